@@ -1,0 +1,1 @@
+"""What a consultation is, in the field's words, as frozen values."""

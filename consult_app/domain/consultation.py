@@ -1,0 +1,210 @@
+"""One consultation, from the first question to the signed record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from consult_app.domain.history import Facts
+from consult_app.domain.people import Clinic, Locale, Needs, Patient, Practitioner
+from consult_app.domain.plan import PlanRequest
+
+SCHEMA = 1
+
+Side = Literal["", "right", "left"]
+Stroke = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """How a screening item was answered; an item without one was not asked.
+
+    Attributes:
+        state: What the patient said.
+        bulk: Filled in by *rest of this group are No*.
+    """
+
+    state: Literal["yes", "no", "unsure"]
+    bulk: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernWish:
+    """A concern the patient named, where, and how much it bothers them (0 to 10)."""
+
+    concern: str
+    areas: tuple[str, ...] = ()
+    bother: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goals:
+    """What the patient wants, in their words."""
+
+    own_words: str = field(default="", repr=False)
+    concerns: tuple[ConcernWish, ...] = ()
+    first: str | None = None
+    event: str = field(default="", repr=False)
+    event_date: date | None = None
+    earlier_treatments: str = field(default="", repr=False)
+    whose_wish: Literal["own", "shared", "other"] | None = None
+    worth_it: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFinding:
+    """What was seen in one area: concern, grade 0 to 4, side and note."""
+
+    area: str
+    side: Side = ""
+    concern: str = ""
+    grade: int = 0
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkinAssessment:
+    """The skin as seen today.
+
+    Attributes:
+        phototype_seen: The practitioner's own view, 1 to 6.
+        phototype_sheet: Points 0 to 4 for each question of the ten-question sheet.
+        monk_tone: Monk Skin Tone 1 to 10.
+        dark_marks: Tendency to dark marks, as the patient tells.
+        skin_type: dry, oily, combination or normal.
+        sensitive: Stings or reddens with most products.
+        fragile: The practitioner marks the skin as thin.
+        findings: The map.
+        scores: Answers of the instrument used for the main concern, by instrument id.
+        photos: Angles of photographs taken.
+    """
+
+    phototype_seen: int | None = None
+    phototype_sheet: Mapping[str, int] = field(default_factory=dict)
+    monk_tone: int | None = None
+    dark_marks: bool | None = None
+    skin_type: Literal["dry", "oily", "combination", "normal"] | None = None
+    sensitive: bool | None = None
+    fragile: bool = False
+    findings: tuple[MapFinding, ...] = ()
+    scores: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A finding or soft cap set aside, with its written reason and the rule's fingerprint."""
+
+    id: str
+    reason: str = field(repr=False)
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """What was talked about on *Expectations*."""
+
+    discussed: bool = False
+    risks_shown: bool = False
+    agreed_range: str = field(default="", repr=False)
+    questions: str = field(default="", repr=False)
+    must_avoid: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeachBack:
+    """The patient's own words to the three prompts; keys are prompt ids."""
+
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    outcome: Literal["understood", "explained_again", "needs_interpreter"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """The decision and the consents.
+
+    Attributes:
+        decision: What the patient decided.
+        treat_today: Whether the treatment is meant for today.
+        teach_back: What the patient said back.
+        wording_version: Version of the consent text shown.
+        photos_record: Consent to photographs for the record.
+        photos_teaching: Consent to teaching.
+        photos_marketing: Consent to marketing; starts as no.
+        signature: Strokes as points in 0..1 of the pad.
+        signed_on_paper: Signed on the printed sheet instead.
+        signed_at: When.
+    """
+
+    decision: Literal["go_ahead", "think", "no", "not_suitable"] | None = None
+    treat_today: bool = False
+    teach_back: TeachBack = TeachBack()
+    wording_version: str = ""
+    photos_record: bool | None = None
+    photos_teaching: bool | None = None
+    photos_marketing: bool = False
+    signature: tuple[Stroke, ...] = field(default=(), repr=False)
+    signed_on_paper: bool = False
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutKept:
+    """The PDF handed over: its key in the store, SHA-256, pages and when."""
+
+    attachment: str
+    sha256: str
+    pages: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """One visit. Values are frozen; a change is the next value.
+
+    Attributes:
+        id: Unique, says nothing about the patient.
+        schema: Version of the record format.
+        state: Draft until signed and locked.
+        visit_date: Day of the visit, which may differ from the day of entry.
+        started_at: When it was begun.
+        panel: The panel last shown, so that work resumes there.
+        identity_reason: Why name or birth date is missing, when it is.
+        allergy_state: Known allergies, none known, or not asked.
+        answers: Answers by screening item; an item without one was not asked.
+        facts: Dates, codes and details behind the answers.
+        content_id, content_version: The content that judged it.
+        findings: Ids and severities as shown at signing.
+    """
+
+    id: str
+    schema: int = SCHEMA
+    state: Literal["draft", "signed"] = "draft"
+    sample: bool = False
+    visit_date: date
+    started_at: datetime
+    panel: str = "patient"
+    locale: Locale = Locale()
+    clinic: Clinic = Clinic()
+    practitioner: Practitioner = Practitioner()
+    patient: Patient = field(default=Patient(), repr=False)
+    needs: Needs = Needs()
+    identity_reason: str = field(default="", repr=False)
+    allergy_state: Literal["known", "none_known"] | None = None
+    allergies: str = field(default="", repr=False)
+    goals: Goals = Goals()
+    skin: SkinAssessment = SkinAssessment()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    facts: Facts = Facts()
+    plan: PlanRequest = PlanRequest()
+    plan_accepted: bool = False
+    overrides: tuple[Override, ...] = ()
+    discussion: Discussion = Discussion()
+    agreement: Agreement = Agreement()
+    handout: HandoutKept | None = None
+    content_id: str = ""
+    content_version: str = ""
+    findings: Mapping[str, str] = field(default_factory=dict)
+    signed_at: datetime | None = None

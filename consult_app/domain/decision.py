@@ -1,0 +1,51 @@
+"""What the decision box shows: one value, computed without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consult_app.domain.finding import Finding
+
+
+class DecisionState(StrEnum):
+    """State of the decision box. It starts at *not checked* and is never green by default."""
+
+    NOT_CHECKED = "not_checked"
+    CHECKING = "checking"
+    COULD_NOT_CHECK = "could_not_check"
+    INCOMPLETE = "incomplete"
+    CLEAR = "clear"
+    PRECAUTION = "precaution"
+    RELATIVE = "relative"
+    DEFER = "defer"
+    CHANGE_PLAN = "change_plan"
+    ABSOLUTE = "absolute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """A question still open: where it is asked and its label."""
+
+    step: str
+    item: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The decision box.
+
+    Attributes:
+        state: Which of the states.
+        headline: The words shown; they carry the meaning without colour.
+        findings: Fired rules, strongest first.
+        needed: Questions still unanswered.
+        blocks_treatment: Whether *treat today* and signing are refused.
+    """
+
+    state: DecisionState = DecisionState.NOT_CHECKED
+    headline: str = "Not checked yet"
+    findings: tuple[Finding, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    blocks_treatment: bool = True

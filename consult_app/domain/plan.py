@@ -1,0 +1,178 @@
+"""What is planned: the request, and the plan as resolved (interfaces 2 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from consult_app.domain.history import Numbing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One area treated for one concern; `melasma_here` caps the whole area."""
+
+    area: str
+    concern: str
+    severity: Literal["mild", "moderate", "severe"] = "moderate"
+    melasma_here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What was asked for.
+
+    Attributes:
+        primary_concern: The concern that sets interval and sessions.
+        targets: Areas and concerns.
+        device_kind: A device id (planning reference 1.1).
+        device_label_max_mm: Label maximum of the device in mm.
+        first_session: Local wall-clock date and time.
+        sessions: Number asked for; None for the typical value.
+        interval_weeks: Gap asked for in weeks; None for the typical value.
+        depth_mm: Depth asked for in mm; None for the typical value.
+        fragile: Thin-skin rule of planning reference 1.2.
+        event_date: A wedding, a flight.
+        numbing: The numbing cream, or None.
+        addons: Ids such as prp, vitamin_c_serum.
+    """
+
+    primary_concern: str | None = None
+    targets: tuple[Target, ...] = ()
+    device_kind: str = "automated_pen"
+    device_label_max_mm: float | None = None
+    first_session: datetime | None = None
+    sessions: int | None = None
+    interval_weeks: int | None = None
+    depth_mm: float | None = None
+    fragile: bool = False
+    event_date: date | None = None
+    numbing: Numbing | None = None
+    addons: tuple[str, ...] = ()
+
+
+class PlanOutcome(StrEnum):
+    """The strongest that applies, strongest first (interfaces 4)."""
+
+    DO_NOT_TREAT = "do_not_treat"
+    DEFER_THEN_PROCEED = "defer_then_proceed"
+    PROCEED_WITH_CONDITIONS = "proceed_with_conditions"
+    PROCEED_WITH_ADJUSTMENTS = "proceed_with_adjustments"
+    PROCEED = "proceed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """Something asked for that was changed."""
+
+    field: str
+    requested: object
+    used: object
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A condition or a warning: an id that scripts rely on and a sentence for people."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """Depths in mm for one area and concern, with the flags of the resolver."""
+
+    area: str
+    concern: str
+    floor_mm: float
+    typical_mm: float
+    cap_mm: float
+    hard_cap_mm: float
+    session1_max_mm: float
+    session1_typical_mm: float
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Gap between sessions in weeks: limits, usual value and the one used."""
+
+    min: int
+    typ: int
+    max: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDepth:
+    """Planned depth and ceiling in mm of one line in one session."""
+
+    area: str
+    concern: str
+    planned_mm: float
+    ceiling_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlan:
+    """One session: its number from 1, its intensity band and its depths."""
+
+    session: int
+    intensity_band: Literal["L", "M", "H"]
+    depths: tuple[SessionDepth, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Grade A to D of planning reference 2.1."""
+
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareEntry:
+    """When one care rule holds.
+
+    Hour rules carry moments, day rules carry days. `start` is written as `from`.
+
+    Attributes:
+        rule: The care rule's id.
+        start: First moment or day.
+        until: For *do* rules by the hour: last moment.
+        last_day: For day rules: last day, inclusive.
+        allowed_from: For *avoid* rules after the visit: when it is allowed again.
+    """
+
+    rule: str
+    start: date | datetime
+    until: datetime | None = None
+    last_day: date | None = None
+    allowed_from: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The resolved plan (interfaces 4)."""
+
+    content_id: str
+    content_version: str
+    outcome: PlanOutcome
+    earliest_first_session: date | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    conditions: tuple[Note, ...] = ()
+    warnings: tuple[Note, ...] = ()
+    lines: tuple[PlanLine, ...] = ()
+    interval_weeks: Interval | None = None
+    session_dates: tuple[datetime, ...] = ()
+    session_plan: tuple[SessionPlan, ...] = ()
+    earliest_session_2: date | None = None
+    test_patch_date: date | None = None
+    first_visible_window: tuple[date, ...] = ()
+    review_date: date | None = None
+    peak_window: tuple[date, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    care_calendar: Mapping[str, tuple[CareEntry, ...]] = field(default_factory=dict)

@@ -1,0 +1,28 @@
+"""Where the program's resources lie and where it keeps what belongs to the clinic."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "consult-app"
+
+
+def find_resources() -> Path:
+    """Return the folder of content, fonts, pictures and examples.
+
+    An installed copy carries it inside the package, a checkout beside it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def find_home() -> Path:
+    """Return the folder for records, settings and logs; `CONSULT_APP_HOME` moves it."""
+    chosen = os.environ.get("CONSULT_APP_HOME")
+    if chosen:
+        return Path(chosen)
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))

@@ -1,0 +1,1 @@
+"""The patient's sheet: what it says, then how it looks."""

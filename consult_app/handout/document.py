@@ -1,0 +1,250 @@
+"""What the patient's sheet says, as one value that drawing and plain text share.
+
+A handout is a few sections in reading order; a section is a heading with blocks; the kinds of block
+are the classes below. Words are final here: in the reader's language, with dates and numbers put in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Icon = str
+"""Name of an icon in the sheet's icon set, such as `sun`, `hand` or `phone`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Sentences that belong together. `**words**` inside are bold.
+
+    Attributes:
+        text: The sentences.
+        lead: Larger type, for the one line that must be seen.
+    """
+
+    text: str
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """Short items; `mark` is a dot, a tick, a cross or an empty box to tick off."""
+
+    items: tuple[str, ...]
+    mark: Literal["dot", "tick", "cross", "box"] = "dot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoint:
+    """One of the three things to remember."""
+
+    icon: Icon
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoints:
+    """The things to remember, side by side."""
+
+    points: tuple[KeyPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """An area on the figure with the number that links it to the table; side '' is both."""
+
+    area: str
+    side: Literal["", "right", "left"]
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """The face (or body) with numbered zones.
+
+    Attributes:
+        zones: What is marked.
+        description: The same in words, for those who hear the sheet.
+        right_label, left_label: "Your right" and "Your left".
+    """
+
+    zones: tuple[Zone, ...]
+    description: str
+    right_label: str
+    left_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A small table; the first column heads its row.
+
+    Attributes:
+        columns: Column headings.
+        rows: Cells as text; a cell may hold `**bold**` words.
+        numbered: The first cell starts with a badge 1, 2, ... that the figure repeats.
+        meters: One level 0 to 4 per row drawn as bars in a further column, or empty.
+        meter_heading: Heading of that column.
+        meter_words: What each level is called, for those who hear the sheet.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbered: bool = False
+    meters: tuple[int, ...] = ()
+    meter_heading: str = ""
+    meter_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One tile of the calendar.
+
+    Attributes:
+        label: "Visit 1", "Check-up", "Test patch".
+        day: The date.
+        day_number, month_year, weekday_time: The date in words as printed on the tile.
+        spoken: The whole date in words.
+        gap: Words on the line from the visit before, such as "6 weeks".
+        kind: Treatment visits are filled, others outlined.
+    """
+
+    label: str
+    day: date
+    day_number: str
+    month_year: str
+    weekday_time: str
+    spoken: str
+    gap: str = ""
+    kind: Literal["visit", "check"] = "visit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """The visits in order."""
+
+    visits: tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedItem:
+    """A thing to do or to leave, with its dates in words, such as "until Tue 7 Sep, 9:15 am"."""
+
+    text: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedList:
+    """Things to do (ticks, solid border) or not to do (crosses, dashed border), by date."""
+
+    kind: Literal["do", "avoid"]
+    items: tuple[DatedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBox:
+    """Whom to call, and when.
+
+    Attributes:
+        urgency: `clinic` for the same day, `emergency` for now.
+        signs: What to look for.
+        number_line: Whom to call, with the number in `**bold**`.
+    """
+
+    urgency: Literal["clinic", "emergency"]
+    signs: tuple[str, ...]
+    number_line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLines:
+    """Empty lines to write on."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Boxes to tick with lines to sign; `lines` are labels such as "Name", "Date"."""
+
+    boxes: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+
+
+Block = (
+    Paragraph
+    | Bullets
+    | KeyPoints
+    | Figure
+    | Table
+    | Calendar
+    | DatedList
+    | CallBox
+    | WriteLines
+    | Choice
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading in plain words and what stands under it.
+
+    Attributes:
+        id: The section's id in `resources/handout/layout.toml`.
+        heading: In plain words; empty for the opening lines.
+        blocks: In reading order.
+        tone: How it is set off: plain, panel (tint), do, avoid or alarm.
+    """
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+    tone: Literal["plain", "panel", "do", "avoid", "alarm"] = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Sections side by side; `shares` are their parts of the width, such as (1, 1)."""
+
+    sections: tuple[Section, ...]
+    shares: tuple[float, ...] = (1.0,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One side of the sheet: rows from top to bottom, with a title on the second side."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """The whole sheet.
+
+    Attributes:
+        language: Language tag of the words.
+        title: The main heading and the title of the file.
+        made_for: The line that says for whom, by whom and when.
+        clinic_name, clinic_tagline, clinic_phone, clinic_address: The letter head.
+        pages: Front and back.
+        footer: Identity on every page: name and birth date, reference, content version.
+        page_label: Pattern with `{page}` and `{pages}`.
+        made_on: The consultation's date; never the clock's.
+        subject: What the sheet is, for the file's description, without the patient's name.
+    """
+
+    language: str
+    title: str
+    made_for: str = field(repr=False)
+    clinic_name: str
+    clinic_tagline: str = ""
+    clinic_phone: str = ""
+    clinic_address: str = ""
+    pages: tuple[Page, ...] = field(repr=False)
+    footer: str = field(repr=False)
+    page_label: str
+    made_on: date
+    subject: str

@@ -185,7 +185,7 @@ class Consultation:
     sample: bool = False
     visit_date: date
     started_at: datetime
-    panel: str = "patient"
+    panel: str = "goals"
     locale: Locale = Locale()
     clinic: Clinic = Clinic()
     practitioner: Practitioner = Practitioner()

@@ -1,0 +1,82 @@
+"""The seven panels in their usual order, and how far each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consult_app.domain.consultation import Consultation
+
+
+class Progress(StrEnum):
+    """How far a panel has come; an active stop is shown on top of it."""
+
+    EMPTY = "empty"
+    HALF = "half"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One panel: its id, its name on the rail and the parts that make it complete."""
+
+    id: str
+    name: str
+    parts: Callable[[Consultation], tuple[bool, ...]]
+
+    def progress(self, consultation: Consultation) -> Progress:
+        """Return how many of the parts are there: none, some or all."""
+        parts = self.parts(consultation)
+        if parts and all(parts):
+            return Progress.DONE
+        return Progress.HALF if any(parts) else Progress.EMPTY
+
+
+def _goals(visit: Consultation) -> tuple[bool, ...]:
+    goals = visit.goals
+    return (bool(goals.own_words.strip()), bool(goals.concerns), goals.whose_wish is not None)
+
+
+def _skin(visit: Consultation) -> tuple[bool, ...]:
+    skin = visit.skin
+    return (visit.facts.phototype is not None, skin.dark_marks is not None, bool(skin.findings))
+
+
+def _safety(visit: Consultation) -> tuple[bool, ...]:
+    return (bool(visit.answers), visit.allergy_state is not None)
+
+
+def _plan(visit: Consultation) -> tuple[bool, ...]:
+    return (bool(visit.plan.targets), visit.plan.first_session is not None, visit.plan_accepted)
+
+
+def _expectations(visit: Consultation) -> tuple[bool, ...]:
+    return (visit.discussion.risks_shown, visit.discussion.discussed)
+
+
+def _agree(visit: Consultation) -> tuple[bool, ...]:
+    agreement = visit.agreement
+    signed = bool(agreement.signature) or agreement.signed_on_paper
+    decided = agreement.decision is not None
+    return (decided, signed or (decided and agreement.decision != "go_ahead"))
+
+
+def _finish(visit: Consultation) -> tuple[bool, ...]:
+    return (visit.handout is not None, visit.state == "signed")
+
+
+STEPS: tuple[Step, ...] = (
+    Step("goals", "Goals", _goals),
+    Step("skin", "Skin", _skin),
+    Step("safety", "Safety", _safety),
+    Step("plan", "Plan", _plan),
+    Step("expectations", "Expectations", _expectations),
+    Step("agree", "Agree", _agree),
+    Step("finish", "Finish", _finish),
+)
+
+
+def find_step(step_id: str) -> Step:
+    """Return the step of that id, the first one for an id no longer known."""
+    return next((step for step in STEPS if step.id == step_id), STEPS[0])

@@ -1,0 +1,1 @@
+"""Carrying consultations in and out in other people's formats."""

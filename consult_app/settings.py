@@ -1,0 +1,102 @@
+"""What the practice chose, kept as TOML. Never anything about a patient."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from consult_app import record
+from consult_app.errors import Fault, FileError, InputError
+from consult_app.files import write_file
+
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """The clinic as it stands on the handout, and the practitioner who uses this computer."""
+
+    clinic_name: str = ""
+    clinic_phone: str = ""
+    clinic_out_of_hours: str = ""
+    clinic_address: str = ""
+    practitioner_name: str = ""
+    practitioner_role: str = ""
+    practitioner_registration: str = ""
+    country: str = "GB"
+    language: str = "en-GB"
+    paper: Literal["A4", "Letter"] = "A4"
+    device_kind: str = "automated_pen"
+    device_profile: str = "generic"
+    device_label_max_mm: float = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """How the window looks."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    text_percent: Literal[100, 115, 130] = 100
+    show_elapsed: bool = True
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the practice chose."""
+
+    practice: Practice = Practice()
+    screen: Screen = Screen()
+
+
+def read_settings(home: Path) -> Settings:
+    """Return the settings kept in `home`, the defaults when there are none yet.
+
+    Raises:
+        InputError: The file has faults; every one is listed.
+        FileError: It cannot be read.
+    """
+    path = home / FILE_NAME
+    title = f"The settings in {path} cannot be used"
+    advice = "Correct the file, or delete it to start with the defaults. No record is affected."
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(title, f"{type(error).__name__}. {advice}") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(title, (Fault(FILE_NAME, str(error)),), advice) from None
+    return record.read(Settings, data, title=title)
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Keep the settings in `home`.
+
+    Raises:
+        FileError: They cannot be written; the earlier ones are untouched.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise FileError(
+            f"{home}: {error.strerror}", "Choose a folder you may write to with CONSULT_APP_HOME."
+        ) from None
+    write_file(home / FILE_NAME, _toml(record.write(settings)).encode())
+
+
+def _toml(tables: Mapping[str, Mapping[str, object]]) -> str:
+    lines = []
+    for name, table in tables.items():
+        lines.append(f"[{name}]")
+        # JSON's notation of text, numbers, true and false is also TOML's.
+        lines.extend(f"{key} = {json.dumps(value)}" for key, value in table.items())
+        lines.append("")
+    return "\n".join(lines)

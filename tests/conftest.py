@@ -1,0 +1,108 @@
+"""What holds for every test: no screen, no network, a home of its own, no unexpected warnings."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import hypothesis
+import pytest
+
+# Before anything imports Qt; a job with a screen sets it to `xcb`.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from consult_app.paths import find_resources
+
+# A slow machine is not a fault, and a check that runs for others must give the same answer twice.
+hypothesis.settings.register_profile(
+    "calm",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("calm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the markers of this suite."""
+    config.addinivalue_line(
+        "markers", "expects_log(pattern): the test provokes a warning or error that matches"
+    )
+
+
+@pytest.fixture
+def resources() -> Path:
+    """The folder of content, fonts, pictures and examples, wherever the program lies."""
+    return find_resources()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for records, settings and logs; never the one of the person testing."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CONSULT_APP_HOME", str(folder))
+    monkeypatch.delenv("CONSULT_APP_PASSPHRASE_FILE", raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program works with no network, so a test that reaches for one fails."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        pytest.fail("the network was used")
+
+    def connect(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - any address family
+        if self.family not in _LOCAL:
+            refuse()
+        real_connect(self, address)
+
+    real_connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+_LOCAL = {socket.AF_UNIX} if hasattr(socket, "AF_UNIX") else set()
+
+
+class _Listener(logging.Handler):
+    """Keeps warnings and errors, whichever logger they come from."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning nobody asked for fails the test, and so does an expected one that never came."""
+    expected = [marker.args[0] for marker in request.node.iter_markers("expects_log")]
+    listener = _Listener()
+    root = logging.getLogger()
+    root.addHandler(listener)
+    try:
+        yield
+    finally:
+        root.removeHandler(listener)
+    surprises = [line for line in listener.lines if not _matches(line, expected)]
+    missing = [pattern for pattern in expected if not _found(pattern, listener.lines)]
+    assert not surprises, f"unexpected in the log: {surprises}"
+    assert not missing, f"expected in the log, not seen: {missing}"
+
+
+def _matches(line: str, patterns: list[str]) -> bool:
+    return any(re.search(pattern, line) for pattern in patterns)
+
+
+def _found(pattern: str, lines: list[str]) -> bool:
+    return any(re.search(pattern, line) for line in lines)

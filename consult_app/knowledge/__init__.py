@@ -1,0 +1,1 @@
+"""The clinical content, and what it says about a consultation."""

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from consult_app.errors import FileError
@@ -43,26 +44,45 @@ def read_text(name: str) -> str:
 
 
 def write_file(target: Path, data: bytes) -> None:
-    """Write `data` to `target`, whole or not at all.
+    """Write `data` to `target`, whole or not at all; see `write_files`."""
+    write_files([(target, data)])
 
-    The bytes go to a hidden neighbour first, are made durable, and then take the name.
+
+def write_files(outputs: Sequence[tuple[Path, bytes]]) -> None:
+    """Write every output whole, or none of them.
+
+    The bytes go to hidden neighbours first and are made durable; only when all are there do they
+    take their names.
 
     Raises:
-        FileError: It cannot be written; an earlier file of that name is untouched.
+        FileError: One cannot be written; earlier files of those names are untouched.
     """
-    neighbour: Path | None = None
+    neighbours: list[tuple[Path, Path]] = []
+    target = Path()
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-        neighbour = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        neighbour.chmod(0o600)
-        neighbour.replace(target)
+        for target, data in outputs:
+            neighbours.append((_write_neighbour(target, data), target))
+        for neighbour, target in neighbours:
+            neighbour.replace(target)
     except OSError as error:
-        if neighbour is not None:
+        for neighbour, _ in neighbours:
             neighbour.unlink(missing_ok=True)
         advice = _ADVICE.get(error.errno or 0, "Choose another place; nothing was written.")
         reason = error.strerror or "it cannot be written"
         raise FileError(f"{target}: {reason}", advice) from None
+
+
+def _write_neighbour(target: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    neighbour = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError:
+        neighbour.unlink(missing_ok=True)
+        raise
+    return neighbour

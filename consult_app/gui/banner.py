@@ -1,0 +1,129 @@
+"""The banner: who the patient is, never out of sight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.phrases import age_on, initials_of, write_day
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.banner import Fact, Tag
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Avatar
+from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.pack import Pack
+
+SHOWN_ALERTS = 3
+
+
+class Banner(QFrame):
+    """Name, date of birth with age, record number, allergies, care alerts and needs.
+
+    Attributes:
+        identity_wanted: The person's details are to be edited.
+        patient_view_wanted: Patient view is to be switched.
+        lock_wanted: The screen is to be locked.
+    """
+
+    identity_wanted = Signal()
+    patient_view_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, theme: Theme, pack: Pack) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        self.setAccessibleName("Patient")
+        self._pack = pack
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
+        row.setSpacing(theme.px(12))
+        self._avatar = Avatar(theme)
+        self._name = Label(theme, "", "strong")
+        self._line = Label(theme, "", "label", "text2")
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(self._name)
+        who.addWidget(self._line)
+        row.addWidget(self._avatar)
+        row.addLayout(who)
+        self.edit = Button(theme, "Details", "ghost", "pencil")
+        self.edit.clicked.connect(self.identity_wanted)
+        row.addWidget(self.edit)
+        self._allergies = Fact(theme, "Allergies")
+        row.addSpacing(theme.px(8))
+        row.addWidget(self._allergies)
+        self._tags = [Tag(theme, "") for _ in range(SHOWN_ALERTS + 2)]
+        for tag in self._tags:
+            row.addWidget(tag, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.patient_view = Button(theme, "Patient view", "ghost", "eye")
+        self.patient_view.setToolTip("Show only what the patient may see (F8)")
+        self.patient_view.clicked.connect(self.patient_view_wanted)
+        self.lock = Button(theme, "Lock", "ghost", "lock")
+        self.lock.setToolTip("Hide everything until you return (Ctrl+L)")
+        self.lock.clicked.connect(self.lock_wanted)
+        row.addWidget(self.patient_view)
+        row.addWidget(self.lock)
+
+    def show_visit(self, visit: Consultation, today: date) -> None:
+        """Show who the visit is for."""
+        patient = visit.patient
+        self._avatar.set_initials(initials_of(patient.name))
+        self._name.setText(patient.name or "Name not given yet")
+        self._line.setText(_identity_line(visit, today))
+        text, tone = _allergy_state(visit)
+        self._allergies.set_text(text, tone=tone)
+        self._show_tags(visit)
+
+    def set_compact(self, *, on: bool) -> None:
+        """Keep the buttons to their icons where the window is narrow."""
+        for button in (self.edit, self.patient_view, self.lock):
+            button.set_compact(on=on)
+
+    def _show_tags(self, visit: Consultation) -> None:
+        tags = [("Sample", "info", "flask-conical")] if visit.sample else []
+        tags += [(text, "info", "info") for text in _needs(visit)]
+        tags += [(text, "warn", "triangle-alert") for text in self._alerts(visit)[:SHOWN_ALERTS]]
+        for tag, shown in zip(self._tags, tags, strict=False):
+            tag.show_text(*shown)
+        for tag in self._tags[len(tags) :]:
+            tag.hide()
+
+    def _alerts(self, visit: Consultation) -> list[str]:
+        items = [item for item, answer in visit.answers.items() if answer.state == "yes"]
+        return [
+            question.label
+            for question in self._pack.questions
+            if question.alert and question.id in items
+        ]
+
+
+def _identity_line(visit: Consultation, today: date) -> str:
+    patient = visit.patient
+    parts = []
+    if patient.date_of_birth is None:
+        parts.append("Date of birth not given")
+    else:
+        age = age_on(patient.date_of_birth, today)
+        parts += [write_day(patient.date_of_birth), f"{age} years"]
+    if patient.record_number:
+        parts.append(f"No. {patient.record_number}")
+    return " · ".join(parts)
+
+
+def _allergy_state(visit: Consultation) -> tuple[str, str]:
+    if visit.allergy_state == "known":
+        return visit.allergies.strip() or "Yes, not listed yet", "stop"
+    if visit.allergy_state == "none_known":
+        return "None known", "text"
+    return "Not asked", "warn"
+
+
+def _needs(visit: Consultation) -> list[str]:
+    needs = visit.needs
+    wanted = [("Large print", needs.large_print), ("Interpreter", needs.interpreter)]
+    return [text for text, on in wanted if on]

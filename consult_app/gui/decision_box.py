@@ -1,0 +1,189 @@
+"""The decision box: may this go ahead, why, and what is still to be asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.decision import Decision, DecisionState, Needed
+from consult_app.domain.finding import Finding, Severity
+from consult_app.gui.phrases import write_day
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Rule
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.status import StatusBlock
+from consult_app.knowledge.pack import Pack
+
+NEEDED_SHOWN = 6
+_TONES = {
+    Severity.ABSOLUTE: ("octagon-x", "stop", "Do not treat"),
+    Severity.DEFER: ("calendar-clock", "warn", "Wait"),
+    Severity.RELATIVE: ("triangle-alert", "warn", "Decide or clear"),
+    Severity.PRECAUTION: ("info", "info", "Take care"),
+}
+
+
+class DecisionBox(QFrame):
+    """Shows a `Decision` value and nothing it worked out itself.
+
+    Attributes:
+        go_wanted: Jump to the field of a screening item; carries the item id.
+        override_given: A finding is set aside; carries id, reason and digest.
+    """
+
+    go_wanted = Signal(str)
+    override_given = Signal(str, str, str)
+
+    def __init__(self, theme: Theme, pack: Pack) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName("Decision")
+        self._theme = theme
+        self._pack = pack
+        self._shown: Decision | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(20), theme.px(12), theme.px(12))
+        column.setSpacing(theme.px(12))
+        column.addWidget(Label(theme, "Decision", "section"))
+        self.block = StatusBlock(theme, announces=True)
+        column.addWidget(self.block)
+        self._pane = ScrollPane(theme)
+        column.addWidget(self._pane, 1)
+        self.show_decision(Decision())
+
+    def show_decision(self, decision: Decision) -> None:
+        """Show the decision; unchanged parts are left as they are."""
+        if decision == self._shown:
+            return
+        self._shown = decision
+        self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, self._theme.px(8), 0)
+        column.setSpacing(self._theme.px(10))
+        for finding in decision.findings:
+            card = FindingCard(self._theme, self._pack, finding)
+            card.go_wanted.connect(self.go_wanted)
+            card.override_given.connect(self.override_given)
+            column.addWidget(card)
+        if decision.needed:
+            self._add_needed(column, decision.needed)
+        column.addStretch(1)
+        self._pane.show_widget(content)
+
+    def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:
+        column.addWidget(Rule(self._theme))
+        column.addWidget(Label(self._theme, f"Still needed ({len(needed)})", "strong"))
+        for question in needed[:NEEDED_SHOWN]:
+            button = Button(self._theme, question.label, "ghost", "circle")
+            button.set_flush(on=True)
+            button.setToolTip("Go to this question (Ctrl+J goes to the next one)")
+            button.clicked.connect(lambda _=False, item=question.item: self.go_wanted.emit(item))
+            column.addWidget(button)
+        if len(needed) > NEEDED_SHOWN:
+            rest = len(needed) - NEEDED_SHOWN
+            column.addWidget(Label(self._theme, f"and {rest} more", "label", "text2"))
+
+
+class FindingCard(QWidget):
+    """One finding: what it is, what to do, and on request why.
+
+    Attributes:
+        go_wanted: Jump to its field.
+        override_given: Set aside with a reason: id, reason, digest.
+    """
+
+    go_wanted = Signal(str)
+    override_given = Signal(str, str, str)
+
+    def __init__(self, theme: Theme, pack: Pack, finding: Finding) -> None:
+        super().__init__()
+        self._theme = theme
+        self._finding = finding
+        icon, tone, word = _TONES[finding.severity]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(IconLabel(theme, icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+        label = pack.question_by_id[finding.item].label
+        head.addWidget(Label(theme, label, "label_strong", wrap=True), 1)
+        column.addLayout(head)
+        column.addWidget(Label(theme, _when(finding, word), "label", tone, wrap=True))
+        column.addWidget(Label(theme, finding.action, "label", "text2", wrap=True))
+        self._reason = self._make_reason(pack)
+        column.addLayout(self._make_buttons())
+        column.addWidget(self._reason)
+
+    def _make_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        why = Button(self._theme, "Why", "ghost", "chevron-down")
+        why.setCheckable(True)
+        why.toggled.connect(self._reason.setVisible)
+        go = Button(self._theme, "Go", "ghost", "arrow-right")
+        go.setToolTip("Jump to the field")
+        go.clicked.connect(lambda: self.go_wanted.emit(self._finding.item))
+        for button in (why, go):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _make_reason(self, pack: Pack) -> QWidget:
+        finding = self._finding
+        reason = QWidget()
+        column = QVBoxLayout(reason)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(6))
+        named = [(finding.why, ""), (finding.notes, "Depth and skin tone: ")]
+        named += [(finding.disagreement, "Guidance differs: ")]
+        named += [(_name_sources(pack, finding), "Sources: ")]
+        named += [(finding.id, "Rule: ")]
+        for text, lead in named:
+            if text:
+                column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
+        if finding.severity is Severity.RELATIVE:
+            self._add_override(column)
+        reason.hide()
+        return reason
+
+    def _add_override(self, column: QVBoxLayout) -> None:
+        finding = self._finding
+        field = TextField(self._theme, "Decision recorded, with the reason")
+        keep = Button(self._theme, "Record the reason", "secondary")
+        keep.clicked.connect(
+            lambda: self.override_given.emit(finding.id, field.text(), finding.digest)
+        )
+        column.addWidget(field)
+        column.addWidget(keep)
+
+
+def _block_state(decision: Decision) -> str:
+    if decision.state is DecisionState.INCOMPLETE:
+        return "not_checked"
+    return str(decision.state)
+
+
+def _block_lines(decision: Decision) -> tuple[str, ...]:
+    if decision.needed:
+        count = len(decision.needed)
+        return (f"{count} question{'s' if count > 1 else ''} still open",)
+    return ()
+
+
+def _when(finding: Finding, word: str) -> str:
+    if finding.severity is Severity.DEFER and finding.until:
+        return f"Not before {write_day(finding.until)}"
+    if finding.severity is Severity.DEFER and finding.open:
+        return "Wait: no date can be given yet"
+    if finding.resolves_by == "change_plan":
+        return "Change the plan"
+    return word
+
+
+def _name_sources(pack: Pack, finding: Finding) -> str:
+    return "; ".join(f"{code} {pack.source_by_id[code].title}" for code in finding.sources)

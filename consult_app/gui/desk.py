@@ -1,0 +1,114 @@
+"""What the window is given to work with; `app.py` builds it once and passes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+from consult_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A finished handout: the PDF, its pages and its words.
+
+    Attributes:
+        pdf: The file's bytes.
+        pages: How many pages it has.
+        grade: Reading grade of its words (Flesch-Kincaid).
+        text: The same sheet as plain text.
+        dates: The visits as an .ics calendar.
+    """
+
+    pdf: bytes
+    pages: int
+    grade: float
+    text: str
+    dates: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A line of the start page: an unfinished or finished consultation."""
+
+    id: str
+    name: str
+    born: str
+    record_number: str
+    changed_at: datetime
+    signed: bool
+    sample: bool
+    panel: str
+
+
+class Records(Protocol):
+    """The consultations on this computer, as the window needs them.
+
+    Every failure is a `ConsultError`.
+    """
+
+    def keep_draft(
+        self,
+        visit: Consultation,
+        done: Callable[[datetime], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Make the draft durable in the background and say when it is; the newest value wins."""
+
+    def finish_writing(self) -> None:
+        """Return once everything handed over is durable."""
+
+    def list_visits(self) -> Sequence[Draft]:
+        """Return unfinished and finished consultations, newest first."""
+
+    def find_visits(self, text: str) -> Sequence[Draft]:
+        """Return those whose name, birth date or record number match what was typed."""
+
+    def open_visit(self, visit_id: str) -> Consultation:
+        """Return one consultation."""
+
+    def drop_draft(self, visit_id: str) -> None:
+        """Delete an unfinished consultation."""
+
+    def sign(self, visit: Consultation, pdf: bytes) -> Consultation:
+        """Keep the signed consultation and the exact PDF handed over, in one transaction."""
+
+    def read_handout(self, visit: Consultation) -> bytes:
+        """Return the PDF kept with a signed consultation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Content, records, settings and the clock.
+
+    Attributes:
+        pack: The clinical content.
+        records: Where consultations are kept.
+        clock: Local wall-clock time.
+        judge: What the content says of a consultation.
+        make_sheet: Makes the handout of a consultation; raises `ConsultError` when it cannot.
+        sample_visit: Makes a consultation with an invented patient, to try the program.
+        read_case: Reads a case file as a new consultation.
+        settings: What the practice chose.
+        save_settings: Keeps changed settings.
+        resources: The program's resources.
+        home: Where records, settings and logs are kept.
+    """
+
+    pack: Pack
+    records: Records
+    clock: Callable[[], datetime]
+    judge: Callable[[Consultation], Judgement]
+    make_sheet: Callable[[Consultation], Sheet]
+    sample_visit: Callable[[], Consultation]
+    read_case: Callable[[Path], Consultation]
+    settings: Settings
+    save_settings: Callable[[Settings], None]
+    resources: Path
+    home: Path

@@ -1,0 +1,105 @@
+"""The footer: whether the work is saved, the time, and the way on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from consult_app.errors import ConsultError
+from consult_app.gui.phrases import write_clock, write_elapsed
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.status import StatusPill
+
+
+class Footer(QFrame):
+    """Back, saved time, elapsed time, find, handout preview and the primary button.
+
+    Attributes:
+        back_wanted, onward_wanted: The panel before or after.
+        close_wanted: Back to the start page; the draft is kept.
+        find_wanted, handout_wanted: The finder or the handout preview.
+        decision_wanted: The decision box, where the window is too narrow for it.
+        retry_wanted: Save again after a failure.
+    """
+
+    back_wanted = Signal()
+    onward_wanted = Signal()
+    close_wanted = Signal()
+    find_wanted = Signal()
+    handout_wanted = Signal()
+    decision_wanted = Signal()
+    retry_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self.setAccessibleName("Actions")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
+        row.setSpacing(theme.px(12))
+        self.back = Button(theme, "Back", "secondary", "chevron-left")
+        self.pill = StatusPill(theme)
+        self._saved_icon = IconLabel(theme, "clock", "text2", 18)
+        self.saved = Label(theme, "Nothing to save yet", "label", "text2")
+        self.retry = Button(theme, "Save now", "ghost", "refresh-cw")
+        self.elapsed = Label(theme, "", "figures", "text2")
+        self.close_visit = Button(theme, "Finish later", "ghost")
+        self.find = Button(theme, "Find", "ghost", "search")
+        self.handout = Button(theme, "Handout", "ghost", "file-text")
+        self.onward = Button(theme, "Continue", "primary", "chevron-right", trailing=True)
+        self.find.setToolTip("Find a field or a command (Ctrl+K)")
+        self.handout.setToolTip("See the handout as it stands (F9)")
+        self.close_visit.setToolTip("Back to the start page; everything is kept")
+        for widget in (self.back, self.pill, self._saved_icon, self.saved, self.retry):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.elapsed, self.find, self.handout, self.close_visit, self.onward):
+            row.addWidget(widget)
+        self.retry.hide()
+        self.pill.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.back_wanted)
+        self.onward.clicked.connect(self.onward_wanted)
+        self.close_visit.clicked.connect(self.close_wanted)
+        self.find.clicked.connect(self.find_wanted)
+        self.handout.clicked.connect(self.handout_wanted)
+        self.pill.clicked.connect(self.decision_wanted)
+        self.retry.clicked.connect(self.retry_wanted)
+
+    def show_saving(self) -> None:
+        """Say that a change is not durable yet."""
+        self._show_saved("Saving", "clock", "text2", retry=False)
+
+    def show_saved(self, at: datetime) -> None:
+        """Say that everything is durable, and since when."""
+        self._show_saved(f"Saved {write_clock(at)}", "check", "text2", retry=False)
+
+    def show_save_failed(self, error: Exception) -> None:
+        """Say that the last change could not be saved; it is still in the window."""
+        title = error.title if isinstance(error, ConsultError) else "Not saved"
+        advice = error.advice if isinstance(error, ConsultError) else type(error).__name__
+        self._show_saved(f"Not saved: {title}", "octagon-alert", "stop", retry=True)
+        self.saved.setToolTip(advice)
+
+    def show_elapsed(self, span: timedelta | None) -> None:
+        """Show how long the visit has run; None switches it off."""
+        self.elapsed.setText("" if span is None else write_elapsed(span))
+
+    def set_compact(self, *, on: bool) -> None:
+        """Keep the lesser buttons to their icons where the window is narrow."""
+        for button in (self.find, self.handout):
+            button.set_compact(on=on)
+        self.close_visit.setVisible(not on)
+
+    def _show_saved(self, text: str, icon: str, tone: str, *, retry: bool) -> None:
+        self._saved_icon.show_icon(icon, tone)
+        self.saved.setText(text)
+        self.saved.set_tone(tone)
+        self.saved.setToolTip("")
+        self.retry.setVisible(retry)

@@ -1,0 +1,77 @@
+"""The journal: every change of the consultation made durable within two seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from consult_app.gui.desk import Records
+from consult_app.gui.session import Session
+
+PAUSE_MS = 400
+LONGEST_MS = 1200
+
+
+class Journal(QObject):
+    """Hands the draft to the records a moment after each change.
+
+    A change waits at most `PAUSE_MS` of quiet and never longer than `LONGEST_MS`, so with the time
+    of one save it is durable within two seconds.
+
+    Attributes:
+        saving: A change waits to be saved.
+        saved: Everything is durable; carries the time of the last save.
+        failed: A save failed; carries the error. The change is still in the window.
+    """
+
+    saving = Signal()
+    saved = Signal(object)
+    failed = Signal(object)
+    _ended = Signal(int, object, object)
+
+    def __init__(self, session: Session, records: Records, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._records = records
+        self._change = 0
+        self._quiet = self._timer(PAUSE_MS)
+        self._longest = self._timer(LONGEST_MS)
+        session.changed.connect(self._note)
+        # The records answer on their own thread; the signal brings the answer to this one.
+        self._ended.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+
+    def save_now(self) -> None:
+        """Hand the draft over at once, as before closing, locking or making the handout."""
+        self._quiet.stop()
+        self._longest.stop()
+        if self._session.locked:
+            return
+        change = self._change
+        self._records.keep_draft(
+            self._session.visit,
+            lambda at: self._ended.emit(change, at, None),
+            lambda error: self._ended.emit(change, None, error),
+        )
+
+    def _timer(self, span: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(span)
+        timer.timeout.connect(self.save_now)
+        return timer
+
+    def _note(self, _path: str) -> None:
+        if self._session.locked:
+            return
+        self._change += 1
+        self.saving.emit()
+        self._quiet.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def _settle(self, change: int, at: datetime | None, error: Exception | None) -> None:
+        if error is not None:
+            self.failed.emit(error)
+        elif change == self._change:
+            self.saved.emit(at)

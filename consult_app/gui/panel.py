@@ -1,0 +1,86 @@
+"""What the seven panels have in common: a title, a column of cards and a few verbs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.gui.desk import Desk
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+
+
+class Panel(QWidget):
+    """One panel of the consultation.
+
+    A panel builds its widgets once in `build`, shows the consultation in `refresh`, and changes it
+    only through the session. Widgets are silent when the program sets them, so a refresh never
+    writes back.
+
+    Attributes:
+        step: The id of its step.
+        title: Heading.
+        subtitle: One sentence under it.
+        patient_safe: Whether the patient may look at it.
+        wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
+    """
+
+    step = ""
+    title = ""
+    subtitle = ""
+    patient_safe = False
+    wants = Signal(str)
+
+    def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:
+        super().__init__()
+        self.theme = theme
+        self.session = session
+        self.desk = desk
+        self.setObjectName("page")
+        self.setAccessibleName(self.title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(10))
+        self.heading = Label(theme, self.title, "title")
+        self.lead = Label(theme, self.subtitle, "body", "text2", wrap=True)
+        outer.addWidget(self.heading)
+        outer.addWidget(self.lead)
+        self.columns = QHBoxLayout()
+        self.columns.setSpacing(theme.px(16))
+        outer.addLayout(self.columns, 1)
+        self.pane = ScrollPane(theme)
+        self.columns.addWidget(self.pane, 1)
+        self.build()
+        self.pane.body.addStretch(1)
+        session.changed.connect(self._follow)
+        session.judged.connect(self._follow_judgement)
+
+    def build(self) -> None:
+        """Make the widgets, once. Cards go into `self.pane.body`."""
+
+    def refresh(self) -> None:
+        """Show the consultation as it is now; must not change it."""
+
+    def show_judgement(self) -> None:
+        """Show what depends on the judgement alone; called after each change while visible."""
+
+    def focus_item(self, item: str) -> bool:
+        """Bring the field of a screening item or field path into view and give it the keyboard.
+
+        Returns whether the panel has it.
+        """
+        del item
+        return False
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first field."""
+
+    def _follow(self, _path: str) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _follow_judgement(self, _judgement: object) -> None:
+        if self.isVisible():
+            self.show_judgement()

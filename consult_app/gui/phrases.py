@@ -1,0 +1,41 @@
+"""How the window writes dates, ages and durations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def write_day(day: date) -> str:
+    """Return a date nobody can misread, such as `30 Apr 1992`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def write_weekday(day: date) -> str:
+    """Return a date with its weekday, such as `Mon 6 Sep 2027`."""
+    return f"{_DAYS[day.weekday()]} {write_day(day)}"
+
+
+def write_clock(moment: datetime) -> str:
+    """Return the time of day, such as `14:05:09`."""
+    return f"{moment:%H:%M:%S}"
+
+
+def write_elapsed(span: timedelta) -> str:
+    """Return minutes and seconds, such as `7:05`."""
+    minutes, seconds = divmod(max(0, int(span.total_seconds())), 60)
+    return f"{minutes}:{seconds:02}"
+
+
+def age_on(born: date, day: date) -> int:
+    """Return completed years; a 29 February birthday is reached on 1 March in common years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def initials_of(name: str) -> str:
+    """Return at most two initials."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    picked = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0].upper() for word in picked)

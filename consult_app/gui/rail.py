@@ -1,0 +1,69 @@
+"""The rail: the seven panels, how far each has come, and an active stop."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.steps import STEPS
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.rail_step import RailStep
+
+WIDE, NARROW = 232, 76
+
+
+class Rail(QFrame):
+    """One button per panel; every panel can be reached at any time.
+
+    Attributes:
+        chosen: A panel was chosen; carries its step id.
+        settings_wanted, help_wanted: The buttons at the foot.
+    """
+
+    chosen = Signal(str)
+    settings_wanted = Signal()
+    help_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAccessibleName("Panels")
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(20), theme.px(12), theme.px(16))
+        column.setSpacing(theme.px(4))
+        self.steps = {}
+        for number, step in enumerate(STEPS, 1):
+            button = RailStep(theme, number, len(STEPS), step.name)
+            button.clicked.connect(lambda _=False, chosen=step.id: self.chosen.emit(chosen))
+            button.setToolTip(f"{step.name} (Ctrl+{number})")
+            column.addWidget(button)
+            self.steps[step.id] = button
+        column.addStretch(1)
+        self._foot = [
+            Button(theme, "Settings", "ghost", "settings"),
+            Button(theme, "Help", "ghost", "info"),
+        ]
+        self._foot[0].clicked.connect(self.settings_wanted)
+        self._foot[1].clicked.connect(self.help_wanted)
+        for foot in self._foot:
+            column.addWidget(foot)
+        self.set_compact(on=False)
+
+    def show_visit(self, visit: Consultation, current: str, stops: Container[str]) -> None:
+        """Show how far each panel has come; `stops` are the panels with an active stop."""
+        for step in STEPS:
+            state = "stop" if step.id in stops else str(step.progress(visit))
+            self.steps[step.id].show_state(state, current=step.id == current)
+
+    def set_compact(self, *, on: bool) -> None:
+        """Show discs only where the window is narrow."""
+        self.setFixedWidth(self._theme.px(NARROW if on else WIDE))
+        for step in self.steps.values():
+            step.set_compact(on=on)
+        for foot in self._foot:
+            foot.set_compact(on=on)

@@ -1,0 +1,145 @@
+"""One open consultation: its value over time, and what the content says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from consult_app.domain import change, entries
+from consult_app.domain.consultation import Answer, Consultation, Override
+from consult_app.domain.timeline import Timeline
+from consult_app.gui.tasks import attempt
+from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
+
+Judge = Callable[[Consultation], Judgement]
+State = Literal["yes", "no", "unsure"]
+
+
+class Session(QObject):
+    """Holds the consultation that the panels ask and show.
+
+    Panels read `visit` and `judgement` and change the consultation only by the verbs below.
+
+    Attributes:
+        changed: A field changed; carries its path, such as `goals.own_words`, or "" for all.
+        judged: The content judged again; carries the `Judgement`.
+        refused: A change was refused; carries the reason.
+    """
+
+    changed = Signal(str)
+    judged = Signal(object)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        visit: Consultation,
+        judge: Judge,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._line = Timeline(visit)
+        self._judge = judge
+        self._clock = clock
+        self._judgement = checking()
+        self.judge_again()
+
+    @property
+    def visit(self) -> Consultation:
+        """The consultation as it is now."""
+        return self._line.present
+
+    @property
+    def judgement(self) -> Judgement:
+        """What the content says of it; never older than the consultation."""
+        return self._judgement
+
+    @property
+    def locked(self) -> bool:
+        """Whether it is signed, so that only an addendum can follow."""
+        return self.visit.state == "signed"
+
+    def set(self, path: str, value: object) -> None:
+        """Set the field at `path`, such as `goals.own_words`."""
+        if change.look(self.visit, path) != value:
+            self._move(change.put(self.visit, path, value), path)
+
+    def answer(self, item: str, state: State | None, *, bulk: bool = False) -> None:
+        """Answer a screening item; None takes it back to *Not asked*. Details are kept."""
+        answers = dict(self.visit.answers)
+        if state is None:
+            answers.pop(item, None)
+        else:
+            answers[item] = Answer(state=state, bulk=bulk)
+        self._move(replace(self.visit, answers=answers), f"answers.{item}")
+
+    def answer_rest(self, items: Iterable[str]) -> None:
+        """Answer *No* for those of `items` not asked yet, recorded as a bulk answer."""
+        answers = dict(self.visit.answers)
+        for item in items:
+            answers.setdefault(item, Answer(state="no", bulk=True))
+        self._move(replace(self.visit, answers=answers), "answers")
+
+    def add_entry(self, name: entries.ListName, code: str) -> None:
+        """Add an entry to a list of facts."""
+        self.set("facts", entries.add_entry(self.visit.facts, name, code))
+
+    def remove_entry(self, name: entries.ListName, code: str) -> None:
+        """Remove the entries of that code."""
+        self.set("facts", entries.remove_entry(self.visit.facts, name, code))
+
+    def change_entry(self, name: entries.ListName, code: str, **attributes: object) -> None:
+        """Set attributes of the entry of that code."""
+        facts = entries.change_entry(self.visit.facts, name, code, **attributes)
+        if facts != self.visit.facts:
+            self._move(replace(self.visit, facts=facts), f"facts.{name}.{code}")
+
+    def override(self, finding_id: str, reason: str, digest: str) -> None:
+        """Set a finding aside with a written reason; an empty reason takes that back."""
+        kept = tuple(item for item in self.visit.overrides if item.id != finding_id)
+        if reason.strip():
+            kept = (*kept, Override(id=finding_id, reason=reason.strip(), digest=digest))
+        self.set("overrides", kept)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._go(self._line.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._go(self._line.redo())
+
+    def forget_steps(self) -> None:
+        """Drop what could be undone, as at lock and close."""
+        self._line = self._line.forget()
+
+    def lock(self, visit: Consultation) -> None:
+        """Take the signed consultation as the present one; nothing can be undone behind it."""
+        self._line = Timeline(visit)
+        self.judge_again()
+        self.changed.emit("")
+
+    def judge_again(self) -> None:
+        """Compute the judgement anew: *checking* first, and *could not be checked* on any error."""
+        self._judgement = checking()
+        self._judgement = attempt(lambda: self._judge(self.visit), could_not_judge)
+        self.judged.emit(self._judgement)
+
+    def _go(self, line: Timeline[Consultation]) -> None:
+        if self.locked or line is self._line:
+            return
+        self._line = line
+        self.judge_again()
+        self.changed.emit("")
+
+    def _move(self, visit: Consultation, path: str) -> None:
+        if self.locked:
+            self.refused.emit("This record is signed. Add an addendum instead.")
+            return
+        self._line = self._line.change(visit, path, self._clock())
+        self.judge_again()
+        self.changed.emit(path)

@@ -1,0 +1,225 @@
+"""The workspace: banner, rail, panel, decision box and footer around one consultation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.steps import STEPS
+from consult_app.gui.banner import Banner
+from consult_app.gui.decision_box import DecisionBox
+from consult_app.gui.desk import Desk
+from consult_app.gui.footer import Footer
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels import PANELS
+from consult_app.gui.rail import Rail
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+
+WIDE, MEDIUM = 1340, 1080
+BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the workspace is laid out at a width in logical pixels, text size taken out."""
+
+    rail_labels: bool
+    decision_box: bool
+    box_width: int
+    margin: int
+
+    @classmethod
+    def at(cls, width: float) -> Shape:
+        """Return the shape for a width."""
+        roomy = width >= ROOMY
+        return cls(
+            rail_labels=width >= WIDE,
+            decision_box=width >= MEDIUM,
+            box_width=BOX_WIDTH_ROOMY if roomy else BOX_WIDTH,
+            margin=40 if roomy else 28 if width >= WIDE else 20,
+        )
+
+
+class Workspace(QWidget):
+    """Shows one session; panels are built when they are first shown.
+
+    Attributes:
+        panel_changed: Another panel is shown; carries its step id.
+        wanted: A panel or button asks the window for something by name.
+    """
+
+    panel_changed = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._theme = theme
+        self._desk = desk
+        self.session = session
+        self.banner = Banner(theme, desk.pack)
+        self.rail = Rail(theme)
+        self.box = DecisionBox(theme, desk.pack)
+        self.footer = Footer(theme)
+        self._panels: dict[str, Panel] = {}
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._current = ""
+        self._patient_view = False
+        self._lay_out()
+        self._connect()
+        self.show_panel(session.visit.panel)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        self._frame = QVBoxLayout()
+        self._frame.addWidget(self._stack)
+        middle.addLayout(self._frame, 1)
+        middle.addWidget(self.box)
+        column.addLayout(middle, 1)
+        column.addWidget(self.footer)
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self._show_frame)
+        self.session.judged.connect(self._show_judgement)
+        self.rail.chosen.connect(self.show_panel)
+        self.box.go_wanted.connect(self.go_to)
+        self.box.override_given.connect(self.session.override)
+        self.footer.back_wanted.connect(lambda: self.turn(-1))
+        self.footer.onward_wanted.connect(self._go_onward)
+        self.footer.decision_wanted.connect(self._toggle_box)
+        self.rail.settings_wanted.connect(lambda: self.wanted.emit("settings"))
+        self.rail.help_wanted.connect(lambda: self.wanted.emit("help"))
+
+    @property
+    def panel(self) -> Panel:
+        """The panel shown."""
+        return self._panels[self._current]
+
+    def show_panel(self, step_id: str) -> None:
+        """Show a panel; what stands in the others is kept."""
+        ids = [step.id for step in STEPS]
+        step_id = step_id if step_id in ids else ids[0]
+        if step_id not in self._panels:
+            panel = PANELS[step_id](self._theme, self.session, self._desk)
+            panel.wants.connect(self._serve)
+            self._panels[step_id] = panel
+            self._stack.addWidget(panel)
+        self._current = step_id
+        panel = self.panel
+        panel.refresh()
+        panel.show_judgement()
+        self._stack.setCurrentWidget(panel)
+        self._show_frame()
+        if not self.session.locked and self.session.visit.panel != step_id:
+            self.panel_changed.emit(step_id)
+        QTimer.singleShot(0, panel, panel.focus_first)
+
+    def turn(self, by: int) -> None:
+        """Go `by` panels on (or back)."""
+        ids = [step.id for step in STEPS]
+        at = ids.index(self._current) + by
+        if 0 <= at < len(ids):
+            self.show_panel(ids[at])
+
+    def go_to(self, item: str) -> None:
+        """Show the panel that asks about an item and bring its field into view."""
+        if item == "age":
+            self.wanted.emit("identity")
+            return
+        needed = self.session.judgement.decision.needed
+        step = next((question.step for question in needed if question.item == item), "")
+        ids = [step.id for step in STEPS]
+        for candidate in [step, "safety", "plan", "skin", *ids]:
+            if candidate in ids:
+                self.show_panel(candidate)
+                if self.panel.focus_item(item):
+                    return
+        self.show_panel(step or "safety")
+
+    def go_to_next_needed(self) -> None:
+        """Show the next question still needed."""
+        needed = self.session.judgement.decision.needed
+        if needed:
+            self.go_to(needed[0].item)
+
+    def set_patient_view(self, *, on: bool) -> None:
+        """Hide everything the patient should not see."""
+        self._patient_view = on
+        self._shape()
+
+    @property
+    def patient_view(self) -> bool:
+        """Whether only what the patient may see is shown."""
+        return self._patient_view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lay out for the new width."""
+        super().resizeEvent(event)
+        self._shape()
+
+    def _shape(self) -> None:
+        theme = self._theme
+        shape = Shape.at(self.width() / theme.scale)
+        self.rail.set_compact(on=not shape.rail_labels)
+        self.rail.setVisible(not self._patient_view)
+        self.box.setFixedWidth(theme.px(shape.box_width))
+        self.box.setVisible(shape.decision_box and not self._patient_view)
+        self.footer.pill.setVisible(not shape.decision_box and not self._patient_view)
+        self.banner.set_compact(on=not shape.decision_box)
+        self.footer.set_compact(on=not shape.decision_box)
+        margin = theme.px(shape.margin)
+        self._frame.setContentsMargins(margin, theme.px(18), theme.px(12), theme.px(8))
+
+    def _toggle_box(self) -> None:
+        self.box.setVisible(not self.box.isVisible())
+
+    def _go_onward(self) -> None:
+        if self._current == STEPS[-1].id:
+            self.wanted.emit("sign")
+        else:
+            self.turn(1)
+
+    def _serve(self, wish: str) -> None:
+        kind, _, target = wish.partition(":")
+        if kind == "panel":
+            self.show_panel(target)
+        else:
+            self.wanted.emit(wish)
+
+    def _show_frame(self, _path: str = "") -> None:
+        visit = self.session.visit
+        self.banner.show_visit(visit, self._desk.clock().date())
+        self._show_judgement(self.session.judgement)
+        ids = [step.id for step in STEPS]
+        at = ids.index(self._current)
+        self.footer.back.setEnabled(at > 0)
+        last = at == len(ids) - 1
+        self.footer.onward.set_text(
+            "Sign and lock" if last else f"Continue to {STEPS[at + 1].name}"
+        )
+        self.footer.onward.setEnabled(not (last and self.session.locked))
+
+    def _show_judgement(self, _judgement: object) -> None:
+        decision = self.session.judgement.decision
+        self.box.show_decision(decision)
+        self.footer.pill.show_state(self.box.block.state, decision.headline)
+        stops = set()
+        if decision.state in {DecisionState.ABSOLUTE, DecisionState.DEFER}:
+            stops.add("safety")
+        if decision.state is DecisionState.CHANGE_PLAN:
+            stops.add("plan")
+        if decision.state is DecisionState.COULD_NOT_CHECK:
+            stops |= {"safety", "plan"}
+        self.rail.show_visit(self.session.visit, self._current, stops)

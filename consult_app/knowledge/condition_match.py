@@ -1,0 +1,112 @@
+"""What a condition answers, and how answers combine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+
+class Truth(IntEnum):
+    """Kleene's three values in their order: *all* is the least, *any* the greatest."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The answer of a condition.
+
+    Attributes:
+        truth: Yes, no or unknown.
+        because: Places of the facts that made it true.
+        until: First day on which it will no longer hold; None when no day is known.
+        open: It ends with an event, or by a date that is not given.
+        gaps: Places of facts that are needed for a sure answer; `facts.unanswered` when the
+            items named there stand in the way.
+    """
+
+    truth: Truth
+    because: tuple[str, ...] = ()
+    until: date | None = None
+    open: bool = False
+    gaps: frozenset[str] = frozenset()
+
+
+NO = Match(truth=Truth.NO)
+YES = Match(truth=Truth.YES)
+
+
+def any_of(matches: Iterable[Match]) -> Match:
+    """Return the answer of alternatives.
+
+    The latest day wins, and an alternative that is unknown counts towards it: a wait is never
+    promised shorter than it may turn out to be.
+    """
+    found = [match for match in matches if match.truth is not Truth.NO]
+    sure = [match for match in found if match.truth is Truth.YES]
+    if not sure:
+        return _unknown(found, _latest(found)) if found else NO
+    endless = any(match.until is None and not match.open for match in sure)
+    until = None if endless else _latest(found)
+    unsure = () if endless else [match for match in found if match.truth is Truth.UNKNOWN]
+    return Match(
+        truth=Truth.YES,
+        because=_places(sure),
+        until=until,
+        open=any(match.open for match in sure),
+        gaps=frozenset().union(*(match.gaps for match in unsure if _may_outlast(match, sure))),
+    )
+
+
+def all_of(matches: Iterable[Match]) -> Match:
+    """Return the answer of conditions that must hold together; the earliest end ends it."""
+    found: list[Match] = []
+    for match in matches:
+        if match.truth is Truth.NO:
+            return NO
+        found.append(match)
+    days = [match.until for match in found if match.until is not None]
+    until = min(days, default=None)
+    if any(match.truth is Truth.UNKNOWN for match in found):
+        return _unknown(found, until)
+    return Match(
+        truth=Truth.YES,
+        because=_places(found),
+        until=until,
+        open=any(match.open for match in found),
+        gaps=frozenset().union(*(match.gaps for match in found)),
+    )
+
+
+def negate(match: Match) -> Match:
+    """Return the opposite answer; it names no facts and has no day."""
+    if match.truth is Truth.UNKNOWN:
+        return Match(truth=Truth.UNKNOWN, gaps=match.gaps)
+    return NO if match.truth is Truth.YES else YES
+
+
+def unknown(*places: str) -> Match:
+    """Return the answer for want of the facts at `places`."""
+    return Match(truth=Truth.UNKNOWN, gaps=frozenset(places))
+
+
+def _unknown(found: list[Match], until: date | None) -> Match:
+    gaps = frozenset().union(*(match.gaps for match in found))
+    return Match(truth=Truth.UNKNOWN, until=until, gaps=gaps)
+
+
+def _latest(found: list[Match]) -> date | None:
+    return max((match.until for match in found if match.until is not None), default=None)
+
+
+def _may_outlast(match: Match, sure: list[Match]) -> bool:
+    certain = _latest(sure)
+    return match.until is None or certain is None or match.until > certain
+
+
+def _places(found: list[Match]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for match in found for place in match.because))

@@ -1,0 +1,84 @@
+"""The facts of one consultation, prepared for the conditions that look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.vocabulary import Vocabulary
+
+Entry = Condition | Medication | Procedure | Exposure | str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry of a list of facts, with its place."""
+
+    place: str
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What conditions look at.
+
+    Attributes:
+        facts: The facts.
+        today: The day of judging, when the facts name none.
+        areas: The tree of body areas.
+        vocabulary: The codes, with the items that ask for them.
+        asked_by: Items by the fact they ask for.
+    """
+
+    facts: Facts
+    today: date
+    areas: AreaTree
+    vocabulary: Vocabulary
+    asked_by: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def consulted(self) -> date:
+        """The consult date."""
+        return self.facts.consult_date or self.today
+
+    @cached_property
+    def day(self) -> date:
+        """T of the reference: the treatment date, else the consult date."""
+        return self.facts.treatment_date or self.consulted
+
+    @cached_property
+    def treated(self) -> tuple[str, ...]:
+        """Treated areas by stored id; empty when not said."""
+        return tuple(self.areas.normalise(zone) for zone in self.facts.zones or ())
+
+    @cached_property
+    def unanswered(self) -> frozenset[str]:
+        """Items that were not answered."""
+        return frozenset(self.facts.unanswered)
+
+    @cached_property
+    def _by_code(self) -> dict[tuple[str, str], list[Listed]]:
+        found: dict[tuple[str, str], list[Listed]] = {}
+        for name in ("conditions", "medications", "procedures", "exposures", "allergies"):
+            for position, entry in enumerate(getattr(self.facts, name)):
+                code = entry if isinstance(entry, str) else entry.code
+                listed = Listed(f"facts.{name}[{position}]", entry)
+                found.setdefault((name, code), []).append(listed)
+        return found
+
+    def entries(self, name: str, code: str) -> list[Listed]:
+        """Return the entries with that code in a list of the facts."""
+        return self._by_code.get((name, code), [])
+
+    def is_open(self, items: frozenset[str]) -> bool:
+        """Return whether any of these items was not answered."""
+        return not self.unanswered.isdisjoint(items)
+
+    def asks(self, fact: str) -> frozenset[str]:
+        """Return the items that ask for a fact, or for the group of facts it belongs to."""
+        group = fact.partition(".")[0]
+        return frozenset((*self.asked_by.get(fact, ()), *self.asked_by.get(group, ())))

@@ -1,0 +1,49 @@
+"""Date arithmetic of screening (screening reference 0.2)."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from consult_app.domain.partial_date import PartialDate
+
+_MONTHS_A_YEAR = 12
+_LEAP_DAY = (2, 29)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A length of time; days and weeks are counted, months follow the calendar."""
+
+    days: int = 0
+    weeks: int = 0
+    months: int = 0
+
+    def after(self, day: date) -> date:
+        """Return the day this long after `day`."""
+        return add_months(day, self.months) + timedelta(days=self.days, weeks=self.weeks)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of a later month, or its last day where it has no such day."""
+    count = day.year * _MONTHS_A_YEAR + day.month - 1 + months
+    year, month = divmod(count, _MONTHS_A_YEAR)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def age_on(day: date, born: date) -> int:
+    """Return completed years; a birthday on 29 February is reached on 1 March in common years."""
+    birthday = (born.month, born.day)
+    if birthday == _LEAP_DAY and not calendar.isleap(day.year):
+        birthday = (3, 1)
+    return day.year - born.year - ((day.month, day.day) < birthday)
+
+
+def settle(partial: PartialDate, consulted: date) -> date:
+    """Return the day a date stands for: its last day, not after the consultation.
+
+    A whole date is taken as it is, so that a planned day stays in the future.
+    """
+    return partial.first_day() if partial.whole else min(partial.last_day(), consulted)

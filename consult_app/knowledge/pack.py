@@ -1,0 +1,230 @@
+"""The clinical content of one treatment, as values that the program judges by.
+
+The shapes below are the tables of the content files; `loader` reads them and adds ids that stand
+as table names. What a practitioner reads is plain text here; what is executed is a condition.
+
+    pack.toml        id, version, title and a [review] table
+    questions.toml   [item.<id>], one table for each screening item, in the order they are asked
+    vocabulary.toml  [[code]], one table for each code of the fact vocabulary
+    rules/*.toml     [[rule]], in any number of files
+    sources.toml     [source.<id>]
+    texts.toml       [<group>.<id>], wording in groups
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from consult_app.domain.finding import Severity
+from consult_app.knowledge.condition import Condition
+from consult_app.knowledge.vocabulary import Vocabulary
+
+Group = Literal["today", "body", "medicines", "allergies", "procedures", "plan"]
+Scope = Literal["body", "local", "local:face", "region"]
+Resolution = Literal["time", "event", "event_or_time", "clearance", "change_plan", "none"]
+
+_STOPPING_EVENTS = frozenset({"event", "event_or_time"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who has signed off the content.
+
+    Attributes:
+        state: In words, shown in About and on the sources page.
+        by: Name and role of the clinician; empty until signed off.
+        on: Day of the sign-off.
+    """
+
+    state: str
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One screening item.
+
+    Attributes:
+        id: Id of the item, the name of its table.
+        category: Category of the reference, such as infection.
+        group: Group on the safety panel.
+        text: The question as asked.
+        label: A few words, for lists.
+        who: Who answers.
+        step: Panel where it is asked.
+        alert: A *Yes* is shown in the banner for the whole visit.
+        fields: Attributes asked inline after *Yes*, such as code, zones, date_healed.
+        facts: Facts the question asks for, such as pregnancy or consent.lacks_capacity; while it
+            is unanswered these count as unknown.
+        why: The reason for asking, shared by its rules.
+        depth_or_phototype: Advice shown, never executed.
+        disagreement: Where guidance conflicts.
+    """
+
+    id: str
+    category: str
+    group: Group
+    text: str
+    label: str
+    who: Literal["patient", "practitioner"] = "patient"
+    step: Literal["patient", "skin", "safety", "plan"] = "safety"
+    alert: bool = False
+    fields: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    why: str
+    depth_or_phototype: str = ""
+    disagreement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityCase:
+    """A severity that holds instead of the generic one while `when` is true."""
+
+    severity: Severity
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the catalogue.
+
+    Attributes:
+        id: Id of the rule.
+        item: The screening item it belongs to.
+        severity: Generic severity.
+        when: The condition that makes it fire.
+        scope: Reach, for documentation; what is executed stands in `when`.
+        resolves_by: What ends it.
+        action: What to do.
+        sources: Source ids.
+        severity_when: Other severities in order; the first whose condition holds is taken.
+        overlay: Severity by device profile; the stricter of it and the generic one is taken.
+        policy: Its numbers are house policy that a clinic may edit.
+        digest: Fingerprint of its table; an override lapses when it changes.
+    """
+
+    id: str
+    item: str
+    severity: Severity
+    when: Condition
+    scope: Scope
+    resolves_by: Resolution
+    action: str
+    sources: tuple[str, ...]
+    severity_when: tuple[SeverityCase, ...] = ()
+    overlay: Mapping[str, Severity] = field(default_factory=dict)
+    policy: bool = False
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact comes from.
+
+    Attributes:
+        id: Id within the content, the name of its table.
+        mark: C read in a stored copy, G general knowledge, P a source of the planning reference.
+        title: What it is.
+        kind: Kind of source, such as label, study, regulator.
+        read: How much of it was read.
+        address: Addresses, parted by ` ; `.
+        cites: The code it is printed under, when other than the id.
+    """
+
+    id: str
+    mark: Literal["C", "G", "P"]
+    title: str
+    kind: str = ""
+    read: str = ""
+    address: str = ""
+    cites: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A piece of wording, with braces where data goes.
+
+    Attributes:
+        text: The wording.
+        sources: Source ids behind it.
+        note: A remark for editors and translators.
+    """
+
+    text: str
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """Everything one treatment's content says.
+
+    Attributes:
+        id: Id of the treatment, such as microneedling.
+        version: Version of the content.
+        title: Its name.
+        review: Who signed it off.
+        questions: Screening items in the order they are asked.
+        rules: Screening rules.
+        vocabulary: The codes of the facts.
+        sources: Where the facts come from.
+        texts: Wording by group and id.
+    """
+
+    id: str
+    version: str
+    title: str
+    review: Review
+    questions: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    sources: tuple[Source, ...]
+    texts: Mapping[str, Mapping[str, Text]]
+
+    @cached_property
+    def question_by_id(self) -> dict[str, Question]:
+        """Questions by item id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def rule_by_id(self) -> dict[str, Rule]:
+        """Rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def asked_by(self) -> dict[str, tuple[str, ...]]:
+        """Items by the fact they ask for."""
+        asked: dict[str, tuple[str, ...]] = {}
+        for question in self.questions:
+            for fact in question.facts:
+                asked[fact] = (*asked.get(fact, ()), question.id)
+        return asked
+
+    @cached_property
+    def stop_items(self) -> frozenset[str]:
+        """Items that can stop a treatment: they are asked one by one, never answered in bulk."""
+        return frozenset(rule.item for rule in self.rules if _stops(rule))
+
+
+def fingerprint(table: Mapping[str, object]) -> str:
+    """Return the digest of a rule's table, the same for the same content in any key order."""
+    text = json.dumps(table, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _stops(rule: Rule) -> bool:
+    if rule.severity is Severity.DEFER:
+        return rule.resolves_by in _STOPPING_EVENTS
+    return rule.severity is Severity.ABSOLUTE

@@ -33,6 +33,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "expects_log(pattern): the test provokes a warning or error that matches"
     )
+    config.addinivalue_line(
+        "markers", "screen: needs a display with a window manager, so it is skipped without one"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests that need a display to the job that has one."""
+    if os.environ["QT_QPA_PLATFORM"] != "offscreen":
+        return
+    for item in items:
+        if item.get_closest_marker("screen"):
+            item.add_marker(pytest.mark.skip(reason="needs QT_QPA_PLATFORM=xcb and a display"))
 
 
 @pytest.fixture

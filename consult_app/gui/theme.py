@@ -1,0 +1,213 @@
+"""The look: colour tokens, type sizes and measures, handed to every widget."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from consult_app.errors import ContentError, Fault
+from consult_app.gui.fonts import FAMILY, load_fonts
+from consult_app.gui.stylesheet import write_stylesheet
+from consult_app.paths import find_resources
+
+CHOICES = ("system", "light", "dark")
+TEXT_SIZES = (100, 115, 130)
+TARGET = 44
+"""Smallest edge of anything to press, in logical pixels at text size 100."""
+
+_W = QFont.Weight
+ROLES: Mapping[str, tuple[int, QFont.Weight]] = MappingProxyType(
+    {
+        "title": (26, _W.DemiBold),
+        "section": (16, _W.DemiBold),
+        "strong": (15, _W.DemiBold),
+        "body": (15, _W.Normal),
+        "control": (14, _W.Medium),
+        "control_strong": (14, _W.DemiBold),
+        "label": (13, _W.Medium),
+        "label_strong": (13, _W.DemiBold),
+        "caption": (12, _W.Medium),
+        "figures": (15, _W.Normal),
+    }
+)
+"""Type roles: size in pixels at text size 100, and weight. Nothing is smaller than 12."""
+
+_ROLE = QPalette.ColorRole
+_PALETTE = (
+    (_ROLE.Window, "canvas"),
+    (_ROLE.WindowText, "text"),
+    (_ROLE.Base, "surface"),
+    (_ROLE.AlternateBase, "subtle"),
+    (_ROLE.Text, "text"),
+    (_ROLE.Button, "surface"),
+    (_ROLE.ButtonText, "text"),
+    (_ROLE.BrightText, "on_accent"),
+    (_ROLE.Highlight, "accent"),
+    (_ROLE.HighlightedText, "on_accent"),
+    (_ROLE.PlaceholderText, "text3"),
+    (_ROLE.ToolTipBase, "text"),
+    (_ROLE.ToolTipText, "surface"),
+    (_ROLE.Link, "accent_text"),
+    (_ROLE.Accent, "accent"),
+    (_ROLE.Mid, "line"),
+)
+
+
+@cache
+def load_tokens(look: str, *, high_contrast: bool = False) -> Mapping[str, QColor]:
+    """Return the colour of every token of a look.
+
+    Args:
+        look: "light" or "dark".
+        high_contrast: Whether to lay the stronger outlines over it.
+
+    Raises:
+        ContentError: A token names a colour that the palette does not have.
+    """
+    path = find_resources() / "themes" / f"{look}.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    palette = table["palette"]
+    chosen = table["tokens"] | (table["high_contrast"] if high_contrast else {})
+    faults = tuple(
+        Fault(f"themes/{path.name}: {token}", f'no colour called "{name}"')
+        for token, name in chosen.items()
+        if name not in palette
+    )
+    if faults:
+        raise ContentError("The look of the window has faults.", faults)
+    return MappingProxyType({token: QColor(palette[name]) for token, name in chosen.items()})
+
+
+class Theme(QObject):
+    """The one source of colours, fonts and measures; made once and passed to every widget.
+
+    Args:
+        choice: "system", "light" or "dark".
+        text_percent: 100, 115 or 130; multiplies fonts, heights and fixed widths.
+        high_contrast: Whether outlines are drawn stronger.
+        parent: Qt owner.
+
+    Attributes:
+        changed: Emitted after colours or sizes changed and the application was told.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        choice: str = "system",
+        text_percent: int = 100,
+        *,
+        high_contrast: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self._text_percent = text_percent
+        self._high_contrast = high_contrast
+        self._app: QApplication | None = None
+        self._tokens = load_tokens(self._look(), high_contrast=high_contrast)
+
+    @property
+    def choice(self) -> str:
+        """What was chosen: "system", "light" or "dark"."""
+        return self._choice
+
+    @property
+    def text_percent(self) -> int:
+        """The text size in percent."""
+        return self._text_percent
+
+    @property
+    def scale(self) -> float:
+        """The text size as a factor."""
+        return self._text_percent / 100
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark look is in use."""
+        return self._look() == "dark"
+
+    def color(self, token: str, alpha: float = 1.0) -> QColor:
+        """Return the colour of a token; a name that does not exist raises KeyError."""
+        colour = QColor(self._tokens[token])
+        colour.setAlphaF(alpha)
+        return colour
+
+    def font(self, role: str) -> QFont:
+        """Return the font of a type role, one of `ROLES`."""
+        size, weight = ROLES[role]
+        font = QFont(FAMILY)
+        font.setPixelSize(self.px(size))
+        font.setWeight(weight)
+        if role == "title":
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
+        if role == "figures":
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def px(self, length: float) -> int:
+        """Return a length in logical pixels at the current text size."""
+        return round(length * self.scale)
+
+    def choose(self, choice: str) -> None:
+        """Take another look: "system", "light" or "dark"."""
+        if choice not in CHOICES:
+            raise ValueError(choice)
+        self._choice = choice
+        self._refresh()
+
+    def set_text_percent(self, percent: int) -> None:
+        """Take another text size, one of `TEXT_SIZES`."""
+        if percent not in TEXT_SIZES:
+            raise ValueError(percent)
+        self._text_percent = percent
+        self._refresh()
+
+    def set_high_contrast(self, *, on: bool) -> None:
+        """Draw outlines stronger, or as usual again."""
+        self._high_contrast = on
+        self._refresh()
+
+    def apply(self, app: QApplication) -> None:
+        """Dress an application in this look and keep it dressed when something changes."""
+        load_fonts(app)
+        app.setStyle("Fusion")
+        if self._app is None:
+            app.styleHints().colorSchemeChanged.connect(self._refresh)
+        self._app = app
+        self._dress(app)
+
+    def palette(self) -> QPalette:
+        """Return the palette for Qt's own controls."""
+        palette = QPalette()
+        for role, token in _PALETTE:
+            palette.setColor(role, self.color(token))
+        for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text3"))
+        return palette
+
+    def _look(self) -> str:
+        if self._choice != "system":
+            return self._choice
+        if QGuiApplication.instance() is None:
+            return "light"
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+    def _refresh(self) -> None:
+        self._tokens = load_tokens(self._look(), high_contrast=self._high_contrast)
+        if self._app is not None:
+            self._dress(self._app)
+        self.changed.emit()
+
+    def _dress(self, app: QApplication) -> None:
+        app.setFont(self.font("body"))
+        app.setPalette(self.palette())
+        app.setStyleSheet(write_stylesheet(self._tokens, self.px))

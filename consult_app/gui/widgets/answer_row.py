@@ -1,0 +1,179 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""A screening question: No, Yes or Unsure; *Not asked* until somebody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.words import ENGLISH, Words
+
+NOT_ASKED = "not_asked"
+ANSWERS = ("no", "yes", "unsure")
+_KEYS = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unsure"}
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class AnswerRow(QWidget):
+    """One question with its answer, its history and the fields that a Yes opens.
+
+    Args:
+        theme: The look.
+        question: The question as asked.
+        help_text: A second, quiet line; may be empty.
+        words: Words for the answers.
+        parent: Qt owner.
+
+    Attributes:
+        answered: Emitted with "no", "yes", "unsure" or "not_asked" when a person changed it.
+        advance: Emitted after N, Y or U, for moving the keyboard to the next question.
+        reconfirmed: Emitted when the = key says that the previous answer still holds.
+        details: Column beneath for inline fields.
+    """
+
+    answered = Signal(str)
+    advance = Signal()
+    reconfirmed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        question: str,
+        *,
+        help_text: str = "",
+        words: Words = ENGLISH,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._words, self._caption_text = theme, words, ""
+        self._shows_for: frozenset[str] = frozenset({"yes"})
+        self.setAccessibleName(question)
+        self.setAccessibleDescription(words.answer_keys)
+        self._stop = IconLabel(theme, "octagon-alert", "stop", 16)
+        self._stop.hide()
+        self._question = Label(theme, question, wrap=True)
+        self._help = Label(theme, help_text, "label", "text2", wrap=True)
+        self._help.setVisible(bool(help_text))
+        self._caption = Label(theme, words.not_asked, "caption", "text3", wrap=True)
+        self._cells = self._make_cells(theme, question)
+        self._undo = Button(theme, words.back_to_not_asked, "ghost", "rotate-ccw")
+        self._undo.set_compact(on=True)
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = self._undo.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._undo.setSizePolicy(policy)
+        self._undo.clicked.connect(lambda: self._take(NOT_ASKED))
+        self._lay_out()
+        self._show()
+
+    def answer(self) -> str:
+        """Return "no", "yes", "unsure" or "not_asked"."""
+        return self._cells.value() or NOT_ASKED
+
+    def set_answer(self, answer: str) -> None:
+        """Show an answer, without a signal."""
+        if answer != NOT_ASKED and answer not in ANSWERS:
+            raise ValueError(answer)
+        if answer != self.answer():
+            self._cells.set_value("" if answer == NOT_ASKED else answer)
+        self._show()
+
+    def set_caption(self, text: str) -> None:
+        """Show how old the answer is, or that it was given in bulk; empty for nothing."""
+        self._caption_text = text
+        self._show()
+
+    def set_stop(self, *, on: bool) -> None:
+        """Mark the question as one that can stop the treatment."""
+        self._stop.setVisible(on)
+
+    def add_detail(self, widget: QWidget, on: Collection[str] = ("yes",)) -> None:
+        """Put a field beneath, shown only for these answers; what it holds is kept when hidden."""
+        self._shows_for = frozenset(on)
+        self.details.addWidget(widget)
+        self._show()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the answer."""
+        self._cells.take_focus()
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is on the answer, not in a field beneath."""
+        return any(self._cells.cell(answer).hasFocus() for answer in ANSWERS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer with N, Y and U, take back with Backspace, re-confirm with =."""
+        key = Qt.Key(event.key())
+        if not self.has_focus() or event.modifiers() not in _PLAIN:
+            super().keyPressEvent(event)
+        elif key in _KEYS:
+            self._take(_KEYS[key])
+            self.advance.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self._take(NOT_ASKED)
+        elif key == Qt.Key.Key_Equal:
+            self.reconfirmed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_cells(self, theme: Theme, question: str) -> Segmented:
+        words = (self._words.no, self._words.yes, self._words.unsure)
+        options = [Option(answer, word) for answer, word in zip(ANSWERS, words, strict=True)]
+        cells = Segmented(theme, question, options)
+        cells.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        cells.edited.connect(self._tell)
+        return cells
+
+    def _lay_out(self) -> None:
+        asked = QVBoxLayout()
+        asked.setSpacing(2)
+        asked.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._question, 1)
+        asked.addLayout(line)
+        asked.addWidget(self._help)
+        asked.addWidget(self._caption)
+        asked.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addLayout(asked, 1)
+        row.addSpacing(8)
+        row.addWidget(self._cells, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
+        self._beneath = QWidget()
+        self.details = QVBoxLayout(self._beneath)
+        self.details.setContentsMargins(self._theme.px(16), 4, 0, 8)
+        self.details.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._beneath)
+
+    def _take(self, answer: str) -> None:
+        if answer != self.answer():
+            self.set_answer(answer)
+            self._tell()
+
+    def _tell(self) -> None:
+        self._caption_text = ""
+        self._show()
+        self.answered.emit(self.answer())
+
+    def _show(self) -> None:
+        answer = self.answer()
+        asked = answer != NOT_ASKED
+        text = self._caption_text or ("" if asked else self._words.not_asked)
+        self._caption.setText(text)
+        self._caption.setVisible(bool(text))
+        self._undo.setVisible(asked)
+        self._beneath.setVisible(answer in self._shows_for and self.details.count() > 0)

@@ -1,0 +1,222 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""Surfaces and small pictures: card, rule, meter, severity key, initials."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.themed import Themed, mirror_rect, side_flags, smooth
+from consult_app.gui.widgets.words import ENGLISH, Words
+
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class Card(Themed, QFrame):
+    """A surface with a hairline.
+
+    Args:
+        theme: The look.
+        title: Heading; empty for none.
+        name: Accessible name when there is no heading.
+        parent: Qt owner.
+
+    Attributes:
+        header: Row of the heading; more can stand at its end. Empty without a title.
+        body: Column for the content.
+    """
+
+    radius = 16
+
+    def __init__(
+        self, theme: Theme, title: str = "", *, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name or title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(12)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self._title = Label(theme, title, "section")
+        if title:
+            self.header.addWidget(self._title)
+            self.header.addStretch(1)
+            column.addLayout(self.header)
+        else:
+            self._title.hide()
+            self._title.setParent(self)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        column.addLayout(self.body)
+        self.follow(theme)
+
+    def set_title(self, title: str) -> None:
+        """Say another heading."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def add(self, item: QWidget | QLayout) -> None:
+        """Put a widget or a layout at the end of the body."""
+        if isinstance(item, QWidget):
+            self.body.addWidget(item)
+        else:
+            self.body.addLayout(item)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw surface and hairline."""
+        with QPainter(self) as painter:
+            smooth(painter)
+            painter.setPen(QPen(self.theme.color("card_line"), 1))
+            painter.setBrush(self.theme.color("surface"))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, self.radius, self.radius)
+
+
+class Rule(Themed, QWidget):
+    """A hairline between two things; decorative only."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+        self.follow(theme)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.color("line"))
+
+
+class Meter(Themed, QWidget):
+    """A finding's name, its grade in a word and four bars."""
+
+    def __init__(
+        self, theme: Theme, *, words: Words = ENGLISH, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._name, self._grade = words, "", 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.follow(theme)
+
+    def show_grade(self, name: str, grade: int) -> None:
+        """Show a grade of 0 to 4 under a name."""
+        self._name, self._grade = name, grade
+        self.setAccessibleName(f"{name}: {self._words.severity(grade)}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a line of text and a line of bars."""
+        return QSize(self.theme.px(160), self.theme.px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw name, word and bars."""
+        theme, line = self.theme, QRectF(0, 0, self.width(), self.theme.px(22))
+        with QPainter(self) as painter:
+            smooth(painter)
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("text"))
+            painter.drawText(line, side_flags(self), self._name)
+            painter.setFont(theme.font("label"))
+            painter.setPen(theme.color("text2"))
+            word = self._words.severities[self._grade]
+            painter.drawText(line, side_flags(self, trailing=True), word)
+            painter.setPen(Qt.PenStyle.NoPen)
+            width = (self.width() - 9) / 4
+            for step in range(4):
+                painter.setBrush(theme.color("accent" if step < self._grade else "line"))
+                bar = QRectF(step * (width + 3), theme.px(28), width, 5)
+                painter.drawRoundedRect(mirror_rect(self, bar), 2.5, 2.5)
+
+
+class SeverityLegend(Themed, QWidget):
+    """The key to the map's colours: a swatch with its number, words at both ends."""
+
+    def __init__(
+        self, theme: Theme, *, words: Words = ENGLISH, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        steps = ", ".join(f"{grade} {word}" for grade, word in enumerate(words.severities))
+        self.setAccessibleName(words.severity_key.format(steps=steps))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.follow(theme)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for words and swatches."""
+        return QSize(round(self._width()), self.theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the key."""
+        first, last = self._ends()
+        metrics, height = QFontMetrics(self.theme.font("caption")), self.height()
+        swatch, x = self.theme.px(26), (self.width() - self._width()) / 2
+        with QPainter(self) as painter:
+            smooth(painter)
+            painter.setFont(self.theme.font("caption"))
+            width = metrics.horizontalAdvance(first) + 2
+            self._draw_word(painter, QRectF(x, 0, width, height), first)
+            x += width + 8
+            for grade in range(5):
+                box = mirror_rect(self, QRectF(x, 4, swatch, height - 8))
+                self._draw_swatch(painter, box, grade)
+                x += swatch + 4
+            width = metrics.horizontalAdvance(last) + 2
+            self._draw_word(painter, QRectF(x + 6, 0, width, height), last)
+
+    def _ends(self) -> tuple[str, str]:
+        return self._words.severities[0], self._words.severities[-1]
+
+    def _width(self) -> float:
+        metrics = QFontMetrics(self.theme.font("caption"))
+        text = sum(metrics.horizontalAdvance(word) + 2 for word in self._ends())
+        return text + 5 * self.theme.px(26) + 4 * 5 + 14
+
+    def _draw_word(self, painter: QPainter, box: QRectF, word: str) -> None:
+        painter.setPen(self.theme.color("text2"))
+        painter.drawText(mirror_rect(self, box), _CENTRE, word)
+
+    def _draw_swatch(self, painter: QPainter, box: QRectF, grade: int) -> None:
+        outline = QPen(self.theme.color("control"), 1) if grade == 0 else Qt.PenStyle.NoPen
+        painter.setPen(outline)
+        painter.setBrush(self.theme.color(f"sev{grade}"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(self.theme.color("on_sev4" if grade == 4 else "text"))  # noqa: PLR2004 - last step
+        painter.drawText(box, _CENTRE, str(grade))
+
+
+class Avatar(Themed, QWidget):
+    """A patient's initials in a disc."""
+
+    def __init__(self, theme: Theme, initials: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._initials = initials
+        self.follow(theme)
+
+    def set_initials(self, initials: str) -> None:
+        """Show other initials."""
+        self._initials = initials
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the size from the theme."""
+        edge = self.theme.px(40)
+        self.setFixedSize(QSize(edge, edge))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw disc and initials."""
+        with QPainter(self) as painter:
+            smooth(painter)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("accent_soft"))
+            painter.drawEllipse(QRectF(self.rect()))
+            painter.setFont(self.theme.font("label_strong"))
+            painter.setPen(self.theme.color("accent_text"))
+            painter.drawText(self.rect(), _CENTRE, self._initials)

@@ -1,0 +1,188 @@
+"""Fields to write in: label above, help or fault beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.labels import IconLabel, Label
+
+
+class Field(QWidget):
+    """A control with its visible label above and help or a fault beneath.
+
+    Args:
+        theme: The look.
+        label: Visible label; also the control's accessible name.
+        control: What is written in or pressed.
+        help_text: Shown beneath while there is no fault.
+        parent: Qt owner.
+
+    Attributes:
+        control: The control.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        control: QWidget,
+        *,
+        help_text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._help, self._error = help_text, ""
+        self._label = Label(theme, label, "label", "text2")
+        self._label.setBuddy(control)
+        control.setAccessibleName(label)
+        self._sign = IconLabel(theme, "circle-alert", "stop", 16)
+        self._note = Label(theme, help_text, "caption", "text3", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._label)
+        column.addWidget(control)
+        beneath = QHBoxLayout()
+        beneath.setSpacing(6)
+        beneath.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        beneath.addWidget(self._note, 1)
+        column.addLayout(beneath)
+        self.setFocusProxy(control)
+        self._show_note()
+
+    @property
+    def error(self) -> str:
+        """The fault shown, or an empty text."""
+        return self._error
+
+    def set_error(self, text: str) -> None:
+        """Show a fault, or take it away with an empty text; what was typed stays."""
+        if text == self._error:
+            return
+        self._error = text
+        self._show_note()
+        self.control.setProperty("faulty", bool(text))
+        self.control.style().unpolish(self.control)
+        self.control.style().polish(self.control)
+
+    def set_help(self, text: str) -> None:
+        """Show another help line."""
+        self._help = text
+        self._show_note()
+
+    def set_label(self, text: str) -> None:
+        """Say another label."""
+        self._label.setText(text)
+        self.control.setAccessibleName(text)
+
+    def _show_note(self) -> None:
+        text = self._error or self._help
+        self._note.setText(text)
+        self._note.set_tone("stop" if self._error else "text3")
+        self._note.setVisible(bool(text))
+        self._sign.setVisible(bool(self._error))
+        self.control.setAccessibleDescription(text)
+
+
+class TextField(Field):
+    """One line of text.
+
+    Attributes:
+        edited: Emitted with the text while a person types.
+        finished: Emitted when the field is left or Enter is pressed.
+    """
+
+    edited = Signal(str)
+    finished = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        help_text: str = "",
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = QLineEdit()
+        super().__init__(theme, label, self.line, help_text=help_text, parent=parent)
+        self.line.setPlaceholderText(placeholder)
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self.finished)
+
+    def text(self) -> str:
+        """Return what is written."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Write something, without a signal; the cursor stays when nothing changes."""
+        if text != self.line.text():
+            self.line.setText(text)
+
+
+class TextArea(Field):
+    """Several lines of text; Tab leaves it.
+
+    Attributes:
+        edited: Emitted with the text while a person types.
+        finished: Emitted when the area is left.
+    """
+
+    edited = Signal(str)
+    finished = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        rows: int = 3,
+        help_text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.area = QPlainTextEdit()
+        super().__init__(theme, label, self.area, help_text=help_text, parent=parent)
+        self._theme, self._rows, self._quiet = theme, rows, False
+        self.area.setTabChangesFocus(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
+        self.area.textChanged.connect(self._tell)
+        self.area.installEventFilter(self)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def text(self) -> str:
+        """Return what is written."""
+        return self.area.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Write something, without a signal; the cursor stays when nothing changes."""
+        if text == self.text():
+            return
+        self._quiet = True
+        self.area.setPlainText(text)
+        self._quiet = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tell when the area is left."""
+        if watched is self.area and event.type() == QEvent.Type.FocusOut:
+            self.finished.emit()
+        return False
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.edited.emit(self.text())
+
+    def _measure(self) -> None:
+        height = self._theme.px(self._rows * 19 + 24)
+        self.area.setFixedHeight(max(self._theme.px(TARGET), height))

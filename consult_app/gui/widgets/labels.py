@@ -1,0 +1,109 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""Words and icons that only show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from consult_app.gui.icons import draw_icon
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.themed import Themed, is_mirrored
+
+
+class Label(Themed, QLabel):
+    """A line or paragraph in a type role and a colour token.
+
+    Args:
+        theme: The look.
+        text: Plain text.
+        role: Type role, see `theme.ROLES`.
+        tone: Colour token, such as "text", "text2" (quiet) or "text3" (faint).
+        wrap: Whether long text takes more lines.
+        parent: Qt owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        role: str = "body",
+        tone: str = "text",
+        *,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._role, self._tone = role, tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self._align()
+        self.follow(theme)
+
+    def set_tone(self, tone: str) -> None:
+        """Take another colour token."""
+        self._tone = tone
+        self.restyle()
+
+    def set_role(self, role: str) -> None:
+        """Take another type role."""
+        self._role = role
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take font and colour from the theme."""
+        self.setFont(self.theme.font(self._role))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self.theme.color(self._tone))
+        self.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the layout's side; QLabel alone would follow the first letter."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+        super().changeEvent(event)
+
+    def _align(self) -> None:
+        edge = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
+        rise = Qt.AlignmentFlag.AlignTop if self.wordWrap() else Qt.AlignmentFlag.AlignVCenter
+        self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | rise)
+
+
+class IconLabel(Themed, QWidget):
+    """An icon that only repeats what words beside it say, so it has no name of its own."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        tone: str = "text2",
+        size: int = 20,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._tone, self._size = icon, tone, size
+        self.follow(theme)
+
+    @property
+    def icon(self) -> str:
+        """The icon's name."""
+        return self._icon
+
+    def show_icon(self, icon: str, tone: str) -> None:
+        """Show another icon in another colour token."""
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def restyle(self) -> None:
+        """Take the size from the theme."""
+        edge = self.theme.px(self._size)
+        self.setFixedSize(QSize(edge, edge))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon."""
+        colour, edge = self.theme.color(self._tone), self.width()
+        with QPainter(self) as painter:
+            pixmap = draw_icon(self._icon, colour, edge, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(0, 0), pixmap)

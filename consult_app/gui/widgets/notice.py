@@ -1,0 +1,99 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""One line beside a field: a warning or a remark that can be dismissed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.themed import Themed, smooth
+from consult_app.gui.widgets.words import ENGLISH, Words
+
+_ICONS = {"info": "info", "ok": "check", "warn": "triangle-alert", "stop": "octagon-alert"}
+
+
+class Notice(Themed, QFrame):
+    """A tinted line with an icon, at most one action, and a way to dismiss it.
+
+    Args:
+        theme: The look.
+        text: The line; an empty one hides the notice.
+        tone: "info", "ok", "warn" or "stop".
+        words: What the dismiss button is called.
+        parent: Qt owner.
+
+    Attributes:
+        dismissed: Emitted after a person dismissed it; it hides itself.
+        acted: Emitted when the action was pressed.
+    """
+
+    dismissed = Signal()
+    acted = Signal()
+    radius = 10
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        tone: str = "warn",
+        *,
+        words: Words = ENGLISH,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        self._sign = IconLabel(theme, _ICONS[tone], tone, 18)
+        self._text = Label(theme, "", "label", wrap=True)
+        self._action = Button(theme, "", "ghost")
+        self._action.clicked.connect(self.acted)
+        self._close = Button(theme, words.dismiss, "ghost", "x")
+        self._close.set_compact(on=True)
+        self._close.clicked.connect(self._dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 2, 2)
+        row.setSpacing(10)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._action.hide()
+        self.follow(theme)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: str = "") -> None:
+        """Show a line in a tone (empty: as before); an empty line hides the notice."""
+        self._tone = tone or self._tone
+        self._sign.show_icon(_ICONS[self._tone], self._tone)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+
+    def text(self) -> str:
+        """Return the line."""
+        return self._text.text()
+
+    def set_action(self, text: str) -> None:
+        """Offer one action, or none with an empty text."""
+        self._action.set_text(text)
+        self._action.setVisible(bool(text))
+
+    def set_dismissible(self, *, on: bool) -> None:
+        """Offer the dismiss button or not."""
+        self._close.setVisible(on)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tint."""
+        with QPainter(self) as painter:
+            smooth(painter)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color(f"{self._tone}_soft"))
+            painter.drawRoundedRect(QRectF(self.rect()), self.radius, self.radius)
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit()

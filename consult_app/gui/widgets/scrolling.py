@@ -1,0 +1,69 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""A page that scrolls by finger, wheel and keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QScrollPrepareEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+
+KEEPS_FINGER = "keeps_finger"
+"""Property of a widget on which a finger draws and must not scroll the page."""
+
+
+class ScrollPane(QScrollArea):
+    """A column that scrolls vertically and follows the keyboard.
+
+    Buttons and sliders of this package never act when the finger travelled, so scrolling
+    changes nothing.
+
+    Args:
+        theme: The look.
+        parent: Qt owner.
+
+    Attributes:
+        body: Column for the content.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("scroll_body")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 10, 0)
+        self.body.setSpacing(14)
+        self.setWidget(inside)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr] # exists while widgets do
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Scroll until a widget is seen whole, with a margin."""
+        margin = self._theme.px(24)
+        self.ensureWidgetVisible(widget, 0, margin)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Leave the finger to a widget that draws with it."""
+        if isinstance(event, QScrollPrepareEvent) and self._keeps(event.startPos().toPoint()):
+            event.ignore()
+            return True
+        return super().viewportEvent(event)
+
+    def _keeps(self, spot: QPoint) -> bool:
+        widget = self.viewport().childAt(spot)
+        while widget is not None and widget is not self.viewport():
+            if widget.property(KEEPS_FINGER):
+                return True
+            widget = widget.parentWidget()
+        return False
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        inside = self.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            self.show_widget(now)

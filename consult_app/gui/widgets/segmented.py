@@ -1,0 +1,250 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""One of a few: cells side by side, of which at most one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QWidget,
+)
+
+from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.themed import Pressable, Themed, is_mirrored, smooth
+
+_HEIGHT, _SWATCH = 48, 14
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One cell.
+
+    Attributes:
+        id: What the program calls it.
+        text: What the cell shows.
+        spoken: What a screen reader says when it should say more; empty for the text.
+        swatch: A fixed colour shown before the text, such as "#DDB08C"; may be empty.
+    """
+
+    id: str
+    text: str
+    spoken: str = ""
+    swatch: str = ""
+
+
+def rove(buttons: Iterable[QAbstractButton]) -> None:
+    """Make a group one Tab stop: the checked button, or the first when none is."""
+    group = list(buttons)
+    stop = next((button for button in group if button.isChecked()), group[0] if group else None)
+    for button in group:
+        policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+        button.setFocusPolicy(policy)
+
+
+class Segment(Pressable, QAbstractButton):
+    """One cell; exclusive by itself, so it is reported as a radio button."""
+
+    radius = 8
+
+    def __init__(self, theme: Theme, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._swatch = option.swatch
+        self.setText(option.text.replace("&", "&&"))
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.follow(theme)
+
+    @property
+    def words(self) -> str:
+        """The text as people see it."""
+        return self.text().replace("&&", "&")
+
+    def restyle(self) -> None:
+        """Take the font from the theme."""
+        self.setFont(self.theme.font("control"))
+        super().restyle()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the heavier weight, so choosing moves nothing."""
+        text = QFontMetrics(self.theme.font("control_strong")).horizontalAdvance(self.words)
+        swatch = self.theme.px(_SWATCH) + 8 if self._swatch else 0
+        px = self.theme.px
+        return QSize(max(text + px(24) + swatch, px(TARGET)), px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: text is never cut."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave arrow keys to the row of cells; Qt's own order surprises."""
+        if event.key() in ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focus_outline(self) -> QPainterPath:
+        """Return the raised cell."""
+        path = QPainterPath()
+        path.addRoundedRect(self._box(), self.radius, self.radius)
+        return path
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the cell; the chosen one is raised, outlined and heavier."""
+        with QPainter(self) as painter:
+            smooth(painter)
+            self._draw_ground(painter)
+            self._draw_content(painter)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        if self.isChecked():
+            painter.setPen(QPen(self.theme.color("accent"), 1.5))
+            painter.setBrush(self.theme.color("surface"))
+        elif self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.color("line"))
+        else:
+            return
+        painter.drawRoundedRect(self._box(), self.radius, self.radius)
+
+    def _draw_content(self, painter: QPainter) -> None:
+        on, theme, box = self.isChecked(), self.theme, self._box()
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if on else QFont.Weight.Medium)
+        painter.setFont(font)
+        text = QFontMetrics(font).horizontalAdvance(self.words)
+        swatch = theme.px(_SWATCH) if self._swatch else 0
+        gap = 8 if swatch and text else 0
+        left = box.center().x() - (text + swatch + gap) / 2
+        mirrored = is_mirrored(self)
+        if swatch:
+            x = left + text + gap + swatch / 2 if mirrored else left + swatch / 2
+            painter.setPen(QPen(theme.color("control"), 1))
+            painter.setBrush(QColor(self._swatch))
+            painter.drawEllipse(QPointF(x, box.center().y()), swatch / 2, swatch / 2)
+        ink = "accent_text" if on else "text" if self.isEnabled() else "text3"
+        painter.setPen(theme.color(ink))
+        start = left if mirrored else left + swatch + gap
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        flags |= Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(QRectF(start, box.top(), text + 4, box.height()), flags, self.words)
+
+    def _box(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(3, 3, -3, -3)
+
+
+class Segmented(Themed, QFrame):
+    """A row of cells with one Tab stop; arrow keys move the choice.
+
+    Args:
+        theme: The look.
+        name: What is chosen; screen readers hear it before the cell.
+        options: The cells.
+        parent: Qt owner.
+
+    Attributes:
+        edited: Emitted with the id that a person chose.
+    """
+
+    edited = Signal(str)
+    radius = 12
+
+    def __init__(
+        self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._cells: dict[str, Segment] = {}
+        for option in options:
+            cell = Segment(theme, option, self)
+            cell.setAccessibleName(f"{name}: {option.spoken or option.text}")
+            cell.clicked.connect(self._tell)
+            self._group.addButton(cell)
+            row.addWidget(cell)
+            self._cells[option.id] = cell
+        rove(self._cells.values())
+        self.follow(theme)
+
+    def value(self) -> str:
+        """Return the chosen id, or an empty text when none is."""
+        return next((option for option, cell in self._cells.items() if cell.isChecked()), "")
+
+    def set_value(self, option: str) -> None:
+        """Choose a cell without a signal; an empty text chooses none."""
+        if not option:
+            self.clear()
+            return
+        self._cells[option].setChecked(True)
+        rove(self._cells.values())
+
+    def clear(self) -> None:
+        """Choose none, without a signal."""
+        self._group.setExclusive(False)
+        for cell in self._cells.values():
+            cell.setAutoExclusive(False)
+            cell.setChecked(False)
+            cell.setAutoExclusive(True)
+        self._group.setExclusive(True)
+        rove(self._cells.values())
+
+    def cell(self, option: str) -> Segment:
+        """Return the cell of an id."""
+        return self._cells[option]
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the chosen cell, or on the first."""
+        stop = self._cells.get(self.value()) or next(iter(self._cells.values()))
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the choice with the arrow keys, the way the cells are seen."""
+        step = ARROWS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        sideways = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}
+        self._move(-step if sideways and is_mirrored(self) else step)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the track."""
+        with QPainter(self) as painter:
+            smooth(painter)
+            painter.setPen(QPen(self.theme.color("card_line"), 1))
+            painter.setBrush(self.theme.color("subtle"))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, self.radius, self.radius)
+
+    def _move(self, step: int) -> None:
+        cells = list(self._cells.values())
+        here = next((i for i, cell in enumerate(cells) if cell.hasFocus()), 0)
+        there = cells[max(0, min(len(cells) - 1, here + step))]
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
+        there.click()
+
+    def _tell(self) -> None:
+        rove(self._cells.values())
+        self.edited.emit(self.value())

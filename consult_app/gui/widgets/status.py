@@ -1,0 +1,207 @@
+# ruff: noqa: N802 - Qt names its own hooks
+"""The safety status: icon, words and tint. It starts at *not checked*, never at green."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from consult_app.gui.icons import draw_icon
+from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.themed import (
+    Pressable,
+    Themed,
+    mirror_rect,
+    side_flags,
+    smooth,
+)
+from consult_app.gui.widgets.words import ENGLISH, Words
+
+STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "not_checked": ("shield", "none"),
+        "checking": ("hourglass", "none"),
+        "clear": ("shield-check", "ok"),
+        "precaution": ("info", "info"),
+        "relative": ("triangle-alert", "warn"),
+        "defer": ("calendar-clock", "warn"),
+        "absolute": ("octagon-x", "stop"),
+        "change_plan": ("route", "stop"),
+        "could_not_check": ("octagon-alert", "stop"),
+    }
+)
+"""Icon and tone of every state; no two states share an icon."""
+
+
+class StatusBlock(Themed, QFrame):
+    """The decision at a glance.
+
+    Args:
+        theme: The look.
+        announces: Whether a change is spoken; exactly one widget of a window should.
+        words: What the states are called.
+        parent: Qt owner.
+    """
+
+    radius = 12
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        announces: bool = False,
+        words: Words = ENGLISH,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._announces = words, announces
+        self._state = ""
+        self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
+        self._sign = IconLabel(theme, "shield", "none", 24)
+        self._title = Label(theme, "", "strong", wrap=True)
+        self._lines = Label(theme, "", "label", "text2", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 12, 14, 12)
+        row.setSpacing(12)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self._title)
+        column.addWidget(self._lines)
+        row.addLayout(column, 1)
+        self.follow(theme)
+        self.show_state("not_checked")
+
+    @property
+    def state(self) -> str:
+        """The state shown, one of `STATES`."""
+        return self._state
+
+    @property
+    def title(self) -> str:
+        """The headline shown."""
+        return self._title.text()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines beneath the headline."""
+        return self._shown[2]
+
+    def show_state(self, state: str, title: str = "", lines: Sequence[str] = ()) -> None:
+        """Show a state.
+
+        Args:
+            state: One of `STATES`; another raises KeyError.
+            title: Headline; empty for the state's own words.
+            lines: Further lines, one per point.
+        """
+        icon, tone = STATES[state]
+        shown = (state, title or self._words.states[state], tuple(lines))
+        if shown == self._shown:
+            return
+        self._state, self._shown = state, shown
+        self._sign.show_icon(icon, tone)
+        self._title.setText(shown[1])
+        self._lines.setText("\n".join(lines))
+        self._lines.setVisible(bool(lines))
+        spoken = self._words.safety_status.format(title=shown[1], lines=" ".join(lines)).strip()
+        self.setAccessibleName(spoken)
+        if self._announces and state != "checking":
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tinted block."""
+        with QPainter(self) as painter:
+            _draw_tint(self.theme, painter, QRectF(self.rect()), self._state)
+
+
+class StatusPill(Pressable, QAbstractButton):
+    """The same in one line, for the bottom bar; pressing it opens the whole."""
+
+    radius = 12
+
+    def __init__(
+        self, theme: Theme, *, words: Words = ENGLISH, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._state, self._title = words, "not_checked", ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.follow(theme)
+        self.show_state("not_checked")
+
+    @property
+    def state(self) -> str:
+        """The state shown, one of `STATES`."""
+        return self._state
+
+    @property
+    def title(self) -> str:
+        """The headline shown."""
+        return self._title
+
+    def show_state(self, state: str, title: str = "", lines: Sequence[str] = ()) -> None:
+        """Show a state; see `StatusBlock.show_state`. The lines are only spoken."""
+        self._state, self._title = state, title or self._words.states[state]
+        spoken = self._words.safety_status.format(title=self._title, lines=" ".join(lines))
+        self.setAccessibleName(spoken.strip())
+        self.setToolTip(self._title)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return icon, headline and padding."""
+        text = QFontMetrics(self.theme.font("strong")).horizontalAdvance(self._title)
+        return QSize(text + self.theme.px(14 + 20 + 10 + 16), self.theme.px(TARGET))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the icon and a few letters; the rest is cut with an ellipsis."""
+        return QSize(self.theme.px(120), self.theme.px(TARGET))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw tint, icon and headline."""
+        theme, edge = self.theme, self.theme.px(20)
+        icon, tone = STATES[self._state]
+        inset = theme.px(14)
+        with QPainter(self) as painter:
+            smooth(painter)
+            _draw_tint(theme, painter, QRectF(self.rect()), self._state)
+            spot = mirror_rect(self, QRectF(inset, (self.height() - edge) / 2, edge, edge))
+            pixmap = draw_icon(icon, theme.color(tone), edge, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(spot.topLeft()), pixmap)
+            painter.setFont(theme.font("strong"))
+            painter.setPen(theme.color("text"))
+            left = inset + edge + theme.px(10)
+            box = QRectF(left, 0, self.width() - left - theme.px(12), self.height())
+            metrics = QFontMetrics(theme.font("strong"))
+            text = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, int(box.width()))
+            painter.drawText(mirror_rect(self, box), side_flags(self), text)
+
+
+def _draw_tint(theme: Theme, painter: QPainter, box: QRectF, state: str) -> None:
+    tone = STATES[state][1]
+    smooth(painter)
+    painter.setPen(QPen(theme.color(tone, 0.45), 1))
+    painter.setBrush(theme.color(f"{tone}_soft"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)

@@ -1,0 +1,88 @@
+"""What every painted control shares: it follows the theme and knows its own outline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from consult_app.gui.theme import Theme
+
+
+class Themed:
+    """Mixed into a QWidget: keeps the theme and restyles when it changes."""
+
+    theme: Theme
+    radius: float = 10
+
+    def follow(self, theme: Theme) -> None:
+        """Take the theme, dress in it now and whenever it changes."""
+        self.theme = theme
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take fonts and measures from the theme again."""
+        if isinstance(self, QWidget):
+            self.updateGeometry()
+            self.update()
+
+    def focus_outline(self) -> QPainterPath:
+        """Return the outline that the focus ring is drawn around, in own coordinates."""
+        path = QPainterPath()
+        if isinstance(self, QWidget):
+            path.addRoundedRect(QRectF(self.rect()), self.radius, self.radius)
+        return path
+
+
+class Pressable(Themed):
+    """Mixed into a button: a finger that travels is scrolling and never presses."""
+
+    _pressed_at = None
+    _travelled = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt names its hooks
+        """Remember where the press began."""
+        self._pressed_at, self._travelled = event.globalPosition(), False
+        super().mousePressEvent(event)  # type: ignore[misc] # the button that this is mixed into
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt names its hooks
+        """Give the press up once the pointer has travelled further than a click does."""
+        if self._pressed_at is None or not isinstance(self, QAbstractButton):
+            return
+        travel = (event.globalPosition() - self._pressed_at).manhattanLength()
+        if travel > QApplication.styleHints().startDragDistance():
+            self._travelled = True
+            self.setDown(False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt names its hooks
+        """Press only when the pointer stayed where it was."""
+        travelled, self._pressed_at, self._travelled = self._travelled, None, False
+        if travelled:
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)  # type: ignore[misc] # the button it is mixed into
+
+
+def is_mirrored(widget: QWidget) -> bool:
+    """Whether a widget is laid out from right to left."""
+    return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def side_flags(widget: QWidget, *, trailing: bool = False) -> Qt.AlignmentFlag:
+    """Return the alignment of text at the leading (or trailing) edge, vertically centred."""
+    right = is_mirrored(widget) != trailing
+    edge = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return edge | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def mirror_rect(widget: QWidget, rect: QRectF) -> QRectF:
+    """Return a rectangle on the other side of the widget when it runs from right to left."""
+    if not is_mirrored(widget):
+        return rect
+    return QRectF(widget.width() - rect.right(), rect.y(), rect.width(), rect.height())
+
+
+def smooth(painter: QPainter) -> None:
+    """Draw soft edges."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)

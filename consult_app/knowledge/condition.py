@@ -40,5 +40,8 @@ from __future__ import annotations
 
 from consult_app.knowledge.condition_match import Match, Truth
 from consult_app.knowledge.condition_nodes import Condition
+from consult_app.knowledge.condition_reader import read_condition
+from consult_app.knowledge.condition_situation import Situation
+from consult_app.knowledge.condition_terms import Terms, askable_facts
 
-__all__ = ["Condition", "Match", "Truth"]
+__all__ = ["Condition", "Match", "Situation", "Terms", "Truth", "askable_facts", "read_condition"]

@@ -113,8 +113,13 @@ class DepthBeyondGuide:
         depth = situation.facts.depth_mm
         if depth is None:
             return unknown("facts.depth_mm")
-        guides = (situation.areas.soft_cap(zone) for zone in situation.treated)
-        answer = _any_zone(situation, (guide is not None and depth > guide for guide in guides))
+        answer = _any_zone(
+            situation,
+            (
+                _is_beyond(situation.areas.soft_cap(zone), situation.depths.get(zone, depth))
+                for zone in situation.treated
+            ),
+        )
         return _yes("facts.depth_mm") if answer.truth is Truth.YES else answer
 
 
@@ -123,6 +128,10 @@ def _any_zone(situation: Situation, hits: Iterable[bool]) -> Match:
         return _yes("facts.zones")
     known = all(situation.areas.known(zone) for zone in situation.treated)
     return NO if situation.treated and known else unknown("facts.zones")
+
+
+def _is_beyond(guide: float | None, depth: float) -> bool:
+    return guide is not None and depth > guide
 
 
 def _yes(place: str) -> Match:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
+from consult_app.domain.entries import LISTS, Entry, code_of
+from consult_app.domain.history import Facts
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.vocabulary import Vocabulary
-
-Entry = Condition | Medication | Procedure | Exposure | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Situation:
         areas: The tree of body areas.
         vocabulary: The codes, with the items that ask for them.
         asked_by: Items by the fact they ask for.
+        depths: Planned depth in mm by area, when each is known; else one depth counts for all.
     """
 
     facts: Facts
@@ -39,6 +39,7 @@ class Situation:
     areas: AreaTree
     vocabulary: Vocabulary
     asked_by: Mapping[str, tuple[str, ...]]
+    depths: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def consulted(self) -> date:
@@ -63,11 +64,10 @@ class Situation:
     @cached_property
     def _by_code(self) -> dict[tuple[str, str], list[Listed]]:
         found: dict[tuple[str, str], list[Listed]] = {}
-        for name in ("conditions", "medications", "procedures", "exposures", "allergies"):
+        for name in LISTS:
             for position, entry in enumerate(getattr(self.facts, name)):
-                code = entry if isinstance(entry, str) else entry.code
                 listed = Listed(f"facts.{name}[{position}]", entry)
-                found.setdefault((name, code), []).append(listed)
+                found.setdefault((name, code_of(entry)), []).append(listed)
         return found
 
     def entries(self, name: str, code: str) -> list[Listed]:

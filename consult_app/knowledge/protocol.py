@@ -1,0 +1,219 @@
+"""The protocol of one treatment: areas, concerns, devices, limits, care and what to expect.
+
+`read_protocol` reads the seven content files, refuses unknown fields, and checks that what one file
+names stands in another. The loader calls it and reports its faults with those of screening.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from consult_app.errors import Fault
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.protocol_care import CareRules
+from consult_app.knowledge.protocol_concern import Concern, Device, DeviceLabel
+from consult_app.knowledge.protocol_outlook import Comparison, OutlookRules
+from consult_app.knowledge.protocol_plan import PlanRules
+from consult_app.record import collect
+
+T = TypeVar("T")
+
+_PHOTOTYPES = 6
+_BANDS = {"L", "M", "H"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concerns:
+    """Everything in `concerns.toml`."""
+
+    concern: tuple[Concern, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Devices:
+    """Everything in `devices.toml`."""
+
+    device: tuple[Device, ...]
+    label: tuple[DeviceLabel, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protocol:
+    """What planning, care and expectations are judged by.
+
+    Attributes:
+        areas: The tree of body areas with their depth caps.
+        concerns: Concerns in the order of the reference.
+        devices: Device kinds; those out of scope say why.
+        labels: What device labels cover.
+        plan: Limits, ladder, numbing, topicals, spacing and sentences.
+        care: Before-care and aftercare.
+        outlook: Expectations, days after, side effects and signs that need a call.
+        comparison: Other choices.
+    """
+
+    areas: AreaTree
+    concerns: tuple[Concern, ...]
+    devices: tuple[Device, ...]
+    labels: tuple[DeviceLabel, ...]
+    plan: PlanRules
+    care: CareRules
+    outlook: OutlookRules
+    comparison: Comparison
+
+    @cached_property
+    def concern_by_id(self) -> dict[str, Concern]:
+        """Concerns by id."""
+        return {concern.id: concern for concern in self.concerns}
+
+    @cached_property
+    def device_by_id(self) -> dict[str, Device]:
+        """Device kinds by id."""
+        return {device.id: device for device in self.devices}
+
+    def ceiling_mm(self, group: str, phototype: int) -> float:
+        """Return the depth ceiling in mm of a concern group for a phototype from 1 to 6."""
+        ceilings = {ceiling.group: ceiling.by_phototype_mm for ceiling in self.plan.ceiling}
+        return ceilings[group][phototype - 1]
+
+    def source_ids(self) -> frozenset[str]:
+        """Return every source id that is named anywhere, for the check against `sources.toml`."""
+        return frozenset(source for _, found in self.citations() for source in found)
+
+    def citations(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the place and source ids of everything that names sources."""
+        for field in fields(self):
+            yield from _find_citations(field.name, getattr(self, field.name))
+
+
+def read_protocol(folder: Path, faults: list[Fault]) -> Protocol | None:
+    """Return the protocol in `folder`, or None when it has faults, which are added to `faults`."""
+    before = len(faults)
+    areas = _read(AreaTree, folder, "areas", faults)
+    concerns = _read(Concerns, folder, "concerns", faults)
+    devices = _read(Devices, folder, "devices", faults)
+    plan = _read(PlanRules, folder, "plan", faults)
+    care = _read(CareRules, folder, "care", faults)
+    outlook = _read(OutlookRules, folder, "outlook", faults)
+    comparison = _read(Comparison, folder, "comparison", faults)
+    # Each is also asked by name, so that the type checker knows that none is missing.
+    if not (areas and concerns and devices and plan and care and outlook and comparison):
+        return None
+    protocol = Protocol(
+        areas=areas,
+        concerns=concerns.concern,
+        devices=devices.device,
+        labels=devices.label,
+        plan=plan,
+        care=care,
+        outlook=outlook,
+        comparison=comparison,
+    )
+    faults += areas.faults("areas.toml")
+    faults += _check(protocol)
+    return None if len(faults) > before else protocol
+
+
+def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | None:
+    file = f"{name}.toml"
+    try:
+        data = tomllib.loads((folder / file).read_text("utf-8"))
+    except OSError as error:
+        faults.append(Fault(file, f"cannot be read: {error.strerror}"))
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(Fault(file, f"not TOML: {error}"))
+        return None
+    return collect(kind, data, file, faults)
+
+
+def _find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if is_dataclass(value):
+        here = f"{place} {getattr(value, 'id', '')}".strip()
+        for field in fields(value):
+            item = getattr(value, field.name)
+            if field.name == "sources":
+                yield here, item
+            else:
+                yield from _find_citations(f"{here}.{field.name}", item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _find_citations(place, item)
+
+
+def _check(protocol: Protocol) -> list[Fault]:
+    """Return what one file names and another does not have."""
+    return [*_check_ids(protocol), *_check_names(protocol), *_check_numbers(protocol)]
+
+
+def _check_ids(protocol: Protocol) -> Iterator[Fault]:
+    lists: dict[str, Iterable[str]] = {
+        "concerns.toml": [concern.id for concern in protocol.concerns],
+        "devices.toml": [device.id for device in protocol.devices],
+        "care.toml": [rule.id for rule in protocol.care.rule],
+        "outlook.toml": [effect.id for effect in protocol.outlook.effect],
+        "comparison.toml": [option.id for option in protocol.comparison.option],
+    }
+    for file, ids in lists.items():
+        seen: set[str] = set()
+        for name in ids:
+            if name in seen:
+                yield Fault(f"{file}: {name}", "this id is used twice")
+            seen.add(name)
+
+
+def _check_names(protocol: Protocol) -> Iterator[Fault]:
+    traits = {trait.id for trait in protocol.care.trait}
+    groups = {ceiling.group for ceiling in protocol.plan.ceiling}
+    expected = {item.concern for item in protocol.outlook.expectation}
+    for concern in protocol.concerns:
+        place = f"concerns.toml: {concern.id}"
+        if concern.group not in groups:
+            yield Fault(place, f'no ceiling for the group "{concern.group}"')
+        if concern.id not in expected:
+            yield Fault(place, "outlook.toml does not say what to expect")
+        yield from _check_areas(protocol, place, concern.areas)
+    for label in protocol.labels:
+        place = f"devices.toml: {label.id}"
+        yield from _check_areas(protocol, place, label.areas)
+        yield from _check_concerns(protocol, place, label.concerns)
+    for rule in protocol.care.rule:
+        for name in (*rule.applies, *filter(None, [rule.dark])):
+            if name not in traits:
+                yield Fault(f"care.toml: {rule.id}", f'no trait is called "{name}"')
+    yield from _check_concerns(protocol, "outlook.toml", expected)
+    yield from _check_areas(protocol, "plan.toml: minutes", protocol.plan.minutes.area)
+
+
+def _check_areas(protocol: Protocol, place: str, areas: Iterable[str]) -> Iterator[Fault]:
+    for area in areas:
+        if area not in protocol.areas.by_id:
+            yield Fault(place, f'no area is stored as "{area}"')
+
+
+def _check_concerns(protocol: Protocol, place: str, concerns: Iterable[str]) -> Iterator[Fault]:
+    for concern in sorted(concerns):
+        if concern not in protocol.concern_by_id:
+            yield Fault(place, f'no concern is called "{concern}"')
+
+
+def _check_numbers(protocol: Protocol) -> Iterator[Fault]:
+    for ceiling in protocol.plan.ceiling:
+        if len(ceiling.by_phototype_mm) != _PHOTOTYPES:
+            yield Fault(f"plan.toml: ceiling {ceiling.group}", "not one depth for each phototype")
+    bands: dict[str, Mapping[str, object]] = {
+        "plan.toml: event_buffer": protocol.plan.event_buffer.days,
+        **{f"care.toml: {rule.id}": rule.end for rule in protocol.care.rule},
+        **{
+            f"outlook.toml: downtime {n}": row.looks
+            for n, row in enumerate(protocol.outlook.downtime)
+        },
+    }
+    for place, values in bands.items():
+        if set(values) != _BANDS:
+            yield Fault(place, "not one value for each of the bands L, M, H")

@@ -1,0 +1,91 @@
+"""What `care.toml` holds: before-care and aftercare as offsets from a session (reference 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Something about a plan that care rules depend on; it holds when any of its tests does.
+
+    Attributes:
+        id: Named by rules.
+        areas: Any planned area overlaps one of these.
+        areas_unless_female: The same, unless the patient's recorded sex is F.
+        outside_region: Any planned area lies outside this region.
+        phototypes: The patient's phototype is one of these.
+        pigment: Any pigment concern is planned, or melasma lies in a planned area.
+        melasma: Melasma is planned or lies in a planned area.
+        found: Named by the plan itself: facial_cold_sores or test_patch.
+    """
+
+    id: str
+    areas: tuple[str, ...] = ()
+    areas_unless_female: tuple[str, ...] = ()
+    outside_region: str = ""
+    phototypes: tuple[int, ...] = ()
+    pigment: bool = False
+    melasma: bool = False
+    found: Literal["", "facial_cold_sores", "test_patch"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareRule:
+    """One thing to do or avoid.
+
+    Attributes:
+        id: Stable id.
+        phase: Before or after the session.
+        kind: Do or avoid.
+        what: In plain words.
+        unit: h counts wall-clock hours from the start, d counts days from the date.
+        start: First hour or day.
+        start_dark: The same while the trait `dark` holds.
+        end: Last hour or day by intensity band.
+        end_dark: The same while the trait `dark` holds.
+        dark: Trait that picks the dark values.
+        applies: Traits of which one must hold; empty when it always applies.
+        dated: Named by the plan: the rule falls on that day, once.
+        minimum: Shortest end a clinic may set.
+        diary: Goes into the calendar file.
+        note: For the practitioner.
+    """
+
+    id: str
+    phase: Literal["before", "after"]
+    kind: Literal["do", "avoid"]
+    what: str
+    unit: Literal["h", "d"]
+    start: int
+    start_dark: int | None = None
+    end: Mapping[str, int]
+    end_dark: int | None = None
+    dark: str = ""
+    applies: tuple[str, ...] = ()
+    dated: Literal["", "test_patch"] = ""
+    minimum: int | None = None
+    diary: bool = False
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A disagreement to keep visible beside the rules."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareRules:
+    """Everything in `care.toml`."""
+
+    trait: tuple[Trait, ...]
+    rule: tuple[CareRule, ...]
+    remark: tuple[Remark, ...] = ()

@@ -1,0 +1,186 @@
+"""What `outlook.toml` and `comparison.toml` hold (planning reference 2 and 4).
+
+A number that no source gives is None and is printed as *not known*, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from consult_app.knowledge.protocol_concern import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence with its sources."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """How good the proof is, for the practitioner and in the patient's words."""
+
+    id: str
+    meaning: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What needling may do for one concern, and what it will not (planning reference 2.3).
+
+    Attributes:
+        concern: Concern id.
+        found: What studies found.
+        range: The honest range to show.
+        less_percent: How much less, in percent from low to high; None when no number is known.
+        will_not: What it will not do; empty when the reference names nothing.
+        maintenance: What keeps the result; empty when the reference names nothing.
+    """
+
+    concern: str
+    found: tuple[Statement, ...]
+    range: str
+    less_percent: Span | None = None
+    will_not: str = ""
+    maintenance: str = ""
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DowntimeRow:
+    """How the skin looks, by intensity band, on `days` after the session."""
+
+    days: Span
+    hours: Span | None = None
+    looks: Mapping[str, str]
+    say: str
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyCount:
+    """People with the effect in one study; None when the count was not readable."""
+
+    events: int | None = None
+    people: int | None = None
+    arm: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How many in 100, for whom.
+
+    Attributes:
+        words: As the patient reads it.
+        per_100: From low to high; None when not known.
+        phototypes: For these; empty for all.
+        areas: Where any planned area overlaps one of these; empty for all.
+        concerns: For these concerns; empty for all.
+    """
+
+    words: str
+    per_100: Span | None = None
+    phototypes: tuple[int, ...] = ()
+    areas: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A side effect (planning reference 2.5).
+
+    Attributes:
+        id: Stable id.
+        label: In words.
+        frequency: What is known about how often.
+        when: When it shows.
+        rate: Numbers by skin type and area; the first that fits is used.
+        action: What to do.
+        level: Where it stands on the handout.
+        study: Counts behind the numbers.
+    """
+
+    id: str
+    label: str
+    frequency: str
+    when: str
+    rate: tuple[Rate, ...]
+    action: str
+    level: Literal["normal", "some", "rare", "emergency", "benefit"]
+    study: tuple[StudyCount, ...] = ()
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedFlag:
+    """A sign that needs a call, and how soon (planning reference 2.6)."""
+
+    id: str
+    sign: str
+    who: str
+    urgency: Literal["emergency", "today", "now", "one_two_days", "few_days"]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookRules:
+    """Everything in `outlook.toml`."""
+
+    grade: tuple[Grade, ...]
+    early_change: Statement
+    range_note: Statement
+    expectation: tuple[Expectation, ...]
+    downtime: tuple[DowntimeRow, ...]
+    downtime_note: Statement
+    effect: tuple[Effect, ...]
+    safety_review: tuple[Statement, ...]
+    red_flag: tuple[RedFlag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One treatment, or none, beside needling (planning reference 4).
+
+    Attributes:
+        days_treated: Days you look treated.
+        pain_of_10: Pain out of 10 from low to high; None when not known.
+        marks_light: Dark marks in phototypes I-III.
+        marks_dark: Dark marks in phototypes IV-VI.
+        cost: Relative cost of a course, 0 none to 4 very high (house rule).
+        evidence: Evidence against needling.
+    """
+
+    id: str
+    label: str
+    what: str
+    days_treated: str
+    visits: str
+    pain: str
+    pain_of_10: Span | None = None
+    marks_light: str
+    marks_dark: str
+    best_for: str
+    weak_for: str
+    cost: Span
+    evidence: str
+    sources: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything in `comparison.toml`."""
+
+    cost_words: Mapping[str, str]
+    option: tuple[Option, ...]
+    correction: tuple[Statement, ...]

@@ -1,0 +1,154 @@
+"""Breaks words into lines that fit a width, with the last line never a lone word.
+
+`**words**` are bold. A line breaks at ordinary spaces only, so a number keeps its unit when a
+no-break space stands between them. A word wider than the column is divided rather than cut off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consult_app.handout.fonts import Typeface
+from consult_app.handout.style import TextStyle
+
+BALANCED_LINES = 4
+"""Up to how many lines a text is set at the narrowest width with as many lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Letters of one weight and size in a row."""
+
+    text: str
+    bold: bool
+    size: float
+
+
+NO_BREAK = "\u00a0"
+
+Word = tuple[Span, ...]
+Line = tuple[Span, ...]
+
+
+def set_lines(
+    face: Typeface, text: str, width: float, style: TextStyle, *, balanced: bool = True
+) -> tuple[Line, ...]:
+    """Return the lines of a text at a width in points."""
+    words = [part for word in _read(text, style) for part in _divide(face, word, width)]
+    lines = _fill(face, words, width, style)
+    if balanced and 1 < len(lines) <= BALANCED_LINES:
+        lines = _balance(face, words, width, style, len(lines))
+    return tuple(_join(line) for line in lines)
+
+
+def measure_line(face: Typeface, line: Line) -> float:
+    """Return the width of a line in points."""
+    return sum(face.measure(span.text, span.size, bold=span.bold) for span in line)
+
+
+def measure_text(face: Typeface, text: str, style: TextStyle) -> tuple[float, float]:
+    """Return the width of the longest word and of the whole text on one line."""
+    words = _read(text, style)
+    space = face.measure(" ", style.size, bold=style.bold)
+    widths = [measure_line(face, word) for word in words]
+    return max(widths, default=0.0), sum(widths) + space * max(len(widths) - 1, 0)
+
+
+def _read(text: str, style: TextStyle) -> list[Word]:
+    """Split into words; a word may change weight inside, as in `**7** days.`."""
+    words: list[list[Span]] = []
+    glued = False
+    for number, piece in enumerate(text.split("**")):
+        strong = number % 2 == 1
+        size = (style.strong_size or style.size) if strong else style.size
+        parts = (_bind(piece) if strong else piece).replace("\n", " ").split(" ")
+        for place, part in enumerate(parts):
+            glued = glued and place == 0
+            if not part:
+                continue
+            span = Span(part, style.bold or strong, size)
+            if glued and words:
+                words[-1].append(span)
+            else:
+                words.append([span])
+        glued = bool(parts[-1]) or (glued and len(parts) == 1)
+    return [tuple(word) for word in words]
+
+
+def _bind(piece: str) -> str:
+    """Keep a bold telephone number on one line."""
+    return piece if any(map(str.isalpha, piece)) else piece.strip().replace(" ", NO_BREAK)
+
+
+def _divide(face: Typeface, word: Word, width: float) -> list[Word]:
+    """Divide a word that is wider than the column."""
+    if measure_line(face, word) <= width:
+        return [word]
+    parts: list[Word] = []
+    current: Word = ()
+    for span in word:
+        for letter in span.text:
+            longer = (*current, Span(letter, span.bold, span.size))
+            if current and measure_line(face, longer) > width:
+                parts.append(current)
+                longer = longer[-1:]
+            current = longer
+    return [_merge(part) for part in (*parts, current)]
+
+
+def _merge(word: Word) -> Word:
+    """Put letters of the same weight back together."""
+    merged: list[Span] = []
+    for span in word:
+        if merged and (merged[-1].bold, merged[-1].size) == (span.bold, span.size):
+            merged[-1] = Span(merged[-1].text + span.text, span.bold, span.size)
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _fill(face: Typeface, words: list[Word], width: float, style: TextStyle) -> list[list[Word]]:
+    """Fill each line as far as it goes."""
+    space = face.measure(" ", style.size, bold=style.bold)
+    lines: list[list[Word]] = []
+    room = 0.0
+    for word in words:
+        needed = measure_line(face, word)
+        if lines and needed + space <= room + 0.01:
+            lines[-1].append(word)
+            room -= needed + space
+        else:
+            lines.append([word])
+            room = width - needed
+    return lines
+
+
+def _balance(
+    face: Typeface, words: list[Word], width: float, style: TextStyle, count: int
+) -> list[list[Word]]:
+    """Set at the smallest width that needs no further line."""
+    narrow = max(measure_line(face, word) for word in words)
+    wide = width
+    for _ in range(7):
+        middle = (narrow + wide) / 2
+        if len(_fill(face, words, middle, style)) > count:
+            narrow = middle
+        else:
+            wide = middle
+    return _fill(face, words, wide, style)
+
+
+def _join(words: list[Word]) -> Line:
+    """Put the words of a line together with the spaces between them."""
+    spans: list[Span] = []
+    for place, word in enumerate(words):
+        for number, span in enumerate(word):
+            lead = " " if place and not number else ""
+            same = spans and (spans[-1].bold, spans[-1].size) == (span.bold, span.size)
+            if same:
+                spans[-1] = Span(spans[-1].text + lead + span.text, span.bold, span.size)
+                continue
+            if lead and spans:
+                spans[-1] = Span(spans[-1].text + lead, spans[-1].bold, spans[-1].size)
+            spans.append(span)
+    return tuple(spans)

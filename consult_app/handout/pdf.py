@@ -1,0 +1,140 @@
+"""Draws the patient's sheet as a PDF: one sheet of paper, two pages, made to be kept.
+
+The file is tagged for reading aloud, carries its fonts, and is the same to the byte whenever the
+same sheet is drawn. More words take more room, never smaller type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult_app.errors import ConsultError
+from consult_app.handout.division import fit_row_within
+from consult_app.handout.document import Handout, Page
+from consult_app.handout.figures import Atlas, load_atlas
+from consult_app.handout.flow import Side, Strip, flow, spread
+from consult_app.handout.fonts import Typeface
+from consult_app.handout.icons import load_icons
+from consult_app.handout.letterhead import fit_foot, fit_head
+from consult_app.handout.pen import Box, Pen
+from consult_app.handout.pieces import Piece, Setting, stack, words
+from consult_app.handout.style import MARGIN, PAPERS, RHYTHMS, Paper, Size, large, standard
+from consult_app.handout.tagging import Tree
+from consult_app.handout.writer import write_file
+
+MOST_PAGES: dict[Size, int] = {"standard": 4, "large": 16}
+"""Two sheets of ordinary print; large print is as long as it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A sheet ready to be printed or kept.
+
+    Attributes:
+        pdf: The file.
+        pages: How many sides it has.
+    """
+
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which rows stand on which side, and at what distances."""
+
+    setting: Setting
+    sides: list[Side]
+    room: float
+
+
+def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: Path) -> Drawn:
+    """Draw the sheet.
+
+    Args:
+        handout: What it says.
+        paper: The paper it is printed on.
+        size: Ordinary print, or large print in one column.
+        resources: The program's resources.
+
+    Raises:
+        ConsultError: A character has no shape, an icon is unknown, or the text needs more than two
+            sheets.
+        FileError: A font or drawing cannot be read.
+    """
+    atlas = load_atlas(resources / "handout" / "figures.toml")
+    plan = _choose(handout, paper, Typeface(resources / "fonts"), atlas, size)
+    if len(plan.sides) > MOST_PAGES[size]:
+        raise ConsultError(
+            "The patient's sheet is too long.",
+            "Shorten the clinic's own texts or choose fewer sections. Nothing is lost.",
+            (f"{len(plan.sides)} pages; at most {MOST_PAGES[size]} can be printed",),
+        )
+    icons = load_icons(resources / "handout" / "icons.json")
+    return _paint(handout, plan, paper, icons)
+
+
+def _choose(handout: Handout, paper: Paper, face: Typeface, atlas: Atlas, size: Size) -> _Plan:
+    """Return the calmest plan that keeps to the pages asked for, or else the shortest."""
+    if size == "large":
+        return _plan(handout, Setting(face, large(), atlas, is_large=True), paper, keep=False)
+    best: _Plan | None = None
+    for keep in (True, False):
+        for rhythm in RHYTHMS:
+            plan = _plan(handout, Setting(face, standard(rhythm), atlas), paper, keep=keep)
+            if len(plan.sides) <= len(handout.pages):
+                return plan
+            if best is None or len(plan.sides) < len(best.sides):
+                best = plan
+    if best is None:
+        raise ValueError("the sheet knows no distances")
+    return best
+
+
+def _plan(handout: Handout, setting: Setting, paper: Paper, *, keep: bool) -> _Plan:
+    width, height = PAPERS[paper]
+    inner = width - 2 * MARGIN
+    foot = fit_foot(handout, inner, setting, "")
+    room = height - 2 * MARGIN - foot.height
+    gap = setting.style.rhythm.row
+    head = fit_head(handout, inner, setting)
+    strips = [Strip(head)]
+    for number, page in enumerate(handout.pages):
+        pieces = _fit_page(page, inner, room, setting)
+        strips += [
+            Strip(piece, turns=number > 0 and place == 0) for place, piece in enumerate(pieces)
+        ]
+    return _Plan(setting, flow(strips, room, gap, keep_sides=keep), room)
+
+
+def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[Piece]:
+    """Set the rows of a side; its title stays with the first of them."""
+    title = words(setting, page.title, width, setting.style.page_title, "H2")
+    above = title.height + setting.style.rhythm.heading if page.title else 0.0
+    pieces: list[Piece] = []
+    for row in page.rows:
+        left = room - (0 if pieces else above)
+        pieces += fit_row_within(row, width, left, setting)
+    if page.title and pieces:
+        pieces[0] = stack([title, pieces[0]], setting.style.rhythm.heading)
+    return pieces
+
+
+def _paint(handout: Handout, plan: _Plan, paper: Paper, icons: dict[str, str]) -> Drawn:
+    width, height = PAPERS[paper]
+    tree = Tree()
+    pen = Pen(plan.setting.face, tree, icons, (width, height))
+    inner = width - 2 * MARGIN
+    for number, side in enumerate(plan.sides, start=1):
+        pen.start_page()
+        gap = spread(side, plan.room, plan.setting.style.rhythm.row)
+        top = MARGIN
+        for strip in side:
+            strip.piece.paint(pen, Box(MARGIN, top, inner, strip.piece.height))
+            top += strip.piece.height + gap
+        label = handout.page_label.format(page=number, pages=len(plan.sides))
+        foot = fit_foot(handout, inner, plan.setting, label)
+        with pen.decoration(footer=True):
+            foot.paint(pen, Box(MARGIN, height - MARGIN - foot.height, inner, foot.height))
+    return Drawn(write_file(handout, pen), len(plan.sides))

@@ -1,0 +1,208 @@
+"""Sections with their headings, set plain or in a card, and rows of sections side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from consult_app.handout.blocks import fit_block
+from consult_app.handout.document import Block, CallBox, DatedList, Figure, Row, Section
+from consult_app.handout.lines import set_lines
+from consult_app.handout.pen import Box, Look, Pen
+from consult_app.handout.pieces import (
+    WIDE,
+    Piece,
+    Setting,
+    beside,
+    divide,
+    inset,
+    nothing,
+    stack,
+    words,
+)
+from consult_app.handout.style import (
+    BRAND,
+    GREEN,
+    GREEN_TINT,
+    RED,
+    RED_TINT,
+    TINT,
+    WHITE,
+    TextStyle,
+)
+
+RADIUS = 12.0
+COLUMN_GAP = 18.0
+CARD_GAP = 14.0
+FIGURE_SHARE = 0.36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """How a section is set off from the page.
+
+    Attributes:
+        look: Ground and border.
+        colour: Of the heading and its icon.
+        icon: Beside the heading, or none.
+        band: Colour of the band the heading stands on, or none.
+    """
+
+    look: Look
+    colour: str = BRAND
+    icon: str = ""
+    band: str = ""
+
+
+CARDS = {
+    "panel": Card(look=Look(fill=TINT)),
+    "do": Card(
+        look=Look(fill=GREEN_TINT, line=GREEN, weight=1.2), colour=GREEN, icon="check-circle"
+    ),
+    "avoid": Card(
+        look=Look(fill=RED_TINT, line=RED, weight=1.2, dash="4 3"), colour=RED, icon="cross-circle"
+    ),
+    "clinic": Card(
+        look=Look(fill=WHITE, line=RED, weight=2.2), colour=RED, icon="phone", band=RED_TINT
+    ),
+    "emergency": Card(
+        look=Look(fill=WHITE, line=RED, weight=2.2), colour=WHITE, icon="warning", band=RED
+    ),
+}
+
+
+def fit_row(row: Row, width: float, setting: Setting) -> Piece:
+    """Set the sections of a row side by side."""
+    shares = row.shares if len(row.shares) == len(row.sections) else (1.0,) * len(row.sections)
+    widths = divide(width, shares, COLUMN_GAP)
+    pieces = [
+        fit_section(section, part, setting)
+        for section, part in zip(row.sections, widths, strict=True)
+    ]
+    return beside(pieces, widths, COLUMN_GAP)
+
+
+def fit_section(section: Section, width: float, setting: Setting) -> Piece:
+    """Set a section in its tone."""
+    card = choose_card(section)
+    piece = (
+        _fit_card(section, card, width, setting) if card else _fit_plain(section, width, setting)
+    )
+
+    def paint(pen: Pen, box: Box) -> None:
+        with pen.element("Sect"):
+            piece.paint(pen, box)
+
+    return Piece(piece.height, paint)
+
+
+def choose_card(section: Section) -> Card | None:
+    """Return how the section is set off; a call box says how urgent it is."""
+    if section.tone != "alarm":
+        return CARDS.get(section.tone)
+    calls = [block for block in section.blocks if isinstance(block, CallBox)]
+    return CARDS[calls[0].urgency if calls else "clinic"]
+
+
+def _fit_plain(section: Section, width: float, setting: Setting) -> Piece:
+    body = arrange(section, width, setting)
+    if not section.heading:
+        return body
+    heading = words(setting, section.heading, width, setting.style.section, "H2")
+    return stack([heading, body], setting.style.rhythm.heading)
+
+
+def _fit_card(section: Section, card: Card, width: float, setting: Setting) -> Piece:
+    pad = setting.style.rhythm.pad
+    body = arrange(section, width - 2 * pad, setting)
+    edge = pad * 0.8
+    if not section.heading:
+        return frame_card(inset(body, pad, edge, pad, edge), card)
+    heading = _fit_card_heading(section.heading, card, width, setting)
+    below = setting.style.rhythm.heading + (2 if card.band else 0)
+    return frame_card(stack([heading, inset(body, pad, below, pad, edge)], 0), card)
+
+
+def frame_card(piece: Piece, card: Card) -> Piece:
+    """Put a piece on the ground of a card."""
+
+    def paint(pen: Pen, box: Box) -> None:
+        ground = Look(fill=card.look.fill)
+        with pen.decoration():
+            pen.frame(box, RADIUS, ground)
+        piece.paint(pen, box)
+        if card.look.line:
+            border = Look(line=card.look.line, weight=card.look.weight, dash=card.look.dash)
+            with pen.decoration():
+                pen.frame(box, RADIUS, border)
+
+    return Piece(piece.height, paint)
+
+
+def _fit_card_heading(text: str, card: Card, width: float, setting: Setting) -> Piece:
+    rhythm = setting.style.rhythm
+    style: TextStyle = setting.style.card.tint(card.colour)
+    icon = setting.style.icon * 1.5 if card.icon else 0.0
+    indent = icon + 8 if card.icon else 0.0
+    room = width - 2 * rhythm.pad - indent
+    lines = set_lines(setting.face, text, room, style)
+    above = rhythm.pad * (0.55 if card.band else 0.75)
+    below = above if card.band else 0.0
+    tall = len(lines) * style.leading
+
+    def paint(pen: Pen, box: Box) -> None:
+        with pen.decoration():
+            if card.band:
+                pen.top_band(Box(box.x, box.top, width, above + tall + below), RADIUS, card.band)
+            if card.icon:
+                middle = box.top + above + style.leading / 2
+                pen.icon(card.icon, box.x + rhythm.pad, middle - icon / 2, icon, card.colour)
+        with pen.element("H2"), pen.content():
+            pen.write(lines, Box(box.x + rhythm.pad + indent, box.top + above, room, 0), style)
+
+    return Piece(above + tall + below, paint)
+
+
+def arrange(section: Section, width: float, setting: Setting) -> Piece:
+    """Set the blocks of a section: the figure beside the rest, cards of a kind in pairs."""
+    figures = [block for block in section.blocks if isinstance(block, Figure)]
+    rest = [block for block in section.blocks if not isinstance(block, Figure)]
+    if not figures or width < WIDE or setting.is_large:
+        return _arrange_blocks(section.blocks, section, width, setting)
+    widths = divide(width, (FIGURE_SHARE, 1 - FIGURE_SHARE), COLUMN_GAP)
+    pictures = [fit_block(figure, widths[0], setting) for figure in figures]
+    column = _arrange_blocks(tuple(rest), section, widths[1], setting)
+    return beside([stack(pictures, setting.style.rhythm.block), column], widths, COLUMN_GAP)
+
+
+def _arrange_blocks(
+    blocks: tuple[Block, ...], section: Section, width: float, setting: Setting
+) -> Piece:
+    pieces = []
+    for kind, group in groupby(blocks, type):
+        several = list(group)
+        paired = kind in (DatedList, CallBox) and len(several) > 1 and width >= WIDE
+        if paired and not setting.is_large:
+            widths = divide(width, (1,) * len(several), CARD_GAP)
+            cards = [
+                _fit_loose(block, section, part, setting)
+                for block, part in zip(several, widths, strict=True)
+            ]
+            pieces.append(beside(cards, widths, CARD_GAP))
+        else:
+            pieces += [_fit_loose(block, section, width, setting) for block in several]
+    return stack(pieces, setting.style.rhythm.block) if pieces else nothing()
+
+
+def _fit_loose(block: Block, section: Section, width: float, setting: Setting) -> Piece:
+    """Set a block; advice in a section without a card of its own gets one."""
+    own = ""
+    if isinstance(block, DatedList) and section.tone not in ("do", "avoid"):
+        own = block.kind
+    elif isinstance(block, CallBox) and section.tone != "alarm":
+        own = block.urgency
+    if not own:
+        return fit_block(block, width, setting)
+    pad = setting.style.rhythm.pad
+    inner = fit_block(block, width - 2 * pad, setting)
+    return frame_card(inset(inner, pad, pad * 0.8, pad, pad * 0.8), CARDS[own])

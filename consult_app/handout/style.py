@@ -1,0 +1,158 @@
+"""How the sheet looks: colours, type and distances, in points.
+
+Contrast on white is at least 7 to 1 for text (ink 15.9, quiet 8.0, brand 8.5, red 8.1, green 7.6);
+nothing is told by colour alone. Type is never smaller than 12 point, large print never smaller than
+18, whatever the number of words: only distances give way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Paper = Literal["A4", "Letter"]
+Size = Literal["standard", "large"]
+
+INK = "#16242B"
+QUIET = "#42535B"
+BRAND = "#0A555C"
+TINT = "#EAF4F3"
+STRONG_TINT = "#D3E7E5"
+RED = "#98231A"
+RED_TINT = "#FDF1EF"
+GREEN = "#17603A"
+GREEN_TINT = "#EEF6F0"
+ZEBRA = "#F5F9F9"
+HAIRLINE = "#B9C7CB"
+WRITE_ON = "#74888F"
+WHITE = "#FFFFFF"
+
+PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (612.0, 792.0)}
+MARGIN = 43.0
+"""15 mm on every side, which home printers reach."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """One way of setting text.
+
+    Attributes:
+        size: Of the letters.
+        leading: From line to line.
+        bold: Whether the whole text is bold.
+        colour: As `#RRGGBB`.
+        strong_size: Of words between `**`, when they are larger than the rest.
+    """
+
+    size: float
+    leading: float
+    bold: bool = False
+    colour: str = INK
+    strong_size: float = 0.0
+
+    def tint(self, colour: str) -> TextStyle:
+        """Return the same style in another colour."""
+        return replace(self, colour=colour)
+
+    def strong(self) -> TextStyle:
+        """Return the same style in bold."""
+        return replace(self, bold=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """Distances that give way when there is much to say.
+
+    Attributes:
+        leading: Of body text.
+        row: Between rows.
+        heading: From a heading to what stands under it.
+        block: Between blocks of a section.
+        item: Between items of a list.
+        pad: Inside panels and cards.
+        cell: Above and below the text of a table cell.
+    """
+
+    leading: float
+    row: float
+    heading: float
+    block: float
+    item: float
+    pad: float
+    cell: float
+
+
+RHYTHMS = (
+    Rhythm(leading=17, row=20, heading=6, block=8, item=6, pad=16, cell=7),
+    Rhythm(leading=16.5, row=17, heading=5, block=7, item=5, pad=14, cell=6),
+    Rhythm(leading=16, row=15, heading=4, block=6, item=4, pad=13, cell=5),
+    Rhythm(leading=15.5, row=13, heading=3, block=5, item=3, pad=12, cell=4),
+    Rhythm(leading=15.2, row=11, heading=2.5, block=4, item=2, pad=11, cell=3.5),
+    Rhythm(leading=15, row=9, heading=2, block=3.5, item=1.5, pad=10, cell=3),
+)
+"""From calm to full; the first that fits the sheet is taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """Type and distances of one size of print."""
+
+    rhythm: Rhythm
+    title: TextStyle
+    page_title: TextStyle
+    section: TextStyle
+    card: TextStyle
+    lead: TextStyle
+    key: TextStyle
+    body: TextStyle
+    call: TextStyle
+    day: TextStyle
+    clinic: TextStyle
+    phone: TextStyle
+    icon: float
+    badge: float
+
+    @property
+    def footer(self) -> TextStyle:
+        """The style of the line at the foot of every page."""
+        return replace(self.body, colour=QUIET)
+
+
+def standard(rhythm: Rhythm) -> Style:
+    """Return the style of ordinary print at the given distances."""
+    return Style(
+        rhythm=rhythm,
+        title=TextStyle(size=28, leading=33, bold=True, colour=BRAND),
+        page_title=TextStyle(size=23, leading=28, bold=True, colour=BRAND),
+        section=TextStyle(size=16, leading=20, bold=True, colour=BRAND),
+        card=TextStyle(size=15, leading=19, bold=True, colour=BRAND),
+        lead=TextStyle(size=13, leading=rhythm.leading + 1),
+        key=TextStyle(size=13, leading=rhythm.leading + 0.5, bold=True),
+        body=TextStyle(size=12, leading=rhythm.leading),
+        call=TextStyle(size=12.5, leading=20, strong_size=16),
+        day=TextStyle(size=24, leading=26, bold=True),
+        clinic=TextStyle(size=16, leading=20, bold=True),
+        phone=TextStyle(size=15, leading=20, bold=True),
+        icon=14,
+        badge=10.5,
+    )
+
+
+def large() -> Style:
+    """Return the style of large print: 18 point, one column, at its own calm distances."""
+    return Style(
+        rhythm=Rhythm(leading=25, row=22, heading=8, block=10, item=8, pad=16, cell=8),
+        title=TextStyle(size=34, leading=41, bold=True, colour=BRAND),
+        page_title=TextStyle(size=28, leading=35, bold=True, colour=BRAND),
+        section=TextStyle(size=24, leading=30, bold=True, colour=BRAND),
+        card=TextStyle(size=24, leading=30, bold=True, colour=BRAND),
+        lead=TextStyle(size=20, leading=27),
+        key=TextStyle(size=20, leading=27, bold=True),
+        body=TextStyle(size=18, leading=25),
+        call=TextStyle(size=18, leading=29, strong_size=23),
+        day=TextStyle(size=18, leading=25, bold=True),
+        clinic=TextStyle(size=22, leading=28, bold=True),
+        phone=TextStyle(size=20, leading=26, bold=True),
+        icon=21,
+        badge=15,
+    )

@@ -21,6 +21,7 @@ from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.depth_slider import DepthSlider
+from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.focus_ring import FocusRing
@@ -231,7 +232,31 @@ def build_controls(theme: Theme) -> QWidget:
     return pane
 
 
-PAGES = {"controls": build_controls}
+def build_maps(theme: Theme) -> QWidget:
+    """Return the face map twice: the face, and the body."""
+    page = QWidget()
+    line = QHBoxLayout(page)
+    for area, side in (("cheeks", "left"), ("knees", "")):
+        face = FaceMap(theme)
+        face.set_findings(
+            {
+                ("cheeks", "right"): 3,
+                ("cheeks", "left"): 2,
+                ("forehead", ""): 1,
+                ("nose", ""): 2,
+                ("chin", ""): 1,
+                ("crows_feet", ""): 4,
+                ("knees", ""): 2,
+                ("abdomen", ""): 4,
+            }
+        )
+        face.set_outline({("temples", "left"), ("thighs", "")})
+        face.select(area, side)
+        line.addWidget(card(theme, "", face), 1)
+    return page
+
+
+PAGES = {"controls": build_controls, "maps": build_maps}
 
 
 def main() -> None:

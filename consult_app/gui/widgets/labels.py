@@ -66,7 +66,7 @@ class Label(Themed, QLabel):
 
     def _align(self) -> None:
         edge = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
-        rise = Qt.AlignmentFlag.AlignTop if self.wordWrap() else Qt.AlignmentFlag.AlignVCenter
+        rise = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | rise)
 
 

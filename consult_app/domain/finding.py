@@ -58,6 +58,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something still open.
+
+    Attributes:
+        item: The screening item that asks for it.
+        place: The fact that is missing, such as `facts.phototype` or
+            `facts.conditions[0].zones`; empty when the item itself was not answered.
+    """
+
+    item: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
     """The result of screening (interfaces 3).
 
@@ -71,6 +85,7 @@ class Screening:
         not_before: Latest dated deferral, whatever the headline.
         open_events: Ids of findings that wait for an event or an unknown date.
         findings: Ordered by severity, then by id.
+        gaps: What exactly is open, in the order of the questions.
     """
 
     content_id: str
@@ -82,3 +97,4 @@ class Screening:
     not_before: date | None = None
     open_events: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()

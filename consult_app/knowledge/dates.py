@@ -10,6 +10,10 @@ from consult_app.domain.partial_date import PartialDate
 
 _MONTHS_A_YEAR = 12
 _LEAP_DAY = (2, 29)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +51,8 @@ def settle(partial: PartialDate, consulted: date) -> date:
     A whole date is taken as it is, so that a planned day stays in the future.
     """
     return partial.first_day() if partial.whole else min(partial.last_day(), consulted)
+
+
+def write_day(day: date) -> str:
+    """Return a day in words that no reader takes for another, such as 6 September 2027."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -23,6 +23,7 @@ from typing import Literal
 
 from consult_app.domain.finding import Severity
 from consult_app.knowledge.condition import Condition
+from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.vocabulary import Vocabulary
 
 Group = Literal["today", "body", "medicines", "allergies", "procedures", "plan"]
@@ -176,6 +177,7 @@ class Pack:
         vocabulary: The codes of the facts.
         sources: Where the facts come from.
         texts: Wording by group and id.
+        protocol: Areas, concerns, devices, limits, care and outlook.
     """
 
     id: str
@@ -187,6 +189,7 @@ class Pack:
     vocabulary: Vocabulary
     sources: tuple[Source, ...]
     texts: Mapping[str, Mapping[str, Text]]
+    protocol: Protocol
 
     @cached_property
     def question_by_id(self) -> dict[str, Question]:

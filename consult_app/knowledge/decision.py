@@ -1,0 +1,111 @@
+"""From a screening to the decision box: one value, computed without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from consult_app.domain.consultation import Override
+from consult_app.domain.decision import Decision, DecisionState, Needed
+from consult_app.domain.finding import Finding, Gap, Screening, Severity
+from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.pack import Pack
+
+_STATES = {
+    Severity.ABSOLUTE: DecisionState.ABSOLUTE,
+    Severity.DEFER: DecisionState.DEFER,
+    Severity.RELATIVE: DecisionState.RELATIVE,
+    Severity.PRECAUTION: DecisionState.PRECAUTION,
+    Severity.CLEAR: DecisionState.CLEAR,
+}
+_HEADLINES = {
+    DecisionState.CLEAR: "No contraindication found in the answers given",
+    DecisionState.PRECAUTION: "Precautions",
+    DecisionState.RELATIVE: "Decision or clearance needed",
+    DecisionState.ABSOLUTE: "Do not treat",
+    DecisionState.CHANGE_PLAN: "Change the plan",
+    DecisionState.INCOMPLETE: "Not complete: questions are still open",
+}
+_WAIT = "Not today: something has to settle first"
+_SETTLED = "Decision or clearance recorded"
+
+# Facts that no screening question asks for, with the panel where they are given.
+_ELSEWHERE = {"facts.phototype": Needed(step="skin", item="phototype", label="Skin phototype")}
+_GOES_AHEAD = frozenset({Severity.PRECAUTION, Severity.CLEAR})
+
+
+def checking() -> Decision:
+    """Return the box while the answers are being judged; it blocks."""
+    return Decision(state=DecisionState.CHECKING, headline="Checking")
+
+
+def could_not_check() -> Decision:
+    """Return the box when judging failed; it blocks, whatever it showed before."""
+    return Decision(state=DecisionState.COULD_NOT_CHECK, headline="Could not be checked")
+
+
+def decide(pack: Pack, screening: Screening, *, overrides: Iterable[Override] = ()) -> Decision:
+    """Return what the decision box shows.
+
+    Args:
+        pack: The content that screened.
+        screening: The result.
+        overrides: Findings set aside with a written reason. Only relative ones can be, and only
+            while their rule is the one the reason was written for.
+    """
+    recorded = tuple(overrides)
+    barring = [finding for finding in screening.findings if _bars(finding, recorded)]
+    state = _find_state(screening, barring)
+    return Decision(
+        state=state,
+        headline=_write_headline(state, screening, barring),
+        findings=screening.findings,
+        needed=_find_needed(pack, screening.gaps),
+        blocks_treatment=bool(barring) or not screening.complete,
+    )
+
+
+def _bars(finding: Finding, overrides: tuple[Override, ...]) -> bool:
+    if finding.severity in _GOES_AHEAD:
+        return False
+    return finding.severity is not Severity.RELATIVE or not any(
+        override.id == finding.id
+        and override.reason.strip()
+        and finding.digest
+        and override.digest == finding.digest
+        for override in overrides
+    )
+
+
+def _find_state(screening: Screening, barring: list[Finding]) -> DecisionState:
+    absolute = [found for found in barring if found.severity is Severity.ABSOLUTE]
+    if absolute and all(found.resolves_by == "change_plan" for found in absolute):
+        return DecisionState.CHANGE_PLAN
+    if screening.outcome is None or not (screening.complete or barring):
+        return DecisionState.INCOMPLETE
+    return _STATES[screening.outcome]
+
+
+def _write_headline(state: DecisionState, screening: Screening, barring: list[Finding]) -> str:
+    if state is DecisionState.DEFER:
+        return _write_wait(screening.defer_until, screening.not_before)
+    if state is DecisionState.RELATIVE and not barring:
+        return _SETTLED
+    return _HEADLINES[state]
+
+
+def _write_wait(until: date | None, not_before: date | None) -> str:
+    if until:
+        return f"Not before {write_day(until)}"
+    return f"Not before {write_day(not_before)} at the earliest" if not_before else _WAIT
+
+
+def _find_needed(pack: Pack, gaps: tuple[Gap, ...]) -> tuple[Needed, ...]:
+    return tuple(dict.fromkeys(_ELSEWHERE.get(gap.place) or _ask(pack, gap.item) for gap in gaps))
+
+
+def _ask(pack: Pack, item: str) -> Needed:
+    question = pack.question_by_id.get(item)
+    if question is None:
+        return Needed(step="safety", item=item, label=item)
+    return Needed(step=question.step, item=item, label=question.label)

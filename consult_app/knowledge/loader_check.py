@@ -1,0 +1,118 @@
+"""Checks across the files of clinical content: what one names, another must have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from consult_app.domain.finding import Severity
+from consult_app.errors import Fault
+from consult_app.knowledge.condition import askable_facts
+from consult_app.knowledge.condition_terms import ENTRY_KINDS, attribute_terms
+from consult_app.knowledge.pack import Pack, Question, Rule
+from consult_app.knowledge.vocabulary import Code
+
+_FIELDS = frozenset(
+    {"code"}.union(*(attribute_terms(name) for name in ENTRY_KINDS)) | askable_facts()
+)
+
+
+def check_pack(pack: Pack) -> Iterator[Fault]:
+    """Yield what does not fit together."""
+    yield from _check_questions(pack)
+    yield from _check_vocabulary(pack)
+    yield from _check_rules(pack)
+    yield from _check_citations(pack)
+    yield from _check_texts(pack)
+
+
+def _check_questions(pack: Pack) -> Iterator[Fault]:
+    used = {rule.item for rule in pack.rules}
+    for question in pack.questions:
+        place = f"questions.toml: item {question.id}"
+        yield from _blank(place, text=question.text, label=question.label, why=question.why)
+        yield from _check_fields(place, question)
+        if question.id not in used:
+            yield Fault(place, "no rule uses this question")
+
+
+def _check_fields(place: str, question: Question) -> Iterator[Fault]:
+    for fact in question.facts:
+        if fact not in askable_facts():
+            yield Fault(f"{place}.facts", f'unknown fact "{fact}"')
+    for name in question.fields:
+        if name not in _FIELDS:
+            yield Fault(f"{place}.fields", f'unknown field "{name}"')
+
+
+def _check_vocabulary(pack: Pack) -> Iterator[Fault]:
+    for place in _twice(_place_of(code) for code in pack.vocabulary.code):
+        yield Fault(place, "this code is listed twice")
+    for code in pack.vocabulary.code:
+        place = _place_of(code)
+        yield from _blank(place, label=code.label)
+        for item in code.asked_by:
+            if item not in pack.question_by_id:
+                yield Fault(f"{place}.item", f'unknown item "{item}"')
+        if code.attributes:
+            known = attribute_terms(code.list) if code.list in ENTRY_KINDS else {}
+            for name in code.attributes:
+                if name not in known:
+                    yield Fault(f"{place}.attributes", f'unknown attribute "{name}"')
+
+
+def _check_rules(pack: Pack) -> Iterator[Fault]:
+    profiles = pack.vocabulary.by_list.get("device_profile", {})
+    for twice in _twice(rule.id for rule in pack.rules):
+        yield Fault(f"rules: rule {twice}", "this id is used twice")
+    for rule in pack.rules:
+        place = f"rules: rule {rule.id}"
+        yield from _blank(place, action=rule.action)
+        if rule.item not in pack.question_by_id:
+            yield Fault(f"{place}.item", f'unknown item "{rule.item}"')
+        for profile in rule.overlay:
+            if profile not in profiles:
+                yield Fault(f"{place}.overlay", f'unknown device profile "{profile}"')
+        if not rule.sources:
+            yield Fault(f"{place}.sources", "no source")
+        if Severity.CLEAR in _severities(rule):
+            yield Fault(f"{place}.severity", "a rule never clears")
+
+
+def _severities(rule: Rule) -> set[Severity]:
+    return {rule.severity, *(case.severity for case in rule.severity_when), *rule.overlay.values()}
+
+
+def _check_citations(pack: Pack) -> Iterator[Fault]:
+    cited = [(f"rules: rule {rule.id}", rule.sources) for rule in pack.rules]
+    cited += [
+        (f"texts.toml: {group} {key}", text.sources)
+        for group, texts in pack.texts.items()
+        for key, text in texts.items()
+    ]
+    for place, sources in [*cited, *pack.protocol.citations()]:
+        for source in sources:
+            if source not in pack.source_by_id:
+                yield Fault(f"{place}.sources", f'unknown source "{source}"')
+    for entry in pack.sources:
+        yield from _blank(f"sources.toml: source {entry.id}", title=entry.title)
+
+
+def _check_texts(pack: Pack) -> Iterator[Fault]:
+    for group, texts in pack.texts.items():
+        for key, text in texts.items():
+            yield from _blank(f"texts.toml: {group} {key}", text=text.text)
+
+
+def _blank(place: str, **words: str) -> Iterator[Fault]:
+    for name, text in words.items():
+        if not text.strip():
+            yield Fault(f"{place}.{name}", "empty")
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, number in Counter(names).items() if number > 1)
+
+
+def _place_of(code: Code) -> str:
+    return f"vocabulary.toml: {code.list} {code.id}"

@@ -1,0 +1,162 @@
+"""Screening: which rules fire for the facts of a consultation (screening reference 0.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from consult_app.domain.finding import Finding, Gap, Screening, Severity
+from consult_app.domain.history import Facts
+from consult_app.errors import Fault, InputError
+from consult_app.knowledge.condition import Match, Situation, Truth
+from consult_app.knowledge.pack import Pack, Rule
+
+TITLE = "These facts cannot be screened"
+ADVICE = "Nothing was judged. Correct the places named and try again."
+
+_NOT_ANSWERED = "facts.unanswered"
+
+
+def screen(
+    pack: Pack, facts: Facts, *, today: date, depths: Mapping[str, float] | None = None
+) -> Screening:
+    """Return what the rules find.
+
+    Rules test the treatment date, else the consult date, else `today`. A rule whose answer is
+    unknown does not fire; the item that asks for what is missing counts as unanswered.
+
+    Args:
+        pack: The content.
+        facts: What is known of the patient and the plan.
+        today: The day of judging.
+        depths: Planned depth in mm by treated area. Without it `facts.depth_mm` is held against
+            the depth guide of every treated area.
+
+    Raises:
+        InputError: A date cannot be true; every fault is named.
+    """
+    situation = _prepare(pack, facts, today, depths or {})
+    _check_dates(situation)
+    answers = [(rule, rule.when.match(situation)) for rule in pack.rules]
+    fired = [_fire(pack, rule, match, situation) for rule, match in answers if _holds(match)]
+    fired.sort(key=lambda firing: (firing.finding.severity.rank, firing.finding.id))
+    gaps = _find_gaps(pack, situation, answers)
+    unanswered = tuple(dict.fromkeys(gap.item for gap in gaps))
+    findings = tuple(firing.finding for firing in fired)
+    not_before = max((firing.not_before for firing in fired if firing.not_before), default=None)
+    outcome = _headline(findings, complete=not gaps)
+    waiting = any(found.open and found.severity is Severity.DEFER for found in findings)
+    return Screening(
+        content_id=pack.id,
+        content_version=pack.version,
+        outcome=outcome,
+        complete=not gaps,
+        unanswered=unanswered,
+        defer_until=not_before if outcome is Severity.DEFER and not waiting else None,
+        not_before=not_before,
+        open_events=tuple(sorted(found.id for found in findings if found.open)),
+        findings=findings,
+        gaps=gaps,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Firing:
+    """A finding with the day it contributes to `not_before`, which an open one has too."""
+
+    finding: Finding
+    not_before: date | None
+
+
+def _prepare(pack: Pack, facts: Facts, today: date, depths: Mapping[str, float]) -> Situation:
+    areas = pack.protocol.areas
+    return Situation(
+        facts=facts,
+        today=today,
+        areas=areas,
+        vocabulary=pack.vocabulary,
+        asked_by=pack.asked_by,
+        depths={areas.normalise(area): depth for area, depth in depths.items()},
+    )
+
+
+def _check_dates(situation: Situation) -> None:
+    faults = tuple(
+        Fault(f"facts.procedures[{position}].date", "later than the consultation")
+        for position, procedure in enumerate(situation.facts.procedures)
+        if procedure.date is not None and procedure.date.first_day() > situation.consulted
+    )
+    if faults:
+        raise InputError(TITLE, faults, ADVICE)
+
+
+def _holds(match: Match) -> bool:
+    return match.truth is Truth.YES
+
+
+def _fire(pack: Pack, rule: Rule, match: Match, situation: Situation) -> _Firing:
+    question = pack.question_by_id[rule.item]
+    severity = _judge_severity(rule, situation)
+    deferred = severity is Severity.DEFER
+    by_event = rule.resolves_by == "event"
+    day = match.until if deferred and not by_event else None
+    is_open = by_event or match.open or (deferred and day is None)
+    finding = Finding(
+        id=rule.id,
+        item=rule.item,
+        severity=severity,
+        until=None if is_open else day,
+        resolves_by=rule.resolves_by,
+        open=is_open,
+        because=match.because,
+        action=rule.action,
+        why=question.why,
+        sources=rule.sources,
+        disagreement=question.disagreement,
+        notes=question.depth_or_phototype,
+        digest=rule.digest,
+    )
+    return _Firing(finding, day)
+
+
+def _judge_severity(rule: Rule, situation: Situation) -> Severity:
+    """Return the severity here; what cannot be told is taken as its most severe possibility."""
+    possible = [*_vary(rule, situation)]
+    overlay = rule.overlay.get(situation.facts.device_profile)
+    return _strongest([*possible, *([overlay] if overlay else [])])
+
+
+def _vary(rule: Rule, situation: Situation) -> Iterable[Severity]:
+    """Yield the severities that may hold: up to the first whose condition is sure."""
+    for case in rule.severity_when:
+        truth = case.when.match(situation).truth
+        if truth is not Truth.NO:
+            yield case.severity
+        if truth is Truth.YES:
+            return
+    yield rule.severity
+
+
+def _strongest(severities: Iterable[Severity]) -> Severity:
+    return min(severities, key=lambda severity: severity.rank)
+
+
+def _find_gaps(
+    pack: Pack, situation: Situation, answers: Iterable[tuple[Rule, Match]]
+) -> tuple[Gap, ...]:
+    """Return what is open, in the order of the questions."""
+    gaps = {Gap(item=item) for item in situation.facts.unanswered}
+    for rule, match in answers:
+        for place in match.gaps - {_NOT_ANSWERED}:
+            asking = situation.asks(place.removeprefix("facts."))
+            gaps |= {Gap(item=item, place=place) for item in asking or (rule.item,)}
+    order = {question.id: position for position, question in enumerate(pack.questions)}
+    last = len(order)
+    return tuple(sorted(gaps, key=lambda gap: (order.get(gap.item, last), gap.item, gap.place)))
+
+
+def _headline(findings: tuple[Finding, ...], *, complete: bool) -> Severity | None:
+    if findings:
+        return findings[0].severity
+    return Severity.CLEAR if complete else None

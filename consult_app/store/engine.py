@@ -1,0 +1,247 @@
+"""The SQLite file: how it is opened, written in transactions, read beside them, and closed.
+
+One connection writes, another reads, so a reader never waits for a writer's flush to the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from consult_app.store.faults import Border, report_damaged, report_missing
+from consult_app.store.layout import prepare
+from consult_app.store.lock import hold
+
+FILE_NAME = "records.sqlite"
+LOCK_NAME = "LOCK"
+
+Parameters = Sequence[str | int | bytes]
+
+_WAIT_SECONDS = 5.0
+_PRAGMAS = (
+    # Deleted words are overwritten, and no scratch data reaches the system's temp folder.
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    # The file is not trusted: a damaged cell or a planted trigger is refused.
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA trusted_schema = OFF",
+    # A commit returns after the disk has it, past the drive's own cache on macOS.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+)
+
+
+class Engine:
+    """An open file. Made by `open_engine`.
+
+    Attributes:
+        folder: Where the file lies.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        place: tuple[int, int],
+        writer: sqlite3.Connection,
+        reader: sqlite3.Connection,
+        resources: ExitStack,
+    ) -> None:
+        self.folder = folder
+        self._border = Border(folder)
+        self._place = place
+        self._writer = writer
+        self._reader = reader
+        self._resources = resources
+        self._writing = threading.RLock()
+        self._reading = threading.Lock()
+        self._owner: int | None = None
+        self._depth = 0
+        self._after: list[Callable[[], None]] = []
+        self._generation = 0
+
+    @property
+    def generation(self) -> int:
+        """A number that differs whenever what can be read may differ."""
+        return self._generation
+
+    def read_fact(self, name: str) -> str:
+        """Return a fact kept about the file, empty when there is none."""
+        rows = self.fetch("SELECT value FROM fact WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def fetch(self, sql: str, parameters: Parameters = ()) -> list[tuple[object, ...]]:
+        """Return the rows of a query: what is committed, and one's own open transaction.
+
+        Raises:
+            StoreError: The file could not be read.
+        """
+        with self._border:
+            if self._owner == threading.get_ident():
+                return self._writer.execute(sql, parameters).fetchall()
+            with self._reading:
+                return self._reader.execute(sql, parameters).fetchall()
+
+    def run(self, sql: str, parameters: Parameters = ()) -> None:
+        """Change rows inside the transaction that is open in this thread.
+
+        Raises:
+            StoreError: The file could not be written.
+            RuntimeError: No transaction is open here.
+        """
+        if self._owner != threading.get_ident():
+            raise RuntimeError("rows are changed inside a transaction")
+        with self._border:
+            self._generation += 1
+            self._writer.execute(sql, parameters)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this once the transaction open in this thread is durable; never if it is undone."""
+        self._after.append(action)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all changes made in the block, or none of them.
+
+        Blocks may be nested: an inner one that fails undoes its own changes only. The changes
+        are durable when the outermost block has ended without an error.
+
+        Raises:
+            StoreError: The file could not be written; nothing of the block was kept.
+        """
+        with self._writing:
+            waiting = len(self._after)
+            self._begin()
+            try:
+                yield
+                self._commit()
+            except BaseException:
+                del self._after[waiting:]
+                self._undo()
+                raise
+            finally:
+                self._depth -= 1
+                self._owner = self._owner if self._depth else None
+                self._generation += 1
+            if not self._depth:
+                self._announce()
+
+    def close(self) -> None:
+        """Empty the log into the file, close it and give up the lock. Twice does no harm.
+
+        Raises:
+            StoreError: The log could not be emptied. It is kept and read on the next opening.
+        """
+        with self._writing, self._reading, self._border:
+            self._resources.close()
+
+    def _begin(self) -> None:
+        with self._border:
+            self._writer.execute(f"SAVEPOINT s{self._depth}" if self._depth else "BEGIN IMMEDIATE")
+        self._depth += 1
+        self._owner = threading.get_ident()
+
+    def _commit(self) -> None:
+        inner = self._depth - 1
+        with self._border:
+            self._writer.execute(f"RELEASE s{inner}" if inner else "COMMIT")
+            # A file that was moved or deleted under us still takes writes that nobody will see.
+            if not inner and _identify(self.folder / FILE_NAME) != self._place:
+                raise report_missing(self.folder)
+
+    def _undo(self) -> None:
+        inner = self._depth - 1
+        with self._border:
+            # A full disk makes SQLite undo the whole transaction by itself.
+            if self._writer.in_transaction:
+                self._writer.execute(f"ROLLBACK TO s{inner}" if inner else "ROLLBACK")
+
+    def _announce(self) -> None:
+        actions, self._after = self._after, []
+        for action in actions:
+            action()
+
+
+def open_engine(folder: Path) -> Engine:
+    """Open the file in a folder, making both when absent, and own it until closed.
+
+    After an unclean end the whole file is checked first.
+
+    Raises:
+        StoreError: The folder or file cannot be used, or somebody else is using it.
+    """
+    with Border(folder):
+        return _open(folder, folder / FILE_NAME)
+
+
+def _open(folder: Path, path: Path) -> Engine:
+    _make_folder(folder)
+    with ExitStack() as resources:
+        resources.enter_context(hold(folder / LOCK_NAME))
+        unclean = _has_log(path)
+        if unclean and not path.exists():
+            raise report_damaged(folder, (f"{path.name} is missing beside its log",))
+        _touch(path)
+        writer = resources.enter_context(closing(_connect(path)))
+        prepare(writer, folder)
+        if unclean:
+            _check(writer, folder)
+        resources.callback(_empty_log, writer)
+        reader = resources.enter_context(closing(_connect(path)))
+        reader.execute("PRAGMA query_only = ON")
+        place = _identify(path)
+        owned = resources.pop_all()
+    return Engine(folder, place, writer, reader, owned)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    """Tell whether the last owner ended without closing: a clean close removes the log."""
+    return path.with_name(f"{path.name}-wal").exists()
+
+
+def _check(connection: sqlite3.Connection, folder: Path) -> None:
+    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
+    if found != ["ok"]:
+        raise report_damaged(folder, tuple(found))
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _identify(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _touch(path: Path) -> None:
+    """Make the file for this user alone; SQLite gives its log the same permissions."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    above = folder.parent
+    _make_folder(above)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if os.name == "posix":
+        # The new name must survive a power cut as well as what is in it.
+        handle = os.open(above, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,204 @@
+"""What can go wrong with the records, and the border where foreign errors become ours."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from consult_app.errors import ConsultError, InputError
+
+
+class StoreError(ConsultError):
+    """The records could not be read or written."""
+
+
+class StoreInUseError(StoreError):
+    """Another copy of the program, or another program, has the records open."""
+
+
+class StoreClosedError(StoreError):
+    """The records were closed before this was asked of them."""
+
+
+class DiskFullError(StoreError):
+    """The disk takes no more data."""
+
+
+class ReadOnlyStoreError(StoreError):
+    """The folder or a file in it must not be written."""
+
+
+class MissingFolderError(StoreError):
+    """The folder is not there, or no longer there."""
+
+
+class ForeignStoreError(StoreError):
+    """The file belongs to another program."""
+
+
+class DamagedStoreError(StoreError):
+    """The file itself is damaged, beyond single rows."""
+
+
+class NewerStoreError(StoreError):
+    """The file, or a record in it, was written by a newer version of the program."""
+
+
+class DamagedRecordError(StoreError):
+    """One row cannot be read; the others can."""
+
+    def __init__(self, table: str, row_id: str, reason: str) -> None:
+        super().__init__(
+            "This record is damaged and cannot be read.",
+            "It is kept as it was found. Every other record is unaffected. Restore this one from a "
+            "backup.",
+            (f"{table} {row_id}: {reason}",),
+        )
+        self.table = table
+        self.row_id = row_id
+        self.reason = reason
+
+
+class UnknownRecordError(StoreError):
+    """No record is kept under this id."""
+
+    def __init__(self, table: str, row_id: str) -> None:
+        super().__init__(
+            "This record is not in the store.",
+            "It may have been removed. Look it up again in the list.",
+            (f"{table} {row_id}",),
+        )
+
+
+class UnkeepableError(InputError):
+    """A document holds a value that cannot be kept without changing it."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ESTALE})
+_NOTHING_LOST = "Everything reported as saved is still there."
+
+
+def report_full(folder: Path, detail: str = "") -> DiskFullError:
+    """Return the error for a disk that takes no more data."""
+    return DiskFullError(
+        "The disk takes no more data, so the last change was not saved.",
+        f"Free some space (or raise the quota) for {folder}, then save again. {_NOTHING_LOST}",
+        (detail,) if detail else (),
+    )
+
+
+def report_read_only(folder: Path, detail: str = "") -> ReadOnlyStoreError:
+    """Return the error for a folder that must not be written."""
+    return ReadOnlyStoreError(
+        "The records folder cannot be written to.",
+        f"Allow this user to write to {folder} and everything in it, or choose another folder. "
+        f"{_NOTHING_LOST}",
+        (detail,) if detail else (),
+    )
+
+
+def report_missing(folder: Path, detail: str = "") -> MissingFolderError:
+    """Return the error for a folder that is not there."""
+    return MissingFolderError(
+        "The records folder is not there.",
+        f"Reconnect the drive or put the folder back at {folder}, then start the program again.",
+        (detail,) if detail else (),
+    )
+
+
+def report_in_use(folder: Path, detail: str = "") -> StoreInUseError:
+    """Return the error for records that someone else has open."""
+    return StoreInUseError(
+        "Another copy of the program has these records open.",
+        f"Go to the window that is already open, or close it and try again. Folder: {folder}.",
+        (detail,) if detail else (),
+    )
+
+
+def report_damaged(folder: Path, details: tuple[str, ...] = ()) -> DamagedStoreError:
+    """Return the error for a file that is damaged as a whole."""
+    return DamagedStoreError(
+        "The records file is damaged.",
+        f"Nothing was changed. Copy the folder {folder} to a safe place, then restore the last "
+        "backup.",
+        details,
+    )
+
+
+class Border:
+    """Turns errors of SQLite and the operating system into ones people can act on.
+
+    A block under it ends well, or with our error; the foreign one stays attached as its cause.
+
+    Args:
+        folder: The records folder, named in the advice.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the block.
+
+        Raises:
+            StoreError: In place of a foreign error.
+        """
+        if isinstance(error, sqlite3.Error):
+            raise translate_sqlite(error, self._folder) from error
+        if isinstance(error, OSError):
+            raise translate_system(error, self._folder) from error
+
+
+def translate_system(error: OSError, folder: Path) -> StoreError:
+    """Return our error for one of the operating system's."""
+    detail = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    if error.errno in _FULL:
+        return report_full(folder, detail)
+    if error.errno in _FORBIDDEN:
+        return report_read_only(folder, detail)
+    if error.errno in _ABSENT:
+        return report_missing(folder, detail)
+    return _report_disk(folder, detail)
+
+
+def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
+    """Return our error for one of SQLite's."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        return StoreClosedError(
+            "The records are closed.", "Open the store again.", (type(error).__name__,)
+        )
+    # Absent when Python's own wrapper found the fault; the low byte is the primary code.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    detail = getattr(error, "sqlite_errorname", type(error).__name__)
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}:
+        return report_full(folder, detail)
+    primary = code & 0xFF
+    if primary in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}:
+        return report_read_only(folder, detail)
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return report_in_use(folder, detail)
+    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return report_damaged(folder, (detail,))
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return report_read_only(folder, detail) if folder.is_dir() else report_missing(folder)
+    return _report_disk(folder, detail)
+
+
+def _report_disk(folder: Path, detail: str) -> StoreError:
+    return StoreError(
+        "The records could not be read or written.",
+        f"Check the disk that holds {folder}, then try again. {_NOTHING_LOST}",
+        (detail,),
+    )

@@ -1,0 +1,174 @@
+"""What the rest of the program may ask of the records, whatever engine keeps them.
+
+Documents are plain JSON objects under string ids; every document handed out is a fresh copy.
+Moments carry a time zone. Another engine has to pass the same conformance tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+Document = Mapping[str, object]
+"""A JSON object. Its `schema` is the version of its format; without one it gets the newest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list shows of a record.
+
+    Attributes:
+        id: The record's id.
+        name: The patient's name as it was written.
+        date_of_birth: ISO date, empty when not given.
+        record_number: The clinic's own number.
+        visit_date: ISO date of the visit; empty for a patient.
+        state: `draft` or `signed`; empty for a patient.
+        saved_at: When it was last saved; None when the row that told it is damaged.
+    """
+
+    id: str
+    name: str = field(default="", repr=False)
+    date_of_birth: str = field(default="", repr=False)
+    record_number: str = field(default="", repr=False)
+    visit_date: str = ""
+    state: str = ""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """A row that cannot be read: where it stands and what is wrong with it."""
+
+    table: str
+    id: str
+    reason: str
+
+
+class Records(Protocol):
+    """Documents of one kind, under their ids."""
+
+    def save(self, record_id: str, document: Document, at: datetime) -> None:
+        """Keep a document in place of the one under this id; durable on return.
+
+        Raises:
+            UnkeepableError: It would not come back as it is.
+            NewerStoreError: It, or the one it would replace, has a newer format.
+            StoreError: It could not be written; the last saved state is still there.
+        """
+
+    def get(self, record_id: str) -> dict[str, object]:
+        """Return the document, upgraded to the newest format.
+
+        Raises:
+            UnknownRecordError: There is none.
+            DamagedRecordError: It cannot be read.
+            NewerStoreError: A newer version of the program wrote it.
+        """
+
+    def list(self, limit: int | None = None) -> Sequence[Summary]:
+        """Return what is kept, last saved first."""
+
+    def find(self, text: str, limit: int | None = None) -> Sequence[Summary]:
+        """Return what matches every word, last saved first.
+
+        Words are looked for anywhere in name, birth date (any usual order of day, month and
+        year) and record number; accents and capitals make no difference.
+        """
+
+
+class Drafts(Records, Protocol):
+    """Unfinished consultations."""
+
+    def delete(self, record_id: str) -> None:
+        """Remove a draft; durable on return.
+
+        Raises:
+            UnknownRecordError: There is none.
+        """
+
+
+class Attachments(Protocol):
+    """Files kept with records, named by their content."""
+
+    def key_of(self, data: bytes) -> str:
+        """Return the key these bytes have or would have."""
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their key; durable on return. Twice does no harm."""
+
+    def get(self, key: str) -> bytes:
+        """Return the bytes, after making sure they are the ones that were kept.
+
+        Raises:
+            UnknownRecordError: There are none.
+            DamagedRecordError: They were changed.
+        """
+
+
+class Preferences(Protocol):
+    """Small values the clinic chose, by name."""
+
+    def get(self, name: str, default: object = None) -> object:
+        """Return the value, or the default when none was set."""
+
+    def set(self, name: str, value: object) -> None:
+        """Keep a JSON value; durable on return."""
+
+
+class Store(Protocol):
+    """Everything that is kept."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """Unfinished consultations."""
+
+    @property
+    def consultations(self) -> Records:
+        """Signed consultations."""
+
+    @property
+    def patients(self) -> Records:
+        """The directory of patients: `name`, `date_of_birth`, `record_number` and more."""
+
+    @property
+    def attachments(self) -> Attachments:
+        """Files kept with records."""
+
+    @property
+    def settings(self) -> Preferences:
+        """What the clinic chose."""
+
+    def save_signed(
+        self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime
+    ) -> str | None:
+        """Keep a signed consultation, its patient and the sheet handed over, all or nothing.
+
+        The ids are the documents' own `id`. The draft of the same id is removed with it.
+
+        Returns:
+            The key of the attachment, if there was one.
+        """
+
+    def damaged(self) -> Sequence[Damage]:
+        """Return the rows found damaged so far."""
+
+    def verify(self) -> Sequence[Damage]:
+        """Read everything and return the rows that are damaged."""
+
+    def close(self) -> None:
+        """Close. Twice does no harm; anything else after it raises StoreClosedError."""
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""

@@ -1,0 +1,127 @@
+"""The kinds of records: their table, their format, and what a list shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from consult_app.errors import Fault
+from consult_app.store.codec import check_keepable
+from consult_app.store.faults import UnkeepableError
+from consult_app.store.interface import Document, Summary
+from consult_app.store.upgrade import CONSULTATION, PATIENT, Format
+
+_SUMMARY_SCHEMA = 1
+_SHOWN = ("name", "date_of_birth", "record_number", "visit_date", "state")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of record.
+
+    Attributes:
+        table: Where the documents are kept; their summaries are kept beside them.
+        format: The versions of the documents.
+        describe: Tells what a list shows, given id, document and when it was saved.
+    """
+
+    table: str
+    format: Format
+    describe: Callable[[str, Document, datetime | None], Summary]
+
+    @property
+    def summaries(self) -> str:
+        """The table of the summaries."""
+        return f"{self.table}.summaries"
+
+    def prepare(self, record_id: str, document: Document) -> dict[str, object]:
+        """Return the document as it is to be kept.
+
+        Raises:
+            UnkeepableError: It would not come back as it is, or carries another id.
+            NewerStoreError: It is newer than this program.
+        """
+        check_keepable(document)
+        if document.get("id", record_id) != record_id:
+            fault = Fault("id", "not the id it is to be kept under")
+            raise UnkeepableError("This record carries another id.", (fault,))
+        return self.format.bring(document)
+
+
+def describe_visit(record_id: str, document: Document, saved_at: datetime | None) -> Summary:
+    """Return what a list shows of a consultation or draft."""
+    patient = document.get("patient")
+    who = patient if isinstance(patient, Mapping) else {}
+    return Summary(
+        id=record_id,
+        name=_read_text(who, "name"),
+        date_of_birth=_read_text(who, "date_of_birth"),
+        record_number=_read_text(who, "record_number"),
+        visit_date=_read_text(document, "visit_date"),
+        state=_read_text(document, "state"),
+        saved_at=saved_at,
+    )
+
+
+def describe_patient(record_id: str, document: Document, saved_at: datetime | None) -> Summary:
+    """Return what a list shows of a patient."""
+    return Summary(
+        id=record_id,
+        name=_read_text(document, "name"),
+        date_of_birth=_read_text(document, "date_of_birth"),
+        record_number=_read_text(document, "record_number"),
+        saved_at=saved_at,
+    )
+
+
+def write_summary(summary: Summary) -> dict[str, object]:
+    """Return the row that keeps a summary, so that a list opens no whole documents."""
+    row: dict[str, object] = {name: getattr(summary, name) for name in _SHOWN}
+    saved_at = summary.saved_at.isoformat() if summary.saved_at else None
+    return {"schema": _SUMMARY_SCHEMA, **row, "saved_at": saved_at}
+
+
+def read_summary(record_id: str, row: Document) -> Summary | None:
+    """Return the summary kept in a row; None when another version of the program wrote it."""
+    saved_at = row.get("saved_at")
+    if row.get("schema") != _SUMMARY_SCHEMA:
+        return None
+    return Summary(
+        id=record_id,
+        **{name: _read_text(row, name) for name in _SHOWN},
+        saved_at=datetime.fromisoformat(saved_at) if isinstance(saved_at, str) else None,
+    )
+
+
+def pin(at: datetime) -> datetime:
+    """Return the same moment in UTC.
+
+    Raises:
+        ValueError: It has no time zone, so it is no moment.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return at.astimezone(UTC)
+
+
+def read_id(document: Document) -> str:
+    """Return the id a document carries.
+
+    Raises:
+        UnkeepableError: It carries none.
+    """
+    record_id = _read_text(document, "id")
+    if not record_id:
+        raise UnkeepableError("This record carries no id.", (Fault("id", "missing"),))
+    return record_id
+
+
+def _read_text(document: Document, name: str) -> str:
+    value = document.get(name)
+    return value if isinstance(value, str) else ""
+
+
+DRAFTS = Kind(table="drafts", format=CONSULTATION, describe=describe_visit)
+CONSULTATIONS = Kind(table="consultations", format=CONSULTATION, describe=describe_visit)
+PATIENTS = Kind(table="patients", format=PATIENT, describe=describe_patient)

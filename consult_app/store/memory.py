@@ -1,0 +1,184 @@
+"""A store that forgets everything when it is closed: for tests, and for looking around.
+
+It passes the same conformance tests as the one on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from types import TracebackType
+from typing import Self
+
+from consult_app.store.codec import check_keepable, decode, encode
+from consult_app.store.directory import Directory
+from consult_app.store.faults import StoreClosedError, UnknownRecordError
+from consult_app.store.interface import Damage, Document, Summary
+from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, Kind, pin, read_id
+
+
+class MemoryRecords:
+    """Documents of one kind, kept as bytes so that no one shares them."""
+
+    def __init__(self, kind: Kind, check: Callable[[], None]) -> None:
+        self._kind = kind
+        self._check = check
+        self._kept: dict[str, bytes] = {}
+        self._directory = Directory(tuple)
+        self._directory.read()
+
+    def save(self, record_id: str, document: Document, at: datetime) -> None:
+        """Keep a document in place of the one under this id."""
+        self.prepare(record_id, document, at)()
+
+    def prepare(self, record_id: str, document: Document, at: datetime) -> Callable[[], None]:
+        """Return what is left of saving once nothing can go wrong any more."""
+        self._check()
+        kept = self._kind.prepare(record_id, document)
+        data = encode(kept)
+        summary = self._kind.describe(record_id, kept, pin(at))
+
+        def keep() -> None:
+            self._kept[record_id] = data
+            self._directory.put(summary)
+
+        return keep
+
+    def get(self, record_id: str) -> dict[str, object]:
+        """Return the document.
+
+        Raises:
+            UnknownRecordError: There is none.
+        """
+        self._check()
+        if record_id not in self._kept:
+            raise UnknownRecordError(self._kind.table, record_id)
+        return decode(self._kept[record_id])
+
+    def list(self, limit: int | None = None) -> Sequence[Summary]:
+        """Return what is kept, last saved first."""
+        self._check()
+        return self._directory.read().first(limit)
+
+    def find(self, text: str, limit: int | None = None) -> Sequence[Summary]:
+        """Return what matches every word, last saved first."""
+        self._check()
+        return self._directory.read().find(text, limit)
+
+    def delete(self, record_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            UnknownRecordError: There is none.
+        """
+        self._check()
+        if record_id not in self._kept:
+            raise UnknownRecordError(self._kind.table, record_id)
+        self.discard(record_id)
+
+    def discard(self, record_id: str) -> None:
+        """Remove a document if there is one."""
+        self._kept.pop(record_id, None)
+        self._directory.drop(record_id)
+
+
+class MemoryAttachments:
+    """Attachments by the SHA-256 of their bytes."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+        self._kept: dict[str, bytes] = {}
+
+    def key_of(self, data: bytes) -> str:
+        """Return the key these bytes have or would have."""
+        return sha256(data).hexdigest()
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their key."""
+        self._check()
+        key = self.key_of(data)
+        self._kept[key] = bytes(data)
+        return key
+
+    def get(self, key: str) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            UnknownRecordError: There are none.
+        """
+        self._check()
+        if key not in self._kept:
+            raise UnknownRecordError("attachments", key)
+        return self._kept[key]
+
+
+class MemoryPreferences:
+    """Settings by name."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, name: str, default: object = None) -> object:
+        """Return the value, or the default when none was set."""
+        self._check()
+        return decode(self._kept[name])["value"] if name in self._kept else default
+
+    def set(self, name: str, value: object) -> None:
+        """Keep a JSON value."""
+        self._check()
+        check_keepable({"value": value})
+        self._kept[name] = encode({"value": value})
+
+
+class MemoryStore:
+    """Records in memory."""
+
+    def __init__(self) -> None:
+        self._closed = False
+        self.drafts = MemoryRecords(DRAFTS, self._check)
+        self.consultations = MemoryRecords(CONSULTATIONS, self._check)
+        self.patients = MemoryRecords(PATIENTS, self._check)
+        self.attachments = MemoryAttachments(self._check)
+        self.settings = MemoryPreferences(self._check)
+
+    def save_signed(
+        self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime
+    ) -> str | None:
+        """Keep a signed consultation, its patient and the sheet handed over, all or nothing."""
+        consultation_id, patient_id = read_id(consultation), read_id(patient)
+        keep_patient = self.patients.prepare(patient_id, patient, at)
+        keep_consultation = self.consultations.prepare(consultation_id, consultation, at)
+        keep_patient()
+        keep_consultation()
+        self.drafts.discard(consultation_id)
+        return None if attachment is None else self.attachments.put(attachment)
+
+    def damaged(self) -> Sequence[Damage]:
+        """Return nothing: memory does not rot."""
+        return ()
+
+    def verify(self) -> Sequence[Damage]:
+        """Return nothing: memory does not rot."""
+        self._check()
+        return ()
+
+    def close(self) -> None:
+        """Close; twice does no harm."""
+        self._closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _check(self) -> None:
+        if self._closed:
+            raise StoreClosedError("The records are closed.", "Open the store again.")

@@ -1,0 +1,175 @@
+"""Documents as sealed rows of the SQLite file, damaged ones named and set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from consult_app.store.codec import decode
+from consult_app.store.engine import Engine
+from consult_app.store.faults import DamagedRecordError, StoreError
+from consult_app.store.interface import Damage
+from consult_app.store.sealing import SealBrokenError, Sealer
+
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row that was read: its id, the bytes that were sealed, and the document in them."""
+
+    id: str
+    data: bytes
+    document: dict[str, object]
+
+
+class Rows:
+    """The rows of one file, opened and sealed on the way.
+
+    Args:
+        engine: The file.
+        sealer: The sealing this file was made with, or for.
+
+    Raises:
+        StoreError: The file was made with another kind of sealing.
+    """
+
+    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+        self.engine = engine
+        self.sealer = sealer
+        self._noticed: dict[tuple[str, str], Damage] = {}
+        self._agree_on_sealing()
+
+    @property
+    def damaged(self) -> tuple[Damage, ...]:
+        """The rows found damaged since the file was opened, and those set aside before."""
+        aside = self.engine.fetch("SELECT in_table, id FROM set_aside ORDER BY n")
+        kept = {(str(table), str(row_id)): "set aside earlier" for table, row_id in aside}
+        earlier = tuple(
+            Damage(table=table, id=row_id, reason=reason)
+            for (table, row_id), reason in kept.items()
+            if (table, row_id) not in self._noticed
+        )
+        return tuple(self._noticed.values()) + earlier
+
+    def note(self, damage: Damage) -> None:
+        """Remember a row that was found damaged."""
+        self._noticed[damage.table, damage.id] = damage
+
+    def names(self) -> list[str]:
+        """Return the names of the tables, empty ones included, oldest first."""
+        return [str(row[0]) for row in self.engine.fetch("SELECT name FROM known_table ORDER BY n")]
+
+    def add_table(self, table: str) -> None:
+        """Make a table known; its rows, if any, stay."""
+        self.engine.run("INSERT OR IGNORE INTO known_table (name) VALUES (?)", (table,))
+
+    def drop_table(self, table: str) -> None:
+        """Remove a table and its rows."""
+        for row_id in self.ids(table):
+            self.remove(table, row_id)
+        self.engine.run("DELETE FROM known_table WHERE name = ?", (table,))
+
+    def ids(self, table: str) -> list[str]:
+        """Return the ids of a table in the order of insertion, damaged rows included."""
+        sql = "SELECT id FROM row WHERE in_table = ? ORDER BY n"
+        return [str(row[0]) for row in self.engine.fetch(sql, (table,))]
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has, damaged ones included."""
+        found = self.engine.fetch("SELECT count(*) FROM row WHERE in_table = ?", (table,))
+        return cast("int", found[0][0])
+
+    def has(self, table: str, row_id: str) -> bool:
+        """Tell whether there is a row, damaged or not."""
+        sql = "SELECT 1 FROM row WHERE in_table = ? AND id = ?"
+        return bool(self.engine.fetch(sql, (table, row_id)))
+
+    def read(self, table: str, row_id: str) -> OpenRow:
+        """Return one row, freshly read.
+
+        Raises:
+            KeyError: There is none.
+            DamagedRecordError: It cannot be read.
+        """
+        found = self._fetch(table, row_id)
+        if found is None:
+            raise KeyError(row_id)
+        return self._open(table, row_id, *found)
+
+    def scan(self, table: str) -> Iterator[OpenRow]:
+        """Yield the rows there are now, in order of insertion, past the damaged ones."""
+        # Bounded at the start, so that adding rows while looping comes to an end.
+        found = self.engine.fetch("SELECT max(n) FROM row WHERE in_table = ?", (table,))
+        last = cast("int | None", found[0][0]) or 0
+        after = 0
+        while page := self._fetch_page(table, after, last):
+            for n, row_id, version, body in page:
+                after = n
+                try:
+                    row = self._open(table, row_id, version, body)
+                except DamagedRecordError:
+                    continue  # named in `damaged`
+                yield row
+
+    def write(self, table: str, row_id: str, document: bytes) -> None:
+        """Keep a document under an id, in place of the one that was there."""
+        found = self._fetch(table, row_id)
+        version = found[0] + 1 if found else 1
+        body = self.sealer.seal(table, row_id, version, document)
+        if found:
+            self._set_aside_if_damaged(table, row_id, *found)
+            sql = "UPDATE row SET version = ?, body = ? WHERE in_table = ? AND id = ?"
+        else:
+            sql = "INSERT INTO row (version, body, in_table, id) VALUES (?, ?, ?, ?)"
+        self.engine.run(sql, (version, body, table, row_id))
+
+    def remove(self, table: str, row_id: str) -> None:
+        """Remove a row; a damaged one is kept aside as it was found."""
+        found = self._fetch(table, row_id)
+        if found:
+            self._set_aside_if_damaged(table, row_id, *found)
+            self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
+
+    def _fetch(self, table: str, row_id: str) -> tuple[int, bytes] | None:
+        sql = "SELECT version, body FROM row WHERE in_table = ? AND id = ?"
+        found = self.engine.fetch(sql, (table, row_id))
+        return cast("tuple[int, bytes]", found[0]) if found else None
+
+    def _fetch_page(self, table: str, after: int, last: int) -> list[tuple[int, str, int, bytes]]:
+        sql = (
+            "SELECT n, id, version, body FROM row WHERE in_table = ? AND n > ? AND n <= ?"
+            " ORDER BY n LIMIT ?"
+        )
+        found = self.engine.fetch(sql, (table, after, last, _PAGE))
+        return cast("list[tuple[int, str, int, bytes]]", found)
+
+    def _open(self, table: str, row_id: str, version: int, body: bytes) -> OpenRow:
+        try:
+            data = self.sealer.open(table, row_id, version, body)
+            return OpenRow(row_id, data, decode(data))
+        except (SealBrokenError, ValueError) as error:
+            reason = "not what was written" if isinstance(error, SealBrokenError) else "not JSON"
+            self.note(Damage(table=table, id=row_id, reason=reason))
+            # The cause is left out: a parser's error quotes the text it stumbled over.
+            raise DamagedRecordError(table, row_id, reason) from None
+
+    def _set_aside_if_damaged(self, table: str, row_id: str, version: int, body: bytes) -> None:
+        try:
+            self._open(table, row_id, version, body)
+        except DamagedRecordError:
+            sql = "INSERT INTO set_aside (in_table, id, version, body) VALUES (?, ?, ?, ?)"
+            self.engine.run(sql, (table, row_id, version, body))
+
+    def _agree_on_sealing(self) -> None:
+        kind = self.engine.read_fact("sealing")
+        if not kind:
+            with self.engine.transaction():
+                self.engine.run("INSERT INTO fact VALUES ('sealing', ?)", (self.sealer.name,))
+        elif kind != self.sealer.name:
+            raise StoreError(
+                "These records are sealed in another way.",
+                "Open them with the version of the program that made them. Nothing was changed.",
+                (f"sealed as {kind}, asked for {self.sealer.name}",),
+            )

@@ -1,0 +1,72 @@
+"""Documents of every past format become documents of the newest one.
+
+Each step is a pure function from one format to the next. A document is upgraded whenever it is
+read and written back in its new format when it is saved. A newer document than this program
+knows is refused, never guessed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from consult_app.domain.consultation import SCHEMA
+from consult_app.errors import Fault, InputError
+from consult_app.store.faults import NewerStoreError
+from consult_app.store.interface import Document
+
+Step = Callable[[Document], Document]
+"""Returns the document in the next format; leaves the one it was given as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """The versions of one kind of document.
+
+    Attributes:
+        kind: What the documents are, as in messages.
+        newest: The version this program writes.
+        steps: By version, the step that leads away from it; one for each past version.
+    """
+
+    kind: str
+    newest: int
+    steps: Mapping[int, Step] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        missing = sorted(set(range(1, self.newest)) ^ set(self.steps))
+        if missing:
+            raise ValueError(f"{self.kind}: no step, or one too many, for versions {missing}")
+
+    def bring(self, document: Document) -> dict[str, object]:
+        """Return the document in the newest format; without `schema` it already is.
+
+        Raises:
+            NewerStoreError: It is newer than this program.
+            InputError: Its `schema` is not a version.
+        """
+        version = _read_version(document.get("schema", self.newest))
+        if version > self.newest:
+            raise NewerStoreError(
+                "This record was written by a newer version of the program.",
+                f"Install a version that reads {self.kind} format {version}. Nothing was changed.",
+                (f"format {version} is needed, this program reads up to {self.newest}",),
+            )
+        for passed in range(version, self.newest):
+            document = {**self.steps[passed](document), "schema": passed + 1}
+        return {**document, "schema": self.newest}
+
+
+def _read_version(version: object) -> int:
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise InputError(
+            "This record does not tell its format.",
+            (Fault("schema", "not a whole number from 1"),),
+            "Nothing was written.",
+        )
+    return version
+
+
+CONSULTATION = Format(kind="consultation", newest=SCHEMA)
+PATIENT = Format(kind="patient", newest=1)
+SETTING = Format(kind="setting", newest=1)

@@ -1,0 +1,60 @@
+"""A tiny treatment, so that the engine is tested apart from the real content."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from consult_app.errors import Fault
+from consult_app.knowledge import loader
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol import Protocol
+from consult_app.record import read
+
+TINY = Path(__file__).with_name("tiny")
+
+
+class _Protocol:
+    """The part of a protocol that screening looks at."""
+
+    areas = read(AreaTree, tomllib.loads((TINY / "areas.toml").read_text("utf-8")))
+
+    @staticmethod
+    def citations() -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield "areas", ("A1",)
+
+
+def _read_protocol(_folder: Path, _faults: list[Fault]) -> Protocol:
+    return cast("Protocol", _Protocol())
+
+
+@pytest.fixture(scope="session")
+def load_tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Pack]:
+    """Load the tiny treatment with some files changed: new text by name, None to leave one out."""
+
+    def load(**changes: str | None) -> Pack:
+        folder = tmp_path_factory.mktemp("content") / "tiny"
+        shutil.copytree(TINY, folder)
+        for name, text in changes.items():
+            file = folder / f"{name}.toml"
+            if text is None:
+                file.unlink()
+            else:
+                file.write_text(text, "utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loader, "read_protocol", _read_protocol)
+            return loader.load_pack(folder)
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def tiny(load_tiny: Callable[..., Pack]) -> Pack:
+    """The tiny treatment."""
+    return load_tiny()

@@ -19,9 +19,11 @@ Entry test: { entry = "conditions|medications|procedures|exposures|allergies",
                              an attribute not given means. Without it a flag not given was denied,
                              anything else is unknown
     missing = "hba1c_pct"    the attribute is not given
+    given = "date_healed"    the attribute is given
     within = { days = 14, of = "date" }      T < anchor + 14 days; gives the eligible date; yes
                              and open when the date is not given; of = ["a", "b"] takes the later
-    since = { months = 6, of = "date" }      T >= anchor + 6 months; no when not given
+    since = { months = 6, of = "date" }      T >= anchor + 6 months; no when not given, so that
+                             days = 0 asks for a date that is given
     older = { months = 6, of = "date" }      T > anchor + 6 months; yes when not given
     active = { days = 7, of = "last_dose" }  a medicine taken now, or stopped `within` that time
     starts_within = { days = 14, of = "date" }   the date lies in T to T + 14 days

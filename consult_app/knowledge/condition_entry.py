@@ -103,6 +103,17 @@ class MissingCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenCheck:
+    """An attribute is given."""
+
+    name: str
+
+    def check(self, listed: Listed, situation: Situation) -> Match:  # noqa: ARG002 - one shape for all checks
+        """Return whether it is there."""
+        return NO if getattr(listed.entry, self.name) is None else YES
+
+
+@dataclass(frozen=True, slots=True)
 class DateCheck:
     """The treatment date against a date of the entry and a span after it.
 

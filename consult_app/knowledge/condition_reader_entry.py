@@ -12,6 +12,7 @@ from consult_app.knowledge.condition_entry import (
     Check,
     DateCheck,
     EntryTest,
+    GivenCheck,
     MissingCheck,
     OnCheck,
     PlaceCheck,
@@ -33,7 +34,7 @@ DateKind = Literal["within", "since", "older", "starts_within"]
 
 _PLACES = ("overlap", "region", "elsewhere")
 _SPANS = ("within", "since", "older", "starts_within", "active")
-_CHECKED = frozenset({"status", "place", "on", "where", "missing", *_SPANS})
+_CHECKED = frozenset({"status", "place", "on", "where", "missing", "given", *_SPANS})
 _KEYS = _CHECKED | {"entry", "code", "open", "count"}
 _ALLERGY_KEYS = frozenset({"entry", "code", "count"})
 _MISSING = {"yes": Truth.YES, "no": Truth.NO, "unknown": Truth.UNKNOWN}
@@ -91,6 +92,7 @@ class _Entry:
             "on": self._read_on,
             "where": self._read_where,
             "missing": self._read_missing,
+            "given": self._read_given,
         }
 
     def _read_status(self, data: object, place: str) -> list[Check]:
@@ -145,6 +147,10 @@ class _Entry:
     def _read_missing(self, data: object, place: str) -> list[Check]:
         names = self._terms.read_names(data, place)
         return [MissingCheck(name) for name in names if self._check_attribute(name, place)]
+
+    def _read_given(self, data: object, place: str) -> list[Check]:
+        names = self._terms.read_names(data, place)
+        return [GivenCheck(name) for name in names if self._check_attribute(name, place)]
 
     def _read_date(self, kind: str, data: object) -> Check:
         place = f"{self._place}.{kind}"

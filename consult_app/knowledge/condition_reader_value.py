@@ -45,8 +45,8 @@ def read_span(data: object, place: str, terms: Terms) -> tuple[Span, tuple[str, 
         return Span(), ()
     terms.check_keys(data, frozenset((*_UNITS, "of")), place)
     given = {unit: data[unit] for unit in _UNITS if unit in data}
-    if len(given) != 1 or not all(type(number) is int and number > 0 for number in given.values()):
-        terms.blame(place, "needs one of days, weeks, months as a whole number above 0")
+    if len(given) != 1 or not all(type(number) is int and number >= 0 for number in given.values()):
+        terms.blame(place, "needs one of days, weeks, months as a whole number, 0 or more")
         given = {}
     names = terms.read_names(data["of"], f"{place}.of") if "of" in data else ()
     return Span(**given), names

@@ -87,7 +87,7 @@ def load_pack(folder: Path) -> Pack:
     sources = _read_by_id(Source, folder, "sources.toml", "source", faults)
     texts = _read_texts(folder, faults)
     # Without a vocabulary every code would be a fault; the one that is true is named already.
-    rules = _read_rules(folder, terms if vocabulary else None, faults)
+    files = _read_rules(folder, terms if vocabulary else None, faults)
     faults += terms.faults
     if head and protocol and vocabulary:
         pack = Pack(
@@ -96,13 +96,13 @@ def load_pack(folder: Path) -> Pack:
             title=head.title,
             review=head.review,
             questions=questions,
-            rules=rules,
+            rules=tuple(rule for rules in files.values() for rule in rules),
             vocabulary=vocabulary,
             sources=sources,
             texts=texts,
             protocol=protocol,
         )
-        faults += check_pack(pack)
+        faults += check_pack(pack, files, read_whole=not faults)
         if not faults:
             return pack
     raise ContentError(TITLE, tuple(faults), ADVICE)
@@ -164,18 +164,22 @@ def _read_texts(folder: Path, faults: list[Fault]) -> dict[str, dict[str, Text]]
     return texts
 
 
-def _read_rules(folder: Path, terms: Terms | None, faults: list[Fault]) -> tuple[Rule, ...]:
+def _read_rules(
+    folder: Path, terms: Terms | None, faults: list[Fault]
+) -> dict[str, tuple[Rule, ...]]:
+    """Return the rules by the file they stand in."""
     files = sorted((folder / "rules").glob("*.toml"))
     if not files:
         faults.append(Fault("rules", "no files with rules"))
-    rules = []
+    rules: dict[str, tuple[Rule, ...]] = {}
     for file in files:
         name = f"rules/{file.name}"
         data = _parse(folder, name, faults) or {}
         _refuse_others(data, "rule", name, faults)
         tables = _list_tables(data.get("rule", []), f"{name}: rule", faults)
-        rules += [_read_rule(table, name, terms, faults) for table in tables]
-    return tuple(rule for rule in rules if rule is not None)
+        read = [_read_rule(table, name, terms, faults) for table in tables]
+        rules[name] = tuple(rule for rule in read if rule is not None)
+    return rules
 
 
 def _read_rule(data: Tables, file: str, terms: Terms | None, faults: list[Fault]) -> Rule | None:

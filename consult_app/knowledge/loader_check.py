@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.domain.finding import Severity
 from consult_app.errors import Fault
@@ -17,23 +17,41 @@ _FIELDS = frozenset(
 )
 
 
-def check_pack(pack: Pack) -> Iterator[Fault]:
-    """Yield what does not fit together."""
+def check_pack(
+    pack: Pack, files: Mapping[str, Iterable[Rule]], *, read_whole: bool
+) -> Iterator[Fault]:
+    """Yield what does not fit together.
+
+    Args:
+        pack: What could be read.
+        files: The rules by the file they stand in.
+        read_whole: Nothing was left out of the pack for a fault of its own.
+    """
     yield from _check_questions(pack)
+    if read_whole:
+        yield from _check_use(pack)
     yield from _check_vocabulary(pack)
-    yield from _check_rules(pack)
+    for file, rules in files.items():
+        for rule in rules:
+            yield from _check_rule(pack, rule, f"{file}: rule {rule.id}")
+    for twice in _twice(rule.id for rule in pack.rules):
+        yield Fault(f"rules: rule {twice}", "this id is used twice")
     yield from _check_citations(pack)
     yield from _check_texts(pack)
 
 
 def _check_questions(pack: Pack) -> Iterator[Fault]:
-    used = {rule.item for rule in pack.rules}
     for question in pack.questions:
         place = f"questions.toml: item {question.id}"
         yield from _blank(place, text=question.text, label=question.label, why=question.why)
         yield from _check_fields(place, question)
+
+
+def _check_use(pack: Pack) -> Iterator[Fault]:
+    used = {rule.item for rule in pack.rules}
+    for question in pack.questions:
         if question.id not in used:
-            yield Fault(place, "no rule uses this question")
+            yield Fault(f"questions.toml: item {question.id}", "no rule uses this question")
 
 
 def _check_fields(place: str, question: Question) -> Iterator[Fault]:
@@ -61,22 +79,19 @@ def _check_vocabulary(pack: Pack) -> Iterator[Fault]:
                     yield Fault(f"{place}.attributes", f'unknown attribute "{name}"')
 
 
-def _check_rules(pack: Pack) -> Iterator[Fault]:
+def _check_rule(pack: Pack, rule: Rule, place: str) -> Iterator[Fault]:
     profiles = pack.vocabulary.by_list.get("device_profile", {})
-    for twice in _twice(rule.id for rule in pack.rules):
-        yield Fault(f"rules: rule {twice}", "this id is used twice")
-    for rule in pack.rules:
-        place = f"rules: rule {rule.id}"
-        yield from _blank(place, action=rule.action)
-        if rule.item not in pack.question_by_id:
-            yield Fault(f"{place}.item", f'unknown item "{rule.item}"')
-        for profile in rule.overlay:
-            if profile not in profiles:
-                yield Fault(f"{place}.overlay", f'unknown device profile "{profile}"')
-        if not rule.sources:
-            yield Fault(f"{place}.sources", "no source")
-        if Severity.CLEAR in _severities(rule):
-            yield Fault(f"{place}.severity", "a rule never clears")
+    yield from _blank(place, action=rule.action)
+    if rule.item not in pack.question_by_id:
+        yield Fault(f"{place}.item", f'unknown item "{rule.item}"')
+    for profile in rule.overlay:
+        if profile not in profiles:
+            yield Fault(f"{place}.overlay", f'unknown device profile "{profile}"')
+    if not rule.sources:
+        yield Fault(f"{place}.sources", "no source")
+    yield from _check_sources(pack, place, rule.sources)
+    if Severity.CLEAR in _severities(rule):
+        yield Fault(f"{place}.severity", "a rule never clears")
 
 
 def _severities(rule: Rule) -> set[Severity]:
@@ -84,24 +99,24 @@ def _severities(rule: Rule) -> set[Severity]:
 
 
 def _check_citations(pack: Pack) -> Iterator[Fault]:
-    cited = [(f"rules: rule {rule.id}", rule.sources) for rule in pack.rules]
-    cited += [
-        (f"texts.toml: {group} {key}", text.sources)
-        for group, texts in pack.texts.items()
-        for key, text in texts.items()
-    ]
-    for place, sources in [*cited, *pack.protocol.citations()]:
-        for source in sources:
-            if source not in pack.source_by_id:
-                yield Fault(f"{place}.sources", f'unknown source "{source}"')
+    for place, sources in pack.protocol.citations():
+        yield from _check_sources(pack, place, sources)
     for entry in pack.sources:
         yield from _blank(f"sources.toml: source {entry.id}", title=entry.title)
+
+
+def _check_sources(pack: Pack, place: str, sources: Iterable[str]) -> Iterator[Fault]:
+    for source in sources:
+        if source not in pack.source_by_id:
+            yield Fault(f"{place}.sources", f'unknown source "{source}"')
 
 
 def _check_texts(pack: Pack) -> Iterator[Fault]:
     for group, texts in pack.texts.items():
         for key, text in texts.items():
-            yield from _blank(f"texts.toml: {group} {key}", text=text.text)
+            place = f"texts.toml: {group} {key}"
+            yield from _blank(place, text=text.text)
+            yield from _check_sources(pack, place, text.sources)
 
 
 def _blank(place: str, **words: str) -> Iterator[Fault]:

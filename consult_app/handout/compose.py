@@ -1,0 +1,166 @@
+"""Says what the patient's sheet says, for one patient and one plan.
+
+The words come from the content, the sections and their order from `resources/handout/layout.toml`.
+Only what applies to this plan is said; a number that is not known is said to be not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from consult_app.domain.plan import PlanOutcome
+from consult_app.errors import ConsultError
+from consult_app.handout.compose_blocks import build_block
+from consult_app.handout.compose_case import Case, Course, Recipient, describe
+from consult_app.handout.compose_length import count_words
+from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
+from consult_app.handout.document import Handout, Page, Row, Section
+from consult_app.handout.layout import Layout, PageSpec, RowSpec, SectionSpec
+from consult_app.i18n.translator import Translator
+from consult_app.knowledge.pack import Pack
+
+PLAIN_GROUP = "texts"
+
+
+def source_texts(pack: Pack) -> dict[str, str]:
+    """Return the English words of the content by the ids that translators and the sheet use.
+
+    A text of the group `texts` goes by its own id, any other by `group.id`.
+    """
+    return {
+        name if group == PLAIN_GROUP else f"{group}.{name}": text.text
+        for group, texts in pack.texts.items()
+        for name, text in texts.items()
+    }
+
+
+def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by name
+    pack: Pack,
+    *,
+    recipient: Recipient,
+    course: Course,
+    layout: Layout,
+    words: Translator,
+    made_on: date,
+    cut: int | None = None,
+) -> Handout:
+    """Return the patient's sheet.
+
+    Args:
+        pack: The clinical content.
+        recipient: For whom and by whom it is made.
+        course: The plan and what it was made from.
+        layout: The sections.
+        words: The reader's language, with `source_texts(pack)` as its English.
+        made_on: The consultation's date.
+        cut: How far to shorten, 0 for not at all; None shortens until the layout's budget is
+            kept. Large print, which may run to six pages, asks for 0.
+
+    Raises:
+        ConsultError: No sheet can be made: the plan must not be carried out, or nobody can be
+            called.
+        ContentError: The content has no words for something.
+    """
+    _refuse(recipient, course)
+    tags = describe(pack, recipient, course, layout)
+    if cream_stop_is_past(course, made_on):
+        tags |= {"cream_stop_past"}
+    case = Case(
+        recipient=recipient,
+        course=course,
+        pack=pack,
+        layout=layout,
+        words=words,
+        made_on=made_on,
+        tags=tags,
+        values=collect_values(pack, recipient, course, words, made_on),
+        cut=cut or 0,
+    )
+    if cut is not None:
+        return _make_handout(case)
+    return _shorten(case)
+
+
+def _refuse(recipient: Recipient, course: Course) -> None:
+    if course.plan.outcome is PlanOutcome.DO_NOT_TREAT:
+        raise ConsultError(
+            "There is no sheet for this plan",
+            "The safety check says: do not treat. Read the findings and talk them over with the "
+            "patient. Nothing is lost.",
+        )
+    if not recipient.clinic.phone.strip():
+        raise ConsultError(
+            "The sheet needs the clinic's phone number",
+            "A patient who is worried has to know whom to call. Enter it with the clinic's name.",
+        )
+
+
+def _shorten(case: Case) -> Handout:
+    """Return the sheet cut no further than its budget asks."""
+    budget = case.layout.budget
+    handout = _make_handout(case)
+    for cut in range(1, budget.cuts + 1):
+        length = count_words(handout)
+        if length.prose <= budget.prose and length.dates <= budget.dates:
+            break
+        handout = _make_handout(replace(case, cut=cut))
+    return handout
+
+
+def _make_handout(case: Case) -> Handout:
+    clinic = case.recipient.clinic
+    return Handout(
+        language=case.words.language.tag,
+        title=case.say("title"),
+        made_for=case.say("made_for"),
+        clinic_name=plain(clinic.name),
+        clinic_phone=plain(clinic.phone),
+        clinic_address=plain(clinic.address),
+        pages=tuple(_make_page(case, spec) for spec in case.layout.page),
+        footer=" \u00b7 ".join(_make_footer(case)),
+        page_label=case.say("page_label", page="{page}", pages="{pages}"),
+        made_on=case.made_on,
+        subject=case.say("subject"),
+    )
+
+
+def _make_footer(case: Case) -> Iterator[str]:
+    yield case.say("footer_name" if "born" in case.values else "footer_no_birth")
+    if "record" in case.values:
+        yield case.say("footer_record")
+    yield case.say("footer_content")
+
+
+def _make_page(case: Case, spec: PageSpec) -> Page:
+    rows = (_make_row(case, row) for row in spec.row)
+    return Page(
+        rows=tuple(row for row in rows if row.sections),
+        title=case.say(spec.title) if spec.title else "",
+    )
+
+
+def _make_row(case: Case, spec: RowSpec) -> Row:
+    built = [
+        (section, share)
+        for name, share in zip(spec.sections, spec.shares, strict=True)
+        if (section := _make_section(case, case.layout.find(name)))
+    ]
+    return Row(
+        sections=tuple(section for section, _ in built), shares=tuple(share for _, share in built)
+    )
+
+
+def _make_section(case: Case, spec: SectionSpec) -> Section | None:
+    if not spec.holds(case.tags, case.cut):
+        return None
+    blocks = tuple(
+        block
+        for part in spec.block
+        if part.holds(case.tags, case.cut) and (block := build_block(case, part))
+    )
+    if not blocks:
+        return None
+    heading = case.say(spec.heading) if spec.heading else ""
+    return Section(id=spec.id, heading=heading, blocks=blocks, tone=spec.tone)

@@ -1,0 +1,203 @@
+"""Builds one block of the sheet from its specification; one function for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from consult_app.domain.plan import Plan, PlanLine
+from consult_app.handout.compose_case import Case, list_areas, list_concerns
+from consult_app.handout.compose_dates import build_dated, build_later, build_visits
+from consult_app.handout.document import (
+    Block,
+    Bullets,
+    CallBox,
+    Choice,
+    Figure,
+    KeyPoint,
+    KeyPoints,
+    Paragraph,
+    Table,
+    WriteLines,
+    Zone,
+)
+from consult_app.handout.layout import BlockSpec, Item, Kind
+
+_REDNESS_LEVELS = range(5)
+
+
+def build_block(case: Case, spec: BlockSpec) -> Block | None:
+    """Return the block, or None when nothing of it applies."""
+    return _BUILDERS[spec.kind](case, spec)
+
+
+def _items(case: Case, items: tuple[Item, ...]) -> Iterator[Item]:
+    return (item for item in items if item.holds(case.tags, case.cut))
+
+
+def _build_paragraph(case: Case, spec: BlockSpec) -> Paragraph | None:
+    text = " ".join(case.say(item.text) for item in _items(case, spec.items))
+    return Paragraph(text=text, lead=spec.lead) if text else None
+
+
+def _build_bullets(case: Case, spec: BlockSpec) -> Bullets | None:
+    items = tuple(case.say(item.text) for item in _items(case, spec.items))
+    return Bullets(items=items, mark=spec.mark) if items else None
+
+
+def _build_key_points(case: Case, spec: BlockSpec) -> KeyPoints:
+    return KeyPoints(
+        points=tuple(
+            KeyPoint(icon=item.icon, title=case.say(item.title), text=case.say(item.text))
+            for item in _items(case, spec.items)
+        )
+    )
+
+
+def _build_figure(case: Case, _: BlockSpec) -> Figure | None:
+    areas = list_areas(case.course.plan)
+    if not areas:
+        return None
+    places = [f"{number} {name_area(case, area)}" for number, area in enumerate(areas, start=1)]
+    whole = "figure_body" if "elsewhere" in case.tags else "figure_face"
+    return Figure(
+        zones=tuple(
+            Zone(area=case.pack.protocol.areas.normalise(area), side="", number=number)
+            for number, area in enumerate(areas, start=1)
+        ),
+        description=case.say(whole, places=", ".join(places)),
+        right_label=case.say("your_right"),
+        left_label=case.say("your_left"),
+    )
+
+
+def _build_areas(case: Case, _: BlockSpec) -> Table | None:
+    plan = case.course.plan
+    rows = tuple(
+        (name_area(case, area), _say_reasons(case, area), _say_depth(case, area))
+        for area in list_areas(plan)
+    )
+    if not rows:
+        return None
+    columns = tuple(case.say(f"column.{name}") for name in ("area", "why", "depth"))
+    return Table(columns=columns, rows=rows, numbered=True)
+
+
+def name_area(case: Case, area: str) -> str:
+    """Return the area as the patient reads it."""
+    stored = case.pack.protocol.areas.normalise(area)
+    for key in (f"area.{area}", f"area.{stored}"):
+        if case.words.has(key):
+            return case.say(key)
+    return case.pack.protocol.areas.label(area)
+
+
+def _lines(plan: Plan, area: str) -> list[PlanLine]:
+    return [line for line in plan.lines if line.area == area]
+
+
+def _say_reasons(case: Case, area: str) -> str:
+    concerns = dict.fromkeys(line.concern for line in _lines(case.course.plan, area))
+    return "; ".join(case.say(f"concern.{concern}") for concern in concerns)
+
+
+def _say_depth(case: Case, area: str) -> str:
+    by_session = [
+        [depth.planned_mm for depth in session.depths if depth.area == area]
+        for session in case.course.plan.session_plan
+    ]
+    planned = [depths for depths in by_session if depths]
+    if not planned:
+        planned = [[line.session1_typical_mm for line in _lines(case.course.plan, area)]]
+    unit = case.say("unit.mm")
+    first = case.words.span(min(planned[0]), max(planned[0]), places=1, unit=unit)
+    most = max(max(depths) for depths in planned)
+    if most <= max(planned[0]):
+        return first
+    return case.say(
+        "depth_rises", first=first, most=case.words.span(most, most, places=1, unit=unit)
+    )
+
+
+def _build_concerns(case: Case, spec: BlockSpec) -> Bullets | Paragraph | None:
+    told: dict[str, str] = {}
+    for concern in list_concerns(case.course):
+        for item in spec.items:
+            if f"concern:{concern}" in item.one_of and item.text not in told:
+                told[item.text] = f"{case.say(item.text)} {_say_proof(case, concern)}".strip()
+                break
+    texts = tuple(told.values())[: spec.most]
+    if not texts:
+        return None
+    return Paragraph(text=texts[0]) if len(texts) == 1 else Bullets(items=texts)
+
+
+def _say_proof(case: Case, concern: str) -> str:
+    evidence = case.course.plan.evidence.get(concern)
+    if evidence is None or not case.words.has(f"proof.{evidence.grade}"):
+        return ""
+    return case.say("proof", proof=case.say(f"proof.{evidence.grade}"))
+
+
+def _build_healing(case: Case, _: BlockSpec) -> Table | None:
+    plan = case.course.plan
+    if not plan.session_plan:
+        return None
+    band = plan.session_plan[0].intensity_band
+    rows = case.layout.healing.rows
+    columns = tuple(case.say(f"column.{name}") for name in ("when", "see", "act"))
+    return Table(
+        columns=columns,
+        rows=tuple(
+            (
+                case.say(f"healing.{row}"),
+                _say_look(case, band, row),
+                case.say(f"healing.act_{row}"),
+            )
+            for row in rows
+        ),
+        meters=case.layout.healing.redness[band],
+        meter_heading=case.say("column.redness"),
+        meter_words=tuple(case.say(f"redness.{level}") for level in _REDNESS_LEVELS),
+    )
+
+
+def _say_look(case: Case, band: str, row: str) -> str:
+    own = f"healing.{band}_{row}"
+    return case.say(own if case.words.has(own) else f"healing.all_{row}")
+
+
+def _build_call(case: Case, spec: BlockSpec) -> CallBox:
+    if spec.urgency == "emergency":
+        lines = [case.say("call_emergency")]
+    else:
+        closed = "call_out_of_hours" if "out_of_hours" in case.values else "call_urgent_care"
+        lines = [case.say("call_clinic"), case.say(closed)]
+    return CallBox(
+        urgency=spec.urgency,
+        signs=tuple(case.say(item.text) for item in _items(case, spec.items)),
+        number_line=" ".join(lines),
+    )
+
+
+def _build_choice(case: Case, spec: BlockSpec) -> Choice:
+    return Choice(
+        boxes=tuple(case.say(item.text) for item in _items(case, spec.items)),
+        lines=tuple(case.say(item.text) for item in _items(case, spec.lines)),
+    )
+
+
+_BUILDERS: Mapping[Kind, Callable[[Case, BlockSpec], Block | None]] = {
+    "paragraph": _build_paragraph,
+    "bullets": _build_bullets,
+    "key_points": _build_key_points,
+    "figure": _build_figure,
+    "areas": _build_areas,
+    "concerns": _build_concerns,
+    "visits": lambda case, _: build_visits(case),
+    "dated": build_dated,
+    "later": build_later,
+    "healing": _build_healing,
+    "call": _build_call,
+    "write_lines": lambda _, spec: WriteLines(count=spec.count),
+    "choice": _build_choice,
+}

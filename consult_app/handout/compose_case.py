@@ -1,0 +1,217 @@
+"""What the sheet is made from: for whom, for which plan, and the tags and values that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from consult_app.domain.finding import Screening
+from consult_app.domain.history import Facts, Jurisdiction
+from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
+from consult_app.domain.plan import CareEntry, Plan, PlanRequest
+from consult_app.handout.layout import Layout
+from consult_app.i18n.translator import Translator
+from consult_app.knowledge.pack import Pack
+
+DARK = (4, 5, 6)
+"""Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""
+_EYES = ("crows_feet", "under_eye_rim", "periorbital")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """For whom the sheet is made, and by whom."""
+
+    patient: Patient = field(repr=False)
+    practitioner: Practitioner
+    clinic: Clinic
+    locale: Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The course of treatment the sheet is about.
+
+    Attributes:
+        facts: What was asked and examined.
+        request: What was asked for; add-ons, device and numbing are read here.
+        plan: What was resolved.
+        screening: What was found; open questions and findings decide some lines.
+    """
+
+    facts: Facts = field(repr=False)
+    request: PlanRequest
+    plan: Plan
+    screening: Screening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything the builders of blocks read.
+
+    Attributes:
+        recipient, course: As handed in.
+        pack: The clinical content.
+        layout: The sheet's sections.
+        words: The reader's language.
+        made_on: The consultation's date.
+        tags: What holds for this plan; the layout decides by them.
+        values: What texts may ask for, in words.
+        cut: Step of cutting.
+    """
+
+    recipient: Recipient
+    course: Course
+    pack: Pack
+    layout: Layout
+    words: Translator
+    made_on: date
+    tags: frozenset[str]
+    values: Mapping[str, str] = field(repr=False)
+    cut: int = 0
+
+    def say(self, key: str, /, **more: object) -> str:
+        """Return a text with its values put in."""
+        return self.words.text(key, **{**self.values, **more})
+
+
+def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -> frozenset[str]:
+    """Return the tags that hold: of the plan, the facts, the findings, and the layout's groups."""
+    tags = {
+        *_describe_plan(pack, course.plan),
+        *_describe_dates(course.plan),
+        *_describe_facts(course.facts),
+        *_describe_request(course),
+        *(f"found:{name}" for one in course.screening.findings for name in (one.id, one.item)),
+        f"country:{recipient.locale.country}",
+        f"jurisdiction:{find_jurisdiction(recipient, course.facts)}",
+    }
+    if course.screening.unanswered or not course.screening.complete:
+        tags.add("open_questions")
+    if "jurisdiction:US" in tags and "warning:outside_cleared_use" in tags:
+        tags.add("off_label")
+    for group in layout.group:
+        if group.holds(frozenset(tags), group.from_cut):
+            tags.add(group.tag)
+    return frozenset(tags)
+
+
+def find_jurisdiction(recipient: Recipient, facts: Facts) -> Jurisdiction:
+    """Return whose rules hold; the country decides where the facts do not say."""
+    if facts.jurisdiction is not None:
+        return facts.jurisdiction
+    known: dict[str, Jurisdiction] = {"GB": "UK", "US": "US", "AU": "AU"}
+    return known.get(recipient.locale.country, "OTHER")
+
+
+def list_areas(plan: Plan) -> tuple[str, ...]:
+    """Return the planned areas, each once, in the order of the plan."""
+    return tuple(dict.fromkeys(line.area for line in plan.lines))
+
+
+def list_concerns(course: Course) -> tuple[str, ...]:
+    """Return the planned concerns, each once, the primary one first."""
+    planned = dict.fromkeys(line.concern for line in course.plan.lines)
+    primary = course.request.primary_concern
+    return tuple(sorted(planned, key=lambda concern: concern != primary))
+
+
+def care_of(plan: Plan, session: int, phase: str) -> tuple[CareEntry, ...]:
+    """Return the care rules of one session; `phase` is `before` or `after`."""
+    entries = plan.care_calendar.get(f"session_{session}", ())
+    return tuple(entry for entry in entries if entry.rule.startswith(phase[0] + "_"))
+
+
+def day_of(moment: date) -> date:
+    """Return the day of a date or of a date with a time."""
+    return date(moment.year, moment.month, moment.day)
+
+
+def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
+    areas = pack.protocol.areas
+    for line in plan.lines:
+        yield f"concern:{line.concern}"
+        yield f"area:{areas.normalise(line.area)}"
+        yield from (f"flag:{flag}" for flag in line.flags)
+        yield "face" if areas.within(line.area, ("face",)) else "elsewhere"
+        if not areas.within(line.area, ("face", "neck", "scalp", "ears")):
+            yield "body"
+        if areas.within(line.area, _EYES):
+            yield "near_eyes"
+        if areas.within(line.area, ("scalp",)):
+            yield "scalp"
+        if line.concern == "melasma":
+            yield "melasma"
+    yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
+    yield from (f"condition_of_plan:{note.id}" for note in plan.conditions)
+    if any(note.id != "screening_incomplete" for note in plan.conditions):
+        yield "conditions"
+    if any(note.id == "screening_incomplete" for note in plan.conditions):
+        yield "open_questions"
+
+
+def _describe_dates(plan: Plan) -> Iterator[str]:
+    if plan.session_dates:
+        yield "dates"
+    if plan.test_patch_date:
+        yield "test_patch"
+    if plan.earliest_first_session:
+        yield "moved"
+    if plan.first_visible_window:
+        yield "first_change"
+    for session in plan.session_plan[:1]:
+        yield f"band:{session.intensity_band}"
+    if find_deeper_session(plan):
+        yield "deeper_later"
+
+
+def find_deeper_session(plan: Plan) -> int | None:
+    """Return the first session of a stronger band than the first, or None."""
+    if not plan.session_plan:
+        return None
+    first = plan.session_plan[0].intensity_band
+    later = (one.session for one in plan.session_plan if one.intensity_band != first)
+    return next(later, None)
+
+
+def _describe_facts(facts: Facts) -> Iterator[str]:
+    yield from (f"condition:{condition.code}" for condition in facts.conditions)
+    yield from (f"medicine:{medicine.code}" for medicine in facts.medications)
+    if facts.phototype in DARK:
+        yield "dark"
+
+
+def _describe_request(course: Course) -> Iterator[str]:
+    request = course.request
+    removed = {
+        change.requested for change in course.plan.adjustments if change.field.startswith("addons")
+    }
+    for addon in request.addons:
+        if addon not in removed and (addon,) not in removed:
+            yield f"addon:{addon}"
+            if addon == "prp":
+                yield "prp"
+    yield f"device:{request.device_kind}"
+    if request.numbing is not None and not numbing_was_dropped(course.plan):
+        yield "numbing"
+    if any(target.melasma_here for target in request.targets):
+        yield "melasma"
+
+
+def numbing_was_dropped(plan: Plan) -> bool:
+    """Return whether the plan leaves the numbing cream out."""
+    return any(
+        change.field.startswith("numbing") and change.used in (None, "none")
+        for change in plan.adjustments
+    )
+
+
+def is_past(day: date, made_on: date) -> bool:
+    """Return whether a day has begun when the sheet is made."""
+    return day_of(day) <= made_on
+
+
+def next_day(day: date) -> date:
+    """Return the day after."""
+    return day + timedelta(days=1)

@@ -1,0 +1,185 @@
+"""The parts of the sheet that carry dates: the visits, and what to do or leave by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+
+from consult_app.domain.plan import CareEntry
+from consult_app.handout.compose_case import Case, day_of, find_deeper_session, is_past
+from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
+from consult_app.handout.layout import BlockSpec
+from consult_app.knowledge.protocol_care import CareRule
+
+WEEK = 7
+_TOLD_ELSEWHERE = frozenset({"b_test_patch"})
+"""Rules that stand among the visits."""
+
+
+def build_visits(case: Case) -> Calendar:
+    """Return the test patch, the sessions and the check-up in order."""
+    plan = case.course.plan
+    visits: list[Visit] = []
+    if plan.test_patch_date:
+        visits.append(_make_visit(case, "visit.test_patch", plan.test_patch_date, visits))
+    for number, moment in enumerate(plan.session_dates, start=1):
+        visits.append(_make_visit(case, "visit.session", moment, visits, number))
+    if plan.review_date:
+        visits.append(_make_visit(case, "visit.review", plan.review_date, visits))
+    return Calendar(visits=tuple(visits))
+
+
+def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
+    """Return what to do or to leave before or after the first visit, by date; None when empty."""
+    rules = _rules(case)
+    chosen = [
+        entry
+        for entry in case.course.plan.care_calendar.get("session_1", ())
+        if entry.rule in rules
+        and rules[entry.rule].phase == spec.phase
+        and rules[entry.rule].kind == spec.list
+        and entry.rule not in _TOLD_ELSEWHERE
+        and not (spec.skip and entry.rule in spec.skip)
+    ]
+    return _make_list(case, spec, chosen)
+
+
+def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
+    """Return what has to wait longer after the first deeper visit; None when nothing has."""
+    plan = case.course.plan
+    number = find_deeper_session(plan)
+    if number is None:
+        return None
+    rules = _rules(case)
+    first = {entry.rule: entry for entry in plan.care_calendar.get("session_1", ())}
+    gap = day_of(plan.session_dates[number - 1]) - day_of(plan.session_dates[0])
+    chosen = [
+        entry
+        for entry in plan.care_calendar.get(f"session_{number}", ())
+        if entry.rule in rules
+        and rules[entry.rule].phase == "after"
+        and rules[entry.rule].kind == spec.list
+        and _lasts_longer(entry, first.get(entry.rule), gap)
+    ]
+    return _make_list(case, spec, chosen)
+
+
+def _rules(case: Case) -> Mapping[str, CareRule]:
+    return {rule.id: rule for rule in case.pack.protocol.care.rule}
+
+
+def _lasts_longer(later: CareEntry, earlier: CareEntry | None, gap: timedelta) -> bool:
+    end, before = later.allowed_from, earlier.allowed_from if earlier else None
+    if end is None or before is None:
+        return False
+    return day_of(end) > day_of(before) + gap
+
+
+def _make_list(case: Case, spec: BlockSpec, entries: list[CareEntry]) -> DatedList | None:
+    before = spec.phase == "before"
+    key = _start_of if before else _end_of
+    groups: dict[str, list[str]] = {}
+    for entry in sorted(entries, key=key):
+        when = _say_before(case, entry) if before else _say_after(case, entry)
+        groups.setdefault(when, []).append(case.say(f"care.{entry.rule}"))
+    items = tuple(
+        DatedItem(text=text, when=when)
+        for when, things in groups.items()
+        for text in _join(case, things)
+    )
+    return DatedList(kind=spec.list, items=items) if items else None
+
+
+def _join(case: Case, things: Iterable[str]) -> Iterator[str]:
+    """Yield the things in a few lines, none longer than the layout allows."""
+    line = ""
+    for thing in things:
+        longer = case.say("item_join", first=line, second=thing) if line else thing
+        if line and len(longer.split()) > case.layout.budget.item:
+            yield line[:1].upper() + line[1:]
+            line = thing
+        else:
+            line = longer
+    if line:
+        yield line[:1].upper() + line[1:]
+
+
+def _start_of(entry: CareEntry) -> datetime:
+    return _as_moment(entry.start)
+
+
+def _end_of(entry: CareEntry) -> datetime:
+    return _as_moment(entry.until or entry.allowed_from or entry.last_day or entry.start)
+
+
+def _as_moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+def _say_before(case: Case, entry: CareEntry) -> str:
+    start = day_of(entry.start)
+    if entry.last_day == start:
+        return case.say("when.on", day=case.words.day(start, "weekday_date"))
+    if is_past(start, case.made_on):
+        return case.say("when.from_today")
+    return case.say("when.from", start=case.words.day(start, "weekday_date"))
+
+
+def _say_after(case: Case, entry: CareEntry) -> str:
+    words = case.words
+    if entry.last_day is not None:
+        return _say_days(case, entry.start, entry.last_day)
+    end = entry.until or entry.allowed_from
+    if end is None:
+        return case.say("when.from", start=_say_moment(case, entry.start))
+    if not isinstance(end, datetime):
+        return case.say("when.until_morning", end=words.day(end, "weekday_date"))
+    if entry.until and day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
+        start, last = (words.day(day, "weekday_date") for day in (entry.start, end))
+        return case.say("when.between", start=start, end=last)
+    return case.say("when.until", end=words.moment(end))
+
+
+def _say_days(case: Case, start: date, last: date) -> str:
+    first = day_of(start)
+    words = case.words
+    if first == last:
+        return case.say("when.on", day=words.day(last, "weekday_date"))
+    end = words.day(last, "weekday_date")
+    if any(first == day_of(moment) for moment in case.course.plan.session_dates):
+        return case.say("when.until_end", end=end)
+    return case.say("when.between_days", start=words.day(first, "weekday_date"), end=end)
+
+
+def _say_moment(case: Case, moment: date) -> str:
+    if isinstance(moment, datetime):
+        return case.words.moment(moment)
+    return case.words.day(moment, "weekday_date")
+
+
+def _make_visit(
+    case: Case, label: str, moment: date, earlier: list[Visit], number: int = 0
+) -> Visit:
+    words = case.words
+    day = day_of(moment)
+    return Visit(
+        label=case.say(label, n=number) if number else case.say(label),
+        day=day,
+        day_number=str(day.day),
+        month_year=words.day(day, "month_year"),
+        weekday_time=words.weekday_time(moment)
+        if isinstance(moment, datetime)
+        else words.day(day, "short_weekday"),
+        spoken=words.moment(moment, "full_date")
+        if isinstance(moment, datetime)
+        else words.day(day),
+        gap=_say_gap(case, earlier[-1].day, day) if earlier else "",
+        kind="visit" if label == "visit.session" else "check",
+    )
+
+
+def _say_gap(case: Case, earlier: date, later: date) -> str:
+    days = (later - earlier).days
+    if days % WEEK:
+        return case.words.count("gap.days", days)
+    return case.words.count("gap.weeks", days // WEEK)

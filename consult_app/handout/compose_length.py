@@ -1,0 +1,66 @@
+"""How many words the sheet has, as its budget counts them (planning reference 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consult_app.handout.document import (
+    Block,
+    Bullets,
+    CallBox,
+    Choice,
+    DatedList,
+    Handout,
+    KeyPoints,
+    Paragraph,
+    Section,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """Words of prose, and words in the lists by date without the dates themselves."""
+
+    prose: int
+    dates: int
+
+
+def count_words(handout: Handout) -> Length:
+    """Return how long the sheet is; headings, phone lines and dates are not counted."""
+    prose = dates = 0
+    for block in list_blocks(handout):
+        if isinstance(block, DatedList):
+            dates += sum(len(item.text.split()) for item in block.items)
+        else:
+            prose += sum(len(text.split()) for text in read_prose(block))
+    return Length(prose=prose, dates=dates)
+
+
+def list_sections(handout: Handout) -> Iterator[Section]:
+    """Return the sections in reading order."""
+    return (section for page in handout.pages for row in page.rows for section in row.sections)
+
+
+def list_blocks(handout: Handout) -> Iterator[Block]:
+    """Return the blocks in reading order."""
+    return (block for section in list_sections(handout) for block in section.blocks)
+
+
+def read_prose(block: Block) -> Iterator[str]:
+    """Return the sentences of a block, without what is only a name, a number or a date."""
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Bullets):
+        yield from block.items
+    elif isinstance(block, KeyPoints):
+        for point in block.points:
+            yield point.title
+            yield point.text
+    elif isinstance(block, Table):
+        yield from (cell for row in block.rows for cell in row)
+    elif isinstance(block, CallBox):
+        yield from block.signs
+    elif isinstance(block, Choice):
+        yield from block.boxes

@@ -1,0 +1,157 @@
+"""The values that the texts of the sheet may ask for, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from consult_app.domain.plan import CareEntry
+from consult_app.handout.compose_case import (
+    Course,
+    Recipient,
+    find_deeper_session,
+    find_jurisdiction,
+    is_past,
+    list_areas,
+)
+from consult_app.i18n.translator import Translator
+from consult_app.knowledge.pack import Pack
+
+CREAM_STOP, CREAM_RESTART, SUNSCREEN = "b_actives", "a_actives", "a_spf"
+
+
+def collect_values(
+    pack: Pack, recipient: Recipient, course: Course, words: Translator, made_on: date
+) -> Mapping[str, str]:
+    """Return every value that is known for this sheet; what is not known is left out."""
+    return dict(
+        [
+            *_say_people(recipient, words),
+            *_say_numbers(recipient, course, words),
+            *_say_course(pack, course, words),
+            *_say_dates(course, words),
+            ("made_on", words.day(made_on, "date")),
+            ("content_version", course.plan.content_version),
+        ]
+    )
+
+
+def cream_stop_is_past(course: Course, made_on: date) -> bool:
+    """Return whether strong creams should have been stopped by the day the sheet is made."""
+    stop = _find_care(course).get(CREAM_STOP)
+    return stop is not None and is_past(stop.start, made_on)
+
+
+def count_minutes(pack: Pack, course: Course) -> tuple[int, int]:
+    """Return how long a visit takes, in minutes from low to high (planning reference 1.8).
+
+    Where no number is known for an area, the usual length of a visit is returned.
+    """
+    minutes = pack.protocol.plan.minutes
+    needling = _count_needling(pack, list_areas(course.plan))
+    if needling is None:
+        return minutes.usual.first, minutes.usual.last
+    low = high = minutes.talk + needling + minutes.calm + _count_wait(pack, course)
+    if "prp" in course.request.addons:
+        low, high = low + minutes.prp.first, high + minutes.prp.last
+    return low, high
+
+
+def _count_needling(pack: Pack, areas: tuple[str, ...]) -> int | None:
+    tree, minutes = pack.protocol.areas, pack.protocol.plan.minutes
+    stored = [tree.normalise(area) for area in areas]
+    face = [area for area in stored if tree.within(area, ("face",))]
+    rest = [area for area in stored if area not in face]
+    known = [minutes.area.get(area) for area in rest]
+    if len(face) == 1:
+        known.append(minutes.area.get(face[0]))
+    elif face:
+        known.append(minutes.full_face)
+    numbers = [number for number in known if number is not None]
+    return sum(numbers) if numbers and len(numbers) == len(known) else None
+
+
+def _count_wait(pack: Pack, course: Course) -> int:
+    numbing = course.request.numbing
+    if numbing is None:
+        return 0
+    if numbing.minutes is not None:
+        return round(numbing.minutes)
+    for product in pack.protocol.plan.numbing:
+        if numbing.product in (product.id, *product.also) and product.wait_minutes:
+            return product.wait_minutes.typical
+    return 0
+
+
+def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, str]]:
+    patient, practitioner = recipient.patient, recipient.practitioner
+    yield "patient", plain(patient.name)
+    yield "practitioner", plain(practitioner.name)
+    parts = (practitioner.name, practitioner.role, practitioner.registration)
+    yield "who", ", ".join(plain(part) for part in parts if part)
+    yield "phone", plain(recipient.clinic.phone)
+    if recipient.clinic.out_of_hours:
+        yield "out_of_hours", plain(recipient.clinic.out_of_hours)
+    if patient.date_of_birth:
+        yield "born", words.day(patient.date_of_birth, "date")
+    if patient.record_number:
+        yield "record", plain(patient.record_number)
+
+
+def _say_numbers(
+    recipient: Recipient, course: Course, words: Translator
+) -> Iterator[tuple[str, str]]:
+    jurisdiction = find_jurisdiction(recipient, course.facts)
+    for place in (recipient.locale.country, jurisdiction, "OTHER"):
+        if words.has(f"emergency.{place}"):
+            yield "emergency", words.text(f"emergency.{place}")
+            break
+    local = f"fever_{recipient.locale.country}"
+    yield "fever", words.text(local if words.has(local) else "fever")
+
+
+def _say_course(pack: Pack, course: Course, words: Translator) -> Iterator[tuple[str, str]]:
+    kind = f"device.{course.request.device_kind}"
+    yield "device", words.text(kind if words.has(kind) else "device.other")
+    low, high = count_minutes(pack, course)
+    yield "minutes", words.span(low, high)
+    deeper = find_deeper_session(course.plan)
+    if deeper:
+        yield "n", words.number(deeper)
+
+
+def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
+    plan = course.plan
+    single = {
+        "test_date": plan.test_patch_date,
+        "review": plan.review_date,
+        "earliest": plan.earliest_first_session,
+    }
+    yield from ((name, words.day(day)) for name, day in single.items() if day)
+    if plan.first_visible_window:
+        yield "first_from", words.day(plan.first_visible_window[0], "date")
+        yield "first_to", words.day(plan.first_visible_window[-1], "date")
+    care = _find_care(course)
+    if stop := care.get(CREAM_STOP):
+        yield "actives_stop", _say_day(words, stop.start)
+    if (restart := care.get(CREAM_RESTART)) and restart.allowed_from:
+        yield "actives_restart", _say_day(words, restart.allowed_from)
+    if sunscreen := care.get(SUNSCREEN):
+        yield "spf_from", _say_day(words, sunscreen.start)
+        if sunscreen.last_day:
+            yield "spf_until", _say_day(words, sunscreen.last_day)
+
+
+def _find_care(course: Course) -> dict[str, CareEntry]:
+    return {entry.rule: entry for entry in course.plan.care_calendar.get("session_1", ())}
+
+
+def _say_day(words: Translator, day: date) -> str:
+    if isinstance(day, datetime):
+        return words.moment(day)
+    return words.day(day, "weekday_date")
+
+
+def plain(text: str) -> str:
+    """Return text from outside as one line without the marks that make words bold."""
+    return " ".join(text.replace("**", "").split())

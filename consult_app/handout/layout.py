@@ -1,0 +1,227 @@
+"""Which sections the sheet has, in which order, and when each part is there.
+
+All of it is data in `resources/handout/layout.toml`. What code knows is the kinds of block. Whether
+a part is present depends on tags that describe the plan (see `compose_case`) and on how much had to
+be cut to keep the sheet to two pages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from consult_app import record
+from consult_app.errors import ContentError, Fault
+from consult_app.handout.document import Icon
+
+FILE = "layout.toml"
+
+Kind = Literal[
+    "paragraph",
+    "bullets",
+    "key_points",
+    "figure",
+    "areas",
+    "concerns",
+    "visits",
+    "dated",
+    "later",
+    "healing",
+    "call",
+    "write_lines",
+    "choice",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """When a part is there.
+
+    Attributes:
+        when: Tags that must all hold.
+        one_of: Tags of which one must hold; empty asks for none.
+        unless: Tags of which none may hold.
+        from_cut: First step of cutting at which it appears.
+        until_cut: Last step of cutting at which it is still there; None stays for good.
+    """
+
+    when: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    from_cut: int = 0
+    until_cut: int | None = None
+
+    def holds(self, tags: frozenset[str], cut: int) -> bool:
+        """Return whether the part is there."""
+        if cut < self.from_cut or (self.until_cut is not None and cut > self.until_cut):
+            return False
+        if self.one_of and tags.isdisjoint(self.one_of):
+            return False
+        return tags.issuperset(self.when) and tags.isdisjoint(self.unless)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Presence):
+    """One text: its id, or the ids that make a key point."""
+
+    text: str
+    title: str = ""
+    icon: Icon = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockSpec(Presence):
+    """One block of a section.
+
+    Attributes:
+        kind: What builds it.
+        items: Its texts, for the kinds that are made of texts.
+        lead: Larger type, for paragraphs.
+        mark: Mark of the bullets.
+        most: At most so many texts, the first that hold; None takes all.
+        phase, list: Which dated list: before or after, do or avoid.
+        skip: Care rules that another part of the sheet tells.
+        urgency: Which box of whom to call.
+        lines: Labels to sign at.
+        count: How many lines to write on.
+    """
+
+    kind: Kind
+    items: tuple[Item, ...] = ()
+    lead: bool = False
+    mark: Literal["dot", "tick", "cross", "box"] = "dot"
+    most: int | None = None
+    phase: Literal["before", "after"] = "after"
+    list: Literal["do", "avoid"] = "do"
+    skip: tuple[str, ...] = ()
+    urgency: Literal["clinic", "emergency"] = "clinic"
+    lines: tuple[Item, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionSpec(Presence):
+    """One section: its heading and blocks in reading order."""
+
+    id: str
+    heading: str = ""
+    tone: Literal["plain", "panel", "do", "avoid", "alarm"] = "plain"
+    block: tuple[BlockSpec, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpec:
+    """Sections side by side with their parts of the width."""
+
+    sections: tuple[str, ...]
+    shares: tuple[float, ...] = (1.0,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """One side of the sheet."""
+
+    title: str = ""
+    row: tuple[RowSpec, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Healing:
+    """The rows of the healing table, and how red the skin is in each, 0 to 4, by band."""
+
+    rows: tuple[str, ...]
+    redness: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How long the standard sheet may be (planning reference 5.1).
+
+    Attributes:
+        prose: Words outside the date tables.
+        dates: Words in the date tables, the dates themselves not counted.
+        cuts: How many steps of cutting the layout knows.
+        item: Words after which a list by date begins a new item.
+    """
+
+    prose: int
+    dates: int
+    cuts: int
+    item: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagGroup(Presence):
+    """A tag of its own that holds when its presence does."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The whole layout.
+
+    Attributes:
+        budget: How long the sheet may be.
+        page: The sides in order.
+        section: The sections, in any order.
+        group: Tags that hold when others do.
+        healing: The rows of the healing table.
+    """
+
+    budget: Budget
+    page: tuple[PageSpec, ...]
+    section: tuple[SectionSpec, ...]
+    group: tuple[TagGroup, ...] = ()
+    healing: Healing
+
+    def find(self, section: str) -> SectionSpec:
+        """Return the section with this id."""
+        return next(spec for spec in self.section if spec.id == section)
+
+    def texts(self) -> Iterator[str]:
+        """Return the ids of every text the layout names."""
+        for section in self.section:
+            yield section.heading
+            for block in section.block:
+                for item in (*block.items, *block.lines):
+                    yield item.text
+                    yield item.title
+
+
+def read_layout(folder: Path) -> Layout:
+    """Return the layout that lies in `folder`.
+
+    Raises:
+        ContentError: It has faults; every one is named.
+    """
+    try:
+        data = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError(
+            "The layout of the sheet cannot be read", (Fault(FILE, str(error)),)
+        ) from error
+    faults: list[Fault] = []
+    layout = record.collect(Layout, data, "", faults)
+    if layout is not None:
+        faults.extend(_find_faults(layout))
+    if layout is None or faults:
+        raise ContentError("The layout of the sheet has faults", tuple(faults))
+    return layout
+
+
+def _find_faults(layout: Layout) -> Iterator[Fault]:
+    known = [spec.id for spec in layout.section]
+    placed = [name for page in layout.page for row in page.row for name in row.sections]
+    for name in sorted(set(known) ^ set(placed)):
+        problem = "no such section" if name in placed else "stands on no page"
+        yield Fault(f"{FILE} section {name}", problem)
+    for page in layout.page:
+        for row in page.row:
+            if len(row.shares) != len(row.sections):
+                yield Fault(
+                    f"{FILE} row {', '.join(row.sections)}", "needs a share for each section"
+                )

@@ -1,0 +1,158 @@
+"""Reading a gettext catalogue (`.po`) with stable ids as contexts.
+
+The English source stands in the catalogue beside its translation. So a translation whose English
+has changed since is known to be stale, and one that is marked `fuzzy` to be unreviewed; neither is
+used. That is also why the catalogue is read as it is and not compiled first.
+"""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult_app.errors import ContentError, Fault
+
+_KEYWORD = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$')
+_PLURAL = re.compile(r"plural=([^;]+);?")
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One text in its translation.
+
+    Attributes:
+        key: The stable id.
+        source: The English it was made from (the singular where there are two).
+        forms: The translation; several where the language counts.
+        reviewed: A person has confirmed it.
+    """
+
+    key: str
+    source: str
+    forms: tuple[str, ...]
+    reviewed: bool = True
+
+
+def _choose_first(number: int) -> int:  # noqa: ARG001 - a language that does not count
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The translations into one language.
+
+    Attributes:
+        entries: By stable id.
+        choose_form: Which form a number takes.
+    """
+
+    entries: Mapping[str, Entry]
+    choose_form: Callable[[int], int] = _choose_first
+
+    def find(self, key: str, source: str) -> Entry | None:
+        """Return the translation of `source`, or None when missing, stale or unreviewed."""
+        entry = self.entries.get(key)
+        if entry is None or entry.source != source or not entry.reviewed or not all(entry.forms):
+            return None
+        return entry
+
+
+EMPTY = Catalogue(entries={})
+
+
+def load_catalogue(path: Path) -> Catalogue:
+    """Return the catalogue in the file `path`.
+
+    Raises:
+        ContentError: It cannot be read; every fault is named with its line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(
+            "A translation cannot be read", (Fault(path.name, str(error)),)
+        ) from error
+    return read_catalogue(text, path.name)
+
+
+def read_catalogue(text: str, place: str) -> Catalogue:
+    """Return the catalogue in `text`.
+
+    Raises:
+        ContentError: Every fault, each with `place` and the line.
+    """
+    faults: list[Fault] = []
+    entries: dict[str, Entry] = {}
+    choose_form: Callable[[int], int] = _choose_first
+    for line, fields, fuzzy in _split_entries(text, place, faults):
+        if fields.get("msgid") == "" and "msgctxt" not in fields:
+            choose_form = _read_plural(fields.get("msgstr", ""))
+            continue
+        entry = _make_entry(fields, fuzzy=fuzzy)
+        problem = _find_problem(entry, entries)
+        if problem:
+            faults.append(Fault(f"{place} line {line}", problem))
+        entries[entry.key] = entry
+    if faults:
+        raise ContentError("A translation has faults", tuple(faults))
+    return Catalogue(entries=entries, choose_form=choose_form)
+
+
+def find_holes(text: str) -> frozenset[str]:
+    """Return the names of the values `text` asks for."""
+    return frozenset(_HOLE.findall(text))
+
+
+def _find_problem(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    if not entry.key:
+        return "no msgctxt, so the id of the text is not known"
+    if entry.key in entries:
+        return f"translated twice: {entry.key}"
+    strange = {hole for form in entry.forms for hole in find_holes(form)} - find_holes(entry.source)
+    return f"asks for values there are not: {', '.join(sorted(strange))}" if strange else ""
+
+
+def _make_entry(fields: Mapping[str, str], *, fuzzy: bool) -> Entry:
+    forms = tuple(value for name, value in fields.items() if name.startswith("msgstr"))
+    return Entry(
+        key=fields.get("msgctxt", ""),
+        source=fields.get("msgid", ""),
+        forms=forms,
+        reviewed=not fuzzy,
+    )
+
+
+def _read_plural(header: str) -> Callable[[int], int]:
+    rule = _PLURAL.search(header)
+    return gettext.c2py(rule.group(1)) if rule else _choose_first
+
+
+def _split_entries(
+    text: str, place: str, faults: list[Fault]
+) -> Iterator[tuple[int, dict[str, str], bool]]:
+    fields: dict[str, str] = {}
+    current, fuzzy, start = "", False, 1
+    for number, raw in enumerate([*text.splitlines(), ""], start=1):
+        line = raw.strip()
+        if not line:
+            if fields:
+                yield start, fields, fuzzy
+            fields, current, fuzzy, start = {}, "", False, number + 1
+        elif line.startswith("#"):
+            fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+        elif match := _KEYWORD.match(line):
+            current = match.group(1)
+            fields[current] = _unquote(match.group(2))
+        elif current and line.startswith('"') and line.endswith('"'):
+            fields[current] += _unquote(line)
+        else:
+            faults.append(Fault(f"{place} line {number}", "not a line of a catalogue"))
+
+
+def _unquote(text: str) -> str:
+    return str(ast.literal_eval(text))

@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs QT_QPA_PLATFORM=xcb and a display"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def resources() -> Path:
     """The folder of content, fonts, pictures and examples, wherever the program lies."""
     return find_resources()

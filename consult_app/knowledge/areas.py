@@ -6,7 +6,7 @@ id. Codes that are not in the tree are kept as they are, overlap nothing and hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -157,16 +157,28 @@ class AreaTree:
         found = self.by_id.get(self.normalise(area))
         return bool(found and found.prohibited)
 
-    def caps(self, area: str) -> DepthCaps | None:
+    def caps(self, area: str, among: Sequence[str] = ()) -> DepthCaps | None:
         """Return the limits to plan `area` by; a group is held to its thinnest part.
 
-        None when the area is unknown, never treated, or no limits are known for it.
+        Args:
+            area: The area.
+            among: Of a group, only parts that overlap one of these count, if there are any.
+
+        Returns:
+            The limits; None when the area is unknown, never treated, or none are known for it.
         """
         own = self._own_caps(self.normalise(area))
         if own is not None:
             return own
-        parts = [caps for part in self.children(area) if (caps := self.caps(part))]
-        return _thinnest(parts) if parts else None
+        parts = [part for part in self.children(area) if self.caps(part)]
+        chosen = [part for part in parts if any(self.overlap(part, name) for name in among)]
+        caps = [self.caps(part, among) for part in chosen or parts]
+        return _thinnest([cap for cap in caps if cap]) if caps else None
+
+    def is_group(self, area: str) -> bool:
+        """Return whether `area` takes its limits from its parts."""
+        here = self.normalise(area)
+        return self._own_caps(here) is None and any(self.caps(part) for part in self.children(here))
 
     def soft_cap(self, area: str) -> float | None:
         """Return the depth guide in mm: the soft cap, for a group the highest of its parts."""

@@ -1,0 +1,195 @@
+"""Before-care and aftercare as dates (planning reference 3).
+
+Hours are wall-clock hours: 24 hours end at the same clock time the next day, also over a clock
+change. Days run from midnight to the end of the day, inclusive. While the time of a session is not
+known, limits by the hour are rounded up to a whole day, never down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from consult_app.domain.plan import CareEntry
+from consult_app.errors import Fault, InputError
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.protocol_care import CareRule, CareRules, Trait
+from consult_app.knowledge.protocol_concern import Band
+
+_FEMALE = "F"
+_HOURS_A_DAY = 24
+_UNITS = {"h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareCase:
+    """What care rules depend on.
+
+    Attributes:
+        areas: Planned areas.
+        phototype: 1 to 6.
+        sex: As recorded; only decides whether beard areas count as hairy.
+        pigment: A pigment concern is planned, or melasma lies in a planned area.
+        melasma: Melasma is planned or lies in a planned area.
+        facial_cold_sores: Cold sores in the history and a face area planned.
+        test_patch: Day of the test patch, if there is one.
+    """
+
+    areas: tuple[str, ...]
+    phototype: int
+    sex: str | None = None
+    pigment: bool = False
+    melasma: bool = False
+    facial_cold_sores: bool = False
+    test_patch: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One session: its number, its start (only the day when the time is not known), its band."""
+
+    session: int
+    start: date | datetime
+    band: Band
+
+
+def find_traits(rules: CareRules, tree: AreaTree, case: CareCase) -> frozenset[str]:
+    """Return the ids of the traits that hold."""
+    return frozenset(trait.id for trait in rules.trait if _holds(trait, tree, case))
+
+
+def care_calendar(
+    rules: CareRules, tree: AreaTree, case: CareCase, visits: Iterable[Visit]
+) -> dict[str, tuple[CareEntry, ...]]:
+    """Return one calendar per session, `session_1` first; rules that do not apply are absent."""
+    traits = find_traits(rules, tree, case)
+    chosen = [rule for rule in rules.rule if not rule.applies or traits.intersection(rule.applies)]
+    return {
+        f"session_{visit.session}": tuple(
+            entry
+            for rule in chosen
+            if (entry := _date_rule(rule, visit, case, dark=rule.dark in traits)) is not None
+        )
+        for visit in visits
+    }
+
+
+def lengthen(rules: CareRules, ends: Mapping[str, Mapping[str, int]]) -> CareRules:
+    """Return the rules with a clinic's own ends, by rule id and band.
+
+    Raises:
+        InputError: A rule or band is unknown, or an end is shorter than its minimum.
+    """
+    by_id = {rule.id: rule for rule in rules.rule}
+    faults = [
+        fault for name, changed in ends.items() for fault in _find_faults(by_id, name, changed)
+    ]
+    if faults:
+        raise InputError(
+            "These care times cannot be used",
+            tuple(faults),
+            "Set them to the named limits or longer. The times in use are kept.",
+        )
+    changed = tuple(
+        replace(rule, end={**rule.end, **ends[rule.id]}) if rule.id in ends else rule
+        for rule in rules.rule
+    )
+    return replace(rules, rule=changed)
+
+
+def start_from(entry: CareEntry, today: date) -> CareEntry:
+    """Return the entry as it is printed today: *from today* when it has begun already."""
+    begun = day_of(entry.start) < today
+    return replace(entry, start=today) if begun else entry
+
+
+def day_of(moment: date | datetime) -> date:
+    """Return the day of a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _holds(trait: Trait, tree: AreaTree, case: CareCase) -> bool:
+    wanted = trait.areas + (trait.areas_unless_female if case.sex != _FEMALE else ())
+    return any(
+        (
+            any(tree.overlap(area, name) for area in case.areas for name in wanted),
+            trait.outside_region
+            and any(trait.outside_region not in tree.regions(area) for area in case.areas),
+            case.phototype in trait.phototypes,
+            trait.pigment and (case.pigment or case.melasma),
+            trait.melasma and case.melasma,
+            trait.found == "facial_cold_sores" and case.facial_cold_sores,
+            trait.found == "test_patch" and case.test_patch is not None,
+        )
+    )
+
+
+def _date_rule(rule: CareRule, visit: Visit, case: CareCase, *, dark: bool) -> CareEntry | None:
+    if rule.dated:
+        only_first = visit.session == 1 and case.test_patch is not None
+        return _on_day(rule, case.test_patch) if only_first else None
+    start = rule.start_dark if dark and rule.start_dark is not None else rule.start
+    end = rule.end_dark if dark and rule.end_dark is not None else rule.end[visit.band]
+    if rule.unit == "d":
+        return _by_day(rule, day_of(visit.start), start, end)
+    if isinstance(visit.start, datetime):
+        return _by_hour(rule, visit.start, start, end)
+    return _by_rounded_day(rule, visit.start, start, end)
+
+
+def _on_day(rule: CareRule, day: date | None) -> CareEntry | None:
+    return CareEntry(rule=rule.id, start=day, last_day=day) if day else None
+
+
+def _by_day(rule: CareRule, day: date, start: int, end: int) -> CareEntry:
+    last = day + timedelta(days=end)
+    again = rule.kind == "avoid" and rule.phase == "after"
+    return CareEntry(
+        rule=rule.id,
+        start=day + timedelta(days=start),
+        last_day=last,
+        allowed_from=last + timedelta(days=1) if again else None,
+    )
+
+
+def _by_hour(rule: CareRule, moment: datetime, start: int, end: int) -> CareEntry:
+    first, last = moment + timedelta(hours=start), moment + timedelta(hours=end)
+    if rule.kind == "avoid":
+        return CareEntry(rule=rule.id, start=first, allowed_from=last)
+    return CareEntry(rule=rule.id, start=first, until=last)
+
+
+def _by_rounded_day(rule: CareRule, day: date, start: int, end: int) -> CareEntry:
+    """Return limits by the hour for a session at an unknown time: until the next morning."""
+    first, morning = day + _round_up(start), day + _round_up(end)
+    if rule.kind == "avoid":
+        return CareEntry(rule=rule.id, start=first, allowed_from=morning)
+    return CareEntry(rule=rule.id, start=first, last_day=morning - timedelta(days=1))
+
+
+def _round_up(hours: int) -> timedelta:
+    """Return the days to the morning after the hour limit; the start itself stays on its day."""
+    return timedelta(days=hours // _HOURS_A_DAY + 1 if hours else 0)
+
+
+def _find_faults(
+    by_id: Mapping[str, CareRule], name: str, changed: Mapping[str, int]
+) -> Iterable[Fault]:
+    rule = by_id.get(name)
+    if rule is None:
+        yield Fault(name, "no care rule has this id")
+        return
+    for band, end in changed.items():
+        least = _least_end(rule, band)
+        if least is None:
+            yield Fault(f"{name}.{band}", "not one of the bands L, M, H")
+        elif end < least:
+            yield Fault(f"{name}.{band}", f"shorter than {least} {_UNITS[rule.unit]}")
+
+
+def _least_end(rule: CareRule, band: str) -> int | None:
+    """Return the shortest end a clinic may set; None when there is no such band."""
+    if band not in rule.end:
+        return None
+    return rule.start if rule.minimum is None else max(rule.start, rule.minimum)

@@ -1,0 +1,247 @@
+"""A request becomes a plan: depths, sessions, dates, care and conditions (reference 1 to 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from consult_app.domain.finding import Finding, Screening, Severity
+from consult_app.domain.history import Facts
+from consult_app.domain.plan import (
+    CareEntry,
+    Evidence,
+    Interval,
+    Plan,
+    PlanOutcome,
+    PlanRequest,
+    SessionPlan,
+)
+from consult_app.knowledge.care import CareCase, Visit, care_calendar
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_addons import check_addons
+from consult_app.knowledge.planning_checks import (
+    check_findings,
+    check_lines,
+    has_facial_cold_sores,
+)
+from consult_app.knowledge.planning_dates import (
+    Calendar,
+    Schedule,
+    deepest_mm,
+    find_second_session,
+    settle_interval,
+    settle_sessions,
+)
+from consult_app.knowledge.planning_depth import (
+    Line,
+    describe_line,
+    find_depth_changes,
+    plan_sessions,
+    resolve_lines,
+)
+from consult_app.knowledge.planning_numbing import settle_numbing
+from consult_app.knowledge.planning_request import (
+    ClinicLimits,
+    Order,
+    Remarks,
+    describe_facts,
+    settle_order,
+)
+from consult_app.knowledge.protocol_concern import Span
+from consult_app.knowledge.screening import screen
+
+NO_LIMITS = ClinicLimits()
+
+_FACE = "face"
+_MOVES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """Depths, sessions and interval, before there are dates."""
+
+    lines: tuple[Line, ...]
+    sessions: tuple[SessionPlan, ...]
+    interval: Interval
+    remarks: Remarks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """What screening said of the plan: at the day asked for and at the day it moved to."""
+
+    first: Screening
+    findings: tuple[Finding, ...]
+    schedule: Schedule
+    earliest: date | None
+
+
+def resolve(
+    pack: Pack,
+    request: PlanRequest,
+    facts: Facts,
+    *,
+    today: date,
+    limits: ClinicLimits = NO_LIMITS,
+) -> Plan:
+    """Return the plan that the protocol allows, with every change to what was asked for.
+
+    The case is screened at the planned areas and the deepest resolved depth of session 1, on the
+    day of the first session.
+
+    Args:
+        pack: The content.
+        request: What was asked for.
+        facts: What is known of the patient; the phototype is needed.
+        today: The day of planning unless the facts name it; no date is proposed before it.
+        limits: The operator's maximum, and areas whose soft cap was set aside with a reason.
+
+    Raises:
+        InputError: Something named is unknown, out of scope or missing; every fault is listed.
+    """
+    order = settle_order(pack.protocol, request, facts, today=today, limits=limits)
+    course = _plan_course(order)
+    judgement = _judge(pack, order, course, facts.consult_date or today)
+    remarks = _gather(order, course, judgement)
+    outcome = _find_outcome(order, judgement, remarks)
+    plan = Plan(
+        content_id=pack.id,
+        content_version=pack.version,
+        outcome=outcome,
+        adjustments=remarks.adjustments,
+        conditions=tuple({note.id: note for note in remarks.conditions}.values()),
+        warnings=tuple(dict.fromkeys(remarks.warnings)),
+        lines=tuple(describe_line(order, line) for line in course.lines),
+        interval_weeks=course.interval,
+        session_plan=course.sessions,
+        evidence=_grade(order),
+    )
+    if outcome is PlanOutcome.DO_NOT_TREAT:
+        return plan
+    plan = replace(plan, earliest_first_session=judgement.earliest)
+    return _add_dates(order, course, judgement.schedule, plan)
+
+
+def _plan_course(order: Order) -> _Course:
+    lines = resolve_lines(order)
+    count, fewer = settle_sessions(order)
+    sessions = plan_sessions(order, lines, count)
+    interval, longer = settle_interval(order, lines, sessions)
+    changes = (*order.removed, *find_depth_changes(order, lines), *fewer, *longer)
+    return _Course(
+        lines=lines,
+        sessions=sessions,
+        interval=interval,
+        remarks=Remarks(adjustments=changes) + check_lines(order, lines, count),
+    )
+
+
+def _judge(pack: Pack, order: Order, course: _Course, today: date) -> _Judgement:
+    """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
+    calendar = Calendar(
+        order=order, sessions=course.sessions, weeks=course.interval.used, today=today
+    )
+    first = screening = _screen(pack, order, course, order.day, today)
+    findings = {finding.id: finding for finding in first.findings}
+    earliest = first.not_before
+    schedule = calendar.schedule(earliest)
+    for _ in range(_MOVES):
+        if not schedule.moved:
+            break
+        screening = _screen(pack, order, course, schedule.moments[0].date(), today)
+        for finding in screening.findings:
+            findings.setdefault(finding.id, finding)
+        if screening.not_before is None:
+            break
+        earliest = screening.not_before
+        schedule = calendar.schedule(earliest)
+    if schedule.moved:
+        earliest = schedule.moments[0].date()
+    found = tuple(sorted(findings.values(), key=lambda item: (item.severity.rank, item.id)))
+    return _Judgement(first=first, findings=found, schedule=schedule, earliest=earliest)
+
+
+def _screen(pack: Pack, order: Order, course: _Course, day: date, today: date) -> Screening:
+    first = course.sessions[0]
+    deepest = deepest_mm(first) if first.depths else order.facts.depth_mm
+    depths: dict[str, float] = {}
+    for depth in first.depths:
+        depths[depth.area] = max(depth.planned_mm, depths.get(depth.area, 0.0))
+    return screen(pack, describe_facts(order, deepest, day), today=today, depths=depths)
+
+
+def _gather(order: Order, course: _Course, judgement: _Judgement) -> Remarks:
+    findings = judgement.findings
+    waiting = any(found.open and found.severity is Severity.DEFER for found in findings)
+    provisional = (order.warn("waits_for_event"),) if waiting else ()
+    return (
+        course.remarks
+        + settle_numbing(order, findings).remarks
+        + check_addons(order, findings)
+        + check_findings(order, judgement.first, findings)
+        + Remarks(warnings=(*judgement.schedule.warnings, *provisional))
+    )
+
+
+def _find_outcome(order: Order, judgement: _Judgement, remarks: Remarks) -> PlanOutcome:
+    findings = judgement.findings
+    if not order.targets or any(_forbids(finding) for finding in findings):
+        return PlanOutcome.DO_NOT_TREAT
+    deferred = any(finding.severity is Severity.DEFER for finding in findings)
+    if deferred or judgement.schedule.moved:
+        return PlanOutcome.DEFER_THEN_PROCEED
+    if remarks.conditions:
+        return PlanOutcome.PROCEED_WITH_CONDITIONS
+    if remarks.adjustments or any(item.resolves_by == "change_plan" for item in findings):
+        return PlanOutcome.PROCEED_WITH_ADJUSTMENTS
+    return PlanOutcome.PROCEED
+
+
+def _forbids(finding: Finding) -> bool:
+    """Return whether a finding stops the treatment whatever the plan."""
+    return finding.severity is Severity.ABSOLUTE and finding.resolves_by != "change_plan"
+
+
+def _grade(order: Order) -> dict[str, Evidence]:
+    concerns = (order.concern(target) for target in order.targets)
+    return {concern.id: Evidence(grade=concern.grade) for concern in concerns}
+
+
+def _add_dates(order: Order, course: _Course, schedule: Schedule, plan: Plan) -> Plan:
+    if not schedule.moments:
+        return plan
+    first, last = schedule.moments[0].date(), schedule.moments[-1].date()
+    deepest = deepest_mm(course.sessions[0])
+    review = last + timedelta(days=order.protocol.plan.limits.review_days)
+    return replace(
+        plan,
+        session_dates=schedule.moments,
+        earliest_session_2=find_second_session(order, first, deepest, course.interval),
+        test_patch_date=schedule.test_patch,
+        first_visible_window=_window(first, order.primary.first_change_weeks),
+        review_date=review,
+        peak_window=_window(last, order.primary.peak_weeks),
+        care_calendar=_care(order, course, schedule),
+    )
+
+
+def _window(day: date, weeks: Span) -> tuple[date, date]:
+    return day + timedelta(weeks=weeks.first), day + timedelta(weeks=weeks.last)
+
+
+def _care(order: Order, course: _Course, schedule: Schedule) -> dict[str, tuple[CareEntry, ...]]:
+    melasma = any(order.melasma_in(target.area) for target in order.targets)
+    case = CareCase(
+        areas=tuple(target.area for target in order.targets),
+        phototype=order.phototype,
+        sex=order.facts.sex,
+        pigment=any(order.concern(target).pigment for target in order.targets),
+        melasma=melasma,
+        facial_cold_sores=has_facial_cold_sores(order) and order.plans(_FACE),
+        test_patch=schedule.test_patch,
+    )
+    visits = (
+        Visit(session=session.session, start=moment, band=session.intensity_band)
+        for session, moment in zip(course.sessions, schedule.moments, strict=True)
+    )
+    return care_calendar(order.protocol.care, order.protocol.areas, case, visits)

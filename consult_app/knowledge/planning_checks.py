@@ -1,0 +1,178 @@
+"""What a plan has to say beside its depths: conditions before the first session, and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult_app.domain.finding import Finding, Screening, Severity
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import Note
+from consult_app.knowledge.dates import add_months
+from consult_app.knowledge.planning_depth import Line, millimetres, planned_in
+from consult_app.knowledge.planning_request import Order, Remarks
+from consult_app.knowledge.protocol_concern import DeviceLabel
+
+_ANTICOAGULANT = "anticoagulant_current"
+_FACE = "face"
+_HEAD = "head_neck"
+_US = "US"
+_BIRTH = "facts.date_of_birth"
+
+
+def has_facial_cold_sores(order: Order) -> bool:
+    """Return whether cold sores of the face were ever had; a place not given counts."""
+    areas = order.protocol.areas
+    return any(
+        entry.zones is None or any(areas.region(zone) == _HEAD for zone in entry.zones)
+        for entry in order.entries("herpes_simplex")
+    )
+
+
+def check_findings(order: Order, screening: Screening, findings: tuple[Finding, ...]) -> Remarks:
+    """Return the conditions and warnings that screening and the history ask for."""
+    conditions = [
+        *_conditions_of_history(order),
+        *_conditions_of_findings(order, findings),
+    ]
+    conditions += _open_questions(order, screening)
+    shown = (
+        finding
+        for finding in findings
+        if finding.severity is Severity.PRECAUTION or finding.resolves_by == "change_plan"
+    )
+    warnings = [Note(id=finding.id, text=finding.action) for finding in shown]
+    if not order.facts.date_of_birth:
+        warnings.append(order.warn("age_not_known"))
+    return Remarks(conditions=tuple(conditions), warnings=tuple(warnings))
+
+
+def check_lines(order: Order, lines: tuple[Line, ...], sessions: int) -> Remarks:
+    """Return what has to be known about the areas, depths and the device's label."""
+    warnings = list(_warn_of_skin(order))
+    for line in lines:
+        warnings += _warn_of_line(order, line, sessions)
+        warnings += _warn_of_label(order, line, sessions)
+    if any(line.first_max < line.cap for line in lines):
+        first = order.protocol.plan.ladder.first_session_mm
+        warnings.append(order.warn("start_low", depth=f"{first:g}"))
+    for area in _shared_areas(order, lines):
+        warnings.append(order.warn("spot_treat", area=order.label(area)))
+    return Remarks(warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _condition(order: Order, name: str, **values: object) -> Note:
+    return Note(id=name, text=order.protocol.plan.conditions[name].format(**values))
+
+
+def _open_questions(order: Order, screening: Screening) -> Iterator[Note]:
+    """Yield the condition that what is not known has to be asked.
+
+    A plan can be made without the date of birth, so that alone is a warning.
+    """
+    gaps = (gap.item for gap in screening.gaps if gap.place != _BIRTH)
+    items = tuple(dict.fromkeys(gaps))
+    if items:
+        yield _condition(order, "screening_incomplete", items=", ".join(items))
+
+
+def _conditions_of_history(order: Order) -> Iterator[Note]:
+    if has_facial_cold_sores(order) and order.plans(_FACE):
+        yield _condition(order, "antiviral_decision")
+    raised = (order.in_plan(entry.zones) for entry in order.entries("hypertrophic_scar", "keloid"))
+    planned = any(order.concern(target).specialist for target in order.targets)
+    if planned or any(here is not False for here in raised):
+        yield _condition(order, "scar_specialist_opinion")
+
+
+def _conditions_of_findings(order: Order, findings: tuple[Finding, ...]) -> Iterator[Note]:
+    for finding in findings:
+        if finding.id == _ANTICOAGULANT and finding.severity is not Severity.ABSOLUTE:
+            yield _condition(order, "anticoagulant_prescriber_view")
+        elif _must_be_settled(finding):
+            yield Note(id=finding.id, text=finding.action)
+
+
+def _must_be_settled(finding: Finding) -> bool:
+    """Return whether a decision, a clearance or an event has to be recorded first."""
+    if finding.severity is Severity.DEFER:
+        return finding.open
+    return finding.severity is Severity.RELATIVE and finding.resolves_by != "change_plan"
+
+
+def _warn_of_skin(order: Order) -> Iterator[Note]:
+    if order.fragile:
+        yield order.warn("fragile")
+    if any(entry.zones is None for entry in order.entries("melasma")) and order.plans(_FACE):
+        yield order.warn("melasma_place_unknown")
+    if order.request.device_label_max_mm is None:
+        yield order.warn("no_label_maximum")
+
+
+def _warn_of_line(order: Order, line: Line, sessions: int) -> Iterator[Note]:
+    areas, limits = order.protocol.areas, order.protocol.plan.limits
+    area, concern = order.label(line.target.area), line.concern.label
+    depth = f"{millimetres(line.wanted):g}"
+    if not any(areas.overlap(line.target.area, offered) for offered in line.concern.areas):
+        yield order.warn("not_offered", area=area, concern=concern)
+    if areas.is_group(line.target.area):
+        yield order.warn("group_area", area=area)
+    if line.wanted < line.floor:
+        yield order.warn("depth_below_usual", area=area, depth=depth, concern=concern)
+    heads = order.device.heads_mm
+    if heads and millimetres(line.wanted) < min(heads):
+        yield order.warn("device_cannot_set_depth", area=area, depth=depth)
+    deepest = millimetres(planned_in(order, line, sessions))
+    if deepest > limits.face_unevaluated_mm and areas.overlap(line.target.area, _FACE):
+        yield order.warn("face_unevaluated", area=area)
+    if order.melasma_in(line.target.area) and line.concern.id != "melasma":
+        yield order.warn("melasma", area=area)
+    yield from _warn_of_scar_age(order, line)
+
+
+def _warn_of_scar_age(order: Order, line: Line) -> Iterator[Note]:
+    if line.concern.id != "scar_burn":
+        return
+    months = next(
+        row.months for row in order.protocol.plan.scar_age if row.concern == line.concern.id
+    )
+    closed = [
+        entry.closed_on
+        for entry in order.entries("scar")
+        if order.in_area(entry.zones, line.target.area) is not False
+    ]
+    if not closed or any(_is_young(order, day, months) for day in closed):
+        yield order.warn("burn_scar_age", area=order.label(line.target.area))
+
+
+def _is_young(order: Order, closed: PartialDate | None, months: int) -> bool:
+    return closed is None or order.day < add_months(closed.last_day(), months)
+
+
+def _warn_of_label(order: Order, line: Line, sessions: int) -> Iterator[Note]:
+    known = [row for row in order.protocol.labels if row.device == order.facts.device_profile]
+    if not known and order.facts.jurisdiction != _US:
+        return
+    area, concern = order.label(line.target.area), line.concern.label
+    rows = [row for row in known or order.protocol.labels if _covers(order, line, row)]
+    if not rows:
+        yield order.warn("outside_cleared_use", area=area, concern=concern)
+    elif all(order.phototype not in row.phototypes for row in rows):
+        yield order.warn("label_phototype", area=area, concern=concern)
+    deepest = millimetres(planned_in(order, line, sessions))
+    most = max((row.max_mm for row in known if row.max_mm), default=None)
+    if most is not None and deepest > most:
+        yield order.warn("label_depth", area=area, depth=f"{most:g}")
+
+
+def _covers(order: Order, line: Line, row: DeviceLabel) -> bool:
+    within = order.protocol.areas.within(line.target.area, row.areas)
+    return within and line.concern.id in row.concerns
+
+
+def _shared_areas(order: Order, lines: tuple[Line, ...]) -> Iterator[str]:
+    """Yield areas with two lines of different depth."""
+    areas = order.protocol.areas
+    seen: dict[str, set[int]] = {}
+    for line in lines:
+        seen.setdefault(areas.normalise(line.target.area), set()).add(line.wanted)
+    return (area for area, depths in seen.items() if len(depths) > 1)

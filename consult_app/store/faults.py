@@ -78,7 +78,8 @@ class UnkeepableError(InputError):
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ESTALE})
+_ABSENT = frozenset({errno.ENOENT, errno.ENODEV, errno.ESTALE})
+_IN_THE_WAY = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR})
 _NOTHING_LOST = "Everything reported as saved is still there."
 
 
@@ -170,6 +171,12 @@ def translate_system(error: OSError, folder: Path) -> StoreError:
         return report_read_only(folder, detail)
     if error.errno in _ABSENT:
         return report_missing(folder, detail)
+    if error.errno in _IN_THE_WAY:
+        return MissingFolderError(
+            "The records folder cannot be made: a file or folder stands in its way.",
+            f"Move it away, or choose another folder than {folder}.",
+            (detail,),
+        )
     return _report_disk(folder, detail)
 
 

@@ -63,7 +63,7 @@ class AnswerRow(QWidget):
         self._help.setVisible(bool(help_text))
         self._caption = Label(theme, words.not_asked, "caption", "text3", wrap=True)
         self._cells = self._make_cells(theme, question)
-        self._undo = Button(theme, words.back_to_not_asked, "ghost", "rotate-ccw")
+        self._undo = Button(theme, words.back_to_not_asked, "quiet", "rotate-ccw")
         self._undo.set_compact(on=True)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = self._undo.sizePolicy()

@@ -14,9 +14,15 @@ from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.themed import Pressable, is_mirrored, smooth
 
 ICON, GAP = 18, 8
-_HEIGHT = {"primary": 48, "secondary": 48, "ghost": TARGET}
-_PADDING = {"primary": 22, "secondary": 18, "ghost": 12}
-_ROLE = {"primary": "strong", "secondary": "body", "ghost": "control"}
+_HEIGHT = {"primary": 48, "secondary": 48, "ghost": TARGET, "quiet": TARGET}
+_PADDING = {"primary": 22, "secondary": 18, "ghost": 12, "quiet": 12}
+_ROLE = {"primary": "strong", "secondary": "body", "ghost": "control", "quiet": "control"}
+_TURNED = {
+    "chevron-left": "chevron-right",
+    "chevron-right": "chevron-left",
+    "arrow-left": "arrow-right",
+    "arrow-right": "arrow-left",
+}
 
 
 class Button(Pressable, QPushButton):
@@ -25,8 +31,8 @@ class Button(Pressable, QPushButton):
     Args:
         theme: The look.
         text: What it does; also its accessible name.
-        kind: "primary" (one per screen), "secondary" or "ghost".
-        icon: Icon name, or "".
+        kind: "primary" (one per screen), "secondary", "ghost" or "quiet".
+        icon: Icon name, or ""; arrows turn round where the layout runs from right to left.
         trailing: Whether the icon stands after the text.
         parent: Qt owner.
     """
@@ -141,7 +147,8 @@ class Button(Pressable, QPushButton):
         else:
             lit = (hover or down or self.isChecked()) and not self._flush
             painter.setBrush(theme.color("accent_soft") if lit else Qt.BrushStyle.NoBrush)
-            ink = theme.color("accent_text" if enabled else "text3")
+            calm = "text2" if self._kind == "quiet" else "accent_text"
+            ink = theme.color(calm if enabled else "text3")
         painter.drawRoundedRect(box, self.radius, self.radius)
         return ink
 
@@ -154,7 +161,8 @@ class Button(Pressable, QPushButton):
             left = box.right() - (text + icon + gap) if mirrored else box.left()
         icon_first = self._trailing == mirrored
         if self._icon:
-            pixmap = draw_icon(self._icon, ink, icon, self.devicePixelRatioF(), 2)
+            name = _TURNED.get(self._icon, self._icon) if mirrored else self._icon
+            pixmap = draw_icon(name, ink, icon, self.devicePixelRatioF(), 2)
             x = left if icon_first else left + text + gap
             painter.drawPixmap(QPointF(x, box.center().y() - icon / 2), pixmap)
         if text:

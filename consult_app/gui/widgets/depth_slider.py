@@ -96,7 +96,7 @@ class DepthSlider(PatientSlider):
         painter.setPen(pen)
         painter.drawLine(QPointF(x, y - 12), QPointF(x, y + 12))
         painter.setFont(self.theme.font("caption"))
-        box = QRectF(x - 40, y + 13, 80, self.height() / 2 - 13)
+        box = QRectF(x - 40, y + 14, 80, self.height() / 2 - 14)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.drawText(box, flags, _figure(cap))
 
@@ -106,11 +106,12 @@ class DepthSlider(PatientSlider):
         width = max(44, QFontMetrics(font).horizontalAdvance(text) + 18)
         x, y = self.x_of(self.value()), self.height() / 2
         x = max(width / 2 + 1, min(self.width() - width / 2 - 1, x))
-        box = QRectF(x - width / 2, y - 14, width, 28)
+        height = self.theme.px(28)
+        box = QRectF(x - width / 2, y - height / 2, width, height)
         outline, ink = ("warn", "warn") if self._is_past_soft() else ("accent", "accent_text")
         painter.setBrush(self.theme.color("surface"))
         painter.setPen(QPen(self.theme.color(outline if self.isEnabled() else "control"), 2))
-        painter.drawRoundedRect(box, 14, 14)
+        painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
         painter.setPen(self.theme.color(ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -50,7 +50,7 @@ class Notice(Themed, QFrame):
         self._text = Label(theme, "", "label", wrap=True)
         self._action = Button(theme, "", "ghost")
         self._action.clicked.connect(self.acted)
-        self._close = Button(theme, words.dismiss, "ghost", "x")
+        self._close = Button(theme, words.dismiss, "quiet", "x")
         self._close.set_compact(on=True)
         self._close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)

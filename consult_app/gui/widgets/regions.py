@@ -174,7 +174,7 @@ class BodyArea(AreaButton):
         hover = self.underMouse() and not self.grade
         with QPainter(self) as painter:
             smooth(painter)
-            line = "accent" if on else "control" if self.grade else "region_line"
+            line = "accent" if on else "control"
             painter.setPen(QPen(theme.color(line), 2.5 if on else 1))
             ground = "accent_soft" if hover else f"sev{self.grade}" if self.grade else "surface"
             painter.setBrush(theme.color(ground))

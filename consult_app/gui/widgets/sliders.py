@@ -34,13 +34,12 @@ class PatientSlider(Themed, QSlider):
     """
 
     moved = Signal(int)
-    margin = 16
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._pressed_at = QPointF()
         self._gesture = ""
-        self._bottom, self._top = 0, 4
+        self._bottom, self._top, self.margin = 0, 4, 16
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,6 +52,7 @@ class PatientSlider(Themed, QSlider):
 
     def restyle(self) -> None:
         """Take the height from the theme."""
+        self.margin = self.theme.px(16)
         self.setMinimumHeight(self.theme.px(TARGET))
         super().restyle()
 
@@ -165,12 +165,11 @@ class SeveritySlider(PatientSlider):
             centre = QPointF(self.x_of(self.value()), self.height() / 2)
             painter.setBrush(self.theme.color("surface"))
             painter.setPen(QPen(self.theme.color("accent" if self.isEnabled() else "control"), 2))
-            painter.drawEllipse(centre, 13, 13)
+            size = self.theme.px(13)
+            painter.drawEllipse(centre, size, size)
             painter.setPen(self.theme.color("accent_text" if self.value() else "text2"))
-            font = self.theme.font("label_strong")
-            font.setPixelSize(min(font.pixelSize(), 16))
-            painter.setFont(font)
-            box = QRectF(centre.x() - 12, centre.y() - 12, 24, 24)
+            painter.setFont(self.theme.font("label_strong"))
+            box = QRectF(centre.x() - size, centre.y() - size, 2 * size, 2 * size)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.value()))
 
     def _describe(self) -> None:

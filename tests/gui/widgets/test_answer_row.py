@@ -1,0 +1,116 @@
+"""A question is *not asked* until somebody answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.fields import TextField
+
+Press = Callable[..., None]
+Put = Callable[..., QMainWindow]
+
+
+@pytest.fixture
+def row(theme: Theme, put: Put) -> AnswerRow:
+    """A row that has the keyboard."""
+    question = AnswerRow(theme, "Do you take a blood thinner?")
+    put(question, height=300)
+    question.take_focus()
+    return question
+
+
+def test_it_starts_as_not_asked(theme: Theme) -> None:
+    assert AnswerRow(theme, "Are you pregnant?").answer() == "not_asked"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [(Qt.Key.Key_N, "no"), (Qt.Key.Key_Y, "yes"), (Qt.Key.Key_U, "unsure")],
+)
+def test_one_letter_answers_and_asks_to_move_on(
+    row: AnswerRow, qtbot: QtBot, key: Qt.Key, answer: str, press: Press
+) -> None:
+    with qtbot.waitSignals([row.answered, row.advance], timeout=1000):
+        press(key)
+    assert row.answer() == answer
+
+
+def test_the_same_letter_again_moves_on_without_an_edit(
+    row: AnswerRow, qtbot: QtBot, press: Press
+) -> None:
+    row.set_answer("no")
+    with qtbot.assertNotEmitted(row.answered), qtbot.waitSignal(row.advance, timeout=1000):
+        press(Qt.Key.Key_N)
+
+
+def test_backspace_takes_the_answer_back(row: AnswerRow, qtbot: QtBot, press: Press) -> None:
+    row.set_answer("no")
+    with qtbot.waitSignal(row.answered, timeout=1000) as told:
+        press(Qt.Key.Key_Backspace)
+    assert told.args == ["not_asked"]
+
+
+def test_a_pointer_can_take_the_answer_back_too(row: AnswerRow, qtbot: QtBot) -> None:
+    row.set_answer("yes")
+    with qtbot.waitSignal(row.answered, timeout=1000) as told:
+        QTest.mouseClick(row._undo, Qt.MouseButton.LeftButton)
+    assert told.args == ["not_asked"]
+
+
+def test_equals_confirms_the_previous_answer(row: AnswerRow, qtbot: QtBot, press: Press) -> None:
+    with qtbot.waitSignal(row.reconfirmed, timeout=1000):
+        press(Qt.Key.Key_Equal)
+
+
+def test_a_click_answers_and_stays(row: AnswerRow, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(row.advance), qtbot.waitSignal(row.answered, timeout=1000):
+        QTest.mouseClick(row._cells.cell("yes"), Qt.MouseButton.LeftButton)
+
+
+def test_a_letter_with_control_is_a_command_for_others(row: AnswerRow, press: Press) -> None:
+    press(Qt.Key.Key_N, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert row.answer() == "not_asked"
+
+
+def test_letters_typed_into_a_detail_answer_nothing(row: AnswerRow, theme: Theme) -> None:
+    which = TextField(theme, "Which one")
+    row.add_detail(which)
+    row.set_answer("yes")
+    which.line.setFocus()
+    QTest.keyClicks(which.line, "nun")
+    assert which.text() == "nun"
+    assert row.answer() == "yes"
+
+
+def test_details_show_on_yes_and_keep_what_was_typed(row: AnswerRow, theme: Theme) -> None:
+    which = TextField(theme, "Which one")
+    row.add_detail(which)
+    assert not which.isVisible()
+    row.set_answer("yes")
+    assert which.isVisible()
+    which.set_text("apixaban")
+    row.set_answer("no")
+    assert not which.isVisible()
+    row.set_answer("yes")
+    assert which.text() == "apixaban"
+
+
+def test_the_row_says_what_is_not_asked_and_how_old_an_answer_is(row: AnswerRow) -> None:
+    assert row._caption.text() == "Not asked"
+    row.set_answer("no")
+    assert not row._caption.isVisible()
+    row.set_caption("answered 3 months ago")
+    assert row._caption.text() == "answered 3 months ago"
+
+
+def test_an_answer_that_does_not_exist_is_refused(row: AnswerRow) -> None:
+    with pytest.raises(ValueError, match="maybe"):
+        row.set_answer("maybe")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from consult_app.domain.history import Facts
 from consult_app.errors import Fault
 from consult_app.knowledge import loader
 from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.condition import Match, Situation, Terms, read_condition
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol import Protocol
 from consult_app.record import read
@@ -58,3 +61,23 @@ def load_tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Pack]:
 def tiny(load_tiny: Callable[..., Pack]) -> Pack:
     """The tiny treatment."""
     return load_tiny()
+
+
+@pytest.fixture
+def ask(tiny: Pack) -> Callable[..., Match]:
+    """Ask a condition, written as TOML, of facts given as keywords; today is 15 June 2026."""
+
+    def answer(when: str, **facts: object) -> Match:
+        terms = Terms(tiny.vocabulary, tiny.protocol.areas)
+        condition = read_condition(tomllib.loads(f"when = {when}")["when"], "when", terms)
+        assert [str(fault) for fault in terms.faults] == []
+        situation = Situation(
+            facts=read(Facts, facts),
+            today=date(2026, 6, 15),
+            areas=tiny.protocol.areas,
+            vocabulary=tiny.vocabulary,
+            asked_by=tiny.asked_by,
+        )
+        return condition.match(situation)
+
+    return answer

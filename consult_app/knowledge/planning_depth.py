@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 
 from consult_app.domain.plan import Adjustment, PlanLine, SessionDepth, SessionPlan, Target
@@ -42,8 +43,8 @@ class Line:
 
 
 def hundredths(mm: float) -> int:
-    """Return a depth in mm as whole hundredths."""
-    return round(mm * 100)
+    """Return a depth in mm as whole hundredths, rounded down, so that no limit is ever passed."""
+    return int(Decimal(str(mm)) * 100)
 
 
 def millimetres(depth: int) -> float:

@@ -84,14 +84,18 @@ class Rate:
         per_100: From low to high; None when not known.
         phototypes: For these; empty for all.
         areas: Where any planned area overlaps one of these; empty for all.
+        not_areas: Not for lines that overlap one of these.
         concerns: For these concerns; empty for all.
+        not_concerns: Not for these concerns.
     """
 
     words: str
     per_100: Span | None = None
     phototypes: tuple[int, ...] = ()
     areas: tuple[str, ...] = ()
+    not_areas: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
+    not_concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

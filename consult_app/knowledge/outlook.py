@@ -1,0 +1,154 @@
+"""What to expect of a plan: pure look-ups, with a number or an honest *not known*."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consult_app.domain.plan import Target
+from consult_app.knowledge.protocol import Protocol
+from consult_app.knowledge.protocol_concern import Band, Span
+from consult_app.knowledge.protocol_outlook import (
+    DowntimeRow,
+    Effect,
+    Expectation,
+    Grade,
+    Rate,
+)
+
+_FACE = "face"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What needling may do for one concern.
+
+    Attributes:
+        expectation: Range, what it will not do, upkeep and the studies behind it.
+        grade: How good the proof is, also in the patient's words.
+        first_change_weeks: Weeks after session 1 until a change may show.
+        judge_weeks: Weeks after the last session until it can be judged.
+        peak_weeks: Weeks after the last session until the best result.
+    """
+
+    expectation: Expectation
+    grade: Grade
+    first_change_weeks: Span
+    judge_weeks: int
+    peak_weeks: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideEffect:
+    """A side effect with the number that holds for this skin and these areas.
+
+    Attributes:
+        effect: The effect.
+        words: As the patient reads it.
+        per_100: From low to high in 100 people; None when not known.
+    """
+
+    effect: Effect
+    words: str
+    per_100: Span | None
+
+
+def expect(protocol: Protocol, concern: str) -> Outlook:
+    """Return what to expect for a concern.
+
+    Raises:
+        KeyError: No such concern.
+    """
+    found = protocol.concern_by_id[concern]
+    rules = protocol.outlook
+    return Outlook(
+        expectation=next(item for item in rules.expectation if item.concern == concern),
+        grade=next(grade for grade in rules.grade if grade.id == found.grade),
+        first_change_weeks=found.first_change_weeks,
+        judge_weeks=found.judge_weeks,
+        peak_weeks=found.peak_weeks,
+    )
+
+
+def downtime(protocol: Protocol, band: Band) -> tuple[tuple[DowntimeRow, str], ...]:
+    """Return the days after a session of this band: each row with how the skin looks."""
+    return tuple((row, row.looks[band]) for row in protocol.outlook.downtime)
+
+
+def side_effects(
+    protocol: Protocol, *, phototype: int, targets: tuple[Target, ...]
+) -> tuple[SideEffect, ...]:
+    """Return the side effects of these lines, each with its number for this skin, or None.
+
+    Dark marks have numbers for the face and for stretch marks only; where the number does not
+    depend on the line, it is the same for all. Effects without a rate that fits are left out.
+    """
+    found = []
+    for effect in protocol.outlook.effect:
+        rate = _find_rate(protocol, effect, phototype, targets)
+        if rate is not None:
+            found.append(SideEffect(effect=effect, words=rate.words, per_100=rate.per_100))
+    return tuple(found)
+
+
+def visit_minutes(
+    protocol: Protocol, targets: tuple[Target, ...], *, cream: str, prp: bool
+) -> Span:
+    """Return how long the visit takes, in minutes (planning reference 1.8).
+
+    Args:
+        protocol: The protocol.
+        targets: Planned lines.
+        cream: Id of the numbing product; its usual wait is counted.
+        prp: Whether plasma is added.
+
+    Returns:
+        Shortest and longest; the usual span where an area or the cream has no number.
+    """
+    rules = protocol.plan.minutes
+    needling = _needling_minutes(protocol, targets)
+    row = next((row for row in protocol.plan.numbing if cream in (row.id, *row.also)), None)
+    if needling is None or row is None or row.wait_minutes is None:
+        return rules.usual
+    total = rules.talk + row.wait_minutes.typical + needling + rules.calm
+    extra = rules.prp if prp else Span(first=0, last=0)
+    return Span(first=total + extra.first, last=total + extra.last)
+
+
+def _needling_minutes(protocol: Protocol, targets: tuple[Target, ...]) -> int | None:
+    tree, rules = protocol.areas, protocol.plan.minutes
+    areas = {tree.normalise(target.area) for target in targets}
+    face = {area for area in areas if tree.within(area, (_FACE,))}
+    known = dict(rules.area)
+    if len(face) > 1 or _FACE in face:
+        areas = (areas - face) | {_FACE}
+        known[_FACE] = rules.full_face
+    scars = {
+        tree.normalise(target.area)
+        for target in targets
+        if protocol.concern_by_id[target.concern].group == "scar"
+    }
+    minutes = [known.get(area, rules.single_scar if area in scars else None) for area in areas]
+    counted = [item for item in minutes if item is not None]
+    return sum(counted) if len(counted) == len(minutes) else None
+
+
+def _find_rate(
+    protocol: Protocol, effect: Effect, phototype: int, targets: tuple[Target, ...]
+) -> Rate | None:
+    return next(
+        (
+            rate
+            for rate in effect.rate
+            if (not rate.phototypes or phototype in rate.phototypes)
+            and any(_fits(protocol, rate, target) for target in targets)
+        ),
+        None,
+    )
+
+
+def _fits(protocol: Protocol, rate: Rate, target: Target) -> bool:
+    here = not rate.areas or any(protocol.areas.overlap(target.area, area) for area in rate.areas)
+    elsewhere = not any(protocol.areas.overlap(target.area, area) for area in rate.not_areas)
+    named = not rate.concerns or target.concern in rate.concerns
+    other = target.concern not in rate.not_concerns
+    return here and elsewhere and named and other

@@ -63,7 +63,14 @@ def fit_call_box(block: CallBox, width: float, setting: Setting) -> Piece:
     else:
         signs = _fit_signs(block.signs, width, setting)
     number = words(setting, block.number_line, width, style.call)
-    return stack([as_list(signs), number], style.rhythm.block)
+    listed = as_list(signs)
+
+    def paint(pen: Pen, box: Box) -> None:
+        listed.paint(pen, Box(box.x, box.top, box.width, listed.height))
+        low = box.top + box.height - number.height
+        number.paint(pen, Box(box.x, low, box.width, number.height))
+
+    return Piece(listed.height + style.rhythm.block + number.height, paint)
 
 
 def _fit_signs(signs: tuple[str, ...], width: float, setting: Setting) -> Piece:

@@ -13,7 +13,7 @@ from consult_app.handout.style import BRAND, INK, QUIET, STRONG_TINT, WHITE, Tex
 
 GAP = 12.0
 NODE = 6.0
-TIMELINE = 22.0
+TIMELINE = 20.0
 """Height of the line of time above the tiles."""
 MOST_IN_A_ROW = 6
 TILE_PAD = 5.0

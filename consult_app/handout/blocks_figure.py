@@ -5,15 +5,18 @@ from __future__ import annotations
 from consult_app.handout.document import Figure
 from consult_app.handout.drawing import Place, paint_badges, paint_drawing
 from consult_app.handout.figures import Drawing
-from consult_app.handout.lines import set_lines
+from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, words
 from consult_app.handout.style import HAIRLINE, WHITE
 from consult_app.handout.tagging import tell
 
 MOST_WIDTH = 196.0
-LEAST_HEIGHT = 172.0
-EDGE = 8.0
+LEAST_HEIGHT = 140.0
+EDGE = 7.0
+RADIUS = 12.0
+CORNER = 0.34
+"""Part of the width that a side's name may take beside the top of the head."""
 
 
 def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
@@ -27,23 +30,30 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     if setting.is_large:
         least = wide * 1.15
 
+    below = _strip(block, wide, setting)
+
     def paint(pen: Pen, box: Box) -> None:
-        tall = min(box.height, wide * drawing.height / drawing.width + _strip(setting))
+        tall = min(box.height, wide * drawing.height / drawing.width + below)
         frame = Box(box.x, box.top, wide, max(tall, least))
-        _paint(pen, frame, block, drawing, setting)
+        _paint(pen, frame, below, (block, drawing), setting)
 
     return Piece(least, paint)
 
 
-def _strip(setting: Setting) -> float:
-    """Return the height of the band that names right and left."""
-    return setting.style.body.leading + 6
-
-
-def _paint(pen: Pen, frame: Box, block: Figure, drawing: Drawing, setting: Setting) -> None:
+def _strip(block: Figure, width: float, setting: Setting) -> float:
+    """Return the height of a band that names right and left; short names need none."""
     style = setting.style.footer
-    picture = frame.height - _strip(setting)
-    scale = min((frame.width - 2 * EDGE) / drawing.width, (picture - 4) / drawing.height)
+    names = (block.right_label, block.left_label)
+    longest = max(measure_text(setting.face, name, style)[1] for name in names)
+    return style.leading + 6 if longest > width * CORNER else 0.0
+
+
+def _paint(
+    pen: Pen, frame: Box, below: float, shown: tuple[Figure, Drawing], setting: Setting
+) -> None:
+    block, drawing = shown
+    picture = frame.height - below
+    scale = min((frame.width - 2 * EDGE) / drawing.width, (picture - EDGE) / drawing.height)
     left = frame.x + (frame.width - drawing.width * scale) / 2
     place = Place(drawing, left, frame.top + picture - drawing.height * scale, scale, pen.height)
     low = pen.height - frame.top - frame.height
@@ -52,14 +62,21 @@ def _paint(pen: Pen, frame: Box, block: Figure, drawing: Drawing, setting: Setti
         f"{frame.x + frame.width:.1f} {low + frame.height:.1f}] >>"
     )
     with pen.element("Figure", f"{tell(block.description)} {bounds}"), pen.content():
-        pen.frame(frame, 12, Look(fill=WHITE))
-        with pen.clip(Box(frame.x, frame.top, frame.width, picture)):
+        pen.frame(frame, RADIUS, Look(fill=WHITE))
+        with pen.clip(Box(frame.x, frame.top, frame.width, picture), 0 if below else RADIUS):
             paint_drawing(pen, place, block.zones)
         paint_badges(pen, place, block.zones, setting.style.body)
-        pen.frame(frame, 12, Look(line=HAIRLINE))
-        pen.rule(frame.x, frame.top + picture, frame.width)
-        area = Box(frame.x + EDGE, frame.top + picture + 3, frame.width - 2 * EDGE, 0)
-        half = area.width / 2
-        right = set_lines(pen.face, block.right_label, half, style)
-        pen.write(right, area, style, more=True)
-        pen.write(set_lines(pen.face, block.left_label, half, style), area, style, align="right")
+        pen.frame(frame, RADIUS, Look(line=HAIRLINE))
+        if below:
+            pen.rule(frame.x, frame.top + picture, frame.width)
+        _name_sides(pen, frame, frame.top + (picture + 2 if below else 4), block, setting)
+
+
+def _name_sides(pen: Pen, frame: Box, top: float, block: Figure, setting: Setting) -> None:
+    """Write the patient's right on the left of the picture, and the left on its right."""
+    style = setting.style.footer
+    area = Box(frame.x + EDGE, top, frame.width - 2 * EDGE, 0)
+    right = set_lines(pen.face, block.right_label, area.width / 2, style)
+    left = set_lines(pen.face, block.left_label, area.width / 2, style)
+    pen.write(right, area, style, more=True)
+    pen.write(left, area, style, align="right")

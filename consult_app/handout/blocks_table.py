@@ -65,18 +65,32 @@ def _plan(block: Table, width: float, setting: Setting) -> Grid:
         meter = measure_text(setting.face, block.meter_heading, body.strong())[1] + SIDE + 4
         least.append(max(meter, METER))
         most.append(max(meter, METER))
-    return Grid(_share(least, most, width), indent)
+    plans = [Grid(widths, indent) for widths in _share(least, most, width)]
+    return min(plans, key=lambda grid: _count_lines(block, grid, setting))
 
 
-def _share(least: list[float], most: list[float], width: float) -> tuple[float, ...]:
+def _share(least: list[float], most: list[float], width: float) -> list[tuple[float, ...]]:
+    """Return ways to share a width: the longest word fits, the rest goes where it is wished."""
     room = width - sum(least)
     if room <= 0:
-        return tuple(part * width / sum(least) for part in least)
+        return [tuple(part * width / sum(least) for part in least)]
     wishes = [high - low for low, high in zip(least, most, strict=True)]
     if sum(wishes) <= room:
         spare = (room - sum(wishes)) / len(most)
-        return tuple(high + spare for high in most)
-    return tuple(low + room * wish / sum(wishes) for low, wish in zip(least, wishes, strict=True))
+        return [tuple(high + spare for high in most)]
+    fair = tuple(low + room * wish / sum(wishes) for low, wish in zip(least, wishes, strict=True))
+    modest = list(least)
+    for place in sorted(range(len(wishes)), key=lambda place: wishes[place]):
+        modest[place] += min(wishes[place], room)
+        room -= min(wishes[place], room)
+    return [fair, tuple(modest)]
+
+
+def _count_lines(block: Table, grid: Grid, setting: Setting) -> int:
+    body = setting.style.body
+    styles = [body.strong(), *[body] * (len(block.columns) - 1)]
+    rows = [_set_cells(row, grid, setting, styles) for row in block.rows]
+    return sum(max(len(cell) for cell in row) for row in rows)
 
 
 def _set_cells(

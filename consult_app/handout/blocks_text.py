@@ -12,6 +12,7 @@ from consult_app.handout.tagging import LIST
 WRITE_LINE = 25.0
 """From one line to write on to the next."""
 COLUMN_GAP = 20.0
+POINT_GAP = 8.0
 
 
 def fit_paragraph(block: Paragraph, width: float, setting: Setting) -> Piece:
@@ -80,19 +81,41 @@ def paint_mark(pen: Pen, mark: str, x: float, middle: float, size: float) -> Non
 def fit_key_points(block: KeyPoints, width: float, setting: Setting) -> Piece:
     """Set the things to remember side by side, or one under the other where it is narrow."""
     if width >= WIDE and not setting.is_large:
-        widths = divide(width, (1,) * len(block.points), 14)
+        room = width - POINT_GAP * (len(block.points) - 1)
+        widths = divide(width, _share_points(block, room, setting), POINT_GAP)
         pieces = [
             _fit_key_point(point, part, setting)
             for point, part in zip(block.points, widths, strict=True)
         ]
-        return as_list(beside(pieces, widths, 14))
+        return as_list(beside(pieces, widths, POINT_GAP))
     pieces = [_fit_key_point(point, width, setting) for point in block.points]
     return as_list(stack(pieces, setting.style.rhythm.block))
 
 
+def _share_points(block: KeyPoints, room: float, setting: Setting) -> tuple[float, ...]:
+    """Give each thing to remember the width its title needs."""
+    face, style = setting.face, setting.style
+    indent = _disc(setting) * 2 + 9
+    titles = [measure_text(face, point.title, style.key)[1] for point in block.points]
+    texts = [measure_text(face, point.text, style.body)[1] for point in block.points]
+    for lines in (1, 2):
+        wishes = [
+            indent + max(title, text / lines) for title, text in zip(titles, texts, strict=True)
+        ]
+        if sum(wishes) <= room:
+            break
+    spare = max(room - sum(wishes), 0.0) / len(wishes)
+    return tuple(wish + spare for wish in wishes)
+
+
+def _disc(setting: Setting) -> float:
+    """Return the radius of the disc an icon stands on."""
+    return (setting.style.body.leading * 2 + 1) / 2
+
+
 def _fit_key_point(point: KeyPoint, width: float, setting: Setting) -> Piece:
     style = setting.style
-    disc = 17.0 * style.body.size / 12
+    disc = _disc(setting)
     indent = disc * 2 + 9
     title = set_lines(setting.face, point.title, width - indent, style.key)
     text = set_lines(setting.face, point.text, width - indent, style.body)

@@ -134,7 +134,7 @@ def paint_badge(
 ) -> None:
     """Paint a ring with a number in it, wider where it holds several."""
     style = body.strong()
-    radius = body.size * 0.875
+    radius = body.size * 0.7
     wide = max(measure_text(pen.face, number, style)[1] + 0.1, 0.0)
     half = max(radius, wide / 2 + radius * 0.55)
     box = Box(middle[0] - half, middle[1] - radius, 2 * half, 2 * radius)

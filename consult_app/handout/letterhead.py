@@ -8,11 +8,11 @@ from consult_app.handout.pen import Align, Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, divide, stack, words
 from consult_app.handout.style import BRAND, QUIET, WHITE
 
-LOGO = 38.0
+LOGO = 35.0
 GAP = 11.0
 LABEL_SHARE = 0.2
 """Part of the foot that the page number takes."""
-FOOT_SPACE = 7.0
+FOOT_SPACE = 6.0
 
 
 def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:
@@ -21,7 +21,9 @@ def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:
     title = [words(setting, handout.title, width, style.title, "H1")]
     if handout.made_for:
         title.append(words(setting, handout.made_for, width, style.lead))
-    return stack([_fit_clinic(handout, width, setting), stack(title, 1)], style.rhythm.row * 0.6)
+    return stack(
+        [_fit_clinic(handout, width, setting), stack(title, 1)], max(style.rhythm.row * 0.6, 6)
+    )
 
 
 def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:

@@ -36,7 +36,8 @@ def set_lines(
     """Return the lines of a text at a width in points."""
     words = [part for word in _read(text, style) for part in _divide(face, word, width)]
     lines = _fill(face, words, width, style)
-    if balanced and 1 < len(lines) <= BALANCED_LINES:
+    lonely = len(lines) > 1 and len(lines[-1]) == 1
+    if balanced and (lonely or 1 < len(lines) <= BALANCED_LINES):
         lines = _balance(face, words, width, style, len(lines))
     return tuple(_join(line) for line in lines)
 

@@ -6,6 +6,7 @@ same sheet is drawn. More words take more room, never smaller type.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +20,22 @@ from consult_app.handout.icons import load_icons
 from consult_app.handout.letterhead import fit_foot, fit_head
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import Piece, Setting, stack, words
-from consult_app.handout.style import MARGIN, PAPERS, RHYTHMS, Paper, Size, large, standard
+from consult_app.handout.style import (
+    FOOT,
+    MARGIN,
+    PAPERS,
+    RHYTHMS,
+    Paper,
+    Rhythm,
+    Size,
+    large,
+    standard,
+)
 from consult_app.handout.tagging import Tree
 from consult_app.handout.writer import write_file
+
+FOOT_GAP = 4.0
+"""Between the last row and the line at the foot, at least."""
 
 MOST_PAGES: dict[Size, int] = {"standard": 4, "large": 16}
 """Two sheets of ordinary print; large print is as long as it needs."""
@@ -79,24 +93,25 @@ def _choose(handout: Handout, paper: Paper, face: Typeface, atlas: Atlas, size: 
     """Return the calmest plan that keeps to the pages asked for, or else the shortest."""
     if size == "large":
         return _plan(handout, Setting(face, large(), atlas, is_large=True), paper, keep=False)
-    best: _Plan | None = None
-    for keep in (True, False):
-        for rhythm in RHYTHMS:
-            plan = _plan(handout, Setting(face, standard(rhythm), atlas), paper, keep=keep)
-            if len(plan.sides) <= len(handout.pages):
-                return plan
-            if best is None or len(plan.sides) < len(best.sides):
-                best = plan
-    if best is None:
-        raise ValueError("the sheet knows no distances")
-    return best
+
+    def plan(rhythm: Rhythm, *, keep: bool) -> _Plan:
+        return _plan(handout, Setting(face, standard(rhythm), atlas), paper, keep=keep)
+
+    fullest = {keep: len(plan(RHYTHMS[-1], keep=keep).sides) for keep in (True, False)}
+    keep = fullest[True] <= max(fullest[False], len(handout.pages))
+    pages = max(fullest[keep], len(handout.pages))
+    # The tighter, the fewer pages: so the calmest that fits is found by halving.
+    number = bisect_left(
+        RHYTHMS, True, key=lambda rhythm: len(plan(rhythm, keep=keep).sides) <= pages
+    )
+    return plan(RHYTHMS[min(number, len(RHYTHMS) - 1)], keep=keep)
 
 
 def _plan(handout: Handout, setting: Setting, paper: Paper, *, keep: bool) -> _Plan:
     width, height = PAPERS[paper]
     inner = width - 2 * MARGIN
     foot = fit_foot(handout, inner, setting, "")
-    room = height - 2 * MARGIN - foot.height
+    room = height - MARGIN - max(MARGIN, FOOT + foot.height + FOOT_GAP)
     gap = setting.style.rhythm.row
     head = fit_head(handout, inner, setting)
     strips = [Strip(head)]
@@ -136,5 +151,5 @@ def _paint(handout: Handout, plan: _Plan, paper: Paper, icons: dict[str, str]) -
         label = handout.page_label.format(page=number, pages=len(plan.sides))
         foot = fit_foot(handout, inner, plan.setting, label)
         with pen.decoration(footer=True):
-            foot.paint(pen, Box(MARGIN, height - MARGIN - foot.height, inner, foot.height))
+            foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
     return Drawn(write_file(handout, pen), len(plan.sides))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from consult_app.handout.blocks import fit_block
-from consult_app.handout.document import Block, CallBox, DatedList, Figure, Row, Section
+from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Row, Section
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import (
@@ -34,7 +34,13 @@ from consult_app.handout.style import (
 RADIUS = 12.0
 COLUMN_GAP = 18.0
 CARD_GAP = 14.0
-FIGURE_SHARE = 0.36
+ROOMY = 10.0
+"""From this distance between rows on, short lines are worth a further line."""
+
+FIGURE_SHARE = 0.34
+
+OTHER_SHARES = ((1.0, 1.0), (2.0, 3.0), (3.0, 2.0))
+"""Widths tried for two sections, where they save a line or more over those asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,16 @@ CARDS = {
 def fit_row(row: Row, width: float, setting: Setting) -> Piece:
     """Set the sections of a row side by side."""
     shares = row.shares if len(row.shares) == len(row.sections) else (1.0,) * len(row.sections)
+    best = _fit_shares(row, shares, width, setting)
+    if len(row.sections) == len(OTHER_SHARES[0]):
+        for other in OTHER_SHARES:
+            piece = _fit_shares(row, other, width, setting)
+            if piece.height < best.height - setting.style.body.leading:
+                best = piece
+    return best
+
+
+def _fit_shares(row: Row, shares: tuple[float, ...], width: float, setting: Setting) -> Piece:
     widths = divide(width, shares, COLUMN_GAP)
     pieces = [
         fit_section(section, part, setting)
@@ -105,16 +121,48 @@ def choose_card(section: Section) -> Card | None:
 
 
 def _fit_plain(section: Section, width: float, setting: Setting) -> Piece:
-    body = arrange(section, width, setting)
+    if _has_picture_column(section, width, setting):
+        return _fit_beside_picture(section, width, setting)
+    body = _arrange_text(section, width, setting)
+    return _with_heading(section, body, width, setting)
+
+
+def _with_heading(section: Section, body: Piece, width: float, setting: Setting) -> Piece:
     if not section.heading:
         return body
     heading = words(setting, section.heading, width, setting.style.section, "H2")
     return stack([heading, body], setting.style.rhythm.heading)
 
 
+def _has_picture_column(section: Section, width: float, setting: Setting) -> bool:
+    has_picture = any(isinstance(block, Figure) for block in section.blocks)
+    return has_picture and len(section.blocks) > 1 and width >= WIDE and not setting.is_large
+
+
+def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Piece:
+    """Set the picture as high as the heading and everything else beside it."""
+    pictures = [block for block in section.blocks if isinstance(block, Figure)]
+    rest = tuple(block for block in section.blocks if not isinstance(block, Figure))
+    widths = divide(width, (FIGURE_SHARE, 1 - FIGURE_SHARE), COLUMN_GAP)
+    left = stack(
+        [fit_block(picture, widths[0], setting) for picture in pictures],
+        setting.style.rhythm.block,
+    )
+    body = _arrange_blocks(rest, section, widths[1], setting)
+    right = _with_heading(section, body, widths[1], setting)
+
+    def paint(pen: Pen, box: Box) -> None:
+        # The heading is read before the picture, although the picture stands on the left.
+        side = Box(box.x + widths[0] + COLUMN_GAP, box.top, widths[1], box.height)
+        right.paint(pen, side)
+        left.paint(pen, Box(box.x, box.top, widths[0], box.height))
+
+    return Piece(max(left.height, right.height), paint)
+
+
 def _fit_card(section: Section, card: Card, width: float, setting: Setting) -> Piece:
     pad = setting.style.rhythm.pad
-    body = arrange(section, width - 2 * pad, setting)
+    body = _arrange_text(section, width - 2 * pad, setting)
     edge = pad * 0.8
     if not section.heading:
         return frame_card(inset(body, pad, edge, pad, edge), card)
@@ -163,16 +211,25 @@ def _fit_card_heading(text: str, card: Card, width: float, setting: Setting) -> 
     return Piece(above + tall + below, paint)
 
 
-def arrange(section: Section, width: float, setting: Setting) -> Piece:
-    """Set the blocks of a section: the figure beside the rest, cards of a kind in pairs."""
-    figures = [block for block in section.blocks if isinstance(block, Figure)]
-    rest = [block for block in section.blocks if not isinstance(block, Figure)]
-    if not figures or width < WIDE or setting.is_large:
-        return _arrange_blocks(section.blocks, section, width, setting)
-    widths = divide(width, (FIGURE_SHARE, 1 - FIGURE_SHARE), COLUMN_GAP)
-    pictures = [fit_block(figure, widths[0], setting) for figure in figures]
-    column = _arrange_blocks(tuple(rest), section, widths[1], setting)
-    return beside([stack(pictures, setting.style.rhythm.block), column], widths, COLUMN_GAP)
+def _arrange_text(section: Section, width: float, setting: Setting) -> Piece:
+    """Set several paragraphs in two columns where that costs at most a line: lines stay short."""
+    whole = _arrange_blocks(section.blocks, section, width, setting)
+    only_text = all(isinstance(block, Paragraph) for block in section.blocks)
+    if width < WIDE or setting.is_large or not only_text:
+        return whole
+    widths = divide(width, (1, 1), COLUMN_GAP)
+    style = setting.style
+    best = whole.height + (style.body.leading if style.rhythm.row >= ROOMY else 0)
+    for place in range(1, len(section.blocks)):
+        parts = (section.blocks[:place], section.blocks[place:])
+        columns = [
+            _arrange_blocks(part, section, wide, setting)
+            for part, wide in zip(parts, widths, strict=True)
+        ]
+        pair = beside(columns, widths, COLUMN_GAP)
+        if pair.height <= best:
+            whole, best = pair, pair.height
+    return whole
 
 
 def _arrange_blocks(
@@ -197,7 +254,8 @@ def _arrange_blocks(
 def _fit_loose(block: Block, section: Section, width: float, setting: Setting) -> Piece:
     """Set a block; advice in a section without a card of its own gets one."""
     own = ""
-    if isinstance(block, DatedList) and section.tone not in ("do", "avoid"):
+    kinds = {part.kind for part in section.blocks if isinstance(part, DatedList)}
+    if isinstance(block, DatedList) and section.tone == "plain" and len(kinds) > 1:
         own = block.kind
     elif isinstance(block, CallBox) and section.tone != "alarm":
         own = block.urgency

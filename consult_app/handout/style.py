@@ -31,6 +31,9 @@ PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (6
 MARGIN = 43.0
 """15 mm on every side, which home printers reach."""
 
+FOOT = 28.0
+"""Below the line at the foot, which stands in the lower margin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextStyle:
@@ -86,9 +89,10 @@ RHYTHMS = (
     Rhythm(leading=17, row=20, heading=6, block=8, item=6, pad=16, cell=7),
     Rhythm(leading=16.5, row=17, heading=5, block=7, item=5, pad=14, cell=6),
     Rhythm(leading=16, row=15, heading=4, block=6, item=4, pad=13, cell=5),
-    Rhythm(leading=15.5, row=13, heading=3, block=5, item=3, pad=12, cell=4),
-    Rhythm(leading=15.2, row=11, heading=2.5, block=4, item=2, pad=11, cell=3.5),
-    Rhythm(leading=15, row=9, heading=2, block=3.5, item=1.5, pad=10, cell=3),
+    Rhythm(leading=15.6, row=13, heading=3, block=5, item=3, pad=12, cell=4),
+    Rhythm(leading=15.2, row=11, heading=2, block=4, item=2, pad=11, cell=3.5),
+    Rhythm(leading=14.8, row=9, heading=1.5, block=3, item=1, pad=10, cell=3),
+    Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2),
 )
 """From calm to full; the first that fits the sheet is taken."""
 
@@ -122,15 +126,15 @@ def standard(rhythm: Rhythm) -> Style:
     """Return the style of ordinary print at the given distances."""
     return Style(
         rhythm=rhythm,
-        title=TextStyle(size=28, leading=33, bold=True, colour=BRAND),
-        page_title=TextStyle(size=23, leading=28, bold=True, colour=BRAND),
-        section=TextStyle(size=16, leading=20, bold=True, colour=BRAND),
-        card=TextStyle(size=15, leading=19, bold=True, colour=BRAND),
+        title=TextStyle(size=28, leading=31, bold=True, colour=BRAND),
+        page_title=TextStyle(size=22, leading=26, bold=True, colour=BRAND),
+        section=TextStyle(size=15.5, leading=19, bold=True, colour=BRAND),
+        card=TextStyle(size=15, leading=18.5, bold=True, colour=BRAND),
         lead=TextStyle(size=13, leading=rhythm.leading + 1),
         key=TextStyle(size=13, leading=rhythm.leading + 0.5, bold=True),
         body=TextStyle(size=12, leading=rhythm.leading),
-        call=TextStyle(size=12.5, leading=20, strong_size=16),
-        day=TextStyle(size=24, leading=26, bold=True),
+        call=TextStyle(size=12.5, leading=19, strong_size=16),
+        day=TextStyle(size=23, leading=24, bold=True),
         clinic=TextStyle(size=16, leading=20, bold=True),
         phone=TextStyle(size=15, leading=20, bold=True),
         icon=14,

@@ -50,20 +50,31 @@ def _dated(*pairs: tuple[str, str]) -> tuple[DatedItem, ...]:
     )
 
 
+NORMAL = (
+    "**Almost everyone:** red, warm, tight skin for one to three days. It looks like sunburn. "
+    "**Many people:** some swelling, dry skin, flaking or itching for up to a week."
+)
+PATCHES = (
+    "**Dark patches:** in studies of brown skin, 0 to 17 people in every 100 had them on the "
+    "face. Most fade over some months. Sun makes them worse."
+)
+RARE = (
+    "**Rare:** germs getting in, a cold sore, an allergic rash, small hard lumps, or a new scar. "
+    "We do not have exact numbers."
+)
 MAIN = Section(
     id="main",
     heading="Three things to remember",
     tone="panel",
     blocks=(
         Paragraph(
-            text="This sheet is your plan for microneedling. Keep it where you can see it. "
-            "Call us if you are worried.",
+            text="Keep this sheet where you can see it. Call us if you are worried.",
         ),
         KeyPoints(
             points=(
-                KeyPoint(icon="drop", title="Keep it clean", text="Wash your hands first"),
-                KeyPoint(icon="sun", title="Keep out of the sun", text="Shade, hat, then SPF 50"),
-                KeyPoint(icon="hand", title="Do not pick", text="Do not rub or scratch"),
+                KeyPoint(icon="drop", title="Keep it clean", text="Wash hands first"),
+                KeyPoint(icon="sun", title="Keep out of the sun", text="Shade, hat, SPF 50"),
+                KeyPoint(icon="hand", title="Do not pick", text="Do not rub it"),
             )
         ),
     ),
@@ -117,10 +128,10 @@ HAPPENS = Section(
     heading="What happens",
     blocks=(
         Paragraph(
-            text="We check your skin and take photos. We clean your skin. We put on numbing cream "
-            "and wait. We wipe all of it off. We move the pen over your skin. It feels like light "
-            "scratching. Some parts may feel sore. You may see tiny dots of blood. That is normal. "
-            "Then we put on a plain, germ-free gel. Your visit takes about 90\u00a0minutes."
+            text="We clean your skin and put on numbing cream. We move the "
+            "pen over your skin. It feels like light scratching. You may see tiny dots of blood. "
+            "Then we put on a plain, germ-free gel. Your visit takes about "
+            "90\u00a0minutes."
         ),
     ),
 )
@@ -130,14 +141,11 @@ HELP = Section(
     blocks=(
         Paragraph(
             text="Your scars may look less deep. In studies, scar scores fell by about one tenth "
-            "to one half. Some people see no change. Narrow, deep scars change the least. You may "
-            "start to see a change about 3\u00a0months after your first visit. The best time to "
-            "judge is three months after your last visit."
+            "to one half. Some people see no change. You may see a change about 3\u00a0months "
+            "after your first visit. The best time to judge is three months after your last "
+            "visit."
         ),
-        Paragraph(
-            text="Pores may look a bit smaller for a while. There are few good studies. Pores do "
-            "not close or go away."
-        ),
+        Paragraph(text="Pores may look a bit smaller for a while. Pores do not close or go away."),
         Paragraph(
             text="Microneedling will not take scars or lines away for good. It will not lift loose "
             "skin the way an operation does. It will not stop your skin from ageing."
@@ -149,34 +157,16 @@ CHOICES = Section(
     heading="Other choices",
     blocks=(
         Paragraph(
-            text="You have other choices. You can use creams and sunscreen. You can have a skin "
-            "peel or a laser. Some of these work better for deep scars but need more time to heal. "
-            "You can also choose to do nothing. Your skin will stay much as it is."
+            text="You can use creams and sunscreen. You can have a skin peel or a laser. Some of "
+            "these work better for deep scars but need more time to heal. You can also choose to "
+            "do nothing. Your skin will stay much as it is."
         ),
     ),
 )
 HARMS = Section(
     id="harms",
     heading="Possible harms",
-    blocks=(
-        Bullets(
-            items=(
-                (
-                    "**Almost everyone:** red, warm, tight skin for one to three days. It looks like "
-                    "sunburn. **Many people:** some swelling, dry skin, flaking or itching for up to a "
-                    "week."
-                ),
-                (
-                    "**Dark patches:** in studies of brown skin, 0 to 17 people in every 100 had them "
-                    "on the face. Most fade over some months. Sun makes them worse."
-                ),
-                (
-                    "**Rare:** germs getting in, a cold sore, an allergic rash, small hard lumps, or a "
-                    "new scar. We do not have exact numbers."
-                ),
-            )
-        ),
-    ),
+    blocks=(Bullets(items=(NORMAL, PATCHES, RARE)),),
 )
 BEFORE = Section(
     id="before",
@@ -188,7 +178,6 @@ BEFORE = Section(
             items=_dated(
                 ("Sunbathing, tanning beds, sunburn", "from today"),
                 ("Strong creams such as retinol and acids", "from Fri 27 Nov"),
-                ("Waxing or hair-removal cream", "from Fri 27 Nov"),
                 ("Ibuprofen or aspirin you buy yourself", "from Tue 1 Dec"),
             ),
         ),
@@ -206,11 +195,11 @@ DO = Section(
         DatedList(
             kind="do",
             items=_dated(
-                ("Use only the gel we gave you.", "until Sat 5 Dec, 10:30 am"),
-                ("Wash with cool clean water, pat dry.", "from Fri 4 Dec, 4:30 pm"),
-                ("Gentle cleanser and plain moisturiser.", "from Sat 5 Dec"),
-                ("SPF 50 every morning.", "from Sat 5 Dec to Fri 1 Jan"),
-                ("Sleep on a clean pillowcase.", "until Sat 5 Dec"),
+                ("Use only the gel we gave you", "until Sat 5 Dec, 10:30\u00a0am"),
+                ("Clean cool water, pat dry", "from Fri 4 Dec, 4:30\u00a0pm"),
+                ("Plain moisturiser", "from Sat 5 Dec"),
+                ("SPF 50 every morning", "from Sat 5 Dec"),
+                ("Clean pillowcase", "until Sat 5 Dec"),
             ),
         ),
     ),
@@ -240,13 +229,12 @@ LOOK = Section(
         Table(
             columns=("When", "What you may see", "What to do"),
             rows=(
-                ("First hours", "Red, tight, swollen, tiny dots of blood", "Stay in the shade"),
-                ("First day", "Red. Swelling is at its most", "Cool pack, clean pillow"),
-                ("Days 2 to 3", "Red to pink, dry, tiny dark dots", "Plain moisturiser"),
-                ("Days 4 to 7", "Flaking, itch", "Flaking is normal, do not pick"),
+                ("First day", "Red, tight, tiny dots of blood", "Cool pack, clean pillow"),
+                ("Days 2 to 3", "Pink, dry, tiny dark dots", "Plain moisturiser"),
+                ("Days 4 to 7", "Flaking, itch", "This is normal. Do not pick"),
                 ("Days 8 to 14", "Mostly normal; a few spots", "Call if redness grows"),
             ),
-            meters=(4, 3, 2, 1, 0),
+            meters=(4, 2, 1, 0),
             meter_heading="Redness",
             meter_words=("None", "A little", "Some", "More", "Most"),
         ),
@@ -294,17 +282,14 @@ QUESTIONS = Section(
     heading="Your questions",
     blocks=(
         Paragraph(text="Write them here and bring this sheet to your next visit."),
-        WriteLines(count=2),
+        WriteLines(count=1),
     ),
 )
 CHOICE = Section(
     id="choice",
     heading="Your choice",
     blocks=(
-        Paragraph(
-            text="You can say no. You can change your mind at any time, even on the day. Take time "
-            "to think."
-        ),
+        Paragraph(text="You can say no. You can change your mind at any time, even on the day."),
         Choice(boxes=("I told it back in my own words.",), lines=("Name", "Date")),
     ),
 )
@@ -333,14 +318,13 @@ def full_sheet() -> Handout:
                     Row(sections=(MAIN,)),
                     Row(sections=(PLAN,)),
                     Row(sections=(VISITS,)),
-                    Row(sections=(HAPPENS, HELP), shares=(1, 1)),
+                    Row(sections=(HAPPENS, CHOICES), shares=(1, 1)),
+                    Row(sections=(HELP,)),
                 )
             ),
             Page(
-                title="Before and after",
                 rows=(
-                    Row(sections=(CHOICES, HARMS), shares=(1, 1.3)),
-                    Row(sections=(BEFORE,)),
+                    Row(sections=(HARMS, BEFORE), shares=(1.3, 1)),
                     Row(sections=(DO, AVOID), shares=(1, 1)),
                     Row(sections=(LOOK,)),
                     Row(sections=(CALL, EMERGENCY), shares=(1, 1)),

@@ -39,7 +39,8 @@ class StoredAttachments:
             UnknownRecordError: There are none.
             DamagedRecordError: They were changed.
         """
-        found = self._rows.engine.fetch("SELECT body FROM attachment WHERE key = ?", (key,))
+        sql = "SELECT coalesce(CAST(body AS BLOB), x'') FROM attachment WHERE key = ?"
+        found = self._rows.engine.fetch(sql, (key,))
         if not found:
             raise UnknownRecordError(_PLACE, key)
         try:

@@ -179,9 +179,11 @@ class FileStore:
 
     def verify(self) -> Sequence[Damage]:
         """Read everything and return the rows that are damaged."""
-        for table in self._rows.names():
+        for table in self._rows.all_names():
             for _ in self._rows.scan(table):
                 pass
+        for kind in (DRAFTS, CONSULTATIONS, PATIENTS):
+            self._rows.note_missing(kind.table, kind.summaries)
         self.attachments.verify()
         return self._rows.damaged
 

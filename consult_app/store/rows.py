@@ -13,6 +13,13 @@ from consult_app.store.interface import Damage
 from consult_app.store.sealing import SealBrokenError, Sealer
 
 _PAGE = 200
+# Damage can turn a value into one of another type, which must not stop the other rows.
+_READ_ROW = """
+    SELECT CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'')
+    FROM row WHERE in_table = ? AND id = ?"""
+_READ_PAGE = """
+    SELECT n, id, CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'')
+    FROM row WHERE in_table = ? AND n > ? AND n <= ? ORDER BY n LIMIT ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,17 @@ class Rows:
     def names(self) -> list[str]:
         """Return the names of the tables, empty ones included, oldest first."""
         return [str(row[0]) for row in self.engine.fetch("SELECT name FROM known_table ORDER BY n")]
+
+    def all_names(self) -> list[str]:
+        """Return the names of all tables that rows claim to be in, known or not."""
+        return [str(row[0]) for row in self.engine.fetch("SELECT DISTINCT in_table FROM row")]
+
+    def note_missing(self, table: str, companion: str) -> None:
+        """Note every row of a table that only its companion in another table still tells of."""
+        sql = """SELECT id FROM row WHERE in_table = ?
+            AND id NOT IN (SELECT id FROM row WHERE in_table = ?)"""
+        for (row_id,) in self.engine.fetch(sql, (companion, table)):
+            self.note(Damage(table=table, id=str(row_id), reason="missing"))
 
     def add_table(self, table: str) -> None:
         """Make a table known; its rows, if any, stay."""
@@ -133,16 +151,11 @@ class Rows:
             self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
 
     def _fetch(self, table: str, row_id: str) -> tuple[int, bytes] | None:
-        sql = "SELECT version, body FROM row WHERE in_table = ? AND id = ?"
-        found = self.engine.fetch(sql, (table, row_id))
+        found = self.engine.fetch(_READ_ROW, (table, row_id))
         return cast("tuple[int, bytes]", found[0]) if found else None
 
     def _fetch_page(self, table: str, after: int, last: int) -> list[tuple[int, str, int, bytes]]:
-        sql = (
-            "SELECT n, id, version, body FROM row WHERE in_table = ? AND n > ? AND n <= ?"
-            " ORDER BY n LIMIT ?"
-        )
-        found = self.engine.fetch(sql, (table, after, last, _PAGE))
+        found = self.engine.fetch(_READ_PAGE, (table, after, last, _PAGE))
         return cast("list[tuple[int, str, int, bytes]]", found)
 
     def _open(self, table: str, row_id: str, version: int, body: bytes) -> OpenRow:

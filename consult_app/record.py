@@ -60,14 +60,18 @@ def collect(kind: type[T], data: Json, place: str, faults: list[Fault]) -> T | N
     return None if len(faults) > before else typing.cast("T", value)
 
 
-def write(value: object) -> Any:  # noqa: ANN401 - plain JSON has no narrower type
-    """Return `value` as plain JSON values; fields that stand at their default are left out."""
+def write(value: object, *, full: bool = False) -> Any:  # noqa: ANN401 - plain JSON has no narrower type
+    """Return `value` as plain JSON values.
+
+    Fields that stand at their default are left out, unless `full`: what is kept for years must
+    not change its meaning when a default does.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _write_fields(value)
+        return _write_fields(value, full=full)
     if isinstance(value, Mapping):
-        return {str(key): write(item) for key, item in value.items()}
+        return {str(key): write(item, full=full) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [write(item) for item in value]
+        return [write(item, full=full) for item in value]
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds" if value.second else "minutes")
     if isinstance(value, date):
@@ -85,12 +89,12 @@ def quote(data: Json) -> str:
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - fits one line
 
 
-def _write_fields(value: object) -> dict[str, Any]:
+def _write_fields(value: object, *, full: bool) -> dict[str, Any]:
     written = {}
     for field in dataclasses.fields(value):  # type: ignore[arg-type] # checked by the caller
         item = getattr(value, field.name)
-        if item != _default(field):
-            written[field.name] = write(item)
+        if full or item != _default(field):
+            written[field.name] = write(item, full=full)
     return written
 
 
@@ -110,7 +114,7 @@ def _read(kind: Any, data: Json, place: str, faults: list[Fault]) -> object:  # 
     if origin in (typing.Union, types.UnionType):
         return _read_optional(kind, data, place, faults)
     if origin is tuple:
-        return _read_list(typing.get_args(kind)[0], data, place, faults)
+        return _read_list(typing.get_args(kind), data, place, faults)
     if origin is not None and issubclass_safe(origin, Mapping):
         return _read_mapping(typing.get_args(kind)[1], data, place, faults)
     if origin is typing.Literal:
@@ -140,10 +144,14 @@ def _read_optional(kind: object, data: Json, place: str, faults: list[Fault]) ->
     return _read(options[-1], data, place, faults)
 
 
-def _read_list(kind: object, data: Json, place: str, faults: list[Fault]) -> object:
+def _read_list(kinds: tuple[object, ...], data: Json, place: str, faults: list[Fault]) -> object:
     if not isinstance(data, list | tuple):
         faults.append(Fault(place, f"not a list: {quote(data)}"))
         return None
+    if kinds[-1] is not Ellipsis and len(data) != len(kinds):
+        faults.append(Fault(place, f"not a list of {len(kinds)}: {quote(data)}"))
+        return None
+    kind = kinds[0]
     return tuple(_read(kind, item, f"{place}[{n}]", faults) for n, item in enumerate(data))
 
 

@@ -14,7 +14,8 @@ from consult_app.domain.plan import PlanRequest
 SCHEMA = 1
 
 Side = Literal["", "right", "left"]
-Stroke = tuple[tuple[float, ...], ...]
+Point = tuple[float, float]
+Stroke = tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

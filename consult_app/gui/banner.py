@@ -50,7 +50,7 @@ class Banner(QFrame):
         who.addWidget(self._line)
         row.addWidget(self._avatar)
         row.addLayout(who)
-        self.edit = Button(theme, "Details", "ghost", "pencil")
+        self.edit = Button(theme, "Details", "ghost", "pen-line")
         self.edit.clicked.connect(self.identity_wanted)
         row.addWidget(self.edit)
         self._allergies = Fact(theme, "Allergies")

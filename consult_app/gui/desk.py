@@ -9,28 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Patient
+from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """A finished handout: the PDF, its pages and its words.
-
-    Attributes:
-        pdf: The file's bytes.
-        pages: How many pages it has.
-        grade: Reading grade of its words (Flesch-Kincaid).
-        text: The same sheet as plain text.
-        dates: The visits as an .ics calendar.
-    """
-
-    pdf: bytes
-    pages: int
-    grade: float
-    text: str
-    dates: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +26,6 @@ class Draft:
     record_number: str
     changed_at: datetime
     signed: bool
-    sample: bool
-    panel: str
 
 
 class Records(Protocol):
@@ -76,7 +57,7 @@ class Records(Protocol):
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""
 
-    def sign(self, visit: Consultation, pdf: bytes) -> Consultation:
+    def sign(self, visit: Consultation, pdf: bytes, pages: int) -> Consultation:
         """Keep the signed consultation and the exact PDF handed over, in one transaction."""
 
     def read_handout(self, visit: Consultation) -> bytes:
@@ -93,6 +74,7 @@ class Desk:
         clock: Local wall-clock time.
         judge: What the content says of a consultation.
         make_sheet: Makes the handout of a consultation; raises `ConsultError` when it cannot.
+        begin_visit: Makes an empty consultation for a patient, with what the practice chose.
         sample_visit: Makes a consultation with an invented patient, to try the program.
         read_case: Reads a case file as a new consultation.
         settings: What the practice chose.
@@ -106,6 +88,7 @@ class Desk:
     clock: Callable[[], datetime]
     judge: Callable[[Consultation], Judgement]
     make_sheet: Callable[[Consultation], Sheet]
+    begin_visit: Callable[[Settings, Patient], Consultation]
     sample_visit: Callable[[], Consultation]
     read_case: Callable[[Path], Consultation]
     settings: Settings

@@ -48,16 +48,16 @@ class Footer(QFrame):
         self.retry = Button(theme, "Save now", "ghost", "refresh-cw")
         self.elapsed = Label(theme, "", "figures", "text2")
         self.close_visit = Button(theme, "Finish later", "ghost")
-        self.find = Button(theme, "Find", "ghost", "search")
+        self.finder = Button(theme, "Find", "ghost", "search")
         self.handout = Button(theme, "Handout", "ghost", "file-text")
         self.onward = Button(theme, "Continue", "primary", "chevron-right", trailing=True)
-        self.find.setToolTip("Find a field or a command (Ctrl+K)")
+        self.finder.setToolTip("Find a field or a command (Ctrl+K)")
         self.handout.setToolTip("See the handout as it stands (F9)")
         self.close_visit.setToolTip("Back to the start page; everything is kept")
         for widget in (self.back, self.pill, self._saved_icon, self.saved, self.retry):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.elapsed, self.find, self.handout, self.close_visit, self.onward):
+        for widget in (self.elapsed, self.finder, self.handout, self.close_visit, self.onward):
             row.addWidget(widget)
         self.retry.hide()
         self.pill.hide()
@@ -67,7 +67,7 @@ class Footer(QFrame):
         self.back.clicked.connect(self.back_wanted)
         self.onward.clicked.connect(self.onward_wanted)
         self.close_visit.clicked.connect(self.close_wanted)
-        self.find.clicked.connect(self.find_wanted)
+        self.finder.clicked.connect(self.find_wanted)
         self.handout.clicked.connect(self.handout_wanted)
         self.pill.clicked.connect(self.decision_wanted)
         self.retry.clicked.connect(self.retry_wanted)
@@ -93,7 +93,7 @@ class Footer(QFrame):
 
     def set_compact(self, *, on: bool) -> None:
         """Keep the lesser buttons to their icons where the window is narrow."""
-        for button in (self.find, self.handout):
+        for button in (self.finder, self.handout):
             button.set_compact(on=on)
         self.close_visit.setVisible(not on)
 

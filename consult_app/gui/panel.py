@@ -77,6 +77,12 @@ class Panel(QWidget):
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
 
+    def accept(self) -> None:
+        """Take what is suggested (Ctrl+Enter)."""
+
+    def answer_rest(self) -> None:
+        """Answer *No* for the rest of this group (Ctrl+Shift+N)."""
+
     def _follow(self, _path: str) -> None:
         if self.isVisible():
             self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -154,6 +154,17 @@ class Workspace(QWidget):
         if needed:
             self.go_to(needed[0].item)
 
+    def cycle(self, by: int) -> None:
+        """Give the keyboard to the next part: banner, rail, panel, decision."""
+        parts: list[QWidget] = [self.banner, self.rail, self._stack, self.box, self.footer]
+        parts = [part for part in parts if part.isVisible()]
+        focused = self.focusWidget()
+        at = next((n for n, part in enumerate(parts) if part.isAncestorOf(focused)), 0)
+        part = parts[(at + by) % len(parts)]
+        target = next((w for w in part.findChildren(QWidget) if _takes_tab(w)), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
     def set_patient_view(self, *, on: bool) -> None:
         """Hide everything the patient should not see."""
         self._patient_view = on
@@ -223,3 +234,8 @@ class Workspace(QWidget):
         if decision.state is DecisionState.COULD_NOT_CHECK:
             stops |= {"safety", "plan"}
         self.rail.show_visit(self.session.visit, self._current, stops)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tabbed) and widget.isVisible() and widget.isEnabled()

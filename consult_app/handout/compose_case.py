@@ -162,6 +162,7 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
         yield "first_change"
     for session in plan.session_plan[:1]:
         yield f"band:{session.intensity_band}"
+    yield from (f"care:{entry.rule}" for entry in plan.care_calendar.get("session_1", ()))
     if find_deeper_session(plan):
         yield "deeper_later"
 

@@ -9,6 +9,7 @@ from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import Case, day_of, find_deeper_session, is_past
 from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
 from consult_app.handout.layout import BlockSpec
+from consult_app.i18n.formats import Length
 from consult_app.knowledge.protocol_care import CareRule
 
 WEEK = 7
@@ -119,42 +120,41 @@ def _as_moment(day: date) -> datetime:
 def _say_before(case: Case, entry: CareEntry) -> str:
     start = day_of(entry.start)
     if entry.last_day == start:
-        return case.say("when.on", day=case.words.day(start, "weekday_date"))
+        return case.say("when.on", day=_say_day(case, start))
     if is_past(start, case.made_on):
         return case.say("when.from_today")
-    return case.say("when.from", start=case.words.day(start, "weekday_date"))
+    return case.say("when.from", start=_say_day(case, start))
 
 
 def _say_after(case: Case, entry: CareEntry) -> str:
-    words = case.words
     if entry.last_day is not None:
         return _say_days(case, entry.start, entry.last_day)
     end = entry.until or entry.allowed_from
     if end is None:
-        return case.say("when.from", start=_say_moment(case, entry.start))
+        return case.say("when.from", start=_say_day(case, entry.start))
     if not isinstance(end, datetime):
-        return case.say("when.until_morning", end=words.day(end, "weekday_date"))
+        return case.say("when.until_morning", end=_say_day(case, end))
     if entry.until and day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
-        start, last = (words.day(day, "weekday_date") for day in (entry.start, end))
-        return case.say("when.between", start=start, end=last)
-    return case.say("when.until", end=words.moment(end))
+        return case.say("when.between", start=_say_day(case, entry.start), end=_say_day(case, end))
+    return case.say("when.until", end=case.words.moment(end, _length(case)))
 
 
 def _say_days(case: Case, start: date, last: date) -> str:
-    first = day_of(start)
-    words = case.words
+    first, end = day_of(start), _say_day(case, last)
     if first == last:
-        return case.say("when.on", day=words.day(last, "weekday_date"))
-    end = words.day(last, "weekday_date")
+        return case.say("when.on", day=end)
     if any(first == day_of(moment) for moment in case.course.plan.session_dates):
         return case.say("when.until_end", end=end)
-    return case.say("when.between_days", start=words.day(first, "weekday_date"), end=end)
+    return case.say("when.between_days", start=_say_day(case, first), end=end)
 
 
-def _say_moment(case: Case, moment: date) -> str:
-    if isinstance(moment, datetime):
-        return case.words.moment(moment)
-    return case.words.day(moment, "weekday_date")
+def _say_day(case: Case, day: date) -> str:
+    return case.words.day(day, _length(case))
+
+
+def _length(case: Case) -> Length:
+    short = case.cut >= case.layout.budget.short_dates
+    return "short_date" if short else "weekday_date"
 
 
 def _make_visit(

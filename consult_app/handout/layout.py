@@ -145,12 +145,14 @@ class Budget:
         dates: Words in the date tables, the dates themselves not counted.
         cuts: How many steps of cutting the layout knows.
         item: Words after which a list by date begins a new item.
+        short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
 
     prose: int
     dates: int
     cuts: int
     item: int
+    short_dates: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

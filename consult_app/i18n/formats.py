@@ -18,7 +18,7 @@ _FIRST_STRONG = "\u2068"
 _END = "\u2069"
 _NOON = 12
 
-Length = Literal["date", "weekday_date", "full_date", "month_year", "short_weekday"]
+Length = Literal["date", "short_date", "weekday_date", "full_date", "month_year", "short_weekday"]
 
 
 def write_day(day: date, language: Language, length: Length = "full_date") -> str:

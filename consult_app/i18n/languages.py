@@ -27,7 +27,7 @@ class Language:
         direction: Reading direction.
         months, short_months: From January on.
         weekdays, short_weekdays: From Monday on.
-        date, weekday_date, full_date: Patterns for a day, from short to long.
+        date, short_date, weekday_date, full_date: Patterns for a day.
         month_year, weekday_time: Patterns for the two lines of a calendar tile.
         moment: Pattern for a time on a day.
         time, whole_hour: Patterns for a time with and without minutes.
@@ -47,6 +47,7 @@ class Language:
     weekdays: tuple[str, ...]
     short_weekdays: tuple[str, ...]
     date: str
+    short_date: str
     weekday_date: str
     full_date: str
     month_year: str

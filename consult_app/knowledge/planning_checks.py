@@ -16,7 +16,9 @@ _ANTICOAGULANT = "anticoagulant_current"
 _FACE = "face"
 _HEAD = "head_neck"
 _US = "US"
-_BIRTH = "facts.date_of_birth"
+
+# A plan can be made without these; each has a warning of its own.
+_MAY_BE_LEFT_OUT = ("facts.date_of_birth", "facts.anaesthetic.")
 
 
 def has_facial_cold_sores(order: Order) -> bool:
@@ -65,11 +67,8 @@ def _condition(order: Order, name: str, **values: object) -> Note:
 
 
 def _open_questions(order: Order, screening: Screening) -> Iterator[Note]:
-    """Yield the condition that what is not known has to be asked.
-
-    A plan can be made without the date of birth, so that alone is a warning.
-    """
-    gaps = (gap.item for gap in screening.gaps if gap.place != _BIRTH)
+    """Yield the condition that what is not known has to be asked."""
+    gaps = (gap.item for gap in screening.gaps if not gap.place.startswith(_MAY_BE_LEFT_OUT))
     items = tuple(dict.fromkeys(gaps))
     if items:
         yield _condition(order, "screening_incomplete", items=", ".join(items))

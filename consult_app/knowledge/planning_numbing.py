@@ -145,6 +145,8 @@ def _warn(order: Order, used: Numbing, row: NumbingProduct | None) -> Iterator[N
         yield order.warn("numbing_unknown")
     elif row.pack_limits:
         yield order.warn("numbing_pack_limits")
+    if None in (used.grams, used.area_cm2, used.minutes):
+        yield order.warn("numbing_amount_missing")
     if (used.area_cm2 or 0) > order.protocol.plan.numbing_rules.large_area_cm2:
         yield order.warn("numbing_large_area")
     if row is not None and _is_thick(used, row):

@@ -117,7 +117,7 @@ class Words:
     depth_hard: str = "hard limit {cap} mm"
     signature: str = "Signature"
     sign_here: str = "Sign here with mouse, pen or finger"
-    signed_strokes: str = "{count} strokes"
+    signed_strokes: str = "Signed; strokes: {count}"
     clear: str = "Clear"
     dismiss: str = "Dismiss"
     step: str = "Step {number} of {count}, {name}, {state}"

@@ -1,0 +1,110 @@
+"""Starting and ending the window."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from consult_app import log
+from consult_app.errors import ConsultError
+from consult_app.gui import crash
+from consult_app.gui.desk import Desk
+from consult_app.gui.dialogs import MessageDialog, show_error
+from consult_app.gui.fonts import load_fonts
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.theme import Theme
+from consult_app.settings import Settings
+
+WARM_UP_MS = 1500
+
+
+def run_window(
+    settings: Settings,
+    make_desk: Callable[[], Desk],
+    close: Callable[[], None],
+    *,
+    resources: Path,
+    home: Path,
+) -> int:
+    """Show the window until it is closed and return the exit code.
+
+    Args:
+        settings: What the practice chose.
+        make_desk: Opens content and records; its `ConsultError` is shown in a window.
+        close: Closes the records.
+        resources: The program's resources.
+        home: Where the log is kept.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - nothing else makes one
+    application.setApplicationName("consult-app")
+    load_fonts(resources / "fonts")
+    theme = Theme(settings.screen.theme, settings.screen.text_percent)
+    theme.apply(application)
+    try:
+        handler = log.open_log(home / "logs")
+    except OSError as error:
+        title = f"The log cannot be written: {error.strerror}"
+        advice = "Choose a folder you may write to with CONSULT_APP_HOME, then start again."
+        return _show_and_end(theme, ConsultError(title, advice))
+    try:
+        desk = make_desk()
+    except ConsultError as error:
+        return _show_and_end(theme, error)
+    window = MainWindow(theme, desk)
+    _guard(theme, window, home)
+    window.resize(1366, 768)
+    window.show()
+    QTimer.singleShot(WARM_UP_MS, window, _warm_up)
+    log.note("window.opened")
+    code = application.exec()
+    close()
+    log.note("window.closed")
+    log.LOGGER.removeHandler(handler)
+    handler.close()
+    return code
+
+
+def _show_and_end(theme: Theme, error: ConsultError) -> int:
+    dialog = show_error(theme, error, None)
+    dialog.exec()
+    return 2
+
+
+def _guard(theme: Theme, window: MainWindow, home: Path) -> None:
+    # The file stays open as long as the process lives; it receives stacks without values.
+    faulthandler.enable((home / "logs" / "fault.log").open("w"))
+    qInstallMessageHandler(_note_qt)
+
+    def tell(report: str) -> None:
+        dialog = MessageDialog(
+            theme,
+            "Something went wrong in the program",
+            "Your work is kept. Close and open the program before you go on. The details below "
+            "hold nothing about a patient.",
+            report,
+            parent=window,
+        )
+        dialog.open()
+
+    crash.install_hooks(window.keep_draft, tell)
+
+
+def _note_qt(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
+    """Log that Qt complained and in which category; its words may quote what was typed."""
+    level = logging.INFO if kind == QtMsgType.QtInfoMsg else logging.WARNING
+    if kind != QtMsgType.QtDebugMsg:
+        log.LOGGER.log(level, "qt.%s category=%s", kind.name, context.category)
+
+
+def _warm_up() -> None:
+    """Load what the handout needs while nobody waits."""
+    import pypdfium2  # noqa: F401, PLC0415 - loaded for its own sake
+
+    import consult_app.handout.pdf  # noqa: F401, PLC0415 - loaded for its own sake

@@ -1,0 +1,99 @@
+"""How a consultation begins: empty, from a case file, or with the invented sample patient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.history import Facts
+from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
+from consult_app.domain.plan import PlanRequest
+from consult_app.exchange.casefile import Case, jurisdiction_of
+from consult_app.knowledge.answers import answers_of
+from consult_app.knowledge.pack import Pack
+from consult_app.settings import Settings
+
+
+def begin_visit(
+    settings: Settings, patient: Patient, *, visit_id: str, now: datetime
+) -> Consultation:
+    """Return an empty consultation with what the practice chose; nothing counts as asked."""
+    practice = settings.practice
+    return Consultation(
+        id=visit_id,
+        visit_date=now.date(),
+        started_at=now.replace(microsecond=0),
+        patient=patient,
+        locale=Locale(country=practice.country, language=practice.language, paper=practice.paper),
+        clinic=_clinic(settings),
+        practitioner=_practitioner(settings),
+        facts=Facts(
+            jurisdiction=jurisdiction_of(practice.country),
+            device_profile=practice.device_profile,
+        ),
+        plan=PlanRequest(
+            device_kind=practice.device_kind,
+            device_label_max_mm=practice.device_label_max_mm,
+        ),
+    )
+
+
+def continue_case(
+    case: Case, pack: Pack, settings: Settings, *, visit_id: str, now: datetime
+) -> Consultation:
+    """Return a consultation with everything a case file says.
+
+    What the file leaves out was asked and denied, as the case format defines it.
+    """
+    empty = begin_visit(settings, case.patient or Patient(), visit_id=visit_id, now=now)
+    facts = case.facts or empty.facts
+    allergic = bool(facts.allergies)
+    return replace(
+        empty,
+        visit_date=facts.consult_date or empty.visit_date,
+        locale=case.locale or empty.locale,
+        clinic=case.clinic or empty.clinic,
+        practitioner=case.practitioner or empty.practitioner,
+        facts=replace(facts, unanswered=()),
+        answers=answers_of(pack, facts),
+        allergy_state="known" if allergic else "none_known",
+        allergies=", ".join(pack.vocabulary.label("allergies", it) for it in facts.allergies),
+        plan=case.plan or empty.plan,
+        skin=replace(empty.skin, phototype_seen=facts.phototype),
+    )
+
+
+def begin_sample(
+    case: Case, pack: Pack, settings: Settings, *, visit_id: str, now: datetime
+) -> Consultation:
+    """Return the invented patient's consultation, moved so that its visit is today."""
+    visit = continue_case(case, pack, settings, visit_id=visit_id, now=now)
+    later = timedelta(days=(now.date() - visit.visit_date).days // 7 * 7)
+    first = visit.plan.first_session
+    event = visit.plan.event_date
+    plan = replace(
+        visit.plan,
+        first_session=first + later if first else None,
+        event_date=event + later if event else None,
+    )
+    return replace(visit, sample=True, visit_date=now.date(), plan=plan)
+
+
+def _clinic(settings: Settings) -> Clinic:
+    practice = settings.practice
+    return Clinic(
+        name=practice.clinic_name,
+        phone=practice.clinic_phone,
+        out_of_hours=practice.clinic_out_of_hours,
+        address=practice.clinic_address,
+    )
+
+
+def _practitioner(settings: Settings) -> Practitioner:
+    practice = settings.practice
+    return Practitioner(
+        name=practice.practitioner_name,
+        role=practice.practitioner_role,
+        registration=practice.practitioner_registration,
+    )

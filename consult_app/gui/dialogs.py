@@ -1,0 +1,91 @@
+"""Dialogs that say what happened and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from consult_app.errors import ConsultError
+from consult_app.gui.commands import COMMANDS, ROW_KEYS
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.knowledge.pack import Pack
+
+
+class MessageDialog(QDialog):
+    """One message: a title, advice, details to read or copy, and buttons."""
+
+    def __init__(
+        self, theme: Theme, title: str, advice: str, details: str = "", *, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setWindowTitle("Consultation")
+        self.setMinimumWidth(theme.px(480))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        column.setSpacing(theme.px(12))
+        head = QHBoxLayout()
+        head.addWidget(IconLabel(theme, "octagon-alert", "stop", 24), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Label(theme, title, "section", wrap=True), 1)
+        column.addLayout(head)
+        column.addWidget(Label(theme, advice, "body", "text2", wrap=True))
+        self.details = QPlainTextEdit(details)
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName("Details")
+        self.details.setVisible(bool(details))
+        column.addWidget(self.details)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        column.addLayout(self.buttons)
+        self.ok = Button(theme, "OK", "primary")
+        self.ok.clicked.connect(self.accept)
+        self.buttons.addWidget(self.ok)
+
+
+def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> MessageDialog:
+    """Show an error without stopping the program's other work, and return the dialog."""
+    if isinstance(error, ConsultError):
+        details = "\n".join(error.details)
+        dialog = MessageDialog(theme, error.title, error.advice, details, parent=parent)
+    else:
+        dialog = MessageDialog(
+            theme,
+            "This should not have happened",
+            "The draft is kept. Please close and open the program before you go on.",
+            type(error).__name__,
+            parent=parent,
+        )
+    dialog.open()
+    return dialog
+
+
+class HelpDialog(QDialog):
+    """Keys, the content's version and review state, and where to find the sources."""
+
+    def __init__(self, theme: Theme, pack: Pack, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setWindowTitle("Keys and help")
+        self.resize(theme.px(640), theme.px(600))
+        column = QVBoxLayout(self)
+        pane = ScrollPane(theme)
+        column.addWidget(pane, 1)
+        pane.body.addWidget(Label(theme, "Keys", "section"))
+        keys = [(command.keys, command.text) for command in COMMANDS if command.keys]
+        for key, text in [*ROW_KEYS, *keys]:
+            row = QHBoxLayout()
+            name = Label(theme, key.replace("Return", "Enter"), "label_strong")
+            name.setFixedWidth(theme.px(180))
+            row.addWidget(name)
+            row.addWidget(Label(theme, text, "body", wrap=True), 1)
+            pane.body.addLayout(row)
+        pane.body.addWidget(Label(theme, "About the content", "section"))
+        about = f"{pack.title}, version {pack.version}. Review: {pack.review.state}."
+        pane.body.addWidget(Label(theme, about, "body", wrap=True))
+        pane.body.addStretch(1)
+        close = Button(theme, "Done", "primary")
+        close.clicked.connect(self.accept)
+        column.addWidget(close)

@@ -1,0 +1,75 @@
+"""The finder: type a few letters, go to any command or question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.fields import TextField
+
+ID = Qt.ItemDataRole.UserRole
+
+
+class Finder(QDialog):
+    """Lists what matches; Enter goes there.
+
+    Attributes:
+        chosen: Carries the id of what was chosen.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, theme: Theme, choices: Sequence[tuple[str, str, str]], parent: QWidget
+    ) -> None:
+        """Make the finder; `choices` are id, text and further words to be found by."""
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setWindowTitle("Find")
+        self.resize(theme.px(560), theme.px(480))
+        self._choices = choices
+        column = QVBoxLayout(self)
+        self.search = TextField(theme, "Command or question")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Matches")
+        self.list.setFont(theme.font("body"))
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        self.search.edited.connect(self._show)
+        self.search.control.installEventFilter(self)
+        self.list.itemActivated.connect(self._take)
+        self._show("")
+        self.search.control.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let the arrow keys and Enter work while the search line has the keyboard."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                last = self.list.count() - 1
+                self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + step)))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take(self.list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show(self, text: str) -> None:
+        words = text.casefold().split()
+        self.list.clear()
+        for choice_id, shown, also in self._choices:
+            haystack = f"{shown} {also}".casefold()
+            if all(word in haystack for word in words):
+                item = QListWidgetItem(shown)
+                item.setData(ID, choice_id)
+                self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.accept()
+            self.chosen.emit(item.data(ID))

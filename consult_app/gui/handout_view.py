@@ -1,0 +1,111 @@
+"""The handout on screen: its pages, reading grade, print and save."""
+
+from __future__ import annotations
+
+import pypdfium2
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.handout.sheet import Sheet
+
+PRINT_DPI = 300
+
+
+def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
+    """Return the pages of a PDF as pictures."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_render(page, dots_per_inch / 72) for page in document]
+    finally:
+        document.close()
+
+
+def _render(page: pypdfium2.PdfPage, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+    image = QImage(
+        bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+    )
+    copy = image.copy()  # the bitmap's memory goes with it
+    bitmap.close()
+    page.close()
+    return copy
+
+
+def print_pages(pdf: bytes, printer: QPrinter) -> None:
+    """Draw every page at its actual size on the printer's paper."""
+    printer.setFullPage(True)
+    pages = render_pages(pdf, PRINT_DPI)
+    with QPainter(printer) as painter:
+        for number, page in enumerate(pages):
+            if number:
+                printer.newPage()
+            target = painter.viewport()
+            size = page.size().scaled(target.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            left = (target.width() - size.width()) // 2
+            painter.drawImage(
+                target.adjusted(left, 0, left + size.width() - target.width(), 0).intersected(
+                    target
+                ),
+                page,
+            )
+
+
+class HandoutView(QWidget):
+    """Shows the pages of a finished sheet.
+
+    Attributes:
+        print_wanted, save_wanted, close_wanted: What was asked for.
+    """
+
+    print_wanted = Signal()
+    save_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAccessibleName("Handout preview")
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(12))
+        head = QHBoxLayout()
+        self.back = Button(theme, "Back", "secondary", "chevron-left")
+        self.facts = Label(theme, "", "label", "text2")
+        self.save = Button(theme, "Save PDF", "secondary", "download")
+        self.print = Button(theme, "Print", "primary", "printer")
+        self.print.setToolTip("Print (Ctrl+P)")
+        head.addWidget(self.back)
+        head.addWidget(self.facts)
+        head.addStretch(1)
+        head.addWidget(self.save)
+        head.addWidget(self.print)
+        column.addLayout(head)
+        self._pane = ScrollPane(theme)
+        column.addWidget(self._pane, 1)
+        self.back.clicked.connect(self.close_wanted)
+        self.save.clicked.connect(self.save_wanted)
+        self.print.clicked.connect(self.print_wanted)
+
+    def show_sheet(self, sheet: Sheet, pages: list[QImage]) -> None:
+        """Show the sheet's pages, rendered for this screen."""
+        count = f"{sheet.pages} page{'s' if sheet.pages > 1 else ''}"
+        self.facts.setText(f"{count} · reading grade {sheet.grade:.1f}")
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setSpacing(self._theme.px(16))
+        row.addStretch(1)
+        for number, page in enumerate(pages, 1):
+            picture = QLabel()
+            pixmap = QPixmap.fromImage(page)
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            picture.setPixmap(pixmap)
+            picture.setAccessibleName(f"Page {number} of {len(pages)}")
+            row.addWidget(picture)
+        row.addStretch(1)
+        self._pane.show_widget(content)

@@ -1,0 +1,99 @@
+"""Making, showing, printing, saving and signing the handout, off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from consult_app.files import write_file
+from consult_app.gui.desk import Desk
+from consult_app.gui.handout_view import print_pages, render_pages
+from consult_app.gui.session import Session
+from consult_app.gui.tasks import Tasks
+from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.locking import sign_off
+
+SCREEN_DPI = 96
+
+
+class HandoutWork(QObject):
+    """Serves the window's wishes about the handout of the open session.
+
+    Attributes:
+        session: The open session, or None on the start page.
+        rendered: The sheet and its pages are ready to be shown.
+    """
+
+    rendered = Signal(object, object)
+
+    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._tasks = tasks
+        self.session: Session | None = None
+
+    def show(self) -> None:
+        """Make the handout and render its pages for this screen."""
+        self._make(self._render)
+
+    def print(self) -> None:
+        """Make the handout and send it to a printer chosen in the system's dialog."""
+        self._make(self._choose_printer)
+
+    def save(self) -> None:
+        """Make the handout and write it to a file chosen in the system's dialog."""
+        self._make(self._choose_file)
+
+    def sign(self) -> None:
+        """Make the handout and keep it with the signed consultation in one transaction."""
+        self._make(self._keep_signed)
+
+    def _make(self, then: Callable[[Sheet], None]) -> None:
+        if self.session is None:
+            return
+        visit = self.session.visit
+        make, records = self._desk.make_sheet, self._desk.records
+        if visit.state == "signed" and visit.handout is not None:
+            # What was handed over is printed again, byte for byte.
+            self._tasks.run(lambda: replace(make(visit), pdf=records.read_handout(visit)), then)
+        else:
+            self._tasks.run(lambda: make(visit), then)
+
+    def _render(self, sheet: Sheet) -> None:
+        # Two pages stand side by side in the width of the window.
+        width_inches = 2 * 8.3
+        fitting = (self._window.width() - 120) / width_inches
+        scale = max(60.0, min(SCREEN_DPI * 1.0, fitting)) * self._window.devicePixelRatioF()
+        self._tasks.run(
+            lambda: render_pages(sheet.pdf, scale),
+            lambda pages: self.rendered.emit(sheet, pages),
+        )
+
+    def _choose_printer(self, sheet: Sheet) -> None:
+        # Loaded on demand: few visits print, and it costs the start of every one.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("Handout")
+        dialog = QPrintDialog(printer, self._window)
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            print_pages(sheet.pdf, printer)
+
+    def _choose_file(self, sheet: Sheet) -> None:
+        # The suggested name says nothing about the patient.
+        name = f"handout-{self._desk.clock():%Y-%m-%d}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save PDF", name, "PDF (*.pdf)")
+        if chosen:
+            self._tasks.run(lambda: write_file(Path(chosen), sheet.pdf), lambda _: None)
+
+    def _keep_signed(self, sheet: Sheet) -> None:
+        if self.session is None:
+            return
+        session, records = self.session, self._desk.records
+        visit = sign_off(session.visit, session.judgement, self._desk.pack, at=self._desk.clock())
+        self._tasks.run(lambda: records.sign(visit, sheet.pdf, sheet.pages), session.lock)

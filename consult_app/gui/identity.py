@@ -1,0 +1,104 @@
+"""Patient details: who the visit is for, allergies and needs. Changes count at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+
+SEXES = (("F", "Female"), ("M", "Male"), ("X", "Another"))
+NEEDS = (("large_print", "Large print"), ("interpreter", "Interpreter"))
+
+
+class IdentitySheet(QDialog):
+    """Edits the patient of a session; it can stay open beside the panels."""
+
+    def __init__(self, theme: Theme, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setWindowTitle("Patient details")
+        self._session = session
+        self.resize(theme.px(560), theme.px(560))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        column.setSpacing(theme.px(12))
+        column.addWidget(Label(theme, "Patient details", "section"))
+        self.name = TextField(theme, "Name")
+        self.born = DateField(theme, "Date of birth", whole=True)
+        self.number = TextField(theme, "Record number")
+        self.sex = ChoiceField(theme, "Sex", SEXES, empty="Not recorded")
+        self.visit_day = DateField(
+            theme, "Date of visit", whole=True, help_text="May differ from the day of entry."
+        )
+        self.reason = TextField(
+            theme, "Reason when name or birth date is missing", help_text="Needed to lock."
+        )
+        self.needs = ChipGroup(theme, "Needs", NEEDS)
+        close = Button(theme, "Done", "primary")
+        for pair in ((self.name, self.born), (self.number, self.sex)):
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(12))
+            for field in pair:
+                row.addWidget(field, 1)
+            column.addLayout(row)
+        for widget in (self.visit_day, self.reason, Label(theme, "Needs", "label"), self.needs):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(close)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the patient as recorded."""
+        visit = self._session.visit
+        patient = visit.patient
+        self.name.set_text(patient.name)
+        self.number.set_text(patient.record_number)
+        self.born.set_value(
+            PartialDate.of(patient.date_of_birth) if patient.date_of_birth else None
+        )
+        self.sex.set_value(patient.sex or "")
+        self.visit_day.set_value(PartialDate.of(visit.visit_date))
+        self.reason.set_text(visit.identity_reason)
+        self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
+
+    def _connect(self) -> None:
+        put = self._session.set
+        self.name.edited.connect(lambda text: put("patient.name", text))
+        self.number.edited.connect(lambda text: put("patient.record_number", text))
+        self.born.edited.connect(lambda value: put("patient.date_of_birth", _whole(value)))
+        self.sex.edited.connect(lambda value: put("patient.sex", value or None))
+        self.visit_day.edited.connect(self._set_visit_day)
+        self.reason.edited.connect(lambda text: put("identity_reason", text))
+        self.needs.edited.connect(self._set_needs)
+        self._session.changed.connect(lambda path: self.refresh() if path == "" else None)
+
+    def _set_visit_day(self, value: PartialDate | None) -> None:
+        day = _whole(value)
+        if day is not None:
+            self._session.set("visit_date", day)
+
+    def _set_needs(self, chosen: tuple[str, ...]) -> None:
+        needs = replace(
+            self._session.visit.needs,
+            large_print="large_print" in chosen,
+            interpreter="interpreter" in chosen,
+        )
+        self._session.set("needs", needs)
+
+
+def _whole(value: PartialDate | None) -> date | None:
+    return value.first_day() if value is not None and value.whole else None

@@ -1,0 +1,298 @@
+"""The window: start page, workspace, handout preview and lock page, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
+from consult_app.gui import dialogs
+from consult_app.gui.commands import COMMANDS
+from consult_app.gui.desk import Desk
+from consult_app.gui.finder import Finder
+from consult_app.gui.handout_view import HandoutView
+from consult_app.gui.handout_work import HandoutWork
+from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.journal import Journal
+from consult_app.gui.lock_page import LockPage
+from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.session import Session
+from consult_app.gui.start_page import StartPage
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.gui.workspace import Workspace
+from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.locking import find_obstacles
+from consult_app.settings import Settings
+
+TITLE = "Consultation"
+
+
+class MainWindow(QMainWindow):
+    """Owns the session that is open and serves what its parts ask for."""
+
+    def __init__(self, theme: Theme, desk: Desk) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
+        self.setMinimumSize(720, 480)
+        self.theme = theme
+        self.desk = desk
+        self.tasks = Tasks(self.tell, self)
+        self.workspace: Workspace | None = None
+        self._journal: Journal | None = None
+        self._before_lock: QWidget | None = None
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.start = StartPage(theme, desk.records)
+        self.preview = HandoutView(theme)
+        self.lock_page = LockPage(theme)
+        for page in (self.start, self.preview, self.lock_page):
+            self._stack.addWidget(page)
+        self.handout = HandoutWork(self, desk, self.tasks)
+        self.ring = FocusRing(self, theme)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._show_elapsed)
+        self._connect()
+        self.show_start()
+
+    def _connect(self) -> None:
+        self.start.open_wanted.connect(self.open_visit)
+        self.start.new_wanted.connect(self.begin_visit)
+        self.start.sample_wanted.connect(lambda: self.show_visit(self.desk.sample_visit()))
+        self.start.file_wanted.connect(self._open_case_file)
+        self.start.settings_wanted.connect(self._edit_settings)
+        self.preview.close_wanted.connect(self._show_workspace)
+        self.preview.print_wanted.connect(self.handout.print)
+        self.preview.save_wanted.connect(self.handout.save)
+        self.handout.rendered.connect(self._show_preview)
+        self.lock_page.unlock_wanted.connect(self.unlock)
+        for command in COMMANDS:
+            if command.keys:
+                keys = QShortcut(QKeySequence(command.keys), self)
+                keys.activated.connect(lambda chosen=command.id: self.run(chosen))
+
+    # What can be done
+
+    def run(self, command: str) -> None:
+        """Do a command of the table in `commands`; without an open visit most do nothing."""
+        if self._stack.currentWidget() is self.lock_page:
+            return
+        kind, _, target = command.partition(":")
+        free = {"new": self._new, "help": self._show_help}
+        if command in free:
+            free[command]()
+        elif self.workspace is not None and kind == "panel":
+            self._show_workspace()
+            self.workspace.show_panel(target)
+        elif self.workspace is not None and kind == "item":
+            self._show_workspace()
+            self.workspace.go_to(target)
+        elif self.workspace is not None:
+            self._run_in(self.workspace, command)
+
+    def _run_in(self, workspace: Workspace, command: str) -> None:
+        session = workspace.session
+        actions = {
+            "next_panel": lambda: workspace.turn(1),
+            "previous_panel": lambda: workspace.turn(-1),
+            "next_needed": workspace.go_to_next_needed,
+            "answer_rest": workspace.panel.answer_rest,
+            "accept": self._accept,
+            "patient_view": self.toggle_patient_view,
+            "handout": self.handout.show,
+            "print": self.handout.print,
+            "sign": self.sign,
+            "save": self.handout.save,
+            "identity": self._edit_identity,
+            "undo": session.undo,
+            "redo": session.redo,
+            "cycle": lambda: workspace.cycle(1),
+            "cycle_back": lambda: workspace.cycle(-1),
+            "finder": self._find,
+            "lock": self.lock,
+            "start": self.show_start,
+            "settings": self._edit_settings,
+            "help": self._show_help,
+        }
+        actions[command]()
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong and what to do."""
+        dialogs.show_error(self.theme, error, self)
+
+    # Pages
+
+    def show_start(self) -> None:
+        """Show the start page; an open draft is saved first and stays in the list."""
+        self._close_visit()
+        self.start.refresh()
+        self._stack.setCurrentWidget(self.start)
+        self.start.focus_first()
+
+    def begin_visit(self, patient: Patient) -> None:
+        """Begin a consultation for a patient as far as known."""
+        self.show_visit(self.desk.begin_visit(self.desk.settings, patient))
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open a consultation of the records."""
+        try:
+            visit = self.desk.records.open_visit(visit_id)
+        except ConsultError as error:
+            self.tell(error)
+            return
+        self.show_visit(visit)
+
+    def show_visit(self, visit: Consultation) -> None:
+        """Open a consultation in the workspace."""
+        self._close_visit()
+        session = Session(visit, self.desk.judge, self.desk.clock, self)
+        workspace = Workspace(self.theme, session, self.desk)
+        journal = Journal(session, self.desk.records, workspace)
+        journal.saving.connect(workspace.footer.show_saving)
+        journal.saved.connect(workspace.footer.show_saved)
+        journal.failed.connect(workspace.footer.show_save_failed)
+        workspace.footer.retry_wanted.connect(journal.save_now)
+        workspace.footer.close_wanted.connect(self.show_start)
+        workspace.footer.find_wanted.connect(self._find)
+        workspace.footer.handout_wanted.connect(self.handout.show)
+        workspace.banner.identity_wanted.connect(self._edit_identity)
+        workspace.banner.patient_view_wanted.connect(self.toggle_patient_view)
+        workspace.banner.lock_wanted.connect(self.lock)
+        workspace.panel_changed.connect(lambda step: session.set("panel", step))
+        workspace.wanted.connect(self.run)
+        self.workspace, self._journal = workspace, journal
+        self.handout.session = session
+        self._stack.addWidget(workspace)
+        self._stack.setCurrentWidget(workspace)
+        journal.save_now()
+        self._clock.start()
+        self._show_elapsed()
+
+    def lock(self) -> None:
+        """Hide everything at once; the draft is saved first."""
+        self.keep_draft()
+        self._before_lock = self._stack.currentWidget()
+        self._stack.setCurrentWidget(self.lock_page)
+        self.lock_page.button.setFocus()
+
+    def unlock(self) -> None:
+        """Go back to where the work was."""
+        self._stack.setCurrentWidget(self._before_lock or self.start)
+
+    def keep_draft(self) -> None:
+        """Hand the open draft over to be made durable."""
+        if self._journal is not None:
+            self._journal.save_now()
+
+    def toggle_patient_view(self) -> None:
+        """Switch what the patient should not see on or off."""
+        if self.workspace is not None:
+            self.workspace.set_patient_view(on=not self.workspace.patient_view)
+
+    def sign(self) -> None:
+        """Sign and lock, with the exact PDF kept; what is missing is said and nothing changes."""
+        if self.workspace is None or self.workspace.session.locked:
+            return
+        session = self.workspace.session
+        obstacles = find_obstacles(session.visit, session.judgement, self.desk.pack)
+        if obstacles:
+            advice = "Nothing is lost. These are needed first:"
+            self.tell(ConsultError("This record cannot be locked yet", advice, obstacles))
+            return
+        self.handout.sign()
+
+    # Odds and ends
+
+    def _show_preview(self, sheet: Sheet, pages: list[QImage]) -> None:
+        self.preview.show_sheet(sheet, pages)
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.back.setFocus()
+
+    def _accept(self) -> None:
+        if self.workspace is not None and self.workspace.panel.step == "finish":
+            self.sign()
+        elif self.workspace is not None:
+            self.workspace.panel.accept()
+
+    def _new(self) -> None:
+        if self._stack.currentWidget() is self.start:
+            self.start.begin_new()
+        else:
+            self.show_start()
+
+    def _find(self) -> None:
+        commands = [(command.id, f"{command.text}  ({command.keys})", "") for command in COMMANDS]
+        questions = [
+            (f"item:{question.id}", question.label, question.text)
+            for question in self.desk.pack.questions
+        ]
+        finder = Finder(self.theme, [*commands, *questions], self)
+        finder.chosen.connect(self.run)
+        finder.open()
+
+    def _show_help(self) -> None:
+        dialogs.HelpDialog(self.theme, self.desk.pack, self).open()
+
+    def _edit_identity(self) -> None:
+        if self.workspace is not None:
+            IdentitySheet(self.theme, self.workspace.session, self).show()
+
+    def _edit_settings(self) -> None:
+        sheet = PracticeSheet(self.theme, self.desk.settings, self._keep_settings, self)
+        sheet.open()
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self.desk.save_settings(settings)
+        self.desk = replace(self.desk, settings=settings)
+        self.theme.choose(settings.screen.theme)
+        self.theme.set_text_percent(settings.screen.text_percent)
+
+    def _open_case_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open case file", "", "Case files (*.json)")
+        if not name:
+            return
+        try:
+            visit = self.desk.read_case(Path(name))
+        except ConsultError as error:
+            self.tell(error)
+            return
+        self.show_visit(visit)
+
+    def _show_workspace(self) -> None:
+        if self.workspace is not None:
+            self._stack.setCurrentWidget(self.workspace)
+
+    def _show_elapsed(self) -> None:
+        if self.workspace is None:
+            return
+        visit = self.workspace.session.visit
+        shown = self.desk.settings.screen.show_elapsed and not self.workspace.session.locked
+        span = self.desk.clock() - visit.started_at
+        self.workspace.footer.show_elapsed(span if shown else None)
+
+    def _close_visit(self) -> None:
+        if self.workspace is None:
+            return
+        self.keep_draft()
+        self.desk.records.finish_writing()
+        self._clock.stop()
+        self.workspace.session.forget_steps()
+        self._stack.removeWidget(self.workspace)
+        self.workspace.session.deleteLater()
+        self.workspace.deleteLater()
+        self.workspace, self._journal = None, None
+        self.handout.session = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Close without asking: everything is kept."""
+        self._close_visit()
+        self.tasks.wait()
+        super().closeEvent(event)

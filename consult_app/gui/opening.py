@@ -1,0 +1,115 @@
+"""Building the desk: everything the window works with, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Patient
+from consult_app.exchange.casefile import Case, case_of, read_case
+from consult_app.files import read_text
+from consult_app.gui.application import run_window
+from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
+from consult_app.gui.desk import Desk
+from consult_app.gui.visits import Visits
+from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.pack import Pack
+from consult_app.settings import Settings, read_settings, save_settings
+from consult_app.store.repositories import open_store
+from consult_app.store.writer import Writer
+
+SAMPLE = "first-visit.json"
+RECORDS = "records"
+
+
+class Program(Protocol):
+    """What the composition root offers the window."""
+
+    @property
+    def resources(self) -> Path:
+        """The program's resources."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Local wall-clock time."""
+
+    @property
+    def pack(self) -> Pack:
+        """The clinical content."""
+
+    def make_sheet(self, case: Case) -> Sheet:
+        """Return the finished handout of a case."""
+
+
+def open_desk(program: Program, home: Path) -> int:
+    """Open the window on the records in `home` and return its exit code."""
+    settings = read_settings(home)
+    opened: list[Visits] = []
+
+    def make_desk() -> Desk:
+        desk, visits = build_desk(program, home, settings)
+        opened.append(visits)
+        return desk
+
+    def close() -> None:
+        for visits in opened:
+            visits.close()
+
+    return run_window(settings, make_desk, close, resources=program.resources, home=home)
+
+
+def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, Visits]:
+    """Return the desk, and the visits to be closed at the end.
+
+    Raises:
+        ConsultError: The content has faults, or the records cannot be opened.
+    """
+    pack, clock = program.pack, program.clock
+
+    def now() -> datetime:
+        return clock().replace(microsecond=0)
+
+    store = open_store(home / RECORDS)
+    visits = Visits(store, Writer(lambda: clock().astimezone()), clock)
+
+    def judge_visit(visit: Consultation) -> Judgement:
+        return judge(pack, visit, today=clock().date())
+
+    def make_sheet(visit: Consultation) -> Sheet:
+        facts = settle_facts(pack, visit, today=clock().date())
+        return program.make_sheet(case_of(visit, facts))
+
+    def begin(chosen: Settings, patient: Patient) -> Consultation:
+        return begin_visit(chosen, patient, visit_id=str(uuid4()), now=now())
+
+    def sample() -> Consultation:
+        case = read_case(read_text(str(program.resources / "examples" / SAMPLE)), "handout")
+        return begin_sample(case, pack, settings, visit_id=str(uuid4()), now=now())
+
+    def read(path: Path) -> Consultation:
+        case = read_case(read_text(str(path)), "screen")
+        visit = continue_case(case, pack, settings, visit_id=str(uuid4()), now=now())
+        return replace(visit, panel="safety")
+
+    desk = Desk(
+        pack=pack,
+        records=visits,
+        clock=clock,
+        judge=judge_visit,
+        make_sheet=make_sheet,
+        begin_visit=begin,
+        sample_visit=sample,
+        read_case=read,
+        settings=settings,
+        save_settings=lambda chosen: save_settings(home, chosen),
+        resources=program.resources,
+        home=home,
+    )
+    return desk, visits

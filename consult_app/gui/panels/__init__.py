@@ -1,0 +1,25 @@
+"""The seven panels, by the id of their step."""
+
+from __future__ import annotations
+
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.expectations import ExpectationsPanel
+from consult_app.gui.panels.finish import FinishPanel
+from consult_app.gui.panels.goals import GoalsPanel
+from consult_app.gui.panels.plan import PlanPanel
+from consult_app.gui.panels.safety import SafetyPanel
+from consult_app.gui.panels.skin import SkinPanel
+
+PANELS: dict[str, type[Panel]] = {
+    panel.step: panel
+    for panel in (
+        GoalsPanel,
+        SkinPanel,
+        SafetyPanel,
+        PlanPanel,
+        ExpectationsPanel,
+        AgreePanel,
+        FinishPanel,
+    )
+}

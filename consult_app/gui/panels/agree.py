@@ -1,0 +1,167 @@
+"""Agree: the decision, teach-back, consents and signature."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from consult_app.domain.consultation import Stroke
+from consult_app.gui.panel import Panel
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import Chip
+from consult_app.gui.widgets.fields import TextArea
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.signature import SignaturePad
+from consult_app.knowledge.locking import find_signature_obstacles
+
+DECISIONS = (
+    ("go_ahead", "Go ahead"),
+    ("think", "Think about it"),
+    ("no", "No"),
+    ("not_suitable", "Not suitable"),
+)
+# The prompts of the teach-back (planning reference 5.5).
+PROMPTS = (
+    ("tonight", "What will you put on your skin tonight, and what not?"),
+    ("again", "When can you wear make-up, train, or use your strong cream again?"),
+    ("call", "What would make you call us, and what would make you call for an ambulance?"),
+)
+OUTCOMES = (
+    ("understood", "Understood"),
+    ("explained_again", "Explained again"),
+    ("needs_interpreter", "Needs interpreter"),
+)
+CONSENTS = (
+    ("photos_record", "Photographs for the record"),
+    ("photos_teaching", "Photographs for teaching"),
+    ("photos_marketing", "Photographs for marketing"),
+)
+YES_NO = (Option("no", "No"), Option("yes", "Yes"))
+
+
+class AgreePanel(Panel):
+    """Records what the patient decided, in their words and with their hand."""
+
+    step = "agree"
+    title = "Agree"
+    subtitle = "The patient says it back in their own words, decides, and signs if they go ahead."
+    patient_safe = True
+
+    def build(self) -> None:
+        """Make the cards."""
+        self.pane.body.addWidget(self._make_teach_back())
+        self.pane.body.addWidget(self._make_decision())
+        self.pane.body.addWidget(self._make_consents())
+        self.pane.body.addWidget(self._make_signature())
+
+    def refresh(self) -> None:
+        """Show what is recorded."""
+        agreement = self.session.visit.agreement
+        for prompt, field in self.words.items():
+            field.set_text(agreement.teach_back.words.get(prompt, ""))
+        _show(self.outcome, agreement.teach_back.outcome)
+        _show(self.decision, agreement.decision)
+        for key, choice in self.consents.items():
+            value = getattr(agreement, key)
+            _show(choice, None if value is None else "yes" if value else "no")
+        self.pad.set_strokes(agreement.signature)
+        self.on_paper.setChecked(agreement.signed_on_paper)
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Let the patient sign only when nothing stands in the way, and say what does."""
+        visit = self.session.visit
+        obstacles = find_signature_obstacles(visit, self.session.judgement)
+        signed = bool(visit.agreement.signature)
+        self.pad.setEnabled(signed or not obstacles)
+        self.on_paper.setEnabled(visit.agreement.signed_on_paper or not obstacles)
+        self.notice.setVisible(bool(obstacles))
+        if obstacles:
+            self.notice.show_text("Not to be signed yet. " + " ".join(obstacles), "warn")
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first prompt."""
+        self.words[PROMPTS[0][0]].control.setFocus()
+
+    def _make_teach_back(self) -> Card:
+        card = Card(self.theme, "In your own words")
+        self.words = {}
+        for prompt, text in PROMPTS:
+            field = TextArea(self.theme, text, rows=2)
+            field.edited.connect(lambda said, key=prompt: self._say(key, said))
+            self.words[prompt] = field
+            card.add(field)
+        self.outcome = Segmented(self.theme, "Teach-back", [Option(*item) for item in OUTCOMES])
+        self.outcome.edited.connect(
+            lambda value: self.session.set("agreement.teach_back.outcome", value)
+        )
+        card.add(self.outcome)
+        return card
+
+    def _make_decision(self) -> Card:
+        card = Card(self.theme, "Decision")
+        self.decision = Segmented(self.theme, "Decision", [Option(*item) for item in DECISIONS])
+        self.decision.edited.connect(self._decide)
+        card.add(self.decision)
+        version = self.desk.pack.version
+        text = (
+            "You can say no. You can change your mind at any time, even on the day. "
+            "Take time to think. Ask as many things as you like."
+        )
+        card.add(Label(self.theme, text, "body", wrap=True))
+        card.add(Label(self.theme, f"Consent wording {version}", "caption", "text2"))
+        return card
+
+    def _make_consents(self) -> Card:
+        card = Card(self.theme, "Separate consents")
+        self.consents = {}
+        for key, text in CONSENTS:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(Label(self.theme, text), 1)
+            choice = Segmented(self.theme, text, YES_NO)
+            choice.edited.connect(
+                lambda value, name=key: self.session.set(f"agreement.{name}", value == "yes")
+            )
+            line.addWidget(choice)
+            self.consents[key] = choice
+            card.add(row)
+        return card
+
+    def _make_signature(self) -> Card:
+        card = Card(self.theme, "Signature")
+        self.notice = Notice(self.theme)
+        card.add(self.notice)
+        self.pad = SignaturePad(self.theme)
+        self.pad.edited.connect(self._sign)
+        card.add(self.pad)
+        self.on_paper = Chip(self.theme, "Signed on paper")
+        self.on_paper.clicked.connect(lambda on: self.session.set("agreement.signed_on_paper", on))
+        card.add(self.on_paper)
+        return card
+
+    def _say(self, prompt: str, text: str) -> None:
+        words = dict(self.session.visit.agreement.teach_back.words)
+        words[prompt] = text
+        self.session.set("agreement.teach_back.words", words)
+
+    def _decide(self, value: str) -> None:
+        agreement = self.session.visit.agreement
+        changed = replace(agreement, decision=value, wording_version=self.desk.pack.version)  # type: ignore[arg-type] # one of the four
+        self.session.set("agreement", changed)
+
+    def _sign(self, strokes: tuple[Stroke, ...]) -> None:
+        agreement = self.session.visit.agreement
+        at = self.desk.clock() if strokes else None
+        self.session.set("agreement", replace(agreement, signature=strokes, signed_at=at))
+
+
+def _show(choice: Segmented, value: str | None) -> None:
+    if value is None:
+        choice.clear()
+    else:
+        choice.set_value(value)

@@ -1,0 +1,235 @@
+"""The inline fields that a *Yes* opens: which, its state, when and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from consult_app.domain import change
+from consult_app.domain.entries import Entry, ListName, find_entry
+from consult_app.gui.panels.zones_field import ZonesField
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.vocabulary import Code
+
+DATES = {
+    "date": "When",
+    "date_healed": "Healed on",
+    "date_cleared": "Cleared on",
+    "closed_on": "Wound closed on",
+    "flare_ended": "Last flare ended",
+    "last_activity": "Last new patch",
+    "hba1c_date": "Date of the test",
+    "last_dose": "Last dose or use",
+}
+NUMBERS = {
+    "iga": ("Acne grade (IGA)", "0 to 4", 0, 4, 0),
+    "hba1c_pct": ("HbA1c", "%", 3, 20, 1),
+    "mg_per_day": ("Dose", "mg a day", 0, 1000, 1),
+    "days": ("For", "days", 0, 3650, 0),
+    "depth_mm": ("Depth then", "mm", 0, 5, 2),
+}
+FLAGS = {
+    "nodules": "Nodules or cysts",
+    "atopic": "Atopic",
+    "uncontrolled": "Not under control",
+    "prior_needling_granuloma": "After earlier needling",
+    "still_inflamed": "Still red or peeling",
+    "prescribed": "Prescribed",
+}
+FACT_FLAGS = {
+    "breastfeeding": "Breast-feeding",
+    "lifestyle.smoker": "Smokes or vapes",
+    "lifestyle.alcohol_24h": "Alcohol in the last 24 hours",
+    "lifestyle.event_within_7_days": "Big event within 7 days after",
+    "consent.lacks_capacity": "Cannot weigh the decision",
+    "consent.under_pressure": "Under pressure",
+    "consent.cannot_explain_risks": "Cannot repeat the risks",
+    "consent.intoxicated": "Alcohol or drugs today",
+    "consent.in_crisis": "In crisis",
+}
+PREGNANCY = (("yes", "Pregnant"), ("possible", "Possible"), ("trying", "Trying for a baby"))
+
+
+class EntryFields(QWidget):
+    """Details of one question; made when first needed, kept when hidden."""
+
+    def __init__(self, theme: Theme, pack: Pack, session: Session, question: Question) -> None:
+        super().__init__()
+        self._theme = theme
+        self._pack = pack
+        self._session = session
+        self._question = question
+        self._codes = [code for code in pack.vocabulary.code if question.id in code.asked_by]
+        self._listed: dict[str, Code] = {
+            f"{code.list}:{code.id}": code for code in self._codes if code.list in _LISTS
+        }
+        self._details: dict[str, QWidget] = {}
+        self._refreshers: list[Callable[[], None]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self._which: ChipGroup | None = None
+        self._add_facts()
+        if len(self._listed) > 1:
+            options = [(key, code.label) for key, code in self._listed.items()]
+            self._which = ChipGroup(theme, f"{question.label}: which", options)
+            self._which.edited.connect(self._choose)
+            self._column.addWidget(self._which)
+
+    def take_yes(self) -> None:
+        """Fill in what a *Yes* says by itself: the only code, or the only flag."""
+        if len(self._listed) == 1 and not self._question.facts:
+            code = next(iter(self._listed.values()))
+            self._session.add_entry(_name(code), code.id)
+        elif self._question.facts == ("breastfeeding",):
+            self._session.set("facts.breastfeeding", value=True)
+
+    def refresh(self) -> None:
+        """Show the details as recorded."""
+        chosen = [key for key, code in self._listed.items() if self._entry(code) is not None]
+        if self._which is not None:
+            self._which.set_chosen(chosen)
+        for key in chosen:
+            if key not in self._details:
+                self._details[key] = self._make_detail(self._listed[key])
+                self._column.addWidget(self._details[key])
+        for key, detail in self._details.items():
+            detail.setVisible(key in chosen)
+        for refresh in self._refreshers:
+            refresh()
+
+    def _entry(self, code: Code) -> Entry | None:
+        return find_entry(self._session.visit.facts, _name(code), code.id)
+
+    def _choose(self, keys: tuple[str, ...]) -> None:
+        for key, code in self._listed.items():
+            there = self._entry(code) is not None
+            if key in keys and not there:
+                self._session.add_entry(_name(code), code.id)
+            elif key not in keys and there:
+                self._session.remove_entry(_name(code), code.id)
+        self.refresh()
+
+    def _add_facts(self) -> None:
+        facts = self._question.facts
+        if "pregnancy" in facts:
+            options = [Option(key, text) for key, text in PREGNANCY]
+            choice = Segmented(self._theme, "Pregnancy", options)
+            choice.edited.connect(lambda value: self._session.set("facts.pregnancy", value))
+            self._column.addWidget(choice)
+            self._refreshers.append(lambda: self._show_pregnancy(choice))
+        flags = [(path, FACT_FLAGS[path]) for path in facts if path in FACT_FLAGS]
+        if len(flags) > 1:
+            chips = ChipGroup(self._theme, self._question.label, flags)
+            chips.edited.connect(lambda chosen: self._set_flags(flags, chosen))
+            self._column.addWidget(chips)
+            self._refreshers.append(lambda: chips.set_chosen(self._set_now(flags)))
+
+    def _show_pregnancy(self, choice: Segmented) -> None:
+        value = self._session.visit.facts.pregnancy
+        if value == "no":
+            choice.clear()
+        else:
+            choice.set_value(value)
+
+    def _set_now(self, flags: list[tuple[str, str]]) -> list[str]:
+        facts = self._session.visit.facts
+        return [path for path, _ in flags if change.look(facts, path)]
+
+    def _set_flags(self, flags: list[tuple[str, str]], chosen: tuple[str, ...]) -> None:
+        facts = self._session.visit.facts
+        for path, _ in flags:
+            facts = change.put(facts, path, path in chosen)
+        self._session.set("facts", facts)
+
+    def _make_detail(self, code: Code) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(4))
+        if len(self._listed) > 1:
+            column.addWidget(Label(self._theme, code.label, "label_strong"))
+        flow = FlowBox(code.label)
+        column.addWidget(flow)
+        statuses = code.statuses or (("current", "stopped") if code.list == "medications" else ())
+        if statuses:
+            options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
+            choice = Segmented(self._theme, f"{code.label}: state", options)
+            choice.edited.connect(lambda value: self._put(code, "status", value))
+            flow.add(choice)
+            self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
+        for attribute in _attributes_of(code):
+            self._add_attribute(flow, code, attribute)
+        return box
+
+    def _add_attribute(self, flow: FlowBox, code: Code, attribute: str) -> None:
+        if attribute == "zones":
+            where = ZonesField(self._theme, "Where", self._pack.protocol.areas)
+            self._follow(where, code, attribute)
+            flow.add(where)
+        elif attribute in DATES:
+            when = DateField(self._theme, DATES[attribute])
+            self._follow(when, code, attribute)
+            flow.add(when)
+        elif attribute in NUMBERS:
+            flow.add(self._make_number(code, attribute))
+        elif attribute in FLAGS:
+            chips = ChipGroup(self._theme, FLAGS[attribute], [(attribute, FLAGS[attribute])])
+            chips.edited.connect(lambda chosen: self._put(code, attribute, bool(chosen)))
+            self._refreshers.append(
+                lambda: chips.set_chosen([attribute] if self._look(code, attribute) else [])
+            )
+            flow.add(chips)
+
+    def _make_number(self, code: Code, attribute: str) -> NumberField:
+        label, unit, low, high, decimals = NUMBERS[attribute]
+        number = NumberField(
+            self._theme, label, unit=unit, lowest=low, highest=high, decimals=decimals
+        )
+        number.edited.connect(
+            lambda value: self._put(
+                code, attribute, int(value) if value is not None and not decimals else value
+            )
+        )
+        self._refreshers.append(lambda: number.set_value(self._look(code, attribute)))
+        return number
+
+    def _follow(self, field: ZonesField | DateField, code: Code, attribute: str) -> None:
+        field.edited.connect(lambda value: self._put(code, attribute, value))
+        self._refreshers.append(lambda: field.set_value(self._look(code, attribute)))
+
+    def _put(self, code: Code, attribute: str, value: object) -> None:
+        if self._entry(code) is not None:
+            self._session.change_entry(_name(code), code.id, **{attribute: value or None})
+
+    def _look(self, code: Code, attribute: str) -> Any:  # noqa: ANN401 - each attribute has its own type
+        return getattr(self._entry(code), attribute, None)
+
+
+_LISTS = frozenset({"conditions", "medications", "procedures", "exposures", "allergies"})
+
+
+def _name(code: Code) -> ListName:
+    return code.list  # type: ignore[return-value] # only codes of the five lists come here
+
+
+def _attributes_of(code: Code) -> tuple[str, ...]:
+    usual = {"medications": ("last_dose",), "procedures": ("date", "zones")}.get(code.list, ())
+    return tuple(dict.fromkeys((*code.attributes, *usual)))
+
+
+def _show_choice(choice: Segmented, value: object) -> None:
+    if value:
+        choice.set_value(str(value))
+    else:
+        choice.clear()

@@ -1,0 +1,110 @@
+"""Finish: what is still missing, the handout, and signing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.gui.panel import Panel
+from consult_app.gui.phrases import write_clock, write_day, write_weekday
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.locking import find_obstacles
+
+
+class FinishPanel(Panel):
+    """Shows what will be signed, and lets the handout be seen, printed and saved."""
+
+    step = "finish"
+    title = "Finish"
+    subtitle = "Print the handout, then sign and lock. Finish later is always allowed."
+
+    def build(self) -> None:
+        """Make the cards."""
+        self._contents: dict[Card, QWidget] = {}
+        self.handout = self._make_handout()
+        self.missing = Card(self.theme, "Before locking")
+        self.summary = Card(self.theme, "Summary for the record")
+        for card in (self.handout, self.missing, self.summary):
+            self.pane.body.addWidget(card)
+
+    def refresh(self) -> None:
+        """Show the record as it would be signed."""
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Say what is missing, and sum up."""
+        visit = self.session.visit
+        judgement = self.session.judgement
+        ready = judgement.plan is not None
+        for button in (self.see, self.print, self.save):
+            button.setEnabled(ready or self.session.locked)
+        if self.session.locked and visit.signed_at is not None:
+            kept = visit.handout.pages if visit.handout else 0
+            at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
+            lines = [f"Signed and locked {at}.", f"The handout is kept with it ({kept} pages)."]
+        else:
+            obstacles = find_obstacles(visit, judgement, self.desk.pack)
+            lines = list(obstacles) or ["Nothing is missing. Sign and lock with Ctrl+Enter."]
+        self._put(self.missing, lines)
+        self._put(self.summary, self._sum_up())
+        self.sign.setVisible(not self.session.locked)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the preview."""
+        self.see.setFocus()
+
+    def _make_handout(self) -> Card:
+        card = Card(self.theme, "Handout")
+        row = QHBoxLayout()
+        self.see = Button(self.theme, "See the handout", "secondary", "file-text")
+        self.print = Button(self.theme, "Print", "secondary", "printer")
+        self.save = Button(self.theme, "Save PDF", "secondary", "download")
+        self.sign = Button(self.theme, "Sign and lock", "secondary", "lock")
+        wishes = (
+            (self.see, "handout"),
+            (self.print, "print"),
+            (self.save, "save"),
+            (self.sign, "sign"),
+        )
+        for button, wish in wishes:
+            button.clicked.connect(lambda _=False, wanted=wish: self.wants.emit(wanted))
+            row.addWidget(button)
+        row.addStretch(1)
+        card.add(row)
+        return card
+
+    def _sum_up(self) -> list[str]:
+        judgement = self.session.judgement
+        visit = self.session.visit
+        lines = [f"Decision box: {judgement.decision.headline}."]
+        lines += [
+            f"{finding.severity.capitalize()}: {finding.action}"
+            for finding in judgement.decision.findings
+        ]
+        if judgement.plan is not None:
+            areas = self.desk.pack.protocol.areas
+            lines += [
+                f"{areas.label(line.area)}: {line.session1_typical_mm:g} mm at the first visit, "
+                f"cap {line.cap_mm:g} mm"
+                for line in judgement.plan.lines
+            ]
+            lines += [
+                f"Visit {number}: {write_weekday(moment.date())}, {moment:%H:%M}"
+                for number, moment in enumerate(judgement.plan.session_dates, 1)
+            ]
+        decided = visit.agreement.decision
+        lines.append(f"Patient's decision: {decided.replace('_', ' ') if decided else 'open'}.")
+        return lines
+
+    def _put(self, card: Card, lines: list[str]) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        for line in lines:
+            column.addWidget(Label(self.theme, line, "body", wrap=True))
+        old = self._contents.pop(card, None)
+        if old is not None:
+            old.deleteLater()
+        self._contents[card] = content
+        card.add(content)

@@ -1,0 +1,199 @@
+"""Goals: what bothers the patient, where, how much, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.consultation import ConcernWish
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels.zones_field import ZonesField
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextArea, TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.segmented import Option, Segmented
+
+WISHES = (("own", "Their own"), ("shared", "Shared"), ("other", "Somebody else's"))
+
+
+class WishRow(QWidget):
+    """One chosen concern: where, and how much it bothers."""
+
+    def __init__(self, panel: GoalsPanel, concern: str, label: str) -> None:
+        super().__init__()
+        theme = panel.theme
+        self.concern = concern
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        name = Label(theme, label, "strong", wrap=True)
+        name.setMinimumWidth(theme.px(150))
+        row.addWidget(name, 1)
+        self.where = ZonesField(theme, "Where", panel.desk.pack.protocol.areas)
+        self.bother = NumberField(theme, "Bother", unit="of 10", lowest=0, highest=10)
+        self.bother.setMaximumWidth(theme.px(130))
+        row.addWidget(self.where, 1)
+        row.addWidget(self.bother)
+        self.where.edited.connect(
+            lambda areas: panel.change_wish(self.concern, areas=tuple(areas or ()))
+        )
+        self.bother.edited.connect(
+            lambda value: panel.change_wish(
+                self.concern, bother=int(value) if value is not None else None
+            )
+        )
+
+    def show_wish(self, wish: ConcernWish) -> None:
+        """Show what is recorded."""
+        self.where.set_value(wish.areas)
+        self.bother.set_value(wish.bother)
+
+
+class GoalsPanel(Panel):
+    """Asks for goals; warns, and blocks nothing."""
+
+    step = "goals"
+    title = "Goals"
+    subtitle = "Start with the patient's own words."
+
+    def build(self) -> None:
+        """Make the cards."""
+        self._rows: dict[str, WishRow] = {}
+        self.pane.body.addWidget(self._make_words())
+        self.pane.body.addWidget(self._make_concerns())
+        self.pane.body.addWidget(self._make_background())
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show the goals as recorded."""
+        goals = self.session.visit.goals
+        self.words.set_text(goals.own_words)
+        self.concerns.set_chosen([wish.concern for wish in goals.concerns])
+        self._show_rows(goals.concerns)
+        labels = {concern.id: concern.label for concern in self.desk.pack.protocol.concerns}
+        chosen = [(wish.concern, labels.get(wish.concern, wish.concern)) for wish in goals.concerns]
+        self.first.set_options(chosen)
+        self.first.set_value(goals.first or "")
+        self.first.setVisible(len(chosen) > 1)
+        self.event_name.set_text(goals.event)
+        self.event_date.set_value(PartialDate.of(goals.event_date) if goals.event_date else None)
+        self.earlier.set_text(goals.earlier_treatments)
+        self.worth.set_text(goals.worth_it)
+        if goals.whose_wish:
+            self.wish.set_value(goals.whose_wish)
+        else:
+            self.wish.clear()
+        self._wish_notice.setVisible(goals.whose_wish == "other")
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Warn when the event falls inside the recovery window of the plan."""
+        plan = self.session.judgement.plan
+        near = [note for note in plan.warnings if "event" in note.id] if plan else []
+        self._event_notice.setVisible(bool(near))
+        if near:
+            self._event_notice.show_text(near[0].text, "warn")
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the patient's own words."""
+        self.words.control.setFocus()
+
+    def change_wish(self, concern: str, **change: object) -> None:
+        """Set areas or bother of one chosen concern."""
+        wishes = tuple(
+            replace(wish, **change) if wish.concern == concern else wish  # type: ignore[arg-type] # areas or bother
+            for wish in self.session.visit.goals.concerns
+        )
+        self.session.set("goals.concerns", wishes)
+
+    def _make_words(self) -> Card:
+        card = Card(self.theme, "What bothers you?")
+        self.words = TextArea(self.theme, "In the patient's own words", rows=3)
+        card.add(self.words)
+        return card
+
+    def _make_concerns(self) -> Card:
+        card = Card(self.theme, "Concerns")
+        options = [(concern.id, concern.label) for concern in self.desk.pack.protocol.concerns]
+        self.concerns = ChipGroup(self.theme, "Concerns", options)
+        card.add(self.concerns)
+        self._wishes = QVBoxLayout()
+        card.add(self._wishes)
+        self.first = ChoiceField(self.theme, "What matters first", (), empty="Not chosen")
+        card.add(self.first)
+        return card
+
+    def _make_background(self) -> Card:
+        card = Card(self.theme, "Background")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.px(16))
+        self.event_name = TextField(
+            self.theme, "Event or deadline", placeholder="A wedding, a flight"
+        )
+        self.event_date = DateField(self.theme, "Its date", whole=True)
+        self.earlier = TextArea(self.theme, "Earlier treatments, and how they went", rows=2)
+        self.worth = TextArea(self.theme, "What would make it worth it?", rows=2)
+        self.wish = Segmented(self.theme, "Whose wish is it?", [Option(*item) for item in WISHES])
+        self._event_notice = Notice(self.theme)
+        self._wish_notice = Notice(
+            self.theme, "The wish must be the patient's own. Talk about it alone.", "warn"
+        )
+        grid.addWidget(self.event_name, 0, 0)
+        grid.addWidget(self.event_date, 0, 1)
+        grid.addWidget(self._event_notice, 1, 0, 1, 2)
+        grid.addWidget(self.earlier, 2, 0)
+        grid.addWidget(self.worth, 2, 1)
+        card.add(grid)
+        card.add(Label(self.theme, "Whose wish is it?", "label", "text2"))
+        card.add(self.wish)
+        card.add(self._wish_notice)
+        self._event_notice.hide()
+        self._wish_notice.hide()
+        return card
+
+    def _connect(self) -> None:
+        put = self.session.set
+        self.words.edited.connect(lambda text: put("goals.own_words", text))
+        self.concerns.edited.connect(self._choose)
+        self.first.edited.connect(self._set_first)
+        self.event_name.edited.connect(lambda text: put("goals.event", text))
+        self.event_date.edited.connect(self._set_event_date)
+        self.earlier.edited.connect(lambda text: put("goals.earlier_treatments", text))
+        self.worth.edited.connect(lambda text: put("goals.worth_it", text))
+        self.wish.edited.connect(lambda value: put("goals.whose_wish", value))
+
+    def _choose(self, chosen: tuple[str, ...]) -> None:
+        goals = self.session.visit.goals
+        kept = {wish.concern: wish for wish in goals.concerns}
+        wishes = tuple(kept.get(concern, ConcernWish(concern=concern)) for concern in chosen)
+        first = goals.first if goals.first in chosen else next(iter(chosen), None)
+        self.session.set("goals", replace(goals, concerns=wishes, first=first))
+
+    def _set_first(self, concern: str) -> None:
+        self.session.set("goals.first", concern or None)
+
+    def _set_event_date(self, value: PartialDate | None) -> None:
+        day = value.first_day() if value is not None and value.whole else None
+        visit = self.session.visit
+        plan = replace(visit.plan, event_date=day)
+        self.session.set("goals", replace(visit.goals, event_date=day))
+        self.session.set("plan", plan)
+
+    def _show_rows(self, wishes: tuple[ConcernWish, ...]) -> None:
+        labels = {concern.id: concern.label for concern in self.desk.pack.protocol.concerns}
+        for wish in wishes:
+            if wish.concern not in self._rows:
+                row = WishRow(self, wish.concern, labels.get(wish.concern, wish.concern))
+                self._rows[wish.concern] = row
+                self._wishes.addWidget(row)
+            self._rows[wish.concern].show_wish(wish)
+        named = {wish.concern for wish in wishes}
+        for concern, row in self._rows.items():
+            row.setVisible(concern in named)

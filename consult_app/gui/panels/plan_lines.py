@@ -1,0 +1,190 @@
+"""The lines of the plan: area, concern, and the depth the resolver proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import Plan, PlanLine, SessionDepth, Target
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button, MenuButton
+from consult_app.gui.widgets.chips import Chip
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.pack import Pack
+
+SEVERITIES = (("mild", "Mild"), ("moderate", "Moderate"), ("severe", "Severe"))
+FLAGS = {
+    "limited_by_area": "limited by the area: less effect expected",
+    "limited_by_ceiling": "limited by skin type or device",
+    "below_usual_depth": "below the usual depth for this concern",
+}
+
+
+def suggest_targets(visit: Consultation) -> tuple[Target, ...]:
+    """Return the lines that follow from Goals and the map; melasma seen in an area caps it."""
+    melasma = {item.area for item in visit.skin.findings if item.concern == "melasma"}
+    targets = [
+        Target(area=area, concern=wish.concern, melasma_here=area in melasma)
+        for wish in visit.goals.concerns
+        for area in wish.areas
+    ]
+    if not targets:
+        pairs = dict.fromkeys((item.area, item.concern) for item in visit.skin.findings)
+        targets = [
+            Target(area=area, concern=concern, melasma_here=area in melasma)
+            for area, concern in pairs
+        ]
+    return tuple(dict.fromkeys(targets))
+
+
+class LineRow(QWidget):
+    """One line: what is treated and how deep.
+
+    Attributes:
+        edited: Carries the changed `Target`.
+        removed: The line is to go.
+    """
+
+    edited = Signal(object)
+    removed = Signal()
+
+    def __init__(self, theme: Theme, pack: Pack, target: Target) -> None:
+        super().__init__()
+        self._target = target
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(6))
+        column.setSpacing(theme.px(2))
+        head = QHBoxLayout()
+        concern = next((c.label for c in pack.protocol.concerns if c.id == target.concern), "")
+        area = pack.protocol.areas.label(target.area)
+        head.addWidget(Label(theme, f"{area}: {concern or target.concern}", "strong", wrap=True), 1)
+        self.remove = Button(theme, "Remove", "ghost", "x")
+        self.remove.set_compact(on=True)
+        self.remove.setAccessibleName(f"Remove {area}, {concern}")
+        self.remove.clicked.connect(self.removed)
+        head.addWidget(self.remove)
+        column.addLayout(head)
+        row = QHBoxLayout()
+        severity = Segmented(theme, f"{area}: how marked", [Option(*item) for item in SEVERITIES])
+        severity.set_value(target.severity)
+        severity.edited.connect(self._set_severity)
+        row.addWidget(severity)
+        self.melasma = Chip(theme, "Melasma here", "warn")
+        self.melasma.setChecked(target.melasma_here)
+        self.melasma.clicked.connect(self._set_melasma)
+        row.addWidget(self.melasma)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.depth_words = Label(theme, "", "label", "text2", wrap=True)
+        column.addWidget(self.depth_words)
+
+    def show_depth(self, line: PlanLine | None, first: SessionDepth | None) -> None:
+        """Show the resolved depth, or that it cannot be given yet."""
+        if line is None or first is None:
+            self.depth_words.setText("Depth follows when the plan is complete")
+            return
+        parts = [
+            f"First visit {first.planned_mm:g} mm",
+            f"usual {line.typical_mm:g}",
+            f"cap {line.cap_mm:g}",
+            f"never above {line.hard_cap_mm:g} mm",
+        ]
+        parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
+        self.depth_words.setText(" · ".join(parts))
+
+    def _set_severity(self, value: str) -> None:
+        self.edited.emit(replace(self._target, severity=value))  # type: ignore[arg-type] # one of the three
+
+    def _set_melasma(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.edited.emit(replace(self._target, melasma_here=on))
+
+
+class PlanLines(QWidget):
+    """All lines with the way to add one.
+
+    Attributes:
+        edited: Carries the new tuple of targets.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, pack: Pack) -> None:
+        super().__init__()
+        self._theme = theme
+        self._pack = pack
+        self._targets: tuple[Target, ...] | None = None
+        self._rows: list[LineRow] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._lines = QVBoxLayout()
+        column.addLayout(self._lines)
+        row = QHBoxLayout()
+        row.addWidget(Label(theme, "Add", "label", "text2"))
+        concerns = [(item.id, item.label) for item in pack.protocol.concerns]
+        self.concern = MenuButton(theme, "Concern")
+        self.concern.set_choices(concerns, "")
+        self.area = MenuButton(theme, "Area")
+        self.concern.chosen.connect(self._offer_areas)
+        self.area.chosen.connect(self._add)
+        row.addWidget(self.concern)
+        row.addWidget(self.area)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._adding = ""
+
+    def show_targets(self, targets: tuple[Target, ...]) -> None:
+        """Show the lines; unchanged ones are left alone."""
+        if targets == self._targets:
+            return
+        self._targets = targets
+        for row in self._rows:
+            row.deleteLater()
+        self._rows = []
+        for number, target in enumerate(targets):
+            row = LineRow(self._theme, self._pack, target)
+            row.edited.connect(self._changer(number))
+            row.removed.connect(self._remover(number))
+            self._rows.append(row)
+            self._lines.addWidget(row)
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """Show the resolved depths beside their lines."""
+        lines = plan.lines if plan else ()
+        depths = plan.session_plan[0].depths if plan and plan.session_plan else ()
+        for row, target in zip(self._rows, self._targets or (), strict=False):
+            same = (target.area, target.concern)
+            line = next((item for item in lines if (item.area, item.concern) == same), None)
+            first = next((item for item in depths if (item.area, item.concern) == same), None)
+            row.show_depth(line, first)
+
+    def _offer_areas(self, concern: str) -> None:
+        self._adding = concern
+        found = next((item for item in self._pack.protocol.concerns if item.id == concern), None)
+        labels = self._pack.protocol.areas
+        areas = found.areas if found else ()
+        self.area.set_choices([(area, labels.label(area)) for area in areas], "")
+
+    def _add(self, area: str) -> None:
+        if self._adding:
+            target = Target(area=area, concern=self._adding)
+            self.edited.emit((*(self._targets or ()), target))
+
+    def _changer(self, number: int) -> Callable[[Target], None]:
+        def change(target: Target) -> None:
+            targets = list(self._targets or ())
+            targets[number] = target
+            self.edited.emit(tuple(targets))
+
+        return change
+
+    def _remover(self, number: int) -> Callable[[], None]:
+        def remove() -> None:
+            targets = self._targets or ()
+            self.edited.emit(targets[:number] + targets[number + 1 :])
+
+        return remove

@@ -1,0 +1,94 @@
+"""What the plan resolves to: its outcome, dates, adjustments, conditions and warnings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.plan import Plan, PlanOutcome
+from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.knowledge.pack import Pack
+
+OUTCOMES = {
+    PlanOutcome.PROCEED: ("The plan can go ahead as asked", "check", "ok"),
+    PlanOutcome.PROCEED_WITH_ADJUSTMENTS: ("The plan was changed", "info", "info"),
+    PlanOutcome.PROCEED_WITH_CONDITIONS: (
+        "Something must be recorded before the first visit",
+        "triangle-alert",
+        "warn",
+    ),
+    PlanOutcome.DEFER_THEN_PROCEED: ("The first visit has to wait", "calendar-clock", "warn"),
+    PlanOutcome.DO_NOT_TREAT: ("Do not treat", "octagon-x", "stop"),
+}
+BANDS = {"L": "light", "M": "medium", "H": "deep"}
+
+
+class PlanResult(Card):
+    """Shows a `Plan` and nothing it worked out itself."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "What comes of it")
+        self._shown: object = None
+        self._content = QWidget()
+        self.add(self._content)
+
+    def show_plan(self, plan: Plan | None, faults: tuple[str, ...], pack: Pack) -> None:
+        """Show the plan, or what it still needs."""
+        if (plan, faults) == self._shown:
+            return
+        self._shown = (plan, faults)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(6))
+        if plan is None:
+            self._add_line(column, "circle", "text2", "The plan is not complete yet", "strong")
+            for fault in faults:
+                self._add_line(column, "circle-dot", "text2", fault)
+        else:
+            self._add_plan(column, plan)
+        del pack
+        self.body.replaceWidget(self._content, content)
+        self._content.deleteLater()
+        self._content = content
+
+    def _add_plan(self, column: QVBoxLayout, plan: Plan) -> None:
+        text, icon, tone = OUTCOMES[plan.outcome]
+        self._add_line(column, icon, tone, text, "strong")
+        if plan.earliest_first_session:
+            day = write_weekday(plan.earliest_first_session)
+            self._add_line(column, "calendar-clock", "warn", f"First visit not before {day}")
+        if plan.test_patch_date:
+            day = write_weekday(plan.test_patch_date)
+            self._add_line(column, "calendar", "text2", f"Test patch: {day}")
+        bands = {item.session: item.intensity_band for item in plan.session_plan}
+        for number, moment in enumerate(plan.session_dates, 1):
+            day = f"{write_weekday(moment.date())}, {moment:%H:%M}"
+            band = BANDS.get(bands.get(number, ""), "")
+            self._add_line(column, "calendar", "text2", f"Visit {number}: {day}  ({band})")
+        if plan.review_date:
+            day = write_day(plan.review_date)
+            self._add_line(column, "calendar", "text2", f"Check-up: {day}")
+        for change in plan.adjustments:
+            words = f"{_name(change.field)}: {change.requested} asked, {change.used} used. "
+            self._add_line(column, "info", "info", words + change.reason)
+        for note in plan.conditions:
+            self._add_line(column, "triangle-alert", "warn", note.text)
+        for note in plan.warnings:
+            self._add_line(column, "triangle-alert", "warn", note.text)
+
+    def _add_line(
+        self, column: QVBoxLayout, icon: str, tone: str, text: str, role: str = "body"
+    ) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(8))
+        row.addWidget(IconLabel(self.theme, icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(self.theme, text, role, wrap=True), 1)
+        column.addLayout(row)
+
+
+def _name(field: str) -> str:
+    return field.replace("_mm", "").replace("_", " ").capitalize()

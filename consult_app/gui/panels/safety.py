@@ -1,0 +1,182 @@
+"""Safety: the screening questions in short groups, stop questions first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels.entry_fields import EntryFields
+from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.pack import Question
+
+GROUPS = (
+    ("today", "Today"),
+    ("body", "Body"),
+    ("medicines", "Medicines"),
+    ("allergies", "Allergies"),
+    ("procedures", "Procedures"),
+)
+
+
+@dataclass(slots=True)
+class Asked:
+    """One question on screen: its row and, once opened, its details."""
+
+    question: Question
+    row: AnswerRow
+    details: EntryFields | None = None
+
+
+class SafetyPanel(Panel):
+    """Asks the questions of the content; blocks nothing, a stop shows in the decision box."""
+
+    step = "safety"
+    title = "Safety"
+    subtitle = "Ask each question. N, Y or U answers and moves on."
+
+    def build(self) -> None:
+        """Make the group switch; the rows of a group are made when it is first shown."""
+        self._rows: dict[str, Asked] = {}
+        self._cards: dict[str, Card] = {}
+        self._group = GROUPS[0][0]
+        self.groups = Segmented(
+            self.theme, "Group of questions", [Option(key, text) for key, text in GROUPS]
+        )
+        self.groups.edited.connect(self.show_group)
+        self.pane.body.addWidget(self.groups)
+        head = QHBoxLayout()
+        self._count = Label(self.theme, "", "label", "text2")
+        self.rest = Button(self.theme, "Rest of this group are No", "ghost", "list-checks")
+        self.rest.setToolTip("Only questions that cannot stop the treatment (Ctrl+Shift+N)")
+        self.rest.clicked.connect(self.answer_rest)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self.rest)
+        self.pane.body.addLayout(head)
+        self.show_group(self._group)
+
+    def show_group(self, group: str) -> None:
+        """Show one group of questions."""
+        self._group = group
+        if group not in self._cards:
+            self._cards[group] = self._make_card(group)
+            self.pane.body.insertWidget(2 + len(self._cards) - 1, self._cards[group])
+        for key, card in self._cards.items():
+            card.setVisible(key == group)
+        self.groups.set_value(group)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the answers as recorded."""
+        answers = self.session.visit.answers
+        stops = self.desk.pack.stop_items
+        for item, asked in self._rows.items():
+            answer = answers.get(item)
+            asked.row.set_answer(answer.state if answer else NOT_ASKED)
+            asked.row.set_caption("Answered for the group" if answer and answer.bulk else "")
+            asked.row.set_stop(on=item in stops)
+            asked.row.setEnabled(not self.session.locked)
+            if answer and answer.state == "yes":
+                self._open_details(asked).refresh()
+        questions = self._questions(self._group)
+        open_now = [question for question in questions if question.id not in answers]
+        self._count.setText(f"{len(questions) - len(open_now)} of {len(questions)} answered")
+        self.rest.setEnabled(any(question.id not in stops for question in open_now))
+        self._show_allergy_state()
+
+    def focus_item(self, item: str) -> bool:
+        """Show the group of a question and give its row the keyboard."""
+        question = self.desk.pack.question_by_id.get(item)
+        if question is None or question.group not in dict(GROUPS) or question.step != "safety":
+            return False
+        self.show_group(question.group)
+        row = self._rows[item].row
+        self.pane.ensureWidgetVisible(row)
+        row.take_focus()
+        return True
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first question not asked yet."""
+        answers = self.session.visit.answers
+        rows = [asked for asked in self._rows.values() if asked.question.group == self._group]
+        first = next((asked for asked in rows if asked.question.id not in answers), None)
+        if first is not None:
+            first.row.take_focus()
+
+    def answer_rest(self) -> None:
+        """Answer No for what was not asked yet, stop questions left out."""
+        stops = self.desk.pack.stop_items
+        self.session.answer_rest(
+            question.id for question in self._questions(self._group) if question.id not in stops
+        )
+
+    def _questions(self, group: str) -> list[Question]:
+        pack = self.desk.pack
+        here = [q for q in pack.questions if q.group == group and q.step == "safety"]
+        return sorted(here, key=lambda question: question.id not in pack.stop_items)
+
+    def _make_card(self, group: str) -> Card:
+        card = Card(self.theme, name=dict(GROUPS)[group])
+        if group == "allergies":
+            card.add(self._make_allergy_state())
+        for question in self._questions(group):
+            row = AnswerRow(self.theme, question.text)
+            row.answered.connect(lambda state, item=question.id: self._answer(item, state))
+            row.advance.connect(lambda item=question.id: self._move_on(item))
+            card.add(row)
+            self._rows[question.id] = Asked(question, row)
+        return card
+
+    def _make_allergy_state(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        options = [Option("none_known", "None known"), Option("known", "Has allergies")]
+        self._allergy = Segmented(self.theme, "Allergies", options)
+        self._allergy.edited.connect(lambda value: self.session.set("allergy_state", value))
+        self._allergy_text = TextField(
+            self.theme, "Allergies, as they stand in the banner", placeholder="For example: latex"
+        )
+        self._allergy_text.edited.connect(lambda text: self.session.set("allergies", text))
+        row.addWidget(self._allergy)
+        row.addWidget(self._allergy_text, 1)
+        return box
+
+    def _show_allergy_state(self) -> None:
+        if "allergies" not in self._cards:
+            return
+        visit = self.session.visit
+        if visit.allergy_state is None:
+            self._allergy.clear()
+        else:
+            self._allergy.set_value(visit.allergy_state)
+        self._allergy_text.set_text(visit.allergies)
+        self._allergy_text.setVisible(visit.allergy_state == "known")
+
+    def _open_details(self, asked: Asked) -> EntryFields:
+        if asked.details is None:
+            asked.details = EntryFields(self.theme, self.desk.pack, self.session, asked.question)
+            asked.row.add_detail(asked.details)
+        return asked.details
+
+    def _answer(self, item: str, state: str) -> None:
+        self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
+        if state == "yes":
+            self._open_details(self._rows[item]).take_yes()
+            self.refresh()
+
+    def _move_on(self, item: str) -> None:
+        ids = [asked.question.id for asked in self._rows.values()]
+        same = [other for other in ids if self._rows[other].question.group == self._group]
+        after = same[same.index(item) + 1 :]
+        if after:
+            row = self._rows[after[0]].row
+            self.pane.ensureWidgetVisible(row)
+            row.take_focus()

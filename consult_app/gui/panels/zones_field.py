@@ -1,0 +1,92 @@
+"""Where on the body: a button that opens the tree of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.areas import AreaTree
+
+SHOWN = 3
+
+
+class ZonesField(QWidget):
+    """Chooses any number of areas.
+
+    Attributes:
+        edited: The areas as a tuple of ids, or None when none is given.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, tree: AreaTree) -> None:
+        super().__init__()
+        self._name = name
+        self._tree = tree
+        self._chosen: tuple[str, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(Label(theme, name, "label", "text2"))
+        self.button = Button(theme, "", "secondary", "map-pin")
+        column.addWidget(self.button)
+        self._menu = QMenu(self)
+        self._actions: dict[str, QAction] = {}
+        self._fill(self._menu, tuple(area.id for area in tree.area if not area.under))
+        self.button.clicked.connect(self._open)
+        self._show()
+
+    def value(self) -> tuple[str, ...] | None:
+        """Return the areas, or None when none is given."""
+        return self._chosen or None
+
+    def set_value(self, areas: tuple[str, ...] | None) -> None:
+        """Show areas, without a signal."""
+        self._chosen = tuple(self._tree.normalise(area) for area in areas or ())
+        self._show()
+
+    def _fill(self, menu: QMenu, areas: tuple[str, ...]) -> None:
+        for area in areas:
+            children = self._tree.children(area)
+            label = self._tree.label(area)
+            if children:
+                branch = menu.addMenu(label)
+                self._add_action(branch, area, f"Whole: {label}")
+                self._fill(branch, children)
+            else:
+                self._add_action(menu, area, label)
+
+    def _add_action(self, menu: QMenu, area: str, text: str) -> None:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.toggled.connect(self._toggler(area))
+        self._actions[area] = action
+
+    def _toggler(self, area: str) -> Callable[[bool], None]:
+        def toggle(on: bool) -> None:  # noqa: FBT001 - the shape of Qt's signal
+            rest = tuple(item for item in self._chosen if item != area)
+            self._chosen = (*rest, area) if on else rest
+            self._show()
+            self.edited.emit(self.value())
+
+        return toggle
+
+    def _open(self) -> None:
+        self._menu.exec(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+
+    def _show(self) -> None:
+        for area, action in self._actions.items():
+            action.blockSignals(True)
+            action.setChecked(area in self._chosen)
+            action.blockSignals(False)
+        labels = [self._tree.label(area) for area in self._chosen]
+        more = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
+        text = ", ".join(labels[:SHOWN]) + more if labels else "Not given"
+        self.button.set_text(text)
+        self.button.setAccessibleName(f"{self._name}: {text}")

@@ -1,0 +1,138 @@
+"""Practice set-up: what stands on the handout, the device, and how the window looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from consult_app.errors import ConsultError
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.settings import Settings
+
+COUNTRIES = (
+    ("GB", "United Kingdom"),
+    ("IE", "Ireland"),
+    ("US", "United States"),
+    ("AU", "Australia"),
+    ("NZ", "New Zealand"),
+    ("DE", "Germany"),
+)
+LANGUAGES = {"GB": "en-GB", "IE": "en-GB", "US": "en-US", "AU": "en-AU", "NZ": "en-GB"}
+PROFILES = (
+    ("generic", "Any other device"),
+    ("skinpen_precision", "SkinPen Precision"),
+    ("exceed", "Exceed"),
+)
+TEXTS = (
+    ("clinic_name", "Clinic"),
+    ("clinic_phone", "Phone"),
+    ("clinic_out_of_hours", "Out of hours"),
+    ("clinic_address", "Address"),
+    ("practitioner_name", "Practitioner"),
+    ("practitioner_role", "Role"),
+    ("practitioner_registration", "Registration"),
+)
+
+
+class PracticeSheet(QDialog):
+    """Edits the settings; they hold nothing about patients."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        save: Callable[[Settings], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setWindowTitle("Settings")
+        self.resize(theme.px(680), theme.px(640))
+        self._theme = theme
+        self._settings = settings
+        self._save = save
+        column = QVBoxLayout(self)
+        pane = ScrollPane(theme)
+        column.addWidget(pane, 1)
+        pane.body.addWidget(Label(theme, "Practice", "section"))
+        grid = QGridLayout()
+        pane.body.addLayout(grid)
+        self._texts = {key: TextField(theme, label) for key, label in TEXTS}
+        self.country = ChoiceField(theme, "Country", COUNTRIES)
+        self.paper = ChoiceField(theme, "Paper", (("A4", "A4"), ("Letter", "Letter")))
+        self.profile = ChoiceField(theme, "Device", PROFILES)
+        self.label_max = NumberField(
+            theme, "Deepest setting on its label", unit="mm", lowest=0.25, highest=2.5, decimals=2
+        )
+        self.look = ChoiceField(
+            theme, "Look", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+        )
+        sizes = (("100", "100 %"), ("115", "115 %"), ("130", "130 %"))
+        self.text_size = ChoiceField(theme, "Text size", sizes)
+        choices = (
+            self.country,
+            self.paper,
+            self.profile,
+            self.label_max,
+            self.look,
+            self.text_size,
+        )
+        for number, field in enumerate([*self._texts.values(), *choices]):
+            grid.addWidget(field, number // 2, number % 2)
+        self._show(settings)
+        pane.body.addStretch(1)
+        self.notice = Notice(theme)
+        self.notice.hide()
+        column.addWidget(self.notice)
+        done = Button(theme, "Keep these settings", "primary")
+        done.clicked.connect(self._keep)
+        column.addWidget(done)
+
+    def _show(self, settings: Settings) -> None:
+        practice = settings.practice
+        for key, field in self._texts.items():
+            field.set_text(getattr(practice, key))
+        self.country.set_value(practice.country)
+        self.paper.set_value(practice.paper)
+        self.profile.set_value(practice.device_profile)
+        self.label_max.set_value(practice.device_label_max_mm)
+        self.look.set_value(settings.screen.theme)
+        self.text_size.set_value(str(settings.screen.text_percent))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as edited."""
+        country = self.country.value()
+        practice = replace(
+            self._settings.practice,
+            **{key: field.text().strip() for key, field in self._texts.items()},
+            country=country,
+            language=LANGUAGES.get(country, "en-GB"),
+            paper="Letter" if self.paper.value() == "Letter" else "A4",
+            device_profile=self.profile.value(),
+            device_label_max_mm=self.label_max.value() or 2.5,
+        )
+        screen = replace(
+            self._settings.screen,
+            theme=self.look.value(),  # type: ignore[arg-type] # the field offers these three
+            text_percent=int(self.text_size.value()),  # type: ignore[arg-type] # as above
+        )
+        return replace(self._settings, practice=practice, screen=screen)
+
+    def _keep(self) -> None:
+        try:
+            self._save(self.settings)
+        except ConsultError as error:
+            self.notice.show_text(f"{error.title}. {error.advice}", "stop")
+            self.notice.show()
+            return
+        self.accept()

@@ -1,0 +1,128 @@
+"""The consultations on this computer, as the window asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from consult_app import record
+from consult_app.domain.consultation import Consultation, HandoutKept
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Draft
+from consult_app.store.interface import Store, Summary
+from consult_app.store.writer import Writer
+
+
+class Visits:
+    """Translates consultations to and from the documents of the store.
+
+    Args:
+        store: Where documents are kept.
+        writer: Writes them beside the window.
+        clock: Local wall-clock time.
+    """
+
+    def __init__(self, store: Store, writer: Writer, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._writer = writer
+        self._clock = clock
+
+    def keep_draft(
+        self,
+        visit: Consultation,
+        done: Callable[[datetime], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Make the draft durable in the background and say when it is; the newest value wins."""
+        at = self._clock().astimezone()
+
+        def save() -> None:
+            self._store.drafts.save(visit.id, _document(visit), at)
+
+        def fail(error: BaseException) -> None:
+            failed(error if isinstance(error, Exception) else ConsultError("Saving was stopped"))
+
+        self._writer.submit(
+            save, key=visit.id, done=lambda moment: done(moment.replace(tzinfo=None)), failed=fail
+        )
+
+    def finish_writing(self) -> None:
+        """Return once everything handed over is durable."""
+        self._writer.flush()
+
+    def list_visits(self) -> Sequence[Draft]:
+        """Return unfinished and finished consultations, newest first."""
+        drafts = self._store.drafts.list()
+        return self._merge(drafts, self._store.consultations.list())
+
+    def find_visits(self, text: str) -> Sequence[Draft]:
+        """Return those whose name, birth date or record number match."""
+        return self._merge(self._store.drafts.find(text), self._store.consultations.find(text))
+
+    def open_visit(self, visit_id: str) -> Consultation:
+        """Return one consultation.
+
+        Raises:
+            ConsultError: There is none, or it cannot be read.
+        """
+        signed = {summary.id for summary in self._store.consultations.list()}
+        records = self._store.consultations if visit_id in signed else self._store.drafts
+        document = records.get(visit_id)
+        return record.read(Consultation, document, title="This record cannot be read")
+
+    def drop_draft(self, visit_id: str) -> None:
+        """Delete an unfinished consultation."""
+        self._store.drafts.delete(visit_id)
+
+    def sign(self, visit: Consultation, pdf: bytes, pages: int) -> Consultation:
+        """Keep the signed consultation and the exact PDF handed over, in one transaction."""
+        self._writer.flush()
+        at = self._clock()
+        kept = HandoutKept(
+            attachment=self._store.attachments.key_of(pdf),
+            sha256=sha256(pdf).hexdigest(),
+            pages=pages,
+            made_at=at.replace(microsecond=0),
+        )
+        signed = replace(visit, handout=kept)
+        patient = {
+            "id": visit.id,
+            "name": visit.patient.name,
+            "date_of_birth": str(visit.patient.date_of_birth or ""),
+            "record_number": visit.patient.record_number,
+        }
+        self._store.save_signed(_document(signed), patient, pdf, at.astimezone())
+        return signed
+
+    def read_handout(self, visit: Consultation) -> bytes:
+        """Return the PDF kept with a signed consultation."""
+        if visit.handout is None:
+            raise ConsultError("No handout was kept with this record", "Make a new one to print.")
+        return self._store.attachments.get(visit.handout.attachment)
+
+    def close(self) -> None:
+        """Write what is left and close the store."""
+        self._writer.close()
+        self._store.close()
+
+    def _merge(self, drafts: Sequence[Summary], signed: Sequence[Summary]) -> list[Draft]:
+        found = [self._draft(item) for item in drafts] + [self._draft(item) for item in signed]
+        return sorted(found, key=lambda draft: draft.changed_at, reverse=True)
+
+    def _draft(self, summary: Summary) -> Draft:
+        saved = summary.saved_at or self._clock().astimezone()
+        return Draft(
+            id=summary.id,
+            name=summary.name,
+            born=summary.date_of_birth,
+            record_number=summary.record_number,
+            changed_at=saved.astimezone().replace(tzinfo=None),
+            signed=summary.state == "signed",
+        )
+
+
+def _document(visit: Consultation) -> dict[str, object]:
+    document: dict[str, object] = record.write(visit, full=True)
+    return document

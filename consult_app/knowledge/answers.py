@@ -1,0 +1,111 @@
+"""From the answers of a consultation to the facts that screening judges.
+
+The window keeps an answer for each question and the details behind it. A detail counts only while
+its question is answered *Yes*; it is kept, not deleted, when the answer changes. What was not
+asked or not sure is named as unanswered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from consult_app.domain import change
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_entries
+from consult_app.domain.history import Facts
+from consult_app.knowledge.pack import Pack, Question
+
+
+def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
+    """Return the facts that a consultation's answers and plan amount to.
+
+    Questions of the plan, skin and patient panels count as answered by what stands there.
+    """
+    facts = replace(
+        visit.facts,
+        consult_date=visit.visit_date,
+        treatment_date=(visit.plan.first_session.date() if visit.plan.first_session else today),
+        date_of_birth=visit.patient.date_of_birth,
+        sex=visit.patient.sex,
+        zones=planned_areas(visit) or None,
+        anaesthetic=visit.plan.numbing,
+        addons=visit.plan.addons,
+    )
+    facts = _leave_out_denied(pack, visit, facts)
+    return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
+
+
+def planned_areas(visit: Consultation) -> tuple[str, ...]:
+    """Return the areas of the plan, or those the patient named while there is no plan."""
+    planned = [target.area for target in visit.plan.targets]
+    wished = [area for concern in visit.goals.concerns for area in concern.areas]
+    return tuple(dict.fromkeys(planned or wished))
+
+
+def answers_of(pack: Pack, facts: Facts) -> dict[str, Answer]:
+    """Return the answers that facts from a case file amount to: absent means asked and denied."""
+    answers = {}
+    for question in pack.questions:
+        if question.id in facts.unanswered:
+            continue
+        said = _is_told(pack, question, facts)
+        answers[question.id] = Answer(state="yes" if said else "no")
+    return answers
+
+
+def _is_told(pack: Pack, question: Question, facts: Facts) -> bool:
+    entries = ((name, entry) for name in LISTS for entry in getattr(facts, name))
+    told = any(question.id in _asked_by(pack, name, entry) for name, entry in entries)
+    return told or any(_is_set(facts, fact) for fact in question.facts)
+
+
+def _is_set(facts: Facts, path: str) -> bool:
+    if path.startswith("anaesthetic") and facts.anaesthetic is None:
+        return False
+    return bool(change.look(facts, path) not in (None, False, "no", (), "", "needling"))
+
+
+def _asked_by(pack: Pack, name: ListName, entry: Entry) -> frozenset[str]:
+    return pack.vocabulary.asked_by(name, (code_of(entry),))
+
+
+def _leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
+    def keep(name: ListName, entry: Entry) -> bool:
+        items = _asked_by(pack, name, entry)
+        return not items or any(_state(visit.answers, item) == "yes" for item in items)
+
+    facts = keep_entries(facts, keep)
+    blank = Facts()
+    for question in pack.questions:
+        if question.step == "safety" and _state(visit.answers, question.id) == "no":
+            for path in question.facts:
+                if not path.startswith("anaesthetic"):
+                    facts = change.put(facts, path, change.look(blank, path))
+    return facts
+
+
+def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
+    return tuple(
+        question.id
+        for question in pack.questions
+        if not _is_answered(pack, question, visit, facts)
+    )
+
+
+def _is_answered(pack: Pack, question: Question, visit: Consultation, facts: Facts) -> bool:
+    if question.step == "patient":
+        return facts.date_of_birth is not None
+    if question.step == "plan":
+        return bool(visit.plan.targets)
+    state = _state(visit.answers, question.id)
+    if state is None and question.step == "skin":
+        return all(change.look(facts, path) is not None for path in question.facts)
+    # A Yes without saying what would fire nothing and look clear, so it stays open.
+    return state == "no" or (state == "yes" and _is_told(pack, question, facts))
+
+
+def _state(answers: Mapping[str, Answer], item: str) -> str | None:
+    answer = answers.get(item)
+    return answer.state if answer else None

@@ -1,0 +1,97 @@
+"""Everything the content says of one consultation, computed in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Decision
+from consult_app.domain.finding import Screening
+from consult_app.domain.history import Facts
+from consult_app.domain.plan import Plan
+from consult_app.errors import InputError
+from consult_app.knowledge import decision
+from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.screening import screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Facts, screening, decision and plan that belong to one value of a consultation.
+
+    Attributes:
+        decision: What the decision box shows.
+        facts: What was judged; None before and when judging failed.
+        screening: The screening result; None likewise.
+        plan: The resolved plan; None while something it needs is missing.
+        plan_faults: What the plan still needs, one line each.
+    """
+
+    decision: Decision
+    facts: Facts | None = None
+    screening: Screening | None = None
+    plan: Plan | None = None
+    plan_faults: tuple[str, ...] = ()
+
+
+def checking() -> Judgement:
+    """Return the judgement shown before anything was computed."""
+    return Judgement(decision=decision.checking())
+
+
+def could_not_judge(_error: Exception) -> Judgement:
+    """Return the judgement shown when anything raised: it blocks treating and signing."""
+    return Judgement(decision=decision.could_not_check())
+
+
+def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
+    """Return what the content says of the consultation.
+
+    With a complete plan request the plan is resolved, and screening judges its areas and the
+    deepest depth of the first session; before that it judges what is known.
+    """
+    facts = settle_facts(pack, visit, today=today)
+    plan, faults = _resolve(pack, visit, facts, today)
+    if plan is not None:
+        facts = replace(facts, depth_mm=deepest_first(plan))
+    screening = screen(pack, facts, today=today)
+    return Judgement(
+        decision=decision.decide(pack, screening, overrides=visit.overrides),
+        facts=facts,
+        screening=screening,
+        plan=plan,
+        plan_faults=faults,
+    )
+
+
+def deepest_first(plan: Plan) -> float | None:
+    """Return the deepest planned depth of the first session in mm, None without lines."""
+    if not plan.session_plan:
+        return None
+    return max((depth.planned_mm for depth in plan.session_plan[0].depths), default=None)
+
+
+def _resolve(
+    pack: Pack, visit: Consultation, facts: Facts, today: date
+) -> tuple[Plan | None, tuple[str, ...]]:
+    missing = _find_missing(visit, facts)
+    if missing:
+        return None, missing
+    try:
+        return resolve(pack, visit.plan, facts, today=today), ()
+    except InputError as error:
+        return None, error.details
+
+
+def _find_missing(visit: Consultation, facts: Facts) -> tuple[str, ...]:
+    needed = (
+        ("Choose the skin type on Skin", facts.phototype),
+        ("Add at least one area with its concern", visit.plan.targets),
+        ("Choose what matters first", visit.plan.primary_concern),
+        ("Give the label maximum of the device", visit.plan.device_label_max_mm),
+        ("Give date and time of the first visit", visit.plan.first_session),
+    )
+    return tuple(text for text, value in needed if not value)

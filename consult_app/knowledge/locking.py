@@ -1,0 +1,101 @@
+"""When a record may be signed and locked, and what is fixed when it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+
+_GOING_AHEAD_STOPPED_BY = frozenset(
+    {
+        DecisionState.NOT_CHECKED,
+        DecisionState.CHECKING,
+        DecisionState.COULD_NOT_CHECK,
+        DecisionState.ABSOLUTE,
+        DecisionState.CHANGE_PLAN,
+    }
+)
+
+
+def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tuple[str, ...]:
+    """Return what stands in the way of locking, one sentence each; empty when nothing does."""
+    found = [
+        *_find_identity_obstacles(visit),
+        *_find_stop_obstacles(judgement, pack),
+        *_find_agreement_obstacles(visit, judgement),
+    ]
+    return tuple(found)
+
+
+def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple[str, ...]:
+    """Return why the patient cannot sign yet (product, *Blocks*)."""
+    found = []
+    if not visit.discussion.risks_shown:
+        found.append("Show the risks on Expectations first.")
+    if visit.agreement.decision != "go_ahead":
+        found.append("The decision is not Go ahead.")
+    if not visit.agreement.wording_version:
+        found.append("The consent wording is not fixed yet.")
+    if any(finding.id == "age_under_18" for finding in judgement.decision.findings):
+        found.append("The patient is under the age for consent.")
+    if judgement.decision.state in _GOING_AHEAD_STOPPED_BY:
+        found.append(f"The decision box says: {judgement.decision.headline}.")
+    return tuple(found)
+
+
+def may_treat_today(judgement: Judgement) -> bool:
+    """Return whether *treat today* may be marked; anything not computed or waiting refuses it."""
+    return not judgement.decision.blocks_treatment
+
+
+def sign_off(
+    visit: Consultation, judgement: Judgement, pack: Pack, *, at: datetime
+) -> Consultation:
+    """Return the consultation as signed: findings and content version as they were shown."""
+    return replace(
+        visit,
+        state="signed",
+        signed_at=at,
+        content_id=pack.id,
+        content_version=pack.version,
+        findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},
+    )
+
+
+def _find_identity_obstacles(visit: Consultation) -> list[str]:
+    found = []
+    named = bool(visit.patient.name.strip()) and visit.patient.date_of_birth is not None
+    if not named and not visit.identity_reason.strip():
+        found.append("Patient details: name and date of birth, or the reason why not.")
+    if visit.allergy_state is None:
+        found.append("Safety: are there allergies, or none known?")
+    if not visit.practitioner.name.strip():
+        found.append("Settings: the practitioner's name.")
+    return found
+
+
+def _find_stop_obstacles(judgement: Judgement, pack: Pack) -> list[str]:
+    if judgement.screening is None:
+        return ["The answers could not be checked."]
+    labels = [
+        pack.question_by_id[item].label
+        for item in judgement.screening.unanswered
+        if item in pack.stop_items
+    ]
+    return [f"Not answered yet: {label}." for label in labels]
+
+
+def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> list[str]:
+    agreement = visit.agreement
+    found = []
+    if agreement.decision is None:
+        found.append("Agree: what was decided?")
+    if agreement.treat_today and not may_treat_today(judgement):
+        found.append(f"Treat today is refused: {judgement.decision.headline}.")
+    if agreement.signature:
+        found += find_signature_obstacles(visit, judgement)
+    return found

@@ -180,6 +180,23 @@ def test_severity_follows_depth_and_device_and_takes_the_strictest_possible(
     assert found.findings[0].severity == severity
 
 
+def test_a_severity_that_depth_would_raise_is_raised_while_the_depth_is_not_known(
+    judge: Screen,
+) -> None:
+    assert judge(phototype=5).findings[0].severity is Severity.PRECAUTION
+    assert judge(phototype=5, depth_mm=None).findings[0].severity is Severity.RELATIVE
+
+
+def test_a_deferral_without_a_date_is_open_although_its_rule_names_no_event(
+    judge: Screen,
+) -> None:
+    planned = {"exposures": [{"code": "holiday", "date": "2026-06-20"}]}
+    found = judge(**planned, device_profile="strict")
+
+    assert judge(**planned).open_events == ()
+    assert (found.outcome, found.open_events) == (Severity.DEFER, ("sun_planned",))
+
+
 def test_a_finding_carries_its_evidence_and_words(judge: Screen, tiny: Pack) -> None:
     found = judge(conditions=[{"code": "other"}, healed("2026-06-10")]).findings[0]
 

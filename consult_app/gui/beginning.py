@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import ConcernWish, Consultation, Goals
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
@@ -59,6 +59,7 @@ def continue_case(
         answers=answers_of(pack, facts),
         allergy_state="known" if allergic else "none_known",
         allergies=", ".join(pack.vocabulary.label("allergies", it) for it in facts.allergies),
+        goals=_goals(case.plan or empty.plan),
         plan=case.plan or empty.plan,
         skin=replace(empty.skin, phototype_seen=facts.phototype),
     )
@@ -78,6 +79,19 @@ def begin_sample(
         event_date=event + later if event else None,
     )
     return replace(visit, sample=True, visit_date=now.date(), plan=plan)
+
+
+def _goals(plan: PlanRequest) -> Goals:
+    """Return the concerns that a plan's targets amount to."""
+    concerns = dict.fromkeys(target.concern for target in plan.targets)
+    wishes = tuple(
+        ConcernWish(
+            concern=concern,
+            areas=tuple(item.area for item in plan.targets if item.concern == concern),
+        )
+        for concern in concerns
+    )
+    return Goals(concerns=wishes, first=plan.primary_concern, event_date=plan.event_date)
 
 
 def _clinic(settings: Settings) -> Clinic:

@@ -61,8 +61,9 @@ class DecisionBox(QFrame):
         self._shown = decision
         self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
         content = QWidget()
+        content.setObjectName("scroll_body")
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, self._theme.px(8), 0)
+        column.setContentsMargins(0, 0, self._theme.px(12), 0)
         column.setSpacing(self._theme.px(10))
         for finding in decision.findings:
             card = FindingCard(self._theme, self._pack, finding)
@@ -72,7 +73,7 @@ class DecisionBox(QFrame):
         if decision.needed:
             self._add_needed(column, decision.needed)
         column.addStretch(1)
-        self._pane.show_widget(content)
+        self._pane.setWidget(content)
 
     def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:
         column.addWidget(Rule(self._theme))

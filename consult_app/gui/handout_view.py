@@ -97,6 +97,7 @@ class HandoutView(QWidget):
         count = f"{sheet.pages} page{'s' if sheet.pages > 1 else ''}"
         self.facts.setText(f"{count} · reading grade {sheet.grade:.1f}")
         content = QWidget()
+        content.setObjectName("scroll_body")
         row = QHBoxLayout(content)
         row.setSpacing(self._theme.px(16))
         row.addStretch(1)
@@ -108,4 +109,4 @@ class HandoutView(QWidget):
             picture.setAccessibleName(f"Page {number} of {len(pages)}")
             row.addWidget(picture)
         row.addStretch(1)
-        self._pane.show_widget(content)
+        self._pane.setWidget(content)

@@ -8,6 +8,10 @@ from string import Template
 from PySide6.QtGui import QColor
 
 _SHEET = Template("""
+QFrame#topbar, QFrame#rail, QFrame#panel, QFrame#footer { background: $surface; border: 0; }
+QFrame#topbar { border-bottom: 1px solid $line; }
+QFrame#footer { border-top: 1px solid $line; }
+QWidget#canvas { background: $canvas; }
 QScrollArea, QScrollArea > QWidget > QWidget#scroll_body { background: transparent; border: 0; }
 QLineEdit, QPlainTextEdit, QTextEdit {
   background: $surface; color: $text; border: 1px solid $control; border-radius: 10px;

@@ -93,7 +93,7 @@ class PlanPanel(Panel):
         if item not in targets:
             return False
         targets[item].setFocus()
-        self.pane.ensureWidgetVisible(targets[item])
+        self.pane.show_widget(targets[item])
         return True
 
     def focus_first(self) -> None:

@@ -98,7 +98,7 @@ class SafetyPanel(Panel):
             return False
         self.show_group(question.group)
         row = self._rows[item].row
-        self.pane.ensureWidgetVisible(row)
+        self.pane.show_widget(row)
         row.take_focus()
         return True
 
@@ -178,5 +178,5 @@ class SafetyPanel(Panel):
         after = same[same.index(item) + 1 :]
         if after:
             row = self._rows[after[0]].row
-            self.pane.ensureWidgetVisible(row)
+            self.pane.show_widget(row)
             row.take_focus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from consult_app.domain.consultation import MapFinding, Side
 from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.cards import Card, SeverityLegend
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fields import TextField
@@ -89,7 +90,7 @@ class SkinPanel(Panel):
         self.map.selected.connect(self._select)
         self.map.graded.connect(self._grade_by_key)
         card.body.addWidget(self.map, 1)
-        card.add(SeverityLegend(self.theme))
+
         return card
 
     def _make_type(self) -> Card:
@@ -144,7 +145,9 @@ class SkinPanel(Panel):
         card.add(self.skin_type)
         card.add(self.traits)
         row = QHBoxLayout()
-        row.addWidget(Label(self.theme, "Do spots or bites leave dark marks for months?"), 1)
+        row.addWidget(
+            Label(self.theme, "Do spots or bites leave dark marks for months?", wrap=True), 1
+        )
         row.addWidget(self.dark_marks)
         card.add(row)
         return card
@@ -235,6 +238,7 @@ class SkinPanel(Panel):
         self.copy.setVisible(bool(side))
         here = {finding.concern: finding for finding in self._findings_here()}
         self.concerns.set_chosen(here)
+        self._offer_concerns(area, here)
         self.note.set_text(next((item.note for item in here.values() if item.note), ""))
         self.note.setVisible(bool(here))
         labels = {item.id: item.label for item in self.desk.pack.protocol.concerns}
@@ -249,6 +253,14 @@ class SkinPanel(Panel):
             row.setVisible(concern in here)
             if concern in here:
                 row.set_value(here[concern].grade)
+
+    def _offer_concerns(self, area: str, here: Container[str]) -> None:
+        """Offer what the content treats in this area, and what is recorded there already."""
+        tree = self.desk.pack.protocol.areas
+        for concern in self.desk.pack.protocol.concerns:
+            offered = concern.id in here or any(tree.overlap(area, item) for item in concern.areas)
+            self.concerns.chip(concern.id).setVisible(offered)
+        self.concerns.refit()
 
     def _regrade(self, concern: str, grade: int) -> None:
         kept = tuple(

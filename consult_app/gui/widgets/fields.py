@@ -57,6 +57,8 @@ class Field(QWidget):
         beneath.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         beneath.addWidget(self._note, 1)
         column.addLayout(beneath)
+        # Beside a taller neighbour the label and control stay together at the top.
+        column.addStretch(1)
         self.setFocusProxy(control)
         self._show_note()
 

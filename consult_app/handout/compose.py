@@ -98,12 +98,11 @@ def _refuse(recipient: Recipient, course: Course) -> None:
 
 
 def _shorten(case: Case) -> Handout:
-    """Return the sheet cut no further than its budget asks."""
+    """Return the sheet cut no further than its budget of prose asks; dates are never cut."""
     budget = case.layout.budget
     handout = _make_handout(case)
     for cut in range(1, budget.cuts + 1):
-        length = count_words(handout)
-        if length.prose <= budget.prose and length.dates <= budget.dates:
+        if count_words(handout).prose <= budget.prose:
             break
         handout = _make_handout(replace(case, cut=cut))
     return handout

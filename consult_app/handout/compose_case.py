@@ -117,6 +117,14 @@ def list_concerns(course: Course) -> tuple[str, ...]:
     return tuple(sorted(planned, key=lambda concern: concern != primary))
 
 
+def list_addons(course: Course) -> tuple[str, ...]:
+    """Return the add-ons that the plan has kept."""
+    removed = [
+        change.requested for change in course.plan.adjustments if change.field.startswith("addons")
+    ]
+    return tuple(addon for addon in course.request.addons if addon not in removed)
+
+
 def care_of(plan: Plan, session: int, phase: str) -> tuple[CareEntry, ...]:
     """Return the care rules of one session; `phase` is `before` or `after`."""
     entries = plan.care_calendar.get(f"session_{session}", ())
@@ -185,27 +193,25 @@ def _describe_facts(facts: Facts) -> Iterator[str]:
 
 def _describe_request(course: Course) -> Iterator[str]:
     request = course.request
-    removed = {
-        change.requested for change in course.plan.adjustments if change.field.startswith("addons")
-    }
-    for addon in request.addons:
-        if addon not in removed and (addon,) not in removed:
-            yield f"addon:{addon}"
-            if addon == "prp":
-                yield "prp"
+    for addon in list_addons(course):
+        yield f"addon:{addon}"
+        if addon == "prp":
+            yield "prp"
     yield f"device:{request.device_kind}"
-    if request.numbing is not None and not numbing_was_dropped(course.plan):
+    if find_cream(course) is not None:
         yield "numbing"
     if any(target.melasma_here for target in request.targets):
         yield "melasma"
 
 
-def numbing_was_dropped(plan: Plan) -> bool:
-    """Return whether the plan leaves the numbing cream out."""
-    return any(
-        change.field.startswith("numbing") and change.used in (None, "none")
-        for change in plan.adjustments
-    )
+def find_cream(course: Course) -> str | None:
+    """Return the numbing cream that the plan has kept or put in its place; None for none."""
+    asked = course.request.numbing
+    if asked is None:
+        return None
+    swaps = [item.used for item in course.plan.adjustments if item.field == "numbing.product"]
+    chosen = swaps[-1] if swaps else asked.product or "unnamed"
+    return None if chosen in (None, "none") else str(chosen)
 
 
 def is_past(day: date, made_on: date) -> bool:

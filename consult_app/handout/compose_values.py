@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from consult_app.domain.plan import CareEntry
+from consult_app.domain.plan import CareEntry, Target
 from consult_app.handout.compose_case import (
     Course,
     Recipient,
+    find_cream,
     find_deeper_session,
     find_jurisdiction,
     is_past,
-    list_areas,
+    list_addons,
 )
 from consult_app.i18n.translator import Translator
+from consult_app.knowledge.outlook import visit_minutes
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_concern import Span
 
 CREAM_STOP, CREAM_RESTART, SUNSCREEN = "b_actives", "a_actives", "a_spf"
 
@@ -40,47 +43,6 @@ def cream_stop_is_past(course: Course, made_on: date) -> bool:
     """Return whether strong creams should have been stopped by the day the sheet is made."""
     stop = _find_care(course).get(CREAM_STOP)
     return stop is not None and is_past(stop.start, made_on)
-
-
-def count_minutes(pack: Pack, course: Course) -> tuple[int, int]:
-    """Return how long a visit takes, in minutes from low to high (planning reference 1.8).
-
-    Where no number is known for an area, the usual length of a visit is returned.
-    """
-    minutes = pack.protocol.plan.minutes
-    needling = _count_needling(pack, list_areas(course.plan))
-    if needling is None:
-        return minutes.usual.first, minutes.usual.last
-    low = high = minutes.talk + needling + minutes.calm + _count_wait(pack, course)
-    if "prp" in course.request.addons:
-        low, high = low + minutes.prp.first, high + minutes.prp.last
-    return low, high
-
-
-def _count_needling(pack: Pack, areas: tuple[str, ...]) -> int | None:
-    tree, minutes = pack.protocol.areas, pack.protocol.plan.minutes
-    stored = [tree.normalise(area) for area in areas]
-    face = [area for area in stored if tree.within(area, ("face",))]
-    rest = [area for area in stored if area not in face]
-    known = [minutes.area.get(area) for area in rest]
-    if len(face) == 1:
-        known.append(minutes.area.get(face[0]))
-    elif face:
-        known.append(minutes.full_face)
-    numbers = [number for number in known if number is not None]
-    return sum(numbers) if numbers and len(numbers) == len(known) else None
-
-
-def _count_wait(pack: Pack, course: Course) -> int:
-    numbing = course.request.numbing
-    if numbing is None:
-        return 0
-    if numbing.minutes is not None:
-        return round(numbing.minutes)
-    for product in pack.protocol.plan.numbing:
-        if numbing.product in (product.id, *product.also) and product.wait_minutes:
-            return product.wait_minutes.typical
-    return 0
 
 
 def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, str]]:
@@ -113,11 +75,19 @@ def _say_numbers(
 def _say_course(pack: Pack, course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     kind = f"device.{course.request.device_kind}"
     yield "device", words.text(kind if words.has(kind) else "device.other")
-    low, high = count_minutes(pack, course)
-    yield "minutes", words.span(low, high)
+    minutes = _find_minutes(pack, course)
+    yield "minutes", words.span(minutes.first, minutes.last)
     deeper = find_deeper_session(course.plan)
     if deeper:
         yield "n", words.number(deeper)
+
+
+def _find_minutes(pack: Pack, course: Course) -> Span:
+    used = find_cream(course)
+    targets = tuple(Target(area=line.area, concern=line.concern) for line in course.plan.lines)
+    return visit_minutes(
+        pack.protocol, targets, cream=used or "none", prp="prp" in list_addons(course)
+    )
 
 
 def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,138 @@
+"""The dates of a plan as a calendar file (.ics, RFC 5545), with no word about health.
+
+Times are local wall-clock times without a zone. An event keeps its id when the file is written
+again, so a calendar replaces it and does not show it twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from consult_app.domain.plan import CareEntry, Plan
+from consult_app.i18n.translator import Translator
+from consult_app.knowledge.pack import Pack
+
+_LINE = 75
+"""Most octets in a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One date.
+
+    Attributes:
+        id: What it is within the plan, such as `session-2`; makes the stable id.
+        title: A neutral title.
+        start: A day, or a moment.
+        minutes: How long a timed event takes.
+    """
+
+    id: str
+    title: str
+    start: date
+    minutes: int = 0
+
+
+def write_calendar(pack: Pack, plan: Plan, *, words: Translator, made_on: date) -> str:
+    """Return the calendar file of a plan.
+
+    Args:
+        pack: The content; its care rules say which dates belong into a diary.
+        plan: The plan.
+        words: The reader's language.
+        made_on: The consultation's date, which tells this plan's events from another's.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//consult-app//visits//EN",
+        "CALSCALE:GREGORIAN",
+    ]
+    for event in list_events(pack, plan, words):
+        lines += _write_event(event, made_on)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_fold(line)}\r\n" for line in lines)
+
+
+def list_events(pack: Pack, plan: Plan, words: Translator) -> tuple[Event, ...]:
+    """Return visits, preparation, ends of rules, check-in, photo and review, in order of time."""
+    events = [*_list_visits(pack, plan, words), *_list_reminders(pack, plan, words)]
+    return tuple(sorted(events, key=lambda event: (_as_moment(event.start), event.id)))
+
+
+def _list_visits(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event]:
+    title = words.text("calendar.visit")
+    minutes = pack.protocol.plan.minutes.usual.last
+    if plan.test_patch_date:
+        yield Event(id="test-patch", title=title, start=plan.test_patch_date)
+    for number, moment in enumerate(plan.session_dates, start=1):
+        yield Event(id=f"session-{number}", title=title, start=moment, minutes=minutes)
+    if plan.review_date:
+        yield Event(id="review", title=title, start=plan.review_date)
+
+
+def _list_reminders(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event]:
+    """Yield a reminder where preparation begins and where rules of the diary end."""
+    title = words.text("calendar.reminder")
+    rules = {rule.id: rule for rule in pack.protocol.care.rule}
+    for session, entries in plan.care_calendar.items():
+        begins = [entry.start for entry in entries if rules[entry.rule].phase == "before"]
+        if begins:
+            yield Event(id=f"{session}-prepare", title=title, start=min(begins))
+        moments: dict[date, list[str]] = {}
+        for entry in entries:
+            if rules[entry.rule].diary:
+                moments.setdefault(_find_end(entry), []).append(entry.rule)
+        for moment, names in moments.items():
+            identity = f"{session}-{'-'.join(sorted(names))}"
+            yield Event(id=identity, title=title, start=moment)
+
+
+def _find_end(entry: CareEntry) -> date:
+    if entry.last_day == entry.start:
+        return entry.start
+    return entry.allowed_from or entry.until or entry.last_day or entry.start
+
+
+def _as_moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall clock
+
+
+def _write_event(event: Event, made_on: date) -> Iterable[str]:
+    digest = hashlib.sha256(f"{made_on.isoformat()} {event.id}".encode()).hexdigest()
+    yield "BEGIN:VEVENT"
+    yield f"UID:{digest[:32]}@consult-app"
+    yield f"DTSTAMP:{made_on:%Y%m%d}T000000Z"
+    if isinstance(event.start, datetime):
+        yield f"DTSTART:{event.start:%Y%m%dT%H%M%S}"
+        if event.minutes:
+            yield f"DURATION:PT{event.minutes}M"
+    else:
+        yield f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.start + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_escape(event.title)}"
+    yield "CLASS:PRIVATE"
+    yield "TRANSP:OPAQUE" if event.minutes else "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _escape(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "\\n")
+
+
+def _fold(line: str) -> str:
+    """Return a line broken after 75 octets, never inside a letter (RFC 5545 3.1)."""
+    pieces, piece, size = [], "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > _LINE:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece += letter
+        size += octets
+    return "\r\n".join([*pieces, piece])

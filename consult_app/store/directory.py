@@ -124,9 +124,9 @@ class Listing:
 
 def fold(text: str) -> str:
     """Return a text without capitals, accents and spare spaces, as it is searched."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(letters.casefold().split())
+    return " ".join(letters.casefold().translate(_LETTERS).split())
 
 
 def _write_line(summary: Summary) -> str:

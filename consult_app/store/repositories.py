@@ -179,6 +179,7 @@ class FileStore:
 
     def verify(self) -> Sequence[Damage]:
         """Read everything and return the rows that are damaged."""
+        self._rows.forget_notes()
         for table in self._rows.all_names():
             for _ in self._rows.scan(table):
                 pass

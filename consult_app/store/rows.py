@@ -64,6 +64,10 @@ class Rows:
         """Remember a row that was found damaged."""
         self._noticed[damage.table, damage.id] = damage
 
+    def forget_notes(self) -> None:
+        """Start anew: what was found may have been mended since."""
+        self._noticed.clear()
+
     def names(self) -> list[str]:
         """Return the names of the tables, empty ones included, oldest first."""
         return [str(row[0]) for row in self.engine.fetch("SELECT name FROM known_table ORDER BY n")]

@@ -35,6 +35,9 @@ class _Job:
 class Writer:
     """Does work in the order it was submitted, on a thread of its own.
 
+    Callbacks may submit more work, but must neither flush nor close: they would wait for
+    themselves.
+
     Args:
         clock: Tells when something was saved.
     """

@@ -21,7 +21,7 @@ from consult_app.store.rows import Rows
 from consult_app.store.sealing import PlainSealer
 from consult_app.store.tables import RowStorage, RowTable
 
-SEEDS = 40
+SEEDS = 24
 CALLS = 100
 
 Call = Callable[[TinyDB], Any]

@@ -160,6 +160,7 @@ def test_a_damaged_attachment_is_named_and_mended_by_putting_it_again(folder: Pa
             store.attachments.get(key)
         assert store.attachments.put(b"sheet") == key
         assert store.attachments.get(key) == b"sheet"
+        assert store.verify() == ()
 
 
 def test_the_error_about_a_damaged_row_quotes_none_of_it(folder: Path) -> None:

@@ -1,0 +1,103 @@
+"""The list held in memory, and how its search spells names and dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult_app.store.directory import Directory, Listing, fold
+from consult_app.store.interface import Summary
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Zoë ŁUKASZ", "zoe lukasz"),
+        ("İstanbul \N{LATIN SMALL LETTER DOTLESS I}lik", "istanbul ilik"),
+        ("Ångström Þór Ðorđe", "angstrom thor dorde"),
+        ("Straße Œuvre Æsop", "strasse oeuvre aesop"),
+        ("  two \t spaces\n", "two spaces"),
+        ("O\u2019Neill Jean\u2010Luc", "o'neill jean-luc"),
+        ("Ｆｕｌｌ", "full"),  # noqa: RUF001  # letters of double width
+        ("Nguyễn Thị", "nguyen thi"),
+        ("Ёлкин", "елкин"),  # Cyrillic
+        ("王小明", "王小明"),
+        ("", ""),
+    ],
+)
+def test_folding_leaves_the_letters(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_folding_twice_changes_nothing_more() -> None:
+    """Otherwise a name could not be found by the very words it is listed under."""
+    letters = (chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000)
+    assert [each for each in letters if fold(fold(f"a{each}b")) != fold(f"a{each}b")] == []
+
+
+@given(st.lists(st.text(alphabet="abcéñ '-", max_size=12), max_size=12), st.text(max_size=3))
+def test_the_joined_search_finds_what_looking_at_each_name_finds(
+    names: list[str], text: str
+) -> None:
+    rows = [Summary(id=str(n), name=name, saved_at=AT) for n, name in enumerate(names)]
+    words = fold(text).split()
+    expected = {row.id for row in rows if all(word in f"{fold(row.name)} " for word in words)}
+    assert {row.id for row in Listing(rows).find(text)} == expected
+
+
+def test_every_part_of_a_name_finds_it() -> None:
+    listing = Listing([Summary(id="1", name="María-José Núñez")])
+    for text in ("maria", "jose", "nunez maria", "ría-jo", "NÚÑ", "ez"):
+        assert [row.id for row in listing.find(text)] == ["1"], text
+
+
+def test_a_word_never_reaches_into_the_next_record() -> None:
+    listing = Listing([Summary(id="1", name="Ana"), Summary(id="2", name="Ben")])
+    assert listing.find("anaben") == []
+    assert listing.find("ana ben") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1992-04-03", "03.04.1992", "3.4.1992", "3/4/92", "4/3/1992", "3.4.", "1992-4"]
+)
+def test_a_birth_date_is_found_however_it_is_typed(text: str) -> None:
+    listing = Listing(
+        [
+            Summary(id="1", date_of_birth="1992-04-03"),
+            Summary(id="2", date_of_birth="1985-12-24", record_number="77"),
+        ]
+    )
+    assert [row.id for row in listing.find(text)] == ["1"]
+
+
+def test_a_record_number_that_looks_like_a_date_is_found_as_it_is() -> None:
+    listing = Listing([Summary(id="1", record_number="3/4"), Summary(id="2", name="x")])
+    assert [row.id for row in listing.find("3/4")] == ["1"]
+
+
+def test_a_record_whose_time_is_unknown_comes_last() -> None:
+    rows = [Summary(id="a"), Summary(id="b", saved_at=AT), Summary(id="c", saved_at=AT)]
+    assert [row.id for row in Listing(rows).first()] == ["c", "b", "a"]
+
+
+def test_the_disk_is_asked_once_and_changes_are_taken_in() -> None:
+    asked: list[int] = []
+
+    def load() -> list[Summary]:
+        asked.append(1)
+        return [Summary(id="a", name="Ana", saved_at=AT)]
+
+    directory = Directory(load)
+    directory.put(Summary(id="before", name="Ana"))  # the disk has it when it is asked
+    assert [row.id for row in directory.read().find("ana")] == ["a"]
+    directory.put(Summary(id="b", name="Ben", saved_at=AT + timedelta(days=1)))
+    assert [row.id for row in directory.read().first()] == ["b", "a"]
+    directory.drop("a")
+    directory.drop("never there")
+    assert directory.read().find("ana") == []
+    assert asked == [1]

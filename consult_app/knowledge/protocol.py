@@ -19,6 +19,7 @@ from consult_app.knowledge.protocol_care import CareRules
 from consult_app.knowledge.protocol_concern import Concern, Device, DeviceLabel
 from consult_app.knowledge.protocol_outlook import Comparison, OutlookRules
 from consult_app.knowledge.protocol_plan import PlanRules
+from consult_app.knowledge.protocol_sentences import check_sentences
 from consult_app.record import collect
 
 T = TypeVar("T")
@@ -148,7 +149,12 @@ def _find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str,
 
 def _check(protocol: Protocol) -> list[Fault]:
     """Return what one file names and another does not have."""
-    return [*_check_ids(protocol), *_check_names(protocol), *_check_numbers(protocol)]
+    return [
+        *_check_ids(protocol),
+        *_check_names(protocol),
+        *_check_numbers(protocol),
+        *check_sentences(protocol.plan),
+    ]
 
 
 def _check_ids(protocol: Protocol) -> Iterator[Fault]:

@@ -1,0 +1,107 @@
+"""What to expect: complete for every concern, with numbers or an honest *not known*."""
+
+import pytest
+
+from consult_app.domain.plan import Target
+from consult_app.knowledge.outlook import downtime, expect, side_effects, visit_minutes
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_concern import Span
+
+
+def target(area: str, concern: str = "acne_rolling") -> Target:
+    return Target(area=area, concern=concern)
+
+
+def test_every_concern_has_a_range_and_its_basis(pack: Pack) -> None:
+    for concern in pack.protocol.concerns:
+        outlook = expect(pack.protocol, concern.id)
+        assert outlook.expectation.range
+        assert outlook.expectation.found
+        assert outlook.grade.words
+        assert outlook.expectation.sources or outlook.expectation.marks, concern.id
+        for statement in outlook.expectation.found:
+            assert statement.sources or statement.marks, statement.text
+
+
+@pytest.mark.parametrize("concern", ["acne_rolling", "wrinkles", "melasma"])
+def test_scars_wrinkles_and_melasma_are_complete(pack: Pack, concern: str) -> None:
+    found = expect(pack.protocol, concern).expectation
+    assert all((found.range, found.will_not, found.maintenance, found.sources))
+
+
+def test_acne_scars_show_one_tenth_to_one_half_with_fair_proof(pack: Pack) -> None:
+    outlook = expect(pack.protocol, "acne_rolling")
+    assert outlook.expectation.less_percent == Span(first=10, last=50)
+    assert (outlook.grade.id, outlook.grade.words) == ("B", "fair proof")
+    assert outlook.first_change_weeks == Span(first=6, last=12)
+    assert expect(pack.protocol, "pores").expectation.less_percent is None
+
+
+def test_nothing_reaches_grade_a(pack: Pack) -> None:
+    assert {concern.grade for concern in pack.protocol.concerns} == {"B", "C", "D"}
+
+
+def test_the_days_after_follow_the_band(pack: Pack) -> None:
+    light, heavy = downtime(pack.protocol, "L"), downtime(pack.protocol, "H")
+    assert len(light) == len(heavy) == 6
+    assert light[0][1] == "pink, warm"
+    assert heavy[0][1].startswith("red, tight, swollen")
+    assert [row.days.last for row, _ in light] == [0, 1, 3, 7, 14, 28]
+
+
+@pytest.mark.parametrize(
+    ("phototype", "line", "effect", "per_100"),
+    [
+        (5, target("cheeks"), "dark_marks_face", Span(first=0, last=17)),
+        (2, target("cheeks"), "dark_marks_face", None),
+        (2, target("abdomen", "striae_red"), "dark_marks_body", Span(first=0, last=22)),
+        (6, target("neck", "wrinkles"), "dark_marks_elsewhere", None),
+        (2, target("cheeks"), "infection", Span(first=0, last=3)),
+        (2, target("cheeks"), "tram_track", Span(first=0, last=7)),
+        (2, target("cheeks"), "bruising", None),
+    ],
+)
+def test_numbers_are_those_of_this_skin_and_place(
+    pack: Pack, phototype: int, line: Target, effect: str, per_100: Span | None
+) -> None:
+    found = side_effects(pack.protocol, phototype=phototype, targets=(line,))
+    by_id = {item.effect.id: item for item in found}
+    assert by_id[effect].per_100 == per_100
+    assert by_id[effect].words
+    marks = [name for name in by_id if name.startswith("dark_marks")]
+    assert len(marks) == (1 if effect.startswith("dark_marks") else len(marks))
+
+
+def test_counts_that_could_not_be_read_stay_empty(pack: Pack) -> None:
+    effect = next(item for item in pack.protocol.outlook.effect if item.id == "device_study")
+    assert effect.study[0].events is None
+    assert effect.study[0].people is None
+
+
+def test_red_flags_and_options_are_complete(pack: Pack) -> None:
+    assert len(pack.protocol.outlook.red_flag) == 10
+    options = [option.id for option in pack.protocol.comparison.option]
+    assert options[0] == "microneedling"
+    assert options[-1] == "nothing"
+    assert len(options) == 9
+    for option in pack.protocol.comparison.option:
+        assert option.sources or option.marks, option.id
+        assert str(option.cost.last) in pack.protocol.comparison.cost_words
+
+
+@pytest.mark.parametrize(
+    ("targets", "cream", "prp", "minutes"),
+    [
+        ([target("cheeks")], "none", False, Span(first=30, last=30)),
+        ([target("cheeks")], "emla", False, Span(first=90, last=90)),
+        ([target("cheeks"), target("neck", "wrinkles")], "none", False, Span(first=40, last=40)),
+        ([target("cheeks"), target("nose")], "none", True, Span(first=55, last=70)),
+        ([target("back", "scar_flat")], "none", False, Span(first=30, last=30)),
+        ([target("flanks", "striae_red")], "none", False, Span(first=30, last=60)),
+        ([target("cheeks")], "a_new_cream", False, Span(first=30, last=60)),
+    ],
+)
+def test_the_visit_takes_the_sum_of_its_parts_or_the_usual_time(
+    pack: Pack, targets: list[Target], cream: str, *, prp: bool, minutes: Span
+) -> None:
+    assert visit_minutes(pack.protocol, tuple(targets), cream=cream, prp=prp) == minutes

@@ -32,7 +32,7 @@ def _fit_in_line(item: DatedItem, kind: str, width: float, setting: Setting) -> 
 
 def _fit_in_columns(item: DatedItem, kind: str, width: float, setting: Setting) -> Piece:
     style = setting.style.body
-    indent = setting.style.icon * 1.6
+    indent = setting.style.icon * 1.5
     dated = width * DATE_SHARE
     told = width - indent - dated - 12
     text = set_lines(setting.face, item.text, told, style)
@@ -80,7 +80,7 @@ def _fit_signs(signs: tuple[str, ...], width: float, setting: Setting) -> Piece:
 
 def _fit_sign(sign: str, width: float, setting: Setting) -> Piece:
     style = setting.style.body
-    indent = setting.style.icon * 0.95
+    indent = setting.style.icon * 1.0
     lines = set_lines(setting.face, sign, width - indent, style)
 
     def paint(pen: Pen, box: Box) -> None:

@@ -17,6 +17,7 @@ TIMELINE = 20.0
 """Height of the line of time above the tiles."""
 MOST_IN_A_ROW = 6
 TILE_PAD = 5.0
+DATE_PAD = 4.0
 
 
 def fit_calendar(block: Calendar, width: float, setting: Setting) -> Piece:
@@ -63,16 +64,18 @@ class _Tile:
         inner = tile - 2 * TILE_PAD
         tight = TextStyle(size=style.body.size, leading=15)
         self._parts: list[tuple[tuple[Line, ...], TextStyle]] = []
+        dates = [(visit.day_number, style.day), (visit.month_year, tight)]
+        if style.rhythm.is_full:
+            dates = [(f"{visit.day_number} {visit.month_year}", tight.strong())]
         for text, look in (
             (visit.label, tight.strong().tint(tone)),
-            (visit.day_number, style.day),
-            (visit.month_year, tight),
-            (visit.weekday_time, tight.strong()),
+            *dates,
+            (visit.weekday_time, tight if style.rhythm.is_full else tight.strong()),
         ):
             self._parts.append((set_lines(setting.face, text, inner, look), look))
         heights = [len(lines) * look.leading for lines, look in self._parts]
         self.band = heights[0] + 2 * 4
-        self.body = sum(heights[1:]) + 2 + 6
+        self.body = sum(heights[1:]) + 2 * DATE_PAD
 
     def write(self, pen: Pen, area: Box, band: float) -> None:
         """Write the label into the band and the date below it."""
@@ -80,7 +83,7 @@ class _Tile:
         top = area.top + (band - len(label) * look.leading) / 2
         x, inner = area.x + TILE_PAD, area.width - 2 * TILE_PAD
         pen.write(label, Box(x, top, inner, 0), look, align="centre", more=True)
-        top = area.top + band + 2
+        top = area.top + band + DATE_PAD
         for number, (lines, look) in enumerate(self._parts[1:], start=1):
             more = number < len(self._parts) - 1
             top = pen.write(lines, Box(x, top, inner, 0), look, align="centre", more=more)

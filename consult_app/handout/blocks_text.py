@@ -53,7 +53,7 @@ def _fit_items(items: tuple[str, ...], mark: str, width: float, setting: Setting
 def fit_item(setting: Setting, text: str, mark: str, width: float) -> Piece:
     """Set one item of a list with its mark on the left."""
     style = setting.style.body
-    indent = setting.style.icon * (0.95 if mark == "dot" else 1.6)
+    indent = setting.style.icon * (1.0 if mark == "dot" else 1.5)
     lines = set_lines(setting.face, text, width - indent, style)
 
     def paint(pen: Pen, box: Box) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
 
@@ -112,12 +113,18 @@ class Run:
 
 
 class Typeface:
-    """Regular and bold with their fallbacks, and what one document has used of them."""
+    """Regular and bold with their fallbacks, for one document.
+
+    Attributes:
+        memory: What line breaking has found out already; a sheet is laid out several times until
+            it fits, and asks the same again and again.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._faces = {
             bold: tuple(open_face(folder / name) for name in names) for bold, names in FILES.items()
         }
+        self.memory: dict[tuple[object, ...], tuple[Any, ...]] = {}
         self._runs: dict[tuple[str, bool], tuple[Run, ...]] = {}
 
     @property

@@ -30,16 +30,18 @@ Word = tuple[Span, ...]
 Line = tuple[Span, ...]
 
 
-def set_lines(
-    face: Typeface, text: str, width: float, style: TextStyle, *, balanced: bool = True
-) -> tuple[Line, ...]:
+_Weighed = tuple[tuple[Word, float], ...]
+"""Words with their widths in points."""
+
+
+def set_lines(face: Typeface, text: str, width: float, style: TextStyle) -> tuple[Line, ...]:
     """Return the lines of a text at a width in points."""
-    words = [part for word in _read(text, style) for part in _divide(face, word, width)]
-    lines = _fill(face, words, width, style)
-    lonely = len(lines) > 1 and len(lines[-1]) == 1
-    if balanced and (lonely or 1 < len(lines) <= BALANCED_LINES):
-        lines = _balance(face, words, width, style, len(lines))
-    return tuple(_join(line) for line in lines)
+    room = round(width, 1)
+    key = (text, style.size, style.strong_size, style.bold, room)
+    known = face.memory.get(key)
+    if known is None:
+        known = face.memory[key] = _break(face, text, room, style)
+    return tuple(known)
 
 
 def measure_line(face: Typeface, line: Line) -> float:
@@ -49,10 +51,32 @@ def measure_line(face: Typeface, line: Line) -> float:
 
 def measure_text(face: Typeface, text: str, style: TextStyle) -> tuple[float, float]:
     """Return the width of the longest word and of the whole text on one line."""
-    words = _read(text, style)
+    widths = [width for _, width in _weigh(face, text, style)]
     space = face.measure(" ", style.size, bold=style.bold)
-    widths = [measure_line(face, word) for word in words]
     return max(widths, default=0.0), sum(widths) + space * max(len(widths) - 1, 0)
+
+
+def _break(face: Typeface, text: str, room: float, style: TextStyle) -> tuple[Line, ...]:
+    words = _weigh(face, text, style)
+    if any(width > room for _, width in words):
+        parts = [part for word, _ in words for part in _divide(face, word, room)]
+        words = tuple((part, measure_line(face, part)) for part in parts)
+    space = face.measure(" ", style.size, bold=style.bold)
+    lines = _fill(words, room, space)
+    lonely = len(lines) > 1 and len(lines[-1]) == 1
+    if lonely or 1 < len(lines) <= BALANCED_LINES:
+        lines = _balance(words, room, space, len(lines))
+    return tuple(_join(line) for line in lines)
+
+
+def _weigh(face: Typeface, text: str, style: TextStyle) -> _Weighed:
+    """Return the words of a text with their widths."""
+    key = (text, style.size, style.strong_size, style.bold)
+    known = face.memory.get(key)
+    if known is None:
+        words = _read(text, style)
+        known = face.memory[key] = tuple((word, measure_line(face, word)) for word in words)
+    return tuple(known)
 
 
 def _read(text: str, style: TextStyle) -> list[Word]:
@@ -108,13 +132,11 @@ def _merge(word: Word) -> Word:
     return tuple(merged)
 
 
-def _fill(face: Typeface, words: list[Word], width: float, style: TextStyle) -> list[list[Word]]:
+def _fill(words: _Weighed, width: float, space: float) -> list[list[Word]]:
     """Fill each line as far as it goes."""
-    space = face.measure(" ", style.size, bold=style.bold)
     lines: list[list[Word]] = []
     room = 0.0
-    for word in words:
-        needed = measure_line(face, word)
+    for word, needed in words:
         if lines and needed + space <= room + 0.01:
             lines[-1].append(word)
             room -= needed + space
@@ -124,19 +146,17 @@ def _fill(face: Typeface, words: list[Word], width: float, style: TextStyle) -> 
     return lines
 
 
-def _balance(
-    face: Typeface, words: list[Word], width: float, style: TextStyle, count: int
-) -> list[list[Word]]:
+def _balance(words: _Weighed, width: float, space: float, count: int) -> list[list[Word]]:
     """Set at the smallest width that needs no further line."""
-    narrow = max(measure_line(face, word) for word in words)
+    narrow = max(needed for _, needed in words)
     wide = width
-    for _ in range(7):
+    for _ in range(6):
         middle = (narrow + wide) / 2
-        if len(_fill(face, words, middle, style)) > count:
+        if len(_fill(words, middle, space)) > count:
             narrow = middle
         else:
             wide = middle
-    return _fill(face, words, wide, style)
+    return _fill(words, wide, space)
 
 
 def _join(words: list[Word]) -> Line:

@@ -32,15 +32,13 @@ from consult_app.handout.style import (
 )
 
 RADIUS = 12.0
-COLUMN_GAP = 18.0
-CARD_GAP = 14.0
-ROOMY = 10.0
-"""From this distance between rows on, short lines are worth a further line."""
-
 FIGURE_SHARE = 0.34
 
 OTHER_SHARES = ((1.0, 1.0), (2.0, 3.0), (3.0, 2.0))
 """Widths tried for two sections, where they save a line or more over those asked for."""
+
+FINE_SHARES = ((9.0, 11.0), (11.0, 9.0), (7.0, 13.0), (13.0, 7.0))
+"""Further widths tried when every line counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +79,25 @@ def fit_row(row: Row, width: float, setting: Setting) -> Piece:
     """Set the sections of a row side by side."""
     shares = row.shares if len(row.shares) == len(row.sections) else (1.0,) * len(row.sections)
     best = _fit_shares(row, shares, width, setting)
-    if len(row.sections) == len(OTHER_SHARES[0]):
-        for other in OTHER_SHARES:
-            piece = _fit_shares(row, other, width, setting)
-            if piece.height < best.height - setting.style.body.leading:
-                best = piece
+    if len(row.sections) != len(OTHER_SHARES[0]):
+        return best
+    full = setting.style.rhythm.is_full
+    least = setting.style.body.leading * (0.5 if full else 1.0)
+    for other in (*OTHER_SHARES, *FINE_SHARES) if full else OTHER_SHARES:
+        piece = _fit_shares(row, other, width, setting)
+        if piece.height < best.height - least:
+            best = piece
     return best
 
 
 def _fit_shares(row: Row, shares: tuple[float, ...], width: float, setting: Setting) -> Piece:
-    widths = divide(width, shares, COLUMN_GAP)
+    gap = setting.style.rhythm.column
+    widths = divide(width, shares, gap)
     pieces = [
         fit_section(section, part, setting)
         for section, part in zip(row.sections, widths, strict=True)
     ]
-    return beside(pieces, widths, COLUMN_GAP)
+    return beside(pieces, widths, gap)
 
 
 def fit_section(section: Section, width: float, setting: Setting) -> Piece:
@@ -143,7 +145,8 @@ def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Pie
     """Set the picture as high as the heading and everything else beside it."""
     pictures = [block for block in section.blocks if isinstance(block, Figure)]
     rest = tuple(block for block in section.blocks if not isinstance(block, Figure))
-    widths = divide(width, (FIGURE_SHARE, 1 - FIGURE_SHARE), COLUMN_GAP)
+    gap = setting.style.rhythm.column
+    widths = divide(width, (FIGURE_SHARE, 1 - FIGURE_SHARE), gap)
     left = stack(
         [fit_block(picture, widths[0], setting) for picture in pictures],
         setting.style.rhythm.block,
@@ -153,7 +156,7 @@ def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Pie
 
     def paint(pen: Pen, box: Box) -> None:
         # The heading is read before the picture, although the picture stands on the left.
-        side = Box(box.x + widths[0] + COLUMN_GAP, box.top, widths[1], box.height)
+        side = Box(box.x + widths[0] + gap, box.top, widths[1], box.height)
         right.paint(pen, side)
         left.paint(pen, Box(box.x, box.top, widths[0], box.height))
 
@@ -217,16 +220,17 @@ def _arrange_text(section: Section, width: float, setting: Setting) -> Piece:
     only_text = all(isinstance(block, Paragraph) for block in section.blocks)
     if width < WIDE or setting.is_large or not only_text:
         return whole
-    widths = divide(width, (1, 1), COLUMN_GAP)
+    gap = setting.style.rhythm.column
+    widths = divide(width, (1, 1), gap)
     style = setting.style
-    best = whole.height + (style.body.leading if style.rhythm.row >= ROOMY else 0)
+    best = whole.height + (0 if style.rhythm.is_full else style.body.leading)
     for place in range(1, len(section.blocks)):
         parts = (section.blocks[:place], section.blocks[place:])
         columns = [
             _arrange_blocks(part, section, wide, setting)
             for part, wide in zip(parts, widths, strict=True)
         ]
-        pair = beside(columns, widths, COLUMN_GAP)
+        pair = beside(columns, widths, gap)
         if pair.height <= best:
             whole, best = pair, pair.height
     return whole
@@ -235,17 +239,18 @@ def _arrange_text(section: Section, width: float, setting: Setting) -> Piece:
 def _arrange_blocks(
     blocks: tuple[Block, ...], section: Section, width: float, setting: Setting
 ) -> Piece:
+    gap = setting.style.rhythm.column
     pieces = []
     for kind, group in groupby(blocks, type):
         several = list(group)
         paired = kind in (DatedList, CallBox) and len(several) > 1 and width >= WIDE
         if paired and not setting.is_large:
-            widths = divide(width, (1,) * len(several), CARD_GAP)
+            widths = divide(width, (1,) * len(several), gap)
             cards = [
                 _fit_loose(block, section, part, setting)
                 for block, part in zip(several, widths, strict=True)
             ]
-            pieces.append(beside(cards, widths, CARD_GAP))
+            pieces.append(beside(cards, widths, gap))
         else:
             pieces += [_fit_loose(block, section, width, setting) for block in several]
     return stack(pieces, setting.style.rhythm.block) if pieces else nothing()

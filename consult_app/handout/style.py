@@ -62,6 +62,10 @@ class TextStyle:
         return replace(self, bold=True)
 
 
+ROOMY = 10.0
+"""From this distance between rows on, a calmer picture is worth a further line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
     """Distances that give way when there is much to say.
@@ -74,6 +78,7 @@ class Rhythm:
         item: Between items of a list.
         pad: Inside panels and cards.
         cell: Above and below the text of a table cell.
+        column: Between columns.
     """
 
     leading: float
@@ -83,16 +88,22 @@ class Rhythm:
     item: float
     pad: float
     cell: float
+    column: float
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is so much to say that every line counts."""
+        return self.row < ROOMY
 
 
 RHYTHMS = (
-    Rhythm(leading=17, row=20, heading=6, block=8, item=6, pad=16, cell=7),
-    Rhythm(leading=16.5, row=17, heading=5, block=7, item=5, pad=14, cell=6),
-    Rhythm(leading=16, row=15, heading=4, block=6, item=4, pad=13, cell=5),
-    Rhythm(leading=15.6, row=13, heading=3, block=5, item=3, pad=12, cell=4),
-    Rhythm(leading=15.2, row=11, heading=2, block=4, item=2, pad=11, cell=3.5),
-    Rhythm(leading=14.8, row=9, heading=1.5, block=3, item=1, pad=10, cell=3),
-    Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2),
+    Rhythm(leading=17, row=20, heading=6, block=8, item=6, pad=16, cell=7, column=20),
+    Rhythm(leading=16.5, row=17, heading=5, block=7, item=5, pad=14, cell=6, column=18),
+    Rhythm(leading=16, row=15, heading=4, block=6, item=4, pad=13, cell=5, column=18),
+    Rhythm(leading=15.6, row=13, heading=3, block=5, item=3, pad=12, cell=4, column=18),
+    Rhythm(leading=15.2, row=11, heading=2, block=4, item=2, pad=11, cell=3.5, column=17),
+    Rhythm(leading=14.8, row=9, heading=1.5, block=3, item=1, pad=10, cell=3, column=16),
+    Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2, column=14),
 )
 """From calm to full; the first that fits the sheet is taken."""
 
@@ -137,7 +148,7 @@ def standard(rhythm: Rhythm) -> Style:
         day=TextStyle(size=23, leading=24, bold=True),
         clinic=TextStyle(size=16, leading=20, bold=True),
         phone=TextStyle(size=15, leading=20, bold=True),
-        icon=14,
+        icon=13,
         badge=10.5,
     )
 
@@ -145,7 +156,7 @@ def standard(rhythm: Rhythm) -> Style:
 def large() -> Style:
     """Return the style of large print: 18 point, one column, at its own calm distances."""
     return Style(
-        rhythm=Rhythm(leading=25, row=22, heading=8, block=10, item=8, pad=16, cell=8),
+        rhythm=Rhythm(leading=25, row=22, heading=8, block=10, item=8, pad=16, cell=8, column=20),
         title=TextStyle(size=34, leading=41, bold=True, colour=BRAND),
         page_title=TextStyle(size=28, leading=35, bold=True, colour=BRAND),
         section=TextStyle(size=24, leading=30, bold=True, colour=BRAND),

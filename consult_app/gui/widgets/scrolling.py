@@ -3,9 +3,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QScrollPrepareEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QScroller,
+    QScrollerProperties,
+    QVBoxLayout,
+    QWidget,
+)
 
 from consult_app.gui.theme import Theme
 
@@ -41,6 +49,7 @@ class ScrollPane(QScrollArea):
         self.body.setSpacing(14)
         self.setWidget(inside)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._lock_axis()
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr] # exists while widgets do
 
     def show_widget(self, widget: QWidget) -> None:
@@ -49,11 +58,22 @@ class ScrollPane(QScrollArea):
         self.ensureWidgetVisible(widget, 0, margin)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Leave the finger to a widget that draws with it."""
-        if isinstance(event, QScrollPrepareEvent) and self._keeps(event.startPos().toPoint()):
+        """Let a finger scroll from anywhere, except from a widget that it draws on.
+
+        Qt itself would not scroll from a slider; the sliders of this package leave
+        vertical swipes alone, so the page takes them.
+        """
+        if not isinstance(event, QScrollPrepareEvent):
+            return super().viewportEvent(event)
+        if self._keeps(event.startPos().toPoint()):
             event.ignore()
             return True
-        return super().viewportEvent(event)
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        event.setViewportSize(QSizeF(self.viewport().size()))
+        event.setContentPosRange(QRectF(0, 0, across.maximum(), down.maximum()))
+        event.setContentPos(QPointF(across.value(), down.value()))
+        event.accept()
+        return True
 
     def _keeps(self, spot: QPoint) -> bool:
         widget = self.viewport().childAt(spot)
@@ -62,6 +82,13 @@ class ScrollPane(QScrollArea):
                 return True
             widget = widget.parentWidget()
         return False
+
+    def _lock_axis(self) -> None:
+        """Let a swipe keep its first direction, so a slanted drag of a slider scrolls nothing."""
+        scroller = QScroller.scroller(self.viewport())
+        properties = scroller.scrollerProperties()
+        properties.setScrollMetric(QScrollerProperties.ScrollMetric.AxisLockThreshold, 0.9)
+        scroller.setScrollerProperties(properties)
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()

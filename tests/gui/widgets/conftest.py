@@ -60,6 +60,10 @@ def touch_screen() -> QPointingDevice:
     return QTest.createTouchDevice()
 
 
+_FRAME = 16
+"""Milliseconds between two reports of a touch screen; a scroller measures speed by them."""
+
+
 class Finger:
     """Taps and swipes on a window."""
 
@@ -77,10 +81,10 @@ class Finger:
         self._at(spot).press(0, spot, self._window).commit()
         for step in range(1, steps + 1):
             there = spot + QPoint(across * step // steps, down * step // steps)
-            QTest.touchEvent(self._window, self._device).move(0, there, self._window).commit()
-            QApplication.processEvents()
+            self._at(there).move(0, there, self._window).commit()
+            QTest.qWait(_FRAME)
         end = spot + QPoint(across, down)
-        QTest.touchEvent(self._window, self._device).release(0, end, self._window).commit()
+        self._at(end).release(0, end, self._window).commit()
         QApplication.processEvents()
 
     def _at(self, _spot: QPoint) -> QTest.QTouchEventSequence:

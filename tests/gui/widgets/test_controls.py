@@ -202,7 +202,7 @@ def test_a_theme_change_reaches_the_pixels(theme: Theme, put: Put, make: str) ->
 @pytest.mark.parametrize("make", MAKERS)
 def test_nothing_outlives_its_window(theme: Theme, qapp: QApplication, make: str) -> None:
     """The theme and the application live on; what they know of a control must not keep it."""
-    gone = []
+    gone: list[weakref.ref[QWidget]] = []
     for _ in range(5):
         window = QMainWindow()
         widget = MAKERS[make](theme)

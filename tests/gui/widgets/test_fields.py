@@ -1,0 +1,225 @@
+# ruff: noqa: RUF001 - digits of other scripts are meant
+"""Fields keep what was typed, and tell a missing value from a zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.choices import ChoiceField, PillCombo
+from consult_app.gui.widgets.date_field import DateField, read_date
+from consult_app.gui.widgets.fields import TextArea, TextField
+from consult_app.gui.widgets.number_field import NumberField
+
+Put = Callable[..., QMainWindow]
+Press = Callable[..., None]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2026", "2026"),
+        ("2026-03", "2026-03"),
+        ("2026-3", "2026-03"),
+        ("2026-03-20", "2026-03-20"),
+        ("20/3/2026", "2026-03-20"),
+        ("20.03.2026", "2026-03-20"),
+        ("20 3 2026", "2026-03-20"),
+        (" 3/2026 ", "2026-03"),
+        ("1/2/2026", "2026-02-01"),
+        ("29/2/2024", "2024-02-29"),
+    ],
+)
+def test_a_date_is_read_day_first_whole_or_in_part(text: str, written: str) -> None:
+    assert str(read_date(text)) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "20/3/26", "3/20/2026", "31/4/2026", "29/2/2025", "0000", "2026-13", "soon", "２０２６"],
+)
+def test_what_is_not_a_date_is_refused_and_no_century_is_guessed(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_date(text)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_is_read_back_in_both_notations(day: date) -> None:
+    whole = PartialDate.of(day)
+    assert read_date(str(whole)) == whole
+    assert read_date(f"{day.day}/{day.month}/{day.year}") == whole
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (PartialDate(2026, 3, 20), "20 March 2026"),
+        (PartialDate(2026, 3), "March 2026, day not known"),
+        (PartialDate(2026), "2026, month not known"),
+    ],
+)
+def test_a_date_is_repeated_in_words_that_nobody_can_misread(
+    theme: Theme, value: PartialDate, words: str
+) -> None:
+    field = DateField(theme, "Since")
+    field.set_value(value)
+    assert field.words() == words
+    assert field._note.text() == words
+
+
+def test_a_faulty_date_is_marked_and_never_cleared(theme: Theme, put: Put, press: Press) -> None:
+    field, other = DateField(theme, "Since"), TextField(theme, "Which")
+    put(field, other)
+    heard: list[object] = []
+    field.edited.connect(heard.append)
+    field.line.setFocus()
+    QTest.keyClicks(field.line, "31/4/2026")
+    press(Qt.Key.Key_Tab)
+    assert field.error
+    field.set_value(field.value())
+    assert field.line.text() == "31/4/2026"
+    assert heard[-1] is None
+    field.line.setFocus()
+    field.line.selectAll()
+    QTest.keyClicks(field.line, "30/4/2026")
+    assert not field.error
+    assert heard[-1] == PartialDate(2026, 4, 30)
+
+
+def test_a_field_that_needs_the_day_takes_no_half_date(theme: Theme) -> None:
+    field = DateField(theme, "Date of birth", whole=True)
+    field.line.setText("1992-03")
+    assert field.value() is None
+    field.line.setText("1992-03-20")
+    assert field.value() == PartialDate(1992, 3, 20)
+
+
+def test_another_record_starts_with_empty_fields(theme: Theme) -> None:
+    day, number = DateField(theme, "Since"), NumberField(theme, "Amount")
+    for field in (day, number):
+        field.line.setText("nonsense")
+        field.line.editingFinished.emit()
+        assert field.error
+        field.forget()
+        assert not field.error
+        assert not field.line.text()
+
+
+def test_an_empty_number_is_none_and_zero_is_zero(theme: Theme) -> None:
+    field = NumberField(theme, "Amount", unit="g", lowest=0, highest=60, decimals=1)
+    assert field.value() is None
+    field.set_value(0)
+    assert field.value() == 0
+    assert field.line.text() == "0.0"
+    field.set_value(None)
+    assert field.value() is None
+    assert not field.line.text()
+
+
+@pytest.mark.parametrize(("text", "value"), [("7.5", 7.5), ("7,5", 7.5), (" 12 ", 12.0)])
+def test_a_number_is_read_with_point_or_comma(theme: Theme, text: str, value: float) -> None:
+    field = NumberField(theme, "Amount", decimals=1)
+    field.line.setText(text)
+    assert field.value() == value
+
+
+@pytest.mark.parametrize("text", ["80", "-1", "abc", "inf", "nan", "1e12", "٣"])
+def test_a_number_that_cannot_be_is_none_with_a_reason(theme: Theme, text: str) -> None:
+    field = NumberField(theme, "Amount", lowest=0, highest=60)
+    field.line.setText(text)
+    field.line.editingFinished.emit()
+    assert field.value() is None
+    assert field.error
+    assert field.line.text() == text
+
+
+def test_up_and_down_step_a_number_within_its_limits(theme: Theme, put: Put, press: Press) -> None:
+    field = NumberField(theme, "Minutes", lowest=10, highest=30, step=10)
+    put(field)
+    field.line.setFocus()
+    seen = []
+    for key in (*[Qt.Key.Key_Up] * 4, Qt.Key.Key_Down):
+        press(key)
+        seen.append(field.value())
+    assert seen == [10, 20, 30, 30, 20]
+
+
+def test_the_visible_label_is_the_name_and_the_fault_is_described(theme: Theme) -> None:
+    field = TextField(theme, "Name", help_text="As on the passport", placeholder="Given name")
+    assert field.line.accessibleName() == "Name"
+    assert field._label.buddy() is field.line
+    assert field.line.accessibleDescription() == "As on the passport"
+    field.set_error("Write a name")
+    assert field.line.accessibleDescription() == "Write a name"
+    field.set_error("")
+    assert field.line.accessibleDescription() == "As on the passport"
+
+
+def test_telling_the_same_text_again_leaves_the_cursor(theme: Theme) -> None:
+    field = TextField(theme, "Name")
+    field.set_text("Amara")
+    field.line.setCursorPosition(2)
+    field.set_text("Amara")
+    assert field.line.cursorPosition() == 2
+
+
+def test_tab_leaves_a_text_area_and_tells_so(
+    theme: Theme, put: Put, press: Press, qtbot: QtBot
+) -> None:
+    area, other = TextArea(theme, "Note"), TextField(theme, "Name")
+    put(area, other)
+    area.area.setFocus()
+    with qtbot.waitSignal(area.edited, timeout=1000) as told:
+        QTest.keyClicks(area.area, "a")
+    assert told.args == ["a"]
+    with qtbot.waitSignal(area.finished, timeout=1000):
+        press(Qt.Key.Key_Tab)
+    assert other.line.hasFocus()
+    assert area.text() == "a"
+
+
+def test_a_choice_tells_its_id(theme: Theme, put: Put, press: Press, qtbot: QtBot) -> None:
+    field = ChoiceField(theme, "Device", [("pen", "Pen"), ("roller", "Roller")], empty="Choose")
+    put(field)
+    assert field.value() == ""
+    field.set_value("pen")
+    field.combo.setFocus()
+    with qtbot.waitSignal(field.edited, timeout=1000) as told:
+        press(Qt.Key.Key_Down)
+    assert told.args == ["roller"]
+    field.set_value("")
+    assert field.value() == ""
+
+
+def test_new_options_keep_a_choice_that_is_still_offered(theme: Theme) -> None:
+    field = ChoiceField(theme, "Device", [("pen", "Pen"), ("roller", "Roller")])
+    field.set_value("roller")
+    field.set_options([("roller", "Roller"), ("stamp", "Stamp")])
+    assert field.value() == "roller"
+    field.set_options([("stamp", "Stamp")])
+    assert field.value() == ""
+
+
+def test_a_list_opens_on_release_and_not_after_a_swipe(theme: Theme, put: Put) -> None:
+    combo = PillCombo(theme, "Device")
+    combo.addItems(["Pen", "Roller"])
+    put(combo)
+    middle = combo.rect().center()
+    QTest.mousePress(combo, Qt.MouseButton.LeftButton, pos=middle)
+    assert not combo.view().isVisible()
+    far = middle + QPoint(0, 60)
+    QTest.mouseRelease(combo, Qt.MouseButton.LeftButton, pos=far)
+    assert not combo.view().isVisible()
+    QTest.mouseClick(combo, Qt.MouseButton.LeftButton, pos=middle)
+    assert combo.view().isVisible()
+    combo.hidePopup()

@@ -1,0 +1,206 @@
+"""The safety status starts unchecked and never rests on colour; rail, notice and ring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets import status
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.chips import Chip
+from consult_app.gui.widgets.facemap import FaceMap
+from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.rail_step import RailStep
+from consult_app.gui.widgets.signature import SignaturePad
+from consult_app.gui.widgets.status import STATES, StatusBlock, StatusPill
+from consult_app.gui.widgets.words import ENGLISH
+
+Put = Callable[..., QMainWindow]
+Press = Callable[..., None]
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_it_starts_at_not_checked_never_at_green(theme: Theme) -> None:
+    for shown in (StatusBlock(theme), StatusPill(theme)):
+        assert shown.state == "not_checked"
+        assert shown.title == "Not checked yet"
+
+
+def test_only_clear_is_green() -> None:
+    assert [state for state, (_, tone) in STATES.items() if tone == "ok"] == ["clear"]
+
+
+def test_no_two_states_share_icon_or_words() -> None:
+    assert len({icon for icon, _ in STATES.values()}) == len(STATES)
+    assert len(set(ENGLISH.states.values())) == len(STATES)
+    assert set(ENGLISH.states) == set(STATES)
+
+
+def test_nothing_is_called_safe() -> None:
+    said = " ".join(ENGLISH.states.values()).lower()
+    assert "safe" not in said
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_drawn_and_spoken(theme: Theme, put: Put, state: str) -> None:
+    block, pill = StatusBlock(theme), StatusPill(theme)
+    window = put(block, pill, height=240)
+    block.show_state(state, lines=("Cold sore",))
+    pill.show_state(state, lines=("Cold sore",))
+    title = ENGLISH.states[state]
+    assert block.accessibleName() == f"Safety status: {title}. Cold sore"
+    assert pill.accessibleName() == block.accessibleName()
+    tint = window.grab().toImage().pixelColor(block.mapTo(window, QPoint(6, 20)))
+    assert tint == theme.color(f"{STATES[state][1]}_soft")
+
+
+def test_a_state_that_does_not_exist_is_refused(theme: Theme) -> None:
+    block = StatusBlock(theme)
+    with pytest.raises(KeyError):
+        block.show_state("fine")
+    assert block.state == "not_checked"
+
+
+def test_one_block_announces_each_change_once(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    class Ear:
+        @staticmethod
+        def updateAccessibility(event: object) -> None:  # noqa: N802 - Qt's name
+            said.append(event.message())  # type: ignore[attr-defined] # an announcement
+
+    monkeypatch.setattr(status, "QAccessible", Ear)
+    speaking, silent = StatusBlock(theme, announces=True), StatusBlock(theme)
+    said.clear()
+    for block in (speaking, silent):
+        for state in ("checking", "absolute", "absolute"):
+            block.show_state(state)
+    assert said == ["Safety status: Do not treat."]
+
+
+def test_a_step_tells_its_place_and_state(theme: Theme) -> None:
+    step = RailStep(theme, 4, 7, "Plan & expectations")
+    step.show_state("half", current=True)
+    assert step.accessibleName() == "Step 4 of 7, Plan & expectations, partly done, current"
+    step.show_state("stop", current=False)
+    assert step.accessibleName() == "Step 4 of 7, Plan & expectations, active stop"
+
+
+def test_every_state_of_a_step_looks_different(theme: Theme, put: Put) -> None:
+    step = RailStep(theme, 4, 7, "Plan")
+    put(step)
+    seen = []
+    for state in ("empty", "half", "done", "stop"):
+        for current in (False, True):
+            step.show_state(state, current=current)
+            seen.append(step.grab().toImage())
+    assert all(one != other for i, one in enumerate(seen) for other in seen[i + 1 :])
+
+
+def test_a_compact_step_shows_its_name_as_tool_tip(theme: Theme) -> None:
+    step = RailStep(theme, 1, 7, "Start")
+    step.set_compact(on=True)
+    assert step.toolTip() == "Start"
+    with pytest.raises(ValueError, match="soon"):
+        step.show_state("soon", current=False)
+
+
+def test_a_notice_can_be_dismissed_and_shown_again(theme: Theme, put: Put, qtbot: QtBot) -> None:
+    notice = Notice(theme, "The event lies inside the usual recovery time.")
+    put(notice)
+    with qtbot.waitSignal(notice.dismissed, timeout=1000):
+        QTest.mouseClick(notice._close, LEFT)
+    assert not notice.isVisible()
+    notice.show_text("Saving failed.", "stop")
+    assert notice.isVisible()
+    assert notice.accessibleName() == "Saving failed."
+
+
+def test_the_ring_shows_only_while_the_keyboard_is_in_use(
+    theme: Theme, put: Put, press: Press, qtbot: QtBot
+) -> None:
+    one, other = Button(theme, "One"), Chip(theme, "Other")
+    window = put(one, other)
+    ring = FocusRing(window, theme)
+    one.setFocus()
+    assert not ring.isVisible()
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(ring.isVisible, timeout=1000)
+    assert ring.target is other
+    assert ring.geometry().contains(other.mapTo(window, other.rect().center()))
+    QTest.mouseClick(one, LEFT)
+    qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
+
+
+def test_the_ring_follows_a_region_and_moves_nothing(
+    theme: Theme, put: Put, press: Press, qtbot: QtBot
+) -> None:
+    face = FaceMap(theme)
+    window = put(face, width=340, height=560)
+    ring = FocusRing(window, theme)
+    face.select("nose")
+    face.take_focus()
+    before = face.region("chin").geometry()
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: ring.isVisible() and ring.target is face.region("chin"), timeout=1000)
+    assert face.region("chin").geometry() == before
+    assert ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def test_the_ring_survives_the_death_of_its_target(
+    theme: Theme, put: Put, press: Press, qtbot: QtBot
+) -> None:
+    one, other = Button(theme, "One"), Button(theme, "Other")
+    window = put(one, other)
+    ring = FocusRing(window, theme)
+    one.setFocus()
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(ring.isVisible, timeout=1000)
+    other.deleteLater()
+    window.setFocus()
+    qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
+
+
+def test_a_signature_is_kept_as_strokes_of_any_size(theme: Theme, put: Put, qtbot: QtBot) -> None:
+    pad = SignaturePad(theme)
+    put(pad, width=480, height=260)
+    paper = pad.paper
+    with qtbot.waitSignal(pad.edited, timeout=1000) as told:
+        QTest.mousePress(paper, LEFT, pos=QPoint(40, 40))
+        QTest.mouseMove(paper, QPoint(120, 80))
+        QTest.mouseRelease(paper, LEFT, pos=QPoint(120, 80))
+    strokes = told.args[0]
+    assert strokes == pad.strokes()
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for stroke in strokes for x, y in stroke)
+    again = SignaturePad(theme)
+    again.set_strokes(strokes)
+    assert again.strokes() == strokes
+
+
+def test_a_stroke_that_leaves_the_paper_ends_at_its_edge(theme: Theme, put: Put) -> None:
+    pad = SignaturePad(theme)
+    put(pad, width=480, height=260)
+    QTest.mousePress(pad.paper, LEFT, pos=QPoint(40, 40))
+    QTest.mouseMove(pad.paper, QPoint(-300, 4000))
+    QTest.mouseRelease(pad.paper, LEFT, pos=QPoint(-300, 4000))
+    assert pad.strokes()[0][-1] == (0.0, 1.0)
+
+
+def test_clearing_tells_that_nothing_is_signed(theme: Theme, put: Put, qtbot: QtBot) -> None:
+    pad = SignaturePad(theme)
+    put(pad, width=480, height=260)
+    pad.set_strokes((((0.1, 0.2), (0.3, 0.4)),))
+    assert pad.paper.accessibleDescription() == "Signed; strokes: 1"
+    with qtbot.waitSignal(pad.edited, timeout=1000) as told:
+        QTest.mouseClick(pad._clear, LEFT)
+    assert told.args == [()]
+    assert not pad._clear.isEnabled()

@@ -26,7 +26,7 @@ from consult_app.handout.readability import measure
 from consult_app.handout.sheet import Sheet
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import Translator, load_translator
-from consult_app.knowledge.judgement import deepest_first
+from consult_app.knowledge.judgement import deepest_first, first_depths
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
@@ -113,7 +113,9 @@ class Program:
         facts, request = _facts(case), _request(case)
         made_on = facts.consult_date or self.today
         plan = resolve(self.pack, request, facts, today=self.today)
-        screening = screen(self.pack, _planned(facts, plan), today=self.today)
+        screening = screen(
+            self.pack, _planned(facts, plan), today=self.today, depths=first_depths(plan)
+        )
         words = load_translator(
             locale.language, source_texts(self.pack), self.resources / "translations"
         )

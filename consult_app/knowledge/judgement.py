@@ -57,7 +57,8 @@ def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
     plan, faults = _resolve(pack, visit, facts, today)
     if plan is not None:
         facts = replace(facts, depth_mm=deepest_first(plan))
-    screening = screen(pack, facts, today=today)
+    depths = first_depths(plan) if plan is not None else {}
+    screening = screen(pack, facts, today=today, depths=depths)
     return Judgement(
         decision=decision.decide(pack, screening, overrides=visit.overrides),
         facts=facts,
@@ -72,6 +73,14 @@ def deepest_first(plan: Plan) -> float | None:
     if not plan.session_plan:
         return None
     return max((depth.planned_mm for depth in plan.session_plan[0].depths), default=None)
+
+
+def first_depths(plan: Plan) -> dict[str, float]:
+    """Return the deepest planned depth of the first session in mm, by area."""
+    depths: dict[str, float] = {}
+    for line in plan.session_plan[0].depths if plan.session_plan else ():
+        depths[line.area] = max(line.planned_mm, depths.get(line.area, 0.0))
+    return depths
 
 
 def _resolve(

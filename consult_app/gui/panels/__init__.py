@@ -7,8 +7,8 @@ from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.expectations import ExpectationsPanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.goals import GoalsPanel
-from consult_app.gui.panels.plan import PlanPanel
-from consult_app.gui.panels.safety import SafetyPanel
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.skin import SkinPanel
 
 PANELS: dict[str, type[Panel]] = {

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.panel import Panel
-from consult_app.gui.panels.zones_field import ZonesField
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
@@ -19,6 +18,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.zones_field import ZonesField
 
 WISHES = (("own", "Their own"), ("shared", "Shared"), ("other", "Somebody else's"))
 

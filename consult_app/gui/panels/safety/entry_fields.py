@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
-from consult_app.gui.panels.zones_field import ZonesField
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.chips import ChipGroup
@@ -18,6 +17,7 @@ from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.vocabulary import Code
 

@@ -11,8 +11,8 @@ from consult_app.domain.history import Numbing
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel
-from consult_app.gui.panels.plan_lines import PlanLines, suggest_targets
-from consult_app.gui.panels.plan_result import PlanResult
+from consult_app.gui.panels.plan.lines import PlanLines, suggest_targets
+from consult_app.gui.panels.plan.result import PlanResult
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip, ChipGroup

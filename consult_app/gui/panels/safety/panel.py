@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.gui.panel import Panel
-from consult_app.gui.panels.entry_fields import EntryFields
+from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card

@@ -1,0 +1,1 @@
+"""Plan: the panel, the lines it edits and the result it shows."""

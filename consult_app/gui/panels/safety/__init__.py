@@ -1,0 +1,1 @@
+"""Safety: the panel and the details that a *Yes* opens."""

@@ -44,7 +44,7 @@ def run_window(
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - nothing else makes one
     application.setApplicationName("consult-app")
-    load_fonts(resources / "fonts")
+    load_fonts(application)
     theme = Theme(settings.screen.theme, settings.screen.text_percent)
     theme.apply(application)
     try:

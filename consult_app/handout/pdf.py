@@ -85,8 +85,7 @@ def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: 
             "Shorten the clinic's own texts or choose fewer sections. Nothing is lost.",
             (f"{len(plan.sides)} pages; at most {MOST_PAGES[size]} can be printed",),
         )
-    icons = load_icons(resources / "handout" / "icons.json")
-    return _paint(handout, plan, paper, icons)
+    return _paint(handout, plan, paper, resources / "handout")
 
 
 def _choose(handout: Handout, paper: Paper, face: Typeface, atlas: Atlas, size: Size) -> _Plan:
@@ -136,9 +135,10 @@ def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[P
     return pieces
 
 
-def _paint(handout: Handout, plan: _Plan, paper: Paper, icons: dict[str, str]) -> Drawn:
+def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
     width, height = PAPERS[paper]
     tree = Tree()
+    icons = load_icons(folder / "icons.json")
     pen = Pen(plan.setting.face, tree, icons, (width, height))
     inner = width - 2 * MARGIN
     for number, side in enumerate(plan.sides, start=1):
@@ -152,4 +152,4 @@ def _paint(handout: Handout, plan: _Plan, paper: Paper, icons: dict[str, str]) -
         foot = fit_foot(handout, inner, plan.setting, label)
         with pen.decoration(footer=True):
             foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
-    return Drawn(write_file(handout, pen), len(plan.sides))
+    return Drawn(write_file(handout, pen, folder / "srgb.icc"), len(plan.sides))

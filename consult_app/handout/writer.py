@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from xml.sax.saxutils import escape
+from pathlib import Path
 
+from consult_app.errors import FileError
 from consult_app.handout.document import Handout
 from consult_app.handout.embedding import embed
+from consult_app.handout.metadata import PRODUCER, describe
 from consult_app.handout.objects import Part, Refer, stream, text, write
 from consult_app.handout.pen import Pen
 from consult_app.handout.tagging import build
 
-PRODUCER = "consult-app"
 
+def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
+    """Return the file; the only date in it is the day of the consultation.
 
-def write_file(handout: Handout, pen: Pen) -> bytes:
-    """Return the file; the only date in it is the day of the consultation."""
+    Args:
+        handout: What the sheet is.
+        pen: Its painted pages.
+        profile: The colour profile that says what the colours mean.
+
+    Raises:
+        FileError: The profile cannot be read.
+    """
     contents = ["\n".join(operators).encode("latin-1") + b"\n" for operators in pen.pages]
     fonts = {used.key: embed(used) for used in pen.used.values() if used.pairs}
     pages: list[Part] = []
@@ -29,14 +38,15 @@ def write_file(handout: Handout, pen: Pen) -> bytes:
         pages.append(_make_page(number, stream(content), kids, fonts, pen))
     tree = build(pen.tree, tuple(pages))
     metadata = stream(
-        _describe(handout).encode("utf-8"), "/Type /Metadata /Subtype /XML", packed=False
+        describe(handout).encode("utf-8"), "/Type /Metadata /Subtype /XML", packed=False
     )
+    intent = _intend(profile)
     catalogue = Part(
         lambda refer: (
             f"<< /Type /Catalog /Pages {refer(kids)} /Lang {text(handout.language)} "
             f"/StructTreeRoot {refer(tree)} /MarkInfo << /Marked true >> "
             f"/ViewerPreferences << /DisplayDocTitle true /Duplex /DuplexFlipLongEdge >> "
-            f"/Metadata {refer(metadata)} >>"
+            f"/Metadata {refer(metadata)} /OutputIntents [{refer(intent)}] >>"
         )
     )
     return write(catalogue, Part(lambda _: _inform(handout)), _fingerprint(contents))
@@ -64,34 +74,27 @@ def _inform(handout: Handout) -> str:
     )
 
 
+def _intend(profile: Path) -> Part:
+    """Return what the colours are meant for, as archives ask."""
+    try:
+        data = profile.read_bytes()
+    except OSError as problem:
+        raise FileError(
+            "The colour profile of the patient's sheet cannot be read.",
+            "Install the program again. The consultation is not affected.",
+            (profile.name,),
+        ) from problem
+    colours = stream(data, "/N 3")
+    return Part(
+        lambda refer: (
+            "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) "
+            f"/Info (sRGB) /DestOutputProfile {refer(colours)} >>"
+        )
+    )
+
+
 def _fingerprint(contents: list[bytes]) -> bytes:
     digest = hashlib.sha256()
     for content in contents:
         digest.update(content)
     return digest.digest()
-
-
-def _describe(handout: Handout) -> str:
-    """Return the same facts once more in the form that archives read."""
-    day = f"{handout.made_on.isoformat()}T00:00:00Z"
-    title, subject = escape(handout.title), escape(handout.subject)
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(handout.clinic_name)}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>
-</dc:description>
-<dc:language><rdf:Bag><rdf:li>{escape(handout.language)}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{day}</xmp:CreateDate>
-<xmp:ModifyDate>{day}</xmp:ModifyDate>
-<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
-<pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"""

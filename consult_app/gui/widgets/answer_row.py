@@ -56,7 +56,8 @@ class AnswerRow(QWidget):
         self._shows_for: frozenset[str] = frozenset({"yes"})
         self.setAccessibleName(question)
         self.setAccessibleDescription(words.answer_keys)
-        self._stop = IconLabel(theme, "octagon-alert", "stop", 16)
+        self._stop = IconLabel(theme, "octagon-alert", "text3", 16)
+        self._stop.setToolTip(words.stop_question)
         self._stop.hide()
         self._question = Label(theme, question, wrap=True)
         self._help = Label(theme, help_text, "label", "text2", wrap=True)
@@ -93,6 +94,9 @@ class AnswerRow(QWidget):
     def set_stop(self, *, on: bool) -> None:
         """Mark the question as one that can stop the treatment."""
         self._stop.setVisible(on)
+        about = [self._words.stop_question] if on else []
+        self.setAccessibleDescription(". ".join([*about, self._words.answer_keys]))
+        self._show()
 
     def add_detail(self, widget: QWidget, on: Collection[str] = ("yes",)) -> None:
         """Put a field beneath, shown only for these answers; what it holds is kept when hidden."""
@@ -147,8 +151,13 @@ class AnswerRow(QWidget):
         row.setSpacing(4)
         row.addLayout(asked, 1)
         row.addSpacing(8)
-        row.addWidget(self._cells, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
+        answers = QWidget()
+        beside = QHBoxLayout(answers)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        beside.addWidget(self._cells)
+        beside.addWidget(self._undo)
+        row.addWidget(answers, 0, Qt.AlignmentFlag.AlignTop)
         self._beneath = QWidget()
         self.details = QVBoxLayout(self._beneath)
         self.details.setContentsMargins(self._theme.px(16), 4, 0, 8)
@@ -172,6 +181,7 @@ class AnswerRow(QWidget):
     def _show(self) -> None:
         answer = self.answer()
         asked = answer != NOT_ASKED
+        self._stop.show_icon("octagon-alert", "stop" if answer == "yes" else "text3")
         text = self._caption_text or ("" if asked else self._words.not_asked)
         self._caption.setText(text)
         self._caption.setVisible(bool(text))

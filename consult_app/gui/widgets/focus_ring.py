@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.gui.theme import Theme
@@ -23,7 +23,8 @@ _KEYS = frozenset(
 )
 _POINTS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
 _MOVES = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest})
-_REACH = 6
+_DISTANCE, _WIDTH, _REACH = 4.0, 2.5, 6
+"""From the control to the middle of the ring, the ring's line, and room for both, in pixels."""
 
 
 class FocusRing(QWidget):
@@ -73,15 +74,28 @@ class FocusRing(QWidget):
         if not self._has_target() or self._target is None:
             return
         with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._draw_ring(_outline_of(self._target)))
+
+    def _draw_ring(self, outline: QPainterPath) -> QPixmap:
+        """Return a line around the outline at an even distance, whatever its shape.
+
+        The shape is drawn thick and its inside taken away again, which needs no path
+        arithmetic; on a picture of its own, so nothing beneath is taken away with it.
+        """
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
             smooth(painter)
             painter.translate(_REACH, _REACH)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            outline = _outline_of(self._target)
-            for token, width in (("focus", 7.0), ("surface", 3.0)):
-                painter.setPen(_round_pen(self._theme, token, width))
-                painter.drawPath(outline)
-            painter.setPen(_round_pen(self._theme, "focus", 2.0))
+            painter.setPen(_round_pen(self._theme.color("focus"), 2 * _DISTANCE + _WIDTH))
             painter.drawPath(outline)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.setBrush(Qt.GlobalColor.black)
+            painter.setPen(_round_pen(QColor("black"), 2 * _DISTANCE - _WIDTH))
+            painter.drawPath(outline)
+        return picture
 
     def _use_keyboard(self, *, on: bool) -> None:
         if self._keyboard != on:
@@ -124,9 +138,9 @@ def _outline_of(target: QWidget) -> QPainterPath:
     return path
 
 
-def _round_pen(theme: Theme, token: str, width: float) -> QPen:
+def _round_pen(colour: QColor, width: float) -> QPen:
     return QPen(
-        theme.color(token),
+        colour,
         width,
         Qt.PenStyle.SolidLine,
         Qt.PenCapStyle.RoundCap,

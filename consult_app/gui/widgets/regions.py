@@ -160,7 +160,7 @@ class BodyArea(AreaButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a short name; a longer one is cut with an ellipsis."""
-        return QSize(self.theme.px(110), self.theme.px(TARGET))
+        return QSize(self.theme.px(90), self.theme.px(TARGET))
 
     def focus_outline(self) -> QPainterPath:
         """Return the box as drawn."""
@@ -181,7 +181,7 @@ class BodyArea(AreaButton):
             painter.drawRoundedRect(box, self.radius, self.radius)
             painter.setPen(theme.color("on_sev4" if self.grade == _TOP_GRADE else "text"))
             painter.setFont(theme.font("control_strong" if on else "control"))
-            room = box.adjusted(theme.px(12), 0, -theme.px(34 if self.grade else 8), 0)
+            room = box.adjusted(theme.px(10), 0, -theme.px(34 if self.grade else 6), 0)
             metrics = QFontMetrics(painter.font())
             name = metrics.elidedText(
                 self.accessibleName(), Qt.TextElideMode.ElideRight, int(room.width())

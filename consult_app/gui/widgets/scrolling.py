@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.themed import is_mirrored
 
 KEEPS_FINGER = "keeps_finger"
 """Property of a widget on which a finger draws and must not scroll the page."""
@@ -45,9 +46,9 @@ class ScrollPane(QScrollArea):
         inside = QWidget()
         inside.setObjectName("scroll_body")
         self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(0, 0, 10, 0)
         self.body.setSpacing(14)
         self.setWidget(inside)
+        self._leave_room()
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._lock_axis()
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr] # exists while widgets do
@@ -56,6 +57,12 @@ class ScrollPane(QScrollArea):
         """Scroll until a widget is seen whole, with a margin."""
         margin = self._theme.px(24)
         self.ensureWidgetVisible(widget, 0, margin)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave room for the scroll bar at the side on which it stands."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._leave_room()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Let a finger scroll from anywhere, except from a widget that it draws on.
@@ -74,6 +81,10 @@ class ScrollPane(QScrollArea):
         event.setContentPos(QPointF(across.value(), down.value()))
         event.accept()
         return True
+
+    def _leave_room(self) -> None:
+        left, right = (10, 0) if is_mirrored(self) else (0, 10)
+        self.body.setContentsMargins(left, 0, right, 0)
 
     def _keeps(self, spot: QPoint) -> bool:
         widget = self.viewport().childAt(spot)

@@ -86,6 +86,7 @@ class Words:
     not_asked: str = "Not asked"
     back_to_not_asked: str = "Back to not asked"
     answer_keys: str = "Keys N, Y and U answer; Backspace takes the answer back"
+    stop_question: str = "This answer can stop the treatment"
     bulk: str = "answered together with its group"
     severities: tuple[str, ...] = ("None", "Mild", "Moderate", "Marked", "Severe")
     severity_of_four: str = "{word}, {grade} of 4"

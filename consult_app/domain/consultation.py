@@ -73,7 +73,6 @@ class SkinAssessment:
         phototype_seen: The practitioner's own view, 1 to 6.
         phototype_sheet: Points 0 to 4 for each question of the ten-question sheet.
         monk_tone: Monk Skin Tone 1 to 10.
-        dark_marks: Tendency to dark marks, as the patient tells.
         skin_type: dry, oily, combination or normal.
         sensitive: Stings or reddens with most products.
         fragile: The practitioner marks the skin as thin.
@@ -85,7 +84,6 @@ class SkinAssessment:
     phototype_seen: int | None = None
     phototype_sheet: Mapping[str, int] = field(default_factory=dict)
     monk_tone: int | None = None
-    dark_marks: bool | None = None
     skin_type: Literal["dry", "oily", "combination", "normal"] | None = None
     sensitive: bool | None = None
     fragile: bool = False

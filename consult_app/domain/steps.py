@@ -40,7 +40,7 @@ def _goals(visit: Consultation) -> tuple[bool, ...]:
 
 def _skin(visit: Consultation) -> tuple[bool, ...]:
     skin = visit.skin
-    return (visit.facts.phototype is not None, skin.dark_marks is not None, bool(skin.findings))
+    return (visit.facts.phototype is not None, "pih" in visit.answers, bool(skin.findings))
 
 
 def _safety(visit: Consultation) -> tuple[bool, ...]:

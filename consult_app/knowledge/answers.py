@@ -88,9 +88,7 @@ def _leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
     return tuple(
-        question.id
-        for question in pack.questions
-        if not _is_answered(pack, question, visit, facts)
+        question.id for question in pack.questions if not _is_answered(pack, question, visit, facts)
     )
 
 

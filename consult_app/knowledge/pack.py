@@ -57,6 +57,7 @@ class Question:
         category: Category of the reference, such as infection.
         group: Group on the safety panel.
         text: The question as asked.
+        asked_as: How it is asked where a plain *Yes* to `text` would not mean a problem.
         label: A few words, for lists.
         who: Who answers.
         step: Panel where it is asked.
@@ -74,6 +75,7 @@ class Question:
     group: Group
     text: str
     label: str
+    asked_as: str = ""
     who: Literal["patient", "practitioner"] = "patient"
     step: Literal["patient", "skin", "safety", "plan"] = "safety"
     alert: bool = False

@@ -30,6 +30,7 @@ PHOTOTYPES = (
 SKIN_TYPES = (("dry", "Dry"), ("normal", "Normal"), ("combination", "Mixed"), ("oily", "Oily"))
 TRAITS = (("sensitive", "Stings or reddens easily"), ("fragile", "Thin or fragile"))
 MAP_WIDTH = 318
+DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
 
 
 class SkinPanel(Panel):
@@ -65,10 +66,11 @@ class SkinPanel(Panel):
         else:
             self.skin_type.set_value(skin.skin_type)
         self.traits.set_chosen([key for key, _ in TRAITS if getattr(skin, key)])
-        if skin.dark_marks is None:
+        told = visit.answers.get(DARK_MARKS)
+        if told is None or told.state == "unsure":
             self.dark_marks.clear()
         else:
-            self.dark_marks.set_value("yes" if skin.dark_marks else "no")
+            self.dark_marks.set_value(told.state)
         self._show_map()
         self._show_region()
 
@@ -138,9 +140,7 @@ class SkinPanel(Panel):
             "Dark marks after spots or bites",
             [Option("no", "No"), Option("yes", "Yes")],
         )
-        self.dark_marks.edited.connect(
-            lambda value: self.session.set("skin.dark_marks", value == "yes")
-        )
+        self.dark_marks.edited.connect(self._set_dark_marks)
         card.add(Label(self.theme, "An hour after washing, with nothing put on", "label", "text2"))
         card.add(self.skin_type)
         card.add(self.traits)
@@ -164,6 +164,12 @@ class SkinPanel(Panel):
         skin = replace(visit.skin, sensitive="sensitive" in chosen, fragile="fragile" in chosen)
         self.session.set("skin", skin)
         self.session.set("plan.fragile", "fragile" in chosen)
+
+    def _set_dark_marks(self, value: str) -> None:
+        """Answer the screening question of the same meaning, so that it is asked once."""
+        if value == "yes":
+            self.session.add_entry("conditions", DARK_MARKS_CODE)
+        self.session.answer(DARK_MARKS, "yes" if value == "yes" else "no")
 
     def _findings_here(self) -> tuple[MapFinding, ...]:
         return tuple(

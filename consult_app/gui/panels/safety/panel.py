@@ -127,7 +127,7 @@ class SafetyPanel(Panel):
         if group == "allergies":
             card.add(self._make_allergy_state())
         for question in self._questions(group):
-            row = AnswerRow(self.theme, question.text)
+            row = AnswerRow(self.theme, question.asked_as or question.text)
             row.answered.connect(lambda state, item=question.id: self._answer(item, state))
             row.advance.connect(lambda item=question.id: self._move_on(item))
             card.add(row)

@@ -8,7 +8,7 @@ from consult_app.handout.blocks_text import as_list
 from consult_app.handout.document import Calendar, Visit
 from consult_app.handout.lines import Line, measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
-from consult_app.handout.pieces import WIDE, Piece, Setting, nothing, stack
+from consult_app.handout.pieces import WIDE, Piece, Setting, stack
 from consult_app.handout.style import BRAND, INK, QUIET, STRONG_TINT, WHITE, TextStyle
 
 GAP = 12.0
@@ -128,18 +128,16 @@ def _fit_entry(visit: Visit, width: float, setting: Setting) -> Piece:
     style = setting.style
     indent = style.icon * 1.8
     room = width - indent
-    text = f"**{visit.label}:** {visit.spoken}"
+    after = f" \u00b7 {visit.gap}" if visit.gap else ""
+    text = f"**{visit.label}:** {visit.spoken}{after}"
     lines = set_lines(setting.face, text, room, style.body)
-    gap = set_lines(setting.face, visit.gap, room, style.footer)
-    height = (len(lines) + len(gap)) * style.body.leading
+    height = len(lines) * style.body.leading
 
     def paint(pen: Pen, box: Box) -> None:
         with pen.decoration():
             middle = box.top + style.body.leading / 2
             pen.icon("calendar", box.x, middle - style.icon / 2, style.icon, BRAND)
         with pen.element("LI"), pen.element("LBody"), pen.content():
-            area = Box(box.x + indent, box.top, room, 0)
-            top = pen.write(gap, area, style.footer, more=True)
-            pen.write(lines, Box(area.x, top, room, 0), style.body)
+            pen.write(lines, Box(box.x + indent, box.top, room, 0), style.body)
 
-    return Piece(height, paint) if visit.spoken else nothing()
+    return Piece(height, paint)

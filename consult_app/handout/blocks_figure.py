@@ -12,6 +12,8 @@ from consult_app.handout.style import HAIRLINE, WHITE
 from consult_app.handout.tagging import tell
 
 MOST_WIDTH = 196.0
+LARGE = 1.25
+"""How much larger the figure is in large print."""
 LEAST_HEIGHT = 140.0
 EDGE = 7.0
 RADIUS = 12.0
@@ -24,9 +26,9 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     drawing = setting.atlas.choose(block)
     if drawing is None:
         return words(setting, block.description, width, setting.style.body)
-    most = MOST_WIDTH * setting.style.body.size / 12
+    most = MOST_WIDTH * (LARGE if setting.is_large else 1.0)
     wide = min(width, most)
-    least = min(LEAST_HEIGHT * setting.style.body.size / 12, wide * 1.15)
+    least = min(LEAST_HEIGHT, wide * 1.15)
     if setting.is_large:
         least = wide * 1.15
 

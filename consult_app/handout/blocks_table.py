@@ -178,13 +178,15 @@ def _fit_as_sentences(block: Table, width: float, setting: Setting) -> Piece:
     pieces = []
     for number, row in enumerate(block.rows):
         head = f"{number + 1}. {row[0]}" if block.numbered else row[0]
-        lines = [words(setting, head, width, style.key, "H3")]
-        lines += [
-            words(setting, f"**{column}:** {cell}", width, style.body)
-            for column, cell in zip(block.columns[1:], row[1:], strict=True)
+        told = [
+            f"**{column}:** {cell}" for column, cell in zip(block.columns[1:], row[1:], strict=True)
         ]
         if block.meters:
-            said = f"**{block.meter_heading}:** {block.meter_words[block.meters[number]]}"
-            lines.append(words(setting, said, width, style.body))
+            told.append(f"**{block.meter_heading}:** {block.meter_words[block.meters[number]]}")
+        text = " \u00b7 ".join(told)
+        lines = [
+            words(setting, head, width, style.key, "H3"),
+            words(setting, text, width, style.body),
+        ]
         pieces.append(stack(lines, 2))
     return stack(pieces, style.rhythm.block)

@@ -115,7 +115,7 @@ def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyl
             pen.line(middle, end, Look(line=WHITE, weight=3.4))
             pen.line(middle, end, Look(line=BRAND, weight=1.6))
             pen.disc(*end, 2.2, Look(fill=BRAND))
-        paint_badge(pen, middle, ", ".join(map(str, dict.fromkeys(numbers))), body)
+        paint_badge(pen, middle, ", ".join(map(str, dict.fromkeys(numbers))), body, more=True)
 
 
 def _spots(place: Place, area: Area, side: str) -> tuple[tuple[Point, Point | None], ...]:

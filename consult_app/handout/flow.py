@@ -16,17 +16,21 @@ class Strip:
 
     Attributes:
         piece: The row.
+        gap: Above it, when another stands there.
         turns: Whether it begins a new side of the sheet.
+        parts: Whether room left over may widen the gap above it.
     """
 
     piece: Piece
+    gap: float
     turns: bool = False
+    parts: bool = True
 
 
 Side = list[Strip]
 
 
-def flow(strips: list[Strip], room: float, gap: float, *, keep_sides: bool) -> list[Side]:
+def flow(strips: list[Strip], room: float, *, keep_sides: bool) -> list[Side]:
     """Fill one side after the other.
 
     A side begins anew where a strip asks for it, unless the side before had to go on to a further
@@ -35,32 +39,37 @@ def flow(strips: list[Strip], room: float, gap: float, *, keep_sides: bool) -> l
     Args:
         strips: The rows in order.
         room: Height of a page.
-        gap: Between rows.
         keep_sides: Whether wishes for a new side are heard.
     """
     sides: list[Side] = [[]]
     spilled = False
     for strip in strips:
         wishes = keep_sides and strip.turns and not spilled and sides[-1]
-        if wishes or not _fits(sides[-1], strip, room, gap):
+        if wishes or not _fits(sides[-1], strip, room):
             spilled = not wishes
             sides.append([])
         sides[-1].append(strip)
     return sides
 
 
-def _fits(side: Side, strip: Strip, room: float, gap: float) -> bool:
-    return not side or measure(side, gap) + gap + strip.piece.height <= room + 0.01
+def _fits(side: Side, strip: Strip, room: float) -> bool:
+    return not side or measure([*side, strip]) <= room + 0.01
 
 
-def measure(side: Side, gap: float) -> float:
+def measure(side: Side) -> float:
     """Return the height of a side's strips with the gaps between them."""
-    return sum(strip.piece.height for strip in side) + gap * max(len(side) - 1, 0)
+    return sum(strip.piece.height for strip in side) + sum(strip.gap for strip in side[1:])
 
 
-def spread(side: Side, room: float, gap: float) -> float:
-    """Return the gap that shares out the room left over, within reason."""
-    if len(side) < 2:  # noqa: PLR2004  # a gap needs two rows
-        return gap
-    left = room - measure(side, gap)
-    return gap + min(max(left, 0.0) / (len(side) - 1), SPREAD)
+def spread(side: Side, room: float) -> list[float]:
+    """Return where each strip begins, sharing out the room left over within reason."""
+    parted = sum(strip.parts for strip in side[1:])
+    more = min(max(room - measure(side), 0.0) / parted, SPREAD) if parted else 0.0
+    tops: list[float] = []
+    low = 0.0
+    for strip in side:
+        if tops:
+            low += strip.gap + (more if strip.parts else 0.0)
+        tops.append(low)
+        low += strip.piece.height
+    return tops

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from consult_app.handout.document import Handout
-from consult_app.handout.lines import set_lines
+from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Align, Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, divide, stack, words
 from consult_app.handout.style import BRAND, QUIET, WHITE
 
 LOGO = 35.0
 GAP = 11.0
-LABEL_SHARE = 0.2
-"""Part of the foot that the page number takes."""
+MOST_DIGITS = 88
+"""A page number as wide as any."""
 FOOT_SPACE = 6.0
 
 
@@ -70,18 +70,21 @@ def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     return Piece(max(logo, *heights), paint)
 
 
-def fit_foot(handout: Handout, width: float, setting: Setting, label: str) -> Piece:
+def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages: int) -> Piece:
     """Set the line at the foot: whose sheet it is, and which page."""
     style = setting.style.footer
-    wide = width * LABEL_SHARE
-    text = set_lines(setting.face, handout.footer, width - wide - 10, style)
+    label = handout.page_label.format(page=page, pages=pages)
+    widest = handout.page_label.format(page=MOST_DIGITS, pages=MOST_DIGITS)
+    wide = measure_text(setting.face, widest, style)[1] + 1
+    room = width - wide - GAP
+    text = set_lines(setting.face, handout.footer, room, style)
     number = set_lines(setting.face, label, wide, style)
-    height = max(len(text), len(number), 1) * style.leading + FOOT_SPACE
+    height = max(len(text), 1) * style.leading + FOOT_SPACE
 
     def paint(pen: Pen, box: Box) -> None:
         pen.rule(box.x, box.top + 2, box.width)
         top = box.top + FOOT_SPACE
-        pen.write(text, Box(box.x, top, width - wide - 10, 0), style, more=True)
+        pen.write(text, Box(box.x, top, room, 0), style, more=True)
         pen.write(number, Box(box.x + width - wide, top, wide, 0), style, align="right")
 
     return Piece(height, paint)

@@ -7,7 +7,7 @@ same sheet is drawn. More words take more room, never smaller type.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from consult_app.errors import ConsultError
@@ -19,7 +19,7 @@ from consult_app.handout.fonts import Typeface
 from consult_app.handout.icons import load_icons
 from consult_app.handout.letterhead import fit_foot, fit_head
 from consult_app.handout.pen import Box, Pen
-from consult_app.handout.pieces import Piece, Setting, stack, words
+from consult_app.handout.pieces import Setting, stack, words
 from consult_app.handout.style import (
     FOOT,
     MARGIN,
@@ -109,30 +109,28 @@ def _choose(handout: Handout, paper: Paper, face: Typeface, atlas: Atlas, size: 
 def _plan(handout: Handout, setting: Setting, paper: Paper, *, keep: bool) -> _Plan:
     width, height = PAPERS[paper]
     inner = width - 2 * MARGIN
-    foot = fit_foot(handout, inner, setting, "")
+    foot = fit_foot(handout, inner, setting, 1, 1)
     room = height - MARGIN - max(MARGIN, FOOT + foot.height + FOOT_GAP)
-    gap = setting.style.rhythm.row
-    head = fit_head(handout, inner, setting)
-    strips = [Strip(head)]
+    strips = [Strip(fit_head(handout, inner, setting), setting.style.rhythm.row)]
     for number, page in enumerate(handout.pages):
-        pieces = _fit_page(page, inner, room, setting)
-        strips += [
-            Strip(piece, turns=number > 0 and place == 0) for place, piece in enumerate(pieces)
-        ]
-    return _Plan(setting, flow(strips, room, gap, keep_sides=keep), room)
+        rows = _fit_page(page, inner, room, setting)
+        if number and rows:
+            rows[0] = replace(rows[0], turns=True)
+        strips += rows
+    return _Plan(setting, flow(strips, room, keep_sides=keep), room)
 
 
-def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[Piece]:
+def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[Strip]:
     """Set the rows of a side; its title stays with the first of them."""
+    rhythm = setting.style.rhythm
     title = words(setting, page.title, width, setting.style.page_title, "H2")
-    above = title.height + setting.style.rhythm.heading if page.title else 0.0
-    pieces: list[Piece] = []
+    above = title.height + rhythm.heading if page.title else 0.0
+    strips: list[Strip] = []
     for row in page.rows:
-        left = room - (0 if pieces else above)
-        pieces += fit_row_within(row, width, left, setting)
-    if page.title and pieces:
-        pieces[0] = stack([title, pieces[0]], setting.style.rhythm.heading)
-    return pieces
+        strips += fit_row_within(row, width, room - (0 if strips else above), setting)
+    if page.title and strips:
+        strips[0] = replace(strips[0], piece=stack([title, strips[0].piece], rhythm.heading))
+    return strips
 
 
 def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
@@ -143,13 +141,9 @@ def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
     inner = width - 2 * MARGIN
     for number, side in enumerate(plan.sides, start=1):
         pen.start_page()
-        gap = spread(side, plan.room, plan.setting.style.rhythm.row)
-        top = MARGIN
-        for strip in side:
-            strip.piece.paint(pen, Box(MARGIN, top, inner, strip.piece.height))
-            top += strip.piece.height + gap
-        label = handout.page_label.format(page=number, pages=len(plan.sides))
-        foot = fit_foot(handout, inner, plan.setting, label)
+        for strip, top in zip(side, spread(side, plan.room), strict=True):
+            strip.piece.paint(pen, Box(MARGIN, MARGIN + top, inner, strip.piece.height))
+        foot = fit_foot(handout, inner, plan.setting, number, len(plan.sides))
         with pen.decoration(footer=True):
             foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
     return Drawn(write_file(handout, pen, folder / "srgb.icc"), len(plan.sides))

@@ -152,15 +152,19 @@ def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Pie
         setting.style.rhythm.block,
     )
     body = _arrange_blocks(rest, section, widths[1], setting)
-    right = _with_heading(section, body, widths[1], setting)
+    heading = nothing()
+    below = 0.0
+    if section.heading:
+        heading = words(setting, section.heading, widths[1], setting.style.section, "H2")
+        below = heading.height + setting.style.rhythm.heading
 
     def paint(pen: Pen, box: Box) -> None:
-        # The heading is read before the picture, although the picture stands on the left.
-        side = Box(box.x + widths[0] + gap, box.top, widths[1], box.height)
-        right.paint(pen, side)
+        x = box.x + widths[0] + gap
+        heading.paint(pen, Box(x, box.top, widths[1], heading.height))
         left.paint(pen, Box(box.x, box.top, widths[0], box.height))
+        body.paint(pen, Box(x, box.top + below, widths[1], body.height))
 
-    return Piece(max(left.height, right.height), paint)
+    return Piece(max(left.height, below + body.height), paint)
 
 
 def _fit_card(section: Section, card: Card, width: float, setting: Setting) -> Piece:

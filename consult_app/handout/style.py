@@ -156,14 +156,14 @@ def standard(rhythm: Rhythm) -> Style:
 def large() -> Style:
     """Return the style of large print: 18 point, one column, at its own calm distances."""
     return Style(
-        rhythm=Rhythm(leading=25, row=22, heading=8, block=10, item=8, pad=16, cell=8, column=20),
+        rhythm=Rhythm(leading=24, row=18, heading=5, block=8, item=6, pad=15, cell=8, column=20),
         title=TextStyle(size=34, leading=41, bold=True, colour=BRAND),
         page_title=TextStyle(size=28, leading=35, bold=True, colour=BRAND),
         section=TextStyle(size=24, leading=30, bold=True, colour=BRAND),
         card=TextStyle(size=24, leading=30, bold=True, colour=BRAND),
-        lead=TextStyle(size=20, leading=27),
+        lead=TextStyle(size=20, leading=26),
         key=TextStyle(size=20, leading=27, bold=True),
-        body=TextStyle(size=18, leading=25),
+        body=TextStyle(size=18, leading=24),
         call=TextStyle(size=18, leading=29, strong_size=23),
         day=TextStyle(size=18, leading=25, bold=True),
         clinic=TextStyle(size=22, leading=28, bold=True),

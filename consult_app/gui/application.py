@@ -29,7 +29,6 @@ def run_window(
     make_desk: Callable[[], Desk],
     close: Callable[[], None],
     *,
-    resources: Path,
     home: Path,
 ) -> int:
     """Show the window until it is closed and return the exit code.
@@ -38,7 +37,6 @@ def run_window(
         settings: What the practice chose.
         make_desk: Opens content and records; its `ConsultError` is shown in a window.
         close: Closes the records.
-        resources: The program's resources.
         home: Where the log is kept.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])

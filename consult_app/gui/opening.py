@@ -62,7 +62,7 @@ def open_desk(program: Program, home: Path) -> int:
         for visits in opened:
             visits.close()
 
-    return run_window(settings, make_desk, close, resources=program.resources, home=home)
+    return run_window(settings, make_desk, close, home=home)
 
 
 def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, Visits]:

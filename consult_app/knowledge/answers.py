@@ -32,6 +32,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         zones=planned_areas(visit) or None,
         anaesthetic=visit.plan.numbing,
         addons=visit.plan.addons,
+        indication=_name_indication(pack, visit),
     )
     facts = _leave_out_denied(pack, visit, facts)
     return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
@@ -42,6 +43,15 @@ def planned_areas(visit: Consultation) -> tuple[str, ...]:
     planned = [target.area for target in visit.plan.targets]
     wished = [area for concern in visit.goals.concerns for area in concern.areas]
     return tuple(dict.fromkeys(planned or wished))
+
+
+def _name_indication(pack: Pack, visit: Consultation) -> str | None:
+    """Return the vocabulary's word for what is treated, which device labels are held against."""
+    concern = pack.protocol.concern_by_id.get(visit.plan.primary_concern or "")
+    if concern is None:
+        return visit.facts.indication
+    named = (concern.indication_at.get(area) for area in planned_areas(visit))
+    return next(filter(None, named), concern.indication)
 
 
 def answers_of(pack: Pack, facts: Facts) -> dict[str, Answer]:

@@ -15,7 +15,11 @@ from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import screen
+
+SOFT_CAP = "soft_cap:"
+"""Begins the id of an override that sets an area's soft cap aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +94,19 @@ def _resolve(
     if missing:
         return None, missing
     try:
-        return resolve(pack, visit.plan, facts, today=today), ()
+        limits = ClinicLimits(deeper_areas=_find_deeper(visit))
+        return resolve(pack, visit.plan, facts, today=today, limits=limits), ()
     except InputError as error:
         return None, error.details
+
+
+def _find_deeper(visit: Consultation) -> tuple[str, ...]:
+    """Return the areas whose soft cap was set aside with a written reason."""
+    return tuple(
+        item.id.removeprefix(SOFT_CAP)
+        for item in visit.overrides
+        if item.id.startswith(SOFT_CAP) and item.reason.strip()
+    )
 
 
 def _find_missing(visit: Consultation, facts: Facts) -> tuple[str, ...]:

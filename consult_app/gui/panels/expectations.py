@@ -13,15 +13,15 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.protocol_outlook import Effect, Rate
+from consult_app.knowledge.outlook import side_effects
 
 LEVELS = (
     ("normal", "Almost everyone"),
     ("some", "Some people"),
     ("rare", "Few people, but you should know"),
 )
-NOT_KNOWN = "number not known"
-BODY = ("face", "neck", "scalp", "ears")
+NOT_KNOWN = "Number not known"
+DARKEST = 6  # an unknown skin type is shown the higher numbers
 
 
 class ExpectationsPanel(Panel):
@@ -93,7 +93,7 @@ class ExpectationsPanel(Panel):
         else:
             self._put("may", self.may, self._list_benefits(plan))
             self._put("days", self.days, self._list_days(plan))
-            self._put("harms", self.harms, self._list_harms(plan))
+            self._put("harms", self.harms, self._list_harms())
         self._put("choices", self.choices, self._list_choices())
 
     def _list_benefits(self, plan: Plan) -> Iterable[tuple[str, str, str]]:
@@ -123,29 +123,18 @@ class ExpectationsPanel(Panel):
                 days += f" to {row.days.last}"
             yield days, f"{row.looks.get(band, '')}. {row.say}", "body"
 
-    def _list_harms(self, plan: Plan) -> Iterable[tuple[str, str, str]]:
-        effects = self.desk.pack.protocol.outlook.effect
+    def _list_harms(self) -> Iterable[tuple[str, str, str]]:
+        visit = self.session.visit
+        effects = side_effects(
+            self.desk.pack.protocol,
+            phototype=visit.facts.phototype or DARKEST,
+            targets=visit.plan.targets,
+        )
         for level, heading in LEVELS:
             yield heading, "", "strong"
-            for effect in effects:
-                if effect.level == level:
-                    yield effect.label, self._rate(effect, plan), "body"
-
-    def _rate(self, effect: Effect, plan: Plan) -> str:
-        phototype = self.session.visit.facts.phototype
-        fitting = (rate for rate in effect.rate if self._fits(rate, phototype, plan))
-        rate = next(fitting, None)
-        return rate.words if rate else NOT_KNOWN
-
-    def _fits(self, rate: Rate, phototype: int | None, plan: Plan) -> bool:
-        tree = self.desk.pack.protocol.areas
-        areas = {line.area for line in plan.lines}
-        concerns = {line.concern for line in plan.lines}
-        here = not rate.areas or any(
-            tree.overlap(area, other) for area in areas for other in rate.areas
-        )
-        typed = not rate.phototypes or phototype in rate.phototypes
-        return here and typed and (not rate.concerns or bool(concerns & set(rate.concerns)))
+            for found in effects:
+                if found.effect.level == level:
+                    yield found.effect.label, found.words or NOT_KNOWN, "body"
 
     def _list_choices(self) -> Iterable[tuple[str, str, str]]:
         for option in self.desk.pack.protocol.comparison.option:

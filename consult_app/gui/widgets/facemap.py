@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QGridLayout,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -15,35 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.body_areas import BODY_AREAS, SCAR_SITES, BodyAreas
 from consult_app.gui.widgets.cards import SeverityLegend
 from consult_app.gui.widgets.face_canvas import FaceCanvas
 from consult_app.gui.widgets.figure import Place, load_face
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.regions import AreaButton, BodyArea, FaceRegion
+from consult_app.gui.widgets.regions import AreaButton, FaceRegion
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.segmented import ARROWS, Option, Segmented, rove
 from consult_app.gui.widgets.words import ENGLISH, Words
-
-BODY_AREAS = (
-    "scalp",
-    "ears",
-    "chest",
-    "shoulders",
-    "upper_arms",
-    "forearms",
-    "hands",
-    "breasts",
-    "abdomen",
-    "flanks",
-    "back",
-    "buttocks",
-    "thighs",
-    "knees",
-    "calves",
-    "feet",
-)
-SCAR_SITES = ("limb_soft", "limb_bony")
-"""The two places that have a depth row of their own for scars."""
 
 _FACE, _BODY = "face", "body"
 
@@ -74,10 +53,8 @@ class FaceMap(QWidget):
         self.setAccessibleName(words.face_map)
         self._words = words
         self.canvas = FaceCanvas(theme, words)
-        self._body = QWidget()
-        self._buttons: dict[Place, AreaButton] = dict(self.canvas.regions)
-        for area in BODY_AREAS + SCAR_SITES:
-            self._buttons[area, ""] = BodyArea(theme, area, words, self._body)
+        self._body = BodyAreas(theme, words)
+        self._buttons: dict[Place, AreaButton] = {**self.canvas.regions, **self._body.buttons}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         for button in self._buttons.values():
@@ -90,7 +67,10 @@ class FaceMap(QWidget):
         self._tabs.set_value(_FACE)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_face_page(theme))
-        self._pages.addWidget(self._make_body_page(theme))
+        self._pane = ScrollPane(theme)
+        self._pane.body.addWidget(self._body)
+        self._pane.body.addStretch(1)
+        self._pages.addWidget(self._pane)
         self._tabs.edited.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +107,8 @@ class FaceMap(QWidget):
         self._turn(part)
         button.setChecked(True)
         self._settle()
+        if part == _BODY:
+            self._pane.show_widget(button)
 
     def selection(self) -> Place | None:
         """Return the chosen place, or None."""
@@ -167,22 +149,6 @@ class FaceMap(QWidget):
         column.addLayout(sides)
         column.addWidget(self.canvas, 1)
         return page
-
-    def _make_body_page(self, theme: Theme) -> QWidget:
-        pane = ScrollPane(theme)
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        for index, area in enumerate(BODY_AREAS):
-            grid.addWidget(self._buttons[area, ""], index // 2, index % 2)
-        row = (len(BODY_AREAS) + 1) // 2
-        for area in SCAR_SITES:
-            grid.addWidget(self._buttons[area, ""], row, 0, 1, 2)
-            row += 1
-        pane.body.addWidget(self._body)
-        pane.body.addStretch(1)
-        self._body.setAccessibleName(self._words.body_areas)
-        return pane
 
     def _turn(self, part: str) -> None:
         self._pages.setCurrentIndex(0 if part == _FACE else 1)

@@ -33,6 +33,7 @@ GRADES = {
 }
 _DIRECTIONS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _TOP_GRADE = 4
+_INSET, _BADGE_ROOM = 10, 34
 
 
 class AreaButton(Pressable, QAbstractButton):
@@ -156,7 +157,7 @@ class BodyArea(AreaButton):
         """Return name and number; the height is a full target."""
         text = QFontMetrics(self.theme.font("control_strong"))
         width = text.horizontalAdvance(self.accessibleName())
-        return QSize(width + self.theme.px(52), self.theme.px(TARGET))
+        return QSize(width + self.theme.px(_INSET) + _BADGE_ROOM + 3, self.theme.px(TARGET))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a short name; a longer one is cut with an ellipsis."""
@@ -181,7 +182,7 @@ class BodyArea(AreaButton):
             painter.drawRoundedRect(box, self.radius, self.radius)
             painter.setPen(theme.color("on_sev4" if self.grade == _TOP_GRADE else "text"))
             painter.setFont(theme.font("control_strong" if on else "control"))
-            room = box.adjusted(theme.px(10), 0, -theme.px(34 if self.grade else 6), 0)
+            room = box.adjusted(theme.px(_INSET), 0, -(_BADGE_ROOM if self.grade else 6), 0)
             metrics = QFontMetrics(painter.font())
             name = metrics.elidedText(
                 self.accessibleName(), Qt.TextElideMode.ElideRight, int(room.width())
@@ -197,7 +198,7 @@ class BodyArea(AreaButton):
             inner = box.adjusted(3, 3, -3, -3)
             painter.drawRoundedRect(inner, self.radius - 3, self.radius - 3)
         if self.grade:
-            at = QRectF(box.right() - self.theme.px(31), box.center().y() - 11, 22, 22)
+            at = QRectF(box.right() - _BADGE_ROOM + 3, box.center().y() - 11, 22, 22)
             draw_badge(self.theme, painter, mirror_rect(self, at).center(), 11, self.grade)
 
     def _box(self) -> QRectF:

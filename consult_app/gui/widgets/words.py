@@ -87,7 +87,6 @@ class Words:
     back_to_not_asked: str = "Back to not asked"
     answer_keys: str = "Keys N, Y and U answer; Backspace takes the answer back"
     stop_question: str = "This answer can stop the treatment"
-    bulk: str = "answered together with its group"
     severities: tuple[str, ...] = ("None", "Mild", "Moderate", "Marked", "Severe")
     severity_of_four: str = "{word}, {grade} of 4"
     severity_key: str = "Severity key: {steps}"

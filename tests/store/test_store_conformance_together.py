@@ -1,0 +1,215 @@
+"""How every store lists, finds and keeps things together; another engine must pass this too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from consult_app.store.faults import (
+    NewerStoreError,
+    StoreClosedError,
+    UnkeepableError,
+    UnknownRecordError,
+)
+from consult_app.store.interface import Records, Store
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+
+Reopen = Callable[[Store], Store]
+
+
+def _visit(name: str = "", born: str = "", number: str = "") -> dict[str, object]:
+    patient = {"name": name, "date_of_birth": born, "record_number": number}
+    return {"patient": patient, "visit_date": "2027-09-06", "state": "draft"}
+
+
+def test_the_list_shows_last_saved_first(store: Store, reopen: Reopen) -> None:
+    elsewhere = timezone(timedelta(hours=14))
+    store.drafts.save("early", _visit("Ana"), AT)
+    store.drafts.save("late", _visit("Ben"), AT + timedelta(hours=2))
+    store.drafts.save("between", _visit("Cem"), (AT + timedelta(hours=1)).astimezone(elsewhere))
+    assert [row.id for row in store.drafts.list()] == ["late", "between", "early"]
+    store.drafts.save("early", _visit("Ana Maria"), AT + timedelta(hours=3))
+    again = reopen(store)
+    listed = again.drafts.list()
+    assert [row.id for row in listed] == ["early", "late", "between"]
+    assert [row.id for row in again.drafts.list(limit=2)] == ["early", "late"]
+    assert listed[0].name == "Ana Maria"
+    assert listed[0].saved_at == AT + timedelta(hours=3)
+
+
+def test_a_summary_tells_who_and_when(store: Store) -> None:
+    store.consultations.save("one", _visit("Ana", "1992-04-30", "A-1"), AT)
+    (row,) = store.consultations.list()
+    assert (row.id, row.name, row.date_of_birth) == ("one", "Ana", "1992-04-30")
+    assert (row.record_number, row.visit_date) == ("A-1", "2027-09-06")
+    assert (row.state, row.saved_at) == ("draft", AT)
+    assert "Ana" not in repr(row)
+    assert "1992" not in repr(row)
+
+
+def test_a_summary_of_an_unfinished_document_is_empty_not_an_error(records: Records) -> None:
+    records.save("one", {"patient": None, "visit_date": 7, "name": None}, AT)
+    (row,) = records.list()
+    assert (row.name, row.date_of_birth, row.visit_date) == ("", "", "")
+
+
+def test_a_deleted_draft_is_gone_for_good(store: Store, reopen: Reopen) -> None:
+    store.drafts.save("one", _visit("Ana"), AT)
+    store.drafts.save("two", _visit("Ben"), AT)
+    store.drafts.delete("one")
+    again = reopen(store)
+    assert [row.id for row in again.drafts.list()] == ["two"]
+    assert list(again.drafts.find("ana")) == []
+    with pytest.raises(UnknownRecordError):
+        again.drafts.get("one")
+    with pytest.raises(UnknownRecordError):
+        again.drafts.delete("one")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("zoe", {"z"}),
+        ("ZOË", {"z"}),
+        ("lukasz zo", {"z"}),
+        ("ukas", {"z"}),
+        ("strasse", {"s"}),
+        ("o'brien", {"b"}),
+        ("1992-04-03", {"z"}),
+        ("3.4.1992", {"z"}),
+        ("3/4/92", {"z"}),
+        ("4/3/1992", {"z"}),
+        ("03/04", {"z"}),
+        ("1992", {"z", "b"}),
+        ("a-12", {"z"}),
+        ("b 7", {"b"}),
+        ("zoe brien", set()),
+        ("nobody", set()),
+        ("  ", {"z", "s", "b"}),
+        ("%", set()),
+    ],
+)
+def test_any_word_of_name_birth_date_and_number_finds(
+    store: Store, text: str, found: set[str]
+) -> None:
+    store.consultations.save("z", _visit("Zoë Łukasz", "1992-04-03", "A-12"), AT)
+    store.consultations.save("s", _visit("Ute Straße", "2001-12-31", "S-3"), AT)
+    store.consultations.save("b", _visit("Nia O\u2019Brien", "1992-11-20", "B-7"), AT)
+    assert {row.id for row in store.consultations.find(text)} == found
+
+
+def test_the_search_knows_what_was_just_saved(store: Store) -> None:
+    assert list(store.patients.find("ana")) == []
+    store.patients.save("one", {"name": "Ana"}, AT)
+    assert [row.id for row in store.patients.find("ana")] == ["one"]
+    store.patients.save("one", {"name": "Bea"}, AT)
+    assert list(store.patients.find("ana")) == []
+
+
+def test_the_search_shows_last_saved_first_and_stops_at_the_limit(store: Store) -> None:
+    for n in range(5):
+        store.patients.save(f"p{n}", {"name": f"Ana {n}"}, AT + timedelta(minutes=n))
+    assert [row.id for row in store.patients.find("ana", limit=2)] == ["p4", "p3"]
+
+
+def test_the_kinds_are_kept_apart(store: Store) -> None:
+    store.drafts.save("one", _visit("Ana"), AT)
+    assert list(store.consultations.list()) == []
+    with pytest.raises(UnknownRecordError):
+        store.patients.get("one")
+
+
+def test_an_attachment_is_named_by_its_content(store: Store, reopen: Reopen) -> None:
+    data = bytes(range(256)) * 5000
+    key = store.attachments.put(data)
+    assert key == store.attachments.key_of(data)
+    assert store.attachments.put(data) == key
+    assert store.attachments.put(b"") != key
+    again = reopen(store)
+    assert again.attachments.get(key) == data
+    assert again.attachments.get(again.attachments.key_of(b"")) == b""
+    with pytest.raises(UnknownRecordError):
+        again.attachments.get("0" * 64)
+
+
+def test_settings_keep_any_json_value(store: Store, reopen: Reopen) -> None:
+    assert store.settings.get("paper") is None
+    assert store.settings.get("paper", "A4") == "A4"
+    store.settings.set("paper", "Letter")
+    store.settings.set("paper", {"size": ["A5", None, 1]})
+    store.settings.set("nothing", None)
+    again = reopen(store)
+    assert again.settings.get("paper") == {"size": ["A5", None, 1]}
+    assert again.settings.get("nothing", "default") is None
+    with pytest.raises(UnkeepableError):
+        again.settings.set("paper", float("nan"))
+    assert again.settings.get("paper") == {"size": ["A5", None, 1]}
+
+
+def test_signing_keeps_consultation_patient_and_sheet_together(
+    store: Store, reopen: Reopen
+) -> None:
+    store.drafts.save("v1", {**_visit("Ana"), "id": "v1"}, AT)
+    signed = {**_visit("Ana", "1992-04-30"), "id": "v1", "state": "signed"}
+    key = store.save_signed(signed, {"id": "p1", "name": "Ana"}, b"%PDF-", AT)
+    again = reopen(store)
+    assert key is not None
+    assert again.attachments.get(key) == b"%PDF-"
+    assert again.consultations.get("v1")["state"] == "signed"
+    assert again.patients.get("p1")["name"] == "Ana"
+    assert list(again.drafts.list()) == []
+
+
+def test_signing_needs_neither_draft_nor_sheet(store: Store) -> None:
+    assert store.save_signed({"id": "v1"}, {"id": "p1"}, None, AT) is None
+    assert store.consultations.get("v1")["id"] == "v1"
+
+
+@pytest.mark.parametrize(
+    ("consultation", "patient"),
+    [
+        ({"id": "v1", "depth": float("nan")}, {"id": "p1"}),
+        ({"id": "v1"}, {"id": "p1", "weight": float("nan")}),
+        ({"id": "v1", "schema": 99}, {"id": "p1"}),
+        ({}, {"id": "p1"}),
+        ({"id": "v1"}, {"id": ""}),
+    ],
+)
+def test_signing_that_fails_keeps_nothing_of_it(
+    store: Store,
+    reopen: Reopen,
+    consultation: dict[str, object],
+    patient: dict[str, object],
+) -> None:
+    store.drafts.save("v1", _visit("Ana"), AT)
+    with pytest.raises((UnkeepableError, NewerStoreError)):
+        store.save_signed(consultation, patient, b"sheet", AT)
+    again = reopen(store)
+    assert [row.id for row in again.drafts.list()] == ["v1"]
+    assert list(again.consultations.list()) == []
+    assert list(again.patients.list()) == []
+    with pytest.raises(UnknownRecordError):
+        again.attachments.get(again.attachments.key_of(b"sheet"))
+
+
+def test_a_sound_store_has_nothing_to_report(store: Store) -> None:
+    store.save_signed({"id": "v1"}, {"id": "p1"}, b"sheet", AT)
+    assert list(store.verify()) == []
+    assert list(store.damaged()) == []
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    with store:
+        store.drafts.save("one", {}, AT)
+    store.close()
+    with pytest.raises(StoreClosedError):
+        store.drafts.get("one")
+    with pytest.raises(StoreClosedError):
+        store.drafts.save("one", {}, AT)
+    with pytest.raises(StoreClosedError):
+        store.attachments.put(b"")
+    with pytest.raises(StoreClosedError):
+        store.settings.get("paper")

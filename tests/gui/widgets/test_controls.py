@@ -185,10 +185,8 @@ def test_everything_draws_from_right_to_left_too(theme: Theme, put: Put, make: s
     assert not window.grab().isNull()
 
 
-@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("make", [make for make in MAKERS if make != "scroll_pane"])
 def test_a_theme_change_reaches_the_pixels(theme: Theme, put: Put, make: str) -> None:
-    if make == "scroll_pane":
-        pytest.skip("an empty page shows nothing of its own")
     widget = MAKERS[make](theme)
     if isinstance(widget, Meter):
         widget.show_grade("Acne scars", 3)

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import json
+import runpy
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -12,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.body_areas import BODY_AREAS, SCAR_SITES
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.facemap import BODY_AREAS, SCAR_SITES, FaceMap, list_face_areas
+from consult_app.gui.widgets.facemap import FaceMap, list_face_areas
 from consult_app.gui.widgets.figure import load_face
 from consult_app.gui.widgets.regions import FaceRegion
 
@@ -41,6 +46,14 @@ def as_region(face: FaceMap, area: str, side: str = "") -> FaceRegion:
 def test_every_area_of_the_program_has_a_place() -> None:
     paired = {(area, side) for area in PAIRED for side in ("right", "left")}
     assert set(list_face_areas()) == paired | {(area, "") for area in MIDDLE}
+
+
+def test_the_baked_face_is_the_drawn_one(resources: Path) -> None:
+    """Whoever changes the drawing bakes it again: `python resources/figures/bake.py`."""
+    figures = resources / "figures"
+    bake = runpy.run_path(str(figures / "bake.py"))["bake"]
+    source = tomllib.loads((figures / "face.toml").read_text(encoding="utf-8"))
+    assert bake(source) == json.loads((figures / "face.json").read_text(encoding="utf-8"))
 
 
 def test_outlines_are_thin_data() -> None:
@@ -218,3 +231,19 @@ def test_regions_can_be_hit_with_a_finger_or_at_least_a_pen(face: FaceMap) -> No
 def test_a_place_that_does_not_exist_is_refused(face: FaceMap) -> None:
     with pytest.raises(KeyError):
         face.select("elbow")
+
+
+@pytest.mark.parametrize(("width", "percent"), [(300, 100), (300, 130), (420, 100), (460, 130)])
+def test_names_of_body_areas_are_never_cut(
+    theme: Theme, put: Put, width: int, percent: int
+) -> None:
+    theme.set_text_percent(percent)
+    face = FaceMap(theme)
+    put(face, width=width, height=600)
+    face.set_findings({(area, ""): 4 for area in BODY_AREAS})
+    face.select("abdomen")
+    QApplication.processEvents()
+    for area in BODY_AREAS:
+        button = face.region(area)
+        assert button.width() >= button.sizeHint().width(), area
+        assert button.geometry().right() <= face.width(), area

@@ -5,27 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from consult_app.domain.history import Numbing
+from consult_app.domain.consultation import Override
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.plan.depth import DepthChoice
+from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.lines import PlanLines, suggest_targets
 from consult_app.gui.panels.plan.result import PlanResult
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.chips import Chip, ChipGroup
+from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.date_field import DateField
-from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.knowledge.judgement import SOFT_CAP
 from consult_app.knowledge.locking import may_treat_today
 
-ADDONS = (("prp", "PRP (own plasma)"),)
 USUAL_TIME = time(9, 0)
 
 
@@ -40,7 +39,8 @@ class PlanPanel(Panel):
         """Make the cards."""
         self.pane.body.addWidget(self._make_lines())
         self.pane.body.addWidget(self._make_visits())
-        self.pane.body.addWidget(self._make_device())
+        self.device = DeviceCard(self.theme, self.desk.pack.protocol)
+        self.pane.body.addWidget(self.device)
         self.result = PlanResult(self.theme)
         self.pane.body.addWidget(self.result)
         self.pane.body.addWidget(self._make_decision())
@@ -62,11 +62,8 @@ class PlanPanel(Panel):
             self.first_time.set_text(f"{first:%H:%M}" if first else "")
         self.sessions.set_value(plan.sessions)
         self.interval.set_value(plan.interval_weeks)
-        self.device.set_value(plan.device_kind)
-        self.label_max.set_value(plan.device_label_max_mm)
-        self.addons.set_chosen(plan.addons)
+        self.device.show_request(plan)
         self.treat_today.setChecked(visit.agreement.treat_today)
-        self._show_numbing(plan.numbing)
         self.show_judgement()
 
     def show_judgement(self) -> None:
@@ -75,7 +72,8 @@ class PlanPanel(Panel):
         visit = self.session.visit
         self.lines.show_plan(judgement.plan)
         self.result.show_plan(judgement.plan, judgement.plan_faults, self.desk.pack)
-        self._show_depth(judgement.plan, visit.plan)
+        reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
+        self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason)
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
         self.accept_button.set_text("Plan accepted" if accepted else "Accept this plan")
@@ -86,8 +84,8 @@ class PlanPanel(Panel):
         """Give the keyboard to the part of the plan an item is about."""
         targets: dict[str, QWidget] = {
             "site": self.lines.concern,
-            "la_plan": self.numbing.control,
-            "prp": self.addons,
+            "la_plan": self.device.numbing.control,
+            "prp": self.device.addons,
             "first_session": self.first_day.control,
         }
         if item not in targets:
@@ -113,17 +111,12 @@ class PlanPanel(Panel):
         card.add(self.take_over)
         self.lines = PlanLines(self.theme, self.desk.pack)
         card.add(self.lines)
-        row = QHBoxLayout()
         self.primary = ChoiceField(self.theme, "What sets the pace", (), empty="Not chosen")
-        self.depth_slider = DepthSlider(self.theme, "Depth asked for")
-        self.usual_depth = Button(self.theme, "Usual depth", "ghost", "rotate-ccw")
-        depth = QVBoxLayout()
-        self._depth_words = Label(self.theme, "", "label", "text2", wrap=True)
-        depth.addWidget(self._depth_words)
-        depth.addWidget(self.depth_slider)
-        row.addWidget(self.primary, 1)
-        row.addLayout(depth, 1)
-        row.addWidget(self.usual_depth)
+        self.depth_choice = DepthChoice(self.theme)
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(16))
+        row.addWidget(self.primary, 2)
+        row.addWidget(self.depth_choice, 3)
         card.add(row)
         return card
 
@@ -146,36 +139,6 @@ class PlanPanel(Panel):
         card.add(grid)
         return card
 
-    def _make_device(self) -> Card:
-        card = Card(self.theme, "Device, numbing, add-ons")
-        protocol = self.desk.pack.protocol
-        devices = [(item.id, item.label) for item in protocol.devices if not item.out_of_scope]
-        self.device = ChoiceField(self.theme, "Device", devices)
-        self.label_max = NumberField(
-            self.theme,
-            "Deepest setting on its label",
-            unit="mm",
-            lowest=0.25,
-            highest=2.5,
-            decimals=2,
-        )
-        products = [(item.id, item.label) for item in protocol.plan.numbing]
-        self.numbing = ChoiceField(self.theme, "Numbing cream", products, empty="None")
-        self.grams = NumberField(self.theme, "Amount", unit="g", lowest=0, decimals=1)
-        self.area = NumberField(self.theme, "Area", unit="cm²", lowest=0)
-        self.minutes = NumberField(self.theme, "Time on", unit="min", lowest=0)
-        self.addons = ChipGroup(self.theme, "Add-ons", ADDONS)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self.theme.px(12))
-        grid.addWidget(self.device, 0, 0, 1, 2)
-        grid.addWidget(self.label_max, 0, 2)
-        grid.addWidget(self.numbing, 1, 0, 1, 3)
-        for column, field in enumerate((self.grams, self.area, self.minutes)):
-            grid.addWidget(field, 2, column)
-        card.add(grid)
-        card.add(self.addons)
-        return card
-
     def _make_decision(self) -> Card:
         card = Card(self.theme, name="Accept")
         row = QHBoxLayout()
@@ -194,18 +157,13 @@ class PlanPanel(Panel):
         self.take_over.clicked.connect(self._take_over)
         self.lines.edited.connect(lambda targets: self._change(targets=targets))
         self.primary.edited.connect(lambda value: self._change(primary_concern=value or None))
-        self.depth_slider.depth_edited.connect(lambda value: self._change(depth_mm=value))
-        self.usual_depth.clicked.connect(lambda: self._change(depth_mm=None))
+        self.depth_choice.edited.connect(lambda value: self._change(depth_mm=value))
+        self.depth_choice.reasoned.connect(self._set_reason)
         self.first_day.edited.connect(lambda _: self._set_first())
         self.first_time.finished.connect(self._set_first)
         self.sessions.edited.connect(lambda value: self._change(sessions=_whole(value)))
         self.interval.edited.connect(lambda value: self._change(interval_weeks=_whole(value)))
-        self.device.edited.connect(lambda value: self._change(device_kind=value))
-        self.label_max.edited.connect(lambda value: self._change(device_label_max_mm=value))
-        for field in (self.grams, self.area, self.minutes):
-            field.edited.connect(lambda _: self._set_numbing())
-        self.numbing.edited.connect(lambda _: self._set_numbing())
-        self.addons.edited.connect(lambda chosen: self._change(addons=chosen))
+        self.device.edited.connect(lambda fields: self._change(**fields))
         self.accept_button.clicked.connect(self.accept)
         self.treat_today.clicked.connect(self._set_treat_today)
 
@@ -234,22 +192,14 @@ class PlanPanel(Panel):
         if clock is not None:
             self._change(first_session=datetime.combine(day.first_day(), clock))
 
-    def _set_numbing(self) -> None:
-        product = self.numbing.value()
-        if product in {"", "none"}:
-            self._change(numbing=None)
-            return
-        found = next(item for item in self.desk.pack.protocol.plan.numbing if item.id == product)
-        screened = next(iter(found.also), found.id)
-        self._change(
-            numbing=Numbing(
-                product=screened,
-                contains=found.contains,
-                grams=self.grams.value(),
-                area_cm2=self.area.value(),
-                minutes=self.minutes.value(),
-            )
-        )
+    def _set_reason(self, reason: str) -> None:
+        """Set the soft cap of every planned area aside, or take that back without a reason."""
+        visit = self.session.visit
+        kept = tuple(it for it in visit.overrides if not it.id.startswith(SOFT_CAP))
+        areas = dict.fromkeys(target.area for target in visit.plan.targets)
+        if reason.strip():
+            kept += tuple(Override(id=SOFT_CAP + area, reason=reason.strip()) for area in areas)
+        self.session.set("overrides", kept)
 
     def _set_treat_today(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         judgement = self.session.judgement
@@ -261,32 +211,6 @@ class PlanPanel(Panel):
             self.refusal.show()
             return
         self.session.set("agreement.treat_today", on)
-
-    def _show_numbing(self, numbing: Numbing | None) -> None:
-        products = self.desk.pack.protocol.plan.numbing
-        code = numbing.product if numbing else None
-        found = next((item.id for item in products if code in (item.id, *item.also)), "")
-        self.numbing.set_value(found)
-        self.grams.set_value(numbing.grams if numbing else None)
-        self.area.set_value(numbing.area_cm2 if numbing else None)
-        self.minutes.set_value(numbing.minutes if numbing else None)
-        for field in (self.grams, self.area, self.minutes):
-            field.setVisible(numbing is not None)
-
-    def _show_depth(self, plan: Plan | None, request: PlanRequest) -> None:
-        lines = plan.lines if plan else ()
-        soft = max((line.cap_mm for line in lines), default=None)
-        hard = max((line.hard_cap_mm for line in lines), default=None)
-        self.depth_slider.set_caps(soft, hard)
-        usual = max((line.session1_typical_mm for line in lines), default=None)
-        if request.depth_mm is not None:
-            self.depth_slider.set_millimetres(request.depth_mm)
-            self._depth_words.setText(f"Asked for {request.depth_mm:g} mm")
-        else:
-            if usual is not None:
-                self.depth_slider.set_millimetres(usual)
-            self._depth_words.setText("Usual depth, not changed")
-        self.usual_depth.setEnabled(request.depth_mm is not None)
 
 
 def _whole(value: float | None) -> int | None:

@@ -1,0 +1,64 @@
+"""The depth asked for, against the caps; going deeper than a soft cap needs a written reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.plan import Plan
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.depth_slider import DepthSlider
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+
+
+class DepthChoice(QWidget):
+    """One depth for the plan; the resolver caps it for each area.
+
+    Attributes:
+        edited: The depth in mm, or None for the usual one.
+        reasoned: The reason for going deeper than the soft cap; empty takes it back.
+    """
+
+    edited = Signal(object)
+    reasoned = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        self.words = Label(theme, "", "label", "text2", wrap=True)
+        column.addWidget(self.words)
+        row = QHBoxLayout()
+        self.slider = DepthSlider(theme, "Depth asked for")
+        self.usual = Button(theme, "Usual depth", "ghost", "rotate-ccw")
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.usual)
+        column.addLayout(row)
+        self.reason = TextField(theme, "Reason to go deeper than the soft cap")
+        column.addWidget(self.reason)
+        self.slider.depth_edited.connect(self.edited)
+        self.usual.clicked.connect(lambda: self.edited.emit(None))
+        self.reason.finished.connect(lambda: self.reasoned.emit(self.reason.text()))
+
+    def show_depth(self, plan: Plan | None, asked: float | None, reason: str) -> None:
+        """Show the depth asked for and the caps of the lines."""
+        lines = plan.lines if plan else ()
+        soft = max((line.cap_mm for line in lines), default=None)
+        hard = max((line.hard_cap_mm for line in lines), default=None)
+        self.slider.set_caps(soft, hard)
+        usual = max((line.session1_typical_mm for line in lines), default=None)
+        shown = asked if asked is not None else usual
+        if shown is not None:
+            self.slider.set_millimetres(shown)
+        words = "Usual depth" if asked is None else f"Asked for {asked:g} mm"
+        if soft is not None and hard is not None:
+            words += f". Soft cap {soft:g} mm, never above {hard:g} mm"
+        self.words.setText(words)
+        self.usual.setEnabled(asked is not None)
+        deeper = asked is not None and soft is not None and asked > soft
+        self.reason.setVisible(deeper or bool(reason))
+        if not self.reason.control.hasFocus():
+            self.reason.set_text(reason)

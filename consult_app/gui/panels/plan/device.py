@@ -1,0 +1,98 @@
+"""Device, numbing cream and add-ons of the plan."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
+
+from consult_app.domain.history import Numbing
+from consult_app.domain.plan import PlanRequest
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.knowledge.protocol import Protocol
+
+ADDONS = (("prp", "PRP (own plasma)"),)
+
+
+class DeviceCard(Card):
+    """Edits these fields of the plan request.
+
+    Attributes:
+        edited: Carries the changed fields by name.
+    """
+
+    edited = Signal(dict)
+
+    def __init__(self, theme: Theme, protocol: Protocol) -> None:
+        super().__init__(theme, "Device, numbing, add-ons")
+        self._products = protocol.plan.numbing
+        devices = [(item.id, item.label) for item in protocol.devices if not item.out_of_scope]
+        self.device = ChoiceField(theme, "Device", devices)
+        self.label_max = NumberField(
+            theme,
+            "Deepest setting on its label",
+            unit="mm",
+            lowest=0.25,
+            highest=2.5,
+            decimals=2,
+        )
+        products = [(item.id, item.label) for item in self._products]
+        self.numbing = ChoiceField(theme, "Numbing cream", products, empty="None")
+        self.grams = NumberField(theme, "Amount", unit="g", lowest=0, decimals=1)
+        self.area = NumberField(theme, "Area", unit="cm²", lowest=0)
+        self.minutes = NumberField(theme, "Time on", unit="min", lowest=0)
+        self._amounts = (self.grams, self.area, self.minutes)
+        self.addons = ChipGroup(theme, "Add-ons", ADDONS)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.addWidget(self.device, 0, 0, 1, 2)
+        grid.addWidget(self.label_max, 0, 2)
+        grid.addWidget(self.numbing, 1, 0, 1, 3)
+        for column, field in enumerate(self._amounts):
+            grid.addWidget(field, 2, column)
+        self.add(grid)
+        self.add(self.addons)
+        self._connect()
+
+    def show_request(self, plan: PlanRequest) -> None:
+        """Show the fields as recorded."""
+        self.device.set_value(plan.device_kind)
+        self.label_max.set_value(plan.device_label_max_mm)
+        self.addons.set_chosen(plan.addons)
+        numbing = plan.numbing
+        code = numbing.product if numbing else None
+        found = next((item.id for item in self._products if code in (item.id, *item.also)), "")
+        self.numbing.set_value(found)
+        self.grams.set_value(numbing.grams if numbing else None)
+        self.area.set_value(numbing.area_cm2 if numbing else None)
+        self.minutes.set_value(numbing.minutes if numbing else None)
+        for field in self._amounts:
+            field.setVisible(numbing is not None)
+
+    def _connect(self) -> None:
+        self.device.edited.connect(lambda value: self.edited.emit({"device_kind": value}))
+        self.label_max.edited.connect(
+            lambda value: self.edited.emit({"device_label_max_mm": value})
+        )
+        self.addons.edited.connect(lambda chosen: self.edited.emit({"addons": chosen}))
+        self.numbing.edited.connect(lambda _: self._tell_numbing())
+        for field in self._amounts:
+            field.edited.connect(lambda _: self._tell_numbing())
+
+    def _tell_numbing(self) -> None:
+        self.edited.emit({"numbing": self._read_numbing()})
+
+    def _read_numbing(self) -> Numbing | None:
+        product = next((item for item in self._products if item.id == self.numbing.value()), None)
+        if product is None or product.id == "none":
+            return None
+        return Numbing(
+            product=next(iter(product.also), product.id),
+            contains=product.contains,
+            grams=self.grams.value(),
+            area_cm2=self.area.value(),
+            minutes=self.minutes.value(),
+        )

@@ -8,7 +8,7 @@ from consult_app.handout.figures import Drawing
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, words
-from consult_app.handout.style import HAIRLINE, WHITE
+from consult_app.handout.style import HAIRLINE, WHITE, TextStyle
 from consult_app.handout.tagging import tell
 
 MOST_WIDTH = 196.0
@@ -71,14 +71,14 @@ def _paint(
         pen.frame(frame, RADIUS, Look(line=HAIRLINE))
         if below:
             pen.rule(frame.x, frame.top + picture, frame.width)
-        _name_sides(pen, frame, frame.top + (picture + 2 if below else 4), block, setting)
+        names = (block.right_label, block.left_label)
+        top = frame.top + (picture + 2 if below else 4)
+        _name_sides(pen, frame, top, names[::-1] if drawing.turned else names, setting.style.footer)
 
 
-def _name_sides(pen: Pen, frame: Box, top: float, block: Figure, setting: Setting) -> None:
-    """Write the patient's right on the left of the picture, and the left on its right."""
-    style = setting.style.footer
+def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style: TextStyle) -> None:
+    """Write whose side is on the left of the picture, and whose on its right."""
     area = Box(frame.x + EDGE, top, frame.width - 2 * EDGE, 0)
-    right = set_lines(pen.face, block.right_label, area.width / 2, style)
-    left = set_lines(pen.face, block.left_label, area.width / 2, style)
-    pen.write(right, area, style, more=True)
-    pen.write(left, area, style, align="right")
+    first, last = (set_lines(pen.face, name, area.width / 2, style) for name in names)
+    pen.write(first, area, style, more=True)
+    pen.write(last, area, style, align="right")

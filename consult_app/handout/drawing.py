@@ -14,6 +14,11 @@ HATCH = 4.6
 """From one line of the hatching to the next, in points."""
 OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 BOTH = (False, True)
+RADIUS = 0.7
+"""Of a badge, as a part of the size of its number."""
+
+_Spot = tuple[Point, Point | None]
+"""Where a number stands, and where its line leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Place:
     def turn(self, point: Point, side: str) -> Point:
         """Return the point on the patient's right or left of the middle."""
         away = abs(point[0] - self.drawing.axis)
-        return (self.drawing.axis + (away if side == "left" else -away), point[1])
+        is_high = (side == "left") != self.drawing.turned
+        return (self.drawing.axis + (away if is_high else -away), point[1])
 
     def trace(self, path: str, *, mirror: bool = False) -> str:
         """Turn a path of absolute M, L, C and Z into page operators."""
@@ -85,9 +91,11 @@ def _paint_area(pen: Pen, place: Place, area: Area, side: str) -> None:
 def _hatch(pen: Pen, place: Place, path: str, side: str) -> None:
     """Fill an outline with tint and slanting lines; only one half when a side is given."""
     drawing = place.drawing
-    first, last = {"right": (0.0, drawing.axis), "left": (drawing.axis, drawing.width)}.get(
-        side, (0.0, drawing.width)
-    )
+    low_half, high_half = (0.0, drawing.axis), (drawing.axis, drawing.width)
+    halves = {"right": low_half, "left": high_half}
+    if drawing.turned:
+        halves = {"right": high_half, "left": low_half}
+    first, last = halves.get(side, (0.0, drawing.width))
     left, top = place.put((first, 0))
     right, low = place.put((last, drawing.height))
     base, tall = place.page_height - low, low - top
@@ -103,22 +111,40 @@ def _hatch(pen: Pen, place: Place, path: str, side: str) -> None:
 
 def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyle) -> None:
     """Write the numbers on their areas; numbers that share a spot share a badge."""
-    spots: dict[tuple[Point, Point | None], list[int]] = {}
+    spots: dict[_Spot, list[int]] = {}
     for zone in zones:
         area = place.drawing.areas.get(zone.area)
         for spot in _spots(place, area, zone.side) if area else ():
             spots.setdefault(spot, []).append(zone.number)
-    for (badge, pointer), numbers in spots.items():
-        middle = place.put(badge)
+    apart = body.size * RADIUS * 2 + 2
+    for (_, pointer), middle, numbers in _keep_apart(place, spots, apart):
         if pointer:
             end = place.put(pointer)
             pen.line(middle, end, Look(line=WHITE, weight=3.4))
             pen.line(middle, end, Look(line=BRAND, weight=1.6))
             pen.disc(*end, 2.2, Look(fill=BRAND))
-        paint_badge(pen, middle, ", ".join(map(str, dict.fromkeys(numbers))), body, more=True)
+        told = ", ".join(map(str, dict.fromkeys(numbers)))
+        paint_badge(pen, middle, told, body, more=True)
 
 
-def _spots(place: Place, area: Area, side: str) -> tuple[tuple[Point, Point | None], ...]:
+def _keep_apart(
+    place: Place, spots: dict[_Spot, list[int]], apart: float
+) -> list[tuple[_Spot, Point, list[int]]]:
+    """Move numbers in the margin down where they would lie on each other."""
+    lowest: dict[bool, float] = {}
+    kept = []
+    for spot, numbers in sorted(spots.items(), key=lambda entry: entry[0][0][1]):
+        badge, pointer = spot
+        x, top = place.put(badge)
+        if pointer:
+            side = badge[0] > place.drawing.axis
+            top = max(top, lowest.get(side, 0.0) + apart)
+            lowest[side] = top
+        kept.append((spot, (x, top), numbers))
+    return kept
+
+
+def _spots(place: Place, area: Area, side: str) -> tuple[_Spot, ...]:
     """Return where the numbers of an area stand, with the ends of their lines."""
     if not side and not area.paired:
         return ((area.badge, area.pointer),)
@@ -134,7 +160,7 @@ def paint_badge(
 ) -> None:
     """Paint a ring with a number in it, wider where it holds several."""
     style = body.strong()
-    radius = body.size * 0.7
+    radius = body.size * RADIUS
     wide = max(measure_text(pen.face, number, style)[1] + 0.1, 0.0)
     half = max(radius, wide / 2 + radius * 0.55)
     box = Box(middle[0] - half, middle[1] - radius, 2 * half, 2 * radius)

@@ -48,7 +48,16 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure on its own grid; `axis` is the line it is mirrored about."""
+    """A figure on its own grid.
+
+    Attributes:
+        width, height: Of the grid.
+        axis: The line it is mirrored about.
+        behind: What is painted before the marked areas.
+        before: What is painted over them.
+        areas: What can be marked.
+        turned: Whether the patient is seen from behind, with the right on the right.
+    """
 
     width: float
     height: float
@@ -56,6 +65,7 @@ class Drawing:
     behind: tuple[Stroke, ...]
     before: tuple[Stroke, ...]
     areas: dict[str, Area]
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,7 @@ def _read_drawing(entry: dict[str, object]) -> Drawing:
         behind=tuple(_read_stroke(_table(stroke)) for stroke in _rows(entry["behind"])),
         before=tuple(_read_stroke(_table(stroke)) for stroke in _rows(entry["before"])),
         areas={name: _read_area(name, zones) for name in zones},
+        turned=entry.get("view") == "behind",
     )
 
 

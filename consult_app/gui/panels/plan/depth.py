@@ -39,7 +39,7 @@ class DepthChoice(QWidget):
         column.addLayout(row)
         self.reason = TextField(theme, "Reason to go deeper than the soft cap")
         column.addWidget(self.reason)
-        self.slider.depth_edited.connect(self.edited)
+        self.slider.depth_edited.connect(self.edited.emit)
         self.usual.clicked.connect(lambda: self.edited.emit(None))
         self.reason.finished.connect(lambda: self.reasoned.emit(self.reason.text()))
 

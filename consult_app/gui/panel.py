@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
+
+
+def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:
+    """Put `new` where `old` was, or at the end, and return it; `old` is gone at once."""
+    if old is None:
+        layout.addWidget(new)
+        return new
+    layout.replaceWidget(old, new)
+    old.hide()
+    old.deleteLater()
+    return new
 
 
 class Panel(QWidget):

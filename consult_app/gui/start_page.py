@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Draft, Records
+from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -147,10 +148,8 @@ class StartPage(QWidget):
             self.begin_new()
 
     def _show_list(self, drafts: Sequence[Draft]) -> None:
-        if self._shown is not None:
-            self._shown.deleteLater()
-        self._shown = QWidget()
-        column = QVBoxLayout(self._shown)
+        shown = QWidget()
+        column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(2))
         for draft in drafts:
@@ -158,7 +157,7 @@ class StartPage(QWidget):
         if not drafts:
             text = "No match. Enter or Ctrl+N begins a new consultation with what was typed."
             column.addWidget(Label(self._theme, text, "body", "text2", wrap=True))
-        self._list.add(self._shown)
+        self._shown = swap(self._list.body, self._shown, shown)
 
     def _make_line(self, draft: Draft) -> QWidget:
         line = QWidget()

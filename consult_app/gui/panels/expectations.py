@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.plan import Plan
-from consult_app.gui.panel import Panel
+from consult_app.gui.panel import Panel, swap
 from consult_app.gui.phrases import write_day
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
@@ -157,8 +157,4 @@ class ExpectationsPanel(Panel):
                 grid.addWidget(Label(self.theme, text, "body", wrap=True), number, 1)
             else:
                 grid.addWidget(lead, number, 0, 1, 2)
-        old = self._contents.pop(name, None)
-        if old is not None:
-            old.deleteLater()
-        self._contents[name] = content
-        card.add(content)
+        self._contents[name] = swap(card.body, self._contents.get(name), content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.gui.panel import Panel
+from consult_app.gui.panel import Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -103,8 +103,4 @@ class FinishPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         for line in lines:
             column.addWidget(Label(self.theme, line, "body", wrap=True))
-        old = self._contents.pop(card, None)
-        if old is not None:
-            old.deleteLater()
-        self._contents[card] = content
-        card.add(content)
+        self._contents[card] = swap(card.body, self._contents.get(card), content)

@@ -143,6 +143,7 @@ class PlanLines(QWidget):
             return
         self._targets = targets
         for row in self._rows:
+            row.hide()
             row.deleteLater()
         self._rows = []
         for number, target in enumerate(targets):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan, PlanOutcome
+from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
@@ -51,9 +52,7 @@ class PlanResult(Card):
         else:
             self._add_plan(column, plan)
         del pack
-        self.body.replaceWidget(self._content, content)
-        self._content.deleteLater()
-        self._content = content
+        self._content = swap(self.body, self._content, content)
 
     def _add_plan(self, column: QVBoxLayout, plan: Plan) -> None:
         text, icon, tone = OUTCOMES[plan.outcome]

@@ -154,12 +154,13 @@ def _make_row(case: Case, spec: RowSpec) -> Row:
 def _make_section(case: Case, spec: SectionSpec) -> Section | None:
     if not spec.holds(case.tags, case.cut):
         return None
-    blocks = tuple(
-        block
+    built = [
+        (part.kind, block)
         for part in spec.block
         if part.holds(case.tags, case.cut) and (block := build_block(case, part))
-    )
-    if not blocks:
+    ]
+    if not built or (spec.needs and spec.needs not in [kind for kind, _ in built]):
         return None
     heading = case.say(spec.heading) if spec.heading else ""
+    blocks = tuple(block for _, block in built)
     return Section(id=spec.id, heading=heading, blocks=blocks, tone=spec.tone)

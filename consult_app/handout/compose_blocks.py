@@ -121,7 +121,7 @@ def _say_depth(case: Case, area: str) -> str:
 def _build_concerns(case: Case, spec: BlockSpec) -> Bullets | Paragraph | None:
     told: dict[str, str] = {}
     for concern in list_concerns(case.course):
-        for item in spec.items:
+        for item in _items(case, spec.items):
             if f"concern:{concern}" in item.one_of and item.text not in told:
                 told[item.text] = f"{case.say(item.text)} {_say_proof(case, concern)}".strip()
                 break

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
-from consult_app.domain.plan import CareEntry, Plan, PlanRequest
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.handout.layout import Layout
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
@@ -125,12 +125,6 @@ def list_addons(course: Course) -> tuple[str, ...]:
     return tuple(addon for addon in course.request.addons if addon not in removed)
 
 
-def care_of(plan: Plan, session: int, phase: str) -> tuple[CareEntry, ...]:
-    """Return the care rules of one session; `phase` is `before` or `after`."""
-    entries = plan.care_calendar.get(f"session_{session}", ())
-    return tuple(entry for entry in entries if entry.rule.startswith(phase[0] + "_"))
-
-
 def day_of(moment: date) -> date:
     """Return the day of a date or of a date with a time."""
     return date(moment.year, moment.month, moment.day)
@@ -217,8 +211,3 @@ def find_cream(course: Course) -> str | None:
 def is_past(day: date, made_on: date) -> bool:
     """Return whether a day has begun when the sheet is made."""
     return day_of(day) <= made_on
-
-
-def next_day(day: date) -> date:
-    """Return the day after."""
-    return day + timedelta(days=1)

@@ -13,6 +13,7 @@ from consult_app.i18n.formats import Length
 from consult_app.knowledge.protocol_care import CareRule
 
 WEEK = 7
+_LONG_WAIT = timedelta(days=3)
 _TOLD_ELSEWHERE = frozenset({"b_test_patch"})
 """Rules that stand among the visits."""
 
@@ -49,7 +50,7 @@ def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     """Return what has to wait longer after the first deeper visit; None when nothing has."""
     plan = case.course.plan
     number = find_deeper_session(plan)
-    if number is None:
+    if number is None or number > len(plan.session_dates):
         return None
     rules = _rules(case)
     first = {entry.rule: entry for entry in plan.care_calendar.get("session_1", ())}
@@ -134,9 +135,17 @@ def _say_after(case: Case, entry: CareEntry) -> str:
         return case.say("when.from", start=_say_day(case, entry.start))
     if not isinstance(end, datetime):
         return case.say("when.until_morning", end=_say_day(case, end))
+    if _is_long_wait(case, entry, end):
+        return case.say("when.until_end", end=_say_day(case, end))
     if entry.until and day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
         return case.say("when.between", start=_say_day(case, entry.start), end=_say_day(case, end))
     return case.say("when.until", end=case.words.moment(end, _length(case)))
+
+
+def _is_long_wait(case: Case, entry: CareEntry, end: datetime) -> bool:
+    if case.cut < case.layout.budget.whole_days or entry.allowed_from is None:
+        return False
+    return end - _as_moment(entry.start) >= _LONG_WAIT
 
 
 def _say_days(case: Case, start: date, last: date) -> str:

@@ -20,7 +20,7 @@ from consult_app.knowledge.outlook import visit_minutes
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
 
-CREAM_STOP, CREAM_RESTART, SUNSCREEN = "b_actives", "a_actives", "a_spf"
+CREAM_STOP, CREAM_RESTART, SUNSCREEN, GEL = "b_actives", "a_actives", "a_spf", "a_gel_only"
 
 
 def collect_values(
@@ -106,6 +106,8 @@ def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
         yield "actives_stop", _say_day(words, stop.start)
     if (restart := care.get(CREAM_RESTART)) and restart.allowed_from:
         yield "actives_restart", _say_day(words, restart.allowed_from)
+    if gel := care.get(GEL):
+        yield "gel_until", _say_day(words, gel.until or gel.last_day or gel.start)
     if sunscreen := care.get(SUNSCREEN):
         yield "spf_from", _say_day(words, sunscreen.start)
         if sunscreen.last_day:

@@ -104,12 +104,17 @@ class BlockSpec(Presence):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionSpec(Presence):
-    """One section: its heading and blocks in reading order."""
+    """One section: its heading and blocks in reading order.
+
+    Attributes:
+        needs: Kind of block without which the section says nothing; None for any.
+    """
 
     id: str
     heading: str = ""
     tone: Literal["plain", "panel", "do", "avoid", "alarm"] = "plain"
     block: tuple[BlockSpec, ...]
+    needs: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +150,8 @@ class Budget:
         dates: Words in the date tables, the dates themselves not counted.
         cuts: How many steps of cutting the layout knows.
         item: Words after which a list by date begins a new item.
+        whole_days: Step of cutting from which waits of three days or more last to the end of the
+            day; a wait may be made longer, never shorter (planning reference 3.1).
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
 
@@ -153,6 +160,7 @@ class Budget:
     cuts: int
     item: int
     short_dates: int
+    whole_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

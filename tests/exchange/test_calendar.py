@@ -1,0 +1,129 @@
+"""The calendar file holds every date of a plan and never a word about health."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult_app.domain.history import Facts
+from consult_app.domain.plan import Plan, PlanRequest, Target
+from consult_app.exchange.calendar import _escape, _fold, list_events, write_calendar
+from consult_app.i18n.languages import read_languages
+from consult_app.i18n.translator import Translator
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
+from consult_app.paths import find_resources
+
+RESOURCES = find_resources()
+MADE_ON = date(2027, 7, 1)
+WORDS = Translator(
+    language=read_languages(RESOURCES / "translations")["en-GB"],
+    sources={"calendar.visit": "Clinic visit", "calendar.reminder": "Skin care reminder"},
+)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(RESOURCES / "content" / "microneedling")
+
+
+@pytest.fixture(scope="module")
+def plan(pack: Pack) -> Plan:
+    request = PlanRequest(
+        primary_concern="acne_rolling",
+        targets=(Target(area="cheeks", concern="acne_rolling"),),
+        device_label_max_mm=2.5,
+        first_session=datetime(2027, 9, 6, 9, 15),  # noqa: DTZ001 - wall clock
+    )
+    facts = Facts(phototype=5, date_of_birth=date(1992, 4, 30), jurisdiction="UK")
+    return resolve(pack, request, facts, today=MADE_ON)
+
+
+@pytest.fixture(scope="module")
+def text(pack: Pack, plan: Plan) -> str:
+    return write_calendar(pack, plan, words=WORDS, made_on=MADE_ON)
+
+
+def test_titles_say_nothing_about_health(text: str) -> None:
+    titles = set(re.findall(r"SUMMARY:(.*)\r\n", text))
+
+    assert titles == {"Clinic visit", "Skin care reminder"}
+    assert not re.search(r"(?i)needl|acne|scar|cheek|DESCRIPTION|LOCATION|COMMENT", text)
+
+
+def test_sessions_float_in_local_time(text: str, plan: Plan) -> None:
+    for moment in plan.session_dates:
+        assert f"DTSTART:{moment:%Y%m%dT%H%M%S}\r\nDURATION:PT60M\r\n" in text
+    assert "TZID" not in text
+
+
+def test_test_patch_and_review_are_whole_days(text: str, plan: Plan) -> None:
+    assert plan.test_patch_date
+    assert plan.review_date
+    for day in (plan.test_patch_date, plan.review_date):
+        assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\n" in text
+
+
+def test_preparation_ends_checkin_and_photo_are_reminders(pack: Pack, plan: Plan) -> None:
+    starts = {event.id: event.start for event in list_events(pack, plan, WORDS)}
+
+    assert starts["session_1-prepare"] == date(2027, 8, 9)
+    assert starts["session_1-a_makeup"] == datetime(2027, 9, 7, 9, 15)  # noqa: DTZ001 - wall clock
+    assert starts["session_1-a_checkin"] == date(2027, 9, 9)
+    assert starts["session_1-a_photo"] == date(2027, 10, 4)
+    assert "session_4-a_checkin" in starts
+
+
+def test_events_are_in_order_of_time_and_each_has_its_own_id(text: str) -> None:
+    days = re.findall(r"DTSTART(?:;VALUE=DATE)?:(\d{8})", text)
+    ids = re.findall(r"UID:(.*)\r\n", text)
+
+    assert days == sorted(days)
+    assert len(set(ids)) == len(ids) == text.count("BEGIN:VEVENT")
+
+
+def test_the_same_plan_writes_the_same_file(pack: Pack, plan: Plan, text: str) -> None:
+    assert write_calendar(pack, plan, words=WORDS, made_on=MADE_ON) == text
+
+
+def test_a_moved_visit_keeps_its_id(pack: Pack, plan: Plan, text: str) -> None:
+    moved = replace(plan, review_date=date(2028, 5, 1))
+    other = write_calendar(pack, moved, words=WORDS, made_on=MADE_ON)
+
+    assert re.findall(r"UID:(.*)\r\n", other)[-1] == re.findall(r"UID:(.*)\r\n", text)[-1]
+
+
+def test_another_consultation_has_other_ids(pack: Pack, plan: Plan, text: str) -> None:
+    other = write_calendar(pack, plan, words=WORDS, made_on=date(2027, 7, 2))
+
+    assert not set(re.findall(r"UID:(.*)\r\n", other)) & set(re.findall(r"UID:(.*)\r\n", text))
+
+
+def test_a_plan_without_dates_is_an_empty_calendar(pack: Pack, plan: Plan) -> None:
+    bare = Plan(content_id="x", content_version="1", outcome=plan.outcome)
+
+    assert "VEVENT" not in write_calendar(pack, bare, words=WORDS, made_on=MADE_ON)
+
+
+def test_lines_end_and_fold_as_the_standard_asks(text: str) -> None:
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "\n" not in text.replace("\r\n", "")
+
+
+@given(st.text(alphabet="a\u00e9\u6f22\U0001f600 ", max_size=300))
+def test_a_folded_line_is_short_and_unfolds_to_itself(line: str) -> None:
+    folded = _fold(line)
+
+    assert all(len(part.encode()) <= 75 for part in folded.split("\r\n"))
+    assert folded.replace("\r\n ", "") == line
+
+
+def test_signs_with_a_meaning_are_escaped() -> None:
+    assert _escape("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne"

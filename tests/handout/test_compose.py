@@ -1,0 +1,431 @@
+"""The sheet says what applies to this plan, in order, with real dates, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from consult_app.domain.history import Condition, Facts, Medication, Numbing
+from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
+from consult_app.domain.plan import Plan, PlanOutcome, PlanRequest, Target
+from consult_app.errors import ConsultError
+from consult_app.exchange.casefile import settle_facts
+from consult_app.handout.compose import compose, source_texts
+from consult_app.handout.compose_case import Course, Recipient
+from consult_app.handout.compose_length import count_words, list_blocks, list_sections
+from consult_app.handout.document import (
+    Calendar,
+    CallBox,
+    DatedList,
+    Figure,
+    Handout,
+    Section,
+    Table,
+)
+from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.text import write_text
+from consult_app.i18n.translator import load_translator
+from consult_app.knowledge.judgement import deepest_first
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.screening import screen
+from consult_app.paths import find_resources
+
+RESOURCES = find_resources()
+MADE_ON = date(2027, 7, 1)
+FIRST = datetime(2027, 9, 6, 9, 15)  # noqa: DTZ001 - wall clock
+RECIPIENT = Recipient(
+    patient=Patient(name="Maya Okafor", date_of_birth=date(1992, 4, 30), record_number="MN-0412"),
+    practitioner=Practitioner(name="Lena Hart", role="nurse", registration="NMC 12A"),
+    clinic=Clinic(name="Lumen Skin Clinic", phone="020 7946 0123", out_of_hours="020 7946 0199"),
+    locale=Locale(),
+)
+REQUEST = PlanRequest(
+    primary_concern="acne_rolling",
+    targets=(Target(area="cheeks", concern="acne_rolling"),),
+    device_label_max_mm=2.5,
+    first_session=FIRST,
+)
+
+Sheet = Callable[..., Handout]
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(RESOURCES / "content" / "microneedling")
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    return read_layout(RESOURCES / "handout")
+
+
+@pytest.fixture(scope="module")
+def sheet(pack: Pack, layout: Layout) -> Sheet:
+    """Return a function that makes the sheet of a request."""
+
+    def make(
+        request: PlanRequest = REQUEST,
+        *,
+        facts: Facts | None = None,
+        recipient: Recipient = RECIPIENT,
+        made_on: date = MADE_ON,
+        cut: int | None = 0,
+        alter: Callable[[Plan], Plan] = lambda plan: plan,
+    ) -> Handout:
+        known = settle_facts(
+            facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country
+        )
+        plan = alter(resolve(pack, request, known, today=made_on))
+        zones = tuple(line.area for line in plan.lines)
+        treated = replace(known, zones=zones, depth_mm=deepest_first(plan), treatment_date=made_on)
+        words = load_translator(
+            recipient.locale.language, source_texts(pack), RESOURCES / "translations"
+        )
+        return compose(
+            pack,
+            recipient=recipient,
+            course=Course(
+                facts=known,
+                request=request,
+                plan=plan,
+                screening=screen(pack, treated, today=made_on),
+            ),
+            layout=layout,
+            words=words,
+            made_on=made_on,
+            cut=cut,
+        )
+
+    return make
+
+
+def spaced(handout: Handout) -> str:
+    return write_text(handout).replace("\u00a0", " ")
+
+
+def section(handout: Handout, name: str) -> Section:
+    return next(one for one in list_sections(handout) if one.id == name)
+
+
+def find(handout: Handout, kind: type) -> Any:  # noqa: ANN401 - any kind of block
+    return next(block for block in list_blocks(handout) if isinstance(block, kind))
+
+
+def locale(country: str, language: str) -> Recipient:
+    return replace(RECIPIENT, locale=Locale(country=country, language=language))
+
+
+def test_sections_stand_in_the_order_of_the_reference(sheet: Sheet) -> None:
+    order = [one.id for one in list_sections(sheet())]
+
+    assert order == [
+        "main", "plan", "visits", "happens", "choices", "may", "harms",
+        "before", "after", "avoid", "healing", "call", "emergency", "questions", "choice",
+    ]  # fmt: skip
+
+
+def test_the_head_says_for_whom_by_whom_and_when(sheet: Sheet) -> None:
+    handout = sheet()
+
+    assert handout.made_for == "Made for **Maya Okafor** by Lena Hart on 1\u00a0July\u00a02027."
+    assert "born 30\u00a0April\u00a01992" in handout.footer
+    assert "Record MN-0412" in handout.footer
+    assert handout.clinic_phone == "020 7946 0123"
+    assert "Maya" not in handout.subject
+    assert handout.page_label == "Page {page} of {pages}"
+    assert "nurse, NMC 12A will treat you" in write_text(handout)
+
+
+def test_every_visit_stands_with_weekday_date_time_and_gap(sheet: Sheet) -> None:
+    calendar: Calendar = find(sheet(), Calendar)
+
+    assert [visit.label for visit in calendar.visits] == [
+        "Visit 1", "Visit 2", "Visit 3", "Visit 4", "Check-up",
+    ]  # fmt: skip
+    first, second, *_, review = calendar.visits
+    assert first.spoken.replace("\u00a0", " ") == "9:15 am on Monday 6 September 2027"
+    assert (first.day_number, first.month_year, first.gap) == ("6", "Sep\u00a02027", "")
+    assert second.gap == "4 weeks"
+    assert (review.kind, review.gap) == ("check", "12 weeks")
+
+
+def test_areas_concerns_and_depths_are_numbered_like_the_figure(sheet: Sheet) -> None:
+    request = replace(
+        REQUEST, targets=(*REQUEST.targets, Target(area="forehead", concern="fine_lines"))
+    )
+    handout = sheet(request)
+    table, figure = find(handout, Table), find(handout, Figure)
+
+    assert table.numbered
+    assert [row[0] for row in table.rows] == ["Cheeks", "Forehead"]
+    assert table.rows[0][2] == "1.5\u00a0mm"
+    assert [(zone.area, zone.number) for zone in figure.zones] == [("cheeks", 1), ("forehead", 2)]
+    assert "1 Cheeks, 2 Forehead" in figure.description
+
+
+def test_rules_by_the_hour_say_until_when_exactly(sheet: Sheet) -> None:
+    text = spaced(sheet())
+
+    assert "Until 9:15 am on Tuesday 7 September: Hot baths, hot showers; alcohol." in text
+    assert "Use only the gel we gave you until 9:15 am on Tuesday 7 September." in text
+
+
+def test_shortened_lists_keep_every_date(sheet: Sheet) -> None:
+    text = spaced(sheet(cut=1))
+
+    assert "Until 9:15 am on Tue 7 Sep: Hot baths, hot showers; alcohol." in text
+
+
+def test_preparation_that_has_begun_says_from_today(sheet: Sheet) -> None:
+    text = spaced(sheet(made_on=date(2027, 8, 30)))
+
+    assert "From today: " in text
+    assert "From Friday 3 September: Ibuprofen" in text
+
+
+def test_every_thing_to_leave_has_a_date(sheet: Sheet) -> None:
+    for block in list_blocks(sheet()):
+        if isinstance(block, DatedList):
+            assert all(item.when and item.text for item in block.items)
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "number"),
+    [("GB", "en-GB", "999"), ("US", "en-US", "911"), ("CA", "en-CA", "911"), ("IE", "en-IE", "112"),
+     ("AU", "en-AU", "000"), ("NZ", "en-NZ", "111"), ("JP", "en-GB", "your emergency number")],
+)  # fmt: skip
+def test_the_emergency_number_is_that_of_the_country(
+    sheet: Sheet, country: str, language: str, number: str
+) -> None:
+    handout = sheet(recipient=locale(country, language))
+
+    assert section(handout, "emergency").heading == f"Call {number} now if"
+    boxes = [block for block in list_blocks(handout) if isinstance(block, CallBox)]
+    assert [box.urgency for box in boxes] == ["clinic", "emergency"]
+    assert "**020 7946 0123**" in boxes[0].number_line
+    assert "**020 7946 0199**" in boxes[0].number_line
+    assert f"**{number}**" in boxes[1].number_line
+
+
+def test_a_clinic_without_an_evening_line_sends_to_urgent_care(sheet: Sheet) -> None:
+    clinic = replace(RECIPIENT.clinic, out_of_hours="")
+
+    assert "go to urgent care" in write_text(sheet(recipient=replace(RECIPIENT, clinic=clinic)))
+
+
+def test_americans_read_their_dates_spelling_and_degrees(sheet: Sheet) -> None:
+    text = spaced(sheet(recipient=locale("US", "en-US")))
+
+    assert "9:15 am on Monday, September 6, 2027" in text
+    assert "100.4 °F" in text
+    assert "moisturizer" in text
+    assert "moisturiser" not in text
+
+
+def test_outside_the_cleared_use_americans_are_told(sheet: Sheet) -> None:
+    striae = replace(
+        REQUEST,
+        primary_concern="striae_white",
+        targets=(Target(area="abdomen", concern="striae_white"),),
+    )
+    line = "The FDA has not reviewed this device for this use."
+
+    assert line in write_text(sheet(striae, recipient=locale("US", "en-US")))
+    assert line not in write_text(sheet(striae))
+
+
+@pytest.mark.parametrize(("phototype", "patch"), [(2, False), (3, False), (5, True), (6, True)])
+def test_a_test_patch_is_told_with_its_date(sheet: Sheet, phototype: Any, patch: bool) -> None:  # noqa: ANN401, FBT001 - a literal
+    handout = sheet(facts=Facts(phototype=phototype))
+    labels = [visit.label for visit in find(handout, Calendar).visits]
+
+    assert ("Test patch" in labels) is patch
+    assert ("small test patch on Monday 9 August 2027" in spaced(handout)) is patch
+
+
+@pytest.mark.parametrize(
+    ("phototype", "words"),
+    [(5, "0 to 17 people in every 100"), (2, "We do not have a number for your skin tone")],
+)
+def test_dark_marks_have_the_number_for_this_skin_or_say_it_is_not_known(
+    sheet: Sheet,
+    phototype: Any,  # noqa: ANN401 - a literal
+    words: str,
+) -> None:
+    assert words in write_text(sheet(facts=Facts(phototype=phototype)))
+
+
+def test_stretch_marks_have_their_own_number_and_clothes(sheet: Sheet) -> None:
+    request = replace(
+        REQUEST,
+        primary_concern="striae_red",
+        targets=(Target(area="thighs", concern="striae_red"),),
+    )
+    text = write_text(sheet(request))
+
+    assert "0 to 22 people in every 100" in text
+    assert "0 to 17" not in text
+    assert "Tight waistbands" in text
+
+
+def test_melasma_asks_for_tinted_sunscreen(sheet: Sheet) -> None:
+    request = replace(
+        REQUEST, primary_concern="melasma", targets=(Target(area="cheeks", concern="melasma"),)
+    )
+
+    assert "tinted mineral sunscreen" in write_text(sheet(request))
+    assert "tinted" not in write_text(sheet())
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (Facts(phototype=2, conditions=(Condition(code="herpes_simplex", status="healed"),)),
+         "You have had cold sores before."),
+        (Facts(phototype=2, medications=(Medication(code="warfarin", status="current"),)),
+         "You take a blood thinner."),
+        (Facts(phototype=2, medications=(Medication(code="tretinoin_topical", status="current"),)),
+         "Stop your strong cream on Wednesday"),
+        (Facts(phototype=2, unanswered=("isotretinoin",)),
+         "Some health questions are still open."),
+    ],
+)  # fmt: skip
+def test_what_concerns_only_some_patients_is_said_to_them_alone(
+    sheet: Sheet, facts: Facts, words: str
+) -> None:
+    assert words in write_text(sheet(facts=facts))
+    assert words not in write_text(sheet())
+
+
+def test_numbing_cream_is_told_only_when_it_is_planned(sheet: Sheet) -> None:
+    numbing = Numbing(product="lidocaine4", contains=("lidocaine",), grams=5, area_cm2=100)
+    request = replace(REQUEST, numbing=numbing)
+    facts = Facts(phototype=2, anaesthetic=numbing)
+
+    assert "We put on numbing cream" in write_text(sheet(request, facts=facts))
+    assert "numbing cream" not in write_text(sheet())
+
+
+def test_at_most_two_concerns_are_explained_the_first_one_first(sheet: Sheet) -> None:
+    request = replace(
+        REQUEST,
+        primary_concern="pores",
+        targets=(
+            Target(area="cheeks", concern="acne_rolling"),
+            Target(area="forehead", concern="fine_lines"),
+            Target(area="nose", concern="pores"),
+        ),
+    )
+    words = write_text(sheet(request))
+
+    assert words.index("Pores may look") < words.index("Your scars may look")
+    assert "Fine lines may look" not in words
+    assert "very little proof" in words
+
+
+def test_the_healing_table_is_that_of_the_depth(sheet: Sheet) -> None:
+    light = replace(
+        REQUEST,
+        primary_concern="dull_texture",
+        targets=(Target(area="cheeks", concern="dull_texture"),),
+    )
+    tables = {
+        name: next(
+            block for block in section(sheet(request), "healing").blocks if isinstance(block, Table)
+        )
+        for name, request in (("deep", REQUEST), ("light", light))
+    }
+
+    assert tables["deep"].meters == (4, 3, 1, 0, 0)
+    assert tables["light"].meters == (2, 0, 0, 0, 0)
+    assert len(tables["deep"].rows) == len(tables["deep"].meters)
+    assert len(tables["deep"].meter_words) == 5
+
+
+def test_cutting_merges_the_healing_table_and_keeps_what_is_never_cut(
+    sheet: Sheet, layout: Layout
+) -> None:
+    whole = {one.id for one in list_sections(sheet())}
+    for cut in range(1, layout.budget.cuts + 1):
+        handout = sheet(cut=cut)
+        text = write_text(handout)
+
+        assert whole - {one.id for one in list_sections(handout)} == {"healing"}
+        assert "Day 1: red, tight and swollen." in text
+        assert "You can also choose to do nothing." in text
+        assert count_words(handout).prose < count_words(sheet(cut=cut - 1)).prose or cut > 3
+
+
+def test_the_sheet_is_cut_no_further_than_its_budget_asks(sheet: Sheet, layout: Layout) -> None:
+    automatic = sheet(cut=None)
+
+    assert count_words(automatic).prose <= layout.budget.prose
+    assert automatic == sheet(cut=0)
+
+
+def test_a_deeper_later_visit_has_its_own_dates(sheet: Sheet) -> None:
+    handout = sheet(facts=Facts(phototype=4))
+
+    assert "From visit 2 the needles go deeper." in write_text(handout)
+    dated = section(handout, "later").blocks[1]
+    assert isinstance(dated, DatedList)
+    assert all("October" in item.when for item in dated.items)
+
+
+def test_a_plan_without_dates_says_so(sheet: Sheet) -> None:
+    handout = sheet(replace(REQUEST, first_session=None))
+    text = write_text(handout)
+
+    assert "We will set the dates with you." in text
+    assert not any(isinstance(block, Calendar | DatedList) for block in list_blocks(handout))
+
+
+def test_no_sheet_is_made_for_a_plan_that_must_not_be_carried_out(sheet: Sheet) -> None:
+    with pytest.raises(ConsultError, match="no sheet for this plan"):
+        sheet(alter=lambda plan: replace(plan, outcome=PlanOutcome.DO_NOT_TREAT))
+
+
+def test_no_sheet_is_made_without_a_phone_number(sheet: Sheet) -> None:
+    clinic = replace(RECIPIENT.clinic, phone=" ")
+
+    with pytest.raises(ConsultError, match="phone number"):
+        sheet(recipient=replace(RECIPIENT, clinic=clinic))
+
+
+def test_names_cannot_make_words_bold(sheet: Sheet) -> None:
+    patient = replace(RECIPIENT.patient, name="Ma**ya\nOkafor")
+
+    assert "**Maya Okafor**" in sheet(recipient=replace(RECIPIENT, patient=patient)).made_for
+
+
+def test_every_text_the_layout_names_is_in_the_content(pack: Pack, layout: Layout) -> None:
+    sources = source_texts(pack)
+
+    assert not [key for key in layout.texts() if key and key not in sources]
+
+
+def test_every_area_concern_device_and_care_rule_has_plain_words(pack: Pack) -> None:
+    sources = source_texts(pack)
+    areas = [a for a in pack.protocol.areas.area if not a.prohibited]
+    wanted = [
+        *(f"area.{area.id}" for area in areas),
+        *(f"concern.{concern.id}" for concern in pack.protocol.concerns),
+        *(f"device.{one.id}" for one in pack.protocol.devices if not one.out_of_scope),
+        *(f"care.{rule.id}" for rule in pack.protocol.care.rule),
+        *(f"proof.{grade.id}" for grade in pack.protocol.outlook.grade),
+    ]
+
+    assert not [key for key in wanted if key not in sources]
+
+
+def test_every_concern_says_what_it_may_do(pack: Pack, layout: Layout) -> None:
+    block = next(one for one in layout.find("may").block if one.kind == "concerns")
+    told = {tag for item in block.items for tag in item.one_of}
+
+    assert {f"concern:{concern.id}" for concern in pack.protocol.concerns} <= told

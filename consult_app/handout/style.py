@@ -31,7 +31,7 @@ PAPERS: dict[Paper, tuple[float, float]] = {"A4": (595.28, 841.89), "Letter": (6
 MARGIN = 43.0
 """15 mm on every side, which home printers reach."""
 
-FOOT = 28.0
+FOOT = 29.3
 """Below the line at the foot, which stands in the lower margin."""
 
 

@@ -304,6 +304,11 @@ def resources() -> Path:
 @pytest.fixture(scope="session")
 def full_sheet() -> Handout:
     """Return the sheet of a patient with two concerns and four visits."""
+    return make_sheet()
+
+
+def make_sheet() -> Handout:
+    """Make the sheet; another process can do so too."""
     return Handout(
         language="en-GB",
         title="Your microneedling plan",

@@ -1,0 +1,212 @@
+"""The drawings: every area can be marked, on the patient's own side, and never turned round."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import pdfplumber
+import pypdfium2
+import pytest
+
+from consult_app.errors import ConsultError, FileError
+from consult_app.handout.document import (
+    Figure,
+    Handout,
+    KeyPoint,
+    KeyPoints,
+    Page,
+    Row,
+    Section,
+    Zone,
+)
+from consult_app.handout.drawing import Place
+from consult_app.handout.figures import load_atlas
+from consult_app.handout.icons import load_icons
+from consult_app.handout.pdf import draw
+
+Side = Literal["", "right", "left"]
+UNTREATED = {
+    "areola",
+    "eyelid",
+    "genital_mucosa",
+    "lip_vermilion",
+    "nasal_mucosa",
+    "oral_mucosa",
+    "orbital_inner",
+}
+"""Areas that are never treated, so no drawing marks them."""
+BRAND = (10, 85, 92)
+
+
+def _sheet(full_sheet: Handout, *zones: tuple[str, Side]) -> Handout:
+    figure = Figure(
+        zones=tuple(
+            Zone(area=area, side=side, number=number)
+            for number, (area, side) in enumerate(zones, start=1)
+        ),
+        description="Marked areas in words.",
+        right_label="Your right",
+        left_label="Your left",
+    )
+    section = Section(id="plan", heading="", blocks=(figure,))
+    return replace(full_sheet, pages=(Page(rows=(Row(sections=(section,)),)),))
+
+
+def _spots(pdf: bytes, number: str) -> list[float]:
+    """Return where a number stands, as a part of the frame's width from its left edge."""
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        page = file.pages[0]
+        words = page.extract_words()
+        low = next(word["bottom"] for word in words if word["text"] == "right")
+        frame = (43.0, 43.0 + 196.0)
+        return [
+            (char["x0"] - frame[0]) / (frame[1] - frame[0])
+            for char in page.chars
+            if char["text"] == number
+            and char["mcid"] is not None
+            and char["top"] > low
+            and char["x1"] < frame[1]
+        ]
+
+
+def _hatching(pdf: bytes) -> tuple[int, int]:
+    """Return how many points of brand colour lie on the left and on the right of the face."""
+    image = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil().convert("RGB")
+    words = {}
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        for word in file.pages[0].extract_words():
+            words[word["text"]] = word
+    top, middle = words["right"]["bottom"] + 30, 43.0 + 98.0
+    counts = [0, 0]
+    for x in range(90, 474):
+        for y in range(int(2 * top), int(2 * (top + 190))):
+            if image.getpixel((x, y)) == BRAND:
+                counts[x > 2 * middle] += 1
+    return counts[0], counts[1]
+
+
+def test_the_patients_right_is_on_the_left_of_the_picture(
+    full_sheet: Handout, resources: Path
+) -> None:
+    right = draw(_sheet(full_sheet, ("cheeks", "right")), paper="A4", resources=resources).pdf
+    left = draw(_sheet(full_sheet, ("cheeks", "left")), paper="A4", resources=resources).pdf
+    assert [spot < 0.5 for spot in _spots(right, "1")] == [True]
+    assert [spot > 0.5 for spot in _spots(left, "1")] == [True]
+    on_left, on_right = _hatching(right)
+    assert on_left > 100
+    assert on_right == 0
+    on_left, on_right = _hatching(left)
+    assert on_left == 0
+    assert on_right > 100
+
+
+def test_without_a_side_both_are_marked(full_sheet: Handout, resources: Path) -> None:
+    both = draw(_sheet(full_sheet, ("cheeks", "")), paper="A4", resources=resources).pdf
+    first, second = sorted(_spots(both, "1"))
+    assert first < 0.5 < second
+    on_left, on_right = _hatching(both)
+    assert on_left == pytest.approx(on_right, rel=0.3)
+
+
+def test_one_half_of_the_forehead_can_be_marked(full_sheet: Handout, resources: Path) -> None:
+    half = draw(_sheet(full_sheet, ("forehead", "right")), paper="A4", resources=resources).pdf
+    assert all(spot < 0.5 for spot in _spots(half, "1"))
+    assert _hatching(half)[1] == 0
+
+
+def test_side_names_stand_on_their_sides(full_sheet: Handout, resources: Path) -> None:
+    for area, first in (("cheeks", "right"), ("back", "left")):
+        pdf = draw(_sheet(full_sheet, (area, "")), paper="A4", resources=resources).pdf
+        with pdfplumber.open(io.BytesIO(pdf)) as file:
+            words = [word["text"] for word in file.pages[0].extract_words()]
+        assert words.index(first) == min(words.index("right"), words.index("left"))
+
+
+def test_two_plans_for_one_area_share_its_badge(full_sheet: Handout, resources: Path) -> None:
+    sheet = _sheet(full_sheet, ("cheeks", ""), ("cheeks", ""))
+    pdf = draw(sheet, paper="A4", resources=resources).pdf
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        assert file.pages[0].extract_text().count("1, 2") == 2
+
+
+def test_every_area_that_is_treated_can_be_marked(resources: Path) -> None:
+    path = resources / "content" / "microneedling" / "areas.toml"
+    areas = {area["id"] for area in tomllib.loads(path.read_text(encoding="utf-8"))["area"]}
+    atlas = load_atlas(resources / "handout" / "figures.toml")
+    drawn = {area for drawing in atlas.drawings.values() for area in drawing.areas}
+    assert areas - drawn == UNTREATED
+
+
+def test_every_area_lies_inside_its_drawing(resources: Path) -> None:
+    """And the parts of a paired area lie on the patient's right."""
+    atlas = load_atlas(resources / "handout" / "figures.toml")
+    for drawing in atlas.drawings.values():
+        for name, area in drawing.areas.items():
+            for path, paired in area.paths:
+                numbers = [float(part) for part in path.split() if not part.isalpha()]
+                across, down = numbers[::2], numbers[1::2]
+                assert min(across) >= 0, name
+                assert max(across) <= drawing.width, name
+                assert min(down) >= 0, name
+                assert max(down) <= drawing.height, name
+                if paired and drawing.turned:
+                    assert min(across) >= drawing.axis, name
+                elif paired:
+                    assert max(across) <= drawing.axis, name
+
+
+def test_seen_from_behind_the_right_is_on_the_right(resources: Path) -> None:
+    atlas = load_atlas(resources / "handout" / "figures.toml")
+    for name, is_high in (("face", False), ("body", False), ("body_behind", True)):
+        drawing = atlas.drawings[name]
+        place = Place(drawing, 0, 0, 1, 800)
+        assert (place.turn((80, 10), "right")[0] > drawing.axis) is is_high
+
+
+def test_an_area_no_drawing_shows_is_told_in_words(full_sheet: Handout, resources: Path) -> None:
+    pdf = draw(_sheet(full_sheet, ("elsewhere", "")), paper="A4", resources=resources).pdf
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        assert "Marked areas in words." in file.pages[0].extract_text()
+
+
+def test_long_side_names_get_a_band_of_their_own(full_sheet: Handout, resources: Path) -> None:
+    sheet = _sheet(full_sheet, ("cheeks", ""))
+    section = sheet.pages[0].rows[0].sections[0]
+    figure = section.blocks[0]
+    assert isinstance(figure, Figure)
+    named = replace(figure, right_label="Ihre rechte Seite", left_label="Ihre linke Seite")
+    page = Page(rows=(Row(sections=(replace(section, blocks=(named,)),)),))
+    pdf = draw(replace(sheet, pages=(page,)), paper="A4", resources=resources).pdf
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        words = file.pages[0].extract_words()
+    tops = {word["text"]: word["top"] for word in reversed(words)}
+    assert tops["rechte"] > tops["1"]
+
+
+def test_an_unknown_icon_is_refused(full_sheet: Handout, resources: Path) -> None:
+    points = KeyPoints(points=(KeyPoint(icon="unicorn", title="No", text="Nothing."),))
+    section = Section(id="main", heading="", blocks=(points,))
+    sheet = replace(full_sheet, pages=(Page(rows=(Row(sections=(section,)),)),))
+    with pytest.raises(ConsultError, match="unicorn"):
+        draw(sheet, paper="A4", resources=resources)
+
+
+def test_icons_are_only_lines_and_curves(resources: Path) -> None:
+    for name, path in load_icons(resources / "handout" / "icons.json").items():
+        tokens = path.split()
+        operators = {token for token in tokens if token.isalpha()}
+        assert operators <= {"m", "l", "c", "h"}, name
+        numbers = [float(token) for token in tokens if not token.isalpha()]
+        assert min(numbers) >= -2, name
+        assert max(numbers) <= 258, name
+
+
+def test_missing_pictures_are_reported(tmp_path: Path) -> None:
+    with pytest.raises(FileError):
+        load_atlas(tmp_path / "figures.toml")
+    with pytest.raises(FileError):
+        load_icons(tmp_path / "icons.json")

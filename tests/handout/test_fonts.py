@@ -1,0 +1,92 @@
+"""Shaping, fallback, and lines that fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult_app.errors import ConsultError, FileError
+from consult_app.handout.fonts import UNSPOKEN, Face, Typeface
+from consult_app.handout.lines import measure_line, measure_text, set_lines
+from consult_app.handout.style import TextStyle
+from consult_app.paths import find_resources
+
+FACE = Typeface(find_resources() / "fonts")
+BODY = TextStyle(size=12, leading=16)
+WORDS = st.lists(st.sampled_from(["skin", "a", "needles,", "**7**\u00a0days.", "microneedling"]))
+
+
+def _plain(text: str) -> str:
+    return text.replace("**", "")
+
+
+def test_every_letter_is_told_once() -> None:
+    for text in ("Café für Łódź", "fi ffi fl", "2 ≤ 3 → 5 mm"):
+        told = "".join(glyph.text for run in FACE.shape(text, bold=False) for glyph in run.glyphs)
+        assert told.replace(UNSPOKEN, "") == text
+
+
+def test_a_letter_the_main_face_lacks_comes_from_the_fallback() -> None:
+    runs = FACE.shape("a → b", bold=False)
+    names = [run.face.name for run in runs]
+    assert names == ["AtkinsonHyperlegibleNext-Regular", "SourceSans3-Regular", names[0]]
+
+
+def test_marks_stay_with_their_letters() -> None:
+    """An accent written as a sign of its own becomes one letter."""
+    assert FACE.shape("e\u0301", bold=False) == FACE.shape("\u00e9", bold=False)
+
+
+def test_a_missing_letter_is_named_with_its_code() -> None:
+    with pytest.raises(ConsultError, match="🙂") as caught:
+        FACE.measure("ok 🙂", 12, bold=True)
+    assert "U+1F642 SLIGHTLY SMILING FACE" in caught.value.details
+
+
+def test_a_missing_font_file_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(FileError):
+        Face(tmp_path / "none.ttf")
+
+
+def test_bold_is_wider() -> None:
+    assert FACE.measure("words", 12, bold=True) > FACE.measure("words", 12, bold=False)
+
+
+@given(WORDS, st.floats(min_value=30, max_value=400))
+def test_lines_fit_and_lose_nothing(words: list[str], width: float) -> None:
+    text = " ".join(words)
+    lines = set_lines(FACE, text, width, BODY)
+    assert all(measure_line(FACE, line) <= width + 0.2 for line in lines)
+    joined = "".join(span.text for line in lines for span in line)
+    assert joined.replace(" ", "") == _plain(text).replace(" ", "")
+
+
+@given(WORDS, st.floats(min_value=120, max_value=400))
+def test_words_part_only_at_spaces(words: list[str], width: float) -> None:
+    text = " ".join(words)
+    lines = set_lines(FACE, text, width, BODY)
+    joined = " ".join("".join(span.text for span in line) for line in lines)
+    assert joined == _plain(text)
+
+
+def test_a_paragraph_does_not_end_in_a_lone_word() -> None:
+    text = "Your skin will stay much as it is now, and you can go on as you did before it all."
+    natural = measure_text(FACE, text, BODY)[1]
+    for parts in range(2, 9):
+        lines = set_lines(FACE, text, natural / parts + 8, BODY)
+        assert " " in "".join(span.text for span in lines[-1])
+
+
+def test_a_bold_telephone_number_stays_on_one_line() -> None:
+    lines = set_lines(FACE, "Please call us at any time on **020 7946 0123**", 220, BODY)
+    last = "".join(span.text for span in lines[-1])
+    assert last.endswith("020\u00a07946\u00a00123")
+
+
+def test_strong_words_can_be_larger() -> None:
+    style = TextStyle(size=12, leading=19, strong_size=16)
+    (line,) = set_lines(FACE, "Call **999**", 200, style)
+    assert [(span.text, span.size) for span in line] == [("Call ", 12), ("999", 16)]

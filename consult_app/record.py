@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -23,6 +24,10 @@ from consult_app.errors import Fault, InputError
 
 T = TypeVar("T")
 Json = object
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Wall-clock time: an offset would be a second opinion on what the clock in the clinic shows.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?", re.ASCII)
 
 
 @runtime_checkable
@@ -66,27 +71,36 @@ def write(value: object, *, full: bool = False) -> Any:  # noqa: ANN401 - plain 
     Fields that stand at their default are left out, unless `full`: what is kept for years must
     not change its meaning when a default does.
     """
+    if _is_scalar(type(value)):
+        return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _write_fields(value, full=full)
     if isinstance(value, Mapping):
         return {str(key): write(item, full=full) for key, item in value.items()}
     if isinstance(value, tuple):
         return [write(item, full=full) for item in value]
+    return _write_scalar(value)
+
+
+def _write_scalar(value: object) -> Any:  # noqa: ANN401 - text, number, flag or nothing
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds" if value.second else "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
+        spec = "microseconds" if value.microsecond else "seconds" if value.second else "minutes"
+        return value.isoformat(timespec=spec)
     if isinstance(value, StrEnum):
         return str(value)
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    return str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def quote(data: Json) -> str:
     """Return `data` shortened for a message, in JSON's notation."""
     text = json.dumps(data, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - fits one line
+
+
+def _is_scalar(kind: type) -> bool:
+    return hasattr(kind, "parse")
 
 
 def _write_fields(value: object, *, full: bool) -> dict[str, Any]:
@@ -119,7 +133,7 @@ def _read(kind: Any, data: Json, place: str, faults: list[Fault]) -> object:  # 
         return _read_mapping(typing.get_args(kind)[1], data, place, faults)
     if origin is typing.Literal:
         return _read_choice(typing.get_args(kind), data, place, faults)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and not hasattr(kind, "parse"):
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and not _is_scalar(kind):
         return _read_fields(kind, data, place, faults)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         chosen = _read_choice(tuple(str(item) for item in kind), data, place, faults)
@@ -226,25 +240,31 @@ def _whole(data: Json) -> int:
 
 
 def _number(data: Json) -> float:
-    if isinstance(data, bool) or not isinstance(data, int | float) or not math.isfinite(data):
+    if isinstance(data, bool) or not isinstance(data, int | float):
+        raise ValueError(f"not a number: {quote(data)}")  # noqa: TRY004 - caught beside the others
+    try:
+        number = float(data)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
         raise ValueError(f"not a number: {quote(data)}")
-    return float(data)
+    return number
 
 
 def _date(data: Json) -> date:
     if isinstance(data, date) and not isinstance(data, datetime):
         return data
     try:
-        return date.fromisoformat(_text(data)) if len(_text(data)) == len("2026-01-31") else _no()
+        return date.fromisoformat(_text(data)) if _DAY.fullmatch(_text(data)) else _no()
     except ValueError:
         raise ValueError(f"not a date: {quote(data)}") from None
 
 
 def _moment(data: Json) -> datetime:
-    if isinstance(data, datetime):
+    if isinstance(data, datetime) and data.tzinfo is None:
         return data
     try:
-        return datetime.fromisoformat(_text(data)) if "T" in _text(data) else _no()
+        return datetime.fromisoformat(_text(data)) if _MOMENT.fullmatch(_text(data)) else _no()
     except ValueError:
         raise ValueError(f"not a date and time: {quote(data)}") from None
 

@@ -23,7 +23,10 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         """Refuse what is not in the calendar."""
-        date(self.year, self.month or 1, self.day or 1)
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        month = 1 if self.month is None else self.month
+        date(self.year, month, 1 if self.day is None else self.day)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

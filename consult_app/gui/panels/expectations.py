@@ -66,8 +66,9 @@ class ExpectationsPanel(Panel):
             self.session.set("discussion.risks_shown", value=True)
 
     def focus_first(self) -> None:
-        """Give the keyboard to *discussed*."""
+        """Give the keyboard to *discussed*, and show the top: the patient reads from there."""
         self.discussed.setFocus()
+        self.pane.verticalScrollBar().setValue(0)
 
     def _make_talk(self) -> Card:
         card = Card(self.theme, "Talked about")
@@ -138,8 +139,14 @@ class ExpectationsPanel(Panel):
 
     def _list_choices(self) -> Iterable[tuple[str, str, str]]:
         for option in self.desk.pack.protocol.comparison.option:
-            words = f"{option.what}. Days you look treated: {option.days_treated}. "
-            words += f"Visits: {option.visits}. Pain: {option.pain}. Best for: {option.best_for}."
+            facts = (
+                ("", option.what),
+                ("Days you look treated: ", option.days_treated),
+                ("Visits: ", option.visits),
+                ("Pain: ", option.pain),
+                ("Best for: ", option.best_for),
+            )
+            words = " ".join(f"{lead}{fact}." for lead, fact in facts if fact.strip("- "))
             yield option.label, words, "body"
 
     def _put(self, name: str, card: Card, lines: Iterable[tuple[str, str, str]]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from consult_app.domain.consultation import MapFinding, Side
 from consult_app.gui.panel import Panel
-from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.facemap import FaceMap
@@ -111,6 +111,10 @@ class SkinPanel(Panel):
     def _make_region(self) -> Card:
         card = Card(self.theme, "Area")
         self.region_card = card
+        self.where = MenuButton(self.theme, "Choose area")
+        self.where.set_choices([(_key(*place), self._name(*place)) for place in self.map.places()])
+        self.where.chosen.connect(self._go_to_place)
+        card.header.addWidget(self.where)
         self.copy = Button(self.theme, "Copy to other side", "ghost")
         self.copy.clicked.connect(self._copy_side)
         card.header.addWidget(self.copy)
@@ -182,6 +186,16 @@ class SkinPanel(Panel):
         self._spot = (area, side)
         self._show_region()
 
+    def _name(self, area: str, side: str) -> str:
+        label = self.desk.pack.protocol.areas.label(area)
+        return f"{label}, {side}" if side else label
+
+    def _go_to_place(self, key: str) -> None:
+        area, _, side = key.partition("/")
+        self.map.select(area, side)
+        self._spot = (area, side)  # type: ignore[assignment] # the map's own places
+        self._show_region()
+
     def _grade_by_key(self, area: str, side: Side, grade: int) -> None:
         self._spot = (area, side)
         here = self._findings_here()
@@ -239,8 +253,7 @@ class SkinPanel(Panel):
 
     def _show_region(self) -> None:
         area, side = self._spot
-        label = self.desk.pack.protocol.areas.label(area)
-        self.region_card.set_title(f"{label}, {side}" if side else label)
+        self.region_card.set_title(self._name(area, side))
         self.copy.setVisible(bool(side))
         here = {finding.concern: finding for finding in self._findings_here()}
         self.concerns.set_chosen(here)
@@ -274,3 +287,7 @@ class SkinPanel(Panel):
             for item in self._findings_here()
         )
         self._replace_here(kept)
+
+
+def _key(area: str, side: str) -> str:
+    return f"{area}/{side}"

@@ -106,7 +106,7 @@ def test_tools_in_the_readme_are_installed(readme: str) -> None:
     tools = {
         words[0].removeprefix(".venv/bin/")
         for words in find_commands(readme)
-        if words[0].startswith(".venv/bin/")
+        if re.match(r"\.venv/bin/\w", words[0])
     }
     assert tools - scripts - {"ruff"} == set()
 

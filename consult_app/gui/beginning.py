@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from consult_app.domain.consultation import ConcernWish, Consultation, Goals
+from consult_app.domain.consultation import ConcernWish, Consultation, Goals, MapFinding
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
@@ -13,6 +13,9 @@ from consult_app.exchange.casefile import Case, jurisdiction_of
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
+
+GRADES = {"mild": 1, "moderate": 2, "severe": 3}
+PAIRED = frozenset({"temples", "crows_feet", "under_eye_rim", "cheeks", "jawline"})
 
 
 def begin_visit(
@@ -78,7 +81,19 @@ def begin_sample(
         first_session=first + later if first else None,
         event_date=event + later if event else None,
     )
-    return replace(visit, sample=True, visit_date=now.date(), plan=plan)
+    skin = replace(visit.skin, findings=_findings(visit.plan, pack))
+    return replace(visit, sample=True, visit_date=now.date(), plan=plan, skin=skin)
+
+
+def _findings(plan: PlanRequest, pack: Pack) -> tuple[MapFinding, ...]:
+    """Return what the sample patient's skin shows: each target on both sides of its areas."""
+    tree = pack.protocol.areas
+    return tuple(
+        MapFinding(area=area, side=side, concern=target.concern, grade=GRADES[target.severity])
+        for target in plan.targets
+        for area in tree.children(target.area) or (target.area,)
+        for side in (("right", "left") if area in PAIRED else ("",))
+    )
 
 
 def _goals(plan: PlanRequest) -> Goals:

@@ -8,7 +8,7 @@ from consult_app.handout.blocks_text import as_list
 from consult_app.handout.document import Calendar, Visit
 from consult_app.handout.lines import Line, measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
-from consult_app.handout.pieces import WIDE, Piece, Setting, stack
+from consult_app.handout.pieces import WIDE, Piece, Setting, inset, stack
 from consult_app.handout.style import BRAND, INK, QUIET, STRONG_TINT, WHITE, TextStyle
 
 GAP = 12.0
@@ -16,6 +16,8 @@ NODE = 6.0
 TIMELINE = 20.0
 """Height of the line of time above the tiles."""
 MOST_IN_A_ROW = 6
+BELOW = 2.0
+"""Extra space that keeps a line of text off the tiles."""
 TILE_PAD = 5.0
 DATE_PAD = 4.0
 
@@ -30,7 +32,8 @@ def fit_calendar(block: Calendar, width: float, setting: Setting) -> Piece:
     size = -(-count // rows)
     parts = [block.visits[start : start + size] for start in range(0, count, size)]
     tile = (width - GAP * (size - 1)) / size
-    return as_list(stack([_fit_row(part, tile, setting) for part in parts], GAP))
+    tiles = stack([_fit_row(part, tile, setting) for part in parts], GAP)
+    return as_list(inset(tiles, 0, 0, 0, BELOW))
 
 
 def _fit_row(visits: tuple[Visit, ...], tile: float, setting: Setting) -> Piece:
@@ -65,12 +68,12 @@ class _Tile:
         tight = TextStyle(size=style.body.size, leading=15)
         self._parts: list[tuple[tuple[Line, ...], TextStyle]] = []
         dates = [(visit.day_number, style.day), (visit.month_year, tight)]
-        if style.rhythm.is_full:
+        if style.rhythm.is_fullest:
             dates = [(f"{visit.day_number} {visit.month_year}", tight.strong())]
         for text, look in (
             (visit.label, tight.strong().tint(tone)),
             *dates,
-            (visit.weekday_time, tight if style.rhythm.is_full else tight.strong()),
+            (visit.weekday_time, tight if style.rhythm.is_fullest else tight.strong()),
         ):
             self._parts.append((set_lines(setting.face, text, inner, look), look))
         heights = [len(lines) * look.leading for lines, look in self._parts]

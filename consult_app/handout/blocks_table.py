@@ -14,6 +14,8 @@ from consult_app.handout.tagging import COLUMN_HEADING, ROW_HEADING, tell
 
 SIDE = 9.0
 """Space left of the words of a cell."""
+BELOW = 2.0
+"""Extra space that keeps a line of text off the last row."""
 BARS = 4
 BAR_WIDTH = 8.0
 BAR_PITCH = 11.0
@@ -41,12 +43,13 @@ def fit_table(block: Table, width: float, setting: Setting) -> Piece:
     pieces = [_fit_heading(block, grid, setting)]
     pieces += [_fit_row(block, number, grid, setting) for number in range(len(block.rows))]
     rows = stack(pieces, 0)
+    height = rows.height + BELOW
 
     def paint(pen: Pen, box: Box) -> None:
         with pen.element("Table"):
             rows.paint(pen, Box(box.x, box.top, box.width, rows.height))
 
-    return Piece(rows.height, paint)
+    return Piece(height, paint)
 
 
 def _plan(block: Table, width: float, setting: Setting) -> Grid:

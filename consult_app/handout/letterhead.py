@@ -5,8 +5,8 @@ from __future__ import annotations
 from consult_app.handout.document import Handout
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Align, Box, Look, Pen
-from consult_app.handout.pieces import Piece, Setting, divide, stack, words
-from consult_app.handout.style import BRAND, QUIET, WHITE
+from consult_app.handout.pieces import Piece, Setting, beside, divide, nothing, stack, words
+from consult_app.handout.style import BRAND, QUIET, WHITE, TextStyle
 
 LOGO = 35.0
 GAP = 11.0
@@ -27,47 +27,50 @@ def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:
 
 
 def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
+    """Set the clinic's sign and name on the left, how to reach it on the right."""
     style = setting.style
-    scale = style.body.size / 12
-    logo = LOGO * scale
+    logo = LOGO * style.body.size / 12
     shares = (1.0,) if setting.is_large else (1.35, 1.0)
     columns = divide(width - logo - GAP, shares, 16)
     quiet = style.body.tint(QUIET)
-    left = [
-        (set_lines(setting.face, handout.clinic_name, columns[0], style.clinic), style.clinic),
-        (set_lines(setting.face, handout.clinic_tagline, columns[0], quiet), quiet),
-    ]
-    side = columns[-1]
-    right = [
-        (set_lines(setting.face, handout.clinic_phone, side, style.phone), style.phone),
-        (set_lines(setting.face, handout.clinic_address, side, quiet), quiet),
-    ]
+    name = ((handout.clinic_name, style.clinic), (handout.clinic_tagline, quiet))
+    reach = ((handout.clinic_phone, style.phone), (handout.clinic_address, quiet))
     if setting.is_large:
-        left, right = [*left, *right], []
-    heights = [sum(len(lines) * look.leading for lines, look in part) for part in (left, right)]
+        pieces = [_fit_lines((*name, *reach), columns[0], setting, "left")]
+    else:
+        pieces = [
+            _fit_lines(name, columns[0], setting, "left"),
+            _fit_lines(reach, columns[1], setting, "right"),
+        ]
+    text = beside(pieces, columns, 16)
 
     def paint(pen: Pen, box: Box) -> None:
         with pen.decoration():
-            pen.frame(Box(box.x, box.top, logo, logo), 10 * scale, Look(fill=BRAND))
+            pen.frame(Box(box.x, box.top, logo, logo), logo * 0.27, Look(fill=BRAND))
             inner = logo * 0.64
             spot = (logo - inner) / 2
             pen.icon("flower", box.x + spot, box.top + spot, inner, WHITE)
-        for part, start, wide, flush in (
-            (left, box.x + logo + GAP, columns[0], False),
-            (right, box.x + box.width - side, side, True),
-        ):
-            top = box.top
-            told = [(lines, look) for lines, look in part if lines]
-            if not told:
-                continue
-            with pen.element("P"), pen.content():
-                for number, (lines, look) in enumerate(told, start=1):
-                    align: Align = "right" if flush else "left"
-                    more = number < len(told)
-                    area = Box(start, top, wide, 0)
-                    top = pen.write(lines, area, look, align=align, more=more)
+        start = logo + GAP
+        text.paint(pen, Box(box.x + start, box.top, box.width - start, box.height))
 
-    return Piece(max(logo, *heights), paint)
+    return Piece(max(logo, text.height), paint)
+
+
+def _fit_lines(
+    parts: tuple[tuple[str, TextStyle], ...], width: float, setting: Setting, align: Align
+) -> Piece:
+    """Set several lines of different size as one paragraph."""
+    told = [(set_lines(setting.face, text, width, style), style) for text, style in parts if text]
+
+    def paint(pen: Pen, box: Box) -> None:
+        top = box.top
+        with pen.element("P"), pen.content():
+            for number, (lines, style) in enumerate(told, start=1):
+                area = Box(box.x, top, box.width, 0)
+                top = pen.write(lines, area, style, align=align, more=number < len(told))
+
+    height = sum(len(lines) * style.leading for lines, style in told)
+    return Piece(height, paint) if told else nothing()
 
 
 def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages: int) -> Piece:

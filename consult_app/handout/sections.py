@@ -34,11 +34,13 @@ from consult_app.handout.style import (
 RADIUS = 12.0
 FIGURE_SHARE = 0.34
 
-OTHER_SHARES = ((1.0, 1.0), (2.0, 3.0), (3.0, 2.0))
-"""Widths tried for two sections, where they save a line or more over those asked for."""
+OTHER_SHARES = ((1.0, 1.0), (3.0, 2.0), (2.0, 3.0))
+"""Widths tried for two sections, where they save a line over those asked for."""
 
-FINE_SHARES = ((9.0, 11.0), (11.0, 9.0), (7.0, 13.0), (13.0, 7.0))
-"""Further widths tried when every line counts."""
+FINE_SHARES = (
+    (1.0, 1.0), (11.0, 9.0), (9.0, 11.0), (3.0, 2.0), (2.0, 3.0), (13.0, 7.0), (7.0, 13.0),
+)  # fmt: skip
+"""Widths tried when every line counts, the even ones first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def fit_row(row: Row, width: float, setting: Setting) -> Piece:
         return best
     full = setting.style.rhythm.is_full
     least = setting.style.body.leading * (0.5 if full else 1.0)
-    for other in (*OTHER_SHARES, *FINE_SHARES) if full else OTHER_SHARES:
+    for other in FINE_SHARES if full else OTHER_SHARES:
         piece = _fit_shares(row, other, width, setting)
         if piece.height < best.height - least:
             best = piece

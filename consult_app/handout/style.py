@@ -95,6 +95,11 @@ class Rhythm:
         """Whether there is so much to say that every line counts."""
         return self.row < ROOMY
 
+    @property
+    def is_fullest(self) -> bool:
+        """Whether there is no tighter one."""
+        return self == RHYTHMS[-1]
+
 
 RHYTHMS = (
     Rhythm(leading=17, row=20, heading=6, block=8, item=6, pad=16, cell=7, column=20),

@@ -17,9 +17,15 @@ import pytest
 
 from consult_app import record
 from consult_app.domain.consultation import SCHEMA, Consultation
+from consult_app.domain.finding import Severity
 from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import InputError
 from consult_app.exchange.casefile import Case, Command, read_case
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.screening import screen
 from consult_app.paths import find_resources
 
 SCHEMA_FILE = find_resources() / "schema" / "consult-case-1.schema.json"
@@ -152,6 +158,61 @@ def test_an_example_is_right_by_the_schema(path: Path, schema: dict[str, Any]) -
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_complete_for_every_command(path: Path, command: Command) -> None:
     assert read_case(path.read_text(encoding="utf-8"), command).facts is not None
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The content as shipped."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+def read_example(name: str) -> Case:
+    """Return an example as the plan command reads it."""
+    (path,) = (each for each in EXAMPLES if each.stem == name)
+    return read_case(path.read_text(encoding="utf-8"), "plan")
+
+
+TODAY = date(2027, 8, 16)
+
+
+@pytest.mark.parametrize(
+    ("name", "screened", "planned"),
+    [
+        ("first-visit", Severity.PRECAUTION, PlanOutcome.PROCEED),
+        ("cold-sores", Severity.RELATIVE, PlanOutcome.PROCEED_WITH_CONDITIONS),
+        ("deferred", Severity.DEFER, PlanOutcome.DEFER_THEN_PROCEED),
+    ],
+)
+def test_the_examples_show_three_different_answers(
+    name: str, screened: Severity, planned: PlanOutcome, pack: Pack
+) -> None:
+    case = read_example(name)
+    assert case.facts is not None
+    assert case.plan is not None
+    result = screen(pack, case.facts, today=TODAY)
+    assert (result.outcome, result.complete) == (screened, True)
+    assert resolve(pack, case.plan, case.facts, today=TODAY).outcome == planned
+
+
+def test_a_typical_healthy_patient_raises_at_most_two_warnings(pack: Pack) -> None:
+    """More than that, and the rule set is wrong: people stop reading warnings."""
+    case = read_example("first-visit")
+    assert case.facts is not None
+    assert case.plan is not None
+    assert len(screen(pack, case.facts, today=TODAY).findings) <= 2
+    assert len(resolve(pack, case.plan, case.facts, today=TODAY).warnings) <= 2
+
+
+def test_the_deferred_example_waits_for_the_later_of_its_two_dates(pack: Pack) -> None:
+    """Filler 28 days from 12 August, isotretinoin six calendar months from 16 June."""
+    case = read_example("deferred")
+    assert case.facts is not None
+    result = screen(pack, case.facts, today=TODAY)
+    assert {finding.id: finding.until for finding in result.findings} == {
+        "filler_temporary_recent": date(2027, 9, 9),
+        "isotretinoin_recent": date(2027, 12, 16),
+    }
+    assert result.defer_until == date(2027, 12, 16)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -20,6 +20,7 @@ from consult_app.knowledge.outlook import visit_minutes
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
 
+CHECK_IN, PHOTO = "a_checkin", "a_photo"
 CREAM_STOP, CREAM_RESTART, SUNSCREEN, GEL = "b_actives", "a_actives", "a_spf", "a_gel_only"
 
 
@@ -33,6 +34,7 @@ def collect_values(
             *_say_numbers(recipient, course, words),
             *_say_course(pack, course, words),
             *_say_dates(course, words),
+            *_say_care(course, words),
             ("made_on", words.day(made_on, "date")),
             ("content_version", course.plan.content_version),
         ]
@@ -101,17 +103,25 @@ def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     if plan.first_visible_window:
         yield "first_from", words.day(plan.first_visible_window[0], "date")
         yield "first_to", words.day(plan.first_visible_window[-1], "date")
+
+
+def _say_care(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     care = _find_care(course)
-    if stop := care.get(CREAM_STOP):
-        yield "actives_stop", _say_day(words, stop.start)
+    starts = {
+        "actives_stop": CREAM_STOP,
+        "checkin": CHECK_IN,
+        "photo": PHOTO,
+        "spf_from": SUNSCREEN,
+    }
+    yield from (
+        (name, _say_day(words, care[rule].start)) for name, rule in starts.items() if rule in care
+    )
     if (restart := care.get(CREAM_RESTART)) and restart.allowed_from:
         yield "actives_restart", _say_day(words, restart.allowed_from)
     if gel := care.get(GEL):
         yield "gel_until", _say_day(words, gel.until or gel.last_day or gel.start)
-    if sunscreen := care.get(SUNSCREEN):
-        yield "spf_from", _say_day(words, sunscreen.start)
-        if sunscreen.last_day:
-            yield "spf_until", _say_day(words, sunscreen.last_day)
+    if (sunscreen := care.get(SUNSCREEN)) and sunscreen.last_day:
+        yield "spf_until", _say_day(words, sunscreen.last_day)
 
 
 def _find_care(course: Course) -> dict[str, CareEntry]:

@@ -126,7 +126,7 @@ def test_sections_stand_in_the_order_of_the_reference(sheet: Sheet) -> None:
 
     assert order == [
         "main", "plan", "visits", "happens", "choices", "may", "harms",
-        "before", "after", "avoid", "healing", "call", "emergency", "questions", "choice",
+        "before", "after", "healing", "avoid", "call", "emergency", "choice",
     ]  # fmt: skip
 
 

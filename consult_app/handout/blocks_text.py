@@ -154,7 +154,7 @@ def fit_choice(block: Choice, width: float, setting: Setting) -> Piece:
     """Set boxes to tick and lines to sign."""
     pieces = []
     if block.boxes:
-        pieces.append(as_list(_fit_items(block.boxes, "box", width, setting)))
+        pieces.append(as_list(_fit_boxes(block.boxes, width, setting)))
     pairs = [block.lines[place : place + 2] for place in range(0, len(block.lines), 2)]
     if setting.is_large:
         pairs = [(label,) for label in block.lines]
@@ -165,6 +165,28 @@ def fit_choice(block: Choice, width: float, setting: Setting) -> Piece:
         ]
         pieces.append(beside(signs, widths, COLUMN_GAP))
     return stack(pieces, setting.style.rhythm.item)
+
+
+def _fit_boxes(boxes: tuple[str, ...], width: float, setting: Setting) -> Piece:
+    """Set boxes to tick in pairs where all of them are short."""
+    single = _fit_items(boxes, "box", width, setting)
+    if setting.is_large:
+        return single
+    widths = divide(width, (1, 1), setting.style.rhythm.column)
+    pairs = [boxes[place : place + 2] for place in range(0, len(boxes), 2)]
+    rows = [
+        beside(
+            [
+                fit_item(setting, text, "box", part)
+                for text, part in zip(pair, widths, strict=False)
+            ],
+            widths[: len(pair)],
+            setting.style.rhythm.column,
+        )
+        for pair in pairs
+    ]
+    paired = stack(rows, setting.style.rhythm.item)
+    return paired if all(row.height <= setting.style.body.leading for row in rows) else single
 
 
 def _fit_sign_line(label: str, width: float, setting: Setting) -> Piece:

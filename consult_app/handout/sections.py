@@ -37,9 +37,7 @@ FIGURE_SHARE = 0.34
 OTHER_SHARES = ((1.0, 1.0), (3.0, 2.0), (2.0, 3.0))
 """Widths tried for two sections, where they save a line over those asked for."""
 
-FINE_SHARES = (
-    (1.0, 1.0), (11.0, 9.0), (9.0, 11.0), (3.0, 2.0), (2.0, 3.0), (13.0, 7.0), (7.0, 13.0),
-)  # fmt: skip
+FINE_SHARES = tuple((part, 40.0 - part) for away in range(8) for part in (20.0 + away, 20.0 - away))
 """Widths tried when every line counts, the even ones first."""
 
 

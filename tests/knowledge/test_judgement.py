@@ -1,0 +1,179 @@
+"""Everything the content says of a consultation at once, and what is said when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation, Override
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Facts
+from consult_app.domain.people import Patient
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.judgement import (
+    SOFT_CAP,
+    Judgement,
+    checking,
+    could_not_judge,
+    judge,
+)
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+
+TODAY = date(2026, 6, 15)
+PLAN = PlanRequest(
+    primary_concern="acne_rolling",
+    targets=(Target(area="cheeks", concern="acne_rolling"),),
+    device_label_max_mm=2.5,
+    first_session=datetime.fromisoformat("2026-07-06T09:15"),
+)
+
+Look = Callable[[Consultation], Judgement]
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The treatment that ships."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+@pytest.fixture
+def healthy(pack: Pack) -> Consultation:
+    """A visit in which everything was asked and denied."""
+    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
+    return Consultation(
+        id="v1",
+        visit_date=TODAY,
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        facts=Facts(phototype=2, jurisdiction="UK"),
+        answers=dict.fromkeys(asked, Answer(state="no")),
+        plan=PLAN,
+    )
+
+
+@pytest.fixture
+def look(pack: Pack) -> Look:
+    """Judge a visit today."""
+    return lambda visit: judge(pack, visit, today=TODAY)
+
+
+def test_a_healthy_visit_is_clear_with_a_plan(look: Look, healthy: Consultation) -> None:
+    judgement = look(healthy)
+
+    assert judgement.decision.state is DecisionState.CLEAR
+    assert judgement.plan is not None
+    assert judgement.plan_faults == ()
+    assert judgement.facts is not None
+    assert judgement.facts.depth_mm == max(
+        depth.planned_mm for depth in judgement.plan.session_plan[0].depths
+    ), "screening judges the deepest depth of the first session"
+
+
+def test_no_question_answered_yes_without_details_looks_clear(
+    look: Look, healthy: Consultation, pack: Pack
+) -> None:
+    green = {DecisionState.CLEAR, DecisionState.PRECAUTION}
+    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
+    looking_clear = [
+        item
+        for item in asked
+        if look(
+            replace(healthy, answers={**healthy.answers, item: Answer(state="yes")})
+        ).decision.state
+        in green
+    ]
+
+    assert looking_clear == []
+
+
+@pytest.mark.parametrize("state", ["unsure", None])
+def test_no_open_question_looks_clear(
+    look: Look, healthy: Consultation, pack: Pack, state: str | None
+) -> None:
+    looking_clear = []
+    for question in pack.questions:
+        if question.step != "safety":
+            continue
+        answers = dict(healthy.answers)
+        del answers[question.id]
+        if state == "unsure":
+            answers[question.id] = Answer(state="unsure")
+        decision = look(replace(healthy, answers=answers)).decision
+        if not decision.blocks_treatment or decision.state is DecisionState.CLEAR:
+            looking_clear.append(question.id)
+
+    assert looking_clear == []
+
+
+def test_an_empty_visit_is_not_complete_and_names_what_the_plan_needs(look: Look) -> None:
+    visit = Consultation(
+        id="v1", visit_date=TODAY, started_at=datetime.fromisoformat("2026-06-15T10:00")
+    )
+
+    judgement = look(visit)
+
+    assert judgement.decision.state is DecisionState.INCOMPLETE
+    assert judgement.decision.blocks_treatment
+    assert judgement.plan is None
+    assert len(judgement.plan_faults) == 5
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        replace(PLAN, targets=()),
+        replace(PLAN, primary_concern=None),
+        replace(PLAN, device_label_max_mm=None),
+        replace(PLAN, first_session=None),
+    ],
+)
+def test_a_plan_with_something_missing_says_what(
+    look: Look, healthy: Consultation, plan: PlanRequest
+) -> None:
+    judgement = look(replace(healthy, plan=plan))
+
+    assert judgement.plan is None
+    assert len(judgement.plan_faults) == 1
+
+
+def test_a_plan_that_cannot_be_resolved_says_why(look: Look, healthy: Consultation) -> None:
+    unknown = replace(PLAN, targets=(Target(area="cheeks", concern="no_such_concern"),))
+
+    judgement = look(replace(healthy, plan=replace(unknown, primary_concern="no_such_concern")))
+
+    assert judgement.plan is None
+    assert judgement.plan_faults
+    assert judgement.screening is not None, "the answers are still judged"
+
+
+def test_a_soft_cap_gives_way_to_a_written_reason_only(look: Look, healthy: Consultation) -> None:
+    asked = replace(healthy, plan=replace(PLAN, depth_mm=2.5))
+
+    def deepest(*overrides: Override) -> float:
+        plan = look(replace(asked, overrides=overrides)).plan
+        assert plan is not None
+        return max(depth.planned_mm for item in plan.session_plan for depth in item.depths)
+
+    capped = deepest()
+
+    assert deepest(Override(id=SOFT_CAP + "cheeks", reason="  ")) == capped
+    assert deepest(Override(id=SOFT_CAP + "cheeks", reason="Thick scars")) >= capped
+
+
+@pytest.mark.parametrize("judgement", [checking(), could_not_judge(ValueError("x"))])
+def test_what_was_not_judged_blocks_and_holds_nothing(judgement: Judgement) -> None:
+    assert judgement.decision.blocks_treatment
+    assert (judgement.facts, judgement.screening, judgement.plan) == (None, None, None)
+
+
+def test_a_failure_is_named_without_quoting_it() -> None:
+    judgement = could_not_judge(ValueError("Ada Berg"))
+
+    assert judgement.decision.state is DecisionState.COULD_NOT_CHECK
+    assert judgement.decision.headline == "Could not be checked"
+    assert "Ada" not in repr(judgement)

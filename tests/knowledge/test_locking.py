@@ -1,0 +1,193 @@
+"""When a record may be signed and locked, and when a patient may sign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain import change
+from consult_app.domain.consultation import (
+    Agreement,
+    Answer,
+    Consultation,
+    Discussion,
+)
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.people import Patient, Practitioner
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.judgement import Judgement, checking, could_not_judge, judge
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.locking import (
+    find_obstacles,
+    find_signature_obstacles,
+    may_treat_today,
+    sign_off,
+)
+from consult_app.knowledge.pack import Pack
+
+TODAY = date(2026, 6, 15)
+AT = datetime.fromisoformat("2026-06-15T10:30")
+COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The treatment that ships."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+@pytest.fixture
+def ready(pack: Pack) -> Consultation:
+    """A visit that may be locked."""
+    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
+    return Consultation(
+        id="v1",
+        visit_date=TODAY,
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        practitioner=Practitioner(name="Dr Lena Hart"),
+        allergy_state="none_known",
+        facts=Facts(phototype=2, jurisdiction="UK"),
+        answers=dict.fromkeys(asked, Answer(state="no")),
+        plan=PlanRequest(
+            primary_concern="acne_rolling",
+            targets=(Target(area="cheeks", concern="acne_rolling"),),
+            device_label_max_mm=2.5,
+            first_session=datetime.fromisoformat("2026-07-06T09:15"),
+        ),
+        discussion=Discussion(risks_shown=True, discussed=True),
+        agreement=Agreement(
+            decision="go_ahead", wording_version="1", signature=(((0.1, 0.1), (0.9, 0.9)),)
+        ),
+    )
+
+
+def look(pack: Pack, visit: Consultation) -> Judgement:
+    return judge(pack, visit, today=TODAY)
+
+
+def obstacles(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    return find_obstacles(visit, look(pack, visit), pack)
+
+
+def test_a_complete_visit_may_be_locked(pack: Pack, ready: Consultation) -> None:
+    assert obstacles(pack, ready) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "word"),
+    [
+        ("patient.name", " ", "name and date of birth"),
+        ("patient.date_of_birth", None, "name and date of birth"),
+        ("allergy_state", None, "allergies"),
+        ("practitioner.name", "", "practitioner"),
+        ("agreement.decision", None, "what was decided"),
+    ],
+)
+def test_each_missing_part_stands_in_the_way(
+    pack: Pack, ready: Consultation, path: str, value: object, word: str
+) -> None:
+    found = obstacles(pack, change.put(ready, path, value))
+
+    assert any(word in line for line in found)
+
+
+def test_a_reason_stands_in_for_a_missing_name(pack: Pack, ready: Consultation) -> None:
+    nameless = replace(ready, patient=replace(ready.patient, name=""))
+
+    found = obstacles(pack, replace(nameless, identity_reason="Found without papers"))
+
+    assert not any("name" in line for line in found)
+
+
+def test_every_unanswered_stop_question_stands_in_the_way(pack: Pack, ready: Consultation) -> None:
+    asked = [q for q in pack.questions if q.step == "safety" and q.id in pack.stop_items]
+    open_ones = {
+        question.id: obstacles(
+            pack,
+            replace(ready, answers={k: v for k, v in ready.answers.items() if k != question.id}),
+        )
+        for question in asked
+    }
+
+    assert asked
+    assert {item for item, found in open_ones.items() if not found} == set()
+
+
+def test_an_unanswered_question_that_cannot_stop_does_not(pack: Pack, ready: Consultation) -> None:
+    items = {q.id for q in pack.questions if q.step == "safety"} - pack.stop_items
+    item = next(iter(sorted(items)))
+    answers = {key: value for key, value in ready.answers.items() if key != item}
+    unsigned = replace(ready, agreement=replace(ready.agreement, signature=()))
+
+    assert obstacles(pack, replace(unsigned, answers=answers)) == ()
+
+
+@pytest.mark.parametrize("judgement", [checking(), could_not_judge(KeyError("x"))])
+def test_what_was_not_judged_blocks_locking_signing_and_treating(
+    pack: Pack, ready: Consultation, judgement: Judgement
+) -> None:
+    assert find_obstacles(ready, judgement, pack)
+    assert find_signature_obstacles(ready, judgement)
+    assert not may_treat_today(judgement)
+
+
+def test_treat_today_stands_in_the_way_while_a_stop_is_active(
+    pack: Pack, ready: Consultation
+) -> None:
+    today = replace(ready, agreement=replace(ready.agreement, treat_today=True))
+    ill = replace(
+        today,
+        facts=replace(ready.facts, conditions=(COLD_SORE,)),
+        answers={**ready.answers, "herpes_simplex": Answer(state="yes")},
+    )
+
+    assert obstacles(pack, today) == ()
+    assert any("Treat today" in line for line in obstacles(pack, ill))
+    assert not may_treat_today(look(pack, ill))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "word"),
+    [
+        ("discussion.risks_shown", False, "risks"),
+        ("agreement.decision", "think", "Go ahead"),
+        ("agreement.wording_version", "", "wording"),
+        ("patient.date_of_birth", date(2012, 1, 1), "under the age"),
+    ],
+)
+def test_the_patient_signs_after_the_risks_the_wording_and_a_yes_only(
+    pack: Pack, ready: Consultation, path: str, value: object, word: str
+) -> None:
+    visit = change.put(ready, path, value)
+
+    found = find_signature_obstacles(visit, look(pack, visit))
+
+    assert any(word in line for line in found)
+    assert any(word in line for line in obstacles(pack, visit)), "nor may it be locked signed"
+
+
+def test_signing_off_fixes_findings_content_and_time(pack: Pack, ready: Consultation) -> None:
+    ill = replace(
+        ready,
+        facts=replace(ready.facts, conditions=(COLD_SORE,)),
+        answers={**ready.answers, "herpes_simplex": Answer(state="yes")},
+    )
+    judgement = look(pack, ill)
+
+    signed = sign_off(ill, judgement, pack, at=AT)
+
+    assert (signed.state, signed.signed_at) == ("signed", AT)
+    assert (signed.content_id, signed.content_version) == (pack.id, pack.version)
+    assert signed.findings == {it.id: str(it.severity) for it in judgement.decision.findings}
+    assert signed.findings
+    assert ill.state == "draft"
+
+
+def test_a_complete_visit_is_the_one_that_is_green(pack: Pack, ready: Consultation) -> None:
+    """The fixture of this file is what it claims to be."""
+    assert look(pack, ready).decision.state is DecisionState.CLEAR

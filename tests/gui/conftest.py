@@ -1,0 +1,114 @@
+"""The real window over real content and a real store, in a home of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from consult_app.app import Program
+from consult_app.gui.desk import Desk
+from consult_app.gui.fonts import load_fonts
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.opening import build_desk
+from consult_app.gui.theme import Theme
+from consult_app.settings import Practice, Settings
+
+PRACTICE = Practice(
+    clinic_name="Lumen Skin Clinic",
+    clinic_phone="020 7946 0123",
+    clinic_out_of_hours="111",
+    practitioner_name="Dr Lena Hart",
+    practitioner_role="Doctor",
+    practitioner_registration="GMC 0000000",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Overhear what the platform without a screen says about every window it cannot serve."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime.fromisoformat("2026-06-15T10:00:00")
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Ten o'clock on a Monday."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Program:
+    """The program with its content read once."""
+    program = Program()
+    assert program.pack.questions
+    return program
+
+
+@pytest.fixture
+def program(loaded: Program, clock: Clock) -> Program:
+    """The program at the time of the clock."""
+    told = Program(clock=clock)
+    told.__dict__["pack"] = loaded.pack
+    return told
+
+
+@pytest.fixture
+def desk(program: Program, home: Path) -> Iterator[Desk]:
+    """Everything the window works with."""
+    made, visits = build_desk(program, home, Settings(practice=PRACTICE))
+    yield made
+    visits.close()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Theme:
+    """The light look at text size 100, with its own fonts."""
+    load_fonts(qapp)
+    theme = Theme("light")
+    theme.apply(qapp)
+    return theme
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, look: Theme, desk: Desk) -> Callable[..., MainWindow]:
+    """Open the window in a size and a look; it is closed before the desk is."""
+
+    def show(
+        width: int = 1366, height: int = 768, *, theme: Theme = look, at: Desk = desk
+    ) -> MainWindow:
+        window = MainWindow(theme, at)
+        qtbot.addWidget(window)
+        window.resize(width, height)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    return show
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow]) -> MainWindow:
+    """The window on its start page."""
+    return open_window()

@@ -154,13 +154,13 @@ def _make_row(case: Case, spec: RowSpec) -> Row:
 def _make_section(case: Case, spec: SectionSpec) -> Section | None:
     if not spec.holds(case.tags, case.cut):
         return None
-    built = [
-        (part.kind, block)
+    blocks = tuple(
+        block
         for part in spec.block
         if part.holds(case.tags, case.cut) and (block := build_block(case, part))
-    ]
-    if not built or (spec.needs and spec.needs not in [kind for kind, _ in built]):
+    )
+    if not blocks:
         return None
-    heading = case.say(spec.heading) if spec.heading else ""
-    blocks = tuple(block for _, block in built)
+    key = spec.heading_at(case.cut)
+    heading = case.say(key) if key else ""
     return Section(id=spec.id, heading=heading, blocks=blocks, tone=spec.tone)

@@ -9,7 +9,7 @@ from datetime import date
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
-from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.domain.plan import CareEntry, Plan, PlanRequest
 from consult_app.handout.layout import Layout
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
@@ -165,7 +165,7 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
     for session in plan.session_plan[:1]:
         yield f"band:{session.intensity_band}"
     yield from (f"care:{entry.rule}" for entry in plan.care_calendar.get("session_1", ()))
-    if find_deeper_session(plan):
+    if find_longer_waits(plan):
         yield "deeper_later"
 
 
@@ -176,6 +176,22 @@ def find_deeper_session(plan: Plan) -> int | None:
     first = plan.session_plan[0].intensity_band
     later = (one.session for one in plan.session_plan if one.intensity_band != first)
     return next(later, None)
+
+
+def find_longer_waits(plan: Plan) -> tuple[CareEntry, ...]:
+    """Return the rules that last longer after the first deeper session than after the first."""
+    number = find_deeper_session(plan)
+    if number is None or number > len(plan.session_dates):
+        return ()
+    first = {entry.rule: entry.allowed_from for entry in plan.care_calendar.get("session_1", ())}
+    gap = day_of(plan.session_dates[number - 1]) - day_of(plan.session_dates[0])
+    return tuple(
+        entry
+        for entry in plan.care_calendar.get(f"session_{number}", ())
+        if entry.allowed_from is not None
+        and (before := first.get(entry.rule)) is not None
+        and day_of(entry.allowed_from) > day_of(before) + gap
+    )
 
 
 def _describe_facts(facts: Facts) -> Iterator[str]:

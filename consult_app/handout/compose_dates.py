@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from consult_app.domain.plan import CareEntry
-from consult_app.handout.compose_case import Case, day_of, find_deeper_session, is_past
+from consult_app.handout.compose_case import Case, day_of, find_longer_waits, is_past
 from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
 from consult_app.handout.layout import BlockSpec
 from consult_app.i18n.formats import Length
@@ -48,33 +48,11 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
 
 def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     """Return what has to wait longer after the first deeper visit; None when nothing has."""
-    plan = case.course.plan
-    number = find_deeper_session(plan)
-    if number is None or number > len(plan.session_dates):
-        return None
-    rules = _rules(case)
-    first = {entry.rule: entry for entry in plan.care_calendar.get("session_1", ())}
-    gap = day_of(plan.session_dates[number - 1]) - day_of(plan.session_dates[0])
-    chosen = [
-        entry
-        for entry in plan.care_calendar.get(f"session_{number}", ())
-        if entry.rule in rules
-        and rules[entry.rule].phase == "after"
-        and rules[entry.rule].kind == spec.list
-        and _lasts_longer(entry, first.get(entry.rule), gap)
-    ]
-    return _make_list(case, spec, chosen)
+    return _make_list(case, spec, list(find_longer_waits(case.course.plan)))
 
 
 def _rules(case: Case) -> Mapping[str, CareRule]:
     return {rule.id: rule for rule in case.pack.protocol.care.rule}
-
-
-def _lasts_longer(later: CareEntry, earlier: CareEntry | None, gap: timedelta) -> bool:
-    end, before = later.allowed_from, earlier.allowed_from if earlier else None
-    if end is None or before is None:
-        return False
-    return day_of(end) > day_of(before) + gap
 
 
 def _make_list(case: Case, spec: BlockSpec, entries: list[CareEntry]) -> DatedList | None:

@@ -100,6 +100,8 @@ def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
         "earliest": plan.earliest_first_session,
     }
     yield from ((name, words.day(day)) for name, day in single.items() if day)
+    if plan.review_date:
+        yield "review_date", words.day(plan.review_date, "date")
     if plan.first_visible_window:
         yield "first_from", words.day(plan.first_visible_window[0], "date")
         yield "first_to", words.day(plan.first_visible_window[-1], "date")
@@ -115,6 +117,10 @@ def _say_care(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     }
     yield from (
         (name, _say_day(words, care[rule].start)) for name, rule in starts.items() if rule in care
+    )
+    contacts = (("checkin_short", CHECK_IN), ("photo_short", PHOTO))
+    yield from (
+        (name, words.day(care[rule].start, "short_date")) for name, rule in contacts if rule in care
     )
     if (restart := care.get(CREAM_RESTART)) and restart.allowed_from:
         yield "actives_restart", _say_day(words, restart.allowed_from)

@@ -107,14 +107,19 @@ class SectionSpec(Presence):
     """One section: its heading and blocks in reading order.
 
     Attributes:
-        needs: Kind of block without which the section says nothing; None for any.
+        heading_until_cut: Last step of cutting at which the heading stands; None keeps it.
     """
 
     id: str
     heading: str = ""
     tone: Literal["plain", "panel", "do", "avoid", "alarm"] = "plain"
     block: tuple[BlockSpec, ...]
-    needs: Kind | None = None
+    heading_until_cut: int | None = None
+
+    def heading_at(self, cut: int) -> str:
+        """Return the id of the heading, empty where it has been cut."""
+        gone = self.heading_until_cut is not None and cut > self.heading_until_cut
+        return "" if gone else self.heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

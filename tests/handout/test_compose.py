@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from consult_app.handout.document import (
 )
 from consult_app.handout.layout import Layout, read_layout
 from consult_app.handout.text import write_text
+from consult_app.i18n.catalogue import load_catalogue
 from consult_app.i18n.translator import load_translator
 from consult_app.knowledge.judgement import deepest_first
 from consult_app.knowledge.loader import load_pack
@@ -51,6 +53,7 @@ REQUEST = PlanRequest(
     device_label_max_mm=2.5,
     first_session=FIRST,
 )
+BRITISH = re.compile(r"colour|moisturis|ageing|grey|oedema|anaesth")
 
 Sheet = Callable[..., Handout]
 
@@ -429,3 +432,21 @@ def test_every_concern_says_what_it_may_do(pack: Pack, layout: Layout) -> None:
     told = {tag for item in block.items for tag in item.one_of}
 
     assert {f"concern:{concern.id}" for concern in pack.protocol.concerns} <= told
+
+
+def test_every_translation_stands_for_the_present_english(pack: Pack) -> None:
+    sources = source_texts(pack)
+    for path in sorted((RESOURCES / "translations").glob("*.po")):
+        catalogue = load_catalogue(path)
+        stale = [key for key in catalogue.entries if not catalogue.find(key, sources.get(key, ""))]
+
+        assert not stale, path.name
+
+
+def test_british_spelling_is_american_in_america(pack: Pack) -> None:
+    words = load_translator("en-US", source_texts(pack), RESOURCES / "translations")
+    shown = [key for key in words.sources if not key.startswith(("plain.", "never."))]
+    found = [(key, words.catalogue.find(key, words.sources[key])) for key in shown]
+    read = [entry.forms[0] if entry else words.sources[key] for key, entry in found]
+
+    assert not [text for text in read if BRITISH.search(text)]

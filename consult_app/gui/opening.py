@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict
 from uuid import uuid4
 
 from consult_app.domain.consultation import Consultation
@@ -19,11 +19,17 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.visits import Visits
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings, read_settings, save_settings
 from consult_app.store.repositories import open_store
 from consult_app.store.writer import Writer
+
+
+class _Birth(TypedDict):
+    visit_id: str
+    now: datetime
+
 
 SAMPLE = "first-visit.json"
 RECORDS = "records"
@@ -72,44 +78,49 @@ def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, 
         ConsultError: The content has faults, or the records cannot be opened.
     """
     pack, clock = program.pack, program.clock
-
-    def now() -> datetime:
-        return clock().replace(microsecond=0)
-
+    making = _Making(program, settings)
     store = open_store(home / RECORDS)
     visits = Visits(store, Writer(lambda: clock().astimezone()), clock)
-
-    def judge_visit(visit: Consultation) -> Judgement:
-        return judge(pack, visit, today=clock().date())
-
-    def make_sheet(visit: Consultation) -> Sheet:
-        facts = settle_facts(pack, visit, today=clock().date())
-        return program.make_sheet(case_of(visit, facts))
-
-    def begin(chosen: Settings, patient: Patient) -> Consultation:
-        return begin_visit(chosen, patient, visit_id=str(uuid4()), now=now())
-
-    def sample() -> Consultation:
-        case = read_case(read_text(str(program.resources / "examples" / SAMPLE)), "handout")
-        return begin_sample(case, pack, settings, visit_id=str(uuid4()), now=now())
-
-    def read(path: Path) -> Consultation:
-        case = read_case(read_text(str(path)), "screen")
-        visit = continue_case(case, pack, settings, visit_id=str(uuid4()), now=now())
-        return replace(visit, panel="safety")
-
     desk = Desk(
         pack=pack,
         records=visits,
         clock=clock,
-        judge=judge_visit,
-        make_sheet=make_sheet,
-        begin_visit=begin,
-        sample_visit=sample,
-        read_case=read,
+        judge=lambda visit: judge(pack, visit, today=clock().date()),
+        make_sheet=making.make_sheet,
+        begin_visit=making.begin,
+        sample_visit=making.begin_sample,
+        read_case=making.read,
         settings=settings,
         save_settings=lambda chosen: save_settings(home, chosen),
         resources=program.resources,
         home=home,
     )
     return desk, visits
+
+
+class _Making:
+    """Makes consultations and sheets for the desk."""
+
+    def __init__(self, program: Program, settings: Settings) -> None:
+        self._program = program
+        self._settings = settings
+
+    def make_sheet(self, visit: Consultation) -> Sheet:
+        facts = settle_facts(self._program.pack, visit, today=self._program.clock().date())
+        return self._program.make_sheet(case_of(visit, facts))
+
+    def begin(self, chosen: Settings, patient: Patient) -> Consultation:
+        return begin_visit(chosen, patient, **self._birth())
+
+    def begin_sample(self) -> Consultation:
+        path = self._program.resources / "examples" / SAMPLE
+        case = read_case(read_text(str(path)), "handout")
+        return begin_sample(case, self._program.pack, self._settings, **self._birth())
+
+    def read(self, path: Path) -> Consultation:
+        case = read_case(read_text(str(path)), "screen")
+        visit = continue_case(case, self._program.pack, self._settings, **self._birth())
+        return replace(visit, panel="safety")
+
+    def _birth(self) -> _Birth:
+        return {"visit_id": str(uuid4()), "now": self._program.clock().replace(microsecond=0)}

@@ -64,8 +64,17 @@ class PracticeSheet(QDialog):
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
         pane.body.addWidget(Label(theme, "Practice", "section"))
-        grid = QGridLayout()
-        pane.body.addLayout(grid)
+        pane.body.addLayout(self._make_fields(theme))
+        self._show(settings)
+        pane.body.addStretch(1)
+        self.notice = Notice(theme)
+        self.notice.hide()
+        column.addWidget(self.notice)
+        done = Button(theme, "Keep these settings", "primary")
+        done.clicked.connect(self._keep)
+        column.addWidget(done)
+
+    def _make_fields(self, theme: Theme) -> QGridLayout:
         self._texts = {key: TextField(theme, label) for key, label in TEXTS}
         self.country = ChoiceField(theme, "Country", COUNTRIES)
         self.paper = ChoiceField(theme, "Paper", (("A4", "A4"), ("Letter", "Letter")))
@@ -86,16 +95,10 @@ class PracticeSheet(QDialog):
             self.look,
             self.text_size,
         )
+        grid = QGridLayout()
         for number, field in enumerate([*self._texts.values(), *choices]):
             grid.addWidget(field, number // 2, number % 2)
-        self._show(settings)
-        pane.body.addStretch(1)
-        self.notice = Notice(theme)
-        self.notice.hide()
-        column.addWidget(self.notice)
-        done = Button(theme, "Keep these settings", "primary")
-        done.clicked.connect(self._keep)
-        column.addWidget(done)
+        return grid
 
     def _show(self, settings: Settings) -> None:
         practice = settings.practice

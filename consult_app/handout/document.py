@@ -1,7 +1,7 @@
 """What the patient's sheet says, as one value that drawing and plain text share.
 
 A handout is a few sections in reading order; a section is a heading with blocks; the kinds of block
-are the classes below. Words are final here: in the reader's language, with dates and numbers put in.
+are the classes below. Words are final here: in the reader's language, with dates and numbers in.
 """
 
 from __future__ import annotations

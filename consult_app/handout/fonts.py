@@ -10,17 +10,19 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import uharfbuzz as hb
 
 from consult_app.errors import ConsultError, FileError
 
-FILES = {
-    False: ("AtkinsonHyperlegibleNext-Regular.ttf", "SourceSans3-Regular.ttf"),
-    True: ("AtkinsonHyperlegibleNext-Bold.ttf", "SourceSans3-Bold.ttf"),
-}
-"""Font files in the order they are asked, by whether the text is bold."""
+CLEAREST, NARROW = "AtkinsonHyperlegibleNext", "SourceSans3"
+ORDER = {"large": (CLEAREST, NARROW), "standard": (NARROW, CLEAREST)}
+"""Families in the order they are asked.
+
+Large print has the clearest letters. Ordinary print has the narrow family of nearly the same letter
+height: a line holds an eighth more, so two pages at 12 point stay calm.
+"""
 
 UNSPOKEN = "\u2060"
 """What a glyph without letters of its own is read as: nothing, but never unmapped."""
@@ -120,9 +122,10 @@ class Typeface:
             it fits, and asks the same again and again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: Literal["standard", "large"] = "standard") -> None:
         self._faces = {
-            bold: tuple(open_face(folder / name) for name in names) for bold, names in FILES.items()
+            bold: tuple(open_face(folder / f"{family}-{weight}.ttf") for family in ORDER[size])
+            for bold, weight in ((False, "Regular"), (True, "Bold"))
         }
         self.memory: dict[tuple[object, ...], tuple[Any, ...]] = {}
         self._runs: dict[tuple[str, bool], tuple[Run, ...]] = {}

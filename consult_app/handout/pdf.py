@@ -78,7 +78,7 @@ def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: 
         FileError: A font or drawing cannot be read.
     """
     atlas = load_atlas(resources / "handout" / "figures.toml")
-    plan = _choose(handout, paper, Typeface(resources / "fonts"), atlas, size)
+    plan = _choose(handout, paper, Typeface(resources / "fonts", size), atlas, size)
     if len(plan.sides) > MOST_PAGES[size]:
         raise ConsultError(
             "The patient's sheet is too long.",

@@ -14,7 +14,7 @@ from consult_app.handout.lines import measure_line, measure_text, set_lines
 from consult_app.handout.style import TextStyle
 from consult_app.paths import find_resources
 
-FACE = Typeface(find_resources() / "fonts")
+FACE = Typeface(find_resources() / "fonts", "large")
 BODY = TextStyle(size=12, leading=16)
 WORDS = st.lists(st.sampled_from(["skin", "a", "needles,", "**7**\u00a0days.", "microneedling"]))
 

@@ -20,6 +20,7 @@ from consult_app.domain.history import Facts
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import screen
+from consult_app.paths import find_resources
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,7 @@ WHOLE_CASES = _read_whole_cases()
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The content as shipped."""
-    return load_pack(ROOT / "resources" / "content" / "microneedling")
+    return load_pack(find_resources() / "content" / "microneedling")
 
 
 def _facts(facts: Mapping[str, object] | None, without: tuple[str, ...]) -> Facts:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from consult_app.domain.finding import Severity
 from consult_app.errors import ContentError, Fault
 from consult_app.knowledge.condition import Terms, read_condition
+from consult_app.knowledge.instruments import read_instruments
 from consult_app.knowledge.loader_check import check_pack
 from consult_app.knowledge.pack import (
     Pack,
@@ -25,6 +26,7 @@ from consult_app.knowledge.pack import (
     fingerprint,
 )
 from consult_app.knowledge.protocol import read_protocol
+from consult_app.knowledge.scoring_body_image import read_body_image
 from consult_app.knowledge.vocabulary import Code, Vocabulary
 from consult_app.record import collect
 
@@ -88,8 +90,11 @@ def load_pack(folder: Path) -> Pack:
     texts = _read_texts(folder, faults)
     # Without a vocabulary every code would be a fault; the one that is true is named already.
     files = _read_rules(folder, terms if vocabulary else None, faults)
+    tables = _parse(folder, "instruments.toml", faults) or {}
+    instruments = read_instruments(tables, terms if vocabulary else None, faults)
+    body_image = read_body_image(_parse(folder, "body_image.toml", faults), faults)
     faults += terms.faults
-    if head and protocol and vocabulary:
+    if head and protocol and vocabulary and body_image:
         pack = Pack(
             id=head.id,
             version=head.version,
@@ -101,6 +106,8 @@ def load_pack(folder: Path) -> Pack:
             sources=sources,
             texts=texts,
             protocol=protocol,
+            instruments=instruments,
+            body_image=body_image,
         )
         faults += check_pack(pack, files, read_whole=not faults)
         if not faults:

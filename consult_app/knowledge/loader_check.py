@@ -9,7 +9,9 @@ from consult_app.domain.finding import Severity
 from consult_app.errors import Fault
 from consult_app.knowledge.condition import askable_facts
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, attribute_terms
+from consult_app.knowledge.instruments_check import check_instruments
 from consult_app.knowledge.pack import Pack, Question, Rule
+from consult_app.knowledge.protocol import find_citations
 from consult_app.knowledge.vocabulary import Code
 
 _FIELDS = frozenset(
@@ -38,6 +40,7 @@ def check_pack(
         yield Fault(f"rules: rule {twice}", "this id is used twice")
     yield from _check_citations(pack)
     yield from _check_texts(pack)
+    yield from _check_instruments(pack)
 
 
 def _check_questions(pack: Pack) -> Iterator[Fault]:
@@ -103,6 +106,24 @@ def _check_citations(pack: Pack) -> Iterator[Fault]:
         yield from _check_sources(pack, place, sources)
     for entry in pack.sources:
         yield from _blank(f"sources.toml: source {entry.id}", title=entry.title)
+
+
+def _check_instruments(pack: Pack) -> Iterator[Fault]:
+    conditions = pack.vocabulary.by_list.get("conditions", {})
+    yield from check_instruments(
+        pack.instruments,
+        concerns=(concern.id for concern in pack.protocol.concerns),
+        items=pack.question_by_id,
+        conditions=conditions,
+    )
+    outcome = pack.body_image.outcome
+    for code in (outcome.positive, outcome.proportionate):
+        if code not in conditions:
+            yield Fault("body_image.toml: outcome", f'unknown condition "{code}"')
+    for place, sources in find_citations("instruments.toml", pack.instruments):
+        yield from _check_sources(pack, place, sources)
+    for place, sources in find_citations("body_image.toml", pack.body_image):
+        yield from _check_sources(pack, place, sources)
 
 
 def _check_sources(pack: Pack, place: str, sources: Iterable[str]) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ as table names. What a practitioner reads is plain text here; what is executed i
     rules/*.toml     [[rule]], in any number of files
     sources.toml     [source.<id>]
     texts.toml       [<group>.<id>], wording in groups
+    instruments.toml what `instruments` describes; body_image.toml what `scoring_body_image` does
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from typing import Literal
 
 from consult_app.domain.finding import Severity
 from consult_app.knowledge.condition import Condition
+from consult_app.knowledge.instruments import Instruments
 from consult_app.knowledge.protocol import Protocol
+from consult_app.knowledge.scoring_body_image import BodyImage
 from consult_app.knowledge.vocabulary import Vocabulary
 
 Group = Literal["today", "body", "medicines", "allergies", "procedures", "plan"]
@@ -180,6 +183,8 @@ class Pack:
         sources: Where the facts come from.
         texts: Wording by group and id.
         protocol: Areas, concerns, devices, limits, care and outlook.
+        instruments: Scales and scores of the skin assessment.
+        body_image: The body-image screen.
     """
 
     id: str
@@ -192,6 +197,8 @@ class Pack:
     sources: tuple[Source, ...]
     texts: Mapping[str, Mapping[str, Text]]
     protocol: Protocol
+    instruments: Instruments
+    body_image: BodyImage
 
     @cached_property
     def question_by_id(self) -> dict[str, Question]:

@@ -89,7 +89,7 @@ class Protocol:
     def citations(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the place and source ids of everything that names sources."""
         for field in fields(self):
-            yield from _find_citations(field.name, getattr(self, field.name))
+            yield from find_citations(field.name, getattr(self, field.name))
 
 
 def read_protocol(folder: Path, faults: list[Fault]) -> Protocol | None:
@@ -133,7 +133,8 @@ def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | No
     return collect(kind, data, file, faults)
 
 
-def _find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+def find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the place and source ids of everything in `value` that names sources."""
     if is_dataclass(value):
         here = f"{place} {getattr(value, 'id', '')}".strip()
         for field in fields(value):
@@ -141,10 +142,10 @@ def _find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str,
             if field.name == "sources":
                 yield here, item
             else:
-                yield from _find_citations(f"{here}.{field.name}", item)
+                yield from find_citations(f"{here}.{field.name}", item)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _find_citations(place, item)
+            yield from find_citations(place, item)
 
 
 def _check(protocol: Protocol) -> list[Fault]:

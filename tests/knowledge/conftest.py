@@ -26,6 +26,7 @@ TINY = Path(__file__).with_name("tiny")
 class _Protocol:
     """The part of a protocol that screening looks at."""
 
+    concerns = ()
     areas = read(AreaTree, tomllib.loads((TINY / "areas.toml").read_text("utf-8")))
 
     @staticmethod

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
@@ -55,13 +56,41 @@ def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by 
         layout: The sections.
         words: The reader's language, with `source_texts(pack)` as its English.
         made_on: The consultation's date.
-        cut: How far to shorten, 0 for not at all; None shortens until the layout's budget is
-            kept. Large print, which may run to six pages, asks for 0.
+        cut: How far to shorten, 0 for not at all; None shortens until the layout's budget of
+            words is kept.
 
     Raises:
         ConsultError: No sheet can be made: the plan must not be carried out, or nobody can be
             called.
         ContentError: The content has no words for something.
+    """
+    versions = compose_versions(
+        pack, recipient=recipient, course=course, layout=layout, words=words, made_on=made_on
+    )
+    if cut is not None:
+        return next(islice(versions, cut, None))
+    handout = next(versions)
+    while not _keeps_budget(handout, layout):
+        shorter = next(versions, None)
+        if shorter is None:
+            break
+        handout = shorter
+    return handout
+
+
+def compose_versions(
+    pack: Pack,
+    *,
+    recipient: Recipient,
+    course: Course,
+    layout: Layout,
+    words: Translator,
+    made_on: date,
+) -> Iterator[Handout]:
+    """Yield the sheet from its whole length to its shortest.
+
+    Whoever draws it takes the first that fits on its pages, or the last. Nothing is composed that
+    is not asked for. Arguments and errors are those of `compose`.
     """
     _refuse(recipient, course)
     tags = describe(pack, recipient, course, layout)
@@ -76,11 +105,13 @@ def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by 
         made_on=made_on,
         tags=tags,
         values=collect_values(pack, recipient, course, words, made_on),
-        cut=cut or 0,
     )
-    if cut is not None:
-        return _make_handout(case)
-    return _shorten(case)
+    for cut in range(layout.budget.cuts + 1):
+        yield _make_handout(replace(case, cut=cut))
+
+
+def _keeps_budget(handout: Handout, layout: Layout) -> bool:
+    return count_words(handout).prose <= layout.budget.prose
 
 
 def _refuse(recipient: Recipient, course: Course) -> None:
@@ -95,17 +126,6 @@ def _refuse(recipient: Recipient, course: Course) -> None:
             "The sheet needs the clinic's phone number",
             "A patient who is worried has to know whom to call. Enter it with the clinic's name.",
         )
-
-
-def _shorten(case: Case) -> Handout:
-    """Return the sheet cut no further than its budget of prose asks; dates are never cut."""
-    budget = case.layout.budget
-    handout = _make_handout(case)
-    for cut in range(1, budget.cuts + 1):
-        if count_words(handout).prose <= budget.prose:
-            break
-        handout = _make_handout(replace(case, cut=cut))
-    return handout
 
 
 def _make_handout(case: Case) -> Handout:

@@ -450,3 +450,13 @@ def test_british_spelling_is_american_in_america(pack: Pack) -> None:
     read = [entry.forms[0] if entry else words.sources[key] for key, entry in found]
 
     assert not [text for text in read if BRITISH.search(text)]
+
+
+def test_the_versions_run_from_the_whole_sheet_to_the_shortest(
+    sheet: Sheet, layout: Layout
+) -> None:
+    lengths = [count_words(sheet(cut=cut)) for cut in range(layout.budget.cuts + 1)]
+    prose = [length.prose for length in lengths]
+
+    assert prose == sorted(prose, reverse=True)
+    assert len({length.dates for length in lengths}) == 1

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
 from consult_app.gui.phrases import write_day
+from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Rule
@@ -55,11 +56,18 @@ class DecisionBox(QFrame):
         self.show_decision(Decision())
 
     def show_decision(self, decision: Decision) -> None:
-        """Show the decision; unchanged parts are left as they are."""
-        if decision == self._shown:
-            return
-        self._shown = decision
-        self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
+        """Show the decision; an unchanged one is left as it is.
+
+        When it cannot be shown, the box says so: what stood here before may hold no longer.
+        """
+        if decision != self._shown:
+            self._shown = attempt(lambda: self._draw(decision), self._draw_failure)
+
+    def _draw_failure(self, _error: Exception) -> None:
+        self.block.show_state("could_not_check")
+        self._pane.setWidget(QWidget())
+
+    def _draw(self, decision: Decision) -> Decision:
         content = QWidget()
         content.setObjectName("scroll_body")
         column = QVBoxLayout(content)
@@ -73,7 +81,9 @@ class DecisionBox(QFrame):
         if decision.needed:
             self._add_needed(column, decision.needed)
         column.addStretch(1)
+        self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
         self._pane.setWidget(content)
+        return decision
 
     def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:
         column.addWidget(Rule(self._theme))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from consult_app.domain.consultation import Consultation
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout_view import print_pages, render_pages
@@ -18,6 +21,7 @@ from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
 
 SCREEN_DPI = 96
+T = TypeVar("T")
 
 
 class HandoutWork(QObject):
@@ -30,8 +34,11 @@ class HandoutWork(QObject):
 
     rendered = Signal(object, object)
 
-    def __init__(self, window: QWidget, desk: Desk, tasks: Tasks) -> None:
+    def __init__(
+        self, window: QWidget, desk: Desk, tasks: Tasks, tell: Callable[[Exception], None]
+    ) -> None:
         super().__init__(window)
+        self._tell = tell
         self._window = window
         self._desk = desk
         self._tasks = tasks
@@ -50,28 +57,63 @@ class HandoutWork(QObject):
         self._make(self._choose_file)
 
     def sign(self) -> None:
-        """Make the handout and keep it with the signed consultation in one transaction."""
-        self._make(self._keep_signed)
+        """Make the handout and keep it with the signed consultation in one transaction.
+
+        Nothing can be changed meanwhile, so the sheet kept is the sheet of what is signed.
+        """
+        session = self.session
+        if session is None or session.locked or session.held:
+            return
+        make, records = self._desk.make_sheet, self._desk.records
+        visit = sign_off(session.visit, session.judgement, self._desk.pack, at=self._desk.clock())
+
+        def work() -> Consultation:
+            sheet = make(visit)
+            return records.sign(visit, sheet.pdf, sheet.pages)
+
+        def fail(error: Exception) -> None:
+            session.hold(on=False)
+            self._tell(error)
+
+        session.hold(on=True)
+        self._tasks.run(work, lambda signed: self._deliver(session, session.lock, signed), fail)
 
     def _make(self, then: Callable[[Sheet], None]) -> None:
-        if self.session is None:
+        session = self.session
+        if session is None:
             return
-        visit = self.session.visit
+        visit = session.visit
         make, records = self._desk.make_sheet, self._desk.records
-        if visit.state == "signed" and visit.handout is not None:
-            # What was handed over is printed again, byte for byte.
-            self._tasks.run(lambda: replace(make(visit), pdf=records.read_handout(visit)), then)
-        else:
-            self._tasks.run(lambda: make(visit), then)
+
+        def work() -> Sheet:
+            sheet = make(visit)
+            if visit.state == "signed" and visit.handout is not None:
+                # What was handed over is shown and printed again, byte for byte.
+                return replace(sheet, pdf=records.read_handout(visit), pages=visit.handout.pages)
+            return sheet
+
+        self._tasks.run(work, lambda sheet: self._deliver(session, then, sheet))
+
+    def _deliver(self, session: Session, then: Callable[[T], None], made: T) -> None:
+        """Hand on what was made unless its visit was closed meanwhile."""
+        if session is self.session:
+            then(made)
 
     def _render(self, sheet: Sheet) -> None:
+        session = self.session
+        if session is None:
+            return
         # Two pages stand side by side in the width of the window.
         width_inches = 2 * 8.3
         fitting = (self._window.width() - 120) / width_inches
         scale = max(60.0, min(SCREEN_DPI * 1.0, fitting)) * self._window.devicePixelRatioF()
+
+        def show(pages: list[QImage]) -> None:
+            self.rendered.emit(sheet, pages)
+
         self._tasks.run(
             lambda: render_pages(sheet.pdf, scale),
-            lambda pages: self.rendered.emit(sheet, pages),
+            lambda pages: self._deliver(session, show, pages),
         )
 
     def _choose_printer(self, sheet: Sheet) -> None:
@@ -90,10 +132,3 @@ class HandoutWork(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save PDF", name, "PDF (*.pdf)")
         if chosen:
             self._tasks.run(lambda: write_file(Path(chosen), sheet.pdf), lambda _: None)
-
-    def _keep_signed(self, sheet: Sheet) -> None:
-        if self.session is None:
-            return
-        session, records = self.session, self._desk.records
-        visit = sign_off(session.visit, session.judgement, self._desk.pack, at=self._desk.clock())
-        self._tasks.run(lambda: records.sign(visit, sheet.pdf, sheet.pages), session.lock)

@@ -45,7 +45,7 @@ class Journal(QObject):
         """Hand the draft over at once, as before closing, locking or making the handout."""
         self._quiet.stop()
         self._longest.stop()
-        if self._session.locked:
+        if self._session.locked or self._session.held:
             return
         change = self._change
         self._records.keep_draft(

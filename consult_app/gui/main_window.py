@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui import dialogs
 from consult_app.gui.commands import COMMANDS
 from consult_app.gui.desk import Desk
-from consult_app.gui.finder import Finder
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
-from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.journal import Journal
 from consult_app.gui.lock_page import LockPage
-from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
+from consult_app.gui.sheets import Sheets
 from consult_app.gui.start_page import StartPage
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
@@ -44,10 +41,12 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.theme = theme
         self.desk = desk
+        self.sheets = Sheets(theme, desk.pack, self)
         self.tasks = Tasks(self.tell, self)
         self.workspace: Workspace | None = None
         self._journal: Journal | None = None
         self._before_lock: QWidget | None = None
+        self._leaving = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.start = StartPage(theme, desk.records)
@@ -55,7 +54,7 @@ class MainWindow(QMainWindow):
         self.lock_page = LockPage(theme)
         for page in (self.start, self.preview, self.lock_page):
             self._stack.addWidget(page)
-        self.handout = HandoutWork(self, desk, self.tasks)
+        self.handout = HandoutWork(self, desk, self.tasks, self.tell)
         self.ring = FocusRing(self, theme)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
@@ -79,14 +78,12 @@ class MainWindow(QMainWindow):
                 keys = QShortcut(QKeySequence(command.keys), self)
                 keys.activated.connect(lambda chosen=command.id: self.run(chosen))
 
-    # What can be done
-
     def run(self, command: str) -> None:
         """Do a command of the table in `commands`; without an open visit most do nothing."""
         if self._stack.currentWidget() is self.lock_page:
             return
         kind, _, target = command.partition(":")
-        free = {"new": self._new, "help": self._show_help}
+        free = {"new": self._new, "help": self.sheets.show_help}
         if command in free:
             free[command]()
         elif self.workspace is not None and kind == "panel":
@@ -101,9 +98,9 @@ class MainWindow(QMainWindow):
     def _run_in(self, workspace: Workspace, command: str) -> None:
         session = workspace.session
         actions = {
-            "next_panel": lambda: workspace.turn(1),
-            "previous_panel": lambda: workspace.turn(-1),
-            "next_needed": workspace.go_to_next_needed,
+            "next_panel": lambda: self._in_panels(lambda: workspace.turn(1)),
+            "previous_panel": lambda: self._in_panels(lambda: workspace.turn(-1)),
+            "next_needed": lambda: self._in_panels(workspace.go_to_next_needed),
             "answer_rest": workspace.panel.answer_rest,
             "accept": self._accept,
             "patient_view": self.toggle_patient_view,
@@ -111,28 +108,27 @@ class MainWindow(QMainWindow):
             "print": self.handout.print,
             "sign": self.sign,
             "save": self.handout.save,
-            "identity": self._edit_identity,
+            "identity": lambda: self.sheets.edit_identity(session),
             "undo": session.undo,
             "redo": session.redo,
             "cycle": lambda: workspace.cycle(1),
             "cycle_back": lambda: workspace.cycle(-1),
-            "finder": self._find,
+            "finder": lambda: self.sheets.find(self.run),
             "lock": self.lock,
             "start": self.show_start,
             "settings": self._edit_settings,
-            "help": self._show_help,
+            "help": self.sheets.show_help,
         }
         actions[command]()
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong and what to do."""
-        dialogs.show_error(self.theme, error, self)
-
-    # Pages
+        self.sheets.tell(error)
 
     def show_start(self) -> None:
         """Show the start page; an open draft is saved first and stays in the list."""
-        self._close_visit()
+        if not self._close_visit():
+            return
         self.start.refresh()
         self._stack.setCurrentWidget(self.start)
         self.start.focus_first()
@@ -152,7 +148,8 @@ class MainWindow(QMainWindow):
 
     def show_visit(self, visit: Consultation) -> None:
         """Open a consultation in the workspace."""
-        self._close_visit()
+        if not self._close_visit():
+            return
         session = Session(visit, self.desk.judge, self.desk.clock, self)
         workspace = Workspace(self.theme, session, self.desk)
         journal = Journal(session, self.desk.records, workspace)
@@ -161,9 +158,9 @@ class MainWindow(QMainWindow):
         journal.failed.connect(workspace.footer.show_save_failed)
         workspace.footer.retry_wanted.connect(journal.save_now)
         workspace.footer.close_wanted.connect(self.show_start)
-        workspace.footer.find_wanted.connect(self._find)
+        workspace.footer.find_wanted.connect(lambda: self.sheets.find(self.run))
         workspace.footer.handout_wanted.connect(self.handout.show)
-        workspace.banner.identity_wanted.connect(self._edit_identity)
+        workspace.banner.identity_wanted.connect(lambda: self.sheets.edit_identity(session))
         workspace.banner.patient_view_wanted.connect(self.toggle_patient_view)
         workspace.banner.lock_wanted.connect(self.lock)
         workspace.panel_changed.connect(lambda step: session.set("panel", step))
@@ -179,6 +176,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Hide everything at once; the draft is saved first."""
         self.keep_draft()
+        self.sheets.hide()
         self._before_lock = self._stack.currentWidget()
         self._stack.setCurrentWidget(self.lock_page)
         self.lock_page.button.setFocus()
@@ -186,6 +184,7 @@ class MainWindow(QMainWindow):
     def unlock(self) -> None:
         """Go back to where the work was."""
         self._stack.setCurrentWidget(self._before_lock or self.start)
+        self.sheets.show_again()
 
     def keep_draft(self) -> None:
         """Hand the open draft over to be made durable."""
@@ -207,12 +206,14 @@ class MainWindow(QMainWindow):
             advice = "Nothing is lost. These are needed first:"
             self.tell(ConsultError("This record cannot be locked yet", advice, obstacles))
             return
+        self.keep_draft()
         self.handout.sign()
-
-    # Odds and ends
 
     def _show_preview(self, sheet: Sheet, pages: list[QImage]) -> None:
         self.preview.show_sheet(sheet, pages)
+        if self._stack.currentWidget() is self.lock_page:
+            self._before_lock = self.preview  # made while somebody locked; seen after unlocking
+            return
         self._stack.setCurrentWidget(self.preview)
         self.preview.back.setFocus()
 
@@ -228,26 +229,8 @@ class MainWindow(QMainWindow):
         else:
             self.show_start()
 
-    def _find(self) -> None:
-        commands = [(command.id, f"{command.text}  ({command.keys})", "") for command in COMMANDS]
-        questions = [
-            (f"item:{question.id}", question.label, question.text)
-            for question in self.desk.pack.questions
-        ]
-        finder = Finder(self.theme, [*commands, *questions], self)
-        finder.chosen.connect(self.run)
-        finder.open()
-
-    def _show_help(self) -> None:
-        dialogs.HelpDialog(self.theme, self.desk.pack, self).open()
-
-    def _edit_identity(self) -> None:
-        if self.workspace is not None:
-            IdentitySheet(self.theme, self.workspace.session, self).show()
-
     def _edit_settings(self) -> None:
-        sheet = PracticeSheet(self.theme, self.desk.settings, self._keep_settings, self)
-        sheet.open()
+        self.sheets.edit_settings(self.desk.settings, self._keep_settings)
 
     def _keep_settings(self, settings: Settings) -> None:
         self.desk.save_settings(settings)
@@ -256,11 +239,11 @@ class MainWindow(QMainWindow):
         self.theme.set_text_percent(settings.screen.text_percent)
 
     def _open_case_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open case file", "", "Case files (*.json)")
-        if not name:
+        chosen = self.sheets.choose_case_file()
+        if chosen is None:
             return
         try:
-            visit = self.desk.read_case(Path(name))
+            visit = self.desk.read_case(chosen)
         except ConsultError as error:
             self.tell(error)
             return
@@ -270,29 +253,43 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self._stack.setCurrentWidget(self.workspace)
 
-    def _show_elapsed(self) -> None:
-        if self.workspace is None:
-            return
-        visit = self.workspace.session.visit
-        shown = self.desk.settings.screen.show_elapsed and not self.workspace.session.locked
-        span = self.desk.clock() - visit.started_at
-        self.workspace.footer.show_elapsed(span if shown else None)
+    def _in_panels(self, go: Callable[[], None]) -> None:
+        self._show_workspace()
+        go()
 
-    def _close_visit(self) -> None:
+    def _show_elapsed(self) -> None:
+        if self.workspace is not None:
+            self.workspace.show_elapsed(on=self.desk.settings.screen.show_elapsed)
+
+    def _close_visit(self) -> bool:
+        """Close the open visit once it is durable; return False when that could not be done."""
         if self.workspace is None:
-            return
+            return True
         self.keep_draft()
-        self.desk.records.finish_writing()
+        try:
+            self.desk.records.finish_writing()
+        except ConsultError as error:
+            if not self._leaving:
+                self.sheets.tell_unsaved(error, self._leave)
+                return False
         self._clock.stop()
+        self.sheets.close_identity()
         self.workspace.session.forget_steps()
         self._stack.removeWidget(self.workspace)
         self.workspace.session.deleteLater()
         self.workspace.deleteLater()
         self.workspace, self._journal = None, None
         self.handout.session = None
+        return True
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Close without asking: everything is kept."""
-        self._close_visit()
+        """Close without asking: everything is kept. Only what cannot be kept is asked about."""
         self.tasks.wait()
+        if not self._close_visit():
+            event.ignore()
+            return
         super().closeEvent(event)

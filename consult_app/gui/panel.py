@@ -11,6 +11,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 
+SIGNED = "Signed and locked. Nothing here can be changed any more."
+
 
 def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:
     """Put `new` where `old` was, or at the end, and return it; `old` is gone at once."""
@@ -35,6 +37,7 @@ class Panel(QWidget):
         title: Heading.
         subtitle: One sentence under it.
         patient_safe: Whether the patient may look at it.
+        open_when_signed: Whether its controls still serve once the record is signed.
         wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
     """
 
@@ -42,6 +45,7 @@ class Panel(QWidget):
     title = ""
     subtitle = ""
     patient_safe = False
+    open_when_signed = False
     wants = Signal(str)
 
     def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:
@@ -74,6 +78,20 @@ class Panel(QWidget):
     def refresh(self) -> None:
         """Show the consultation as it is now; must not change it."""
 
+    def show_lock(self) -> None:
+        """Let nothing be typed into a signed record, and say so."""
+        locked = self.session.locked
+        self.lead.setText(SIGNED if locked else self.subtitle)
+        for part in self.parts():
+            part.setEnabled(self.open_when_signed or not locked)
+
+    def parts(self) -> list[QWidget]:
+        """Return what stands beneath the heading; the scroll bar itself is none of it."""
+        items = [self.columns.itemAt(number) for number in range(self.columns.count())]
+        shown = [item.widget() for item in items if item is not None]
+        inside = [part.widget() if isinstance(part, ScrollPane) else part for part in shown]
+        return [part for part in inside if part is not None]
+
     def show_judgement(self) -> None:
         """Show what depends on the judgement alone; called after each change while visible."""
 
@@ -97,6 +115,7 @@ class Panel(QWidget):
     def _follow(self, _path: str) -> None:
         if self.isVisible():
             self.refresh()
+            self.show_lock()
 
     def _follow_judgement(self, _judgement: object) -> None:
         if self.isVisible():

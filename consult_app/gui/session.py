@@ -46,6 +46,7 @@ class Session(QObject):
         self._judge = judge
         self._clock = clock
         self._judgement = checking()
+        self._held = False
         self.judge_again()
 
     @property
@@ -62,6 +63,15 @@ class Session(QObject):
     def locked(self) -> bool:
         """Whether it is signed, so that only an addendum can follow."""
         return self.visit.state == "signed"
+
+    @property
+    def held(self) -> bool:
+        """Whether it is being signed at this moment, so that nothing may change."""
+        return self._held
+
+    def hold(self, *, on: bool) -> None:
+        """Refuse changes while the sheet is made and signed: what is signed is what it says."""
+        self._held = on
 
     def set(self, path: str, value: object) -> None:
         """Set the field at `path`, such as `goals.own_words`."""
@@ -120,6 +130,7 @@ class Session(QObject):
     def lock(self, visit: Consultation) -> None:
         """Take the signed consultation as the present one; nothing can be undone behind it."""
         self._line = Timeline(visit)
+        self._held = False
         self.judge_again()
         self.changed.emit("")
 
@@ -130,15 +141,15 @@ class Session(QObject):
         self.judged.emit(self._judgement)
 
     def _go(self, line: Timeline[Consultation]) -> None:
-        if self.locked or line is self._line:
+        if self.locked or self._held or line is self._line:
             return
         self._line = line
         self.judge_again()
         self.changed.emit("")
 
     def _move(self, visit: Consultation, path: str) -> None:
-        if self.locked:
-            self.refused.emit("This record is signed. Add an addendum instead.")
+        if self.locked or self._held:
+            self.refused.emit("This record is signed and can no longer be changed.")
             return
         self._line = self._line.change(visit, path, self._clock())
         self.judge_again()

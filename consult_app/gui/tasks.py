@@ -11,15 +11,23 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from consult_app import log
+from consult_app.errors import ConsultError
+
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
 
 def attempt(work: Callable[[], T], failed: Callable[[Exception], T]) -> T:
-    """Return what `work` gives here and now, or what `failed` makes of its exception."""
+    """Return what `work` gives here and now, or what `failed` makes of its exception.
+
+    What nobody foresaw is logged as kind and frames, without its words.
+    """
     try:
         return work()
     except Exception as error:  # noqa: BLE001 - a failed check must show as failed, whatever it was
+        if not isinstance(error, ConsultError):
+            log.LOGGER.error(log.describe(type(error), error.__traceback__))
         return failed(error)
 
 

@@ -93,6 +93,7 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self.session.changed.connect(self._show_frame)
         self.session.judged.connect(self._show_judgement)
+        self.session.refused.connect(self._take_back)
         self.rail.chosen.connect(self.show_panel)
         self.box.go_wanted.connect(self.go_to)
         self.box.override_given.connect(self.session.override)
@@ -120,6 +121,7 @@ class Workspace(QWidget):
         panel = self.panel
         panel.refresh()
         panel.show_judgement()
+        panel.show_lock()
         self._stack.setCurrentWidget(panel)
         self._show_frame()
         if not self.session.locked and self.session.visit.panel != step_id:
@@ -165,6 +167,11 @@ class Workspace(QWidget):
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def show_elapsed(self, *, on: bool) -> None:
+        """Show how long the visit has run, unless it is over or that is switched off."""
+        span = self._desk.clock() - self.session.visit.started_at
+        self.footer.show_elapsed(span if on and not self.session.locked else None)
+
     def set_patient_view(self, *, on: bool) -> None:
         """Hide everything the patient should not see."""
         self._patient_view = on
@@ -209,6 +216,10 @@ class Workspace(QWidget):
         else:
             self.wanted.emit(wish)
 
+    def _take_back(self, _reason: str) -> None:
+        """Show what is recorded, not what somebody tried to write into a signed record."""
+        self.panel.refresh()
+
     def _show_frame(self, _path: str = "") -> None:
         visit = self.session.visit
         self.banner.show_visit(visit, self._desk.clock().date())
@@ -225,7 +236,7 @@ class Workspace(QWidget):
     def _show_judgement(self, _judgement: object) -> None:
         decision = self.session.judgement.decision
         self.box.show_decision(decision)
-        self.footer.pill.show_state(self.box.block.state, decision.headline)
+        self.footer.pill.show_state(self.box.block.state, self.box.block.title)
         stops = set()
         if decision.state in {DecisionState.ABSOLUTE, DecisionState.DEFER}:
             stops.add("safety")

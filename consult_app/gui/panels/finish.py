@@ -18,6 +18,7 @@ class FinishPanel(Panel):
     step = "finish"
     title = "Finish"
     subtitle = "Print the handout, then sign and lock. Finish later is always allowed."
+    open_when_signed = True
 
     def build(self) -> None:
         """Make the cards."""

@@ -1,0 +1,113 @@
+"""The dialogs over the window: opened in one place, forgotten when closed, hidden at lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from consult_app.gui import dialogs
+from consult_app.gui.commands import COMMANDS
+from consult_app.gui.finder import Finder
+from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.knowledge.pack import Pack
+from consult_app.settings import Settings
+
+
+class Sheets(QObject):
+    """Opens the dialogs of one window; none of them outlives what it shows."""
+
+    def __init__(self, theme: Theme, pack: Pack, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._pack = pack
+        self._window = window
+        self._identity: IdentitySheet | None = None
+        self._hidden: list[QDialog] = []
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong and what to do."""
+        _forget(dialogs.show_error(self._theme, error, self._window))
+
+    def tell_unsaved(self, error: Exception, leave: Callable[[], None]) -> None:
+        """Say that closing now would lose the last changes; `leave` does it all the same."""
+        dialog = dialogs.show_error(self._theme, error, self._window)
+        anyway = Button(self._theme, "Close without saving", "secondary")
+        anyway.clicked.connect(dialog.reject)
+        anyway.clicked.connect(leave)
+        dialog.buttons.insertWidget(1, anyway)
+        dialog.ok.set_text("Keep the window open")
+        _forget(dialog)
+
+    def find(self, run: Callable[[str], None]) -> None:
+        """Offer every command and question; what is chosen is run."""
+        commands = [(command.id, f"{command.text}  ({command.keys})", "") for command in COMMANDS]
+        questions = [
+            (f"item:{question.id}", question.label, question.text)
+            for question in self._pack.questions
+        ]
+        finder = Finder(self._theme, [*commands, *questions], self._window)
+        finder.chosen.connect(run)
+        _forget(finder)
+        finder.open()
+
+    def show_help(self) -> None:
+        """Show the keys and what the content is."""
+        dialog = dialogs.HelpDialog(self._theme, self._pack, self._window)
+        _forget(dialog)
+        dialog.open()
+
+    def edit_identity(self, session: Session) -> None:
+        """Show the patient's details; it may stay open beside the panels."""
+        if self._identity is None:
+            self._identity = IdentitySheet(self._theme, session, self._window)
+            self._identity.finished.connect(self._drop_identity)
+        self._identity.show()
+        self._identity.raise_()
+        self._identity.activateWindow()
+
+    def edit_settings(self, settings: Settings, keep: Callable[[Settings], None]) -> None:
+        """Show the settings."""
+        sheet = PracticeSheet(self._theme, settings, keep, self._window)
+        _forget(sheet)
+        sheet.open()
+
+    def choose_case_file(self) -> Path | None:
+        """Return the case file chosen in the system's dialog, or None."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open case file", "", "Case files (*.json)"
+        )
+        return Path(name) if name else None
+
+    def close_identity(self) -> None:
+        """Close what belongs to the visit that is being closed."""
+        if self._identity is not None:
+            self._identity.accept()
+
+    def hide(self) -> None:
+        """Hide every dialog, as at lock; what was typed stays in them."""
+        shown = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
+        self._hidden = shown
+        for dialog in shown:
+            dialog.hide()
+
+    def show_again(self) -> None:
+        """Show what was hidden."""
+        for dialog in self._hidden:
+            dialog.show()
+        self._hidden = []
+
+    def _drop_identity(self) -> None:
+        if self._identity is not None:
+            self._identity.deleteLater()
+            self._identity = None
+
+
+def _forget(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -42,6 +42,8 @@ class MessageDialog(QDialog):
         column.addLayout(self.buttons)
         self.ok = Button(theme, "OK", "primary")
         self.ok.clicked.connect(self.accept)
+        self.ok.setDefault(True)
+        self.ok.setFocus()
         self.buttons.addWidget(self.ok)
 
 
@@ -88,4 +90,5 @@ class HelpDialog(QDialog):
         pane.body.addStretch(1)
         close = Button(theme, "Done", "primary")
         close.clicked.connect(self.accept)
+        close.setDefault(True)
         column.addWidget(close)

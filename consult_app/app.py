@@ -1,8 +1,13 @@
 """The composition root: builds everything once and passes it in. The only reader of the clock."""
 
+# ruff: noqa: PLC0415 - each command loads what it needs and no more: screening needs no handout,
+# no words of other languages and no planner, and they take as long to load as it takes to screen
+
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -14,27 +19,20 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan, PlanRequest
-from consult_app.errors import ConsultError, ContentError
-from consult_app.exchange.calendar import write_calendar
-from consult_app.exchange.casefile import Case
-from consult_app.exchange.results import screening_json
-from consult_app.handout.compose import compose, source_texts
-from consult_app.handout.compose_case import Course, Recipient
-from consult_app.handout.document import Handout
-from consult_app.handout.layout import read_layout
-from consult_app.handout.readability import measure
-from consult_app.handout.sheet import Sheet
-from consult_app.handout.text import write_text
-from consult_app.i18n.translator import Translator, load_translator
-from consult_app.knowledge.judgement import deepest_first, first_depths
+from consult_app.errors import ConsultError, ContentError, FileError, InputError
+from consult_app.exchange.casefile import ADVICE, TITLE, Case
+from consult_app.exchange.results import screening_json, sources_json
+from consult_app.knowledge.intake import find_unknown
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.planning_json import plan_json
 from consult_app.knowledge.screening import screen
 
 if TYPE_CHECKING:
+    from consult_app.handout.compose_case import Course
+    from consult_app.handout.document import Handout
     from consult_app.handout.pdf import Drawn
+    from consult_app.handout.sheet import Sheet
+    from consult_app.i18n.translator import Translator
 
 TREATMENT = "microneedling"
 Paper = Literal["A4", "Letter"]
@@ -85,8 +83,14 @@ class Program:
 
         Raises:
             ContentError: It has faults; all are listed.
+            FileError: It is not where the program was installed.
         """
-        return load_pack(self.resources / "content" / TREATMENT)
+        folder = self.resources / "content" / TREATMENT
+        if not folder.is_dir():
+            raise FileError(
+                f"{folder}: the clinical content is missing", "Install the program again."
+            )
+        return load_pack(folder)
 
     @property
     def today(self) -> date:
@@ -95,11 +99,14 @@ class Program:
 
     def screen(self, case: Case) -> dict[str, Any]:
         """Return the screening of a case in the format `consult-screening/1`."""
-        return screening_json(screen(self.pack, _facts(case), today=self.today))
+        return screening_json(screen(self.pack, self._facts(case), today=self.today))
 
     def plan(self, case: Case) -> dict[str, Any]:
         """Return the resolved plan of a case in the format `consult-plan/1`."""
-        return plan_json(resolve(self.pack, _request(case), _facts(case), today=self.today))
+        from consult_app.knowledge.planning import resolve
+        from consult_app.knowledge.planning_json import plan_json
+
+        return plan_json(resolve(self.pack, _request(case), self._facts(case), today=self.today))
 
     def compose(self, case: Case, *, language: str | None = None) -> Composed:
         """Return the sheet of a case in words; `language` goes before the case's own.
@@ -107,17 +114,17 @@ class Program:
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
+        from consult_app.handout.compose import compose
+        from consult_app.handout.compose_case import Recipient
+        from consult_app.handout.layout import read_layout
+
         locale = case.locale or Locale()
-        if language:
+        if language is not None:
             locale = replace(locale, language=language)
-        facts, request = _facts(case), _request(case)
-        made_on = facts.consult_date or self.today
-        plan = resolve(self.pack, request, facts, today=self.today)
-        screening = screen(
-            self.pack, _planned(facts, plan), today=self.today, depths=first_depths(plan)
-        )
-        words = load_translator(
-            locale.language, source_texts(self.pack), self.resources / "translations"
+        course = self._course(case)
+        made_on = course.facts.consult_date or self.today
+        words = self._words(
+            locale.language, "locale.language" if language is None else "--language"
         )
         recipient = Recipient(
             patient=case.patient or Patient(),
@@ -128,15 +135,15 @@ class Program:
         handout = compose(
             self.pack,
             recipient=recipient,
-            course=Course(facts=facts, request=request, plan=plan, screening=screening),
+            course=course,
             layout=read_layout(self.resources / "handout"),
             words=words,
             made_on=made_on,
         )
         return Composed(
             handout=handout,
-            plan=plan,
-            screening=screening,
+            plan=course.plan,
+            screening=course.screening,
             locale=locale,
             words=words,
             made_on=made_on,
@@ -146,8 +153,7 @@ class Program:
         self, sheet: Composed, *, paper: Paper | None = None, size: Size = "standard"
     ) -> Drawn:
         """Return the sheet as a PDF; `paper` goes before the case's own."""
-        # Loaded on demand: reportlab takes longer to import than a whole screening.
-        from consult_app.handout.pdf import draw  # noqa: PLC0415
+        from consult_app.handout.pdf import draw
 
         return draw(
             sheet.handout,
@@ -158,18 +164,26 @@ class Program:
 
     def write_text(self, sheet: Composed) -> str:
         """Return the same sheet as plain text."""
+        from consult_app.handout.text import write_text
+
         return write_text(sheet.handout)
 
     def write_dates(self, sheet: Composed) -> str:
         """Return the visits and the ends of the rules as an .ics calendar."""
+        from consult_app.exchange.calendar import write_calendar
+
         return write_calendar(self.pack, sheet.plan, words=sheet.words, made_on=sheet.made_on)
 
     def grade(self, sheet: Composed) -> float:
         """Return the reading grade of the sheet's words."""
+        from consult_app.handout.readability import measure
+
         return measure(sheet.handout).grade
 
     def make_sheet(self, case: Case) -> Sheet:
         """Return the finished handout of a case in all its forms."""
+        from consult_app.handout.sheet import Sheet
+
         composed = self.compose(case)
         drawn = self.draw(composed)
         return Sheet(
@@ -183,7 +197,7 @@ class Program:
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack and a line for each fault in it."""
         try:
-            pack = load_pack(folder or self.resources / "content" / TREATMENT)
+            pack = load_pack(folder) if folder else self.pack
         except ContentError as error:
             return f"{len(error.details)} faults. Nothing of this pack is used.", error.details
         counted = (
@@ -191,47 +205,86 @@ class Program:
         )
         return f"{pack.id} {pack.version}: {counted}, no faults.", ()
 
-    def list_sources(self) -> tuple[str, ...]:
-        """Return one line for each source: code, mark, what it is, how it was read, where."""
-        return tuple(
-            " | ".join(filter(None, (it.id, it.mark, it.title, it.read, it.address)))
-            for it in self.pack.sources
-        )
+    def sources(self) -> dict[str, Any]:
+        """Return every source of the content in the format `consult-sources/1`."""
+        return sources_json(self.pack)
+
+    def _course(self, case: Case) -> Course:
+        from consult_app.handout.compose_case import Course
+        from consult_app.knowledge.judgement import deepest_first, first_depths
+        from consult_app.knowledge.planning import resolve
+
+        facts, request = self._facts(case), _request(case)
+        plan = resolve(self.pack, request, facts, today=self.today)
+        planned = _planned(facts, plan, deepest_first(plan))
+        screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
+        return Course(facts=facts, request=request, plan=plan, screening=screening)
+
+    def _words(self, tag: str, place: str) -> Translator:
+        from consult_app.handout.compose import source_texts
+        from consult_app.i18n.translator import load_translator
+
+        try:
+            return load_translator(tag, source_texts(self.pack), self.resources / "translations")
+        except ContentError:
+            raise
+        except ConsultError as error:
+            raise ConsultError(f"{place}: {error.title}", error.advice) from None
+
+    def _facts(self, case: Case) -> Facts:
+        facts = case.facts or Facts()
+        unknown = find_unknown(self.pack.vocabulary, facts)
+        if unknown:
+            raise InputError(TITLE, unknown, ADVICE)
+        return facts
 
 
 def open_window() -> int:
     """Open the window and return its exit code.
 
     Raises:
-        ConsultError: The settings cannot be read, or Qt's system libraries are missing.
+        ConsultError: The settings cannot be read, Qt's system libraries are missing, or there is
+            no display, for want of which Qt would end the whole process.
     """
+    if not has_display(sys.platform, os.environ):
+        raise ConsultError(
+            "There is no display to open the window on",
+            "Start it in a desktop session. The other commands work without one.",
+        )
     try:
         # Only the window needs Qt; no command may load it.
-        from consult_app.gui.opening import open_desk  # noqa: PLC0415
+        from consult_app.gui.opening import open_desk
     except ImportError as error:
         raise ConsultError(*explain_missing_libraries(error)) from None
     return open_desk(Program(), paths.find_home())
 
 
-def _facts(case: Case) -> Facts:
-    return case.facts or Facts()
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Return whether Qt can find a display; where it can draw without one, it need not."""
+    chosen = environment.get("QT_QPA_PLATFORM", "")
+    if not platform.startswith("linux") or (chosen and not chosen.startswith(("xcb", "wayland"))):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def _request(case: Case) -> PlanRequest:
     return case.plan or PlanRequest()
 
 
-def _planned(facts: Facts, plan: Plan) -> Facts:
+def _planned(facts: Facts, plan: Plan, depth_mm: float | None) -> Facts:
     """Return the facts at the areas and deepest first depth of a plan."""
     areas = tuple(dict.fromkeys(line.area for line in plan.lines))
     first = plan.session_dates[0].date() if plan.session_dates else facts.treatment_date
-    return replace(
-        facts, zones=areas or facts.zones, depth_mm=deepest_first(plan), treatment_date=first
-    )
+    return replace(facts, zones=areas or facts.zones, depth_mm=depth_mm, treatment_date=first)
 
 
 def explain_missing_libraries(error: ImportError) -> tuple[str, str]:
     """Return what to tell when Qt cannot be loaded: a title and what to install."""
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"The window needs a package that is not installed ({error.name})",
+            "Install the program again. The other commands work without it.",
+        )
     library = str(error).split(":", maxsplit=1)[0]
     advice = (
         "On Debian or Ubuntu: apt-get install libglib2.0-0 libegl1 libgl1 libfontconfig1 "

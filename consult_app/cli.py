@@ -6,10 +6,13 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from consult_app import __version__
 from consult_app.app import Program, open_window
@@ -18,6 +21,7 @@ from consult_app.exchange.casefile import read_case
 from consult_app.files import read_text, write_files
 
 DONE, SAID_NO, WRONG = 0, 1, 2
+_LONGEST = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,30 +33,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a window without a console has neither
             stream.reconfigure(encoding="utf-8")
-    chosen = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = chosen.run
     try:
+        chosen = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
     except ConsultError as error:
         _complain(error)
-        return WRONG
     except BrokenPipeError:
-        # The reader went away; Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WRONG
+        return WRONG  # the reader went away and wants to hear nothing
     except KeyboardInterrupt:
         _say("Stopped. Nothing was written.")
-        return WRONG
     except Exception as error:  # noqa: BLE001 - see above
         _say(f"This should not have happened ({type(error).__name__}). Nothing was written.")
-        return WRONG
+    return WRONG
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong with a call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong with the call.
+
+        Raises:
+            ConsultError: Always.
+        """
+        raise ConsultError(f"{self.prog}: {message}", f"See {self.prog} --help.")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="consult-app",
         description="Microneedling consultations with a printed plan for the patient. "
         "Without a command the window opens.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"consult-app {__version__}")
     parser.set_defaults(run=_open_window)
@@ -71,9 +84,12 @@ def _add_case_command(
     run: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(
-        name, help=purpose, description=purpose[0].upper() + purpose[1:] + "."
+        name,
+        help=purpose,
+        description=purpose[0].upper() + purpose[1:] + ".",
+        allow_abbrev=False,
     )
-    command.add_argument("case", metavar="CASE.json", help="the case file, or - to read it")
+    command.add_argument("case", metavar="CASE.json", help="the case file, or - for standard input")
     command.set_defaults(run=run)
     return command
 
@@ -103,13 +119,40 @@ def _complain(error: ConsultError) -> None:
 
 
 def _say(line: str) -> None:
-    """Write one line for people; standard output belongs to results alone."""
-    sys.stderr.write(line + "\n")
+    """Write one line for people; standard output belongs to results alone.
+
+    What would break the line or steer a terminal is written as an escape.
+    """
+    shown = line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
+    if sys.stderr is not None:
+        with suppress(OSError):  # there is nowhere left to complain to; the exit code still tells
+            sys.stderr.write("".join(map(_show, shown)) + "\n")
+
+
+def _show(letter: str) -> str:
+    return letter if letter.isprintable() else ascii(letter)[1:-1]
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Write a result.
+
+    Raises:
+        BrokenPipeError: Nobody reads it any more.
+        FileError: It cannot be written.
+    """
+    if sys.stdout is None:
+        raise FileError("there is no standard output", "Send it to a file or another program.")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would try again at the end and complain with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise FileError(
+            f"standard output: {error.strerror}", "What was printed is not complete."
+        ) from None
 
 
 def _print_json(value: object) -> None:
@@ -133,24 +176,61 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 
 def _handout(chosen: argparse.Namespace) -> int:
-    if not (chosen.output or chosen.text or chosen.ics):
-        raise FileError("handout: say where it goes", "Use -o OUT.pdf, --text or --ics OUT.ics.")
+    targets = _find_targets(chosen)
     case = read_case(read_text(chosen.case), "handout")
     program = Program()
     sheet = program.compose(case, language=chosen.language)
+    text = program.write_text(sheet) if chosen.text else ""
     outputs = []
-    if chosen.output:
+    if "pdf" in targets:
         drawn = program.draw(sheet, paper=chosen.paper, size=chosen.size)
-        outputs.append((Path(chosen.output), drawn.pdf))
-    if chosen.ics:
-        outputs.append((Path(chosen.ics), program.write_dates(sheet).encode()))
-    write_files(outputs)
-    if chosen.text:
-        _print(program.write_text(sheet))
+        outputs.append((targets["pdf"], drawn.pdf))
+    if "dates" in targets:
+        if not sheet.plan.session_dates:
+            raise FileError("plan.first_session: missing, so there are no dates for --ics")
+        outputs.append((targets["dates"], program.write_dates(sheet).encode()))
+    with _stoppable():
+        write_files(outputs)
+    _print(text)
     return DONE
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a request to end, such as a time limit sends, tidy up as Ctrl+C does."""
+    if threading.current_thread() is not threading.main_thread():  # others cannot be asked
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _find_targets(chosen: argparse.Namespace) -> dict[str, Path]:
+    """Return the files to write.
+
+    Raises:
+        FileError: There is nothing to do, or one file would overwrite another.
+    """
+    named = {"pdf": chosen.output, "dates": chosen.ics}
+    targets = {name: Path(target) for name, target in named.items() if target is not None}
+    if not targets and not chosen.text:
+        raise FileError("handout: say where it goes", "Use -o OUT.pdf, --text or --ics OUT.ics.")
+    if "-" in named.values():
+        raise FileError("handout: standard output takes --text only", "Give the name of a file.")
+    files = [os.path.realpath(target) for target in targets.values()]
+    if chosen.case != "-":
+        files.append(os.path.realpath(chosen.case))
+    if len(set(files)) < len(files):
+        raise FileError("handout: one file would overwrite another", "Give different names.")
+    return targets
+
+
 def _check_content(chosen: argparse.Namespace) -> int:
+    if chosen.folder is not None and not Path(chosen.folder).is_dir():
+        raise FileError(f"{chosen.folder}: not a folder", "Check the name and try again.")
     summary, faults = Program().check_content(Path(chosen.folder) if chosen.folder else None)
     for line in (*faults, summary):
         _say(line)
@@ -158,5 +238,5 @@ def _check_content(chosen: argparse.Namespace) -> int:
 
 
 def _list_sources(_: argparse.Namespace) -> int:
-    _print("".join(f"{line}\n" for line in Program().list_sources()))
+    _print_json(Program().sources())
     return DONE

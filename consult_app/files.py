@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from consult_app.errors import FileError
@@ -21,6 +23,8 @@ _ADVICE = {
     errno.ENOENT: "Check that the folder exists; nothing was written.",
     errno.ENOTDIR: "Check that the folder exists; nothing was written.",
     errno.EISDIR: "This is a folder. Give the name of a file; nothing was written.",
+    errno.ENAMETOOLONG: "Choose a shorter name; nothing was written.",
+    errno.EEXIST: "Give the name of a file; nothing was written.",
 }
 
 
@@ -30,16 +34,19 @@ def read_text(name: str) -> str:
     Raises:
         FileError: It cannot be read, or is not UTF-8 text.
     """
+    place = "standard input" if name == "-" else name
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = _read_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise FileError(f"{name}: {reason}", "Check the name and try again.") from None
+        raise FileError(f"{place}: {reason}", "Check the name and try again.") from None
+    except ValueError:  # a name that no file can have
+        raise FileError("not the name of a file", "Check the name and try again.") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
-            f"{name}: not UTF-8 text (byte {error.start})", "Save it as UTF-8 and try again."
+            f"{place}: not UTF-8 text (byte {error.start})", "Save it as UTF-8 and try again."
         ) from None
 
 
@@ -52,37 +59,82 @@ def write_files(outputs: Sequence[tuple[Path, bytes]]) -> None:
     """Write every output whole, or none of them.
 
     The bytes go to hidden neighbours first and are made durable; only when all are there do they
-    take their names.
+    take their names. When one cannot take its name, the others get back what they held before. A
+    link is followed, and what is no ordinary file, such as `/dev/null`, is left alone.
 
     Raises:
         FileError: One cannot be written; earlier files of those names are untouched.
     """
-    neighbours: list[tuple[Path, Path]] = []
-    target = Path()
-    try:
+    with ExitStack() as leftovers, ExitStack() as undo:
+        ready = []
         for target, data in outputs:
-            neighbours.append((_write_neighbour(target, data), target))
-        for neighbour, target in neighbours:
-            neighbour.replace(target)
+            with _naming(target):
+                place = _find_place(target)
+                ready.append((_write_neighbour(place, data, leftovers), place, target))
+        for neighbour, place, target in ready:
+            with _naming(target):
+                kept = _keep(place, leftovers) if len(ready) > 1 else None
+                neighbour.replace(place)
+                undo.callback(_put_back, place, kept)
+        undo.pop_all()
+
+
+@contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Turn a failure into an error that names the file as it was given."""
+    try:
+        yield
     except OSError as error:
-        for neighbour, _ in neighbours:
-            neighbour.unlink(missing_ok=True)
         advice = _ADVICE.get(error.errno or 0, "Choose another place; nothing was written.")
         reason = error.strerror or "it cannot be written"
         raise FileError(f"{target}: {reason}", advice) from None
 
 
-def _write_neighbour(target: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    neighbour = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    except OSError:
-        neighbour.unlink(missing_ok=True)
-        raise
+def _read_input() -> bytes:
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "there is none")
+    return sys.stdin.buffer.read()
+
+
+def _find_place(target: Path) -> Path:
+    """Return where `target` really lies, if a file can be there."""
+    place = Path(os.path.realpath(target))  # Path.resolve gives up on a link to itself
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if place.exists() and not place.is_file():
+        raise FileExistsError(errno.EEXIST, "Not an ordinary file")
+    return place
+
+
+def _write_neighbour(place: Path, data: bytes, leftovers: ExitStack) -> Path:
+    neighbour, handle = _open_neighbour(place, leftovers)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     return neighbour
+
+
+def _open_neighbour(place: Path, leftovers: ExitStack) -> tuple[Path, int]:
+    """Return a new hidden file beside `place`, which is gone afterwards whatever happens."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
+    neighbour = Path(name)
+    leftovers.callback(neighbour.unlink, missing_ok=True)
+    return neighbour, handle
+
+
+def _keep(place: Path, leftovers: ExitStack) -> Path | None:
+    """Return a copy of the file at `place`, None when there is none."""
+    if not place.exists():
+        return None
+    kept, handle = _open_neighbour(place, leftovers)
+    os.close(handle)
+    shutil.copy2(place, kept)
+    return kept
+
+
+def _put_back(place: Path, kept: Path | None) -> None:
+    if kept is None:
+        place.unlink(missing_ok=True)
+    else:
+        kept.replace(place)

@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal
 
 from consult_app import record
-from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import Fault, InputError
+from consult_app.knowledge.intake import find_impossible
+
+if TYPE_CHECKING:  # the commands never need a consultation as it is kept
+    from consult_app.domain.consultation import Consultation
 
 FORMAT: Literal["consult-case/1"] = "consult-case/1"
 TITLE = "This case file cannot be used"
 ADVICE = "Nothing was written. Correct the places named and try again."
 Command = Literal["screen", "plan", "handout"]
 
-_JURISDICTIONS: dict[str, Jurisdiction] = {"GB": "UK", "US": "US", "AU": "AU"}
+_JURISDICTIONS: dict[str, Jurisdiction] = {"GB": "UK", "UK": "UK", "US": "US", "AU": "AU"}
+_COUNTRY = re.compile("[A-Z]{2}")
+_PERSONAL = re.compile(r"(patient|practitioner|facts\.date_of_birth)\b")
+_WHOLE = "the whole case"
+_TOO_DEEP = "nested too deeply"
+_DEPTH = 20
+_DIGITS = 15
+_NEEDED: dict[Command, tuple[str, ...]] = {
+    "screen": ("facts",),
+    "plan": ("plan", "facts.phototype"),
+    "handout": (
+        "locale.country",
+        "locale.language",
+        "locale.paper",
+        "clinic.name",
+        "clinic.phone",
+        "clinic.out_of_hours",
+        "practitioner.name",
+        "practitioner.role",
+        "practitioner.registration",
+        "patient.name",
+        "patient.date_of_birth",
+        "patient.sex",
+        "facts.phototype",
+        "plan",
+    ),
+}
+"""What each command needs (interfaces 2)."""
 _EU = frozenset(
     [
         "AT",
@@ -69,19 +103,21 @@ class Case:
 def read_case(text: str, command: Command) -> Case:
     """Return the case in `text`, complete enough for `command`.
 
-    Facts that may be left out are taken from the rest of the case: the date of birth from the
-    patient, the jurisdiction from the country.
+    Facts that may be left out are taken from the rest of the case: the date of birth and the sex
+    from the patient, the jurisdiction from the country.
 
     Raises:
-        InputError: One fault for each thing that is wrong, with its place.
+        InputError: One fault for each thing that is wrong, with its place. What stands at the
+            places of a person is never quoted.
     """
-    faults: list[Fault] = []
-    case = record.collect(Case, _parse(text), "", faults)
-    if case is None:
-        raise InputError(TITLE, tuple(faults), ADVICE)
-    missing = _find_missing(case, command)
-    if missing:
-        raise InputError(TITLE, missing, ADVICE)
+    data = _parse(text)
+    faults = list(_find_flaws(data))
+    case = record.collect(Case, data, "", faults)
+    faults += _find_missing(data, command)
+    if case is not None and not faults:
+        faults += _find_nonsense(case)
+    if case is None or faults:
+        raise InputError(TITLE, tuple(map(_withhold, faults)), ADVICE)
     return _fill_in(case)
 
 
@@ -119,62 +155,93 @@ def settle_facts(facts: Facts, born: date | None, country: str | None) -> Facts:
 def _fill_in(case: Case) -> Case:
     if case.facts is None:
         return case
+    patient = case.patient or Patient()
+    country = case.locale.country if case.locale else None
+    facts = settle_facts(case.facts, patient.date_of_birth, country)
+    return replace(case, facts=replace(facts, sex=facts.sex or patient.sex))
+
+
+def _find_nonsense(case: Case) -> Iterator[Fault]:
+    """Yield what cannot be true, or contradicts itself."""
+    if case.locale and not _COUNTRY.fullmatch(case.locale.country):
+        yield Fault(
+            "locale.country", f"not two capital letters: {record.quote(case.locale.country)}"
+        )
+    own = case.facts.date_of_birth if case.facts else None
     born = case.patient.date_of_birth if case.patient else None
-    return replace(
-        case, facts=settle_facts(case.facts, born, case.locale.country if case.locale else None)
-    )
+    if own and born and own != born:
+        yield Fault("facts.date_of_birth", "not the date of birth of the patient")
+    for fault in find_impossible(_fill_in(case).facts, case.plan):
+        taken = fault.place == "facts.date_of_birth" and own is None
+        yield Fault("patient.date_of_birth", fault.problem) if taken else fault
+
+
+class _Table(dict[str, Any]):
+    """A JSON object that remembers which names it was given twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = sorted(name for name, n in Counter(name for name, _ in pairs).items() if n > 1)
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    if not text.strip():
+        raise InputError(TITLE, (Fault(_WHOLE, "empty"),), ADVICE)
     try:
-        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_refuse_twins)
+        return json.loads(text, parse_int=_parse_whole, object_pairs_hook=_Table)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError(TITLE, (Fault(place, f"not JSON: {error.msg}"),), ADVICE) from None
     except RecursionError:
-        raise InputError(TITLE, (Fault("", "nested too deeply to be a case"),), ADVICE) from None
-    except ValueError as error:
-        raise InputError(TITLE, (Fault("", str(error)),), ADVICE) from None
+        raise InputError(TITLE, (Fault(_WHOLE, _TOO_DEEP),), ADVICE) from None
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"not a number: {constant}")
+def _parse_whole(digits: str) -> float:
+    """Return a whole number; one that nobody counts to becomes a number that is not whole."""
+    return int(digits) if len(digits) <= _DIGITS else float(digits)
 
 
-def _refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ValueError(f"given twice: {', '.join(twice)}")
-    return dict(pairs)
+def _find_flaws(data: object) -> Iterator[Fault]:
+    """Yield what JSON allows and a case does not, wherever it stands.
+
+    Raises:
+        InputError: It is nested so deeply that nothing else should look at it.
+    """
+    waiting = [("", data, 0)]
+    while waiting:
+        place, value, depth = waiting.pop()
+        if depth > _DEPTH:
+            raise InputError(TITLE, (Fault(place, _TOO_DEEP),), ADVICE)
+        if isinstance(value, _Table):
+            yield from (Fault(record.join(place, name), "given twice") for name in value.twice)
+            waiting += [(record.join(place, name), it, depth + 1) for name, it in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{place}[{n}]", item, depth + 1) for n, item in enumerate(value)]
+        elif isinstance(value, str) and any(map(_is_unprintable, value)):
+            yield Fault(place, "has characters that cannot be printed")
 
 
-_NEEDED: dict[Command, tuple[str, ...]] = {
-    "screen": ("facts",),
-    "plan": ("plan", "facts.phototype"),
-    "handout": (
-        "locale",
-        "clinic.name",
-        "clinic.phone",
-        "clinic.out_of_hours",
-        "practitioner.name",
-        "practitioner.role",
-        "practitioner.registration",
-        "patient.name",
-        "patient.date_of_birth",
-        "facts.phototype",
-        "plan",
-    ),
-}
+def _is_unprintable(letter: str) -> bool:
+    return letter not in "\n\r\t" and unicodedata.category(letter) in ("Cc", "Cs")
 
 
-def _find_missing(case: Case, command: Command) -> tuple[Fault, ...]:
-    places = [place for place in _NEEDED[command] if _look_up(case, place) in (None, "")]
-    return tuple(Fault(place, f"missing, and `{command}` needs it") for place in places)
+def _find_missing(data: object, command: Command) -> Iterator[Fault]:
+    for place in _NEEDED[command]:
+        value = data
+        for name in place.split("."):
+            if value is not None:
+                # What has the wrong shape altogether is a fault of its own.
+                value = value.get(name) if isinstance(value, Mapping) else value
+        if value is None or (isinstance(value, str) and not value.strip()):
+            yield Fault(place, f"missing, and `{command}` needs it")
 
 
-def _look_up(case: Case, place: str) -> object:
-    value: object = case
-    for name in place.split("."):
-        value = getattr(value, name) if value is not None else None
-    return value
+def _withhold(fault: Fault) -> Fault:
+    """Return the fault with no word of the case, unless a single value of no person is at fault."""
+    problem, colon, quoted = fault.problem.partition(": ")
+    if not colon:
+        return Fault(fault.place or _WHOLE, problem)
+    if not fault.place or _PERSONAL.match(fault.place):
+        return Fault(fault.place or _WHOLE, problem)
+    kind = {"{": "a table", "[": "a list"}.get(quoted[0], quoted)
+    return Fault(fault.place, f"{problem}: {kind}")

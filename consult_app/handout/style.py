@@ -109,6 +109,7 @@ RHYTHMS = (
     Rhythm(leading=15.2, row=11, heading=2, block=4, item=2, pad=11, cell=3.5, column=17),
     Rhythm(leading=14.8, row=9, heading=1.5, block=3, item=1, pad=10, cell=3, column=16),
     Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2, column=14),
+    Rhythm(leading=14.5, row=5, heading=0.5, block=2, item=0, pad=7, cell=1.5, column=13),
 )
 """From calm to full; the first that fits the sheet is taken."""
 

@@ -8,21 +8,23 @@ misspelt key is never ignored and a number never becomes text. Types understood:
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import math
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from consult_app.errors import Fault, InputError
 
 T = TypeVar("T")
+Day = TypeVar("Day", bound=date)
 Json = object
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -71,7 +73,7 @@ def write(value: object, *, full: bool = False) -> Any:  # noqa: ANN401 - plain 
     Fields that stand at their default are left out, unless `full`: what is kept for years must
     not change its meaning when a default does.
     """
-    if _is_scalar(type(value)):
+    if hasattr(type(value), "parse"):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _write_fields(value, full=full)
@@ -99,10 +101,6 @@ def quote(data: Json) -> str:
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - fits one line
 
 
-def _is_scalar(kind: type) -> bool:
-    return hasattr(kind, "parse")
-
-
 def _write_fields(value: object, *, full: bool) -> dict[str, Any]:
     written = {}
     for field in dataclasses.fields(value):  # type: ignore[arg-type] # checked by the caller
@@ -118,62 +116,77 @@ def _default(field: dataclasses.Field[Any]) -> object:
     return field.default
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+Reader = Callable[[Json, str, list[Fault]], object]
+_AS_IS: dict[Any, type] = {str: str, bool: bool, int: int}
 
 
 def _read(kind: Any, data: Json, place: str, faults: list[Fault]) -> object:  # noqa: ANN401 - any kind of type can stand here
-    origin = typing.get_origin(kind)
+    return _reader(kind)(data, place, faults)
+
+
+@cache
+def _reader(kind: Any) -> Reader:  # noqa: ANN401 - any kind of type can stand here
+    """Return what reads a type; a type is looked into once, however many values it has."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return _read_optional(kind, data, place, faults)
+        options = tuple(_reader(option) for option in arguments if option is not types.NoneType)
+        return partial(_read_optional, options)
     if origin is tuple:
-        return _read_list(typing.get_args(kind), data, place, faults)
-    if origin is not None and issubclass_safe(origin, Mapping):
-        return _read_mapping(typing.get_args(kind)[1], data, place, faults)
+        length = None if arguments[-1] is Ellipsis else len(arguments)
+        return partial(_read_list, _reader(arguments[0]), length)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return partial(_read_mapping, _reader(arguments[1]))
     if origin is typing.Literal:
-        return _read_choice(typing.get_args(kind), data, place, faults)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type) and not _is_scalar(kind):
-        return _read_fields(kind, data, place, faults)
+        return partial(_read_choice, arguments)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        chosen = _read_choice(tuple(str(item) for item in kind), data, place, faults)
-        return kind(chosen) if isinstance(chosen, str) else None
-    return _read_scalar(kind, data, place, faults)
+        return partial(_read_word, kind, tuple(str(item) for item in kind))
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind) and not hasattr(kind, "parse"):
+        return partial(_read_fields, kind)
+    return partial(_read_scalar, _SCALARS.get(kind) or partial(_parse, kind))
 
 
-def issubclass_safe(kind: object, parent: type) -> bool:
-    """Return whether `kind` is a class below `parent`; anything else is not."""
-    return isinstance(kind, type) and issubclass(kind, parent)
+@cache
+def _fields(kind: type) -> dict[str, tuple[Reader, bool, type | None]]:
+    """Return by field what reads it, whether it has no default, and the type taken as it is."""
+    # Looked up at the first value, not in `_reader`: a class may hold values of its own kind.
+    hints = typing.get_type_hints(kind)
+    return {
+        field.name: (_reader(hint), _default(field) is dataclasses.MISSING, _AS_IS.get(hint))
+        for field in dataclasses.fields(kind)
+        for hint in (hints[field.name],)
+    }
 
 
-def _read_optional(kind: object, data: Json, place: str, faults: list[Fault]) -> object:
+def _read_optional(
+    options: tuple[Reader, ...], data: Json, place: str, faults: list[Fault]
+) -> object:
     if data is None:
         return None
-    options = [option for option in typing.get_args(kind) if option is not types.NoneType]
     for option in options[:-1]:
         attempt: list[Fault] = []
-        value = _read(option, data, place, attempt)
+        value = option(data, place, attempt)
         if not attempt:
             return value
-    return _read(options[-1], data, place, faults)
+    return options[-1](data, place, faults)
 
 
-def _read_list(kinds: tuple[object, ...], data: Json, place: str, faults: list[Fault]) -> object:
+def _read_list(
+    reader: Reader, length: int | None, data: Json, place: str, faults: list[Fault]
+) -> object:
     if not isinstance(data, list | tuple):
         faults.append(Fault(place, f"not a list: {quote(data)}"))
         return None
-    if kinds[-1] is not Ellipsis and len(data) != len(kinds):
-        faults.append(Fault(place, f"not a list of {len(kinds)}: {quote(data)}"))
+    if length is not None and len(data) != length:
+        faults.append(Fault(place, f"not a list of {length}: {quote(data)}"))
         return None
-    kind = kinds[0]
-    return tuple(_read(kind, item, f"{place}[{n}]", faults) for n, item in enumerate(data))
+    return tuple([reader(item, f"{place}[{n}]", faults) for n, item in enumerate(data)])
 
 
-def _read_mapping(kind: object, data: Json, place: str, faults: list[Fault]) -> object:
+def _read_mapping(reader: Reader, data: Json, place: str, faults: list[Fault]) -> object:
     if not isinstance(data, Mapping):
         faults.append(Fault(place, f"not a table of names and values: {quote(data)}"))
         return None
-    return {str(key): _read(kind, item, join(place, key), faults) for key, item in data.items()}
+    return {str(key): reader(item, join(place, key), faults) for key, item in data.items()}
 
 
 def _read_choice(
@@ -186,6 +199,13 @@ def _read_choice(
     return None
 
 
+def _read_word(
+    kind: type[StrEnum], choices: tuple[str, ...], data: Json, place: str, faults: list[Fault]
+) -> object:
+    chosen = _read_choice(choices, data, place, faults)
+    return kind(chosen) if isinstance(chosen, str) else None
+
+
 def join(place: str, key: object) -> str:
     """Return the place of `key` inside `place`."""
     return f"{place}.{key}" if place else str(key)
@@ -195,47 +215,37 @@ def _read_fields(kind: type, data: Json, place: str, faults: list[Fault]) -> obj
     if not isinstance(data, Mapping):
         faults.append(Fault(place, f"not a table of names and values: {quote(data)}"))
         return None
-    hints = _hints(kind)
-    known = {field.name: field for field in dataclasses.fields(kind)}
+    known = _fields(kind)
     before = len(faults)
     faults.extend(Fault(join(place, key), "unknown field") for key in data if key not in known)
     values = {}
-    for name, field in known.items():
+    for name, (reader, needed, plain) in known.items():
         if name in data:
-            values[name] = _read(hints[name], data[name], join(place, name), faults)
-        elif _default(field) is dataclasses.MISSING:
+            item = data[name]
+            taken = type(item) is plain
+            values[name] = item if taken else reader(item, join(place, name), faults)
+        elif needed:
             faults.append(Fault(join(place, name), "missing"))
     return kind(**values) if len(faults) == before else None
 
 
-def _read_scalar(kind: Any, data: Json, place: str, faults: list[Fault]) -> object:  # noqa: ANN401 - any class can stand here
-    reader = _SCALARS.get(kind)
+def _read_scalar(
+    reader: Callable[[Json], object], data: Json, place: str, faults: list[Fault]
+) -> object:
     try:
-        if reader is not None:
-            return reader(data)
-        if not isinstance(data, str):
-            raise ValueError(f"not text: {quote(data)}")  # noqa: TRY004, TRY301 - one road for all
-        return kind.parse(data)
+        return reader(data)
     except ValueError as error:
         faults.append(Fault(place, str(error)))
         return None
 
 
-def _text(data: Json) -> str:
-    if not isinstance(data, str):
-        raise ValueError(f"not text: {quote(data)}")  # noqa: TRY004 - caught beside the others
-    return data
+def _parse(kind: type[Scalar], data: Json) -> Scalar:
+    return kind.parse(_take(str, "not text", data))
 
 
-def _flag(data: Json) -> bool:
-    if not isinstance(data, bool):
-        raise ValueError(f"not true or false: {quote(data)}")  # noqa: TRY004 - caught beside the others
-    return data
-
-
-def _whole(data: Json) -> int:
-    if isinstance(data, bool) or not isinstance(data, int):
-        raise ValueError(f"not a whole number: {quote(data)}")  # noqa: TRY004 - caught beside the others
+def _take(kind: type[T], problem: str, data: Json) -> T:
+    if not isinstance(data, kind) or (kind is int and isinstance(data, bool)):
+        raise ValueError(f"{problem}: {quote(data)}")
     return data
 
 
@@ -254,29 +264,26 @@ def _number(data: Json) -> float:
 def _date(data: Json) -> date:
     if isinstance(data, date) and not isinstance(data, datetime):
         return data
-    try:
-        return date.fromisoformat(_text(data)) if _DAY.fullmatch(_text(data)) else _no()
-    except ValueError:
-        raise ValueError(f"not a date: {quote(data)}") from None
+    return _from_iso(date, _DAY, data, "not a date")
 
 
 def _moment(data: Json) -> datetime:
     if isinstance(data, datetime) and data.tzinfo is None:
         return data
-    try:
-        return datetime.fromisoformat(_text(data)) if _MOMENT.fullmatch(_text(data)) else _no()
-    except ValueError:
-        raise ValueError(f"not a date and time: {quote(data)}") from None
+    return _from_iso(datetime, _MOMENT, data, "not a date and time")
 
 
-def _no() -> typing.NoReturn:
-    raise ValueError
+def _from_iso(kind: type[Day], pattern: re.Pattern[str], data: Json, problem: str) -> Day:
+    with contextlib.suppress(ValueError):
+        if isinstance(data, str) and pattern.fullmatch(data):
+            return kind.fromisoformat(data)
+    raise ValueError(f"{problem}: {quote(data)}")
 
 
-_SCALARS: dict[Any, typing.Callable[[Json], object]] = {
-    str: _text,
-    bool: _flag,
-    int: _whole,
+_SCALARS: dict[Any, Callable[[Json], object]] = {
+    str: partial(_take, str, "not text"),
+    bool: partial(_take, bool, "not true or false"),
+    int: partial(_take, int, "not a whole number"),
     float: _number,
     date: _date,
     datetime: _moment,

@@ -176,7 +176,8 @@ class EntryTest:
 
     def match(self, situation: Situation) -> Match:
         """Return the answer; unknown where an item that asks for a code was not answered."""
-        by_code = [any_of(self._match_code(code, situation)) for code in self.codes]
+        told = [code for code in self.codes if situation.entries(self.name, code)]
+        by_code = [any_of(self._match_code(code, situation)) for code in told]
         if self.least > 1 or self.most is not None:
             return self._count(by_code, situation)
         found = any_of(by_code)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli
 
 from consult_app.domain.finding import Severity
 from consult_app.errors import ContentError, Fault
@@ -117,10 +118,10 @@ def load_pack(folder: Path) -> Pack:
 
 def _parse(folder: Path, name: str, faults: list[Fault]) -> Tables | None:
     try:
-        return tomllib.loads((folder / name).read_text("utf-8"))
+        return tomli.loads((folder / name).read_text("utf-8"))
     except OSError as error:
         faults.append(Fault(name, f"cannot be read: {error.strerror}"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(Fault(name, f"not TOML: {error}"))
     return None
 

@@ -6,12 +6,13 @@ names stands in another. The loader calls it and reports its faults with those o
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import tomli
 
 from consult_app.errors import Fault
 from consult_app.knowledge.areas import AreaTree
@@ -123,11 +124,11 @@ def read_protocol(folder: Path, faults: list[Fault]) -> Protocol | None:
 def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | None:
     file = f"{name}.toml"
     try:
-        data = tomllib.loads((folder / file).read_text("utf-8"))
+        data = tomli.loads((folder / file).read_text("utf-8"))
     except OSError as error:
         faults.append(Fault(file, f"cannot be read: {error.strerror}"))
         return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(Fault(file, f"not TOML: {error}"))
         return None
     return collect(kind, data, file, faults)
@@ -135,17 +136,28 @@ def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | No
 
 def find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the place and source ids of everything in `value` that names sources."""
-    if is_dataclass(value):
-        here = f"{place} {getattr(value, 'id', '')}".strip()
-        for field in fields(value):
-            item = getattr(value, field.name)
-            if field.name == "sources":
-                yield here, item
-            else:
-                yield from find_citations(f"{here}.{field.name}", item)
-    elif isinstance(value, tuple):
+    if isinstance(value, tuple):
         for item in value:
             yield from find_citations(place, item)
+    elif names := _fields_of(value):
+        here = f"{place} {getattr(value, 'id', '')}".strip()
+        for name in names:
+            item = getattr(value, name)
+            if name == "sources":
+                yield here, item
+            elif isinstance(item, tuple) or _fields_of(item):
+                yield from find_citations(f"{here}.{name}", item)
+
+
+def _fields_of(value: object) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields, nothing for any other value."""
+    kind: Any = type(value)
+    return _field_names(kind)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _check(protocol: Protocol) -> list[Fault]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
+from consult_app.domain.steps import STEPS
 from consult_app.errors import FileError
 from consult_app.gui import handout_work
 from consult_app.gui.desk import Desk
@@ -326,6 +327,32 @@ def test_moving_between_panels_keeps_what_was_typed(window: MainWindow) -> None:
 
     assert workspace.panel.step == "goals"
     assert words.toPlainText() == "Scars"
+
+
+def test_only_the_window_opens_while_panels_are_shown(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    """A part without an owner would flash as a window of its own and take the keyboard away."""
+
+    class Watching(QObject):
+        opened: ClassVar[list[QObject]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                self.opened += [watched] if watched.isWindow() else []
+            return False
+
+    watching = Watching()
+    qapp.installEventFilter(watching)
+    try:
+        for visit in (begin(window).session.visit, window.desk.sample_visit()):
+            window.show_visit(visit)
+            for step in STEPS:
+                window.run(f"panel:{step.id}")
+    finally:
+        qapp.removeEventFilter(watching)
+
+    assert watching.opened == []
 
 
 def test_work_resumes_on_the_panel_where_it_stopped(window: MainWindow) -> None:

@@ -142,9 +142,9 @@ class GoalsPanel(Panel):
         self.worth = TextArea(self.theme, "What would make it worth it?", rows=2)
         self.wish = Segmented(self.theme, "Whose wish is it?", [Option(*item) for item in WISHES])
         self._event_notice = Notice(self.theme)
-        self._wish_notice = Notice(
-            self.theme, "The wish must be the patient's own. Talk about it alone.", "warn"
-        )
+        wish = "The wish must be the patient's own. Talk about it alone."
+        # With an owner from the start; a line without one would open as a window of its own.
+        self._wish_notice = Notice(self.theme, wish, parent=self)
         grid.addWidget(self.event_name, 0, 0)
         grid.addWidget(self.event_date, 0, 1)
         grid.addWidget(self._event_notice, 1, 0, 1, 2)

@@ -46,10 +46,11 @@ def read_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A sheet in words, with what it was made from.
+    """A sheet in words and as drawn, with what it was made from.
 
     Attributes:
-        handout: What it says.
+        handout: What it says: the longest version that fits its pages.
+        drawn: The PDF.
         plan: The plan behind it.
         screening: The findings behind it.
         locale: Country, language and paper.
@@ -58,6 +59,7 @@ class Composed:
     """
 
     handout: Handout = field(repr=False)
+    drawn: Drawn = field(repr=False)
     plan: Plan
     screening: Screening
     locale: Locale
@@ -108,14 +110,22 @@ class Program:
 
         return plan_json(resolve(self.pack, _request(case), self._facts(case), today=self.today))
 
-    def compose(self, case: Case, *, language: str | None = None) -> Composed:
-        """Return the sheet of a case in words; `language` goes before the case's own.
+    def compose(
+        self,
+        case: Case,
+        *,
+        language: str | None = None,
+        paper: Paper | None = None,
+        size: Size = "standard",
+    ) -> Composed:
+        """Return the sheet of a case; `language` and `paper` go before the case's own.
 
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
-        from consult_app.handout.compose import compose
+        from consult_app.handout.compose import compose_versions
         from consult_app.handout.compose_case import Recipient
+        from consult_app.handout.fitting import fit
         from consult_app.handout.layout import read_layout
 
         locale = case.locale or Locale()
@@ -132,7 +142,7 @@ class Program:
             clinic=case.clinic or Clinic(),
             locale=locale,
         )
-        handout = compose(
+        versions = compose_versions(
             self.pack,
             recipient=recipient,
             course=course,
@@ -140,26 +150,17 @@ class Program:
             words=words,
             made_on=made_on,
         )
+        handout, drawn = fit(
+            tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
+        )
         return Composed(
             handout=handout,
+            drawn=drawn,
             plan=course.plan,
             screening=course.screening,
             locale=locale,
             words=words,
             made_on=made_on,
-        )
-
-    def draw(
-        self, sheet: Composed, *, paper: Paper | None = None, size: Size = "standard"
-    ) -> Drawn:
-        """Return the sheet as a PDF; `paper` goes before the case's own."""
-        from consult_app.handout.pdf import draw
-
-        return draw(
-            sheet.handout,
-            paper=paper or sheet.locale.paper,
-            size=size,
-            resources=self.resources,
         )
 
     def write_text(self, sheet: Composed) -> str:
@@ -185,10 +186,9 @@ class Program:
         from consult_app.handout.sheet import Sheet
 
         composed = self.compose(case)
-        drawn = self.draw(composed)
         return Sheet(
-            pdf=drawn.pdf,
-            pages=drawn.pages,
+            pdf=composed.drawn.pdf,
+            pages=composed.drawn.pages,
             grade=self.grade(composed),
             text=self.write_text(composed),
             dates=self.write_dates(composed),

@@ -179,12 +179,11 @@ def _handout(chosen: argparse.Namespace) -> int:
     targets = _find_targets(chosen)
     case = read_case(read_text(chosen.case), "handout")
     program = Program()
-    sheet = program.compose(case, language=chosen.language)
+    sheet = program.compose(case, language=chosen.language, paper=chosen.paper, size=chosen.size)
     text = program.write_text(sheet) if chosen.text else ""
     outputs = []
     if "pdf" in targets:
-        drawn = program.draw(sheet, paper=chosen.paper, size=chosen.size)
-        outputs.append((targets["pdf"], drawn.pdf))
+        outputs.append((targets["pdf"], sheet.drawn.pdf))
     if "dates" in targets:
         if not sheet.plan.session_dates:
             raise FileError("plan.first_session: missing, so there are no dates for --ics")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -35,6 +36,7 @@ class Journal(QObject):
         self._session = session
         self._records = records
         self._change = 0
+        self._open, self._lock = True, Lock()
         self._quiet = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         session.changed.connect(self._note)
@@ -50,9 +52,22 @@ class Journal(QObject):
         change = self._change
         self._records.keep_draft(
             self._session.visit,
-            lambda at: self._ended.emit(change, at, None),
-            lambda error: self._ended.emit(change, None, error),
+            lambda at: self._hear(change, at, None),
+            lambda error: self._hear(change, None, error),
         )
+
+    def close(self) -> None:
+        """Listen to the records no more, as before the visit's parts are deleted."""
+        with self._lock:
+            self._open = False
+        self._quiet.stop()
+        self._longest.stop()
+
+    def _hear(self, change: int, at: datetime | None, error: Exception | None) -> None:
+        """Take an answer on the records' own thread; a deleted object must not be asked to."""
+        with self._lock:
+            if self._open:
+                self._ended.emit(change, at, error)
 
     def _timer(self, span: int) -> QTimer:
         timer = QTimer(self)

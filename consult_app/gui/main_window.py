@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def _close_visit(self) -> bool:
         """Close the open visit once it is durable; return False when that could not be done."""
-        if self.workspace is None:
+        if self.workspace is None or self._journal is None:
             return True
         self.keep_draft()
         try:
@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
             if not self._leaving:
                 self.sheets.tell_unsaved(error, self._leave)
                 return False
+        self._journal.close()
         self._clock.stop()
         self.sheets.close_identity()
         self.workspace.session.forget_steps()

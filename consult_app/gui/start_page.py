@@ -185,22 +185,28 @@ def _describe(draft: Draft) -> str:
 
 
 def _split(text: str) -> tuple[str, date | None, str]:
-    """Return name, birth date and record number found in one line."""
-    words, born, number = [], None, ""
-    for word in text.replace(",", " ").split():
-        found = _day_in(word)
+    """Return name, birth date and record number found in one line.
+
+    A date may be written in several words, as in `Ada Berg 30 4 1992`.
+    """
+    words = text.replace(",", " ").split()
+    names, born, number = [], None, ""
+    while words:
+        found = next(((n, day) for n in (3, 1) if (day := _day_in(" ".join(words[:n])))), None)
+        word = words[0]
         if found is not None:
-            born = found
+            born = found[1]
         elif any(sign.isdigit() for sign in word):
             number = word
         else:
-            words.append(word)
-    return " ".join(words), born, number
+            names.append(word)
+        del words[: found[0] if found else 1]
+    return " ".join(names), born, number
 
 
-def _day_in(word: str) -> date | None:
+def _day_in(text: str) -> date | None:
     try:
-        found = read_date(word)
+        found = read_date(text)
     except ValueError:
         return None
     return found.first_day() if found.whole else None

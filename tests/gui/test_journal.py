@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
@@ -143,6 +144,19 @@ def test_a_failure_is_told_and_the_next_change_tries_again(
     disk.succeed()
 
     qtbot.waitUntil(lambda: said == [AT])
+
+
+def test_an_answer_after_closing_is_not_heard(
+    qtbot: QtBot, session: Session, journal: Journal, disk: Disk
+) -> None:
+    """It comes on the records' own thread, where the window's parts may be gone already."""
+    session.set("goals.own_words", "Scars")
+    journal.save_now()
+    journal.close()
+
+    with qtbot.assertNotEmitted(journal.saved), qtbot.assertNotEmitted(journal.failed):
+        disk.succeed()
+        QApplication.processEvents()
 
 
 def test_a_signed_record_is_never_saved_as_a_draft(

@@ -92,6 +92,7 @@ def test_the_judgement_says_checking_while_it_is_made(judging: Judging) -> None:
     assert states == [DecisionState.CHECKING]
 
 
+@pytest.mark.expects_log("attempt")
 @pytest.mark.parametrize("error", [KeyError("x"), RecursionError(), OSError("disk")])
 def test_any_exception_in_judging_takes_a_clear_away(
     session: Session, judging: Judging, error: Exception
@@ -106,6 +107,7 @@ def test_any_exception_in_judging_takes_a_clear_away(
     assert session.visit.goals.own_words == "Scars", "the change itself is kept"
 
 
+@pytest.mark.expects_log("KeyError")
 def test_judging_works_again_after_a_failure(session: Session, judging: Judging) -> None:
     judging.broken = KeyError("x")
     session.set("goals.own_words", "Scars")

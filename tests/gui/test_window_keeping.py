@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -333,13 +333,12 @@ def test_only_the_window_opens_while_panels_are_shown(
     window: MainWindow, qapp: QApplication
 ) -> None:
     """A part without an owner would flash as a window of its own and take the keyboard away."""
+    opened: list[QObject] = []
 
     class Watching(QObject):
-        opened: ClassVar[list[QObject]] = []
-
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
             if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
-                self.opened += [watched] if watched.isWindow() else []
+                opened.extend([watched] if watched.isWindow() else [])
             return False
 
     watching = Watching()
@@ -352,7 +351,7 @@ def test_only_the_window_opens_while_panels_are_shown(
     finally:
         qapp.removeEventFilter(watching)
 
-    assert watching.opened == []
+    assert opened == []
 
 
 def test_work_resumes_on_the_panel_where_it_stopped(window: MainWindow) -> None:

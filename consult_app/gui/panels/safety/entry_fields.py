@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.domain import change
@@ -93,6 +94,17 @@ class EntryFields(QWidget):
             self._session.add_entry(_name(code), code.id)
         elif self._question.facts == ("breastfeeding",):
             self._session.set("facts.breastfeeding", value=True)
+
+    def take_focus(self) -> bool:
+        """Give the keyboard to the first field; return whether there is one."""
+        fields = [
+            field
+            for field in self.findChildren(QWidget)
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(self)
+        ]
+        if fields:
+            fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(fields)
 
     def refresh(self) -> None:
         """Show the details as recorded."""
@@ -210,7 +222,9 @@ class EntryFields(QWidget):
 
     def _put(self, code: Code, attribute: str, value: object) -> None:
         if self._entry(code) is not None:
-            self._session.change_entry(_name(code), code.id, **{attribute: value or None})
+            # Nothing typed is not said; a nought that was typed is.
+            said = None if value is False or value in ("", ()) else value
+            self._session.change_entry(_name(code), code.id, **{attribute: said})
 
     def _look(self, code: Code, attribute: str) -> Any:  # noqa: ANN401 - each attribute has its own type
         return getattr(self._entry(code), attribute, None)

@@ -22,6 +22,7 @@ GROUPS = (
     ("medicines", "Medicines"),
     ("allergies", "Allergies"),
     ("procedures", "Procedures"),
+    ("plan", "Plan"),
 )
 
 
@@ -97,18 +98,14 @@ class SafetyPanel(Panel):
         if question is None or question.group not in dict(GROUPS) or question.step != "safety":
             return False
         self.show_group(question.group)
-        row = self._rows[item].row
-        self.pane.show_widget(row)
-        row.take_focus()
+        self._go_to(item)
         return True
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first question not asked yet."""
+        """Give the keyboard to the first question of the group not asked yet, or to the first."""
         answers = self.session.visit.answers
-        rows = [asked for asked in self._rows.values() if asked.question.group == self._group]
-        first = next((asked for asked in rows if asked.question.id not in answers), None)
-        if first is not None:
-            first.row.take_focus()
+        ids = [question.id for question in self._questions(self._group)]
+        self._go_to(next((item for item in ids if item not in answers), ids[0]))
 
     def answer_rest(self) -> None:
         """Answer No for what was not asked yet, stop questions left out."""
@@ -173,10 +170,20 @@ class SafetyPanel(Panel):
             self.refresh()
 
     def _move_on(self, item: str) -> None:
-        ids = [asked.question.id for asked in self._rows.values()]
-        same = [other for other in ids if self._rows[other].question.group == self._group]
-        after = same[same.index(item) + 1 :]
-        if after:
-            row = self._rows[after[0]].row
-            self.pane.show_widget(row)
-            row.take_focus()
+        """Give the keyboard to what a Yes opened, to the next question, or to the next group."""
+        asked = self._rows[item]
+        if asked.row.answer() == "yes" and asked.details is not None and asked.details.take_focus():
+            return
+        ids = [question.id for question in self._questions(self._group)]
+        groups = [group for group, _ in GROUPS]
+        later = groups[groups.index(self._group) + 1 :]
+        if item != ids[-1]:
+            self._go_to(ids[ids.index(item) + 1])
+        elif later:
+            self.show_group(later[0])
+            self.focus_first()
+
+    def _go_to(self, item: str) -> None:
+        row = self._rows[item].row
+        self.pane.show_widget(row)
+        row.take_focus()

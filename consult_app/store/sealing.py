@@ -9,7 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Protocol
+import secrets
+from dataclasses import dataclass, field
+from typing import Protocol, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+SCHEMA = 1
+"""Version of the sealed form of a row, bound into every seal."""
+
+_ATTACHMENTS = "attachments"
+_MARK_BYTES = 32
 
 
 class SealBrokenError(Exception):
@@ -17,7 +32,7 @@ class SealBrokenError(Exception):
 
 
 class Sealer(Protocol):
-    """Turns documents into row bytes and back."""
+    """Turns documents into row bytes and back, and attachments likewise."""
 
     @property
     def name(self) -> str:
@@ -34,7 +49,33 @@ class Sealer(Protocol):
         """
 
     def key_of(self, data: bytes) -> str:
-        """Return the name of an attachment: the same bytes always have the same name."""
+        """Return the key of an attachment: the same bytes always have the same key."""
+
+    def name_of(self, key: str) -> str:
+        """Return the name the attachment with this key is kept under."""
+
+    def seal_blob(self, key: str, data: bytes) -> bytes:
+        """Return the bytes to keep of the attachment with this key."""
+
+    def open_blob(self, key: str, sealed: bytes) -> bytes:
+        """Return the attachment; without its key nobody can.
+
+        Raises:
+            SealBrokenError: These bytes were not sealed under this key, or were changed since.
+        """
+
+    def check_blob(self, name: str, sealed: bytes) -> None:
+        """Make sure an attachment is as it was kept, with no key to open it.
+
+        Raises:
+            SealBrokenError: It is not.
+        """
+
+    def mark(self, table: str, row_id: str, version: int) -> int:
+        """Return the share of a row in the tally of its table, a number below 2**256."""
+
+    def digest(self, data: bytes) -> str:
+        """Return what the audit keeps of a document instead of its words, in hexadecimal."""
 
 
 _DIGEST = 16
@@ -74,11 +115,185 @@ class PlainSealer:
         """Return the SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(data).hexdigest()
 
+    def name_of(self, key: str) -> str:
+        """Return the key itself."""
+        return key
+
+    def seal_blob(self, key: str, data: bytes) -> bytes:
+        """Return the digest followed by the attachment as it is."""
+        return self.seal(_ATTACHMENTS, key, 1, data)
+
+    def open_blob(self, key: str, sealed: bytes) -> bytes:
+        """Return the attachment after comparing its digest.
+
+        Raises:
+            SealBrokenError: The digest differs.
+        """
+        return self.open(_ATTACHMENTS, key, 1, sealed)
+
+    def check_blob(self, name: str, sealed: bytes) -> None:
+        """Compare the digest.
+
+        Raises:
+            SealBrokenError: It differs.
+        """
+        self.open_blob(name, sealed)
+
+    def mark(self, table: str, row_id: str, version: int) -> int:
+        """Return the digest of the place as a number."""
+        place = _spell(self._store_id, table, row_id, str(version))
+        return int.from_bytes(hashlib.blake2b(place, digest_size=_MARK_BYTES).digest())
+
+    def digest(self, data: bytes) -> str:
+        """Return the SHA-256 of the bytes: nothing is hidden in a plain store."""
+        return hashlib.sha256(data).hexdigest()
+
     def _digest(self, table: str, row_id: str, version: int, document: bytes) -> bytes:
         digest = hashlib.blake2b(digest_size=_DIGEST)
-        for part in (self._store_id, table, row_id, str(version)):
-            # The length in front keeps ("ab", "c") apart from ("a", "bc").
-            encoded = part.encode("utf-8", "surrogatepass")
-            digest.update(len(encoded).to_bytes(4, "big") + encoded)
+        digest.update(_spell(self._store_id, table, row_id, str(version)))
         digest.update(document)
         return digest.digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRing:
+    """The keys of one store, each for one purpose, all from one data key (HKDF, SHA-256)."""
+
+    row: bytes = field(repr=False)
+    name: bytes = field(repr=False)
+    tally: bytes = field(repr=False)
+    audit: bytes = field(repr=False)
+    attachment: bytes = field(repr=False)
+
+    @classmethod
+    def derive(cls, data_key: bytes, store_id: str) -> Self:
+        """Return the keys that follow from a data key of 32 bytes."""
+        return cls(
+            **{
+                purpose: derive_key(data_key, store_id, purpose)
+                for purpose in ("row", "name", "tally", "audit", "attachment")
+            }
+        )
+
+
+def derive_key(secret: bytes, store_id: str, purpose: str) -> bytes:
+    """Return a key of 32 bytes for one purpose in one store (RFC 5869)."""
+    info = f"consult-app/{SCHEMA}/{purpose}".encode()
+    return HKDF(hashes.SHA256(), KEY_BYTES, store_id.encode(), info).derive(secret)
+
+
+class AesSealer:
+    """Encrypts every row and attachment with AES-256-GCM under a nonce of its own.
+
+    A row is its nonce and the ciphertext; store, table, id, version and schema are bound in as
+    associated data. An attachment is encrypted under a key that follows from the key in the
+    document that refers to it: with that document gone, nothing opens the attachment. A second
+    keyed hash around it lets everything be checked without those documents.
+
+    Nonces are random, 96 bits: far below 2**32 rows under one data key, a repeat is not
+    expected in the life of a clinic.
+
+    Args:
+        store_id: The id of the store.
+        data_key: 32 bytes, known to nobody who has not unlocked the store.
+    """
+
+    name = "aes-256-gcm"
+
+    def __init__(self, store_id: str, data_key: bytes) -> None:
+        if len(data_key) != KEY_BYTES:
+            raise ValueError("a data key has 32 bytes")
+        self._store_id = store_id
+        self._keys = KeyRing.derive(data_key, store_id)
+        self._rows = AESGCM(self._keys.row)
+
+    def seal(self, table: str, row_id: str, version: int, document: bytes) -> bytes:
+        """Return nonce and ciphertext."""
+        return _encrypt(self._rows, document, self._bind(table, row_id, version))
+
+    def open(self, table: str, row_id: str, version: int, sealed: bytes) -> bytes:
+        """Return the document.
+
+        Raises:
+            SealBrokenError: It was not sealed for this place with this key, or was changed.
+        """
+        return _decrypt(self._rows, sealed, self._bind(table, row_id, version))
+
+    def key_of(self, data: bytes) -> str:
+        """Return a keyed hash of the bytes, in hexadecimal."""
+        return _hash(self._keys.attachment, b"key", hashlib.sha256(data).digest()).hex()
+
+    def name_of(self, key: str) -> str:
+        """Return a keyed hash of the key, in hexadecimal: it tells neither key nor content."""
+        return _hash(self._keys.name, _spell(key)).hex()
+
+    def seal_blob(self, key: str, data: bytes) -> bytes:
+        """Return the keyed hash, nonce and ciphertext."""
+        name = self.name_of(key)
+        return self.frame_blob(name, _encrypt(self._lock(key), data, self._bind_blob(name)))
+
+    def open_blob(self, key: str, sealed: bytes) -> bytes:
+        """Return the attachment.
+
+        Raises:
+            SealBrokenError: It was not sealed under this key, or was changed.
+        """
+        return _decrypt(self._lock(key), sealed[_MARK_BYTES:], self._bind_blob(self.name_of(key)))
+
+    def check_blob(self, name: str, sealed: bytes) -> None:
+        """Compare the keyed hash.
+
+        Raises:
+            SealBrokenError: It differs.
+        """
+        if not hmac.compare_digest(sealed, self.frame_blob(name, sealed[_MARK_BYTES:])):
+            raise SealBrokenError("the keyed hash differs")
+
+    def frame_blob(self, name: str, inner: bytes) -> bytes:
+        """Return an encrypted attachment with the keyed hash in front."""
+        return _hash(self._keys.tally, _spell(_ATTACHMENTS, name), inner) + inner
+
+    def mark(self, table: str, row_id: str, version: int) -> int:
+        """Return a keyed hash of the place as a number."""
+        place = _spell(table, row_id, str(version))
+        return int.from_bytes(_hash(self._keys.tally, place))
+
+    def digest(self, data: bytes) -> str:
+        """Return a keyed hash of the bytes, in hexadecimal."""
+        return _hash(self._keys.audit, data).hex()
+
+    def _lock(self, key: str) -> AESGCM:
+        return AESGCM(_hash(self._keys.attachment, b"blob", _spell(key)))
+
+    def _bind(self, table: str, row_id: str, version: int) -> bytes:
+        return _spell(self._store_id, table, row_id, str(version), str(SCHEMA))
+
+    def _bind_blob(self, name: str) -> bytes:
+        return self._bind(_ATTACHMENTS, name, 1)
+
+
+def _encrypt(cipher: AESGCM, data: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, data, bound)
+
+
+def _decrypt(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes:
+    nonce, encrypted = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    try:
+        return cipher.decrypt(nonce, encrypted, bound)
+    except (InvalidTag, ValueError):
+        # A nonce cut short is a ValueError.
+        raise SealBrokenError("the seal is broken") from None
+
+
+def _hash(key: bytes, *parts: bytes) -> bytes:
+    digest = hashlib.blake2b(key=key, digest_size=_MARK_BYTES)
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def _spell(*parts: str) -> bytes:
+    """Return the parts as bytes, each behind its length: ("ab", "c") is not ("a", "bc")."""
+    encoded = (part.encode("utf-8", "surrogatepass") for part in parts)
+    return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)

@@ -12,6 +12,7 @@ from consult_app.knowledge.condition_terms import ENTRY_KINDS, attribute_terms
 from consult_app.knowledge.instruments_check import check_instruments
 from consult_app.knowledge.pack import Pack, Question, Rule
 from consult_app.knowledge.protocol import find_citations
+from consult_app.knowledge.traceability import find_unsourced, find_unworded
 from consult_app.knowledge.vocabulary import Code
 
 _FIELDS = frozenset(
@@ -41,6 +42,8 @@ def check_pack(
     yield from _check_citations(pack)
     yield from _check_texts(pack)
     yield from _check_instruments(pack)
+    yield from find_unsourced(pack.protocol)
+    yield from find_unworded(pack)
 
 
 def _check_questions(pack: Pack) -> Iterator[Fault]:

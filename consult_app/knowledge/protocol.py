@@ -140,7 +140,8 @@ def find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str, 
         for item in value:
             yield from find_citations(place, item)
     elif names := _fields_of(value):
-        here = f"{place} {getattr(value, 'id', '')}".strip()
+        known_by = getattr(value, "id", "") or getattr(value, "concern", "")
+        here = f"{place} {known_by}".strip()
         for name in names:
             item = getattr(value, name)
             if name == "sources":

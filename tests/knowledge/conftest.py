@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -18,16 +19,20 @@ from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.condition import Match, Situation, Terms, read_condition
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol import Protocol
+from consult_app.knowledge.protocol_care import CareRules
+from consult_app.knowledge.protocol_concern import Concern
 from consult_app.record import read
 
 TINY = Path(__file__).with_name("tiny")
 
 
+@dataclass(frozen=True)
 class _Protocol:
     """The part of a protocol that screening looks at."""
 
-    concerns = ()
-    areas = read(AreaTree, tomllib.loads((TINY / "areas.toml").read_text("utf-8")))
+    areas: AreaTree = read(AreaTree, tomllib.loads((TINY / "areas.toml").read_text("utf-8")))
+    concerns: tuple[Concern, ...] = ()
+    care: CareRules = CareRules(trait=(), rule=())
 
     @staticmethod
     def citations() -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -72,6 +72,7 @@ class PracticeSheet(QDialog):
         column.addWidget(self.notice)
         done = Button(theme, "Keep these settings", "primary")
         done.clicked.connect(self._keep)
+        done.setDefault(True)
         column.addWidget(done)
 
     def _make_fields(self, theme: Theme) -> QGridLayout:

@@ -17,6 +17,7 @@ from consult_app.gui.footer import Footer
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
 from consult_app.gui.rail import Rail
+from consult_app.gui.reading_order import order_tabs
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 
@@ -166,6 +167,11 @@ class Workspace(QWidget):
         target = next((w for w in part.findChildren(QWidget) if _takes_tab(w)), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
+        """Let Tab go through what is on screen as it is read."""
+        order_tabs([self.banner, self.rail, self.panel, self.box, self.footer])
+        return super().focusNextPrevChild(next)
 
     def show_elapsed(self, *, on: bool) -> None:
         """Show how long the visit has run, unless it is over or that is switched off."""

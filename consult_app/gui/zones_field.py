@@ -78,7 +78,7 @@ class ZonesField(QWidget):
         return toggle
 
     def _open(self) -> None:
-        self._menu.exec(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        self._menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
     def _show(self) -> None:
         for area, action in self._actions.items():

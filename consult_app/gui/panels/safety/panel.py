@@ -103,6 +103,9 @@ class SafetyPanel(Panel):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question of the group not asked yet, or to the first."""
+        if self._group == "allergies" and self.session.visit.allergy_state is None:
+            self._allergy.take_focus()
+            return
         answers = self.session.visit.answers
         ids = [question.id for question in self._questions(self._group)]
         self._go_to(next((item for item in ids if item not in answers), ids[0]))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
+from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
@@ -52,6 +53,7 @@ class DecisionBox(QFrame):
         self.block = StatusBlock(theme, announces=True)
         column.addWidget(self.block)
         self._pane = ScrollPane(theme)
+        self._content: QWidget | None = None
         column.addWidget(self._pane, 1)
         self.show_decision(Decision())
 
@@ -65,11 +67,10 @@ class DecisionBox(QFrame):
 
     def _draw_failure(self, _error: Exception) -> None:
         self.block.show_state("could_not_check")
-        self._pane.setWidget(QWidget())
+        self._content = swap(self._pane.body, self._content, QWidget())
 
     def _draw(self, decision: Decision) -> Decision:
         content = QWidget()
-        content.setObjectName("scroll_body")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, self._theme.px(12), 0)
         column.setSpacing(self._theme.px(10))
@@ -82,7 +83,7 @@ class DecisionBox(QFrame):
             self._add_needed(column, decision.needed)
         column.addStretch(1)
         self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
-        self._pane.setWidget(content)
+        self._content = swap(self._pane.body, self._content, content)
         return decision
 
     def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from consult_app.gui.panel import swap
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
@@ -87,6 +88,7 @@ class HandoutView(QWidget):
         head.addWidget(self.print)
         column.addLayout(head)
         self._pane = ScrollPane(theme)
+        self._content: QWidget | None = None
         column.addWidget(self._pane, 1)
         self.back.clicked.connect(self.close_wanted)
         self.save.clicked.connect(self.save_wanted)
@@ -97,7 +99,6 @@ class HandoutView(QWidget):
         count = f"{sheet.pages} page{'s' if sheet.pages > 1 else ''}"
         self.facts.setText(f"{count} · reading grade {sheet.grade:.1f}")
         content = QWidget()
-        content.setObjectName("scroll_body")
         row = QHBoxLayout(content)
         row.setSpacing(self._theme.px(16))
         row.addStretch(1)
@@ -109,4 +110,4 @@ class HandoutView(QWidget):
             picture.setAccessibleName(f"Page {number} of {len(pages)}")
             row.addWidget(picture)
         row.addStretch(1)
-        self._pane.setWidget(content)
+        self._content = swap(self._pane.body, self._content, content)

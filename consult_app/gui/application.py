@@ -80,7 +80,11 @@ def _guard(theme: Theme, window: MainWindow, home: Path) -> None:
     faulthandler.enable((home / "logs" / "fault.log").open("w"))
     qInstallMessageHandler(_note_qt)
 
+    shown: list[MessageDialog] = []
+
     def tell(report: str) -> None:
+        if shown and shown[0].isVisible():
+            return  # a fault that repeats, as while painting, is told once
         dialog = MessageDialog(
             theme,
             "Something went wrong in the program",
@@ -89,9 +93,10 @@ def _guard(theme: Theme, window: MainWindow, home: Path) -> None:
             report,
             parent=window,
         )
+        shown[:] = [dialog]
         dialog.open()
 
-    crash.install_hooks(window.keep_draft, tell)
+    crash.install_hooks(crash.Reporter(window.keep_draft, tell, window).report)
 
 
 def _note_qt(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:

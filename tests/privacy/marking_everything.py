@@ -1,0 +1,209 @@
+"""Types a marker into every field, then lets things go wrong; run by the tests of privacy.
+
+`marking_everything.py MARKER END` opens the real program with no screen, writes MARKER into every
+field of every panel and dialog, makes the handout, breaks the disk, raises exceptions that quote
+the marker in a slot and in a thread, and ends: with END `close` as people do, with `abort` by a
+signal. It prints the number of fields it wrote and the report that the crash dialog shows.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from consult_app.cli import main
+from consult_app.domain.consultation import MapFinding, Override
+from consult_app.domain.entries import LISTS
+from consult_app.domain.people import Patient
+from consult_app.domain.steps import STEPS
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+
+MARKER, END = sys.argv[1], sys.argv[2]
+FINDING = MapFinding(area="cheeks", side="right", concern="acne_rolling", grade=2)
+
+
+def say(line: str) -> None:
+    """Print at once, whatever happens next."""
+    os.write(sys.stdout.fileno(), f"{line}\n".encode())
+
+
+class Marking:
+    """Does one thing after the other, each in the event loop."""
+
+    def __init__(self) -> None:
+        self.written = 0
+        self.timer = QTimer()
+        self.timer.setInterval(5)
+        self.timer.timeout.connect(self.wait_for_window)
+        self.timer.start()
+
+    def wait_for_window(self) -> None:
+        """Begin once the window stands there."""
+        QApplication.clipboard().setText(MARKER)
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible():
+                self.timer.stop()
+                self.steps = iter(self.plan(window))
+                self.step()
+                return
+
+    def step(self) -> None:
+        """Do the next thing; an exception in it goes to the program's own hook."""
+        todo = next(self.steps, None)
+        if todo is not None:
+            QTimer.singleShot(20, self.step)
+            todo()
+
+    def plan(self, window: MainWindow) -> list[Callable[[], None]]:
+        """Return everything that is done."""
+        panels = [lambda step=step: self.fill_panel(window, step.id) for step in STEPS]
+        return [
+            lambda: self.write(window.start),
+            lambda: window.begin_visit(Patient(name=MARKER, record_number=MARKER)),
+            *panels,
+            lambda: self.fill_box(window),
+            lambda: self.fill_identity(window),
+            lambda: window.run("finder"),
+            lambda: self.fill_dialogs(window),
+            lambda: self.complete(window),
+            lambda: window.run("handout"),
+            lambda: self.wait_for_pages(window),
+            lambda: self.break_the_disk(window),
+            self.raise_in_a_slot,
+            lambda: threading.Thread(target=self.raise_in_a_slot).start(),
+            lambda: self.report(window),
+            lambda: self.end(window),
+        ]
+
+    def write(self, root: QWidget) -> None:
+        """Put the marker into every field seen in `root`."""
+        fields: list[QLineEdit | QPlainTextEdit] = [*root.findChildren(QLineEdit)]
+        fields += root.findChildren(QPlainTextEdit)
+        for field in fields:
+            if field.isVisible() and field.isEnabled() and not field.isReadOnly():
+                field.paste()  # one change for the whole word, where typing makes one for each letter
+                self.written += 1
+
+    def fill_panel(self, window: MainWindow, step: str) -> None:
+        """Open what can be opened on a panel, and write everywhere."""
+        workspace = window.workspace
+        assert workspace is not None
+        workspace.show_panel(step)
+        session = workspace.session
+        if isinstance(workspace.panel, SafetyPanel):
+            for group, _ in GROUPS:
+                workspace.panel.show_group(group)
+                for question in window.desk.pack.questions:
+                    if question.group == group and question.step == "safety":
+                        self.say_yes(window, question.id)
+                session.set("allergy_state", "known")
+                self.write(workspace.panel)
+        else:
+            session.set("overrides", (Override(id="soft_cap:cheeks", reason=MARKER),))
+            session.set("skin.findings", (FINDING,))
+            self.write(workspace.panel)
+
+    def say_yes(self, window: MainWindow, item: str) -> None:
+        """Answer Yes with everything that can be named, so that every detail is asked."""
+        assert window.workspace is not None
+        session = window.workspace.session
+        for code in window.desk.pack.vocabulary.code:
+            if item in code.asked_by and code.list in LISTS:
+                session.add_entry(code.list, code.id)
+        session.answer(item, "yes")
+
+    def fill_box(self, window: MainWindow) -> None:
+        """Write into the reasons for setting findings aside."""
+        assert window.workspace is not None
+        box = window.workspace.box
+        for button in box.findChildren(QPushButton):
+            if button.text() == "Why":
+                button.click()
+        self.write(box)
+
+    def fill_identity(self, window: MainWindow) -> None:
+        """Write into the patient's details."""
+        window.run("identity")
+        self.fill_dialogs(window)
+
+    def fill_dialogs(self, window: MainWindow) -> None:
+        """Write into the dialogs that are open, and close them."""
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                self.write(dialog)
+                dialog.accept()
+
+    def complete(self, window: MainWindow) -> None:
+        """Continue with a plan, so that there is a handout of this person."""
+        assert window.workspace is not None
+        session = window.workspace.session
+        sample = window.desk.sample_visit()
+        session.set("plan", sample.plan)
+        session.set("facts", sample.facts)
+        session.set("answers", sample.answers)
+        session.set("patient.date_of_birth", sample.patient.date_of_birth)
+
+    def wait_for_pages(self, window: MainWindow) -> None:
+        """Let the handout be made and shown."""
+        QTest.qWait(10)
+        window.tasks.wait()
+        QApplication.processEvents()
+        window.tasks.wait()
+
+    def break_the_disk(self, window: MainWindow) -> None:
+        """Let every save fail with words that quote the patient."""
+        store: Any = window.desk.records
+        real = store._store.drafts.save
+
+        def fail(*_: object) -> None:
+            store._store.drafts.save = real
+            raise OSError(f"cannot write {MARKER}")
+
+        store._store.drafts.save = fail
+        assert window.workspace is not None
+        window.workspace.session.set("goals.worth_it", MARKER)
+        window.keep_draft()
+
+    def raise_in_a_slot(self) -> None:
+        """Fail the way programs do: with a message that quotes what was typed."""
+        quoted = {MARKER: MARKER}
+        quoted[f"no such {MARKER}"]
+
+    def report(self, window: MainWindow) -> None:
+        """Print every word of every dialog that is open."""
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                for area in dialog.findChildren(QPlainTextEdit):
+                    say(f"report {area.toPlainText()!r}")
+                for button in dialog.findChildren(QPushButton):
+                    if button.text() == "OK":
+                        button.click()
+        say(f"fields {self.written}")
+        say(f"title {window.windowTitle()!r}")
+
+    def end(self, window: MainWindow) -> None:
+        """End as people do, or by a signal."""
+        if END == "abort":
+            os.abort()
+        window.close()
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv[:1])
+    marking = Marking()
+    sys.exit(main([]))

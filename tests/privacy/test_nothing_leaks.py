@@ -1,0 +1,104 @@
+"""What a patient said stands in the records and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).with_name("marking_everything.py")
+MARKER = "zqxvmarker"
+FEWEST_FIELDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run of the program left behind."""
+
+    home: Path
+    outside: Path
+    output: str
+    errors: str
+    code: int
+
+
+@pytest.fixture(scope="module", params=["close", "abort"])
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The program after a whole visit in which much went wrong."""
+    home = tmp_path_factory.mktemp("home")
+    outside = tmp_path_factory.mktemp("outside")
+    places = {
+        name: str(outside)
+        for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+    }
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), MARKER, request.param],
+        env=os.environ | places | {"CONSULT_APP_HOME": str(home)},
+        cwd=outside,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    return Run(home, outside, done.stdout, done.stderr, done.returncode)
+
+
+def list_files(run: Run) -> Iterator[Path]:
+    """Yield everything that was left behind."""
+    for folder in (run.home, run.outside):
+        yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def holds_marker(data: bytes) -> bool:
+    """Return whether the marker stands in these bytes, in either width of letters."""
+    folded = data.lower()
+    return any(MARKER.encode(coding) in folded for coding in ("utf-8", "utf-16-le"))
+
+
+def test_the_visit_was_filled_in_and_kept(run: Run) -> None:
+    """Otherwise its absence elsewhere would prove nothing."""
+    fields = next(line for line in run.output.splitlines() if line.startswith("fields "))
+    assert int(fields.split()[1]) >= FEWEST_FIELDS
+    kept = [path for path in (run.home / "records").rglob("*") if path.is_file()]
+    assert any(holds_marker(path.read_bytes()) for path in kept)
+
+
+def test_it_ended_the_way_it_was_meant_to(run: Run) -> None:
+    assert run.code in {0, -signal.SIGABRT}, run.errors
+
+
+def test_no_file_beside_the_records_holds_a_word_of_it(run: Run) -> None:
+    records = run.home / "records"
+    beside = [path for path in list_files(run) if not path.is_relative_to(records)]
+
+    assert any(path.suffix == ".log" for path in beside), "there is a log to look into"
+    assert [path.name for path in beside if holds_marker(path.read_bytes())] == []
+
+
+def test_no_name_of_a_file_or_folder_holds_a_word_of_it(run: Run) -> None:
+    names = [path for root in (run.home, run.outside) for path in root.rglob("*")]
+
+    assert [path for path in names if MARKER in path.name.lower()] == []
+
+
+def test_the_failures_were_logged_by_kind_and_place(run: Run) -> None:
+    log = (run.home / "logs" / "consult-app.log").read_text("utf-8")
+
+    assert "KeyError" in log
+    assert "raise_in_a_slot" in log
+
+
+def test_the_crash_report_and_the_title_name_nobody(run: Run) -> None:
+    assert "report" in run.output
+    assert "KeyError" in run.output
+    assert MARKER not in run.output.lower()
+
+
+def test_nothing_is_said_on_standard_error(run: Run) -> None:
+    assert MARKER not in run.errors.lower()

@@ -11,6 +11,7 @@ import tomli
 
 from consult_app.domain.finding import Severity
 from consult_app.errors import ContentError, Fault
+from consult_app.knowledge.clinic_limits import read_limits
 from consult_app.knowledge.condition import Terms, read_condition
 from consult_app.knowledge.instruments import read_instruments
 from consult_app.knowledge.loader_check import check_pack
@@ -94,6 +95,8 @@ def load_pack(folder: Path) -> Pack:
     tables = _parse(folder, "instruments.toml", faults) or {}
     instruments = read_instruments(tables, terms if vocabulary else None, faults)
     body_image = read_body_image(_parse(folder, "body_image.toml", faults), faults)
+    tables = _parse(folder, "limits.toml", faults) or {}
+    limits = read_limits(tables, terms if vocabulary else None, faults)
     faults += terms.faults
     if head and protocol and vocabulary and body_image:
         pack = Pack(
@@ -109,6 +112,7 @@ def load_pack(folder: Path) -> Pack:
             protocol=protocol,
             instruments=instruments,
             body_image=body_image,
+            limits=limits,
         )
         faults += check_pack(pack, files, read_whole=not faults)
         if not faults:

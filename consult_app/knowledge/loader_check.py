@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.domain.finding import Severity
 from consult_app.errors import Fault
+from consult_app.knowledge.clinic import check_limits
 from consult_app.knowledge.condition import askable_facts
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, attribute_terms
 from consult_app.knowledge.instruments_check import check_instruments
@@ -44,6 +45,7 @@ def check_pack(
     yield from _check_instruments(pack)
     yield from find_unsourced(pack.protocol)
     yield from find_unworded(pack)
+    yield from check_limits(pack)
 
 
 def _check_questions(pack: Pack) -> Iterator[Fault]:
@@ -127,6 +129,8 @@ def _check_instruments(pack: Pack) -> Iterator[Fault]:
         yield from _check_sources(pack, place, sources)
     for place, sources in find_citations("body_image.toml", pack.body_image):
         yield from _check_sources(pack, place, sources)
+    for limit in pack.limits:
+        yield from _check_sources(pack, f"limits.toml: limit {limit.id}", limit.sources)
 
 
 def _check_sources(pack: Pack, place: str, sources: Iterable[str]) -> Iterator[Fault]:

@@ -9,7 +9,8 @@ as table names. What a practitioner reads is plain text here; what is executed i
     rules/*.toml     [[rule]], in any number of files
     sources.toml     [source.<id>]
     texts.toml       [<group>.<id>], wording in groups
-    instruments.toml what `instruments` describes; body_image.toml what `scoring_body_image` does
+    instruments.toml what `instruments` describes; body_image.toml what `scoring_body_image` does,
+                     limits.toml what `clinic_limits` does
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from functools import cached_property
 from typing import Literal
 
 from consult_app.domain.finding import Severity
+from consult_app.knowledge.clinic_limits import ClinicChange, Limit
 from consult_app.knowledge.condition import Condition
 from consult_app.knowledge.instruments import Instruments
 from consult_app.knowledge.protocol import Protocol
@@ -185,6 +187,8 @@ class Pack:
         protocol: Areas, concerns, devices, limits, care and outlook.
         instruments: Scales and scores of the skin assessment.
         body_image: The body-image screen.
+        limits: Numbers a clinic may change.
+        changes: What a clinic changed, oldest first.
     """
 
     id: str
@@ -199,6 +203,8 @@ class Pack:
     protocol: Protocol
     instruments: Instruments
     body_image: BodyImage
+    limits: tuple[Limit, ...] = ()
+    changes: tuple[ClinicChange, ...] = ()
 
     @cached_property
     def question_by_id(self) -> dict[str, Question]:

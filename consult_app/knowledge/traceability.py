@@ -111,6 +111,7 @@ def count_pack(pack: Pack) -> Counts:
             "side effects": len(protocol.outlook.effect),
             "other treatments": len(protocol.comparison.option),
             "instruments": len(pack.instruments.instrument),
+            "numbers a clinic may change": len(pack.limits),
         },
         sources_read=sum(source.mark in _READ for source in _real(pack)),
         sources_known=sum(source.mark not in _READ for source in _real(pack)),
@@ -152,7 +153,12 @@ def _cite(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for group, texts in pack.texts.items():
         for key, text in texts.items():
             yield "texts", f"{group}.{key}", text.sources
-    for name, value in (("instruments", pack.instruments), ("body_image", pack.body_image)):
+    parts = {
+        "instruments": pack.instruments,
+        "body_image": pack.body_image,
+        "limits": pack.limits,
+    }
+    for name, value in parts.items():
         for place, sources in find_citations(name, value):
             yield (*_split(place), sources)
     for place, sources in pack.protocol.citations():

@@ -144,6 +144,7 @@ def test_the_counts_are_those_of_the_content(pack: Pack) -> None:
     counts = count_pack(pack)
     assert counts.by_part["screening items"] == 63
     assert counts.by_part["screening rules"] == 118
+    assert counts.by_part["numbers a clinic may change"] == len(pack.limits)
     assert counts.by_part["care rules"] == len(pack.protocol.care.rule)
     assert counts.sources_read + counts.sources_known == len(pack.sources) - 2
     assert counts.house_rules > sum(rule.policy for rule in pack.rules)

@@ -1,0 +1,121 @@
+"""A clinic's own numbers, laid over the content inside the limits that the content names.
+
+    pack = apply_changes(load_pack(folder), changes)
+
+gives content that judges by the clinic's numbers, says so beside each of them, and carries another
+version, so that a record shows by which numbers a consultation was judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from consult_app.errors import Fault, InputError
+from consult_app.knowledge.clinic_limits import FILE, ClinicChange, Limit
+from consult_app.knowledge.clinic_places import look, put
+from consult_app.knowledge.pack import Pack, fingerprint
+
+TITLE = "These clinic settings cannot be used"
+ADVICE = "The numbers in use are kept. Correct the settings named."
+
+_SENTENCES = ("conditions", "warnings", "reasons")
+
+
+def apply_changes(pack: Pack, changes: Iterable[ClinicChange]) -> Pack:
+    """Return the content with a clinic's changes.
+
+    Args:
+        pack: The content as it ships.
+        changes: In the order they were made; of several for one number the last counts.
+
+    Raises:
+        InputError: A change names no limit, does not start from the number that held, or lies
+            outside its limits; every fault is named and nothing is changed.
+    """
+    listed = tuple(changes)
+    faults = tuple(_find_faults(pack, listed))
+    if faults:
+        raise InputError(TITLE, faults, ADVICE)
+    limits = {limit.id: limit for limit in pack.limits}
+    numbers = {change.limit: change.after for change in listed}
+    moved = {name: number for name, number in numbers.items() if number != limits[name].default}
+    changed = pack
+    for name, number in moved.items():
+        changed = put(changed, limits[name], number)
+    if not moved:
+        return replace(pack, changes=listed)
+    mark = fingerprint(moved)[:8]
+    return replace(
+        changed,
+        rules=tuple(
+            rule if rule is old else replace(rule, digest=_renew(old.digest, mark))
+            for old, rule in zip(pack.rules, changed.rules, strict=True)
+        ),
+        version=f"{pack.version}+clinic.{mark}",
+        changes=listed,
+    )
+
+
+def settle_number(pack: Pack, limit: str) -> float:
+    """Return the number in use: the clinic's, or the default of the limit."""
+    default = next(item.default for item in pack.limits if item.id == limit)
+    set_here = [change.after for change in pack.changes if change.limit == limit]
+    return set_here[-1] if set_here else default
+
+
+def describe_change(limit: Limit, number: float) -> str:
+    """Return a clinic's number beside the reference's, for lists and tooltips."""
+    return f"clinic setting: {limit.say(number)}; reference: {limit.say(limit.default)}"
+
+
+def check_limits(pack: Pack) -> Iterator[Fault]:
+    """Yield a fault for every limit that does not fit the content: its number is not there."""
+    seen: set[str] = set()
+    for limit in pack.limits:
+        place = f"{FILE}: limit {limit.id}"
+        if limit.id in seen:
+            yield Fault(place, "this id is used twice")
+        seen.add(limit.id)
+        if problem := limit.refuse(limit.default):
+            yield Fault(f"{place}.default", problem)
+        if not limit.sources and not limit.marks:
+            yield Fault(f"{place}.sources", "no source and no other basis")
+        found = look(pack, limit)
+        if not found:
+            yield Fault(f"{place}.at", "no such number in the content")
+        yield from (
+            Fault(f"{place}.default", f"the content says {limit.say(number)}")
+            for number in dict.fromkeys(found)
+            if number != limit.default
+        )
+        yield from _check_sentences(pack, limit, place)
+
+
+def _check_sentences(pack: Pack, limit: Limit, place: str) -> Iterator[Fault]:
+    for said in limit.says:
+        table, _, name = said.partition(".")
+        if table not in _SENTENCES or name not in getattr(pack.protocol.plan, table):
+            yield Fault(f"{place}.says", f'no such sentence: "{said}"')
+
+
+def _find_faults(pack: Pack, changes: tuple[ClinicChange, ...]) -> Iterator[Fault]:
+    limits = {limit.id: limit for limit in pack.limits}
+    held = {limit.id: limit.default for limit in pack.limits}
+    for position, change in enumerate(changes):
+        place = f"changes[{position}] {change.limit}"
+        limit = limits.get(change.limit)
+        if limit is None:
+            yield Fault(place, "no number of the content has this id")
+            continue
+        if not change.who.strip():
+            yield Fault(f"{place}.who", "missing")
+        if change.before != held[limit.id]:
+            yield Fault(f"{place}.before", f"until then it was {limit.say(held[limit.id])}")
+        if problem := limit.refuse(change.after):
+            yield Fault(f"{place}.after", problem)
+        held[limit.id] = change.after
+
+
+def _renew(digest: str, mark: str) -> str:
+    return fingerprint({"rule": digest, "clinic": mark})

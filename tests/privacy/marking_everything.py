@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.cli import main
-from consult_app.domain.consultation import MapFinding, Override
-from consult_app.domain.entries import LISTS
+from consult_app.domain.consultation import Answer, MapFinding, Override
+from consult_app.domain.entries import LISTS, add_entry
 from consult_app.domain.people import Patient
 from consult_app.domain.steps import STEPS
 from consult_app.gui.main_window import MainWindow
@@ -96,7 +96,7 @@ class Marking:
         fields += root.findChildren(QPlainTextEdit)
         for field in fields:
             if field.isVisible() and field.isEnabled() and not field.isReadOnly():
-                field.paste()  # one change for the whole word, where typing makes one for each letter
+                field.paste()  # one change for the whole word
                 self.written += 1
 
     def fill_panel(self, window: MainWindow, step: str) -> None:
@@ -106,26 +106,26 @@ class Marking:
         workspace.show_panel(step)
         session = workspace.session
         if isinstance(workspace.panel, SafetyPanel):
+            self.say_yes(window)
             for group, _ in GROUPS:
                 workspace.panel.show_group(group)
-                for question in window.desk.pack.questions:
-                    if question.group == group and question.step == "safety":
-                        self.say_yes(window, question.id)
-                session.set("allergy_state", "known")
                 self.write(workspace.panel)
         else:
             session.set("overrides", (Override(id="soft_cap:cheeks", reason=MARKER),))
             session.set("skin.findings", (FINDING,))
             self.write(workspace.panel)
 
-    def say_yes(self, window: MainWindow, item: str) -> None:
+    def say_yes(self, window: MainWindow) -> None:
         """Answer Yes with everything that can be named, so that every detail is asked."""
         assert window.workspace is not None
-        session = window.workspace.session
-        for code in window.desk.pack.vocabulary.code:
-            if item in code.asked_by and code.list in LISTS:
-                session.add_entry(code.list, code.id)
-        session.answer(item, "yes")
+        session, pack = window.workspace.session, window.desk.pack
+        facts = session.visit.facts
+        for code in pack.vocabulary.code:
+            if code.list in LISTS:
+                facts = add_entry(facts, code.list, code.id)
+        session.set("facts", facts)
+        session.set("allergy_state", "known")
+        session.set("answers", {item.id: Answer(state="yes") for item in pack.questions})
 
     def fill_box(self, window: MainWindow) -> None:
         """Write into the reasons for setting findings aside."""

@@ -228,7 +228,7 @@ def whole(draw: st.DrawFn) -> Any:  # noqa: ANN401 - a document of the right sha
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(document=whole())
 def test_a_case_of_the_right_shape_is_answered_or_refused(command: str, document: object) -> None:
     check(command, encode(document))

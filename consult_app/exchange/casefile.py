@@ -122,8 +122,11 @@ def read_case(text: str, command: Command) -> Case:
 
 
 def write_case(case: Case) -> str:
-    """Return the case as JSON text that `read_case` reads back."""
-    return json.dumps({"format": FORMAT, **record.write(case)}, ensure_ascii=False, indent=2) + "\n"
+    """Return the case as JSON text that `read_case` reads back.
+
+    Every field is written, so that the file keeps its meaning when a default changes.
+    """
+    return json.dumps(record.write(case, full=True), ensure_ascii=False, indent=2) + "\n"
 
 
 def case_of(consultation: Consultation, facts: Facts) -> Case:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -153,16 +152,3 @@ def test_the_counts_are_those_of_the_content(pack: Pack) -> None:
     assert write_counts(replace(pack, review=signed)).endswith(
         "| review | signed off, Dr A. Example, 2026-06-15 |"
     )
-
-
-def test_the_readme_has_the_counts_of_the_content(pack: Pack) -> None:
-    """The table between the markers is what `write_counts` returns."""
-    readme = ROOT / "README.md"
-    if not readme.exists():
-        pytest.skip("the README stays with the checkout")
-    shown = re.search(
-        r"<!-- counts -->\n(.*?)\n<!-- /counts -->", readme.read_text("utf-8"), re.DOTALL
-    )
-    if shown is None:
-        pytest.skip("no place for the counts yet")
-    assert shown.group(1).strip() == write_counts(pack)

@@ -7,7 +7,9 @@ their message and without values, because messages quote what people typed.
 from __future__ import annotations
 
 import logging
+import os
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -21,10 +23,10 @@ KEPT = 3
 class _PrivateFile(RotatingFileHandler):
     """A rotating file that only its owner can read."""
 
-    def _open(self) -> object:  # type: ignore[override] # the stream's exact type is private
-        stream = super()._open()
-        Path(self.baseFilename).chmod(0o600)
-        return stream
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        Path(self.baseFilename).chmod(0o600)  # one from before may be open to others
+        return TextIOWrapper(os.fdopen(handle, "ab"), encoding=self.encoding, line_buffering=True)
 
 
 def open_log(folder: Path) -> logging.Handler:

@@ -74,7 +74,12 @@ def read_settings(home: Path) -> Settings:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(title, (Fault(FILE_NAME, str(error)),), advice) from None
-    return record.read(Settings, data, title=title)
+    faults: list[Fault] = []
+    settings = record.collect(Settings, data, "", faults)
+    if settings is None:
+        named = (Fault(f"{FILE_NAME}: {fault.place}", fault.problem) for fault in faults)
+        raise InputError(title, tuple(named), advice)
+    return settings
 
 
 def save_settings(home: Path, settings: Settings) -> None:
@@ -96,7 +101,16 @@ def _toml(tables: Mapping[str, Mapping[str, object]]) -> str:
     lines = []
     for name, table in tables.items():
         lines.append(f"[{name}]")
-        # JSON's notation of text, numbers, true and false is also TOML's.
-        lines.extend(f"{key} = {json.dumps(value)}" for key, value in table.items())
+        lines.extend(f"{key} = {_toml_value(value)}" for key, value in table.items())
         lines.append("")
     return "\n".join(lines)
+
+
+def _toml_value(value: object) -> str:
+    """Return a value in JSON's notation, which is also TOML's but for two kinds of letters.
+
+    JSON writes rare letters as two halves, which TOML refuses, and leaves DEL as it is, which TOML
+    refuses too. Half a letter alone can be kept by neither.
+    """
+    whole = value.encode(errors="replace").decode() if isinstance(value, str) else value
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")

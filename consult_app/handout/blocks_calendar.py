@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from consult_app.handout.blocks_text import as_list
 from consult_app.handout.document import Calendar, Visit
-from consult_app.handout.lines import Line, measure_text, set_lines
+from consult_app.handout.lines import Lines, measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import WIDE, Piece, Setting, inset, stack
 from consult_app.handout.style import BRAND, INK, QUIET, STRONG_TINT, WHITE, TextStyle
@@ -66,7 +66,7 @@ class _Tile:
         tone = WHITE if visit.kind == "visit" else INK
         inner = tile - 2 * TILE_PAD
         tight = TextStyle(size=style.body.size, leading=15)
-        self._parts: list[tuple[tuple[Line, ...], TextStyle]] = []
+        self._parts: list[tuple[Lines, TextStyle]] = []
         dates = [(visit.day_number, style.day), (visit.month_year, tight)]
         if style.rhythm.is_fullest:
             dates = [(f"{visit.day_number} {visit.month_year}", tight.strong())]

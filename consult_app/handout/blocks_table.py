@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consult_app.handout.document import Table
 from consult_app.handout.drawing import paint_badge
-from consult_app.handout.lines import Line, measure_text, set_lines
+from consult_app.handout.lines import Lines, measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, stack, words
 from consult_app.handout.style import BRAND, WHITE, ZEBRA, TextStyle
@@ -98,7 +98,7 @@ def _count_lines(block: Table, grid: Grid, setting: Setting) -> int:
 
 def _set_cells(
     texts: tuple[str, ...], grid: Grid, setting: Setting, styles: list[TextStyle]
-) -> list[tuple[Line, ...]]:
+) -> list[Lines]:
     cells = []
     for place, (text, style) in enumerate(zip(texts, styles, strict=True)):
         inner = grid.widths[place] - SIDE - 4 - (grid.indent if place == 0 else 0)

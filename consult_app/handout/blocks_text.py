@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult_app.handout.document import Bullets, Choice, KeyPoint, KeyPoints, Paragraph, WriteLines
-from consult_app.handout.lines import Line, measure_text, set_lines
+from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import WIDE, Piece, Setting, beside, divide, stack, words
 from consult_app.handout.style import BRAND, GREEN, INK, RED, WHITE, WRITE_ON
@@ -192,7 +192,7 @@ def _fit_boxes(boxes: tuple[str, ...], width: float, setting: Setting) -> Piece:
 def _fit_sign_line(label: str, width: float, setting: Setting) -> Piece:
     style = setting.style.body
     wide = min(measure_text(setting.face, label, style)[1], width * 0.7)
-    lines: tuple[Line, ...] = set_lines(setting.face, label, wide + 0.5, style)
+    lines = set_lines(setting.face, label, wide + 0.5, style)
     height = max(len(lines) * style.leading, style.size * 1.8) + style.size * 0.4
 
     def paint(pen: Pen, box: Box) -> None:

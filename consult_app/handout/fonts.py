@@ -127,7 +127,7 @@ class Typeface:
             bold: tuple(open_face(folder / f"{family}-{weight}.ttf") for family in ORDER[size])
             for bold, weight in ((False, "Regular"), (True, "Bold"))
         }
-        self.memory: dict[tuple[object, ...], tuple[Any, ...]] = {}
+        self.memory: dict[tuple[object, ...], Any] = {}
         self._runs: dict[tuple[str, bool], tuple[Run, ...]] = {}
 
     @property

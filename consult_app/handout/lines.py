@@ -6,10 +6,16 @@ no-break space stands between them. A word wider than the column is divided rath
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 from consult_app.handout.fonts import Typeface
 from consult_app.handout.style import TextStyle
+
+SLACK = 0.01
+"""Points a line may be wider than its room, for the rounding of sums."""
 
 BALANCED_LINES = 4
 """Up to how many lines a text is set at the narrowest width with as many lines."""
@@ -34,14 +40,47 @@ _Weighed = tuple[tuple[Word, float], ...]
 """Words with their widths in points."""
 
 
-def set_lines(face: Typeface, text: str, width: float, style: TextStyle) -> tuple[Line, ...]:
+class Lines(Sequence[Line]):
+    """The lines of a text: how many is known at once, what stands on each when it is painted.
+
+    A sheet is laid out many times until it fits, and painted once.
+    """
+
+    def __init__(self, words: _Weighed, room: float, space: float) -> None:
+        self._words = words
+        self._room = room
+        self._space = space
+        self._count = _count(words, room, space)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Line, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Line | tuple[Line, ...]:
+        return self._lines[place]
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        lines = _fill(self._words, self._room, self._space)
+        lonely = len(lines) > 1 and len(lines[-1]) == 1
+        if lonely or 1 < len(lines) <= BALANCED_LINES:
+            lines = _balance(self._words, self._room, self._space, len(lines))
+        return tuple(_join(line) for line in lines)
+
+
+def set_lines(face: Typeface, text: str, width: float, style: TextStyle) -> Lines:
     """Return the lines of a text at a width in points."""
     room = round(width, 1)
     key = (text, style.size, style.strong_size, style.bold, room)
-    known = face.memory.get(key)
+    known: Lines | None = face.memory.get(key)
     if known is None:
         known = face.memory[key] = _break(face, text, room, style)
-    return tuple(known)
+    return known
 
 
 def measure_line(face: Typeface, line: Line) -> float:
@@ -56,27 +95,22 @@ def measure_text(face: Typeface, text: str, style: TextStyle) -> tuple[float, fl
     return max(widths, default=0.0), sum(widths) + space * max(len(widths) - 1, 0)
 
 
-def _break(face: Typeface, text: str, room: float, style: TextStyle) -> tuple[Line, ...]:
+def _break(face: Typeface, text: str, room: float, style: TextStyle) -> Lines:
     words = _weigh(face, text, style)
     if any(width > room for _, width in words):
         parts = [part for word, _ in words for part in _divide(face, word, room)]
         words = tuple((part, measure_line(face, part)) for part in parts)
-    space = face.measure(" ", style.size, bold=style.bold)
-    lines = _fill(words, room, space)
-    lonely = len(lines) > 1 and len(lines[-1]) == 1
-    if lonely or 1 < len(lines) <= BALANCED_LINES:
-        lines = _balance(words, room, space, len(lines))
-    return tuple(_join(line) for line in lines)
+    return Lines(words, room, face.measure(" ", style.size, bold=style.bold))
 
 
 def _weigh(face: Typeface, text: str, style: TextStyle) -> _Weighed:
     """Return the words of a text with their widths."""
     key = (text, style.size, style.strong_size, style.bold)
-    known = face.memory.get(key)
+    known: _Weighed | None = face.memory.get(key)
     if known is None:
         words = _read(text, style)
         known = face.memory[key] = tuple((word, measure_line(face, word)) for word in words)
-    return tuple(known)
+    return known
 
 
 def _read(text: str, style: TextStyle) -> list[Word]:
@@ -137,7 +171,7 @@ def _fill(words: _Weighed, width: float, space: float) -> list[list[Word]]:
     lines: list[list[Word]] = []
     room = 0.0
     for word, needed in words:
-        if lines and needed + space <= room + 0.01:
+        if lines and needed + space <= room + SLACK:
             lines[-1].append(word)
             room -= needed + space
         else:
@@ -146,13 +180,26 @@ def _fill(words: _Weighed, width: float, space: float) -> list[list[Word]]:
     return lines
 
 
+def _count(words: _Weighed, width: float, space: float) -> int:
+    """Return how many lines `_fill` would make."""
+    count = 0
+    room = 0.0
+    for _, needed in words:
+        if count and needed + space <= room + SLACK:
+            room -= needed + space
+        else:
+            count += 1
+            room = width - needed
+    return count
+
+
 def _balance(words: _Weighed, width: float, space: float, count: int) -> list[list[Word]]:
     """Set at the smallest width that needs no further line."""
     narrow = max(needed for _, needed in words)
     wide = width
     for _ in range(6):
         middle = (narrow + wide) / 2
-        if len(_fill(words, middle, space)) > count:
+        if _count(words, middle, space) > count:
             narrow = middle
         else:
             wide = middle

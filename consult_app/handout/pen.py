@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -142,7 +142,7 @@ class Pen:
     # Words
 
     def write(
-        self, lines: tuple[Line, ...], box: Box, style: TextStyle, *, align: Align = "left",
+        self, lines: Sequence[Line], box: Box, style: TextStyle, *, align: Align = "left",
         more: bool = False,
     ) -> float:  # fmt: skip
         """Paint lines from the top of a box and return where they end.

@@ -28,7 +28,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import screen
 
 if TYPE_CHECKING:
-    from consult_app.handout.compose_case import Course
+    from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.pdf import Drawn
     from consult_app.handout.sheet import Sheet
@@ -124,7 +124,6 @@ class Program:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
         from consult_app.handout.compose import compose_versions
-        from consult_app.handout.compose_case import Recipient
         from consult_app.handout.fitting import fit
         from consult_app.handout.layout import read_layout
 
@@ -136,15 +135,9 @@ class Program:
         words = self._words(
             locale.language, "locale.language" if language is None else "--language"
         )
-        recipient = Recipient(
-            patient=case.patient or Patient(),
-            practitioner=case.practitioner or Practitioner(),
-            clinic=case.clinic or Clinic(),
-            locale=locale,
-        )
         versions = compose_versions(
             self.pack,
-            recipient=recipient,
+            recipient=_recipient(case, locale),
             course=course,
             layout=read_layout(self.resources / "handout"),
             words=words,
@@ -237,6 +230,17 @@ class Program:
         if unknown:
             raise InputError(TITLE, unknown, ADVICE)
         return facts
+
+
+def _recipient(case: Case, locale: Locale) -> Recipient:
+    from consult_app.handout.compose_case import Recipient
+
+    return Recipient(
+        patient=case.patient or Patient(),
+        practitioner=case.practitioner or Practitioner(),
+        clinic=case.clinic or Clinic(),
+        locale=locale,
+    )
 
 
 def open_window() -> int:

@@ -15,7 +15,6 @@ from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
 from consult_app.handout.compose_blocks import build_block
 from consult_app.handout.compose_case import Case, Course, Recipient, describe
-from consult_app.handout.compose_length import count_words
 from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
 from consult_app.handout.document import Handout, Page, Row, Section
 from consult_app.handout.layout import Layout, PageSpec, RowSpec, SectionSpec
@@ -45,7 +44,7 @@ def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by 
     layout: Layout,
     words: Translator,
     made_on: date,
-    cut: int | None = None,
+    cut: int = 0,
 ) -> Handout:
     """Return the patient's sheet.
 
@@ -56,8 +55,7 @@ def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by 
         layout: The sections.
         words: The reader's language, with `source_texts(pack)` as its English.
         made_on: The consultation's date.
-        cut: How far to shorten, 0 for not at all; None shortens until the layout's budget of
-            words is kept.
+        cut: How far to shorten, 0 for not at all.
 
     Raises:
         ConsultError: No sheet can be made: the plan must not be carried out, or nobody can be
@@ -67,15 +65,7 @@ def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by 
     versions = compose_versions(
         pack, recipient=recipient, course=course, layout=layout, words=words, made_on=made_on
     )
-    if cut is not None:
-        return next(islice(versions, cut, None))
-    handout = next(versions)
-    while not _keeps_budget(handout, layout):
-        shorter = next(versions, None)
-        if shorter is None:
-            break
-        handout = shorter
-    return handout
+    return next(islice(versions, cut, None))
 
 
 def compose_versions(
@@ -108,10 +98,6 @@ def compose_versions(
     )
     for cut in range(layout.budget.cuts + 1):
         yield _make_handout(replace(case, cut=cut))
-
-
-def _keeps_budget(handout: Handout, layout: Layout) -> bool:
-    return count_words(handout).prose <= layout.budget.prose
 
 
 def _refuse(recipient: Recipient, course: Course) -> None:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from consult_app.errors import ConsultError
-from consult_app.handout.document import Block, Bullets, DatedList, Row, Section, Table
+from consult_app.handout.document import (
+    Block,
+    Bullets,
+    DatedList,
+    Figure,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from consult_app.handout.flow import Strip
 from consult_app.handout.pieces import Piece, Setting
 from consult_app.handout.sections import fit_row, fit_section
+
+LEAST_ITEMS = 2
+"""Of a divided list, on either page."""
 
 
 def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> list[Strip]:
@@ -35,21 +48,56 @@ def fit_section_within(
     """
     strips: list[Strip] = []
     for part in _part(section) if setting.is_large else (section,):
-        for piece in _fit_parts(part, width, room, setting):
+        pieces = _fit_parts(part, width, room, setting)
+        for piece in pieces:
             gap = setting.style.rhythm.block if strips else setting.style.rhythm.row
-            strips.append(Strip(piece, gap, parts=not strips))
+            strip = Strip(piece, gap, parts=not strips)
+            if setting.is_large and len(pieces) == 1:
+                strip = replace(strip, cut=partial(_cut, part, width, setting, strip))
+            strips.append(strip)
     return strips
 
 
 def _part(section: Section) -> tuple[Section, ...]:
-    """Return a section block by block, so that pages fill; a card stays whole."""
-    if section.tone != "plain" or len(section.blocks) < 2:  # noqa: PLR2004  # two or more
+    """Return a section in parts that stay together, so that pages fill; a card stays whole.
+
+    What leads up to a list stays with it, and so does the picture with the table beside it.
+    """
+    if section.tone != "plain":
         return (section,)
-    first, *others = section.blocks
-    return (
-        replace(section, blocks=(first,)),
-        *(replace(section, heading="", blocks=(block,)) for block in others),
+    parts: list[list[Block]] = []
+    for block in section.blocks:
+        if parts and _belongs(parts[-1][-1], block, heads=parts[-1] is parts[0]):
+            parts[-1].append(block)
+        else:
+            parts.append([block])
+    return tuple(
+        replace(section, heading="" if number else section.heading, blocks=tuple(blocks))
+        for number, blocks in enumerate(parts)
     )
+
+
+def _belongs(above: Block, block: Block, *, heads: bool) -> bool:
+    if isinstance(above, Figure):
+        return isinstance(block, Table)
+    leads = isinstance(above, Paragraph) and (heads or above.text.endswith(":"))
+    return leads and isinstance(block, Bullets | DatedList)
+
+
+def _cut(
+    section: Section, width: float, setting: Setting, strip: Strip, room: float
+) -> tuple[Strip, Strip] | None:
+    """Divide a plain section in its closing list, with some items on either side."""
+    *lead, last = section.blocks
+    if section.tone != "plain" or not isinstance(last, Bullets | DatedList):
+        return None
+    for count in range(len(last.items) - LEAST_ITEMS, LEAST_ITEMS - 1, -1):
+        first, rest = _take(last, count)
+        piece = fit_section(replace(section, blocks=(*lead, first)), width, setting)
+        if piece.height <= room:
+            below = fit_section(replace(section, heading="", blocks=(rest,)), width, setting)
+            return replace(strip, piece=piece), Strip(below, strip.gap)
+    return None
 
 
 def _fit_parts(section: Section, width: float, room: float, setting: Setting) -> list[Piece]:
@@ -81,11 +129,7 @@ def _halve(section: Section) -> tuple[Section, ...]:
 def _halve_block(block: Block) -> tuple[Block, ...]:
     """Return a list in two halves; other blocks have no halves."""
     if isinstance(block, Bullets | DatedList) and len(block.items) > 1:
-        middle = len(block.items) // 2
-        return (
-            replace(block, items=block.items[:middle]),  # type: ignore[arg-type]  # same kind
-            replace(block, items=block.items[middle:]),  # type: ignore[arg-type]  # same kind
-        )
+        return _take(block, len(block.items) // 2)
     if isinstance(block, Table) and len(block.rows) > 1 and not block.numbered:
         middle = len(block.rows) // 2
         return (
@@ -93,3 +137,11 @@ def _halve_block(block: Block) -> tuple[Block, ...]:
             replace(block, rows=block.rows[middle:], meters=block.meters[middle:]),
         )
     return ()
+
+
+def _take(block: Bullets | DatedList, count: int) -> tuple[Block, Block]:
+    """Return the first items of a list and the others."""
+    return (
+        replace(block, items=block.items[:count]),  # type: ignore[arg-type]  # same kind
+        replace(block, items=block.items[count:]),  # type: ignore[arg-type]  # same kind
+    )

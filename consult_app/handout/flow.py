@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from consult_app.handout.pieces import Piece
@@ -19,12 +21,14 @@ class Strip:
         gap: Above it, when another stands there.
         turns: Whether it begins a new side of the sheet.
         parts: Whether room left over may widen the gap above it.
+        cut: Divides it so that the first part fits a height, where it can be divided.
     """
 
     piece: Piece
     gap: float
     turns: bool = False
     parts: bool = True
+    cut: Callable[[float], tuple[Strip, Strip] | None] = lambda _room: None
 
 
 Side = list[Strip]
@@ -43,9 +47,15 @@ def flow(strips: list[Strip], room: float, *, keep_sides: bool) -> list[Side]:
     """
     sides: list[Side] = [[]]
     spilled = False
-    for strip in strips:
+    waiting = deque(strips)
+    while waiting:
+        strip = waiting.popleft()
         wishes = keep_sides and strip.turns and not spilled and sides[-1]
         if wishes or not _fits(sides[-1], strip, room):
+            halves = None if wishes else strip.cut(room - measure(sides[-1]) - strip.gap)
+            if halves:
+                sides[-1].append(halves[0])
+                strip = halves[1]
             spilled = not wishes
             sides.append([])
         sides[-1].append(strip)

@@ -151,8 +151,6 @@ class Budget:
     """How long the standard sheet may be (planning reference 5.1).
 
     Attributes:
-        prose: Words outside the date tables.
-        dates: Words in the date tables, the dates themselves not counted.
         cuts: How many steps of cutting the layout knows.
         item: Words after which a list by date begins a new item.
         whole_days: Step of cutting from which waits of three days or more last to the end of the
@@ -160,8 +158,6 @@ class Budget:
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
 
-    prose: int
-    dates: int
     cuts: int
     item: int
     short_dates: int

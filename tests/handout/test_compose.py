@@ -2,126 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
 from consult_app.domain.history import Condition, Facts, Medication, Numbing
-from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
-from consult_app.domain.plan import Plan, PlanOutcome, PlanRequest, Target
+from consult_app.domain.plan import PlanOutcome, Target
 from consult_app.errors import ConsultError
-from consult_app.exchange.casefile import settle_facts
-from consult_app.handout.compose import compose, source_texts
-from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.compose_length import count_words, list_blocks, list_sections
 from consult_app.handout.document import (
     Calendar,
     CallBox,
     DatedList,
     Figure,
-    Handout,
-    Section,
     Table,
 )
-from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.layout import Layout
 from consult_app.handout.text import write_text
-from consult_app.i18n.catalogue import load_catalogue
-from consult_app.i18n.translator import load_translator
-from consult_app.knowledge.judgement import deepest_first
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning import resolve
-from consult_app.knowledge.screening import screen
-from consult_app.paths import find_resources
-
-RESOURCES = find_resources()
-MADE_ON = date(2027, 7, 1)
-FIRST = datetime(2027, 9, 6, 9, 15)  # noqa: DTZ001 - wall clock
-RECIPIENT = Recipient(
-    patient=Patient(name="Maya Okafor", date_of_birth=date(1992, 4, 30), record_number="MN-0412"),
-    practitioner=Practitioner(name="Lena Hart", role="nurse", registration="NMC 12A"),
-    clinic=Clinic(name="Lumen Skin Clinic", phone="020 7946 0123", out_of_hours="020 7946 0199"),
-    locale=Locale(),
+from tests.handout import compose_cases
+from tests.handout.compose_cases import (
+    RECIPIENT,
+    REQUEST,
+    Sheet,
+    find,
+    locale,
+    make_composed,
+    section,
+    spaced,
 )
-REQUEST = PlanRequest(
-    primary_concern="acne_rolling",
-    targets=(Target(area="cheeks", concern="acne_rolling"),),
-    device_label_max_mm=2.5,
-    first_session=FIRST,
-)
-BRITISH = re.compile(r"colour|moisturis|ageing|grey|oedema|anaesth")
-
-Sheet = Callable[..., Handout]
 
 
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(RESOURCES / "content" / "microneedling")
+@pytest.fixture
+def sheet() -> Sheet:
+    """A function that makes the sheet of a request."""
+    return make_composed
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def layout() -> Layout:
-    return read_layout(RESOURCES / "handout")
-
-
-@pytest.fixture(scope="module")
-def sheet(pack: Pack, layout: Layout) -> Sheet:
-    """Return a function that makes the sheet of a request."""
-
-    def make(
-        request: PlanRequest = REQUEST,
-        *,
-        facts: Facts | None = None,
-        recipient: Recipient = RECIPIENT,
-        made_on: date = MADE_ON,
-        cut: int | None = 0,
-        alter: Callable[[Plan], Plan] = lambda plan: plan,
-    ) -> Handout:
-        known = settle_facts(
-            facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country
-        )
-        plan = alter(resolve(pack, request, known, today=made_on))
-        zones = tuple(line.area for line in plan.lines)
-        treated = replace(known, zones=zones, depth_mm=deepest_first(plan), treatment_date=made_on)
-        words = load_translator(
-            recipient.locale.language, source_texts(pack), RESOURCES / "translations"
-        )
-        return compose(
-            pack,
-            recipient=recipient,
-            course=Course(
-                facts=known,
-                request=request,
-                plan=plan,
-                screening=screen(pack, treated, today=made_on),
-            ),
-            layout=layout,
-            words=words,
-            made_on=made_on,
-            cut=cut,
-        )
-
-    return make
-
-
-def spaced(handout: Handout) -> str:
-    return write_text(handout).replace("\u00a0", " ")
-
-
-def section(handout: Handout, name: str) -> Section:
-    return next(one for one in list_sections(handout) if one.id == name)
-
-
-def find(handout: Handout, kind: type) -> Any:  # noqa: ANN401 - any kind of block
-    return next(block for block in list_blocks(handout) if isinstance(block, kind))
-
-
-def locale(country: str, language: str) -> Recipient:
-    return replace(RECIPIENT, locale=Locale(country=country, language=language))
+    return compose_cases.layout()
 
 
 def test_sections_stand_in_the_order_of_the_reference(sheet: Sheet) -> None:
@@ -365,11 +286,12 @@ def test_cutting_merges_the_healing_table_and_keeps_what_is_never_cut(
         assert count_words(handout).prose < count_words(sheet(cut=cut - 1)).prose or cut > 3
 
 
-def test_the_sheet_is_cut_no_further_than_its_budget_asks(sheet: Sheet, layout: Layout) -> None:
-    automatic = sheet(cut=None)
+def test_the_whole_sheet_of_a_usual_plan_keeps_to_the_words_of_two_pages(sheet: Sheet) -> None:
+    """Planning reference 5.1: 780 words of prose and 120 in the date tables."""
+    length = count_words(sheet())
 
-    assert count_words(automatic).prose <= layout.budget.prose
-    assert automatic == sheet(cut=0)
+    assert length.prose <= 780
+    assert length.dates <= 120
 
 
 def test_a_deeper_later_visit_has_its_own_dates(sheet: Sheet) -> None:
@@ -405,51 +327,6 @@ def test_names_cannot_make_words_bold(sheet: Sheet) -> None:
     patient = replace(RECIPIENT.patient, name="Ma**ya\nOkafor")
 
     assert "**Maya Okafor**" in sheet(recipient=replace(RECIPIENT, patient=patient)).made_for
-
-
-def test_every_text_the_layout_names_is_in_the_content(pack: Pack, layout: Layout) -> None:
-    sources = source_texts(pack)
-
-    assert not [key for key in layout.texts() if key and key not in sources]
-
-
-def test_every_area_concern_device_and_care_rule_has_plain_words(pack: Pack) -> None:
-    sources = source_texts(pack)
-    areas = [a for a in pack.protocol.areas.area if not a.prohibited]
-    wanted = [
-        *(f"area.{area.id}" for area in areas),
-        *(f"concern.{concern.id}" for concern in pack.protocol.concerns),
-        *(f"device.{one.id}" for one in pack.protocol.devices if not one.out_of_scope),
-        *(f"care.{rule.id}" for rule in pack.protocol.care.rule),
-        *(f"proof.{grade.id}" for grade in pack.protocol.outlook.grade),
-    ]
-
-    assert not [key for key in wanted if key not in sources]
-
-
-def test_every_concern_says_what_it_may_do(pack: Pack, layout: Layout) -> None:
-    block = next(one for one in layout.find("may").block if one.kind == "concerns")
-    told = {tag for item in block.items for tag in item.one_of}
-
-    assert {f"concern:{concern.id}" for concern in pack.protocol.concerns} <= told
-
-
-def test_every_translation_stands_for_the_present_english(pack: Pack) -> None:
-    sources = source_texts(pack)
-    for path in sorted((RESOURCES / "translations").glob("*.po")):
-        catalogue = load_catalogue(path)
-        stale = [key for key in catalogue.entries if not catalogue.find(key, sources.get(key, ""))]
-
-        assert not stale, path.name
-
-
-def test_british_spelling_is_american_in_america(pack: Pack) -> None:
-    words = load_translator("en-US", source_texts(pack), RESOURCES / "translations")
-    shown = [key for key in words.sources if not key.startswith(("plain.", "never."))]
-    found = [(key, words.catalogue.find(key, words.sources[key])) for key in shown]
-    read = [entry.forms[0] if entry else words.sources[key] for key, entry in found]
-
-    assert not [text for text in read if BRITISH.search(text)]
 
 
 def test_the_versions_run_from_the_whole_sheet_to_the_shortest(

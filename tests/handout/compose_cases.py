@@ -1,0 +1,105 @@
+"""Sheets of made-up patients, and ways to look into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from consult_app.domain.history import Facts
+from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
+from consult_app.domain.plan import Plan, PlanRequest, Target
+from consult_app.exchange.casefile import settle_facts
+from consult_app.handout.compose import compose, source_texts
+from consult_app.handout.compose_case import Course, Recipient
+from consult_app.handout.compose_length import list_blocks, list_sections
+from consult_app.handout.document import Handout, Section
+from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.text import write_text
+from consult_app.i18n.translator import load_translator
+from consult_app.knowledge.judgement import deepest_first
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.screening import screen
+from consult_app.paths import find_resources
+
+RESOURCES = find_resources()
+MADE_ON = date(2027, 7, 1)
+FIRST = datetime(2027, 9, 6, 9, 15)  # noqa: DTZ001 - wall clock
+RECIPIENT = Recipient(
+    patient=Patient(name="Maya Okafor", date_of_birth=date(1992, 4, 30), record_number="MN-0412"),
+    practitioner=Practitioner(name="Lena Hart", role="nurse", registration="NMC 12A"),
+    clinic=Clinic(name="Lumen Skin Clinic", phone="020 7946 0123", out_of_hours="020 7946 0199"),
+    locale=Locale(),
+)
+REQUEST = PlanRequest(
+    primary_concern="acne_rolling",
+    targets=(Target(area="cheeks", concern="acne_rolling"),),
+    device_label_max_mm=2.5,
+    first_session=FIRST,
+)
+Sheet = Callable[..., Handout]
+
+
+@cache
+def pack() -> Pack:
+    """The content as shipped."""
+    return load_pack(RESOURCES / "content" / "microneedling")
+
+
+@cache
+def layout() -> Layout:
+    """The sections as shipped."""
+    return read_layout(RESOURCES / "handout")
+
+
+def make_composed(
+    request: PlanRequest = REQUEST,
+    *,
+    facts: Facts | None = None,
+    recipient: Recipient = RECIPIENT,
+    made_on: date = MADE_ON,
+    cut: int = 0,
+    alter: Callable[[Plan], Plan] = lambda plan: plan,
+) -> Handout:
+    """Return the sheet of a request."""
+    known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
+    plan = alter(resolve(pack(), request, known, today=made_on))
+    zones = tuple(line.area for line in plan.lines)
+    treated = replace(known, zones=zones, depth_mm=deepest_first(plan), treatment_date=made_on)
+    words = load_translator(
+        recipient.locale.language, source_texts(pack()), RESOURCES / "translations"
+    )
+    return compose(
+        pack(),
+        recipient=recipient,
+        course=Course(
+            facts=known,
+            request=request,
+            plan=plan,
+            screening=screen(pack(), treated, today=made_on),
+        ),
+        layout=layout(),
+        words=words,
+        made_on=made_on,
+        cut=cut,
+    )
+
+
+def spaced(handout: Handout) -> str:
+    return write_text(handout).replace("\u00a0", " ")
+
+
+def section(handout: Handout, name: str) -> Section:
+    return next(one for one in list_sections(handout) if one.id == name)
+
+
+def find(handout: Handout, kind: type) -> Any:  # noqa: ANN401 - any kind of block
+    return next(block for block in list_blocks(handout) if isinstance(block, kind))
+
+
+def locale(country: str, language: str) -> Recipient:
+    return replace(RECIPIENT, locale=Locale(country=country, language=language))

@@ -132,9 +132,8 @@ class Program:
             locale = replace(locale, language=language)
         course = self._course(case)
         made_on = course.facts.consult_date or self.today
-        words = self._words(
-            locale.language, "locale.language" if language is None else "--language"
-        )
+        place = "locale.language" if language is None else "--language"
+        words = self._words(locale.language, place)
         versions = compose_versions(
             self.pack,
             recipient=_recipient(case, locale),

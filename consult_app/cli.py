@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from consult_app import __version__
 from consult_app.app import Program, open_window
-from consult_app.errors import ConsultError, FileError
+from consult_app.errors import ConsultError, FileError, InputError
 from consult_app.exchange.casefile import read_case
 from consult_app.files import read_text, write_files
 
@@ -114,8 +114,13 @@ def _add_content(commands: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _complain(error: ConsultError) -> None:
-    for line in error.details or (f"{error.title}. {error.advice}".strip(),):
-        _say(line)
+    """Say what is wrong: a line for each fault of what was handed in, else one line in all."""
+    if isinstance(error, InputError) and error.details:
+        for line in error.details:
+            _say(line)
+        return
+    details = f"({'; '.join(error.details)})" if error.details else ""
+    _say(" ".join(filter(None, (f"{error.title.rstrip('.')}.", error.advice, details))))
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,7 @@ from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
-from consult_app.gui.panels.skin import SkinPanel
+from consult_app.gui.panels.skin.panel import SkinPanel
 
 PANELS: dict[str, type[Panel]] = {
     panel.step: panel

@@ -1,0 +1,1 @@
+"""The Skin panel: type, map, scales and what is seen today."""

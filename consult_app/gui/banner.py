@@ -13,10 +13,9 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Fact, Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Avatar
+from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
-
-SHOWN_ALERTS = 3
 
 
 class Banner(QFrame):
@@ -38,9 +37,12 @@ class Banner(QFrame):
         self.setAccessibleName("Patient")
         self._pack = pack
         self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
+        column.setSpacing(theme.px(4))
+        row = QHBoxLayout()
         row.setSpacing(theme.px(12))
+        column.addLayout(row)
         self._avatar = Avatar(theme)
         self._name = Label(theme, "", "strong")
         self._line = Label(theme, "", "label", "text2")
@@ -56,10 +58,12 @@ class Banner(QFrame):
         self._allergies = Fact(theme, "Allergies")
         row.addSpacing(theme.px(8))
         row.addWidget(self._allergies)
-        self._tags = [Tag(theme, "") for _ in range(SHOWN_ALERTS + 2)]
-        for tag in self._tags:
-            row.addWidget(tag, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        self._alerts_row, self._alerts_beneath = FlowBox("Alerts"), FlowBox("Alerts")
+        row.addWidget(self._alerts_row, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(0)
+        column.addWidget(self._alerts_beneath)
+        self._compact = False
+        self._tags: list[Tag] = []
         self.patient_view = Button(theme, "Patient view", "ghost", "eye")
         self.patient_view.setToolTip("Show only what the patient may see (F8)")
         self.patient_view.clicked.connect(self.patient_view_wanted)
@@ -83,15 +87,39 @@ class Banner(QFrame):
         """Keep the buttons to their icons where the window is narrow."""
         for button in (self.edit, self.patient_view, self.lock):
             button.set_compact(on=on)
+        if on != self._compact:
+            self._compact = on
+            self._avatar.setVisible(not on)
+            self._place_tags()
 
     def _show_tags(self, visit: Consultation) -> None:
         tags = [("Sample", "info", "flask-conical")] if visit.sample else []
         tags += [(text, "info", "info") for text in _needs(visit)]
-        tags += [(text, "warn", "triangle-alert") for text in self._alerts(visit)[:SHOWN_ALERTS]]
+        tags += [(text, "warn", "triangle-alert") for text in self._alerts(visit)]
+        while len(self._tags) < len(tags):
+            self._tags.append(Tag(self._theme, "", parent=self))
+            self._place_tags()
         for tag, shown in zip(self._tags, tags, strict=False):
             tag.show_text(*shown)
+            tag.show()
         for tag in self._tags[len(tags) :]:
             tag.hide()
+        self._alerts_row.refit()
+        self._alerts_beneath.refit()
+        self._alerts_beneath.setVisible(self._compact and bool(tags))
+
+    def _place_tags(self) -> None:
+        """Put the alerts beside the name, or beneath it where the window is narrow."""
+        home = self._alerts_beneath if self._compact else self._alerts_row
+        for tag in self._tags:
+            if tag.parentWidget() is not home:
+                hidden = tag.isHidden()
+                home.add(tag)
+                tag.setHidden(hidden)
+        self._alerts_row.refit()
+        self._alerts_beneath.refit()
+        shown = any(not tag.isHidden() for tag in self._tags)
+        self._alerts_beneath.setVisible(self._compact and shown)
 
     def _alerts(self, visit: Consultation) -> list[str]:
         items = [item for item, answer in visit.answers.items() if answer.state == "yes"]

@@ -95,7 +95,9 @@ class Footer(QFrame):
         """Keep the lesser buttons to their icons where the window is narrow."""
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
+        self.back.set_compact(on=on)
         self.close_visit.setVisible(not on)
+        self.elapsed.setVisible(not on)
 
     def _show_saved(self, text: str, icon: str, tone: str, *, retry: bool) -> None:
         self._saved_icon.show_icon(icon, tone)

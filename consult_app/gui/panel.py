@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.desk import Desk
@@ -11,6 +12,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 
+WIDEST = (1 << 24) - 1  # Qt's own limit, which its Python module leaves out
 SIGNED = "Signed and locked. Nothing here can be changed any more."
 
 
@@ -53,6 +55,8 @@ class Panel(QWidget):
         self.theme = theme
         self.session = session
         self.desk = desk
+        self._beside: tuple[QWidget, int, int, int] | None = None
+        self._stacked = False
         self.setObjectName("page")
         self.setAccessibleName(self.title)
         outer = QVBoxLayout(self)
@@ -77,6 +81,41 @@ class Panel(QWidget):
 
     def refresh(self) -> None:
         """Show the consultation as it is now; must not change it."""
+
+    def put_beside(self, card: QWidget, width: int, height: int, rest: int) -> None:
+        """Keep a card beside the column, or on top of it while there is no room for both.
+
+        Args:
+            card: The card.
+            width: Its width beside the column.
+            height: Its height on top of it.
+            rest: The width that the column needs.
+        """
+        self._beside = (card, width, height, rest)
+        self.columns.insertWidget(0, card)
+        card.setFixedWidth(self.theme.px(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put a card beside the column where it has room."""
+        super().resizeEvent(event)
+        if self._beside is None:
+            return
+        card, width, height, rest = self._beside
+        px = self.theme.px
+        stacked = self.width() < px(width) + px(rest)
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        if stacked:
+            card.setMinimumWidth(0)
+            card.setMaximumWidth(WIDEST)
+            card.setFixedHeight(px(height))
+            self.pane.body.insertWidget(0, card)
+        else:
+            card.setMinimumHeight(0)
+            card.setMaximumHeight(WIDEST)
+            card.setFixedWidth(px(width))
+            self.columns.insertWidget(0, card)
 
     def show_lock(self) -> None:
         """Let nothing be typed into a signed record, and say so."""

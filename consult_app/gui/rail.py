@@ -12,6 +12,7 @@ from consult_app.domain.steps import STEPS
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import RailStep
+from consult_app.gui.widgets.scrolling import ScrollPane
 
 WIDE, NARROW = 232, 76
 
@@ -33,8 +34,11 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName("Panels")
         self._theme = theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(20), theme.px(12), theme.px(16))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(12))
+        pane = ScrollPane(theme)  # a low window scrolls it, so no step becomes too small to press
+        outer.addWidget(pane)
+        self._column = column = pane.body
         column.setSpacing(theme.px(4))
         self.steps = {}
         for number, step in enumerate(STEPS, 1):
@@ -62,6 +66,8 @@ class Rail(QFrame):
 
     def set_compact(self, *, on: bool) -> None:
         """Show discs only where the window is narrow."""
+        edge = 2 if on else 12  # a narrow rail keeps its room for the scroll bar
+        self._column.setContentsMargins(0, self._theme.px(8), self._theme.px(edge), 0)
         self.setFixedWidth(self._theme.px(NARROW if on else WIDE))
         for step in self.steps.values():
             step.set_compact(on=on)

@@ -21,7 +21,7 @@ from consult_app.gui.reading_order import order_tabs
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 
-WIDE, MEDIUM = 1340, 1080
+WIDE, MEDIUM, TIGHT = 1340, 1080, 720
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
 
 
@@ -205,6 +205,7 @@ class Workspace(QWidget):
         self.footer.set_compact(on=not shape.decision_box)
         margin = theme.px(shape.margin)
         self._frame.setContentsMargins(margin, theme.px(18), theme.px(12), theme.px(8))
+        self._show_onward()
 
     def _toggle_box(self) -> None:
         self.box.setVisible(not self.box.isVisible())
@@ -230,13 +231,19 @@ class Workspace(QWidget):
         visit = self.session.visit
         self.banner.show_visit(visit, self._desk.clock().date())
         self._show_judgement(self.session.judgement)
+        self._show_onward()
+
+    def _show_onward(self) -> None:
+        """Say where the footer's buttons lead."""
+        if not self._current:
+            return
         ids = [step.id for step in STEPS]
         at = ids.index(self._current)
         self.footer.back.setEnabled(at > 0)
         last = at == len(ids) - 1
-        self.footer.onward.set_text(
-            "Sign and lock" if last else f"Continue to {STEPS[at + 1].name}"
-        )
+        onward = "Sign and lock" if last else STEPS[at + 1].name
+        tight = self.width() / self._theme.scale < TIGHT
+        self.footer.onward.set_text(onward if last or tight else f"Continue to {onward}")
         self.footer.onward.setEnabled(not (last and self.session.locked))
 
     def _show_judgement(self, _judgement: object) -> None:

@@ -90,7 +90,9 @@ class AgreePanel(Panel):
         card = Card(self.theme, "In your own words")
         self.words = {}
         for prompt, text in PROMPTS:
-            field = TextArea(self.theme, text, rows=2)
+            card.add(Label(self.theme, text, "body", wrap=True))
+            field = TextArea(self.theme, "The patient's words", rows=2)
+            field.control.setAccessibleName(text)
             field.edited.connect(lambda said, key=prompt: self._say(key, said))
             self.words[prompt] = field
             card.add(field)

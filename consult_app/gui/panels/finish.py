@@ -49,7 +49,6 @@ class FinishPanel(Panel):
             lines = list(obstacles) or ["Nothing is missing. Sign and lock with Ctrl+Enter."]
         self._put(self.missing, lines)
         self._put(self.summary, self._sum_up())
-        self.sign.setVisible(not self.session.locked)
 
     def focus_first(self) -> None:
         """Give the keyboard to the preview."""
@@ -61,13 +60,7 @@ class FinishPanel(Panel):
         self.see = Button(self.theme, "See the handout", "secondary", "file-text")
         self.print = Button(self.theme, "Print", "secondary", "printer")
         self.save = Button(self.theme, "Save PDF", "secondary", "download")
-        self.sign = Button(self.theme, "Sign and lock", "secondary", "lock")
-        wishes = (
-            (self.see, "handout"),
-            (self.print, "print"),
-            (self.save, "save"),
-            (self.sign, "sign"),
-        )
+        wishes = ((self.see, "handout"), (self.print, "print"), (self.save, "save"))
         for button, wish in wishes:
             button.clicked.connect(lambda _=False, wanted=wish: self.wants.emit(wanted))
             row.addWidget(button)

@@ -1,0 +1,92 @@
+"""The real program on a real display: a window with its title, keys that arrive, a draft kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from consult_app.store.repositories import open_store
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+"""Seconds after which a window that is not there will not come."""
+
+pytestmark = [
+    pytest.mark.screen,
+    pytest.mark.skipif(
+        not (shutil.which("xdotool") and shutil.which("openbox")),
+        reason="needs xdotool and openbox",
+    ),
+]
+
+
+@pytest.fixture
+def window_manager() -> Iterator[None]:
+    """Windows become active only where something manages them."""
+    with subprocess.Popen(
+        [shutil.which("openbox") or "openbox"], stderr=subprocess.DEVNULL
+    ) as process:
+        yield
+        process.terminate()
+
+
+@pytest.fixture
+def program(window_manager: None, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The program as somebody starts it."""
+    del window_manager, home
+    with subprocess.Popen([sys.executable, str(ROOT / "main.py")], cwd=ROOT) as process:
+        yield process
+        process.kill()
+
+
+def xdotool(*arguments: str) -> str:
+    """Run xdotool and return what it says."""
+    done = subprocess.run(
+        [shutil.which("xdotool") or "xdotool", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip()
+
+
+def wait_for(look: Callable[[], str]) -> str:
+    """Return what `look` finds as soon as it finds something; looking takes its own time."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+    raise AssertionError("it never came")
+
+
+def test_the_program_opens_takes_keys_and_keeps_a_draft(
+    program: subprocess.Popen[bytes], home: Path
+) -> None:
+    assert os.environ["QT_QPA_PLATFORM"] == "xcb"
+    window = wait_for(
+        lambda: xdotool("search", "--onlyvisible", "--pid", str(program.pid), "--name", ".")
+    ).splitlines()[0]
+    assert xdotool("getwindowname", window) == "Consultation"
+    xdotool("windowactivate", "--sync", window)
+
+    xdotool("type", "--delay", "20", "Ada Berg")
+    xdotool("key", "ctrl+n")
+    xdotool("type", "--delay", "20", "The dents on my cheeks")
+    assert xdotool("getwindowname", window) == "Consultation", "a title names nobody"
+    xdotool("key", "ctrl+w")
+    xdotool("key", "alt+F4")
+
+    assert program.wait(PATIENCE) == 0
+    with open_store(home / "records") as store:
+        (draft,) = store.drafts.list()
+        document = store.drafts.get(draft.id)
+    assert draft.name == "Ada Berg"
+    assert document["goals"]["own_words"] == "The dents on my cheeks"  # type: ignore[index] # as written

@@ -15,13 +15,14 @@ import pytest
 from consult_app.store.repositories import open_store
 
 ROOT = Path(__file__).parents[2]
+XDOTOOL, OPENBOX = shutil.which("xdotool") or "", shutil.which("openbox") or ""
 PATIENCE = 30.0
 """Seconds after which a window that is not there will not come."""
 
 pytestmark = [
     pytest.mark.screen,
     pytest.mark.skipif(
-        not (shutil.which("xdotool") and shutil.which("openbox")),
+        not (XDOTOOL and OPENBOX),
         reason="needs xdotool and openbox",
     ),
 ]
@@ -30,9 +31,7 @@ pytestmark = [
 @pytest.fixture
 def window_manager() -> Iterator[None]:
     """Windows become active only where something manages them."""
-    with subprocess.Popen(
-        [shutil.which("openbox") or "openbox"], stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen([OPENBOX], stderr=subprocess.DEVNULL) as process:
         yield
         process.terminate()
 
@@ -49,7 +48,7 @@ def program(window_manager: None, home: Path) -> Iterator[subprocess.Popen[bytes
 def xdotool(*arguments: str) -> str:
     """Run xdotool and return what it says."""
     done = subprocess.run(
-        [shutil.which("xdotool") or "xdotool", *arguments],
+        [XDOTOOL, *arguments],
         capture_output=True,
         text=True,
         check=False,

@@ -29,7 +29,7 @@ PHOTOTYPES = (
 )
 SKIN_TYPES = (("dry", "Dry"), ("normal", "Normal"), ("combination", "Mixed"), ("oily", "Oily"))
 TRAITS = (("sensitive", "Stings or reddens easily"), ("fragile", "Thin or fragile"))
-MAP_WIDTH = 318
+MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 460, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
 
 
@@ -45,7 +45,7 @@ class SkinPanel(Panel):
         """Make the map beside a column of cards."""
         self._sliders: dict[str, SeverityRow] = {}
         self._spot: tuple[str, Side] = ("cheeks", "right")
-        self.columns.insertWidget(0, self._make_map())
+        self.put_beside(self._make_map(), MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH)
         self.pane.body.addWidget(self._make_type())
         self.pane.body.addWidget(self._make_region())
         self.pane.body.addWidget(self._make_today())
@@ -87,7 +87,6 @@ class SkinPanel(Panel):
 
     def _make_map(self) -> Card:
         card = Card(self.theme, name="Face and body map")
-        card.setFixedWidth(self.theme.px(MAP_WIDTH))
         self.map = FaceMap(self.theme)
         self.map.selected.connect(self._select)
         self.map.graded.connect(self._grade_by_key)

@@ -15,6 +15,8 @@ MOST_WIDTH = 196.0
 LARGE = 1.25
 """How much larger the figure is in large print."""
 LEAST_HEIGHT = 140.0
+LEAST_LARGE = 210.0
+"""Where numbers are half as large again, so is the smallest figure."""
 EDGE = 7.0
 RADIUS = 12.0
 CORNER = 0.34
@@ -30,7 +32,7 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     wide = min(width, most)
     least = min(LEAST_HEIGHT, wide * 1.15)
     if setting.is_large:
-        least = wide * 1.15
+        least = LEAST_LARGE if setting.style.rhythm.is_fullest else wide * 1.15
 
     below = _strip(block, wide, setting)
 

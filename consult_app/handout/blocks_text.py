@@ -156,8 +156,6 @@ def fit_choice(block: Choice, width: float, setting: Setting) -> Piece:
     if block.boxes:
         pieces.append(as_list(_fit_boxes(block.boxes, width, setting)))
     pairs = [block.lines[place : place + 2] for place in range(0, len(block.lines), 2)]
-    if setting.is_large:
-        pairs = [(label,) for label in block.lines]
     for pair in pairs:
         widths = divide(width, (1.6, 1)[: len(pair)], COLUMN_GAP)
         signs = [

@@ -20,8 +20,8 @@ from consult_app.handout.flow import Strip
 from consult_app.handout.pieces import Piece, Setting
 from consult_app.handout.sections import fit_row, fit_section
 
-LEAST_ITEMS = 2
-"""Of a divided list, on either page."""
+LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2}
+"""Of a divided list, on either page: whole sentences may stand alone, short reminders not."""
 
 
 def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> list[Strip]:
@@ -91,7 +91,8 @@ def _cut(
     *lead, last = section.blocks
     if section.tone != "plain" or not isinstance(last, Bullets | DatedList):
         return None
-    for count in range(len(last.items) - LEAST_ITEMS, LEAST_ITEMS - 1, -1):
+    least = LEAST_ITEMS[type(last)]
+    for count in range(len(last.items) - least, least - 1, -1):
         first, rest = _take(last, count)
         piece = fit_section(replace(section, blocks=(*lead, first)), width, setting)
         if piece.height <= room:

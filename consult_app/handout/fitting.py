@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from consult_app.handout.document import Handout
-from consult_app.handout.pdf import Drawn, draw
-from consult_app.handout.style import Paper, Size
-
-PAGES: dict[Size, int] = {"standard": 2, "large": 6}
-"""One sheet of ordinary print, six pages of large print (design of the handout, 10)."""
+from consult_app.handout.pdf import Drawn, count_pages, draw
+from consult_app.handout.style import PAGES, Paper, Size
 
 
 def fit(
@@ -28,15 +25,11 @@ def fit(
     Raises:
         ConsultError: Even the shortest cannot be drawn.
     """
-    drawn: dict[int, Drawn] = {}
 
-    def pages(number: int) -> int:
-        if number not in drawn:
-            drawn[number] = draw(versions[number], paper=paper, size=size, resources=resources)
-        return drawn[number].pages
+    def fits(number: int) -> bool:
+        pages = count_pages(versions[number], paper=paper, size=size, resources=resources)
+        return pages <= PAGES[size]
 
-    wanted = PAGES[size]
-    chosen = bisect_left(range(len(versions)), True, key=lambda n: pages(n) <= wanted)
-    chosen = min(chosen, len(versions) - 1)
-    pages(chosen)
-    return versions[chosen], drawn[chosen]
+    chosen = min(bisect_left(range(len(versions)), True, key=fits), len(versions) - 1)
+    handout = versions[chosen]
+    return handout, draw(handout, paper=paper, size=size, resources=resources)

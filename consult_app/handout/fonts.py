@@ -24,6 +24,9 @@ Large print has the clearest letters. Ordinary print has the narrow family of ne
 height: a line holds an eighth more, so two pages at 12 point stay calm.
 """
 
+MOST_REMEMBERED = 60_000
+"""Texts and words, some ten sheets; more would only take room."""
+
 UNSPOKEN = "\u2060"
 """What a glyph without letters of its own is read as: nothing, but never unmapped."""
 
@@ -115,7 +118,7 @@ class Run:
 
 
 class Typeface:
-    """Regular and bold with their fallbacks, for one document.
+    """Regular and bold with their fallbacks.
 
     Attributes:
         memory: What line breaking has found out already; a sheet is laid out several times until
@@ -129,6 +132,12 @@ class Typeface:
         }
         self.memory: dict[tuple[object, ...], Any] = {}
         self._runs: dict[tuple[str, bool], tuple[Run, ...]] = {}
+
+    def tidy(self) -> None:
+        """Forget what was remembered when it has become much."""
+        if len(self.memory) + len(self._runs) > MOST_REMEMBERED:
+            self.memory.clear()
+            self._runs.clear()
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -173,6 +182,21 @@ class Typeface:
             "Write the word without it, then make the sheet again. Nothing is lost.",
             (f"{codes} {names}",),
         )
+
+
+@lru_cache(maxsize=4)
+def _keep_typeface(folder: Path, size: Literal["standard", "large"]) -> Typeface:
+    return Typeface(folder, size)
+
+
+def open_typeface(folder: Path, size: Literal["standard", "large"]) -> Typeface:
+    """Return the typeface of a size of print, with what it remembers of sheets before.
+
+    The next sheet is mostly the last one with a few words changed.
+    """
+    face = _keep_typeface(folder, size)
+    face.tidy()
+    return face
 
 
 def _letters(text: str) -> list[str]:

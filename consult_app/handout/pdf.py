@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from consult_app.errors import ConsultError
 from consult_app.handout.division import fit_row_within
 from consult_app.handout.document import Handout, Page
-from consult_app.handout.figures import Atlas, load_atlas
+from consult_app.handout.figures import load_atlas
 from consult_app.handout.flow import Side, Strip, flow, spread
-from consult_app.handout.fonts import Typeface
+from consult_app.handout.fonts import open_typeface
 from consult_app.handout.icons import load_icons
 from consult_app.handout.letterhead import fit_foot, fit_head
 from consult_app.handout.pen import Box, Pen
@@ -23,6 +24,7 @@ from consult_app.handout.pieces import Setting, stack, words
 from consult_app.handout.style import (
     FOOT,
     MARGIN,
+    PAGES,
     PAPERS,
     RHYTHMS,
     Paper,
@@ -77,8 +79,8 @@ def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: 
             sheets.
         FileError: A font or drawing cannot be read.
     """
-    atlas = load_atlas(resources / "handout" / "figures.toml")
-    plan = _choose(handout, paper, Typeface(resources / "fonts", size), atlas, size)
+    trial = _Trial(handout, paper, size, resources)
+    plan = trial.choose()
     if len(plan.sides) > MOST_PAGES[size]:
         raise ConsultError(
             "The patient's sheet is too long.",
@@ -88,36 +90,71 @@ def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: 
     return _paint(handout, plan, paper, resources / "handout")
 
 
-def _choose(handout: Handout, paper: Paper, face: Typeface, atlas: Atlas, size: Size) -> _Plan:
-    """Return the calmest plan that keeps to the pages asked for, or else the shortest."""
-    if size == "large":
-        return _plan(handout, Setting(face, large(), atlas, is_large=True), paper, keep=False)
+def count_pages(handout: Handout, *, paper: Paper, size: Size, resources: Path) -> int:
+    """Return how many pages the sheet needs at least.
 
-    def plan(rhythm: Rhythm, *, keep: bool) -> _Plan:
-        return _plan(handout, Setting(face, standard(rhythm), atlas), paper, keep=keep)
-
-    fullest = {keep: len(plan(RHYTHMS[-1], keep=keep).sides) for keep in (True, False)}
-    keep = fullest[True] <= max(fullest[False], len(handout.pages))
-    pages = max(fullest[keep], len(handout.pages))
-    # The tighter, the fewer pages: so the calmest that fits is found by halving.
-    number = bisect_left(
-        RHYTHMS, True, key=lambda rhythm: len(plan(rhythm, keep=keep).sides) <= pages
-    )
-    return plan(RHYTHMS[min(number, len(RHYTHMS) - 1)], keep=keep)
+    Arguments and errors are those of `draw`; nothing is painted.
+    """
+    return _Trial(handout, paper, size, resources).least
 
 
-def _plan(handout: Handout, setting: Setting, paper: Paper, *, keep: bool) -> _Plan:
-    width, height = PAPERS[paper]
-    inner = width - 2 * MARGIN
-    foot = fit_foot(handout, inner, setting, 1, 1)
-    room = height - MARGIN - max(MARGIN, FOOT + foot.height + FOOT_GAP)
-    strips = [Strip(fit_head(handout, inner, setting), setting.style.rhythm.row)]
-    for number, page in enumerate(handout.pages):
-        rows = _fit_page(page, inner, room, setting)
-        if number and rows:
-            rows[0] = replace(rows[0], turns=True)
-        strips += rows
-    return _Plan(setting, flow(strips, room, keep_sides=keep), room)
+class _Trial:
+    """One sheet laid out at several distances until it fits."""
+
+    def __init__(self, handout: Handout, paper: Paper, size: Size, resources: Path) -> None:
+        self._handout = handout
+        self._paper = paper
+        self._size = size
+        self._face = open_typeface(resources / "fonts", size)
+        self._atlas = load_atlas(resources / "handout" / "figures.toml")
+        self._known: dict[Rhythm, tuple[Setting, list[Strip], float]] = {}
+
+    @cached_property
+    def least(self) -> int:
+        """The fewest pages."""
+        return min(len(self._plan(self._rhythms[-1], keep=keep).sides) for keep in (True, False))
+
+    def choose(self) -> _Plan:
+        """Return the calmest plan that keeps to the pages asked for, or else the shortest."""
+        pages = max(self.least, len(self._handout.pages))
+        if self._size == "large":
+            pages = max(self.least, PAGES[self._size])
+        keep = self._size == "standard" and self._count(self._rhythms[-1], keep=True) <= pages
+        # The tighter, the fewer pages: so the calmest that fits is found by halving.
+        number = bisect_left(
+            self._rhythms, True, key=lambda rhythm: self._count(rhythm, keep=keep) <= pages
+        )
+        return self._plan(self._rhythms[min(number, len(self._rhythms) - 1)], keep=keep)
+
+    @property
+    def _rhythms(self) -> tuple[Rhythm, ...]:
+        return RHYTHMS[self._size]
+
+    def _count(self, rhythm: Rhythm, *, keep: bool) -> int:
+        return len(self._plan(rhythm, keep=keep).sides)
+
+    def _plan(self, rhythm: Rhythm, *, keep: bool) -> _Plan:
+        if rhythm not in self._known:
+            self._known[rhythm] = self._set(rhythm)
+        setting, strips, room = self._known[rhythm]
+        return _Plan(setting, flow(strips, room, keep_sides=keep), room)
+
+    def _set(self, rhythm: Rhythm) -> tuple[Setting, list[Strip], float]:
+        """Set the rows at the given distances."""
+        is_large = self._size == "large"
+        style = large(rhythm) if is_large else standard(rhythm)
+        setting = Setting(self._face, style, self._atlas, is_large=is_large)
+        width, height = PAPERS[self._paper]
+        inner = width - 2 * MARGIN
+        foot = fit_foot(self._handout, inner, setting, 1, 1)
+        room = height - MARGIN - max(MARGIN, FOOT + foot.height + FOOT_GAP)
+        strips = [Strip(fit_head(self._handout, inner, setting), rhythm.row)]
+        for number, page in enumerate(self._handout.pages):
+            rows = _fit_page(page, inner, room, setting)
+            if number and rows:
+                rows[0] = replace(rows[0], turns=True)
+            strips += rows
+        return setting, strips, room
 
 
 def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[Strip]:

@@ -32,7 +32,8 @@ from consult_app.handout.style import (
 )
 
 RADIUS = 12.0
-FIGURE_SHARE = 0.34
+FIGURE_SHARE = {"standard": 0.34, "large": 0.45}
+"""Part of the width that a picture takes beside its text."""
 
 OTHER_SHARES = ((1.0, 1.0), (3.0, 2.0), (2.0, 3.0))
 """Widths tried for two sections, where they save a line over those asked for."""
@@ -78,26 +79,43 @@ CARDS = {
 def fit_row(row: Row, width: float, setting: Setting) -> Piece:
     """Set the sections of a row side by side."""
     shares = row.shares if len(row.shares) == len(row.sections) else (1.0,) * len(row.sections)
-    best = _fit_shares(row, shares, width, setting)
-    if len(row.sections) != len(OTHER_SHARES[0]):
-        return best
-    full = setting.style.rhythm.is_full
-    least = setting.style.body.leading * (0.5 if full else 1.0)
-    for other in FINE_SHARES if full else OTHER_SHARES:
-        piece = _fit_shares(row, other, width, setting)
-        if piece.height < best.height - least:
-            best = piece
-    return best
-
-
-def _fit_shares(row: Row, shares: tuple[float, ...], width: float, setting: Setting) -> Piece:
     gap = setting.style.rhythm.column
     widths = divide(width, shares, gap)
     pieces = [
         fit_section(section, part, setting)
         for section, part in zip(row.sections, widths, strict=True)
     ]
+    if len(pieces) == len(OTHER_SHARES[0]):
+        pieces, widths = _fit_better(row, pieces, widths, setting)
     return beside(pieces, widths, gap)
+
+
+def _fit_better(
+    row: Row, pieces: list[Piece], widths: list[float], setting: Setting
+) -> tuple[list[Piece], list[float]]:
+    """Return two sections at widths that save lines over the given ones, or as they are."""
+    full = setting.style.rhythm.is_full
+    least = setting.style.body.leading * (0.5 if full else 1.0)
+    gap = setting.style.rhythm.column
+    room = sum(widths) + gap
+    best = max(piece.height for piece in pieces)
+    too_narrow = [0.0, 0.0]
+    for shares in FINE_SHARES if full else OTHER_SHARES:
+        others = divide(room, shares, gap)
+        # The narrower section is the higher one: where it saves nothing, the other need not be set,
+        # and a still narrower one saves nothing either.
+        tried: dict[int, Piece] = {}
+        for place in sorted((0, 1), key=lambda place: others[place] - widths[place]):
+            if others[place] <= too_narrow[place]:
+                break
+            tried[place] = fit_section(row.sections[place], others[place], setting)
+            if tried[place].height >= best - least:
+                too_narrow[place] = others[place]
+                break
+        else:
+            pieces, widths = [tried[0], tried[1]], others
+            best = max(piece.height for piece in pieces)
+    return pieces, widths
 
 
 def fit_section(section: Section, width: float, setting: Setting) -> Piece:
@@ -123,7 +141,7 @@ def choose_card(section: Section) -> Card | None:
 
 
 def _fit_plain(section: Section, width: float, setting: Setting) -> Piece:
-    if _has_picture_column(section, width, setting):
+    if _has_picture_column(section, width):
         return _fit_beside_picture(section, width, setting)
     body = _arrange_text(section, width, setting)
     return _with_heading(section, body, width, setting)
@@ -136,9 +154,9 @@ def _with_heading(section: Section, body: Piece, width: float, setting: Setting)
     return stack([heading, body], setting.style.rhythm.heading)
 
 
-def _has_picture_column(section: Section, width: float, setting: Setting) -> bool:
+def _has_picture_column(section: Section, width: float) -> bool:
     has_picture = any(isinstance(block, Figure) for block in section.blocks)
-    return has_picture and len(section.blocks) > 1 and width >= WIDE and not setting.is_large
+    return has_picture and len(section.blocks) > 1 and width >= WIDE
 
 
 def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Piece:
@@ -146,7 +164,8 @@ def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Pie
     pictures = [block for block in section.blocks if isinstance(block, Figure)]
     rest = tuple(block for block in section.blocks if not isinstance(block, Figure))
     gap = setting.style.rhythm.column
-    widths = divide(width, (FIGURE_SHARE, 1 - FIGURE_SHARE), gap)
+    share = FIGURE_SHARE["large" if setting.is_large else "standard"]
+    widths = divide(width, (share, 1 - share), gap)
     left = stack(
         [fit_block(picture, widths[0], setting) for picture in pictures],
         setting.style.rhythm.block,

@@ -98,10 +98,10 @@ class Rhythm:
     @property
     def is_fullest(self) -> bool:
         """Whether there is no tighter one."""
-        return self == RHYTHMS[-1]
+        return self in (STANDARD[-1], LARGE[-1])
 
 
-RHYTHMS = (
+STANDARD = (
     Rhythm(leading=17, row=20, heading=6, block=8, item=6, pad=16, cell=7, column=20),
     Rhythm(leading=16.5, row=17, heading=5, block=7, item=5, pad=14, cell=6, column=18),
     Rhythm(leading=16, row=15, heading=4, block=6, item=4, pad=13, cell=5, column=18),
@@ -111,7 +111,18 @@ RHYTHMS = (
     Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2, column=14),
     Rhythm(leading=14.5, row=5, heading=0.5, block=2, item=0, pad=7, cell=1.5, column=13),
 )
+LARGE = (
+    Rhythm(leading=25, row=20, heading=6, block=10, item=7, pad=16, cell=8, column=20),
+    Rhythm(leading=24, row=18, heading=5, block=8, item=6, pad=15, cell=8, column=20),
+    Rhythm(leading=23.5, row=16, heading=4, block=7, item=4, pad=14, cell=6, column=20),
+    Rhythm(leading=23, row=14, heading=3, block=6, item=3, pad=13, cell=5, column=20),
+    Rhythm(leading=22.5, row=12, heading=2, block=5, item=2, pad=12, cell=4, column=20),
+)
+RHYTHMS: dict[Size, tuple[Rhythm, ...]] = {"standard": STANDARD, "large": LARGE}
 """From calm to full; the first that fits the sheet is taken."""
+
+PAGES: dict[Size, int] = {"standard": 2, "large": 6}
+"""One sheet of ordinary print, three of large print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,19 +170,19 @@ def standard(rhythm: Rhythm) -> Style:
     )
 
 
-def large() -> Style:
-    """Return the style of large print: 18 point, one column, at its own calm distances."""
+def large(rhythm: Rhythm) -> Style:
+    """Return the style of large print at the given distances: 18 point, in one column."""
     return Style(
-        rhythm=Rhythm(leading=24, row=18, heading=5, block=8, item=6, pad=15, cell=8, column=20),
-        title=TextStyle(size=34, leading=41, bold=True, colour=BRAND),
-        page_title=TextStyle(size=28, leading=35, bold=True, colour=BRAND),
-        section=TextStyle(size=24, leading=30, bold=True, colour=BRAND),
-        card=TextStyle(size=24, leading=30, bold=True, colour=BRAND),
-        lead=TextStyle(size=20, leading=26),
-        key=TextStyle(size=20, leading=27, bold=True),
-        body=TextStyle(size=18, leading=24),
+        rhythm=rhythm,
+        title=TextStyle(size=34, leading=rhythm.leading * 1.6, bold=True, colour=BRAND),
+        page_title=TextStyle(size=28, leading=rhythm.leading * 1.4, bold=True, colour=BRAND),
+        section=TextStyle(size=24, leading=rhythm.leading * 1.25, bold=True, colour=BRAND),
+        card=TextStyle(size=24, leading=rhythm.leading * 1.25, bold=True, colour=BRAND),
+        lead=TextStyle(size=20, leading=rhythm.leading + 2),
+        key=TextStyle(size=20, leading=rhythm.leading + 2, bold=True),
+        body=TextStyle(size=18, leading=rhythm.leading),
         call=TextStyle(size=18, leading=29, strong_size=23),
-        day=TextStyle(size=18, leading=25, bold=True),
+        day=TextStyle(size=18, leading=rhythm.leading, bold=True),
         clinic=TextStyle(size=22, leading=28, bold=True),
         phone=TextStyle(size=20, leading=26, bold=True),
         icon=21,

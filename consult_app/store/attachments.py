@@ -1,4 +1,8 @@
-"""Files kept with records, in the same file as the records and the same transaction."""
+"""Files kept with records, in the same file as the records and the same transaction.
+
+What is kept is named by a hash of its key; the key itself stands only in the document that refers
+to it. In a sealed store nobody can open an attachment whose document is gone.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ from typing import cast
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.interface import Damage
 from consult_app.store.rows import Rows
-from consult_app.store.sealing import SealBrokenError
+from consult_app.store.sealing import SealBrokenError, Sealer
 
-_PLACE = "attachments"
+PLACE = "attachments"
 _VERSION = 1  # The bytes behind a key never change.
+_REASON = "not what was written"
 
 
 class StoredAttachments:
@@ -26,10 +31,13 @@ class StoredAttachments:
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their key; durable on return. Twice does no harm."""
         key = self.key_of(data)
-        body = self._rows.sealer.seal(_PLACE, key, _VERSION, data)
+        name = self._rows.sealer.name_of(key)
+        body = self._rows.sealer.seal_blob(key, data)
         with self._rows.engine.transaction():
+            if self._fetch(name) is None:
+                self._rows.tally.add(PLACE, name, _VERSION)
             # Written over whatever is there: it is the same, or damaged and now mended.
-            self._rows.engine.run("INSERT OR REPLACE INTO attachment VALUES (?, ?)", (key, body))
+            self._rows.engine.run("INSERT OR REPLACE INTO attachment VALUES (?, ?)", (name, body))
         return key
 
     def get(self, key: str) -> bytes:
@@ -39,21 +47,31 @@ class StoredAttachments:
             UnknownRecordError: There are none.
             DamagedRecordError: They were changed.
         """
-        sql = "SELECT coalesce(CAST(body AS BLOB), x'') FROM attachment WHERE key = ?"
-        found = self._rows.engine.fetch(sql, (key,))
-        if not found:
-            raise UnknownRecordError(_PLACE, key)
-        try:
-            return self._rows.sealer.open(_PLACE, key, _VERSION, cast("bytes", found[0][0]))
-        except SealBrokenError:
-            reason = "not what was written"
-            self._rows.note(Damage(table=_PLACE, id=key, reason=reason))
-            raise DamagedRecordError(_PLACE, key, reason) from None
+        for sealer in self._rows.sealers():
+            name = sealer.name_of(key)
+            body = self._fetch(name)
+            if body is not None:
+                return self._open(sealer, key, name, body)
+        # The key stays out of messages: who has it and the data key can open what it stands for.
+        raise UnknownRecordError(PLACE, self._rows.sealer.name_of(key))
 
     def verify(self) -> None:
-        """Read every attachment; damaged ones are noted."""
-        for (key,) in self._rows.engine.fetch("SELECT key FROM attachment ORDER BY rowid"):
+        """Check every attachment; damaged ones are noted."""
+        names = self._rows.engine.fetch("SELECT key FROM attachment ORDER BY rowid")
+        for name in (str(row[0]) for row in names):
             try:
-                self.get(str(key))
-            except DamagedRecordError:
-                continue  # noted
+                self._rows.sealer.check_blob(name, self._fetch(name) or b"")
+            except SealBrokenError:
+                self._rows.note(Damage(table=PLACE, id=name, reason=_REASON))
+
+    def _open(self, sealer: Sealer, key: str, name: str, body: bytes) -> bytes:
+        try:
+            return sealer.open_blob(key, body)
+        except SealBrokenError:
+            self._rows.note(Damage(table=PLACE, id=name, reason=_REASON))
+            raise DamagedRecordError(PLACE, name, _REASON) from None
+
+    def _fetch(self, name: str) -> bytes | None:
+        sql = "SELECT coalesce(CAST(body AS BLOB), x'') FROM attachment WHERE key = ?"
+        found = self._rows.engine.fetch(sql, (name,))
+        return cast("bytes", found[0][0]) if found else None

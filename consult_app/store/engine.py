@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from consult_app.store.faults import Border, report_damaged, report_missing
+from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
 from consult_app.store.lock import hold
 
@@ -21,6 +22,9 @@ FILE_NAME = "records.sqlite"
 LOCK_NAME = "LOCK"
 
 Parameters = Sequence[str | int | bytes]
+Found = list[tuple[object, ...]]
+Note = tuple[str, int, int]
+"""A table, +1 or -1, and the share of the row that came or went."""
 
 _WAIT_SECONDS = 5.0
 _PRAGMAS = (
@@ -46,14 +50,15 @@ class Engine:
 
     def __init__(
         self,
-        folder: Path,
+        path: Path,
         place: tuple[int, int],
         writer: sqlite3.Connection,
         reader: sqlite3.Connection,
         resources: ExitStack,
     ) -> None:
-        self.folder = folder
-        self._border = Border(folder)
+        self.folder = path.parent
+        self._path = path
+        self._border = Border(path.parent)
         self._place = place
         self._writer = writer
         self._reader = reader
@@ -63,6 +68,8 @@ class Engine:
         self._owner: int | None = None
         self._depth = 0
         self._after: list[Callable[[], None]] = []
+        self._notes: list[Note] = []
+        self._settle: Callable[[list[Note]], None] | None = None
         self._generation = 0
 
     @property
@@ -75,7 +82,11 @@ class Engine:
         rows = self.fetch("SELECT value FROM fact WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else ""
 
-    def fetch(self, sql: str, parameters: Parameters = ()) -> list[tuple[object, ...]]:
+    def write_fact(self, name: str, value: str) -> None:
+        """Keep a fact about the file, inside a transaction."""
+        self.run("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def fetch(self, sql: str, parameters: Parameters = ()) -> Found:
         """Return the rows of a query: what is committed, and one's own open transaction.
 
         Raises:
@@ -86,6 +97,29 @@ class Engine:
                 return self._writer.execute(sql, parameters).fetchall()
             with self._reading:
                 return self._reader.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Callable[[str], Found]]:
+        """Yield a function that fetches from the file as it is now, whatever is written meanwhile.
+
+        Raises:
+            StoreError: The file could not be read.
+        """
+        self.read_fact("store_id")  # a closed file is not opened again
+        with self._border, closing(_connect(self._path)) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")
+            yield lambda sql: connection.execute(sql).fetchall()
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the file itself, its indexes included.
+
+        Raises:
+            StoreError: The file could not be read.
+        """
+        with self.snapshot() as fetch:
+            found = tuple(str(row[0]) for row in fetch("PRAGMA integrity_check(20)"))
+        return () if found == ("ok",) else found
 
     def run(self, sql: str, parameters: Parameters = ()) -> None:
         """Change rows inside the transaction that is open in this thread.
@@ -104,6 +138,14 @@ class Engine:
         """Do this once the transaction open in this thread is durable; never if it is undone."""
         self._after.append(action)
 
+    def note(self, note: Note) -> None:
+        """Have this settled right before the commit; forgotten when its block is undone."""
+        self._notes.append(note)
+
+    def settle_with(self, action: Callable[[list[Note]], None]) -> None:
+        """Have all notes of a transaction settled by this, as its last change."""
+        self._settle = action
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all changes made in the block, or none of them.
@@ -115,13 +157,13 @@ class Engine:
             StoreError: The file could not be written; nothing of the block was kept.
         """
         with self._writing:
-            waiting = len(self._after)
+            waiting, noted = len(self._after), len(self._notes)
             self._begin()
             try:
                 yield
                 self._commit()
             except BaseException:
-                del self._after[waiting:]
+                del self._after[waiting:], self._notes[noted:]
                 self._undo()
                 raise
             finally:
@@ -148,10 +190,13 @@ class Engine:
 
     def _commit(self) -> None:
         inner = self._depth - 1
+        if not inner and self._notes and self._settle:
+            self._settle(self._notes)
+            self._notes.clear()
         with self._border:
             self._writer.execute(f"RELEASE s{inner}" if inner else "COMMIT")
             # A file that was moved or deleted under us still takes writes that nobody will see.
-            if not inner and _identify(self.folder / FILE_NAME) != self._place:
+            if not inner and _identify(self._path) != self._place:
                 raise report_missing(self.folder)
 
     def _undo(self) -> None:
@@ -167,36 +212,39 @@ class Engine:
             action()
 
 
-def open_engine(folder: Path) -> Engine:
+def open_engine(folder: Path, name: str = FILE_NAME, *, held: ExitStack | None = None) -> Engine:
     """Open the file in a folder, making both when absent, and own it until closed.
 
     After an unclean end the whole file is checked first.
 
+    Args:
+        folder: Where the file lies.
+        name: The file's name.
+        held: What the caller holds on to, the lock of the folder among it. It is released when the
+            engine is closed, or cannot be opened. Without it the lock is taken here.
+
     Raises:
         StoreError: The folder or file cannot be used, or somebody else is using it.
     """
-    with Border(folder):
-        return _open(folder, folder / FILE_NAME)
+    with Border(folder), held or ExitStack() as resources:
+        make_folder(folder)
+        if held is None:
+            resources.enter_context(hold(folder / LOCK_NAME))
+        return _open(folder / name, resources)
 
 
-def _open(folder: Path, path: Path) -> Engine:
-    _make_folder(folder)
-    with ExitStack() as resources:
-        resources.enter_context(hold(folder / LOCK_NAME))
-        unclean = _has_log(path)
-        if unclean and not path.exists():
-            raise report_damaged(folder, (f"{path.name} is missing beside its log",))
-        _touch(path)
-        writer = resources.enter_context(closing(_connect(path)))
-        prepare(writer, folder)
-        if unclean:
-            _check(writer, folder)
-        resources.callback(_empty_log, writer)
-        reader = resources.enter_context(closing(_connect(path)))
-        reader.execute("PRAGMA query_only = ON")
-        place = _identify(path)
-        owned = resources.pop_all()
-    return Engine(folder, place, writer, reader, owned)
+def _open(path: Path, resources: ExitStack) -> Engine:
+    folder = path.parent
+    unclean = _has_log(path)
+    if unclean and not path.exists():
+        raise report_damaged(folder, (f"{path.name} is missing beside its log",))
+    _touch(path)
+    writer = resources.enter_context(closing(_connect(path)))
+    prepare(writer, folder, unclean=unclean)
+    resources.callback(_empty_log, writer)
+    reader = resources.enter_context(closing(_connect(path)))
+    reader.execute("PRAGMA query_only = ON")
+    return Engine(path, _identify(path), writer, reader, resources.pop_all())
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -215,12 +263,6 @@ def _has_log(path: Path) -> bool:
     return path.with_name(f"{path.name}-wal").exists()
 
 
-def _check(connection: sqlite3.Connection, folder: Path) -> None:
-    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
-    if found != ["ok"]:
-        raise report_damaged(folder, tuple(found))
-
-
 def _empty_log(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -233,18 +275,3 @@ def _identify(path: Path) -> tuple[int, int]:
 def _touch(path: Path) -> None:
     """Make the file for this user alone; SQLite gives its log the same permissions."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    above = folder.parent
-    _make_folder(above)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if os.name == "posix":
-        # The new name must survive a power cut as well as what is in it.
-        handle = os.open(above, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

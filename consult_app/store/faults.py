@@ -72,6 +72,17 @@ class UnknownRecordError(StoreError):
         )
 
 
+class SignedRecordError(StoreError):
+    """A signed consultation would have been written over."""
+
+    def __init__(self, table: str, row_id: str) -> None:
+        super().__init__(
+            "This consultation is signed and stays as it is.",
+            "Write an addendum: it is kept as a record of its own. Nothing was changed.",
+            (f"{table} {row_id}",),
+        )
+
+
 class UnkeepableError(InputError):
     """A document holds a value that cannot be kept without changing it."""
 

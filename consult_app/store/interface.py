@@ -48,6 +48,62 @@ class Damage:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, told by codes and never by a name.
+
+    Attributes:
+        who: Code of the practitioner; empty when nobody has said.
+        role: Code of the role.
+        workstation: Code of the computer.
+    """
+
+    who: str = ""
+    role: str = ""
+    workstation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the audit.
+
+    Attributes:
+        n: Its number, from 1 without gaps.
+        at: When, in UTC.
+        who: Code of the practitioner.
+        role: Code of the role.
+        workstation: Code of the computer.
+        action: What was done, such as `consultation.signed`.
+        ids: Of the records it was done to.
+        before: Keyed digest of the record before, `damaged`, or empty when there was none.
+        after: Keyed digest of the record after.
+        reason: Why, where a reason is asked for.
+        previous: Hash of the entry before.
+        hash: SHA-256 over all other fields.
+    """
+
+    n: int
+    at: datetime
+    who: str
+    role: str
+    workstation: str
+    action: str
+    ids: tuple[str, ...]
+    before: str
+    after: str
+    reason: str = field(repr=False)
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The end of the audit at one moment, to be kept elsewhere."""
+
+    n: int
+    hash: str
+
+
 class Records(Protocol):
     """Documents of one kind, under their ids."""
 
@@ -57,6 +113,7 @@ class Records(Protocol):
         Raises:
             UnkeepableError: It would not come back as it is.
             NewerStoreError: It, or the one it would replace, has a newer format.
+            SignedRecordError: The one it would replace is a signed consultation.
             StoreError: It could not be written; the last saved state is still there.
         """
 
@@ -109,6 +166,33 @@ class Attachments(Protocol):
         """
 
 
+class Audit(Protocol):
+    """Who did what, only ever added to. Saving patients and signed consultations adds to it."""
+
+    def act_as(self, actor: Actor) -> None:
+        """Write this actor into every entry from now on.
+
+        Raises:
+            ValueError: It is told by a name instead of codes.
+        """
+
+    def record(self, action: str, ids: Sequence[str], at: datetime, *, reason: str = "") -> Entry:
+        """Add what changes no record: a view, an export, a print, a failed unlock.
+
+        Args:
+            action: A code, such as `handout.printed`.
+            ids: Of the records concerned.
+            at: When.
+            reason: Why; no clinical text and no names.
+        """
+
+    def entries(self, limit: int | None = None) -> Sequence[Entry]:
+        """Return what can be read, newest first."""
+
+    def anchor(self) -> Anchor:
+        """Return number and hash of the newest entry; number 0 when there is none."""
+
+
 class Preferences(Protocol):
     """Small values the clinic chose, by name."""
 
@@ -128,7 +212,7 @@ class Store(Protocol):
 
     @property
     def consultations(self) -> Records:
-        """Signed consultations."""
+        """Signed consultations. Each is final: an addendum is a document of its own."""
 
     @property
     def patients(self) -> Records:
@@ -139,6 +223,10 @@ class Store(Protocol):
         """Files kept with records."""
 
     @property
+    def audit(self) -> Audit:
+        """Who did what."""
+
+    @property
     def settings(self) -> Preferences:
         """What the clinic chose."""
 
@@ -147,17 +235,24 @@ class Store(Protocol):
     ) -> str | None:
         """Keep a signed consultation, its patient and the sheet handed over, all or nothing.
 
-        The ids are the documents' own `id`. The draft of the same id is removed with it.
+        The ids are the documents' own `id`. The draft of the same id is removed with it, and the
+        audit tells of it.
 
         Returns:
             The key of the attachment, if there was one.
+
+        Raises:
+            SignedRecordError: A consultation is signed under this id already.
         """
 
     def damaged(self) -> Sequence[Damage]:
         """Return the rows found damaged so far."""
 
     def verify(self) -> Sequence[Damage]:
-        """Read everything and return the rows that are damaged."""
+        """Read everything and return what is damaged, missing or too much.
+
+        Where a whole table differs from its tally, the damage has the table and no id.
+        """
 
     def close(self) -> None:
         """Close. Twice does no harm; anything else after it raises StoreClosedError."""

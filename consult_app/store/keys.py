@@ -19,8 +19,9 @@ from typing import Any, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from consult_app.store.derivation import KEY_BYTES, derive_key
 from consult_app.store.passphrase import SALT_BYTES, Cost, stretch
-from consult_app.store.sealing import KEY_BYTES, NONCE_BYTES, derive_key
+from consult_app.store.sealing import NONCE_BYTES
 
 FORMAT = 1
 _CHECK_BYTES = 16

@@ -24,11 +24,15 @@ class Kind:
         table: Where the documents are kept; their summaries are kept beside them.
         format: The versions of the documents.
         describe: Tells what a list shows, given id, document and when it was saved.
+        action: What the audit calls saving one; empty when it is not told.
+        final: Whether what is kept is never written over.
     """
 
     table: str
     format: Format
     describe: Callable[[str, Document, datetime | None], Summary]
+    action: str = ""
+    final: bool = False
 
     @property
     def summaries(self) -> str:
@@ -123,5 +127,11 @@ def _read_text(document: Document, name: str) -> str:
 
 
 DRAFTS = Kind(table="drafts", format=CONSULTATION, describe=describe_visit)
-CONSULTATIONS = Kind(table="consultations", format=CONSULTATION, describe=describe_visit)
-PATIENTS = Kind(table="patients", format=PATIENT, describe=describe_patient)
+CONSULTATIONS = Kind(
+    table="consultations",
+    format=CONSULTATION,
+    describe=describe_visit,
+    action="consultation.signed",
+    final=True,
+)
+PATIENTS = Kind(table="patients", format=PATIENT, describe=describe_patient, action="patient.saved")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
-from consult_app.store.faults import ForeignStoreError, NewerStoreError, StoreError
+from consult_app.store.faults import ForeignStoreError, NewerStoreError, StoreError, report_damaged
 
 APPLICATION_ID = 0x436F6E73
 """`Cons` in ASCII, at a fixed place in the file's header."""
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the tables below (`user_version`)."""
 
-_TABLES = (
+_FIRST = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE known_table (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-    # `n` keeps the order of insertion, `version` counts how often the row was written.
+    # `n` keeps the order of insertion; no two writes have the same `version`.
     """CREATE TABLE row (n INTEGER PRIMARY KEY, in_table TEXT NOT NULL, id TEXT NOT NULL,
     version INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE (in_table, id))""",
     "CREATE INDEX row_order ON row (in_table, n)",
@@ -26,16 +26,35 @@ _TABLES = (
     """CREATE TABLE set_aside (n INTEGER PRIMARY KEY, in_table TEXT NOT NULL, id TEXT NOT NULL,
     version INTEGER NOT NULL, body BLOB NOT NULL)""",
     f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {LAYOUT}",
+    "INSERT INTO fact VALUES ('store_id', lower(hex(randomblob(16))))",
+)
+_SECOND = (
+    # How many rows each table has, and which.
+    """CREATE TABLE tally (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL,
+    body BLOB NOT NULL)""",
+    "CREATE TABLE audit (n INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+    """CREATE TRIGGER audit_keeps BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END""",
+    """CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END""",
+    # Taken away once the rows have been counted.
+    "INSERT INTO fact VALUES ('untallied', 'yes')",
+    "PRAGMA user_version = 2",
 )
 
 
-def prepare(connection: sqlite3.Connection, folder: Path) -> None:
-    """Make the tables in a new file, or make sure that an old file is one of ours.
+def prepare(connection: sqlite3.Connection, folder: Path, *, unclean: bool) -> None:
+    """Make the tables in a new file, or those an old file of ours lacks.
 
     A file that is not ours, or is newer than this program, is left exactly as it was.
 
+    Args:
+        connection: The open file.
+        folder: Where it lies.
+        unclean: Whether it was not closed the last time, so that all of it is checked first.
+
     Raises:
+        DamagedStoreError: The check found something.
         ForeignStoreError: Another program made it.
         NewerStoreError: A newer version of this program made it.
     """
@@ -54,8 +73,12 @@ def prepare(connection: sqlite3.Connection, folder: Path) -> None:
             (f"store layout {version} is needed, this program reads up to {LAYOUT}",),
         )
     _keep_log(connection, folder)
+    if unclean:
+        _check(connection, folder)
     if new:
-        _make_tables(connection)
+        _make_tables(connection, _FIRST + _SECOND)
+    elif version < LAYOUT:
+        _make_tables(connection, _SECOND)
 
 
 def _read(connection: sqlite3.Connection, sql: str) -> int:
@@ -72,9 +95,14 @@ def _keep_log(connection: sqlite3.Connection, folder: Path) -> None:
         )
 
 
-def _make_tables(connection: sqlite3.Connection) -> None:
+def _check(connection: sqlite3.Connection, folder: Path) -> None:
+    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
+    if found != ["ok"]:
+        raise report_damaged(folder, tuple(found))
+
+
+def _make_tables(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    for statement in _TABLES:
+    for statement in statements:
         connection.execute(statement)
-    connection.execute("INSERT INTO fact VALUES ('store_id', ?)", (secrets.token_hex(16),))
     connection.execute("COMMIT")

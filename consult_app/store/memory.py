@@ -11,19 +11,21 @@ from hashlib import sha256
 from types import TracebackType
 from typing import Self
 
+from consult_app.store.audit import START, Act, check_actor, make_entry
 from consult_app.store.codec import check_keepable, decode, encode
 from consult_app.store.directory import Directory
-from consult_app.store.faults import StoreClosedError, UnknownRecordError
-from consult_app.store.interface import Damage, Document, Summary
+from consult_app.store.faults import SignedRecordError, StoreClosedError, UnknownRecordError
+from consult_app.store.interface import Actor, Anchor, Damage, Document, Entry, Summary
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, Kind, pin, read_id
 
 
 class MemoryRecords:
     """Documents of one kind, kept as bytes so that no one shares them."""
 
-    def __init__(self, kind: Kind, check: Callable[[], None]) -> None:
+    def __init__(self, kind: Kind, check: Callable[[], None], audit: MemoryAudit) -> None:
         self._kind = kind
         self._check = check
+        self._audit = audit
         self._kept: dict[str, bytes] = {}
         self._directory = Directory(tuple)
         self._directory.read()
@@ -32,14 +34,24 @@ class MemoryRecords:
         """Keep a document in place of the one under this id."""
         self.prepare(record_id, document, at)()
 
-    def prepare(self, record_id: str, document: Document, at: datetime) -> Callable[[], None]:
+    def prepare(
+        self, record_id: str, document: Document, at: datetime, *others: str
+    ) -> Callable[[], None]:
         """Return what is left of saving once nothing can go wrong any more."""
         self._check()
         kept = self._kind.prepare(record_id, document)
+        if self._kind.final and record_id in self._kept:
+            raise SignedRecordError(self._kind.table, record_id)
         data = encode(kept)
         summary = self._kind.describe(record_id, kept, pin(at))
 
         def keep() -> None:
+            if self._kind.action:
+                before, after = _digest(self._kept.get(record_id)), _digest(data)
+                ids = (record_id, *others)
+                self._audit.add(
+                    Act(action=self._kind.action, ids=ids, at=at, before=before, after=after)
+                )
             self._kept[record_id] = data
             self._directory.put(summary)
 
@@ -81,6 +93,40 @@ class MemoryRecords:
         """Remove a document if there is one."""
         self._kept.pop(record_id, None)
         self._directory.drop(record_id)
+
+
+class MemoryAudit:
+    """The audit as a list."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self._check = check
+        self._actor = Actor()
+        self._entries: list[Entry] = []
+
+    def act_as(self, actor: Actor) -> None:
+        """Write this actor into every entry from now on."""
+        check_actor(actor)
+        self._actor = actor
+
+    def record(self, action: str, ids: Sequence[str], at: datetime, *, reason: str = "") -> Entry:
+        """Add an entry of its own."""
+        self._check()
+        return self.add(Act(action=action, ids=tuple(ids), at=at, reason=reason))
+
+    def add(self, act: Act) -> Entry:
+        """Add an entry."""
+        end = self.anchor()
+        self._entries.append(make_entry(end.n + 1, end.hash, self._actor, act))
+        return self._entries[-1]
+
+    def entries(self, limit: int | None = None) -> Sequence[Entry]:
+        """Return all, newest first."""
+        return tuple(reversed(self._entries))[:limit]
+
+    def anchor(self) -> Anchor:
+        """Return number and hash of the newest entry."""
+        last = self._entries[-1].hash if self._entries else START
+        return Anchor(n=len(self._entries), hash=last)
 
 
 class MemoryAttachments:
@@ -137,9 +183,10 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._closed = False
-        self.drafts = MemoryRecords(DRAFTS, self._check)
-        self.consultations = MemoryRecords(CONSULTATIONS, self._check)
-        self.patients = MemoryRecords(PATIENTS, self._check)
+        self.audit = MemoryAudit(self._check)
+        self.drafts = MemoryRecords(DRAFTS, self._check, self.audit)
+        self.consultations = MemoryRecords(CONSULTATIONS, self._check, self.audit)
+        self.patients = MemoryRecords(PATIENTS, self._check, self.audit)
         self.attachments = MemoryAttachments(self._check)
         self.settings = MemoryPreferences(self._check)
 
@@ -149,7 +196,10 @@ class MemoryStore:
         """Keep a signed consultation, its patient and the sheet handed over, all or nothing."""
         consultation_id, patient_id = read_id(consultation), read_id(patient)
         keep_patient = self.patients.prepare(patient_id, patient, at)
-        keep_consultation = self.consultations.prepare(consultation_id, consultation, at)
+        sheet = () if attachment is None else (self.attachments.key_of(attachment),)
+        keep_consultation = self.consultations.prepare(
+            consultation_id, consultation, at, patient_id, *sheet
+        )
         keep_patient()
         keep_consultation()
         self.drafts.discard(consultation_id)
@@ -182,3 +232,7 @@ class MemoryStore:
     def _check(self) -> None:
         if self._closed:
             raise StoreClosedError("The records are closed.", "Open the store again.")
+
+
+def _digest(data: bytes | None) -> str:
+    return "" if data is None else sha256(data).hexdigest()

@@ -10,12 +10,15 @@ from types import TracebackType
 from typing import Self
 
 from consult_app.store.attachments import StoredAttachments
-from consult_app.store.codec import check_keepable
+from consult_app.store.audit import Act, StoredAudit
+from consult_app.store.codec import check_keepable, encode
 from consult_app.store.directory import Directory
 from consult_app.store.engine import open_engine
-from consult_app.store.faults import DamagedRecordError, UnknownRecordError
+from consult_app.store.faults import DamagedRecordError, SignedRecordError, UnknownRecordError
+from consult_app.store.folder import State, find_state
 from consult_app.store.ids import Clock
-from consult_app.store.interface import Damage, Document, Store, Summary
+from consult_app.store.interface import Damage, Document, Summary
+from consult_app.store.key_faults import report_locked
 from consult_app.store.kinds import (
     CONSULTATIONS,
     DRAFTS,
@@ -35,8 +38,9 @@ from consult_app.store.upgrade import SETTING
 class StoredRecords:
     """Documents of one kind in their table, and their summaries in another."""
 
-    def __init__(self, documents: Documents, kind: Kind) -> None:
+    def __init__(self, documents: Documents, kind: Kind, audit: StoredAudit) -> None:
         self._kind = kind
+        self._audit = audit
         self._rows = documents.storage.rows
         self._documents = documents.records(kind.table)
         self._summaries = documents.records(kind.summaries)
@@ -48,14 +52,20 @@ class StoredRecords:
         Raises:
             UnkeepableError: It would not come back as it is.
             NewerStoreError: It, or the one it would replace, has a newer format.
+            SignedRecordError: The one it would replace is a signed consultation.
             StoreError: It could not be written; the last saved state is still there.
         """
+        self.save_with(record_id, document, at)
+
+    def save_with(self, record_id: str, document: Document, at: datetime, *others: str) -> None:
+        """Keep a document as `save` does; the audit names the other ids beside its own."""
         kept = self._kind.prepare(record_id, document)
         summary = self._kind.describe(record_id, kept, pin(at))
         with self._rows.engine.transaction():
-            self._refuse_newer(record_id)
+            before = self._look_before(record_id)
             self._documents.keep(record_id, kept)
             self._summaries.keep(record_id, write_summary(summary))
+            self._tell(before, kept, at, (record_id, *others))
             self._rows.engine.after_commit(lambda: self._directory.put(summary))
 
     def get(self, record_id: str) -> dict[str, object]:
@@ -93,14 +103,28 @@ class StoredRecords:
             self._rows.engine.after_commit(lambda: self._directory.drop(record_id))
         return removed
 
-    def _refuse_newer(self, record_id: str) -> None:
-        """Raise NewerStoreError where saving would lose what a newer version wrote."""
+    def _look_before(self, record_id: str) -> str:
+        """Return the digest of what is to be written over, unless that would lose it.
+
+        Raises:
+            NewerStoreError: A newer version of the program wrote it.
+            SignedRecordError: It is final.
+        """
         try:
             before = self._documents.look_up(record_id)
         except DamagedRecordError:
-            return  # set aside when it is written over
-        if before is not None:
-            self._kind.format.bring(before)
+            return "damaged"  # set aside when it is written over
+        if before is None:
+            return ""
+        self._kind.format.bring(before)
+        if self._kind.final:
+            raise SignedRecordError(self._kind.table, record_id)
+        return self._rows.sealer.digest(encode(before)) if self._kind.action else ""
+
+    def _tell(self, before: str, after: Document, at: datetime, ids: tuple[str, ...]) -> None:
+        if self._kind.action:
+            new = self._rows.sealer.digest(encode(after))
+            self._audit.add(Act(action=self._kind.action, ids=ids, at=at, before=before, after=new))
 
     def _load(self) -> Iterator[Summary]:
         kept = self._summaries.read_all()
@@ -143,14 +167,18 @@ class FileStore:
     """The records in one folder. Made by `open_store`.
 
     Any thread may read; writes wait for one another.
+
+    Attributes:
+        rows: The rows beneath, for those who keep or check the file as a whole.
     """
 
     def __init__(self, documents: Documents) -> None:
-        self._rows = documents.storage.rows
-        self.drafts = StoredRecords(documents, DRAFTS)
-        self.consultations = StoredRecords(documents, CONSULTATIONS)
-        self.patients = StoredRecords(documents, PATIENTS)
-        self.attachments = StoredAttachments(self._rows)
+        self.rows = documents.storage.rows
+        self.audit = StoredAudit(self.rows)
+        self.drafts = StoredRecords(documents, DRAFTS, self.audit)
+        self.consultations = StoredRecords(documents, CONSULTATIONS, self.audit)
+        self.patients = StoredRecords(documents, PATIENTS, self.audit)
+        self.attachments = StoredAttachments(self.rows)
         self.settings = StoredPreferences(documents)
 
     def save_signed(
@@ -163,34 +191,41 @@ class FileStore:
 
         Raises:
             UnkeepableError: A document carries no id, or would not come back as it is.
+            SignedRecordError: A consultation is signed under this id already.
             StoreError: It could not be written; nothing of it was kept.
         """
         consultation_id, patient_id = read_id(consultation), read_id(patient)
-        with self._rows.engine.transaction():
+        with self.rows.engine.transaction():
             key = None if attachment is None else self.attachments.put(attachment)
             self.patients.save(patient_id, patient, at)
-            self.consultations.save(consultation_id, consultation, at)
+            others = (patient_id,) if key is None else (patient_id, self.rows.sealer.name_of(key))
+            self.consultations.save_with(consultation_id, consultation, at, *others)
             self.drafts.discard(consultation_id)
         return key
 
     def damaged(self) -> Sequence[Damage]:
         """Return the rows found damaged so far."""
-        return self._rows.damaged
+        return self.rows.damaged
 
     def verify(self) -> Sequence[Damage]:
-        """Read everything and return the rows that are damaged."""
-        self._rows.forget_notes()
-        for table in self._rows.all_names():
-            for _ in self._rows.scan(table):
+        """Read everything and return what is damaged, missing or too much."""
+        self.rows.forget_notes()
+        for table in self.rows.all_names():
+            for _ in self.rows.scan(table):
                 pass
         for kind in (DRAFTS, CONSULTATIONS, PATIENTS):
-            self._rows.note_missing(kind.table, kind.summaries)
+            self.rows.note_missing(kind.table, kind.summaries)
         self.attachments.verify()
-        return self._rows.damaged
+        self.audit.verify()
+        for damage in self.rows.tally.compare():
+            self.rows.note(damage)
+        for fault in self.rows.engine.check():
+            self.rows.note(Damage(table="file", id="", reason=fault))
+        return self.rows.damaged
 
     def close(self) -> None:
         """Close; twice does no harm."""
-        self._rows.engine.close()
+        self.rows.engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -204,10 +239,27 @@ class FileStore:
         self.close()
 
 
-def open_store(
-    folder: Path, *, seal: Callable[[str], Sealer] = PlainSealer, clock: Clock | None = None
-) -> Store:
-    """Open the records in a folder, making both when absent, and own them until closed.
+def open_store(folder: Path, *, clock: Clock | None = None) -> FileStore:
+    """Open plain records in a folder, making both when absent, and own them until closed.
+
+    Args:
+        folder: Where the records lie.
+        clock: Needed only if a document is ever inserted without an id.
+
+    Raises:
+        LockedStoreError: The records are encrypted; `vault.unlock_store` opens them.
+        StoreInUseError: Another copy of the program has them open.
+        StoreError: The folder or the file in it cannot be used; nothing was changed.
+    """
+    if find_state(folder) is State.SEALED:
+        raise report_locked(folder)
+    return open_file(folder, seal=PlainSealer, clock=clock)
+
+
+def open_file(
+    folder: Path, *, seal: Callable[[str], Sealer], clock: Clock | None = None
+) -> FileStore:
+    """Open the records in a folder with any sealing.
 
     Args:
         folder: Where the records lie.
@@ -215,7 +267,6 @@ def open_store(
         clock: Needed only if a document is ever inserted without an id.
 
     Raises:
-        StoreInUseError: Another copy of the program has them open.
         StoreError: The folder or the file in it cannot be used; nothing was changed.
     """
     with ExitStack() as undo:

@@ -10,7 +10,11 @@ from consult_app.store.codec import decode
 from consult_app.store.engine import Engine
 from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.interface import Damage
-from consult_app.store.sealing import SealBrokenError, Sealer
+from consult_app.store.sealing import AesSealer, PlainSealer, SealBrokenError, Sealer
+from consult_app.store.tally import Tally
+
+FORMER_KEYS = ("keys", "former")
+"""The row that lists the data keys the store had before, as `keys`, newest first."""
 
 _PAGE = 200
 # Damage can turn a value into one of another type, which must not stop the other rows.
@@ -45,6 +49,7 @@ class Rows:
     def __init__(self, engine: Engine, sealer: Sealer) -> None:
         self.engine = engine
         self.sealer = sealer
+        self.tally = Tally(engine, sealer)
         self._noticed: dict[tuple[str, str], Damage] = {}
         self._agree_on_sealing()
 
@@ -59,6 +64,14 @@ class Rows:
             if (table, row_id) not in self._noticed
         )
         return tuple(self._noticed.values()) + earlier
+
+    def sealers(self) -> Iterator[Sealer]:
+        """Yield the sealing of this store, then those of the data keys it had before."""
+        yield self.sealer
+        if self.has(*FORMER_KEYS):
+            former = cast("list[str]", self.read(*FORMER_KEYS).document["keys"])
+            store_id = self.engine.read_fact("store_id")
+            yield from (AesSealer(store_id, bytes.fromhex(data_key)) for data_key in former)
 
     def note(self, damage: Damage) -> None:
         """Remember a row that was found damaged."""
@@ -138,13 +151,15 @@ class Rows:
     def write(self, table: str, row_id: str, document: bytes) -> None:
         """Keep a document under an id, in place of the one that was there."""
         found = self._fetch(table, row_id)
-        version = found[0] + 1 if found else 1
+        version = self.tally.take_number()
         body = self.sealer.seal(table, row_id, version, document)
         if found:
             self._set_aside_if_damaged(table, row_id, *found)
+            self.tally.drop(table, row_id, found[0])
             sql = "UPDATE row SET version = ?, body = ? WHERE in_table = ? AND id = ?"
         else:
             sql = "INSERT INTO row (version, body, in_table, id) VALUES (?, ?, ?, ?)"
+        self.tally.add(table, row_id, version)
         self.engine.run(sql, (version, body, table, row_id))
 
     def remove(self, table: str, row_id: str) -> None:
@@ -152,6 +167,7 @@ class Rows:
         found = self._fetch(table, row_id)
         if found:
             self._set_aside_if_damaged(table, row_id, *found)
+            self.tally.drop(table, row_id, found[0])
             self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
 
     def _fetch(self, table: str, row_id: str) -> tuple[int, bytes] | None:
@@ -181,12 +197,21 @@ class Rows:
 
     def _agree_on_sealing(self) -> None:
         kind = self.engine.read_fact("sealing")
-        if not kind:
-            with self.engine.transaction():
-                self.engine.run("INSERT INTO fact VALUES ('sealing', ?)", (self.sealer.name,))
-        elif kind != self.sealer.name:
+        if kind and kind != self.sealer.name:
             raise StoreError(
                 "These records are sealed in another way.",
                 "Open them with the version of the program that made them. Nothing was changed.",
                 (f"sealed as {kind}, asked for {self.sealer.name}",),
             )
+        # A plain file of the first layout had no tally; in a sealed one it is never taken on trust.
+        upgraded = kind == PlainSealer.name and self.engine.read_fact("untallied")
+        if not kind or upgraded:
+            self._begin()
+        elif damage := self.tally.load():
+            self.note(damage)
+
+    def _begin(self) -> None:
+        with self.engine.transaction():
+            self.engine.write_fact("sealing", self.sealer.name)
+            self.tally.found()
+            self.engine.run("DELETE FROM fact WHERE name = 'untallied'")

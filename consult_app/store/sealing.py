@@ -10,18 +10,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-KEY_BYTES = 32
+from consult_app.store.derivation import KEY_BYTES, SCHEMA, KeyRing
+
 NONCE_BYTES = 12
-SCHEMA = 1
-"""Version of the sealed form of a row, bound into every seal."""
 
 _ATTACHMENTS = "attachments"
 _MARK_BYTES = 32
@@ -155,33 +151,6 @@ class PlainSealer:
         return digest.digest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyRing:
-    """The keys of one store, each for one purpose, all from one data key (HKDF, SHA-256)."""
-
-    row: bytes = field(repr=False)
-    name: bytes = field(repr=False)
-    tally: bytes = field(repr=False)
-    audit: bytes = field(repr=False)
-    attachment: bytes = field(repr=False)
-
-    @classmethod
-    def derive(cls, data_key: bytes, store_id: str) -> Self:
-        """Return the keys that follow from a data key of 32 bytes."""
-        return cls(
-            **{
-                purpose: derive_key(data_key, store_id, purpose)
-                for purpose in ("row", "name", "tally", "audit", "attachment")
-            }
-        )
-
-
-def derive_key(secret: bytes, store_id: str, purpose: str) -> bytes:
-    """Return a key of 32 bytes for one purpose in one store (RFC 5869)."""
-    info = f"consult-app/{SCHEMA}/{purpose}".encode()
-    return HKDF(hashes.SHA256(), KEY_BYTES, store_id.encode(), info).derive(secret)
-
-
 class AesSealer:
     """Encrypts every row and attachment with AES-256-GCM under a nonce of its own.
 
@@ -252,6 +221,11 @@ class AesSealer:
     def frame_blob(self, name: str, inner: bytes) -> bytes:
         """Return an encrypted attachment with the keyed hash in front."""
         return _hash(self._keys.tally, _spell(_ATTACHMENTS, name), inner) + inner
+
+    @staticmethod
+    def unframe_blob(sealed: bytes) -> bytes:
+        """Return an encrypted attachment without the keyed hash."""
+        return sealed[_MARK_BYTES:]
 
     def mark(self, table: str, row_id: str, version: int) -> int:
         """Return a keyed hash of the place as a number."""

@@ -17,7 +17,7 @@ from consult_app.store.interface import Store
 from consult_app.store.repositories import open_store
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
-LIMIT = 300_000
+LIMIT = 400_000
 
 
 def _save_until_full(store: Store) -> tuple[list[str], ConsultError]:

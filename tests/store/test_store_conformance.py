@@ -66,6 +66,7 @@ def test_every_value_that_would_change_on_the_way_is_named(records: Records) -> 
     assert list(records.list()) == []
 
 
+@pytest.mark.parametrize("records", ["drafts", "patients"], indirect=True)
 def test_saving_replaces_the_whole_document(records: Records) -> None:
     records.save("one", {"name": "a", "gone": 1}, AT)
     records.save("one", {"name": "b"}, AT)

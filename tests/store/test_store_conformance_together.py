@@ -9,6 +9,7 @@ import pytest
 
 from consult_app.store.faults import (
     NewerStoreError,
+    SignedRecordError,
     StoreClosedError,
     UnkeepableError,
     UnknownRecordError,
@@ -161,6 +162,26 @@ def test_signing_keeps_consultation_patient_and_sheet_together(
     assert again.consultations.get("v1")["state"] == "signed"
     assert again.patients.get("p1")["name"] == "Ana"
     assert list(again.drafts.list()) == []
+
+
+def test_a_signed_consultation_is_never_written_over(store: Store, reopen: Reopen) -> None:
+    signed = {**_visit("Ana"), "id": "v1", "state": "signed"}
+    store.save_signed(signed, {"id": "p1", "name": "Ana"}, b"%PDF-", AT)
+    again = reopen(store)
+    again.drafts.save("v1", {"id": "v1"}, AT)
+    for change in ({**signed, "visit_date": "2027-09-07"}, signed):
+        with pytest.raises(SignedRecordError) as caught:
+            again.save_signed(change, {"id": "p1", "name": "Bea"}, b"other", AT)
+        assert "addendum" in caught.value.advice
+        with pytest.raises(SignedRecordError):
+            again.consultations.save("v1", change, AT)
+    assert again.consultations.get("v1") == {**signed, "schema": 1}
+    assert again.patients.get("p1")["name"] == "Ana"
+    assert [row.id for row in again.drafts.list()] == ["v1"]
+    with pytest.raises(UnknownRecordError):
+        again.attachments.get(again.attachments.key_of(b"other"))
+    again.save_signed({**signed, "id": "v2", "follows": "v1"}, {"id": "p1"}, None, AT)
+    assert {row.id for row in again.consultations.list()} == {"v1", "v2"}
 
 
 def test_signing_needs_neither_draft_nor_sheet(store: Store) -> None:

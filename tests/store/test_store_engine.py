@@ -67,7 +67,7 @@ def _fill(engine: Engine, told: list[str]) -> None:
         ("trusted_schema", 0),
         ("temp_store", 2),
         ("application_id", 0x436F6E73),
-        ("user_version", 1),
+        ("user_version", 2),
     ],
 )
 def test_the_file_is_held_to_durability_and_distrust(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from consult_app.store.engine import FILE_NAME
 from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.interface import Damage, Store
-from consult_app.store.repositories import open_store
+from consult_app.store.repositories import open_file, open_store
 from consult_app.store.sealing import PlainSealer, SealBrokenError
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
@@ -92,6 +92,8 @@ def test_every_damaged_row_is_found_by_reading_everything(folder: Path) -> None:
         ("drafts", "ben"),
         ("drafts.summaries", "cem"),
         ("nowhere", "ana"),
+        ("nowhere", ""),
+        ("drafts", ""),
         ("drafts", "ana"),
         ("attachments", key),
     }
@@ -237,10 +239,10 @@ class TurningSealer(PlainSealer):
 
 
 def test_another_sealer_takes_the_place_of_the_plain_one_without_a_trace(tmp_path: Path) -> None:
-    with open_store(tmp_path, seal=TurningSealer) as store:
+    with open_file(tmp_path, seal=TurningSealer) as store:
         store.save_signed({"id": "v1"}, {"id": "p1", "name": "Marker"}, b"Marker", AT)
         store.settings.set("clinic", "Marker")
-    with open_store(tmp_path, seal=TurningSealer) as store:
+    with open_file(tmp_path, seal=TurningSealer) as store:
         assert store.patients.find("marker")[0].id == "p1"
         assert store.settings.get("clinic") == "Marker"
         assert store.verify() == ()
@@ -250,7 +252,7 @@ def test_another_sealer_takes_the_place_of_the_plain_one_without_a_trace(tmp_pat
 
 def test_a_store_opens_only_with_the_sealing_it_was_made_with(folder: Path) -> None:
     with pytest.raises(StoreError) as caught:
-        open_store(folder, seal=TurningSealer)
+        open_file(folder, seal=TurningSealer)
     assert caught.value.details == ("sealed as plain, asked for turning",)
     with open_store(folder) as store:
         assert _ids(store) == ["ana", "ben", "cem"]

@@ -15,14 +15,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult_app.store.derivation import KeyRing, derive_key
 from consult_app.store.sealing import (
     NONCE_BYTES,
     AesSealer,
-    KeyRing,
     PlainSealer,
     SealBrokenError,
     Sealer,
-    derive_key,
 )
 
 STORE = "0123456789abcdef0123456789abcdef"

@@ -72,7 +72,7 @@ def test_reading_one_document_opens_one_row(rows: Rows, db: TinyDB) -> None:
 def test_an_update_writes_only_what_differs(engine: Engine, db: TinyDB) -> None:
     db.insert_multiple({"n": n} for n in range(20))
     db.update({"n": 3}, where("n") < 5)
-    written = engine.fetch("SELECT id FROM row WHERE version = 2")
+    written = engine.fetch("SELECT id FROM row WHERE version > 20")
     assert {row_id for (row_id,) in written} == {"1", "2", "3", "5"}
 
 

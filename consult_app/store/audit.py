@@ -1,0 +1,201 @@
+"""Who did what to which record, in a chain that is only added to.
+
+An entry stands in the same transaction as what it tells of. It names records by their ids and
+their content by keyed digests: no clinical text and no names. Each entry carries the hash of
+the one before, so one that was changed, left out or moved is noticed; what was cut off at the end
+is missed by the tally, and by an anchor kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from consult_app.store.codec import decode, encode
+from consult_app.store.interface import Actor, Anchor, Damage, Entry
+from consult_app.store.kinds import pin
+from consult_app.store.rows import Rows
+from consult_app.store.sealing import SealBrokenError
+
+TABLE = "audit"
+START = "0" * 64
+"""The hash before the first entry."""
+
+_VERSION = 1  # An entry never changes.
+_CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
+_READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an entry tells: see `Entry`."""
+
+    action: str
+    ids: tuple[str, ...]
+    at: datetime
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+
+def check_actor(actor: Actor) -> None:
+    """Make sure an actor is told by codes.
+
+    Raises:
+        ValueError: A field looks like a name or a sentence.
+    """
+    if not all(_CODE.fullmatch(text) for text in (actor.who, actor.role, actor.workstation)):
+        raise ValueError("an actor is told by codes without spaces, not by names")
+
+
+def make_entry(n: int, previous: str, actor: Actor, act: Act) -> Entry:
+    """Return the entry that comes after the one with the hash `previous`.
+
+    Raises:
+        ValueError: The action is not a code, or the moment has no time zone.
+    """
+    if not act.action or not _CODE.fullmatch(act.action):
+        raise ValueError("an action is a code without spaces")
+    entry = Entry(
+        n=n,
+        at=pin(act.at),
+        who=actor.who,
+        role=actor.role,
+        workstation=actor.workstation,
+        action=act.action,
+        ids=act.ids,
+        before=act.before,
+        after=act.after,
+        reason=act.reason,
+        previous=previous,
+        hash="",
+    )
+    return dataclasses.replace(entry, hash=work_out(entry))
+
+
+def work_out(entry: Entry) -> str:
+    """Return the hash an entry ought to have: SHA-256 over all its other fields, in hexadecimal."""
+    content = _spell(entry)
+    del content["hash"]
+    spelled = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(spelled.encode("ascii")).hexdigest()
+
+
+def find_break(n: int, previous: str, entry: Entry) -> str:
+    """Return what is wrong with an entry in its place, in a few words; empty when nothing is.
+
+    Args:
+        n: The number it ought to have.
+        previous: The hash of the entry before; empty when that cannot be read.
+        entry: What was found there.
+    """
+    if entry.n != n:
+        return "out of its place"
+    if entry.hash != work_out(entry):
+        return "changed"
+    return "" if entry.previous == previous else "not what followed the entry before"
+
+
+class StoredAudit:
+    """The audit of one file."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._actor = Actor()
+
+    def act_as(self, actor: Actor) -> None:
+        """Write this actor into every entry from now on.
+
+        Raises:
+            ValueError: It is told by a name instead of codes.
+        """
+        check_actor(actor)
+        self._actor = actor
+
+    def record(self, action: str, ids: Sequence[str], at: datetime, *, reason: str = "") -> Entry:
+        """Add an entry of its own; durable on return."""
+        return self.add(Act(action=action, ids=tuple(ids), at=at, reason=reason))
+
+    def add(self, act: Act) -> Entry:
+        """Add an entry in the transaction that is open, or in one of its own."""
+        with self._rows.engine.transaction():
+            n, previous = self._find_end()
+            entry = make_entry(n + 1, previous, self._actor, act)
+            name = str(entry.n)
+            body = self._rows.sealer.seal(TABLE, name, _VERSION, encode(_spell(entry)))
+            self._rows.engine.run("INSERT INTO audit VALUES (?, ?)", (entry.n, body))
+            self._rows.tally.add(TABLE, name, _VERSION)
+        return entry
+
+    def entries(self, limit: int | None = None) -> Sequence[Entry]:
+        """Return what can be read, newest first."""
+        sql = f"{_READ} ORDER BY n DESC LIMIT ?"
+        found = self._rows.engine.fetch(sql, (-1 if limit is None else limit,))
+        opened = (self._open(cast("int", n), cast("bytes", body)) for n, body in found)
+        return tuple(entry for entry in opened if entry is not None)
+
+    def anchor(self) -> Anchor:
+        """Return number and hash of the newest entry."""
+        n, previous = self._find_end()
+        return Anchor(n=n, hash=previous)
+
+    def verify(self) -> None:
+        """Walk the chain; entries that are damaged or out of place are noted."""
+        expected, previous = 1, START
+        for n, entry in self._walk():
+            for missing in range(expected, n):
+                self._note(missing, "missing")
+                previous = ""
+            if entry is None:
+                previous = ""
+            else:
+                # After a gap the link cannot be compared.
+                reason = find_break(n, previous or entry.previous, entry)
+                if reason:
+                    self._note(n, reason)
+                previous = entry.hash
+            expected = n + 1
+
+    def _walk(self) -> Iterator[tuple[int, Entry | None]]:
+        last, page = 0, [(0, b"")]
+        while page:
+            sql = f"{_READ} WHERE n > ? ORDER BY n LIMIT 500"
+            page = cast("list[tuple[int, bytes]]", self._rows.engine.fetch(sql, (last,)))
+            for n, body in page:
+                last = n
+                yield n, self._open(n, body)
+
+    def _find_end(self) -> tuple[int, str]:
+        """Return number and hash of the last entry; the hash is empty when it cannot be read."""
+        found = self._rows.engine.fetch(f"{_READ} ORDER BY n DESC LIMIT 1")
+        if not found:
+            return 0, START
+        n, body = cast("tuple[int, bytes]", found[0])
+        entry = self._open(n, body)
+        return n, entry.hash if entry else ""
+
+    def _open(self, n: int, body: bytes) -> Entry | None:
+        try:
+            return read_entry(decode(self._rows.sealer.open(TABLE, str(n), _VERSION, body)))
+        except SealBrokenError:
+            self._note(n, "not what was written")
+            return None
+
+    def _note(self, n: int, reason: str) -> None:
+        self._rows.note(Damage(table=TABLE, id=str(n), reason=reason))
+
+
+def read_entry(content: dict[str, Any]) -> Entry:
+    """Return the entry written as a JSON object."""
+    at = datetime.fromisoformat(content["at"])
+    return Entry(**{**content, "at": at.astimezone(UTC), "ids": tuple(content["ids"])})
+
+
+def _spell(entry: Entry) -> dict[str, Any]:
+    content = dataclasses.asdict(entry)
+    return {**content, "at": entry.at.isoformat(), "ids": list(entry.ids)}

@@ -1,0 +1,157 @@
+"""What lies in a records folder: plain records, or encrypted ones and their KEYS.
+
+KEYS names the file with the records. To put a newly encrypted file in the place of another, it is
+written under a new name first; replacing KEYS, whole or not at all, is the moment it counts.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+
+from consult_app.store.engine import FILE_NAME, LOCK_NAME
+from consult_app.store.faults import Border, NewerStoreError, report_damaged
+from consult_app.store.files import DISK, Disk, replace_file
+from consult_app.store.key_faults import (
+    report_damaged_keys,
+    report_foreign_keys,
+    report_missing_keys,
+    report_not_sealed,
+)
+from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
+from consult_app.store.lock import hold
+
+KEYS_NAME = "KEYS"
+PREVIOUS_NAME = "KEYS.previous"
+UNFINISHED = ".new"
+"""Ends the name of a file of records that has not been unlocked yet."""
+
+FILE_PARTS = ("", "-wal", "-shm")
+"""Endings of a file of SQLite and of what it keeps beside it."""
+
+_SEALED_FILE = re.compile(r"records-(\d+)\.sqlite", re.ASCII)
+
+
+class State(StrEnum):
+    """What a folder holds."""
+
+    EMPTY = "empty"
+    PLAIN = "plain"
+    SEALED = "sealed"
+
+
+def find_state(folder: Path) -> State:
+    """Tell what a folder holds; one that is not there is empty."""
+    if (folder / KEYS_NAME).exists() or _find_numbers(folder):
+        return State.SEALED
+    # Beside plain records there may be an unfinished copy whose KEYS were never written.
+    return State.PLAIN if (folder / FILE_NAME).exists() else State.EMPTY
+
+
+def choose_name(folder: Path) -> str:
+    """Return a name for encrypted records that no file has; what is there is never written over."""
+    return f"records-{max(_find_numbers(folder), default=0) + 1}.sqlite"
+
+
+def load_keys(folder: Path) -> Keys:
+    """Return what KEYS says, after making sure it belongs to the records beside it.
+
+    Raises:
+        NotSealedError: The records are not encrypted, or there are none.
+        MissingKeysError: There is no KEYS.
+        DamagedKeysError: It is not what was written.
+        ForeignKeysError: It belongs to other records.
+        StoreError: The file of the records is missing, damaged, or newer than the program.
+    """
+    if find_state(folder) is not State.SEALED:
+        raise report_not_sealed(folder)
+    previous = (folder / PREVIOUS_NAME).exists()
+    if not (folder / KEYS_NAME).exists():
+        raise report_missing_keys(folder, previous=previous)
+    try:
+        keys = read_keys((folder / KEYS_NAME).read_bytes())
+    except KeysDamagedError:
+        raise report_damaged_keys(folder, previous=previous) from None
+    except KeysNewerError as error:
+        raise NewerStoreError(
+            "These records were written by a newer version of the program.",
+            f"Install a version that reads KEYS format {error}. Nothing was changed.",
+        ) from None
+    _check_owner(folder, keys)
+    return keys
+
+
+def save_keys(folder: Path, keys: Keys, disk: Disk = DISK) -> None:
+    """Replace KEYS, whole or not at all, and keep the previous one beside it."""
+    path, data = folder / KEYS_NAME, write_keys(keys)
+    # The first one is kept twice: without it everything would be lost.
+    replace_file(folder / PREVIOUS_NAME, path.read_bytes() if path.exists() else data, disk)
+    replace_file(path, data, disk)
+
+
+def locate_file(folder: Path, keys: Keys) -> Path:
+    """Return the file with the records; before the first unlocking it has the unfinished name."""
+    path = folder / keys.file
+    unfinished = path.with_name(f"{path.name}{UNFINISHED}")
+    return path if path.exists() or not unfinished.exists() else unfinished
+
+
+def bring_back_keys(folder: Path, disk: Disk = DISK) -> None:
+    """Put the previous KEYS in the place of one that is missing or damaged; a sound one stays.
+
+    Raises:
+        MissingKeysError: There is no previous one.
+        DamagedKeysError: The previous one is damaged too.
+        StoreError: The records are open, or the folder cannot be written.
+    """
+    with Border(folder), hold(folder / LOCK_NAME):
+        previous = _read_if_sound(folder / PREVIOUS_NAME)
+        if previous is None:
+            there = (folder / PREVIOUS_NAME).exists()
+            report = report_damaged_keys if there else report_missing_keys
+            raise report(folder, previous=False)
+        if _read_if_sound(folder / KEYS_NAME) is None:
+            replace_file(folder / KEYS_NAME, previous, disk)
+
+
+def _read_if_sound(path: Path) -> bytes | None:
+    if not path.exists():
+        return None
+    data = path.read_bytes()
+    try:
+        read_keys(data)
+    except KeysDamagedError:
+        return None
+    except KeysNewerError:
+        pass  # whole, as far as this program can tell
+    return data
+
+
+def _check_owner(folder: Path, keys: Keys) -> None:
+    path = locate_file(folder, keys)
+    if not path.exists():
+        if _find_numbers(folder):
+            raise report_foreign_keys(folder)
+        raise report_damaged(folder, (f"{keys.file} is missing beside KEYS",))
+    facts = _read_facts(path)
+    if (facts.get("store_id"), facts.get("key")) != (keys.store, keys.key):
+        raise report_foreign_keys(folder)
+
+
+def _read_facts(path: Path) -> dict[str, str]:
+    """Return the facts a file was made with, touching nothing; they never change afterwards."""
+    place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(place, uri=True)) as connection:
+        connection.text_factory = bytes
+        rows = connection.execute("SELECT CAST(name AS TEXT), CAST(value AS TEXT) FROM fact")
+        return {name.decode("latin-1"): value.decode("latin-1") for name, value in rows}
+
+
+def _find_numbers(folder: Path) -> list[int]:
+    if not folder.is_dir():
+        return []
+    matches = (_SEALED_FILE.fullmatch(path.name) for path in folder.iterdir())
+    return [int(match[1]) for match in matches if match]

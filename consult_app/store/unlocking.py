@@ -1,0 +1,221 @@
+"""Encrypted records, opened with a passphrase or the recovery code."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from consult_app.errors import InputError
+from consult_app.store.engine import LOCK_NAME, open_engine
+from consult_app.store.faults import Border, StoreError, report_damaged
+from consult_app.store.files import DISK, Disk, wipe_file
+from consult_app.store.folder import (
+    FILE_PARTS,
+    PREVIOUS_NAME,
+    State,
+    find_state,
+    load_keys,
+    locate_file,
+    save_keys,
+)
+from consult_app.store.ids import Clock
+from consult_app.store.interface import Damage
+from consult_app.store.key_faults import (
+    report_damaged_keys,
+    report_foreign_keys,
+    report_not_sealed,
+    report_wrong,
+)
+from consult_app.store.keys import Keys, KeysDamagedError, SlotKind
+from consult_app.store.lock import hold
+from consult_app.store.passphrase import Cost, calibrate, check_passphrase
+from consult_app.store.recovery import make_code, read_code, write_code
+from consult_app.store.repositories import FileStore
+from consult_app.store.rows import Rows
+from consult_app.store.sealing import AesSealer
+from consult_app.store.tables import Documents
+
+
+class SealedStore(FileStore):
+    """Encrypted records, unlocked. Made by `unlock_store`.
+
+    Attributes:
+        keys: What the file KEYS says.
+    """
+
+    def __init__(self, documents: Documents, keys: Keys, disk: Disk) -> None:
+        super().__init__(documents)
+        self.keys = keys
+        self._folder = self.rows.engine.folder
+        self._disk = disk
+
+    @property
+    def is_code_confirmed(self) -> bool:
+        """Whether the recovery code was typed back; until then it may never have been seen."""
+        return self.keys.confirmed
+
+    def confirm_code(self, code: str) -> bool:
+        """Tell whether this is the recovery code, and remember it if so.
+
+        Raises:
+            InputError: It is no code at all, or was mistyped.
+            StoreError: KEYS could not be written.
+        """
+        if self.keys.open(SlotKind.RECOVERY, read_code(code)) is None:
+            return False
+        if not self.keys.confirmed:
+            self._save(replace(self.keys, confirmed=True))
+        return True
+
+    def change_passphrase(self, current: str, new: str, *, cost: Cost | None = None) -> None:
+        """Have the records open with a new passphrase instead of the one before.
+
+        Copies made earlier still open with the old passphrase. When somebody else knows it,
+        `vault.renew_store` is what helps.
+
+        Args:
+            current: The passphrase, or the recovery code.
+            new: The new passphrase.
+            cost: Of a guess; None lets this computer find it.
+
+        Raises:
+            InputError: The new passphrase is too short.
+            WrongSecretError: The current one is wrong; nothing was changed.
+            StoreError: KEYS could not be written; the current one still opens the records.
+        """
+        check_passphrase(new)
+        data_key = open_keys(self._folder, self.keys, current)
+        chosen = cost or calibrate()
+        self._save(self.keys.with_slot(SlotKind.PASSPHRASE, new, data_key, chosen))
+
+    def renew_code(self, current: str) -> str:
+        """Return a new recovery code, which takes the place of the one before.
+
+        Raises:
+            WrongSecretError: Neither passphrase nor recovery code; nothing was changed.
+            StoreError: KEYS could not be written; the code before still opens the records.
+        """
+        data_key = open_keys(self._folder, self.keys, current)
+        code = make_code()
+        keys = self.keys.with_slot(SlotKind.RECOVERY, code, data_key)
+        self._save(replace(keys, confirmed=False))
+        return write_code(code)
+
+    def _save(self, keys: Keys) -> None:
+        with Border(self._folder):
+            save_keys(self._folder, keys, self._disk)
+        self.keys = keys
+
+    def tidy(self) -> None:
+        """Overwrite and remove the file whose place this one took, if it is still there.
+
+        What cannot be removed is told by `damaged` and tried again at the next unlocking.
+        """
+        if not self.keys.replaces:
+            return
+        try:
+            for suffix in FILE_PARTS:
+                wipe_file(self._folder / f"{self.keys.replaces}{suffix}", self._disk)
+        except OSError:
+            reason = "could not be removed; close programs that have it open"
+            self.rows.note(Damage(table="file", id=self.keys.replaces, reason=reason))
+        else:
+            self._save(replace(self.keys, replaces=""))
+
+
+def unlock_store(
+    folder: Path, secret: str, *, clock: Clock | None = None, disk: Disk = DISK
+) -> SealedStore:
+    """Open encrypted records and own them until closed.
+
+    Args:
+        folder: Where the records lie.
+        secret: The passphrase or the recovery code.
+        clock: Needed only if a document is ever inserted without an id.
+        disk: The disk.
+
+    Raises:
+        NotSealedError: There are no encrypted records; `vault.create_store` makes them.
+        WrongSecretError: The secret opens nothing; not a byte was changed.
+        MissingKeysError: KEYS is not there; `folder.bring_back_keys` may help.
+        DamagedKeysError: KEYS is damaged; `folder.bring_back_keys` may help.
+        ForeignKeysError: KEYS belongs to other records.
+        StoreError: The folder or a file in it cannot be used; nothing was changed.
+    """
+    with Border(folder), ExitStack() as held:
+        keys = _hold_and_load(folder, held)
+        data_key = open_keys(folder, keys, secret)
+        return _open(folder, keys, data_key, held, (clock, disk))
+
+
+def open_with_key(
+    folder: Path, data_key: bytes, *, clock: Clock | None = None, disk: Disk = DISK
+) -> SealedStore:
+    """Open encrypted records with the data key itself; else as `unlock_store` does."""
+    with Border(folder), ExitStack() as held:
+        keys = _hold_and_load(folder, held)
+        return _open(folder, keys, data_key, held, (clock, disk))
+
+
+def open_keys(folder: Path, keys: Keys, secret: str) -> bytes:
+    """Return the data key that a passphrase or recovery code opens.
+
+    Raises:
+        WrongSecretError: It opens nothing.
+        DamagedKeysError: It fits, but what it opens is damaged.
+    """
+    try:
+        data_key = _open_by_code(keys, secret) or keys.open(SlotKind.PASSPHRASE, secret)
+    except KeysDamagedError:
+        previous = (folder / PREVIOUS_NAME).exists()
+        raise report_damaged_keys(folder, previous=previous) from None
+    except MemoryError:
+        raise StoreError(
+            "There is not enough memory to unlock the records.",
+            "Close other programs and try again. Nothing was changed.",
+        ) from None
+    if data_key is None:
+        raise report_wrong()
+    return data_key
+
+
+def _open_by_code(keys: Keys, secret: str) -> bytes | None:
+    try:
+        code = read_code(secret)
+    except InputError:
+        return None  # no code, so it may be a passphrase
+    return keys.open(SlotKind.RECOVERY, code)
+
+
+def _hold_and_load(folder: Path, held: ExitStack) -> Keys:
+    if find_state(folder) is not State.SEALED:
+        raise report_not_sealed(folder)
+    held.enter_context(hold(folder / LOCK_NAME))
+    return load_keys(folder)
+
+
+def _open(
+    folder: Path,
+    keys: Keys,
+    data_key: bytes,
+    held: ExitStack,
+    tools: tuple[Clock | None, Disk],
+) -> SealedStore:
+    clock, disk = tools
+    path = locate_file(folder, keys)
+    if path.name != keys.file:
+        disk.rename(path, folder / keys.file)
+        disk.sync_folder(folder)
+    with ExitStack() as undo:
+        engine = open_engine(folder, keys.file, held=held.pop_all())
+        undo.callback(engine.close)
+        if (engine.read_fact("store_id"), engine.read_fact("key")) != (keys.store, keys.key):
+            raise report_foreign_keys(folder)
+        if not engine.read_fact("sealing"):
+            raise report_damaged(folder, ("it does not tell how it is sealed",))
+        rows = Rows(engine, AesSealer(keys.store, data_key))
+        store = SealedStore(Documents(rows, clock), keys, disk)
+        store.tidy()
+        undo.pop_all()
+    return store

@@ -1,0 +1,213 @@
+"""Encrypted records: made with a passphrase, and given new keys when a secret leaked.
+
+Everything is sealed into a new file, which is compared with what it is made from before it
+counts. Replacing KEYS is the moment it counts: a power cut leaves the records as they were
+before, or as they were to be. The file before is overwritten and removed at the first unlocking,
+which proves that the passphrase opens the new one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from consult_app.store.audit import Act
+from consult_app.store.codec import encode
+from consult_app.store.copying import copy_rows, is_lost
+from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
+from consult_app.store.faults import Border, StoreError
+from consult_app.store.files import DISK, Disk, make_folder
+from consult_app.store.folder import (
+    FILE_PARTS,
+    UNFINISHED,
+    State,
+    choose_name,
+    find_state,
+    save_keys,
+)
+from consult_app.store.interface import Damage
+from consult_app.store.key_faults import report_already_sealed
+from consult_app.store.keys import Keys, SlotKind, make_data_key, make_id
+from consult_app.store.lock import hold
+from consult_app.store.passphrase import Cost, calibrate, check_passphrase
+from consult_app.store.recovery import make_code, write_code
+from consult_app.store.repositories import FileStore
+from consult_app.store.rows import FORMER_KEYS, Rows
+from consult_app.store.sealing import AesSealer, PlainSealer
+from consult_app.store.tables import Documents
+from consult_app.store.unlocking import open_keys, unlock_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """New keys, before they count."""
+
+    keys: Keys
+    data_key: bytes = field(repr=False)
+    code: str = field(repr=False)
+
+
+def create_store(
+    folder: Path,
+    passphrase: str,
+    *,
+    at: datetime,
+    cost: Cost | None = None,
+    disk: Disk = DISK,
+) -> str:
+    """Make encrypted records in a folder, or encrypt the plain ones there.
+
+    Plain records must not be open. They are overwritten and removed at the first unlocking.
+
+    Args:
+        folder: Where the records lie or are to lie.
+        passphrase: What will open them.
+        at: Now, for the audit.
+        cost: Of a guess; None lets this computer find it.
+        disk: The disk.
+
+    Returns:
+        The recovery code, to be printed and typed back (`SealedStore.confirm_code`).
+
+    Raises:
+        InputError: The passphrase is too short.
+        AlreadySealedError: The records have a passphrase already.
+        StoreError: Nothing was changed.
+    """
+    check_passphrase(passphrase)
+    with Border(folder), ExitStack() as held:
+        make_folder(folder, disk)
+        held.enter_context(hold(folder / LOCK_NAME))
+        state = find_state(folder)
+        if state is State.SEALED:
+            raise report_already_sealed(folder)
+        if state is State.EMPTY:
+            made = _make_keys(folder, make_id(), passphrase, cost)
+            _open_new(folder, made).engine.close()
+        else:
+            made = _encrypt(folder, passphrase, at, cost)
+        _put_in_place(folder, made.keys, disk)
+    return made.code
+
+
+def renew_store(
+    folder: Path,
+    secret: str,
+    passphrase: str,
+    *,
+    at: datetime,
+    cost: Cost | None = None,
+    disk: Disk = DISK,
+) -> str:
+    """Encrypt everything anew, under a data key that nobody has seen, for when a secret leaked.
+
+    What was copied before still opens with the old passphrase; what is written from now on does
+    not. The file before is overwritten and removed at the next unlocking.
+
+    Args:
+        folder: Where the records lie; they must not be open.
+        secret: The passphrase until now, or the recovery code.
+        passphrase: The new one.
+        at: Now, for the audit.
+        cost: Of a guess; None lets this computer find it.
+        disk: The disk.
+
+    Returns:
+        The new recovery code; the one before opens nothing any more.
+
+    Raises:
+        InputError: The new passphrase is too short.
+        WrongSecretError: The old one is wrong; nothing was changed.
+        StoreError: Nothing was changed.
+    """
+    check_passphrase(passphrase)
+    with unlock_store(folder, secret, disk=disk) as store, Border(folder):
+        made = _make_keys(folder, store.keys.store, passphrase, cost)
+        keys = replace(made.keys, replaces=store.keys.file)
+        former = open_keys(folder, store.keys, secret)
+        act = Act(action="store.renewed", ids=(), at=at)
+        _seal_anew(store, replace(made, keys=keys), act, former)
+        _put_in_place(folder, keys, disk)
+    return made.code
+
+
+def _encrypt(folder: Path, passphrase: str, at: datetime, cost: Cost | None) -> _Made:
+    """Seal plain records into a new file, and close them again."""
+    # The lock is held by the caller.
+    with closing(open_engine(folder, held=ExitStack())) as engine:
+        store_id = engine.read_fact("store_id")
+        plain = FileStore(Documents(Rows(engine, PlainSealer(store_id))))
+        made = _make_keys(folder, store_id, passphrase, cost)
+        made = replace(made, keys=replace(made.keys, replaces=FILE_NAME))
+        _seal_anew(plain, made, Act(action="store.encrypted", ids=(), at=at))
+    return made
+
+
+def _make_keys(folder: Path, store_id: str, passphrase: str, cost: Cost | None) -> _Made:
+    data_key, code = make_data_key(), make_code()
+    keys = Keys(store=store_id, key=make_id(), file=choose_name(folder), slots=())
+    keys = keys.with_slot(SlotKind.PASSPHRASE, passphrase, data_key, cost or calibrate())
+    keys = keys.with_slot(SlotKind.RECOVERY, code, data_key)
+    return _Made(keys=keys, data_key=data_key, code=write_code(code))
+
+
+def _seal_anew(store: FileStore, made: _Made, act: Act, former: bytes | None = None) -> None:
+    """Seal everything a store holds into a new file, compare it, and tell the audit.
+
+    What is found damaged or missing is told there too: afterwards the tally speaks of what is left.
+    """
+    folder, sealer = store.rows.engine.folder, AesSealer(made.keys.store, made.data_key)
+    act = replace(act, reason=_sum_up(store.verify()))
+    target = _open_new(folder, made)
+    with closing(target.engine):
+        copy_rows(store.rows, target, sealer)
+    target = _open_new(folder, made, fresh=False)
+    with closing(target.engine):
+        faults = [*target.tally.compare(), *target.engine.check()]
+        if faults or is_lost(store.rows, target, sealer):
+            raise StoreError(
+                "The encrypted copy differs from the records, so it was not used.",
+                f"Check the disk that holds {folder}, then try again. Nothing was changed.",
+            )
+        copied = FileStore(Documents(target))
+        with target.engine.transaction():
+            if former is not None:
+                _remember(target, former)
+            copied.audit.add(act)
+
+
+def _remember(rows: Rows, former: bytes) -> None:
+    """Keep a data key that is no longer used: attachments of its time open with it."""
+    known = rows.read(*FORMER_KEYS).document["keys"] if rows.has(*FORMER_KEYS) else []
+    keys = [former.hex(), *cast("list[str]", known)]
+    rows.write(*FORMER_KEYS, encode({"keys": keys}))
+
+
+def _open_new(folder: Path, made: _Made, *, fresh: bool = True) -> Rows:
+    """Open the file that is to hold the records, under its name of the meantime."""
+    name = f"{made.keys.file}{UNFINISHED}"
+    if fresh:
+        for suffix in FILE_PARTS:
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+    engine = open_engine(folder, name, held=ExitStack())
+    with engine.transaction():
+        engine.write_fact("store_id", made.keys.store)
+        engine.write_fact("key", made.keys.key)
+    return Rows(engine, AesSealer(made.keys.store, made.data_key))
+
+
+def _put_in_place(folder: Path, keys: Keys, disk: Disk) -> None:
+    """Have KEYS speak of the new file; it takes its name at the first unlocking."""
+    disk.sync(folder / f"{keys.file}{UNFINISHED}")
+    disk.sync_folder(folder)
+    save_keys(folder, keys, disk)
+
+
+def _sum_up(damages: Sequence[Damage]) -> str:
+    counted = Counter(f"{damage.table}: {damage.reason}" for damage in damages)
+    return "; ".join(f"{number} x {what}" for what, number in sorted(counted.items()))

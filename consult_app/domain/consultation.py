@@ -77,7 +77,8 @@ class SkinAssessment:
         sensitive: Stings or reddens with most products.
         fragile: The practitioner marks the skin as thin.
         findings: The map.
-        scores: Answers of the instrument used for the main concern, by instrument id.
+        scores: Answers of the instruments used, by instrument id; points chosen or numbers counted
+            by question id.
         photos: Angles of photographs taken.
     """
 
@@ -88,7 +89,7 @@ class SkinAssessment:
     sensitive: bool | None = None
     fragile: bool = False
     findings: tuple[MapFinding, ...] = ()
-    scores: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    scores: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     photos: tuple[str, ...] = ()
 
 
@@ -173,6 +174,7 @@ class Consultation:
         identity_reason: Why name or birth date is missing, when it is.
         allergy_state: Known allergies, none known, or not asked.
         answers: Answers by screening item; an item without one was not asked.
+        body_image: Points by question of the body-image screen; one without any was not asked.
         facts: Dates, codes and details behind the answers.
         content_id, content_version: The content that judged it.
         findings: Ids and severities as shown at signing.
@@ -196,6 +198,7 @@ class Consultation:
     goals: Goals = Goals()
     skin: SkinAssessment = SkinAssessment()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    body_image: Mapping[str, int] = field(default_factory=dict, repr=False)
     facts: Facts = Facts()
     plan: PlanRequest = PlanRequest()
     plan_accepted: bool = False

@@ -15,13 +15,15 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_entries
 from consult_app.domain.history import Facts
+from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.pack import Pack, Question
 
 
 def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     """Return the facts that a consultation's answers and plan amount to.
 
-    Questions of the plan, skin and patient panels count as answered by what stands there.
+    Questions of the plan, skin and patient panels count as answered by what stands there. Scores
+    and the body-image screen are laid over the answers: they add, and open what they contradict.
     """
     facts = replace(
         visit.facts,
@@ -35,6 +37,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         indication=_name_indication(pack, visit),
     )
     facts = _leave_out_denied(pack, visit, facts)
+    facts = lay_assessment_over_facts(pack, visit, facts)
     return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
 
 
@@ -97,8 +100,11 @@ def _leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
 
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
+    reopened = find_reopened(pack, visit)
     return tuple(
-        question.id for question in pack.questions if not _is_answered(pack, question, visit, facts)
+        question.id
+        for question in pack.questions
+        if question.id in reopened or not _is_answered(pack, question, visit, facts)
     )
 
 

@@ -1,0 +1,207 @@
+"""`handout` writes what was asked for, all of it or nothing."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from consult_app import cli
+from consult_app.app import Program
+
+Answer = tuple[int, str, str]
+Run = Callable[..., Answer]
+POINTS = {"A4": (595, 842), "Letter": (612, 792)}
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the files of a Unix system")
+
+
+@cache
+def find_program() -> Program:
+    """Return the program with its content, read once."""
+    return Program()
+
+
+@pytest.fixture
+def example(resources: Path) -> Path:
+    """A complete case."""
+    return resources / "examples" / "first-visit.json"
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    example: Path,
+) -> Run:
+    """Make the handout of an example in an empty folder; return code, output and messages."""
+    monkeypatch.setattr(cli, "Program", find_program)
+    monkeypatch.chdir(tmp_path)
+
+    def run_command(*options: str | Path, case: Path = example) -> Answer:
+        code = cli.main(["handout", str(case), *map(str, options)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run_command
+
+
+def listing(folder: Path) -> list[str]:
+    """Return the names in a folder, hidden ones too."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_paper_and_print_are_as_asked(paper: str, size: str, run: Run, tmp_path: Path) -> None:
+    assert run("-o", "out.pdf", "--paper", paper, "--print", size) == (0, "", "")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        box = [round(float(side)) for side in pdf.pages[0].mediabox]
+        assert (box[2], box[3]) == POINTS[paper]
+        assert len(pdf.pages) <= (2 if size == "standard" else 6)
+    assert listing(tmp_path) == ["out.pdf"]
+
+
+def test_paper_is_the_cases_own_unless_another_is_asked_for(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    case["locale"]["paper"] = "Letter"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    assert run("-o", "own.pdf", case=tmp_path / "case.json")[0] == 0
+    with pikepdf.open(tmp_path / "own.pdf") as pdf:
+        assert round(float(pdf.pages[0].mediabox[3])) == POINTS["Letter"][1]
+
+
+def test_all_three_forms_come_at_once(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("-o", "out.pdf", "--ics", "out.ics", "--text")
+    assert (code, err) == (0, "")
+    assert "Maya Ellison" in out
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
+    dates = (tmp_path / "out.ics").read_bytes()
+    assert dates.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert dates.count(b"BEGIN:VEVENT") >= 4
+    assert b"Ellison" not in dates
+    assert listing(tmp_path) == ["out.ics", "out.pdf"]
+
+
+def test_the_dates_alone_need_no_pdf(run: Run, tmp_path: Path) -> None:
+    assert run("--ics", "out.ics") == (0, "", "")
+    assert listing(tmp_path) == ["out.ics"]
+
+
+def test_text_alone_writes_no_file(run: Run, tmp_path: Path) -> None:
+    assert run("--text")[0] == 0
+    assert listing(tmp_path) == []
+
+
+def test_the_language_asked_for_goes_before_the_cases_own(run: Run) -> None:
+    british = run("--text")[1].replace("\u00a0", " ")
+    american = run("--text", "--language", "en-US")[1].replace("\u00a0", " ")
+    assert "16 August 2027" in british
+    assert "August 16, 2027" in american
+
+
+@pytest.mark.parametrize("tag", ["xx", "", "zz-ZZ", "../../etc"])
+def test_an_unknown_language_is_one_line_that_lists_those_there_are(
+    tag: str, run: Run, tmp_path: Path
+) -> None:
+    code, out, err = run("-o", "out.pdf", "--language", tag)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("--language: ")
+    assert "en-GB" in err
+    assert listing(tmp_path) == []
+
+
+def test_an_unknown_language_in_the_case_has_its_place(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    case["locale"]["language"] = "xx"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    assert run("--text", case=tmp_path / "case.json")[2].startswith("locale.language: ")
+
+
+def test_there_is_no_sheet_for_a_plan_that_must_not_be_carried_out(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    case["facts"]["pregnancy"] = "yes"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    code, out, err = run("-o", "out.pdf", "--text", case=tmp_path / "case.json")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "do not treat" in err
+    assert listing(tmp_path) == ["case.json"]
+
+
+def test_without_a_first_session_there_are_no_dates_to_write(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    del case["plan"]["first_session"]
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    code, out, err = run("-o", "a.pdf", "--ics", "a.ics", "--text", case=tmp_path / "case.json")
+    assert (code, out) == (2, "")
+    assert err.startswith("plan.first_session: missing")
+    assert listing(tmp_path) == ["case.json"]
+
+
+@POSIX
+@pytest.mark.parametrize("ics", ["missing/out.ics", "folder", "/dev/null", "old.pdf/out.ics"])
+@pytest.mark.parametrize("pdf", ["old.pdf", "new.pdf"])
+def test_when_the_dates_cannot_be_written_there_is_no_pdf_and_no_text(
+    pdf: str, ics: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "old.pdf").write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    code, out, err = run("-o", pdf, "--ics", ics, "--text")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"{ics}: ")
+    assert "nothing was written" in err
+    assert (tmp_path / "old.pdf").read_bytes() == b"old"
+    assert listing(tmp_path) == ["folder", "old.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EACCES, "may write to")],
+)
+def test_a_failing_disk_leaves_the_old_sheet(
+    number: int, advice: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out.pdf").write_bytes(b"old")
+
+    def fail(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    code, out, err = run("-o", "out.pdf", "--text")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert advice in err
+    assert (tmp_path / "out.pdf").read_bytes() == b"old"
+    assert listing(tmp_path) == ["out.pdf"]
+
+
+def test_a_bug_on_the_way_writes_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Program, "write_dates", fail)
+    code, out, err = run("-o", "out.pdf", "--ics", "out.ics", "--text")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert listing(tmp_path) == []
+
+
+def test_an_earlier_sheet_is_replaced_whole(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out.pdf").write_bytes(b"x" * 10**6)
+    assert run("-o", "out.pdf")[0] == 0
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "out.pdf").stat().st_size < 10**6

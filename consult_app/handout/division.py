@@ -23,6 +23,9 @@ from consult_app.handout.sections import fit_row, fit_section
 LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2}
 """Of a divided list, on either page: whole sentences may stand alone, short reminders not."""
 
+LEAST_IN_CARD = 3
+"""Of a divided list in a card, on either page."""
+
 
 def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> list[Strip]:
     """Set a row; its sections go one under the other in large print or when it is too high."""
@@ -87,16 +90,22 @@ def _belongs(above: Block, block: Block, *, heads: bool) -> bool:
 def _cut(
     section: Section, width: float, setting: Setting, strip: Strip, room: float
 ) -> tuple[Strip, Strip] | None:
-    """Divide a plain section in its closing list, with some items on either side."""
+    """Divide a section in its closing list, with some items on either side.
+
+    Whom to call is never divided. A card says its heading on either page.
+    """
     *lead, last = section.blocks
-    if section.tone != "plain" or not isinstance(last, Bullets | DatedList):
+    if section.tone == "alarm" or not isinstance(last, Bullets | DatedList):
         return None
-    least = LEAST_ITEMS[type(last)]
+    is_card = section.tone != "plain"
+    least = LEAST_IN_CARD if is_card else LEAST_ITEMS[type(last)]
     for count in range(len(last.items) - least, least - 1, -1):
         first, rest = _take(last, count)
         piece = fit_section(replace(section, blocks=(*lead, first)), width, setting)
         if piece.height <= room:
-            below = fit_section(replace(section, heading="", blocks=(rest,)), width, setting)
+            heading = section.heading if is_card else ""
+            others = replace(section, heading=heading, blocks=(rest,))
+            below = fit_section(others, width, setting, goes_on=is_card)
             return replace(strip, piece=piece), Strip(below, strip.gap)
     return None
 

@@ -181,6 +181,6 @@ def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
         for strip, top in zip(side, spread(side, plan.room), strict=True):
             strip.piece.paint(pen, Box(MARGIN, MARGIN + top, inner, strip.piece.height))
         foot = fit_foot(handout, inner, plan.setting, number, len(plan.sides))
-        with pen.decoration(footer=True):
+        with pen.decoration("Footer"):
             foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
     return Drawn(write_file(handout, pen, folder / "srgb.icc"), len(plan.sides))

@@ -12,7 +12,7 @@ from consult_app.handout.embedding import Used
 from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.lines import Line, Span, measure_line
 from consult_app.handout.style import HAIRLINE, TextStyle
-from consult_app.handout.tagging import Tree
+from consult_app.handout.tagging import Repeats, Tree
 
 Align = Literal["left", "centre", "right"]
 CURVE = 0.5523
@@ -79,9 +79,9 @@ class Pen:
         """Let what follows be read as the current element's content."""
         return self.tree.content(self.pages[-1])
 
-    def decoration(self, *, footer: bool = False) -> AbstractContextManager[None]:
+    def decoration(self, repeats: Repeats | None = None) -> AbstractContextManager[None]:
         """Let what follows be skipped when reading aloud."""
-        return self.tree.decoration(self.pages[-1], footer=footer)
+        return self.tree.decoration(self.pages[-1], repeats)
 
     # Shapes
 

@@ -118,12 +118,22 @@ def _fit_better(
     return pieces, widths
 
 
-def fit_section(section: Section, width: float, setting: Setting) -> Piece:
-    """Set a section in its tone."""
+def fit_section(
+    section: Section, width: float, setting: Setting, *, goes_on: bool = False
+) -> Piece:
+    """Set a section in its tone.
+
+    Args:
+        section: What it says.
+        width: Of its column.
+        setting: The style and all else that measuring needs.
+        goes_on: Whether its heading only repeats that of the page before.
+    """
     card = choose_card(section)
-    piece = (
-        _fit_card(section, card, width, setting) if card else _fit_plain(section, width, setting)
-    )
+    if card:
+        piece = _fit_card(section, (card, goes_on), width, setting)
+    else:
+        piece = _fit_plain(section, width, setting)
 
     def paint(pen: Pen, box: Box) -> None:
         with pen.element("Sect"):
@@ -186,13 +196,14 @@ def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Pie
     return Piece(max(left.height, below + body.height), paint)
 
 
-def _fit_card(section: Section, card: Card, width: float, setting: Setting) -> Piece:
+def _fit_card(section: Section, kind: tuple[Card, bool], width: float, setting: Setting) -> Piece:
+    card, _ = kind
     pad = setting.style.rhythm.pad
     body = _arrange_text(section, width - 2 * pad, setting)
     edge = pad * 0.8
     if not section.heading:
         return frame_card(inset(body, pad, edge, pad, edge), card)
-    heading = _fit_card_heading(section.heading, card, width, setting)
+    heading = _fit_card_heading(section.heading, kind, width, setting)
     below = setting.style.rhythm.heading + (2 if card.band else 0)
     return frame_card(stack([heading, inset(body, pad, below, pad, edge)], 0), card)
 
@@ -213,7 +224,8 @@ def frame_card(piece: Piece, card: Card) -> Piece:
     return Piece(piece.height, paint)
 
 
-def _fit_card_heading(text: str, card: Card, width: float, setting: Setting) -> Piece:
+def _fit_card_heading(text: str, kind: tuple[Card, bool], width: float, setting: Setting) -> Piece:
+    card, goes_on = kind
     rhythm = setting.style.rhythm
     style: TextStyle = setting.style.card.tint(card.colour)
     icon = setting.style.icon * 1.5 if card.icon else 0.0
@@ -231,8 +243,13 @@ def _fit_card_heading(text: str, card: Card, width: float, setting: Setting) -> 
             if card.icon:
                 middle = box.top + above + style.leading / 2
                 pen.icon(card.icon, box.x + rhythm.pad, middle - icon / 2, icon, card.colour)
-        with pen.element("H2"), pen.content():
-            pen.write(lines, Box(box.x + rhythm.pad + indent, box.top + above, room, 0), style)
+        area = Box(box.x + rhythm.pad + indent, box.top + above, room, 0)
+        if goes_on:
+            with pen.decoration("Header"):
+                pen.write(lines, area, style)
+        else:
+            with pen.element("H2"), pen.content():
+                pen.write(lines, area, style)
 
     return Piece(above + tall + below, paint)
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from consult_app.handout.objects import Part, Refer, text
+
+Repeats = Literal["Header", "Footer"]
 
 LIST = "/A << /O /List /ListNumbering /None >>"
 COLUMN_HEADING = "/A << /O /Table /Scope /Column >>"
@@ -82,10 +85,15 @@ class Tree:
             yield
 
     @contextmanager
-    def decoration(self, operators: list[str], *, footer: bool = False) -> Iterator[None]:
-        """Mark the operators that follow as not to be read."""
-        kind = "/Artifact << /Type /Pagination /Subtype /Footer >> BDC"
-        with self._bracket(operators, kind if footer else "/Artifact BMC"):
+    def decoration(self, operators: list[str], repeats: Repeats | None = None) -> Iterator[None]:
+        """Mark the operators that follow as not to be read.
+
+        Args:
+            operators: Those of the page.
+            repeats: What is repeated, where they are words that only pages need.
+        """
+        kind = f"/Artifact << /Type /Pagination /Subtype /{repeats} >> BDC"
+        with self._bracket(operators, kind if repeats else "/Artifact BMC"):
             yield
 
     @contextmanager

@@ -62,7 +62,7 @@ class Banner(QFrame):
         row.addWidget(self._alerts_row, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(0)
         column.addWidget(self._alerts_beneath)
-        self._compact = False
+        self._tight = False
         self._tags: list[Tag] = []
         self.patient_view = Button(theme, "Patient view", "ghost", "eye")
         self.patient_view.setToolTip("Show only what the patient may see (F8)")
@@ -83,13 +83,13 @@ class Banner(QFrame):
         self._allergies.set_text(text, tone=tone)
         self._show_tags(visit)
 
-    def set_compact(self, *, on: bool) -> None:
-        """Keep the buttons to their icons where the window is narrow."""
+    def set_compact(self, *, on: bool, tight: bool = False) -> None:
+        """Keep the buttons to their icons where the window is narrow; `tight` is narrower still."""
         for button in (self.edit, self.patient_view, self.lock):
             button.set_compact(on=on)
-        if on != self._compact:
-            self._compact = on
-            self._avatar.setVisible(not on)
+        if tight != self._tight:
+            self._tight = tight
+            self._avatar.setVisible(not tight)
             self._place_tags()
 
     def _show_tags(self, visit: Consultation) -> None:
@@ -106,11 +106,11 @@ class Banner(QFrame):
             tag.hide()
         self._alerts_row.refit()
         self._alerts_beneath.refit()
-        self._alerts_beneath.setVisible(self._compact and bool(tags))
+        self._alerts_beneath.setVisible(self._tight and bool(tags))
 
     def _place_tags(self) -> None:
         """Put the alerts beside the name, or beneath it where the window is narrow."""
-        home = self._alerts_beneath if self._compact else self._alerts_row
+        home = self._alerts_beneath if self._tight else self._alerts_row
         for tag in self._tags:
             if tag.parentWidget() is not home:
                 hidden = tag.isHidden()
@@ -119,7 +119,7 @@ class Banner(QFrame):
         self._alerts_row.refit()
         self._alerts_beneath.refit()
         shown = any(not tag.isHidden() for tag in self._tags)
-        self._alerts_beneath.setVisible(self._compact and shown)
+        self._alerts_beneath.setVisible(self._tight and shown)
 
     def _alerts(self, visit: Consultation) -> list[str]:
         items = [item for item, answer in visit.answers.items() if answer.state == "yes"]

@@ -133,7 +133,7 @@ class FindingCard(QWidget):
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(0)
+        row.setSpacing(self._theme.px(20))
         why = Button(self._theme, "Why", "ghost", "chevron-down")
         why.setCheckable(True)
         why.toggled.connect(self._reason.setVisible)
@@ -141,6 +141,7 @@ class FindingCard(QWidget):
         go.setToolTip("Jump to the field")
         go.clicked.connect(lambda: self.go_wanted.emit(self._finding.item))
         for button in (why, go):
+            button.set_flush(on=True)
             row.addWidget(button)
         row.addStretch(1)
         return row

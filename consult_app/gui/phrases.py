@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,6 +28,20 @@ def write_elapsed(span: timedelta) -> str:
     """Return minutes and seconds, such as `7:05`."""
     minutes, seconds = divmod(max(0, int(span.total_seconds())), 60)
     return f"{minutes}:{seconds:02}"
+
+
+def write_sentence(text: str) -> str:
+    """Return a note as a sentence: a capital at its start, a full stop at its end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+
+
+def write_choice(text: str) -> str:
+    """Return a list written with commas or semicolons as one that ends in *or*."""
+    *parts, last = re.split(r"[,;] ", text)
+    return f"{', '.join(parts)} or {last}" if parts else last
 
 
 def age_on(born: date, day: date) -> int:

@@ -36,7 +36,9 @@ class Rail(QFrame):
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(12))
-        pane = ScrollPane(theme)  # a low window scrolls it, so no step becomes too small to press
+        self._pane = pane = ScrollPane(
+            theme
+        )  # a low window scrolls it, so no step becomes too small to press
         outer.addWidget(pane)
         self._column = column = pane.body
         column.setSpacing(theme.px(4))
@@ -63,6 +65,7 @@ class Rail(QFrame):
         for step in STEPS:
             state = "stop" if step.id in stops else str(step.progress(visit))
             self.steps[step.id].show_state(state, current=step.id == current)
+        self._pane.show_widget(self.steps[current])
 
     def set_compact(self, *, on: bool) -> None:
         """Show discs only where the window is narrow."""

@@ -21,7 +21,8 @@ from consult_app.gui.reading_order import order_tabs
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 
-WIDE, MEDIUM, TIGHT = 1340, 1080, 720
+WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 720
+SHORT = 640
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
 
 
@@ -123,6 +124,7 @@ class Workspace(QWidget):
         panel.refresh()
         panel.show_judgement()
         panel.show_lock()
+        self._shape()
         self._stack.setCurrentWidget(panel)
         self._show_frame()
         if not self.session.locked and self.session.visit.panel != step_id:
@@ -201,10 +203,15 @@ class Workspace(QWidget):
         self.box.setFixedWidth(theme.px(shape.box_width))
         self.box.setVisible(shape.decision_box and not self._patient_view)
         self.footer.pill.setVisible(not shape.decision_box and not self._patient_view)
-        self.banner.set_compact(on=not shape.decision_box)
+        self.banner.set_compact(
+            on=not shape.decision_box, tight=self.width() / theme.scale < NARROW
+        )
         self.footer.set_compact(on=not shape.decision_box)
-        margin = theme.px(shape.margin)
-        self._frame.setContentsMargins(margin, theme.px(18), theme.px(12), theme.px(8))
+        margin, short = theme.px(shape.margin), self.height() / theme.scale < SHORT
+        top = theme.px(8 if short else 18)
+        self._frame.setContentsMargins(margin, top, theme.px(12), theme.px(8))
+        for panel in self._panels.values():
+            panel.lead.setHidden(short and not self.session.locked)
         self._show_onward()
 
     def _toggle_box(self) -> None:

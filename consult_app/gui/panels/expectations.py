@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.plan import Plan
 from consult_app.gui.panel import Panel, swap
-from consult_app.gui.phrases import write_day
+from consult_app.gui.phrases import write_choice, write_day, write_sentence
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
@@ -21,6 +22,8 @@ LEVELS = (
     ("rare", "Few people, but you should know"),
 )
 NOT_KNOWN = "Number not known"
+LEAD_WIDTH = 170
+TOP = Qt.AlignmentFlag.AlignTop
 DARKEST = 6  # an unknown skin type is shown the higher numbers
 
 
@@ -107,14 +110,15 @@ class ExpectationsPanel(Panel):
                 continue
             grade = plan.evidence.get(item.concern)
             proof = grades.get(grade.grade, "") if grade else ""
-            yield labels.get(item.concern, item.concern), f"{item.range} ({proof})", "strong"
+            says = (write_sentence(item.range), write_sentence(proof))
+            yield labels.get(item.concern, item.concern), " ".join(filter(None, says)), "strong"
             if item.will_not:
-                yield "", f"It will not {item.will_not}", "body"
+                yield "", write_sentence(f"It will not {write_choice(item.will_not)}"), "body"
         if plan.first_visible_window:
             first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
-            yield "First change", f"{write_day(first)} to {write_day(last)}", "body"
+            yield "First change", f"{write_day(first)} to {write_day(last)}.", "body"
         if plan.review_date:
-            yield "Best time to judge", f"from {write_day(plan.review_date)}", "body"
+            yield "Best time to judge", f"From {write_day(plan.review_date)}.", "body"
 
     def _list_days(self, plan: Plan) -> Iterable[tuple[str, str, str]]:
         band = plan.session_plan[0].intensity_band if plan.session_plan else "H"
@@ -122,7 +126,8 @@ class ExpectationsPanel(Panel):
             days = f"Day {row.days.first}"
             if row.days.last != row.days.first:
                 days += f" to {row.days.last}"
-            yield days, f"{row.looks.get(band, '')}. {row.say}", "body"
+            says = (write_sentence(row.looks.get(band, "")), write_sentence(row.say))
+            yield days, " ".join(filter(None, says)), "body"
 
     def _list_harms(self) -> Iterable[tuple[str, str, str]]:
         visit = self.session.visit
@@ -135,7 +140,7 @@ class ExpectationsPanel(Panel):
             yield heading, "", "strong"
             for found in effects:
                 if found.effect.level == level:
-                    yield found.effect.label, found.words or NOT_KNOWN, "body"
+                    yield found.effect.label, write_sentence(found.words or NOT_KNOWN), "body"
 
     def _list_choices(self) -> Iterable[tuple[str, str, str]]:
         for option in self.desk.pack.protocol.comparison.option:
@@ -146,22 +151,26 @@ class ExpectationsPanel(Panel):
                 ("Pain: ", option.pain),
                 ("Best for: ", option.best_for),
             )
-            words = " ".join(f"{lead}{fact}." for lead, fact in facts if fact.strip("- "))
+            words = " ".join(
+                write_sentence(lead + fact) for lead, fact in facts if fact.strip("- ")
+            )
             yield option.label, words, "body"
 
     def _put(self, name: str, card: Card, lines: Iterable[tuple[str, str, str]]) -> None:
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self.theme.px(16))
+        grid.setHorizontalSpacing(self.theme.px(20))
+        grid.setVerticalSpacing(self.theme.px(10))
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, self.theme.px(150))
+        grid.setColumnMinimumWidth(0, self.theme.px(LEAD_WIDTH))
         for number, (head, text, role) in enumerate(lines):
-            lead = Label(self.theme, head, "label_strong" if text else role, wrap=True)
+            lead = Label(self.theme, head, "strong" if text else role, wrap=True)
             if text:
-                lead.setMaximumWidth(self.theme.px(190))
-                grid.addWidget(lead, number, 0)
-                grid.addWidget(Label(self.theme, text, "body", wrap=True), number, 1)
+                lead.setMaximumWidth(self.theme.px(LEAD_WIDTH))
+                # Both begin on one line, however many lines the longer one takes.
+                grid.addWidget(lead, number, 0, TOP)
+                grid.addWidget(Label(self.theme, text, "body", wrap=True), number, 1, TOP)
             else:
                 grid.addWidget(lead, number, 0, 1, 2)
         self._contents[name] = swap(card.body, self._contents.get(name), content)

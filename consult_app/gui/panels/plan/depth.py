@@ -53,7 +53,7 @@ class DepthChoice(QWidget):
         shown = asked if asked is not None else usual
         if shown is not None:
             self.slider.set_millimetres(shown)
-        words = "Usual depth" if asked is None else f"Asked for {asked:g} mm"
+        words = "Depth: the usual one" if asked is None else f"Depth: {asked:g} mm asked for"
         if soft is not None and hard is not None:
             words += f". Soft cap {soft:g} mm, never above {hard:g} mm"
         self.words.setText(words)

@@ -63,6 +63,9 @@ class LineRow(QWidget):
         concern = next((c.label for c in pack.protocol.concerns if c.id == target.concern), "")
         area = pack.protocol.areas.label(target.area)
         head.addWidget(Label(theme, f"{area}: {concern or target.concern}", "strong", wrap=True), 1)
+        self.severity = Segmented(theme, f"{area}: how marked", [Option(*it) for it in SEVERITIES])
+        self.severity.set_value(target.severity)
+        self.severity.edited.connect(self._set_severity)
         self.remove = Button(theme, "Remove", "ghost", "x")
         self.remove.set_compact(on=True)
         self.remove.setAccessibleName(f"Remove {area}, {concern}")
@@ -70,10 +73,8 @@ class LineRow(QWidget):
         head.addWidget(self.remove)
         column.addLayout(head)
         row = QHBoxLayout()
-        severity = Segmented(theme, f"{area}: how marked", [Option(*item) for item in SEVERITIES])
-        severity.set_value(target.severity)
-        severity.edited.connect(self._set_severity)
-        row.addWidget(severity)
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.severity)
         self.melasma = Chip(theme, "Melasma here", "warn")
         self.melasma.setChecked(target.melasma_here)
         self.melasma.clicked.connect(self._set_melasma)
@@ -152,6 +153,13 @@ class PlanLines(QWidget):
             row.removed.connect(self._remover(number))
             self._rows.append(row)
             self._lines.addWidget(row)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first line, or to adding one."""
+        if self._rows:
+            self._rows[0].severity.take_focus()
+        else:
+            self.concern.setFocus()
 
     def show_plan(self, plan: Plan | None) -> None:
         """Show the resolved depths beside their lines."""

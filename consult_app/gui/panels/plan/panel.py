@@ -96,7 +96,10 @@ class PlanPanel(Panel):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first thing to decide."""
-        (self.take_over if self.take_over.isVisible() else self.lines.concern).setFocus()
+        if self.take_over.isVisible():
+            self.take_over.setFocus()
+        else:
+            self.lines.take_focus()
 
     def accept(self) -> None:
         """Take over the suggested lines, or accept the plan as it stands."""

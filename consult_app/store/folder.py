@@ -126,7 +126,7 @@ def _read_if_sound(path: Path) -> bytes | None:
     except KeysDamagedError:
         return None
     except KeysNewerError:
-        pass  # whole, as far as this program can tell
+        return data  # whole, as far as this program can tell
     return data
 
 

@@ -1,8 +1,8 @@
 """From the answers of a consultation to the facts that screening judges.
 
-The window keeps an answer for each question and the details behind it. A detail counts only while
-its question is answered *Yes*; it is kept, not deleted, when the answer changes. What was not
-asked or not sure is named as unanswered.
+The window keeps an answer for each question and the details behind it. A detail counts unless its
+question is answered *No*; it is kept, not deleted, when the answer changes. What was not asked or
+not sure is named as unanswered, and what is known of it counts all the same.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _asked_by(pack: Pack, name: ListName, entry: Entry) -> frozenset[str]:
 def _leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
     def keep(name: ListName, entry: Entry) -> bool:
         items = _asked_by(pack, name, entry)
-        return not items or any(_state(visit.answers, item) == "yes" for item in items)
+        return not items or any(_state(visit.answers, item) != "no" for item in items)
 
     facts = keep_entries(facts, keep)
     blank = Facts()

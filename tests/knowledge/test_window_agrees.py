@@ -1,0 +1,73 @@
+"""The window's decision box and the `screen` command say the same of the same facts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.exchange.casefile import read_case
+from consult_app.gui.beginning import continue_case
+from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.screening import screen
+from consult_app.paths import find_resources
+from consult_app.settings import Settings
+
+EXAMPLES = sorted((find_resources() / "examples").glob("*.json"))
+NOW = datetime(2027, 8, 16, 10, 0)  # noqa: DTZ001 - wall clock
+
+CHANGES: tuple[dict[str, object], ...] = (
+    {},
+    {"pregnancy": "possible"},
+    {"conditions": [{"code": "herpes_simplex", "status": "active", "zones": ["upper_lip"]}]},
+    {"conditions": [{"code": "keloid", "zones": ["cheeks"]}]},
+    {"medications": [{"code": "isotretinoin", "status": "stopped", "last_dose": "2027-05"}]},
+    {"medications": [{"code": "warfarin", "status": "current"}]},
+    {"exposures": [{"code": "sunburn", "zones": ["face"], "date": "2027-08-10"}]},
+    {"lifestyle": {"smoker": True}},
+    {"unanswered": ["isotretinoin", "keloid"]},
+)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(find_resources() / "content" / "microneedling")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: "-".join(change) or "as it is")
+def test_the_decision_box_shows_what_screen_prints(
+    pack: Pack, example: Path, change: dict[str, object]
+) -> None:
+    """Findings, dates and what is open are the same, asked through the window or by a script."""
+    data = json.loads(example.read_text("utf-8"))
+    data["facts"] = {**data["facts"], **change}
+    case = read_case(json.dumps(data), "handout")
+    assert case.facts is not None
+    assert case.plan is not None
+    visit = continue_case(case, pack, Settings(), visit_id="v", now=NOW)
+
+    shown = judge(pack, visit, today=NOW.date())
+
+    plan = resolve(pack, case.plan, case.facts, today=NOW.date())
+    depths = {line.area: line.planned_mm for line in plan.session_plan[0].depths}
+    facts = replace(
+        case.facts,
+        zones=tuple(dict.fromkeys(target.area for target in case.plan.targets)),
+        depth_mm=max(depths.values()),
+        treatment_date=case.plan.first_session.date() if case.plan.first_session else None,
+        anaesthetic=case.plan.numbing,
+        addons=case.plan.addons,
+    )
+    printed = screen(pack, facts, today=NOW.date(), depths=depths)
+    assert shown.screening is not None
+    told = {(it.id, it.severity, it.until) for it in shown.screening.findings}
+    assert told == {(it.id, it.severity, it.until) for it in printed.findings}
+    assert set(shown.screening.unanswered) == set(printed.unanswered)
+    assert shown.screening.outcome == printed.outcome

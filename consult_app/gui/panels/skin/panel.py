@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from consult_app.domain.consultation import MapFinding, Side
+from consult_app.domain.entries import find_entry
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.skin.scales import ScaleCard
+from consult_app.gui.panels.skin.today import TodayCard
+from consult_app.gui.panels.skin.type_card import TypeCard
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.sliders import SeverityRow
+from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
 
-# Own words for the six descriptions of the original two questions (screening reference 2.1, S56).
-PHOTOTYPES = (
-    ("I", "Always burns, never tans", "#F6E3D4"),
-    ("II", "Burns easily, tans little", "#EBCDB4"),
-    ("III", "Sometimes burns, tans gradually", "#D9AC86"),
-    ("IV", "Burns little, tans well", "#B98A61"),
-    ("V", "Rarely burns, tans deeply", "#8A5A3C"),
-    ("VI", "Never burns, deeply pigmented", "#55352A"),
-)
-SKIN_TYPES = (("dry", "Dry"), ("normal", "Normal"), ("combination", "Mixed"), ("oily", "Oily"))
-TRAITS = (("sensitive", "Stings or reddens easily"), ("fragile", "Thin or fragile"))
 MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 460, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
 
@@ -48,29 +40,16 @@ class SkinPanel(Panel):
         self.put_beside(self._make_map(), MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH)
         self.pane.body.addWidget(self._make_type())
         self.pane.body.addWidget(self._make_region())
+        self.pane.body.addWidget(self._make_scales())
         self.pane.body.addWidget(self._make_today())
 
     def refresh(self) -> None:
         """Show the skin as recorded."""
         visit = self.session.visit
         skin = visit.skin
-        number = visit.facts.phototype
-        if number is None:
-            self.phototype.clear()
-            self._type_words.setText("Not chosen yet")
-        else:
-            self.phototype.set_value(str(number))
-            self._type_words.setText(PHOTOTYPES[number - 1][1])
-        if skin.skin_type is None:
-            self.skin_type.clear()
-        else:
-            self.skin_type.set_value(skin.skin_type)
-        self.traits.set_chosen([key for key, _ in TRAITS if getattr(skin, key)])
-        told = visit.answers.get(DARK_MARKS)
-        if told is None or told.state == "unsure":
-            self.dark_marks.clear()
-        else:
-            self.dark_marks.set_value(told.state)
+        self.type_card.show_skin(skin)
+        self.scales.show_skin(skin, visit.goals.first or visit.plan.primary_concern)
+        self.today.show_skin(skin, visit.answers.get(DARK_MARKS))
         self._show_map()
         self._show_region()
 
@@ -91,21 +70,22 @@ class SkinPanel(Panel):
         self.map.selected.connect(self._select)
         self.map.graded.connect(self._grade_by_key)
         card.body.addWidget(self.map, 1)
-
         return card
 
-    def _make_type(self) -> Card:
-        card = Card(self.theme, "Skin type")
-        options = [
-            Option(str(number), roman, f"Type {roman}, {words}", swatch)
-            for number, (roman, words, swatch) in enumerate(PHOTOTYPES, 1)
-        ]
-        self._type_words = Label(self.theme, "", "label", "text2")
-        card.header.addWidget(self._type_words)
-        self.phototype = Segmented(self.theme, "Skin type", options)
-        self.phototype.edited.connect(self._set_phototype)
-        card.add(self.phototype)
-        return card
+    def _make_type(self) -> TypeCard:
+        self.type_card = TypeCard(self.theme, self.desk.pack)
+        self.phototype = self.type_card.seen
+        self.type_card.seen_edited.connect(lambda seen: self._set_type(phototype_seen=seen))
+        self.type_card.sheet_edited.connect(lambda sheet: self._set_type(phototype_sheet=sheet))
+        self.type_card.tone_edited.connect(lambda tone: self._set_type(monk_tone=tone))
+        return self.type_card
+
+    def _make_scales(self) -> ScaleCard:
+        self.scales = ScaleCard(self.theme, self.desk.pack)
+        self.scales.edited.connect(self._score)
+        self.scales.emptied.connect(lambda scale: self._keep_answers(scale, {}))
+        self.scales.ask_wanted.connect(lambda item: self.wants.emit(f"item:{item}"))
+        return self.scales
 
     def _make_region(self) -> Card:
         card = Card(self.theme, "Area")
@@ -130,37 +110,44 @@ class SkinPanel(Panel):
         card.add(self.note)
         return card
 
-    def _make_today(self) -> Card:
-        card = Card(self.theme, "Skin today")
-        self.skin_type = Segmented(
-            self.theme, "An hour after washing", [Option(*item) for item in SKIN_TYPES]
-        )
-        self.skin_type.edited.connect(lambda value: self.session.set("skin.skin_type", value))
-        self.traits = ChipGroup(self.theme, "Skin traits", TRAITS)
-        self.traits.edited.connect(self._set_traits)
-        self.dark_marks = Segmented(
-            self.theme,
-            "Dark marks after spots or bites",
-            [Option("no", "No"), Option("yes", "Yes")],
-        )
-        self.dark_marks.edited.connect(self._set_dark_marks)
-        card.add(Label(self.theme, "An hour after washing, with nothing put on", "label", "text2"))
-        card.add(self.skin_type)
-        card.add(self.traits)
-        row = QHBoxLayout()
-        row.addWidget(
-            Label(self.theme, "Do spots or bites leave dark marks for months?", wrap=True), 1
-        )
-        row.addWidget(self.dark_marks)
-        card.add(row)
-        return card
+    def _make_today(self) -> TodayCard:
+        self.today = TodayCard(self.theme)
+        self.dark_marks = self.today.dark_marks
+        self.today.type_edited.connect(lambda value: self.session.set("skin.skin_type", value))
+        self.today.traits_edited.connect(self._set_traits)
+        self.today.marks_edited.connect(self._set_dark_marks)
+        return self.today
 
-    def _set_phototype(self, value: str) -> None:
+    def _set_type(self, **said: object) -> None:
+        """Record one of the three ways to the skin type; the facts hold what counts of them."""
         visit = self.session.visit
-        number = int(value)
-        facts = replace(visit.facts, phototype=number)  # type: ignore[arg-type] # 1 to 6
-        self.session.set("skin", replace(visit.skin, phototype_seen=number))
+        skin = replace(visit.skin, **said)  # type: ignore[arg-type] # fields of the assessment
+        counts = assess_phototype(self.desk.pack, skin).pigment_risk
+        facts = replace(visit.facts, phototype=counts)  # type: ignore[arg-type] # 1 to 6
+        self.session.set("skin", skin)
         self.session.set("facts", facts)
+
+    def _score(self, scale: str, place: str, value: float | None) -> None:
+        held = self.session.visit.skin.scores.get(scale, {})
+        answers = {key: number for key, number in held.items() if key != place}
+        if value is not None:
+            answers[place] = value
+        self._keep_answers(scale, answers)
+
+    def _keep_answers(self, scale: str, answers: dict[str, float]) -> None:
+        rest = {key: kept for key, kept in self.session.visit.skin.scores.items() if key != scale}
+        self.session.set("skin.scores", {**rest, scale: answers} if answers else rest)
+        if scale == ACNE:
+            self._tell_acne(answers)
+
+    def _tell_acne(self, answers: dict[str, float]) -> None:
+        """Say active acne in Safety too, so that it is asked once; a clear grade says nothing."""
+        grade = int(max(answers.values(), default=0))
+        if grade:
+            self.session.add_entry("conditions", ACNE_CODE)
+            self.session.answer(ACNE_CODE, "yes")
+        if find_entry(self.session.visit.facts, "conditions", ACNE_CODE) is not None:
+            self.session.change_entry("conditions", ACNE_CODE, iga=grade if answers else None)
 
     def _set_traits(self, chosen: tuple[str, ...]) -> None:
         visit = self.session.visit

@@ -1,0 +1,127 @@
+"""The skin type: six descriptions, the ten questions, the tone, and how they combine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+
+from consult_app.domain.consultation import SkinAssessment
+from consult_app.gui.fold import Fold
+from consult_app.gui.question_rows import ChoiceRow
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.assessment import SHEET, TONE, assess_phototype
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.scoring import score
+
+# Own words for the six descriptions of the original two questions (screening reference 2.1, S56).
+PHOTOTYPES = (
+    ("I", "Always burns, never tans", "#F6E3D4"),
+    ("II", "Burns easily, tans little", "#EBCDB4"),
+    ("III", "Sometimes burns, tans gradually", "#D9AC86"),
+    ("IV", "Burns little, tans well", "#B98A61"),
+    ("V", "Rarely burns, tans deeply", "#8A5A3C"),
+    ("VI", "Never burns, deeply pigmented", "#55352A"),
+)
+
+
+class TypeCard(Card):
+    """Asks for the skin type in up to three ways and says which one counts.
+
+    Attributes:
+        seen_edited: The practitioner's view, 1 to 6.
+        sheet_edited: The answers to the ten questions, by question id.
+        tone_edited: The skin tone 1 to 10, or None.
+    """
+
+    seen_edited = Signal(int)
+    sheet_edited = Signal(object)
+    tone_edited = Signal(object)
+
+    def __init__(self, theme: Theme, pack: Pack) -> None:
+        super().__init__(theme, "Skin type")
+        self._pack = pack
+        self._sheet: Mapping[str, int] = {}
+        options = [
+            Option(str(number), roman, f"Type {roman}, {words}", swatch)
+            for number, (roman, words, swatch) in enumerate(PHOTOTYPES, 1)
+        ]
+        self._words = Label(theme, "", "label", "text2")
+        self.header.addWidget(self._words)
+        self.seen = Segmented(theme, "Skin type", options)
+        self.seen.edited.connect(lambda value: self.seen_edited.emit(int(value)))
+        self.add(self.seen)
+        self.combined = Label(theme, "", "label", "text2", wrap=True)
+        self.add(self.combined)
+        self.fold = Fold(theme, "Ten questions and skin tone")
+        self.add(self.fold)
+        self.rows: dict[str, ChoiceRow] = {}
+        self._make_sheet()
+        self._make_tone()
+
+    def show_skin(self, skin: SkinAssessment) -> None:
+        """Show what is recorded and how it combines."""
+        self._sheet = skin.phototype_sheet
+        if skin.phototype_seen is None:
+            self.seen.clear()
+            self._words.setText("Not chosen yet")
+        else:
+            self.seen.set_value(str(skin.phototype_seen))
+            self._words.setText(PHOTOTYPES[skin.phototype_seen - 1][1])
+        for name, row in self.rows.items():
+            row.set_value(skin.phototype_sheet.get(name))
+        self.tone.set_value(skin.monk_tone)
+        found = assess_phototype(self._pack, skin)
+        several = bool(skin.phototype_sheet or skin.monk_tone)
+        self.combined.setVisible(several)
+        if found.pigment_risk is None:
+            self.combined.setText("Nothing counts yet.")
+        else:
+            sun = f", type {_roman(found.sun_advice)} for sun advice" if found.sun_advice else ""
+            counts = f"Type {_roman(found.pigment_risk)} counts for pigment risk{sun}"
+            self.combined.setText(f"{counts} ({found.formula}).")
+        self.fold.show_summary(self._sum_up(skin))
+
+    def _sum_up(self, skin: SkinAssessment) -> str:
+        sheet = self._pack.instruments.by_id[SHEET]
+        parts = []
+        if skin.phototype_sheet:
+            found = score(sheet, skin.phototype_sheet)
+            told = len(found.inputs)
+            whole = f"Sheet {found.value:g}: type {found.label}" if found.value is not None else ""
+            parts.append(whole or f"{told} of {told + len(found.missing)} answered")
+        if skin.monk_tone is not None:
+            parts.append(f"tone {skin.monk_tone}")
+        return ", ".join(parts) or "Optional"
+
+    def _make_sheet(self) -> None:
+        for query in self._pack.instruments.by_id[SHEET].question:
+            options = [(option.points, option.text) for option in query.options]
+            row = ChoiceRow(self.theme, query.text, options)
+            row.edited.connect(lambda points, name=query.id: self._answer(name, points))
+            self.rows[query.id] = row
+            self.fold.body.addWidget(row)
+
+    def _make_tone(self) -> None:
+        query = self._pack.instruments.by_id[TONE].question[0]
+        options = [(option.points, option.text) for option in query.options]
+        self.tone = ChoiceRow(
+            self.theme, "Monk skin tone (optional)", options, name=f"Monk skin tone. {query.text}"
+        )
+        self.tone.edited.connect(
+            lambda points: self.tone_edited.emit(None if points is None else int(points))
+        )
+        self.fold.body.addWidget(self.tone)
+
+    def _answer(self, name: str, points: float | None) -> None:
+        answers = {key: value for key, value in self._sheet.items() if key != name}
+        if points is not None:
+            answers[name] = int(points)
+        self.sheet_edited.emit(answers)
+
+
+def _roman(number: int) -> str:
+    return PHOTOTYPES[number - 1][0]

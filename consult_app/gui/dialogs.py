@@ -73,6 +73,8 @@ class HelpDialog(QDialog):
         self.setWindowTitle("Keys and help")
         self.resize(theme.px(640), theme.px(600))
         column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
+        column.setSpacing(theme.px(12))
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
         pane.body.addWidget(Label(theme, "Keys", "section"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -32,7 +32,10 @@ class Finder(QDialog):
         self.setWindowTitle("Find")
         self.resize(theme.px(560), theme.px(480))
         self._choices = choices
+        self._row = QSize(0, theme.px(40))
         column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        column.setSpacing(theme.px(12))
         self.search = TextField(theme, "Command or question")
         self.list = QListWidget()
         self.list.setAccessibleName("Matches")
@@ -66,6 +69,7 @@ class Finder(QDialog):
             if all(word in haystack for word in words):
                 item = QListWidgetItem(shown)
                 item.setData(ID, choice_id)
+                item.setSizeHint(self._row)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
 

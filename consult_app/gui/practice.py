@@ -61,6 +61,8 @@ class PracticeSheet(QDialog):
         self._settings = settings
         self._save = save
         column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
+        column.setSpacing(theme.px(12))
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
         pane.body.addWidget(Label(theme, "Practice", "section"))
@@ -97,6 +99,8 @@ class PracticeSheet(QDialog):
             self.text_size,
         )
         grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(12))
         for number, field in enumerate([*self._texts.values(), *choices]):
             grid.addWidget(field, number // 2, number % 2)
         return grid

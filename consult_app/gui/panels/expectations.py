@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.plan import Plan
@@ -67,6 +68,11 @@ class ExpectationsPanel(Panel):
         shown = self.session.visit.discussion.risks_shown
         if plan is not None and self.isVisible() and not shown and not self.session.locked:
             self.session.set("discussion.risks_shown", value=True)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Count the harms as shown once they are, also where work resumes on this panel."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.show_judgement)
 
     def focus_first(self) -> None:
         """Give the keyboard to *discussed*, and show the top: the patient reads from there."""

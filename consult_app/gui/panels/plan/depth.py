@@ -54,7 +54,12 @@ class DepthChoice(QWidget):
         if shown is not None:
             self.slider.set_millimetres(shown)
         words = "Depth: the usual one" if asked is None else f"Depth: {asked:g} mm asked for"
-        if soft is not None and hard is not None:
+        known = shown is not None
+        self.slider.setVisible(known)
+        self.usual.setVisible(known)
+        if not known:
+            words = "Depth follows when the plan is complete"
+        elif soft is not None and hard is not None:
             words += f". Soft cap {soft:g} mm, never above {hard:g} mm"
         self.words.setText(words)
         self.usual.setEnabled(asked is not None)

@@ -1,0 +1,135 @@
+"""The safety panel: what its keys answer, what a bulk No leaves alone, what a No keeps."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from consult_app.domain.people import Patient
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.gui.session import Session
+
+
+@pytest.fixture
+def panel(window: MainWindow) -> SafetyPanel:
+    """The safety panel of an empty visit."""
+    window.begin_visit(Patient(name="Ada Berg"))
+    window.run("panel:safety")
+    assert window.workspace is not None
+    QApplication.processEvents()
+    shown = window.workspace.panel
+    assert isinstance(shown, SafetyPanel)
+    return shown
+
+
+@pytest.fixture
+def session(panel: SafetyPanel) -> Session:
+    return panel.session
+
+
+def press(key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+    QApplication.processEvents()
+
+
+def find_line(panel: SafetyPanel, name: str) -> QLineEdit:
+    lines = [it for it in panel.findChildren(QLineEdit) if it.accessibleName().startswith(name)]
+    return next(line for line in lines if line.isVisible())
+
+
+def focused_within(panel: SafetyPanel, item: str) -> bool:
+    focused: QWidget | None = QApplication.focusWidget()
+    return focused is not None and panel._rows[item].row.isAncestorOf(focused)
+
+
+def test_every_question_of_the_content_is_asked(panel: SafetyPanel) -> None:
+    for group, _ in GROUPS:
+        panel.show_group(group)
+
+    asked = {q.id for q in panel.desk.pack.questions if q.step == "safety"}
+    assert set(panel._rows) == asked
+
+
+def test_rest_of_the_group_never_answers_a_stop_question(
+    panel: SafetyPanel, session: Session
+) -> None:
+    for group, _ in GROUPS:
+        panel.show_group(group)
+        panel.answer_rest()
+
+    stops = panel.desk.pack.stop_items
+    assert session.visit.answers
+    assert set(session.visit.answers) & stops == set()
+    assert all(it.state == "no" and it.bulk for it in session.visit.answers.values())
+
+
+def test_keys_answer_and_move_on(panel: SafetyPanel, session: Session) -> None:
+    ids = [question.id for question in panel._questions("today")]
+
+    press(Qt.Key.Key_N)
+    press(Qt.Key.Key_U)
+
+    assert session.visit.answers[ids[0]].state == "no"
+    assert session.visit.answers[ids[1]].state == "unsure"
+    assert focused_within(panel, ids[2])
+
+
+def test_backspace_takes_an_answer_back(panel: SafetyPanel, session: Session) -> None:
+    first = panel._questions("today")[0].id
+    press(Qt.Key.Key_N)
+    panel.focus_item(first)
+
+    press(Qt.Key.Key_Backspace)
+
+    assert first not in session.visit.answers
+
+
+def test_a_yes_leads_into_what_it_opens(panel: SafetyPanel) -> None:
+    panel.focus_item("acne")
+
+    press(Qt.Key.Key_Y)
+
+    assert focused_within(panel, "acne")
+    assert not panel._rows["acne"].row.has_focus(), "on a detail, not on the answer"
+
+
+def test_the_last_answer_of_a_group_leads_to_the_next(panel: SafetyPanel) -> None:
+    last = panel._questions("today")[-1].id
+    panel.focus_item(last)
+
+    press(Qt.Key.Key_N)
+
+    assert panel.groups.value() == "body"
+    assert focused_within(panel, panel._questions("body")[0].id)
+
+
+def test_a_no_hides_the_details_and_a_yes_brings_them_back(
+    panel: SafetyPanel, session: Session
+) -> None:
+    panel.focus_item("acne")
+    press(Qt.Key.Key_Y)
+    grade = find_line(panel, "Acne grade")
+    QTest.keyClicks(grade, "0")
+    assert [it.iga for it in session.visit.facts.conditions] == [0], "a nought is an answer"
+
+    panel.focus_item("acne")
+    press(Qt.Key.Key_N)
+    assert not grade.isVisible()
+    assert [it.iga for it in session.visit.facts.conditions] == [0], "kept"
+
+    panel.focus_item("acne")
+    press(Qt.Key.Key_Y)
+    assert grade.isVisible()
+    assert grade.text() == "0"
+
+
+def test_a_yes_alone_stays_among_what_is_still_needed(panel: SafetyPanel, session: Session) -> None:
+    panel.focus_item("pregnancy")
+    press(Qt.Key.Key_Y)
+
+    assert "pregnancy" in {item.item for item in session.judgement.decision.needed}

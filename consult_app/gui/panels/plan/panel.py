@@ -13,6 +13,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.lines import PlanLines, suggest_targets
+from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.result import PlanResult
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -74,6 +75,7 @@ class PlanPanel(Panel):
         self.result.show_plan(judgement.plan, judgement.plan_faults, self.desk.pack)
         reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
         self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason)
+        self.pigment.show_visit(self.desk.clock().date())
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
         self.accept_button.set_text("Plan accepted" if accepted else "Accept this plan")
@@ -121,6 +123,8 @@ class PlanPanel(Panel):
         row.addWidget(self.primary, 2)
         row.addWidget(self.depth_choice, 3)
         card.add(row)
+        self.pigment = PigmentAdvice(self.theme, self.desk.pack, self.session)
+        card.add(self.pigment)
         return card
 
     def _make_visits(self) -> Card:

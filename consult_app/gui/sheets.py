@@ -52,7 +52,9 @@ class Sheets(QObject):
             (f"item:{question.id}", question.label, question.text)
             for question in self._pack.questions
         ]
-        finder = Finder(self._theme, [*commands, *questions], self._window)
+        finder = Finder(
+            self._theme, [*commands, *questions, *_list_codes(self._pack)], self._window
+        )
         finder.chosen.connect(run)
         _forget(finder)
         finder.open()
@@ -111,3 +113,13 @@ class Sheets(QObject):
 
 def _forget(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:
+    """Return what people take, had or have, found also by brand names, with its question."""
+    return [
+        (f"item:{item}", f"{code.label} ({pack.question_by_id[item].label})", " ".join(code.also))
+        for code in pack.vocabulary.code
+        for item in code.asked_by[:1]
+        if item in pack.question_by_id
+    ]

@@ -64,6 +64,10 @@ class Banner(QFrame):
         column.addWidget(self._alerts_beneath)
         self._tight = False
         self._tags: list[Tag] = []
+        self._add_buttons(row)
+
+    def _add_buttons(self, row: QHBoxLayout) -> None:
+        theme = self._theme
         self.patient_view = Button(theme, "Patient view", "ghost", "eye")
         self.patient_view.setToolTip("Show only what the patient may see (F8)")
         self.patient_view.clicked.connect(self.patient_view_wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +32,7 @@ def test_a_brand_name_leads_to_the_question_about_the_medicine(
     Sheets(Theme("light"), pack, window).find(went.append)
     finder = next(child for child in window.findChildren(Finder))
 
-    qtbot.keyClicks(finder.search.control, typed)
+    QTest.keyClicks(finder.search.control, typed)
     finder.list.itemActivated.emit(finder.list.currentItem())
 
     assert went == [item]

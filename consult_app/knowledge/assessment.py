@@ -29,6 +29,8 @@ from consult_app.knowledge.scoring_phototype import Phototype, settle_phototype
 
 SHEET, TONE, ACNE, PIGMENT = "phototype_sheet", "monk", "iga", "pigment"
 ACNE_CODE = "acne"
+GREAT_BOTHER = 7
+"""Of 10; from here on the body-image screen is offered. It judges nothing; no source names one."""
 
 
 def assess_phototype(pack: Pack, skin: SkinAssessment) -> Phototype:
@@ -87,6 +89,23 @@ def offer_first_depth(pack: Pack, pigment: Score) -> float | None:
 def screen_visit(pack: Pack, visit: Consultation) -> BodyImageResult | None:
     """Return what the body-image screen says; None while none of it was asked."""
     return screen_body_image(pack.body_image, visit.body_image) if visit.body_image else None
+
+
+def offer_screen(pack: Pack, visit: Consultation) -> str:
+    """Return why the body-image screen is offered, empty when it is not.
+
+    Little to see is what the screen itself takes for little: below `threshold.visible`. Where
+    nothing was looked at yet, nothing is known to be little.
+    """
+    if visit.goals.whose_wish == "other":
+        return "The wish is somebody else's"
+    findings = visit.skin.findings
+    for wish in visit.goals.concerns:
+        grade = max((seen.grade for seen in findings if seen.concern == wish.concern), default=0)
+        little = bool(findings) and grade < pack.body_image.threshold.visible
+        if little and wish.bother is not None and wish.bother >= GREAT_BOTHER:
+            return "It bothers the patient a great deal and little is to be seen"
+    return ""
 
 
 def lay_assessment_over_facts(pack: Pack, visit: Consultation, facts: Facts) -> Facts:

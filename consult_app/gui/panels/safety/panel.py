@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.safety.body_image import BodyImageScreen, ScreenOffer
 from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
@@ -15,6 +16,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.pack import Question
+from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 
 GROUPS = (
     ("today", "Today"),
@@ -46,12 +48,16 @@ class SafetyPanel(Panel):
         """Make the group switch; the rows of a group are made when it is first shown."""
         self._rows: dict[str, Asked] = {}
         self._cards: dict[str, Card] = {}
+        self.body_image: BodyImageScreen | None = None
         self._group = GROUPS[0][0]
         self.groups = Segmented(
             self.theme, "Group of questions", [Option(key, text) for key, text in GROUPS]
         )
         self.groups.edited.connect(self.show_group)
         self.pane.body.addWidget(self.groups)
+        self.offer = ScreenOffer(self.theme, self.desk.pack, self.session)
+        self.offer.acted.connect(lambda: self.focus_item(BODY_IMAGE))
+        self.pane.body.addWidget(self.offer)
         head = QHBoxLayout()
         self._count = Label(self.theme, "", "label", "text2")
         self.rest = Button(self.theme, "Rest of this group are No", "ghost", "list-checks")
@@ -68,7 +74,7 @@ class SafetyPanel(Panel):
         self._group = group
         if group not in self._cards:
             self._cards[group] = self._make_card(group)
-            self.pane.body.insertWidget(2 + len(self._cards) - 1, self._cards[group])
+            self.pane.body.insertWidget(3 + len(self._cards) - 1, self._cards[group])
         for key, card in self._cards.items():
             card.setVisible(key == group)
         self.groups.set_value(group)
@@ -91,6 +97,9 @@ class SafetyPanel(Panel):
         self._count.setText(f"{len(questions) - len(open_now)} of {len(questions)} answered")
         self.rest.setEnabled(any(question.id not in stops for question in open_now))
         self._show_allergy_state()
+        self.offer.show_visit()
+        if self.body_image is not None:
+            self.body_image.show_visit()
 
     def focus_item(self, item: str) -> bool:
         """Show the group of a question and give its row the keyboard."""
@@ -99,6 +108,8 @@ class SafetyPanel(Panel):
             return False
         self.show_group(question.group)
         self._go_to(item)
+        if item == BODY_IMAGE and self.body_image is not None and self.offer.reason:
+            self.body_image.open_questions()
         return True
 
     def focus_first(self) -> None:
@@ -132,6 +143,9 @@ class SafetyPanel(Panel):
             row.advance.connect(lambda item=question.id: self._move_on(item))
             card.add(row)
             self._rows[question.id] = Asked(question, row)
+            if question.id == BODY_IMAGE:
+                self.body_image = BodyImageScreen(self.theme, self.desk.pack, self.session)
+                card.add(self.body_image)
         return card
 
     def _make_allergy_state(self) -> QWidget:

@@ -1,0 +1,190 @@
+"""The body-image screen: two questions, and further ones only when they give reason to ask."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from consult_app.gui.fold import Fold
+from consult_app.gui.question_rows import ChoiceRow
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.assessment import offer_screen
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.scoring_body_image import (
+    ITEM,
+    BodyImageResult,
+    BodyQuestion,
+    screen_body_image,
+)
+
+NONE = "0"
+FOR_PRACTITIONER = "For you: "
+
+
+class SeveralRow(QWidget):
+    """A question of which any number of answers hold; *none of these* is an answer too.
+
+    Attributes:
+        edited: The sum of the points, or None when nothing is said.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, question: BodyQuestion) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(Label(theme, question.text, "body", wrap=True))
+        self._points = {f"{option.points:g}": int(option.points) for option in question.options}
+        options = [(f"{option.points:g}", option.text) for option in question.options]
+        self.chips = ChipGroup(theme, question.text, [*options, (NONE, "None of these")])
+        self.chips.edited.connect(self._tell)
+        self._shown: tuple[str, ...] = ()
+        column.addWidget(self.chips)
+
+    def set_value(self, points: float | None) -> None:
+        """Show an answer, without a signal."""
+        said = int(points or 0)
+        chosen = tuple(key for key, bit in self._points.items() if said & bit)
+        self._shown = () if points is None else chosen or (NONE,)
+        self.chips.set_chosen(self._shown)
+
+    def _tell(self, chosen: tuple[str, ...]) -> None:
+        newly_none = NONE in chosen and NONE not in self._shown
+        said = [self._points[key] for key in chosen if key != NONE]
+        self.edited.emit(0 if newly_none else sum(said) if said else None)
+
+
+class BodyImageScreen(QWidget):
+    """Asks what has to be asked, one part after the other, and says what it means."""
+
+    def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
+        super().__init__()
+        self._pack, self._session = pack, session
+        body = pack.body_image
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.fold = Fold(theme, "Body-image questions")
+        column.addWidget(self.fold)
+        self.crisis = Notice(theme, "", "stop", parent=self)
+        self.crisis.set_dismissible(on=False)
+        self.rows: dict[str, ChoiceRow | SeveralRow] = {}
+        for question in body.question:
+            row = self._make_row(theme, question)
+            row.edited.connect(lambda points, name=question.id: self._answer(name, points))
+            self.rows[question.id] = row
+            self.fold.body.addWidget(row)
+            if question.role == "harm":
+                self.fold.body.addWidget(self.crisis)
+        self.meaning = Label(theme, "", "label_strong", wrap=True)
+        self.formula = Label(theme, "", "caption", "text3", wrap=True)
+        self.fold.body.addWidget(self.meaning)
+        self.fold.body.addWidget(self.formula)
+        flags = "; ".join(flag.text for flag in body.red_flag)
+        facts = "\n".join(fact.text for fact in body.fact)
+        about = f"Red flags without a score: {flags}.\n{facts}"
+        self._about = Fold(theme, "Red flags and figures")
+        self._about.body.addWidget(Label(theme, about, "label", "text2", wrap=True))
+        self.fold.body.addWidget(self._about)
+
+    def open_questions(self) -> None:
+        """Open the questions and give the first one the keyboard."""
+        self.fold.set_open(on=True)
+        first = next(iter(self.rows.values()))
+        QTimer.singleShot(0, first, first.setFocus)
+
+    def show_visit(self) -> None:
+        """Show the answers, the questions that follow from them, and what they mean."""
+        answers = self._session.visit.body_image
+        found = screen_body_image(self._pack.body_image, answers)
+        for question in self._pack.body_image.question:
+            # A crisis told earlier stays in sight even when its question is no longer asked.
+            told = question.role == "harm" and found.crisis
+            row = self.rows[question.id]
+            row.setVisible(question.id in found.ask or told)
+            row.set_value(answers.get(question.id))
+        outcome = self._pack.body_image.outcome
+        self.crisis.show_text(outcome.crisis_text if found.crisis else "", "stop")
+        said = [text for text in found.advice if text != outcome.crisis_text]
+        self.meaning.setText("\n".join(said))
+        self.meaning.setVisible(bool(said))
+        sources = ", ".join(found.sources)
+        self.formula.setText(f"{found.formula}. Sources: {sources}")
+        self.formula.setVisible(found.complete and bool(answers))
+        self.fold.show_summary(_sum_up(found))
+
+    def _make_row(self, theme: Theme, question: BodyQuestion) -> ChoiceRow | SeveralRow:
+        if question.several:
+            return SeveralRow(theme, question)
+        lead = FOR_PRACTITIONER if question.who == "practitioner" else ""
+        options = [(option.points, option.text) for option in question.options]
+        return ChoiceRow(theme, f"{lead}{question.text}", options)
+
+    def _answer(self, name: str, points: float | None) -> None:
+        held = self._session.visit.body_image
+        answers = {key: number for key, number in held.items() if key != name}
+        if points is not None:
+            answers[name] = int(points)
+        self._session.set("body_image", answers)
+        self._settle_question()
+
+    def _settle_question(self) -> None:
+        """Answer the screening question once the screen is complete; a *Yes* by hand stands."""
+        visit = self._session.visit
+        found = screen_body_image(self._pack.body_image, visit.body_image)
+        held = visit.answers.get(ITEM)
+        if not found.complete:
+            return
+        if found.codes:
+            self._session.answer(ITEM, "yes")
+        elif held is None or held.state == "no":
+            self._session.answer(ITEM, "no")
+
+
+class ScreenOffer(Notice):
+    """One line above every group of questions.
+
+    It offers the screen when the goals give reason to, once per visit, and says what to do at once
+    when the screen found thoughts of self-harm, for as long as they stand there.
+    """
+
+    def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
+        super().__init__(theme, "", "info")
+        self._pack, self._session = pack, session
+        self._dismissed_for = ""
+        self.reason = ""
+        self.set_action("Ask the questions")
+        self.dismissed.connect(self._remember)
+
+    def show_visit(self) -> None:
+        """Show or hide the offer for the visit as it is now."""
+        visit = self._session.visit
+        found = screen_body_image(self._pack.body_image, visit.body_image)
+        self.set_action("" if found.crisis else "Ask the questions")
+        self.set_dismissible(on=not found.crisis)
+        if found.crisis:
+            self.reason = ""
+            self.show_text(self._pack.body_image.outcome.crisis_text, "stop")
+            return
+        asked = bool(visit.body_image) and found.complete
+        self.reason = "" if asked else offer_screen(self._pack, visit)
+        wanted = self.reason and self.reason != self._dismissed_for
+        words = f"{self.reason}: the body-image questions may help." if wanted else ""
+        self.show_text(words, "info")
+
+    def _remember(self) -> None:
+        self._dismissed_for = self.reason
+
+
+def _sum_up(found: BodyImageResult) -> str:
+    if not found.inputs:
+        return "Not asked"
+    if not found.complete:
+        count = len(found.ask)
+        return f"{count - len(found.missing)} of {count} answered"
+    return "Positive: assess first" if found.codes else "Nothing found"

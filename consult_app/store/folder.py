@@ -14,7 +14,7 @@ from pathlib import Path
 
 from consult_app.store.engine import FILE_NAME, LOCK_NAME
 from consult_app.store.faults import Border, NewerStoreError, report_damaged
-from consult_app.store.files import DISK, Disk, replace_file
+from consult_app.store.files import DISK, Disk, remove_file, replace_file
 from consult_app.store.key_faults import (
     report_damaged_keys,
     report_foreign_keys,
@@ -26,8 +26,8 @@ from consult_app.store.lock import hold
 
 KEYS_NAME = "KEYS"
 PREVIOUS_NAME = "KEYS.previous"
-UNFINISHED = ".new"
-"""Ends the name of a file of records that has not been unlocked yet."""
+UNFINISHED_NAME = "UNFINISHED"
+"""Names a file of records that is being made, until it is unlocked for the first time."""
 
 FILE_PARTS = ("", "-wal", "-shm")
 """Endings of a file of SQLite and of what it keeps beside it."""
@@ -44,16 +44,47 @@ class State(StrEnum):
 
 
 def find_state(folder: Path) -> State:
-    """Tell what a folder holds; one that is not there is empty."""
-    if (folder / KEYS_NAME).exists() or _find_numbers(folder):
+    """Tell what a folder holds; one that is not there is empty.
+
+    An unfinished file whose KEYS were never written counts as nothing.
+    """
+    unfinished = read_unfinished(folder)
+    if (folder / KEYS_NAME).exists() or any(
+        name != unfinished for name in _find_numbers(folder).values()
+    ):
         return State.SEALED
-    # Beside plain records there may be an unfinished copy whose KEYS were never written.
     return State.PLAIN if (folder / FILE_NAME).exists() else State.EMPTY
 
 
-def choose_name(folder: Path) -> str:
+def _choose_name(folder: Path) -> str:
     """Return a name for encrypted records that no file has; what is there is never written over."""
     return f"records-{max(_find_numbers(folder), default=0) + 1}.sqlite"
+
+
+def read_unfinished(folder: Path) -> str:
+    """Return the name of the file that is being made, or an empty text."""
+    path = folder / UNFINISHED_NAME
+    text = path.read_bytes().decode("latin-1") if path.exists() else ""
+    return text if _SEALED_FILE.fullmatch(text) else ""
+
+
+def begin_file(folder: Path, disk: Disk = DISK) -> str:
+    """Return the name for a file of records to be made, after noting that it is unfinished.
+
+    One that was never finished is removed: nobody has the key to it.
+    """
+    left = read_unfinished(folder)
+    if left:
+        for part in FILE_PARTS:
+            remove_file(folder / f"{left}{part}", disk)
+    name = _choose_name(folder)
+    replace_file(folder / UNFINISHED_NAME, name.encode("ascii"), disk)
+    return name
+
+
+def finish_file(folder: Path, disk: Disk = DISK) -> None:
+    """Take the note away: KEYS speak of the file, and it was unlocked."""
+    remove_file(folder / UNFINISHED_NAME, disk)
 
 
 def load_keys(folder: Path) -> Keys:
@@ -92,13 +123,6 @@ def save_keys(folder: Path, keys: Keys, disk: Disk = DISK) -> None:
     replace_file(path, data, disk)
 
 
-def locate_file(folder: Path, keys: Keys) -> Path:
-    """Return the file with the records; before the first unlocking it has the unfinished name."""
-    path = folder / keys.file
-    unfinished = path.with_name(f"{path.name}{UNFINISHED}")
-    return path if path.exists() or not unfinished.exists() else unfinished
-
-
 def bring_back_keys(folder: Path, disk: Disk = DISK) -> None:
     """Put the previous KEYS in the place of one that is missing or damaged; a sound one stays.
 
@@ -131,7 +155,7 @@ def _read_if_sound(path: Path) -> bytes | None:
 
 
 def _check_owner(folder: Path, keys: Keys) -> None:
-    path = locate_file(folder, keys)
+    path = folder / keys.file
     if not path.exists():
         if _find_numbers(folder):
             raise report_foreign_keys(folder)
@@ -150,8 +174,8 @@ def _read_facts(path: Path) -> dict[str, str]:
         return {name.decode("latin-1"): value.decode("latin-1") for name, value in rows}
 
 
-def _find_numbers(folder: Path) -> list[int]:
+def _find_numbers(folder: Path) -> dict[int, str]:
     if not folder.is_dir():
-        return []
+        return {}
     matches = (_SEALED_FILE.fullmatch(path.name) for path in folder.iterdir())
-    return [int(match[1]) for match in matches if match]
+    return {int(match[1]): match[0] for match in matches if match}

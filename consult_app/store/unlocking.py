@@ -15,8 +15,9 @@ from consult_app.store.folder import (
     PREVIOUS_NAME,
     State,
     find_state,
+    finish_file,
     load_keys,
-    locate_file,
+    read_unfinished,
     save_keys,
 )
 from consult_app.store.ids import Clock
@@ -112,11 +113,13 @@ class SealedStore(FileStore):
 
         What cannot be removed is told by `damaged` and tried again at the next unlocking.
         """
+        if read_unfinished(self._folder) == self.keys.file:
+            finish_file(self._folder, self._disk)
         if not self.keys.replaces:
             return
         try:
-            for suffix in FILE_PARTS:
-                wipe_file(self._folder / f"{self.keys.replaces}{suffix}", self._disk)
+            for part in FILE_PARTS:
+                wipe_file(self._folder / f"{self.keys.replaces}{part}", self._disk)
         except OSError:
             reason = "could not be removed; close programs that have it open"
             self.rows.note(Damage(table="file", id=self.keys.replaces, reason=reason))
@@ -203,10 +206,6 @@ def _open(
     tools: tuple[Clock | None, Disk],
 ) -> SealedStore:
     clock, disk = tools
-    path = locate_file(folder, keys)
-    if path.name != keys.file:
-        disk.rename(path, folder / keys.file)
-        disk.sync_folder(folder)
     with ExitStack() as undo:
         engine = open_engine(folder, keys.file, held=held.pop_all())
         undo.callback(engine.close)

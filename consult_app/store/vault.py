@@ -23,10 +23,8 @@ from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import DISK, Disk, make_folder
 from consult_app.store.folder import (
-    FILE_PARTS,
-    UNFINISHED,
     State,
-    choose_name,
+    begin_file,
     find_state,
     save_keys,
 )
@@ -87,10 +85,10 @@ def create_store(
         if state is State.SEALED:
             raise report_already_sealed(folder)
         if state is State.EMPTY:
-            made = _make_keys(folder, make_id(), passphrase, cost)
+            made = _make_keys(make_id(), begin_file(folder, disk), passphrase, cost)
             _open_new(folder, made).engine.close()
         else:
-            made = _encrypt(folder, passphrase, at, cost)
+            made = _encrypt(folder, passphrase, at, cost, disk)
         _put_in_place(folder, made.keys, disk)
     return made.code
 
@@ -127,7 +125,8 @@ def renew_store(
     """
     check_passphrase(passphrase)
     with unlock_store(folder, secret, disk=disk) as store, Border(folder):
-        made = _make_keys(folder, store.keys.store, passphrase, cost)
+        name = begin_file(folder, disk)
+        made = _make_keys(store.keys.store, name, passphrase, cost)
         keys = replace(made.keys, replaces=store.keys.file)
         former = open_keys(folder, store.keys, secret)
         act = Act(action="store.renewed", ids=(), at=at)
@@ -136,21 +135,21 @@ def renew_store(
     return made.code
 
 
-def _encrypt(folder: Path, passphrase: str, at: datetime, cost: Cost | None) -> _Made:
+def _encrypt(folder: Path, passphrase: str, at: datetime, cost: Cost | None, disk: Disk) -> _Made:
     """Seal plain records into a new file, and close them again."""
     # The lock is held by the caller.
     with closing(open_engine(folder, held=ExitStack())) as engine:
         store_id = engine.read_fact("store_id")
         plain = FileStore(Documents(Rows(engine, PlainSealer(store_id))))
-        made = _make_keys(folder, store_id, passphrase, cost)
+        made = _make_keys(store_id, begin_file(folder, disk), passphrase, cost)
         made = replace(made, keys=replace(made.keys, replaces=FILE_NAME))
         _seal_anew(plain, made, Act(action="store.encrypted", ids=(), at=at))
     return made
 
 
-def _make_keys(folder: Path, store_id: str, passphrase: str, cost: Cost | None) -> _Made:
+def _make_keys(store_id: str, name: str, passphrase: str, cost: Cost | None) -> _Made:
     data_key, code = make_data_key(), make_code()
-    keys = Keys(store=store_id, key=make_id(), file=choose_name(folder), slots=())
+    keys = Keys(store=store_id, key=make_id(), file=name, slots=())
     keys = keys.with_slot(SlotKind.PASSPHRASE, passphrase, data_key, cost or calibrate())
     keys = keys.with_slot(SlotKind.RECOVERY, code, data_key)
     return _Made(keys=keys, data_key=data_key, code=write_code(code))
@@ -166,7 +165,7 @@ def _seal_anew(store: FileStore, made: _Made, act: Act, former: bytes | None = N
     target = _open_new(folder, made)
     with closing(target.engine):
         copy_rows(store.rows, target, sealer)
-    target = _open_new(folder, made, fresh=False)
+    target = _open_new(folder, made)
     with closing(target.engine):
         faults = [*target.tally.compare(), *target.engine.check()]
         if faults or is_lost(store.rows, target, sealer):
@@ -188,13 +187,9 @@ def _remember(rows: Rows, former: bytes) -> None:
     rows.write(*FORMER_KEYS, encode({"keys": keys}))
 
 
-def _open_new(folder: Path, made: _Made, *, fresh: bool = True) -> Rows:
-    """Open the file that is to hold the records, under its name of the meantime."""
-    name = f"{made.keys.file}{UNFINISHED}"
-    if fresh:
-        for suffix in FILE_PARTS:
-            (folder / f"{name}{suffix}").unlink(missing_ok=True)
-    engine = open_engine(folder, name, held=ExitStack())
+def _open_new(folder: Path, made: _Made) -> Rows:
+    """Open the file that is to hold the records."""
+    engine = open_engine(folder, made.keys.file, held=ExitStack())
     with engine.transaction():
         engine.write_fact("store_id", made.keys.store)
         engine.write_fact("key", made.keys.key)
@@ -202,8 +197,8 @@ def _open_new(folder: Path, made: _Made, *, fresh: bool = True) -> Rows:
 
 
 def _put_in_place(folder: Path, keys: Keys, disk: Disk) -> None:
-    """Have KEYS speak of the new file; it takes its name at the first unlocking."""
-    disk.sync(folder / f"{keys.file}{UNFINISHED}")
+    """Have KEYS speak of the new file."""
+    disk.sync(folder / keys.file)
     disk.sync_folder(folder)
     save_keys(folder, keys, disk)
 

@@ -1,7 +1,7 @@
 """Saves without end and tells what was acknowledged, until it is killed.
 
-Run by the durability tests: `saving_for_ever.py FOLDER FIRST MODE`. With MODE `early` it tells
-before the commit, which is the fault those tests must be able to notice.
+Run by the durability tests: `saving_for_ever.py FOLDER FIRST MODE PASSPHRASE`. With MODE `early`
+it tells before the commit, which is the fault those tests must be able to notice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from consult_app.store.interface import Store
-from consult_app.store.repositories import open_store
+from consult_app.store.unlocking import unlock_store
 from consult_app.store.writer import Writer
 
 Submit = Callable[[Callable[[], None], str, str | None], Future[None]]
@@ -55,7 +55,7 @@ def _save_for_ever(first: int, submit: Submit, store: Store) -> None:
 def main() -> None:
     """Save for ever."""
     folder, first, mode = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    store = open_store(folder)
+    store = unlock_store(folder, sys.argv[4])
     writer = Writer(lambda: AT)
 
     def submit(work: Callable[[], None], line: str, key: str | None) -> Future[None]:

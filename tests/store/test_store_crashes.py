@@ -42,22 +42,23 @@ class File:
     """A file as the disk has it: what is durable, and what was written since."""
 
     durable: bytes = b""
-    pending: list[bytes] = field(default_factory=list)
+    pending: list[tuple[int, bytes]] = field(default_factory=list)
 
     def sync(self) -> None:
         """Have everything written so far survive."""
-        for data in self.pending:
-            self.durable = data + self.durable[len(data) :]
+        for at, data in self.pending:
+            whole = self.durable.ljust(at, b"\0")
+            self.durable = whole[:at] + data + whole[at + len(data) :]
         self.pending.clear()
 
     def survive(self, chance: random.Random) -> bytes:
         """Return what may be left after a cut."""
         left = bytearray(self.durable)
-        for data in self.pending:
+        for start, data in self.pending:
             for at in range(0, len(data), SECTOR):
                 if chance.random() < 0.5:
-                    left.extend(bytes(max(0, at - len(left))))
-                    left[at : at + SECTOR] = data[at : at + SECTOR]
+                    left.extend(bytes(max(0, start + at - len(left))))
+                    left[start + at : start + at + SECTOR] = data[at : at + SECTOR]
         return bytes(left)
 
 
@@ -106,10 +107,10 @@ class RecordingDisk(RealDisk):
         self.base = {path.name: path.read_bytes() for path in folder.iterdir()}
         self.steps: list[Step] = []
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes, at: int = 0) -> None:
         """Write, and note it."""
-        super().write(path, data)
-        self._note_write(path.name, data)
+        super().write(path, data, at)
+        self._note_write(path.name, data, at)
 
     def sync(self, path: Path) -> None:
         """Make durable, and note it; SQLite may have written the file."""
@@ -158,11 +159,11 @@ class RecordingDisk(RealDisk):
             step(names)
         return names
 
-    def _note_write(self, name: str, data: bytes) -> None:
+    def _note_write(self, name: str, data: bytes, at: int = 0) -> None:
         def step(names: Names) -> None:
             if name not in names.now:
                 names.put(name, File())
-            names.now[name].pending.append(data)
+            names.now[name].pending.append((at, data))
 
         self.steps.append(step)
 

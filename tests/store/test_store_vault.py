@@ -134,11 +134,11 @@ def test_the_plain_file_is_overwritten_before_it_is_removed(folder: Path) -> Non
 class ClingingDisk(RealDisk):
     """Does not let go of plain records, as when another program has them open."""
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes, at: int = 0) -> None:
         """Refuse to write over them."""
         if path.name == FILE_NAME:
             raise PermissionError(13, "in use")
-        super().write(path, data)
+        super().write(path, data, at)
 
 
 def test_a_plain_file_that_cannot_be_removed_is_told_and_tried_again(folder: Path) -> None:
@@ -162,10 +162,10 @@ class FailingDisk(RealDisk):
         if self.left < 0:
             raise OSError(28, "no space")
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes, at: int = 0) -> None:
         """Write, or fail."""
         self._step()
-        super().write(path, data)
+        super().write(path, data, at)
 
     def sync(self, path: Path) -> None:
         """Make durable, or fail."""

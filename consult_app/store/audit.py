@@ -28,6 +28,7 @@ START = "0" * 64
 
 _VERSION = 1  # An entry never changes.
 _CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
+_FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 _READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
 
 
@@ -197,5 +198,5 @@ def read_entry(content: dict[str, Any]) -> Entry:
 
 
 def _spell(entry: Entry) -> dict[str, Any]:
-    content = dataclasses.asdict(entry)
+    content = {name: getattr(entry, name) for name in _FIELDS}
     return {**content, "at": entry.at.isoformat(), "ids": list(entry.ids)}

@@ -136,8 +136,12 @@ class Typeface:
     def tidy(self) -> None:
         """Forget what was remembered when it has become much."""
         if len(self.memory) + len(self._runs) > MOST_REMEMBERED:
-            self.memory.clear()
-            self._runs.clear()
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget every text that was set."""
+        self.memory.clear()
+        self._runs.clear()
 
     @property
     def faces(self) -> tuple[Face, ...]:

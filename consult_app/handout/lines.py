@@ -36,8 +36,8 @@ Word = tuple[Span, ...]
 Line = tuple[Span, ...]
 
 
-_Weighed = tuple[tuple[Word, float], ...]
-"""Words with their widths in points."""
+_Weighed = tuple[tuple[Word, float, float], ...]
+"""Words with their widths, and those of the spaces after them, in points."""
 
 
 class Lines(Sequence[Line]):
@@ -46,11 +46,10 @@ class Lines(Sequence[Line]):
     A sheet is laid out many times until it fits, and painted once.
     """
 
-    def __init__(self, words: _Weighed, room: float, space: float) -> None:
+    def __init__(self, words: _Weighed, room: float) -> None:
         self._words = words
         self._room = room
-        self._space = space
-        self._count = _count(words, room, space)
+        self._count = _count(words, room)
 
     def __len__(self) -> int:
         return self._count
@@ -66,10 +65,10 @@ class Lines(Sequence[Line]):
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
-        lines = _fill(self._words, self._room, self._space)
+        lines = _fill(self._words, self._room)
         lonely = len(lines) > 1 and len(lines[-1]) == 1
         if lonely or 1 < len(lines) <= BALANCED_LINES:
-            lines = _balance(self._words, self._room, self._space, len(lines))
+            lines = _balance(self._words, self._room, len(lines))
         return tuple(_join(line) for line in lines)
 
 
@@ -90,17 +89,18 @@ def measure_line(face: Typeface, line: Line) -> float:
 
 def measure_text(face: Typeface, text: str, style: TextStyle) -> tuple[float, float]:
     """Return the width of the longest word and of the whole text on one line."""
-    widths = [width for _, width in _weigh(face, text, style)]
-    space = face.measure(" ", style.size, bold=style.bold)
-    return max(widths, default=0.0), sum(widths) + space * max(len(widths) - 1, 0)
+    words = _weigh(face, text, style)
+    longest = max((width for _, width, _ in words), default=0.0)
+    whole = sum(width for _, width, _ in words) + sum(space for *_, space in words[:-1])
+    return longest, whole
 
 
 def _break(face: Typeface, text: str, room: float, style: TextStyle) -> Lines:
     words = _weigh(face, text, style)
-    if any(width > room for _, width in words):
-        parts = [part for word, _ in words for part in _divide(face, word, room)]
-        words = tuple((part, measure_line(face, part)) for part in parts)
-    return Lines(words, room, face.measure(" ", style.size, bold=style.bold))
+    if any(width > room for _, width, _ in words):
+        parts = [part for word, *_ in words for part in _divide(face, word, room)]
+        words = tuple(_weigh_word(face, part) for part in parts)
+    return Lines(words, room)
 
 
 def _weigh(face: Typeface, text: str, style: TextStyle) -> _Weighed:
@@ -109,8 +109,14 @@ def _weigh(face: Typeface, text: str, style: TextStyle) -> _Weighed:
     known: _Weighed | None = face.memory.get(key)
     if known is None:
         words = _read(text, style)
-        known = face.memory[key] = tuple((word, measure_line(face, word)) for word in words)
+        known = face.memory[key] = tuple(_weigh_word(face, word) for word in words)
     return known
+
+
+def _weigh_word(face: Typeface, word: Word) -> tuple[Word, float, float]:
+    """Return a word with its width and that of a space after it, which is of its last weight."""
+    last = word[-1]
+    return word, measure_line(face, word), face.measure(" ", last.size, bold=last.bold)
 
 
 def _read(text: str, style: TextStyle) -> list[Word]:
@@ -166,44 +172,46 @@ def _merge(word: Word) -> Word:
     return tuple(merged)
 
 
-def _fill(words: _Weighed, width: float, space: float) -> list[list[Word]]:
+def _fill(words: _Weighed, width: float) -> list[list[Word]]:
     """Fill each line as far as it goes."""
     lines: list[list[Word]] = []
-    room = 0.0
-    for word, needed in words:
-        if lines and needed + space <= room + SLACK:
+    room = gap = 0.0
+    for word, needed, space in words:
+        if lines and needed + gap <= room + SLACK:
             lines[-1].append(word)
-            room -= needed + space
+            room -= needed + gap
         else:
             lines.append([word])
             room = width - needed
+        gap = space
     return lines
 
 
-def _count(words: _Weighed, width: float, space: float) -> int:
+def _count(words: _Weighed, width: float) -> int:
     """Return how many lines `_fill` would make."""
     count = 0
-    room = 0.0
-    for _, needed in words:
-        if count and needed + space <= room + SLACK:
-            room -= needed + space
+    room = gap = 0.0
+    for _, needed, space in words:
+        if count and needed + gap <= room + SLACK:
+            room -= needed + gap
         else:
             count += 1
             room = width - needed
+        gap = space
     return count
 
 
-def _balance(words: _Weighed, width: float, space: float, count: int) -> list[list[Word]]:
+def _balance(words: _Weighed, width: float, count: int) -> list[list[Word]]:
     """Set at the smallest width that needs no further line."""
-    narrow = max(needed for _, needed in words)
+    narrow = max(needed for _, needed, _ in words)
     wide = width
     for _ in range(6):
         middle = (narrow + wide) / 2
-        if _count(words, middle, space) > count:
+        if _count(words, middle) > count:
             narrow = middle
         else:
             wide = middle
-    return _fill(words, wide, space)
+    return _fill(words, wide)
 
 
 def _join(words: list[Word]) -> Line:

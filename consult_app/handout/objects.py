@@ -40,7 +40,7 @@ def stream(data: bytes, entries: str = "", *, packed: bool = True) -> Part:
     """
 
     def body(_: Refer) -> bytes:
-        content = zlib.compress(data, 9) if packed else data
+        content = zlib.compress(data, 6) if packed else data
         head = f"<< {entries} {'/Filter /FlateDecode ' if packed else ''}/Length {len(content)} >>"
         return head.encode("latin-1") + b"\nstream\n" + content + b"\r\nendstream\n"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -22,6 +22,8 @@ from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.exchange.casefile import ADVICE, TITLE, Case
 from consult_app.exchange.results import screening_json, sources_json
+from consult_app.knowledge.clinic import apply_changes
+from consult_app.knowledge.clinic_limits import ClinicChange
 from consult_app.knowledge.intake import find_unknown
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
@@ -93,6 +95,12 @@ class Program:
                 f"{folder}: the clinical content is missing", "Install the program again."
             )
         return load_pack(folder)
+
+    def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
+        """Return the program by a clinic's numbers; the commands keep to the reference's."""
+        changed = replace(self)
+        changed.__dict__["pack"] = apply_changes(self.pack, changes)  # not read anew
+        return changed
 
     @property
     def today(self) -> date:
@@ -203,12 +211,12 @@ class Program:
 
     def _course(self, case: Case) -> Course:
         from consult_app.handout.compose_case import Course
-        from consult_app.knowledge.judgement import deepest_first, first_depths
+        from consult_app.knowledge.judgement import first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
 
         facts, request = self._facts(case), _request(case)
         plan = resolve(self.pack, request, facts, today=self.today)
-        planned = _planned(facts, plan, deepest_first(plan))
+        planned = plan_facts(facts, plan)
         screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
         return Course(facts=facts, request=request, plan=plan, screening=screening)
 
@@ -272,13 +280,6 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
 
 def _request(case: Case) -> PlanRequest:
     return case.plan or PlanRequest()
-
-
-def _planned(facts: Facts, plan: Plan, depth_mm: float | None) -> Facts:
-    """Return the facts at the areas and deepest first depth of a plan."""
-    areas = tuple(dict.fromkeys(line.area for line in plan.lines))
-    first = plan.session_dates[0].date() if plan.session_dates else facts.treatment_date
-    return replace(facts, zones=areas or facts.zones, depth_mm=depth_mm, treatment_date=first)
 
 
 def explain_missing_libraries(error: ImportError) -> tuple[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -47,11 +48,39 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitChange:
+    """A number of the clinical content as the clinic set it.
+
+    Attributes:
+        limit: Id of the number.
+        who: Who set it.
+        on: The day.
+        before: The number that held until then.
+        after: The number that holds since.
+        reason: In words.
+    """
+
+    limit: str
+    who: str
+    on: date
+    before: float
+    after: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything the practice chose."""
+    """Everything the practice chose.
+
+    Attributes:
+        practice: The clinic, the practitioner and the device.
+        screen: How the window looks.
+        changes: The clinic's numbers, as a log that only grows, oldest first.
+    """
 
     practice: Practice = Practice()
     screen: Screen = Screen()
+    changes: tuple[LimitChange, ...] = ()
 
 
 def read_settings(home: Path) -> Settings:
@@ -97,12 +126,14 @@ def save_settings(home: Path, settings: Settings) -> None:
     write_file(home / FILE_NAME, _toml(record.write(settings)).encode())
 
 
-def _toml(tables: Mapping[str, Mapping[str, object]]) -> str:
+def _toml(tables: Mapping[str, Mapping[str, object] | Sequence[Mapping[str, object]]]) -> str:
     lines = []
-    for name, table in tables.items():
-        lines.append(f"[{name}]")
-        lines.extend(f"{key} = {_toml_value(value)}" for key, value in table.items())
-        lines.append("")
+    for name, held in tables.items():
+        several = isinstance(held, Sequence)
+        for table in held if isinstance(held, Sequence) else (held,):
+            lines.append(f"[[{name}]]" if several else f"[{name}]")
+            lines.extend(f"{key} = {_toml_value(value)}" for key, value in table.items())
+            lines.append("")
     return "\n".join(lines)
 
 

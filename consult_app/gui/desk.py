@@ -78,7 +78,7 @@ class Desk:
         sample_visit: Makes a consultation with an invented patient, to try the program.
         read_case: Reads a case file as a new consultation.
         settings: What the practice chose.
-        save_settings: Keeps changed settings.
+        save_settings: Keeps changed settings and returns the desk that works by them.
         resources: The program's resources.
         home: Where records, settings and logs are kept.
     """
@@ -92,6 +92,6 @@ class Desk:
     sample_visit: Callable[[], Consultation]
     read_case: Callable[[Path], Consultation]
     settings: Settings
-    save_settings: Callable[[Settings], None]
+    save_settings: Callable[[Settings], Desk]
     resources: Path
     home: Path

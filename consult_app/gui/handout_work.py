@@ -28,6 +28,7 @@ class HandoutWork(QObject):
     """Serves the window's wishes about the handout of the open session.
 
     Attributes:
+        desk: What it works with; another one once the settings changed.
         session: The open session, or None on the start page.
         rendered: The sheet and its pages are ready to be shown.
     """
@@ -40,7 +41,7 @@ class HandoutWork(QObject):
         super().__init__(window)
         self._tell = tell
         self._window = window
-        self._desk = desk
+        self.desk = desk
         self._tasks = tasks
         self.session: Session | None = None
 
@@ -64,8 +65,8 @@ class HandoutWork(QObject):
         session = self.session
         if session is None or session.locked or session.held:
             return
-        make, records = self._desk.make_sheet, self._desk.records
-        visit = sign_off(session.visit, session.judgement, self._desk.pack, at=self._desk.clock())
+        make, records = self.desk.make_sheet, self.desk.records
+        visit = sign_off(session.visit, session.judgement, self.desk.pack, at=self.desk.clock())
 
         def work() -> Consultation:
             sheet = make(visit)
@@ -83,7 +84,7 @@ class HandoutWork(QObject):
         if session is None:
             return
         visit = session.visit
-        make, records = self._desk.make_sheet, self._desk.records
+        make, records = self.desk.make_sheet, self.desk.records
 
         def work() -> Sheet:
             sheet = make(visit)
@@ -128,7 +129,7 @@ class HandoutWork(QObject):
 
     def _choose_file(self, sheet: Sheet) -> None:
         # The suggested name says nothing about the patient.
-        name = f"handout-{self._desk.clock():%Y-%m-%d}.pdf"
+        name = f"handout-{self.desk.clock():%Y-%m-%d}.pdf"
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save PDF", name, "PDF (*.pdf)")
         if chosen:
             self._tasks.run(lambda: write_file(Path(chosen), sheet.pdf), lambda _: None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
@@ -230,13 +229,15 @@ class MainWindow(QMainWindow):
             self.show_start()
 
     def _edit_settings(self) -> None:
-        self.sheets.edit_settings(self.desk.settings, self._keep_settings)
+        self.sheets.edit_settings(self.desk, self._keep_settings)
 
     def _keep_settings(self, settings: Settings) -> None:
-        self.desk.save_settings(settings)
-        self.desk = replace(self.desk, settings=settings)
+        self.desk = self.handout.desk = self.desk.save_settings(settings)
+        self.sheets.pack = self.desk.pack
         self.theme.choose(settings.screen.theme)
         self.theme.set_text_percent(settings.screen.text_percent)
+        if self.workspace is not None:
+            self.workspace.session.judge_again()
 
     def _open_case_file(self) -> None:
         chosen = self.sheets.choose_case_file()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,13 @@ from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
 from consult_app.gui.application import run_window
 from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
+from consult_app.gui.clinic_limits import clinic_changes
 from consult_app.gui.desk import Desk
 from consult_app.gui.visits import Visits
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.clinic_limits import ClinicChange
+from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings, read_settings, save_settings
 from consult_app.store.repositories import open_store
@@ -53,6 +55,9 @@ class Program(Protocol):
     def make_sheet(self, case: Case) -> Sheet:
         """Return the finished handout of a case."""
 
+    def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
+        """Return the program by a clinic's numbers."""
+
 
 def open_desk(program: Program, home: Path) -> int:
     """Open the window on the records in `home` and return its exit code."""
@@ -77,36 +82,64 @@ def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, 
     Raises:
         ConsultError: The content has faults, or the records cannot be opened.
     """
-    pack, clock = program.pack, program.clock
-    making = _Making(program, settings)
+    making = _Making(program, home, settings)
+    clock = program.clock
     store = open_store(home / RECORDS)
     visits = Visits(store, Writer(lambda: clock().astimezone()), clock)
     desk = Desk(
-        pack=pack,
+        pack=making.pack,
         records=visits,
         clock=clock,
-        judge=lambda visit: judge(pack, visit, today=clock().date()),
+        judge=making.judge,
         make_sheet=making.make_sheet,
         begin_visit=making.begin,
         sample_visit=making.begin_sample,
         read_case=making.read,
         settings=settings,
-        save_settings=lambda chosen: save_settings(home, chosen),
+        save_settings=making.save,
         resources=program.resources,
         home=home,
     )
+    making.desk = desk
     return desk, visits
 
 
 class _Making:
-    """Makes consultations and sheets for the desk."""
+    """Judges and makes consultations and sheets for the desk, by the settings as they are now.
 
-    def __init__(self, program: Program, settings: Settings) -> None:
-        self._program = program
+    The clinic's numbers count from the moment they are saved, also for an open consultation.
+    """
+
+    def __init__(self, program: Program, home: Path, settings: Settings) -> None:
+        self._shipped = program
+        self._home = home
         self._settings = settings
+        self._program = program.with_changes(clinic_changes(settings))
+        self.desk: Desk | None = None
+
+    @property
+    def pack(self) -> Pack:
+        """The content by the clinic's numbers."""
+        return self._program.pack
+
+    def save(self, chosen: Settings) -> Desk:
+        """Keep the settings and return the desk that works by them.
+
+        Raises:
+            ConsultError: A number cannot be used, or the file cannot be written; nothing changed.
+        """
+        assert self.desk is not None  # noqa: S101 - set when the desk is built
+        program = self._shipped.with_changes(clinic_changes(chosen))
+        save_settings(self._home, chosen)
+        self._program, self._settings = program, chosen
+        self.desk = replace(self.desk, settings=chosen, pack=program.pack)
+        return self.desk
+
+    def judge(self, visit: Consultation) -> Judgement:
+        return judge(self.pack, visit, today=self._program.clock().date())
 
     def make_sheet(self, visit: Consultation) -> Sheet:
-        facts = settle_facts(self._program.pack, visit, today=self._program.clock().date())
+        facts = settle_facts(self.pack, visit, today=self._program.clock().date())
         return self._program.make_sheet(case_of(visit, facts))
 
     def begin(self, chosen: Settings, patient: Patient) -> Consultation:
@@ -115,11 +148,11 @@ class _Making:
     def begin_sample(self) -> Consultation:
         path = self._program.resources / "examples" / SAMPLE
         case = read_case(read_text(str(path)), "handout")
-        return begin_sample(case, self._program.pack, self._settings, **self._birth())
+        return begin_sample(case, self.pack, self._settings, **self._birth())
 
     def read(self, path: Path) -> Consultation:
         case = read_case(read_text(str(path)), "screen")
-        visit = continue_case(case, self._program.pack, self._settings, **self._birth())
+        visit = continue_case(case, self.pack, self._settings, **self._birth())
         return replace(visit, panel="safety")
 
     def _birth(self) -> _Birth:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
+from consult_app.gui.clinic_limits import LimitsPage
+from consult_app.gui.desk import Desk
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.settings import Settings
 
 COUNTRIES = (
@@ -32,6 +34,7 @@ PROFILES = (
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
+PAGES = (("practice", "Practice"), ("limits", "Numbers"))
 TEXTS = (
     ("clinic_name", "Clinic"),
     ("clinic_phone", "Phone"),
@@ -49,7 +52,7 @@ class PracticeSheet(QDialog):
     def __init__(
         self,
         theme: Theme,
-        settings: Settings,
+        desk: Desk,
         save: Callable[[Settings], None],
         parent: QWidget,
     ) -> None:
@@ -58,17 +61,25 @@ class PracticeSheet(QDialog):
         self.setWindowTitle("Settings")
         self.resize(theme.px(680), theme.px(640))
         self._theme = theme
-        self._settings = settings
+        self._settings = desk.settings
         self._save = save
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
-        pane = ScrollPane(theme)
-        column.addWidget(pane, 1)
-        pane.body.addWidget(Label(theme, "Practice", "section"))
+        self.pages = Segmented(theme, "Settings page", [Option(*page) for page in PAGES])
+        column.addWidget(self.pages)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        pane = self._add_page(theme)
         pane.body.addLayout(self._make_fields(theme))
-        self._show(settings)
         pane.body.addStretch(1)
+        self._show(desk.settings)
+        self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
+        pane = self._add_page(theme)
+        pane.body.addWidget(self.limits)
+        pane.body.addStretch(1)
+        self.pages.edited.connect(self.show_page)
+        self.show_page(PAGES[0][0])
         self.notice = Notice(theme)
         self.notice.hide()
         column.addWidget(self.notice)
@@ -76,6 +87,16 @@ class PracticeSheet(QDialog):
         done.clicked.connect(self._keep)
         done.setDefault(True)
         column.addWidget(done)
+
+    def show_page(self, page: str) -> None:
+        """Show a page; what was typed on the other is kept."""
+        self.pages.set_value(page)
+        self._stack.setCurrentIndex([name for name, _ in PAGES].index(page))
+
+    def _add_page(self, theme: Theme) -> ScrollPane:
+        pane = ScrollPane(theme)
+        self._stack.addWidget(pane)
+        return pane
 
     def _make_fields(self, theme: Theme) -> QGridLayout:
         self._texts = {key: TextField(theme, label) for key, label in TEXTS}
@@ -138,9 +159,11 @@ class PracticeSheet(QDialog):
 
     def _keep(self) -> None:
         try:
-            self._save(self.settings)
+            changes = (*self._settings.changes, *self.limits.take_changes())
+            self._save(replace(self.settings, changes=changes))
         except ConsultError as error:
-            self.notice.show_text(f"{error.title}. {error.advice}", "stop")
+            words = ". ".join((error.title, *error.details))
+            self.notice.show_text(f"{words}. {error.advice}", "stop")
             self.notice.show()
             return
         self.accept()

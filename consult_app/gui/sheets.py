@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from consult_app.gui import dialogs
 from consult_app.gui.commands import COMMANDS
+from consult_app.gui.desk import Desk
 from consult_app.gui.finder import Finder
 from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.practice import PracticeSheet
@@ -21,12 +22,16 @@ from consult_app.settings import Settings
 
 
 class Sheets(QObject):
-    """Opens the dialogs of one window; none of them outlives what it shows."""
+    """Opens the dialogs of one window; none of them outlives what it shows.
+
+    Attributes:
+        pack: The content they speak of.
+    """
 
     def __init__(self, theme: Theme, pack: Pack, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
-        self._pack = pack
+        self.pack = pack
         self._window = window
         self._identity: IdentitySheet | None = None
         self._hidden: list[QDialog] = []
@@ -50,18 +55,16 @@ class Sheets(QObject):
         commands = [(command.id, f"{command.text}  ({command.keys})", "") for command in COMMANDS]
         questions = [
             (f"item:{question.id}", question.label, question.text)
-            for question in self._pack.questions
+            for question in self.pack.questions
         ]
-        finder = Finder(
-            self._theme, [*commands, *questions, *_list_codes(self._pack)], self._window
-        )
+        finder = Finder(self._theme, [*commands, *questions, *_list_codes(self.pack)], self._window)
         finder.chosen.connect(run)
         _forget(finder)
         finder.open()
 
     def show_help(self) -> None:
         """Show the keys and what the content is."""
-        dialog = dialogs.HelpDialog(self._theme, self._pack, self._window)
+        dialog = dialogs.HelpDialog(self._theme, self.pack, self._window)
         _forget(dialog)
         dialog.open()
 
@@ -74,9 +77,9 @@ class Sheets(QObject):
         self._identity.raise_()
         self._identity.activateWindow()
 
-    def edit_settings(self, settings: Settings, keep: Callable[[Settings], None]) -> None:
+    def edit_settings(self, desk: Desk, keep: Callable[[Settings], None]) -> None:
         """Show the settings."""
-        sheet = PracticeSheet(self._theme, settings, keep, self._window)
+        sheet = PracticeSheet(self._theme, desk, keep, self._window)
         _forget(sheet)
         sheet.open()
 

@@ -87,6 +87,14 @@ def first_depths(plan: Plan) -> dict[str, float]:
     return depths
 
 
+def plan_facts(facts: Facts, plan: Plan) -> Facts:
+    """Return the facts at the areas, first day and deepest first depth of a plan."""
+    areas = tuple(dict.fromkeys(line.area for line in plan.lines))
+    first = plan.session_dates[0].date() if plan.session_dates else facts.treatment_date
+    depth = deepest_first(plan)
+    return replace(facts, zones=areas or facts.zones, depth_mm=depth, treatment_date=first)
+
+
 def _resolve(
     pack: Pack, visit: Consultation, facts: Facts, today: date
 ) -> tuple[Plan | None, tuple[str, ...]]:

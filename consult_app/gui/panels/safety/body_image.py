@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from consult_app.gui.fold import Fold
 from consult_app.gui.question_rows import ChoiceRow
 from consult_app.gui.session import Session
-from consult_app.gui.theme import Theme
+from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -73,6 +73,7 @@ class BodyImageScreen(QWidget):
         column.addWidget(self.fold)
         self.crisis = Notice(theme, "", "stop", parent=self)
         self.crisis.set_dismissible(on=False)
+        self.crisis.setMinimumHeight(theme.px(TARGET))
         self.rows: dict[str, ChoiceRow | SeveralRow] = {}
         for question in body.question:
             row = self._make_row(theme, question)
@@ -155,6 +156,7 @@ class ScreenOffer(Notice):
 
     def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
         super().__init__(theme, "", "info")
+        self.setMinimumHeight(theme.px(TARGET))
         self._pack, self._session = pack, session
         self._dismissed_for = ""
         self.reason = ""

@@ -14,6 +14,8 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.status import StatusPill
 
+LONGEST_SAVED = "Saved 00:00:00 "
+
 
 class Footer(QFrame):
     """Back, saved time, elapsed time, find, handout preview and the primary button.
@@ -44,7 +46,7 @@ class Footer(QFrame):
         self.back = Button(theme, "Back", "secondary", "chevron-left")
         self.pill = StatusPill(theme)
         self._saved_icon = IconLabel(theme, "clock", "text2", 18)
-        self.saved = Label(theme, "Nothing to save yet", "label", "text2")
+        self.saved = Label(theme, "Nothing to save", "label", "text2")
         self.retry = Button(theme, "Save now", "ghost", "refresh-cw")
         self.elapsed = Label(theme, "", "figures", "text2")
         self.close_visit = Button(theme, "Finish later", "ghost")
@@ -61,6 +63,7 @@ class Footer(QFrame):
             row.addWidget(widget)
         self.retry.hide()
         self.pill.hide()
+        self._keep_room()
         self._connect()
 
     def _connect(self) -> None:
@@ -99,9 +102,19 @@ class Footer(QFrame):
         self.close_visit.setVisible(not on)
         self.elapsed.setVisible(not on)
 
+    def set_tight(self, *, on: bool) -> None:
+        """Leave out what has its key and what only repeats words, where it is narrower still."""
+        self.finder.setVisible(not on)
+        self._saved_icon.setVisible(not on)
+
+    def _keep_room(self) -> None:
+        """Keep room for the time, so that nothing moves whenever a draft is saved."""
+        self.saved.setMinimumWidth(self.saved.fontMetrics().horizontalAdvance(LONGEST_SAVED))
+
     def _show_saved(self, text: str, icon: str, tone: str, *, retry: bool) -> None:
         self._saved_icon.show_icon(icon, tone)
         self.saved.setText(text)
+        self._keep_room()
         self.saved.set_tone(tone)
         self.saved.setToolTip("")
         self.retry.setVisible(retry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -28,6 +29,7 @@ class Visits:
         self._store = store
         self._writer = writer
         self._clock = clock
+        self._last: dict[str, Future[None]] = {}
 
     def keep_draft(
         self,
@@ -44,13 +46,19 @@ class Visits:
         def fail(error: BaseException) -> None:
             failed(error if isinstance(error, Exception) else ConsultError("Saving was stopped"))
 
-        self._writer.submit(
+        self._last[visit.id] = self._writer.submit(
             save, key=visit.id, done=lambda moment: done(moment.replace(tzinfo=None)), failed=fail
         )
 
     def finish_writing(self) -> None:
-        """Return once everything handed over is durable."""
+        """Return once everything handed over is durable.
+
+        A save that had failed before this was asked counts as well: what it held is not kept.
+        """
+        last, self._last = self._last, {}
         self._writer.flush()
+        for save in last.values():
+            save.result()
 
     def list_visits(self) -> Sequence[Draft]:
         """Return unfinished and finished consultations, newest first."""

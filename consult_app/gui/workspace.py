@@ -21,7 +21,7 @@ from consult_app.gui.reading_order import order_tabs
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 
-WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 720
+WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
 
@@ -207,6 +207,7 @@ class Workspace(QWidget):
             on=not shape.decision_box, tight=self.width() / theme.scale < NARROW
         )
         self.footer.set_compact(on=not shape.decision_box)
+        self.footer.set_tight(on=self.width() / theme.scale < TIGHT)
         margin, short = theme.px(shape.margin), self.height() / theme.scale < SHORT
         top = theme.px(8 if short else 18)
         self._frame.setContentsMargins(margin, top, theme.px(12), theme.px(8))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from threading import Event
 from typing import Any
 
 import pytest
@@ -60,10 +61,15 @@ def visits(store: MemoryStore) -> Iterator[Visits]:
 
 def keep(visits: Visits, visit: Consultation) -> list[datetime]:
     saved: list[datetime] = []
-    failures: list[Exception] = []
-    visits.keep_draft(visit, saved.append, failures.append)
+    told = Event()
+
+    def tell(at: datetime) -> None:
+        saved.append(at)
+        told.set()
+
+    visits.keep_draft(visit, tell, lambda _: None)
     visits.finish_writing()
-    assert failures == []
+    assert told.wait(10), "it was told that it is durable"
     return saved
 
 
@@ -126,17 +132,42 @@ def test_a_failed_draft_is_told_with_its_reason(
     visits: Visits, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failures: list[Exception] = []
+    told = Event()
     error = StoreError("The disk is full.", "Free some space.")
+
+    def fail(failure: Exception) -> None:
+        failures.append(failure)
+        told.set()
 
     def refuse(*_: Any) -> None:  # noqa: ANN401 - whatever is saved
         raise error
 
     monkeypatch.setattr(store.drafts, "save", refuse)
-    visits.keep_draft(VISIT, lambda _: pytest.fail("said to be saved"), failures.append)
+    visits.keep_draft(VISIT, lambda _: pytest.fail("said to be saved"), fail)
     with pytest.raises(StoreError):
         visits.finish_writing()
 
+    assert told.wait(10)
     assert failures == [error]
+
+
+def test_a_save_that_failed_some_time_ago_is_not_forgotten(
+    visits: Visits, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = Event()
+
+    def refuse(*_: Any) -> None:  # noqa: ANN401 - whatever is saved
+        raise StoreError("The disk is full.", "Free some space.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.drafts, "save", refuse)
+        visits.keep_draft(VISIT, lambda _: None, lambda _: failed.set())
+        assert failed.wait(10), "it has failed before anybody asks"
+    with pytest.raises(StoreError):
+        visits.finish_writing()
+
+    keep(visits, VISIT)
+    assert visits.open_visit("v1") == VISIT
 
 
 def test_a_draft_can_be_dropped(visits: Visits) -> None:

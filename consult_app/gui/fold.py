@@ -9,6 +9,9 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 
+LONG = 40
+"""Letters of a title that leaves no room beside it; the result then stands beneath."""
+
 
 class Fold(QWidget):
     """Starts closed; closing hides and keeps everything.
@@ -34,10 +37,14 @@ class Fold(QWidget):
         self.button.setCheckable(True)
         self.button.clicked.connect(self._turn)
         self._summary = Label(theme, "", "label", "text2", wrap=True)
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.button)
-        row.addWidget(self._summary, 1)
         column.addLayout(row)
+        if len(title) > LONG:
+            row.addStretch(1)
+            column.addWidget(self._summary)
+        else:
+            self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(self._summary, 1)
         self.inside = QWidget()
         self.body = QVBoxLayout(self.inside)
         self.body.setContentsMargins(0, 0, 0, theme.px(4))

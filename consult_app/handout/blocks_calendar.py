@@ -149,7 +149,7 @@ def _fit_entry(visit: Visit, width: float, setting: Setting) -> Piece:
     style = setting.style
     indent = style.icon * 1.8
     room = width - indent
-    after = f" \u00b7 {visit.gap}" if visit.gap else ""
+    after = f"\u00a0\u00b7 {visit.gap}" if visit.gap else ""
     text = f"**{visit.label}:** {visit.spoken}{after}"
     lines = set_lines(setting.face, text, room, style.body)
     height = len(lines) * style.body.leading

@@ -186,7 +186,7 @@ def _fit_as_sentences(block: Table, width: float, setting: Setting) -> Piece:
         ]
         if block.meters:
             told.append(f"**{block.meter_heading}:** {block.meter_words[block.meters[number]]}")
-        text = " \u00b7 ".join(told)
+        text = "\u00a0\u00b7 ".join(told)
         lines = [
             words(setting, head, width, style.key, "H3"),
             words(setting, text, width, style.body),

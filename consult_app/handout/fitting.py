@@ -14,7 +14,9 @@ from consult_app.handout.style import PAGES, Paper, Size
 def fit(
     versions: Sequence[Handout], *, paper: Paper, size: Size, resources: Path
 ) -> tuple[Handout, Drawn]:
-    """Return the longest version that keeps to the pages wanted, or the shortest, and its PDF.
+    """Return the longest version that keeps to the pages wanted, or else to the fewest it can.
+
+    So nothing is left out for the sake of a page that is printed all the same.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -26,10 +28,11 @@ def fit(
         ConsultError: Even the shortest cannot be drawn.
     """
 
-    def fits(number: int) -> bool:
-        pages = count_pages(versions[number], paper=paper, size=size, resources=resources)
-        return pages <= PAGES[size]
+    def count(number: int) -> int:
+        return count_pages(versions[number], paper=paper, size=size, resources=resources)
 
-    chosen = min(bisect_left(range(len(versions)), True, key=fits), len(versions) - 1)
+    last = len(versions) - 1
+    most = max(PAGES[size], count(last))
+    chosen = bisect_left(range(last), True, key=lambda number: count(number) <= most)
     handout = versions[chosen]
     return handout, draw(handout, paper=paper, size=size, resources=resources)

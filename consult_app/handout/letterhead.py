@@ -80,7 +80,9 @@ def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages:
     widest = handout.page_label.format(page=MOST_DIGITS, pages=MOST_DIGITS)
     wide = measure_text(setting.face, widest, style)[1] + 1
     room = width - wide - GAP
-    text = set_lines(setting.face, handout.footer, room, style)
+    # A dot between two parts stays with the first.
+    told = handout.footer.replace(" \u00b7", "\u00a0\u00b7")
+    text = set_lines(setting.face, told, room, style)
     number = set_lines(setting.face, label, wide, style)
     height = max(len(text), 1) * style.leading + FOOT_SPACE
 

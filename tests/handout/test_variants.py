@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 
@@ -21,7 +21,8 @@ from _pytest.mark.structures import ParameterSet
 
 from consult_app.app import Composed, Paper, Program, Size
 from consult_app.exchange.casefile import read_case
-from consult_app.handout.document import Figure, Table, Visit
+from consult_app.handout.document import Figure, Handout, Table, Visit
+from consult_app.handout.fitting import fit
 from consult_app.handout.style import PAPERS
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import CHANGES, EXAMPLES, make_case
@@ -90,6 +91,20 @@ def test_a_usual_plan_keeps_to_its_pages(name: str, size: Size, most: int) -> No
     """On A4: one sheet of ordinary print, three of large print; Letter is shorter by a tenth."""
     assert _compose((name, "A4", size)).drawn.pages <= most
     assert _compose((name, "Letter", size)).drawn.pages <= most + 1
+
+
+def test_nothing_is_left_out_for_a_page_that_is_printed_all_the_same(
+    full_sheet: Handout, resources: Path
+) -> None:
+    """The second of three versions is printed: as short as the third in pages, not in words."""
+    front, back = full_sheet.pages
+    less = replace(back, rows=back.rows[:-1])
+    versions = [
+        replace(full_sheet, pages=(front, back, *more)) for more in ((back, back), (back,), (less,))
+    ]
+    chosen, drawn = fit(versions, paper="A4", size="standard", resources=resources)
+    assert drawn.pages == 3
+    assert chosen == versions[1]
 
 
 @each

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
+from pathlib import Path
 
 import pikepdf
 import pytest

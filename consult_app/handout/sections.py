@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from consult_app.handout.blocks import fit_block
+from consult_app.handout.cards import RADIUS, Card, choose_card, frame_card
 from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Row, Section
 from consult_app.handout.lines import set_lines
-from consult_app.handout.pen import Box, Look, Pen
+from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import (
     WIDE,
     Piece,
@@ -21,17 +21,9 @@ from consult_app.handout.pieces import (
     words,
 )
 from consult_app.handout.style import (
-    BRAND,
-    GREEN,
-    GREEN_TINT,
-    RED,
-    RED_TINT,
-    TINT,
-    WHITE,
     TextStyle,
 )
 
-RADIUS = 12.0
 FIGURE_SHARE = {"standard": 0.34, "large": 0.45}
 """Part of the width that a picture takes beside its text."""
 
@@ -40,40 +32,6 @@ OTHER_SHARES = ((1.0, 1.0), (3.0, 2.0), (2.0, 3.0))
 
 FINE_SHARES = tuple((part, 40.0 - part) for away in range(8) for part in (20.0 + away, 20.0 - away))
 """Widths tried when every line counts, the even ones first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """How a section is set off from the page.
-
-    Attributes:
-        look: Ground and border.
-        colour: Of the heading and its icon.
-        icon: Beside the heading, or none.
-        band: Colour of the band the heading stands on, or none.
-    """
-
-    look: Look
-    colour: str = BRAND
-    icon: str = ""
-    band: str = ""
-
-
-CARDS = {
-    "panel": Card(look=Look(fill=TINT)),
-    "do": Card(
-        look=Look(fill=GREEN_TINT, line=GREEN, weight=1.2), colour=GREEN, icon="check-circle"
-    ),
-    "avoid": Card(
-        look=Look(fill=RED_TINT, line=RED, weight=1.2, dash="4 3"), colour=RED, icon="cross-circle"
-    ),
-    "clinic": Card(
-        look=Look(fill=WHITE, line=RED, weight=2.2), colour=RED, icon="phone", band=RED_TINT
-    ),
-    "emergency": Card(
-        look=Look(fill=WHITE, line=RED, weight=2.2), colour=WHITE, icon="warning", band=RED
-    ),
-}
 
 
 def fit_row(row: Row, width: float, setting: Setting) -> Piece:
@@ -142,14 +100,6 @@ def fit_section(
     return Piece(piece.height, paint)
 
 
-def choose_card(section: Section) -> Card | None:
-    """Return how the section is set off; a call box says how urgent it is."""
-    if section.tone != "alarm":
-        return CARDS.get(section.tone)
-    calls = [block for block in section.blocks if isinstance(block, CallBox)]
-    return CARDS[calls[0].urgency if calls else "clinic"]
-
-
 def _fit_plain(section: Section, width: float, setting: Setting) -> Piece:
     if _has_picture_column(section, width):
         return _fit_beside_picture(section, width, setting)
@@ -206,22 +156,6 @@ def _fit_card(section: Section, kind: tuple[Card, bool], width: float, setting: 
     heading = _fit_card_heading(section.heading, kind, width, setting)
     below = setting.style.rhythm.heading + (2 if card.band else 0)
     return frame_card(stack([heading, inset(body, pad, below, pad, edge)], 0), card)
-
-
-def frame_card(piece: Piece, card: Card) -> Piece:
-    """Put a piece on the ground of a card."""
-
-    def paint(pen: Pen, box: Box) -> None:
-        ground = Look(fill=card.look.fill)
-        with pen.decoration():
-            pen.frame(box, RADIUS, ground)
-        piece.paint(pen, box)
-        if card.look.line:
-            border = Look(line=card.look.line, weight=card.look.weight, dash=card.look.dash)
-            with pen.decoration():
-                pen.frame(box, RADIUS, border)
-
-    return Piece(piece.height, paint)
 
 
 def _fit_card_heading(text: str, kind: tuple[Card, bool], width: float, setting: Setting) -> Piece:

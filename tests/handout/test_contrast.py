@@ -14,9 +14,9 @@ import pytest
 from PIL.Image import Image
 
 from consult_app.handout import style
+from consult_app.handout.cards import CARDS
 from consult_app.handout.document import Figure, Handout, Page, Row, Section, Table, Zone
 from consult_app.handout.pdf import draw
-from consult_app.handout.sections import CARDS
 from consult_app.paths import find_resources
 
 RESOURCES = find_resources()

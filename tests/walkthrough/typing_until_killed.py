@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -24,6 +25,7 @@ from consult_app.cli import main
 from consult_app.gui.main_window import MainWindow
 
 PANEL = "agree"
+PATIENCE = 40
 
 
 def say(line: str) -> None:
@@ -88,5 +90,9 @@ class Typist:
 
 if __name__ == "__main__":
     application = QApplication(sys.argv[:1])
+    # Whoever waits for it must not wait for ever.
+    limit = threading.Timer(PATIENCE, os._exit, [3])
+    limit.daemon = True
+    limit.start()
     typist = Typist(sys.argv[1], sys.argv[2])
     sys.exit(main([]))

@@ -9,7 +9,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 
-LONG = 40
+LONG = 41
 """Letters of a title that leaves no room beside it; the result then stands beneath."""
 
 
@@ -41,6 +41,8 @@ class Fold(QWidget):
         column.addLayout(row)
         if len(title) > LONG:
             row.addStretch(1)
+            self._summary.setIndent(theme.px(26))
+            column.setSpacing(0)
             column.addWidget(self._summary)
         else:
             self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

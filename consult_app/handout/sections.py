@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from consult_app.handout.blocks import fit_block
-from consult_app.handout.cards import RADIUS, Card, choose_card, frame_card
+from consult_app.handout.cards import CARDS, RADIUS, Card, choose_card, frame_card
 from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Row, Section
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Pen

@@ -96,6 +96,6 @@ def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> list
         found.append("Agree: what was decided?")
     if agreement.treat_today and not may_treat_today(judgement):
         found.append(f"Treat today is refused: {judgement.decision.headline}.")
-    if agreement.signature:
+    if agreement.signature or agreement.signed_on_paper:
         found += find_signature_obstacles(visit, judgement)
     return found

@@ -171,6 +171,17 @@ def test_the_patient_signs_after_the_risks_the_wording_and_a_yes_only(
     assert any(word in line for line in obstacles(pack, visit)), "nor may it be locked signed"
 
 
+def test_a_signature_on_paper_needs_as_much_as_one_on_the_screen(
+    pack: Pack, ready: Consultation
+) -> None:
+    """Ticked first and decided otherwise after, it used to lock."""
+    agreement = replace(ready.agreement, signature=(), signed_on_paper=True, decision="no")
+
+    found = obstacles(pack, replace(ready, agreement=agreement))
+
+    assert any("Go ahead" in line for line in found)
+
+
 def test_signing_off_fixes_findings_content_and_time(pack: Pack, ready: Consultation) -> None:
     ill = replace(
         ready,

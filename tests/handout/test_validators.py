@@ -21,7 +21,7 @@ from tests.handout.validators import ENGINE, HAS_JAVA, NO_JAVA, find_faults
 
 Damage = Callable[[Pdf], None]
 PLANTED: dict[str, Damage] = {}
-NEEDS_VERAPDF = {"parent_tree_is_empty"}
+NEEDS_VERAPDF = {"pages_do_not_know_the_structure", "parent_tree_is_empty"}
 """Faults that no other validator sees."""
 
 

@@ -15,10 +15,10 @@ from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer, SealBrokenError, Sealer
 
 _PAGE = 500
-_ROWS = """SELECT n, in_table, id, CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'')
-    FROM row"""
-_ASIDE = """SELECT n, in_table, id, CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'')
-    FROM set_aside"""
+_ROWS = """SELECT n, in_table, id, coalesce(CAST(version AS INTEGER), 0),
+    coalesce(CAST(body AS BLOB), x'') FROM row"""
+_ASIDE = """SELECT n, in_table, id, coalesce(CAST(version AS INTEGER), 0),
+    coalesce(CAST(body AS BLOB), x'') FROM set_aside"""
 _ENTRIES = "SELECT n, 'audit', CAST(n AS TEXT), 1, coalesce(CAST(body AS BLOB), x'') FROM audit"
 _BLOBS = "SELECT rowid, 'attachments', key, 1, coalesce(CAST(body AS BLOB), x'') FROM attachment"
 _DAMAGED = "damaged"

@@ -171,6 +171,9 @@ class Border:
             raise translate_sqlite(error, self._folder) from error
         if isinstance(error, OSError):
             raise translate_system(error, self._folder) from error
+        if isinstance(error, UnicodeDecodeError):
+            # SQLite quoted damaged bytes in a message that Python could not read; nor may a log.
+            raise report_damaged(self._folder, ("not text",)) from None
 
 
 def translate_system(error: OSError, folder: Path) -> StoreError:

@@ -137,8 +137,8 @@ class StoredRecords:
         """Return the summary of a document whose own row of it is damaged or of another time."""
         try:
             document = _fetch(self._documents, record_id)
-        except DamagedRecordError:
-            return Summary(id=record_id)
+        except (DamagedRecordError, UnknownRecordError):
+            return Summary(id=record_id)  # of a damaged id only this much can be shown
         return self._kind.describe(record_id, document, None)
 
 

@@ -19,10 +19,11 @@ FORMER_KEYS = ("keys", "former")
 _PAGE = 200
 # Damage can turn a value into one of another type, which must not stop the other rows.
 _READ_ROW = """
-    SELECT CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'')
+    SELECT coalesce(CAST(version AS INTEGER), 0), coalesce(CAST(body AS BLOB), x'')
     FROM row WHERE in_table = ? AND id = ?"""
 _READ_PAGE = """
-    SELECT n, id, CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'')
+    SELECT n, coalesce(CAST(id AS TEXT), ''), coalesce(CAST(version AS INTEGER), 0),
+    coalesce(CAST(body AS BLOB), x'')
     FROM row WHERE in_table = ? AND n > ? AND n <= ? ORDER BY n LIMIT ?"""
 
 
@@ -108,7 +109,7 @@ class Rows:
 
     def ids(self, table: str) -> list[str]:
         """Return the ids of a table in the order of insertion, damaged rows included."""
-        sql = "SELECT id FROM row WHERE in_table = ? ORDER BY n"
+        sql = "SELECT coalesce(CAST(id AS TEXT), '') FROM row WHERE in_table = ? ORDER BY n"
         return [str(row[0]) for row in self.engine.fetch(sql, (table,))]
 
     def count(self, table: str) -> int:

@@ -22,12 +22,14 @@ from consult_app.store.sealing import SealBrokenError, Sealer
 
 NAME = "tally"
 _MODULUS = 2**256
-_READ = "SELECT CAST(version AS INTEGER), coalesce(CAST(body AS BLOB), x'') FROM tally"
+_READ = "SELECT coalesce(CAST(version AS INTEGER), 0), coalesce(CAST(body AS BLOB), x'') FROM tally"
 _LIST = """
-    SELECT in_table, id, CAST(version AS INTEGER) FROM row
+    SELECT in_table, id, coalesce(CAST(version AS INTEGER), 0) FROM row
     UNION ALL SELECT 'attachments', key, 1 FROM attachment
     UNION ALL SELECT 'audit', n, 1 FROM audit"""
-_LAST = "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM row"
+# Damage may have made a number of what none was ever counted to.
+_LAST = """SELECT coalesce(max(version), 0) FROM row
+    WHERE typeof(version) = 'integer' AND version < 1 << 60"""
 
 Counts = dict[str, tuple[int, int]]
 """By table, how many rows and the sum of their shares."""
@@ -57,12 +59,11 @@ class Tally:
 
     def load(self) -> Damage | None:
         """Read the tally; where it is damaged it stays so, and this tells."""
-        self._last = cast("int", self._engine.fetch(_LAST)[0][0])
         try:
-            self._version, self._counts, last = self._open(self._engine.fetch(_READ))
+            self._version, self._counts, self._last = self._open(self._engine.fetch(_READ))
         except SealBrokenError as error:
+            self._last = cast("int", self._engine.fetch(_LAST)[0][0])
             return Damage(table=NAME, id="", reason=str(error))
-        self._last = max(self._last, last)
         return None
 
     def take_number(self) -> int:

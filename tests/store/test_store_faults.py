@@ -97,6 +97,15 @@ def test_an_error_without_a_code_is_still_ours(tmp_path: Path) -> None:
         _cross(tmp_path, sqlite3.ProgrammingError("Marker"))
 
 
+def test_damage_that_sqlite_quotes_is_told_without_the_quote(tmp_path: Path) -> None:
+    """Python cannot read a message with damaged bytes in it, and says so with all of them."""
+    with pytest.raises(DamagedStoreError) as caught:
+        _cross(tmp_path, UnicodeDecodeError("utf-8", b"Marker \xc1", 7, 8, "invalid start byte"))
+    assert caught.value.details == ("not text",)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
 @pytest.mark.parametrize("error", [ZeroDivisionError(), StoreError("ours"), KeyError("x")])
 def test_what_is_not_foreign_passes_untouched(tmp_path: Path, error: Exception) -> None:
     with pytest.raises(type(error)) as caught:

@@ -113,6 +113,32 @@ def test_a_row_whose_type_changed_is_damaged_and_not_quoted(
         store.drafts.save("ben", _visit("Ben"), AT)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "id = x'c1ff'",
+        "version = 'a word'",
+        "version = 1.5",
+        "version = 9223372036854775807",
+        "version = -1",
+    ],
+)
+@pytest.mark.parametrize("tally", ["sound", "damaged"])
+def test_an_id_or_version_that_is_none_is_told_and_stops_nothing(
+    folder: Path, file: sqlite3.Connection, change: str, tally: str
+) -> None:
+    file.execute(f"UPDATE row SET {change} WHERE id = 'ben' AND in_table = 'drafts'")  # noqa: S608  # written above
+    if tally == "damaged":
+        file.execute("UPDATE tally SET body = x''")
+    with open_store(folder) as store:
+        assert store.verify()
+        for name in ("ben", "dan"):
+            store.drafts.save(name, _visit(name), AT)
+            assert store.drafts.get(name)["patient"] == {"name": name}
+        assert store.drafts.get("ana")["patient"] == {"name": "Ana"}
+        assert {"ana", "ben", "cem", "dan"} <= set(_ids(store))
+
+
 def test_a_damaged_summary_is_made_again_from_the_document(folder: Path) -> None:
     _break(folder, "drafts.summaries", "ben", b"x")
     with open_store(folder) as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -116,6 +117,14 @@ class HandoutWork(QObject):
             lambda: render_pages(sheet.pdf, scale),
             lambda pages: self._deliver(session, show, pages),
         )
+
+    def forget(self) -> None:
+        """Forget the words of sheets made so far, as at lock and when a visit is closed."""
+        # Loaded on demand: without a sheet there is nothing to forget, and nothing was loaded.
+        if "consult_app.handout.fonts" in sys.modules:
+            from consult_app.handout.fonts import forget_texts  # noqa: PLC0415
+
+            forget_texts()
 
     def _choose_printer(self, sheet: Sheet) -> None:
         # Loaded on demand: few visits print, and it costs the start of every one.

@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Hide everything at once; the draft is saved first."""
         self.keep_draft()
+        self.handout.forget()
         self.sheets.hide()
         self._before_lock = self._stack.currentWidget()
         self._stack.setCurrentWidget(self.lock_page)

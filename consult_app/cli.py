@@ -16,8 +16,8 @@ from typing import Any, NoReturn
 
 from consult_app import __version__
 from consult_app.app import Program, open_window
-from consult_app.errors import ConsultError, FileError, InputError
-from consult_app.exchange.casefile import read_case
+from consult_app.errors import ConsultError, Fault, FileError, InputError, UnprintableError
+from consult_app.exchange.casefile import TITLE, find_letter, read_case
 from consult_app.files import read_text, write_files
 
 DONE, SAID_NO, WRONG = 0, 1, 2
@@ -184,7 +184,14 @@ def _handout(chosen: argparse.Namespace) -> int:
     targets = _find_targets(chosen)
     case = read_case(read_text(chosen.case), "handout")
     program = Program()
-    sheet = program.compose(case, language=chosen.language, paper=chosen.paper, size=chosen.size)
+    try:
+        sheet = program.compose(
+            case, language=chosen.language, paper=chosen.paper, size=chosen.size
+        )
+    except UnprintableError as error:
+        problem = f"{error.title} {error.details[0]}".rstrip()
+        fault = Fault(find_letter(case, error.letter), problem)
+        raise InputError(TITLE, (fault,), error.advice) from None
     text = program.write_text(sheet) if chosen.text else ""
     outputs = []
     if "pdf" in targets:

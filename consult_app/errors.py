@@ -50,5 +50,17 @@ class ContentError(InputError):
     """The clinical content has faults, so none of it is used."""
 
 
+class UnprintableError(ConsultError):
+    """A letter has no shape in any font of the sheet.
+
+    Attributes:
+        letter: The letter, with the marks that sit on it.
+    """
+
+    def __init__(self, letter: str, title: str, advice: str, details: tuple[str, ...]) -> None:
+        super().__init__(title, advice, details)
+        self.letter = letter
+
+
 class FileError(ConsultError):
     """A file or folder could not be read or written."""

@@ -97,7 +97,9 @@ def test_a_letter_that_cannot_be_printed_is_said_in_one_line(
 ) -> None:
     """Leaving it out would print somebody else's name."""
     case["patient"]["name"] = "Zoë 😀"
-    assert refuse(run, "handout", case).startswith("The sheet cannot show this character")
+    assert refuse(run, "handout", case).startswith(
+        "patient.name: The sheet cannot show this character"
+    )
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,22 @@ def write_case(case: Case) -> str:
     return json.dumps(record.write(case, full=True), ensure_ascii=False, indent=2) + "\n"
 
 
+def find_letter(case: Case, letter: str) -> str:
+    """Return the place of the first text that holds a letter, or an empty text."""
+    return next(_walk(record.write(case), "", letter), "")
+
+
+def _walk(value: object, place: str, letter: str) -> Iterator[str]:
+    if isinstance(value, str) and letter in unicodedata.normalize("NFC", value):
+        yield place
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _walk(item, record.join(place, name), letter)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _walk(item, f"{place}[{number}]", letter)
+
+
 def case_of(consultation: Consultation, facts: Facts) -> Case:
     """Return the case file of a consultation; `facts` are those its answers amount to."""
     return Case(

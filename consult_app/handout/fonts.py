@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import uharfbuzz as hb
 
-from consult_app.errors import ConsultError, FileError
+from consult_app.errors import FileError, UnprintableError
 
 CLEAREST, NARROW = "AtkinsonHyperlegibleNext", "SourceSans3"
 ORDER = {"large": (CLEAREST, NARROW), "standard": (NARROW, CLEAREST)}
@@ -177,7 +177,8 @@ class Typeface:
                 return face
         codes = " ".join(f"U+{ord(sign):04X}" for sign in letter)
         names = ", ".join(unicodedata.name(sign, "unnamed") for sign in letter)
-        raise ConsultError(
+        raise UnprintableError(
+            letter,
             f"The sheet cannot show this character: “{letter}”",
             "Write the word without it, then make the sheet again. Nothing is lost.",
             (f"{codes} {names}",),

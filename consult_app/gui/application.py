@@ -17,7 +17,7 @@ from consult_app.gui import crash
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog, show_error
 from consult_app.gui.fonts import load_fonts
-from consult_app.gui.main_window import MainWindow
+from consult_app.gui.frame import Frame
 from consult_app.gui.theme import Theme
 from consult_app.settings import Settings
 
@@ -55,7 +55,7 @@ def run_window(
         desk = make_desk()
     except ConsultError as error:
         return _show_and_end(theme, error)
-    window = MainWindow(theme, desk)
+    window = Frame(theme, desk)
     _guard(theme, window, home)
     window.resize(1366, 768)
     window.show()
@@ -75,7 +75,7 @@ def _show_and_end(theme: Theme, error: ConsultError) -> int:
     return 2
 
 
-def _guard(theme: Theme, window: MainWindow, home: Path) -> None:
+def _guard(theme: Theme, window: Frame, home: Path) -> None:
     # The file stays open as long as the process lives; it receives stacks without values.
     faulthandler.enable((home / "logs" / "fault.log").open("w"))
     qInstallMessageHandler(_note_qt)

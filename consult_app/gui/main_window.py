@@ -1,12 +1,12 @@
-"""The window: start page, workspace, handout preview and lock page, one at a time."""
+"""Where the work is done: start page, workspace and handout preview, one at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
@@ -16,13 +16,11 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
 from consult_app.gui.journal import Journal
-from consult_app.gui.lock_page import LockPage
 from consult_app.gui.session import Session
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.start_page import StartPage
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.workspace import Workspace
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import find_obstacles
@@ -31,30 +29,34 @@ from consult_app.settings import Settings
 TITLE = "Consultation"
 
 
-class MainWindow(QMainWindow):
-    """Owns the session that is open and serves what its parts ask for."""
+class MainWindow(QWidget):
+    """Owns the session that is open and serves what its parts ask for.
+
+    Attributes:
+        lock_wanted: The screen is to be locked.
+    """
+
+    lock_wanted = Signal()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
-        self.setMinimumSize(720, 480)
         self.theme = theme
         self.desk = desk
         self.sheets = Sheets(theme, desk.pack, self)
         self.tasks = Tasks(self.tell, self)
         self.workspace: Workspace | None = None
         self._journal: Journal | None = None
-        self._before_lock: QWidget | None = None
         self._leaving = False
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         self.start = StartPage(theme, desk.records)
         self.preview = HandoutView(theme)
-        self.lock_page = LockPage(theme)
-        for page in (self.start, self.preview, self.lock_page):
+        for page in (self.start, self.preview):
             self._stack.addWidget(page)
         self.handout = HandoutWork(self, desk, self.tasks, self.tell)
-        self.ring = FocusRing(self, theme)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._show_elapsed)
@@ -71,7 +73,6 @@ class MainWindow(QMainWindow):
         self.preview.print_wanted.connect(self.handout.print)
         self.preview.save_wanted.connect(self.handout.save)
         self.handout.rendered.connect(self._show_preview)
-        self.lock_page.unlock_wanted.connect(self.unlock)
         for command in COMMANDS:
             if command.keys:
                 keys = QShortcut(QKeySequence(command.keys), self)
@@ -79,10 +80,12 @@ class MainWindow(QMainWindow):
 
     def run(self, command: str) -> None:
         """Do a command of the table in `commands`; without an open visit most do nothing."""
-        if self._stack.currentWidget() is self.lock_page:
-            return
         kind, _, target = command.partition(":")
-        free = {"new": self._new, "help": self.sheets.show_help}
+        free = {
+            "new": self._new,
+            "help": self.sheets.show_help,
+            "lock": self.lock_wanted.emit,
+        }
         if command in free:
             free[command]()
         elif self.workspace is not None and kind == "panel":
@@ -113,7 +116,6 @@ class MainWindow(QMainWindow):
             "cycle": lambda: workspace.cycle(1),
             "cycle_back": lambda: workspace.cycle(-1),
             "finder": lambda: self.sheets.find(self.run),
-            "lock": self.lock,
             "start": self.show_start,
             "settings": self._edit_settings,
             "help": self.sheets.show_help,
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
         workspace.footer.handout_wanted.connect(self.handout.show)
         workspace.banner.identity_wanted.connect(lambda: self.sheets.edit_identity(session))
         workspace.banner.patient_view_wanted.connect(self.toggle_patient_view)
-        workspace.banner.lock_wanted.connect(self.lock)
+        workspace.banner.lock_wanted.connect(self.lock_wanted)
         workspace.panel_changed.connect(lambda step: session.set("panel", step))
         workspace.wanted.connect(self.run)
         self.workspace, self._journal = workspace, journal
@@ -171,20 +173,6 @@ class MainWindow(QMainWindow):
         journal.save_now()
         self._clock.start()
         self._show_elapsed()
-
-    def lock(self) -> None:
-        """Hide everything at once; the draft is saved first."""
-        self.keep_draft()
-        self.handout.forget()
-        self.sheets.hide()
-        self._before_lock = self._stack.currentWidget()
-        self._stack.setCurrentWidget(self.lock_page)
-        self.lock_page.button.setFocus()
-
-    def unlock(self) -> None:
-        """Go back to where the work was."""
-        self._stack.setCurrentWidget(self._before_lock or self.start)
-        self.sheets.show_again()
 
     def keep_draft(self) -> None:
         """Hand the open draft over to be made durable."""
@@ -211,9 +199,6 @@ class MainWindow(QMainWindow):
 
     def _show_preview(self, sheet: Sheet, pages: list[QImage]) -> None:
         self.preview.show_sheet(sheet, pages)
-        if self._stack.currentWidget() is self.lock_page:
-            self._before_lock = self.preview  # made while somebody locked; seen after unlocking
-            return
         self._stack.setCurrentWidget(self.preview)
         self.preview.back.setFocus()
 
@@ -287,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         self._leaving = True
-        self.close()
+        self.window().close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close without asking: everything is kept. Only what cannot be kept is asked about."""

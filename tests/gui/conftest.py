@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.app import Program
 from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
+from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.opening import build_desk
 from consult_app.gui.theme import Theme
@@ -112,3 +113,15 @@ def open_window(qtbot: QtBot, look: Theme, desk: Desk) -> Callable[..., MainWind
 def window(open_window: Callable[..., MainWindow]) -> MainWindow:
     """The window on its start page."""
     return open_window()
+
+
+@pytest.fixture
+def frame(qtbot: QtBot, look: Theme, desk: Desk) -> Frame:
+    """The window as it stands on the screen."""
+    made = Frame(look, desk)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made

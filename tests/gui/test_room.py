@@ -168,7 +168,5 @@ def test_the_pages_around_the_panels_have_room(window: MainWindow, size: tuple[i
     window.show_visit(window.desk.sample_visit())
     window.show_start()
     found += look_over(window.start, "start, with a visit")
-    window.lock()
-    found += look_over(window.lock_page, "locked")
 
     assert not found, "\n".join(found)

@@ -252,40 +252,6 @@ def test_saving_writes_the_handout(
     assert suggested == ["handout-2026-06-15.pdf"], "the name says nothing about the patient"
 
 
-def test_the_lock_page_shows_no_name_and_brings_everything_back(window: MainWindow) -> None:
-    workspace = begin(window)
-    window.run("identity")
-    window.run("settings")
-    assert len(dialogs(window)) == 2
-
-    window.run("lock")
-
-    assert dialogs(window) == []
-    assert "Ada" not in words_of(window)
-    assert "Ada" not in window.windowTitle()
-    window.run("panel:plan")
-    window.run("identity")
-    assert window.lock_page.isVisible(), "no command works while it is locked"
-    assert dialogs(window) == []
-
-    QTest.keyClick(window.lock_page.button, Qt.Key.Key_Space)
-
-    assert workspace.isVisible()
-    assert len(dialogs(window)) == 2
-
-
-def test_a_handout_made_while_somebody_locks_stays_behind_the_lock(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    window.show_visit(window.desk.sample_visit())
-    with qtbot.waitSignal(window.handout.rendered):
-        window.run("handout")
-        window.run("lock")
-
-    assert window.lock_page.isVisible()
-    assert not window.preview.isVisible()
-
-
 def test_a_handout_of_a_visit_closed_meanwhile_is_not_shown(
     window: MainWindow, qtbot: QtBot
 ) -> None:

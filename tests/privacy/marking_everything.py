@@ -55,7 +55,7 @@ class Marking:
     def wait_for_window(self) -> None:
         """Begin once the window stands there."""
         QApplication.clipboard().setText(MARKER)
-        for window in QApplication.topLevelWidgets():
+        for window in QApplication.allWidgets():
             if isinstance(window, MainWindow) and window.isVisible():
                 self.timer.stop()
                 self.steps = iter(self.plan(window))
@@ -143,7 +143,7 @@ class Marking:
 
     def fill_dialogs(self, window: MainWindow) -> None:
         """Write into the dialogs that are open, and close them."""
-        for dialog in window.findChildren(QDialog):
+        for dialog in window.window().findChildren(QDialog):
             if dialog.isVisible():
                 self.write(dialog)
                 dialog.accept()
@@ -186,7 +186,7 @@ class Marking:
 
     def report(self, window: MainWindow) -> None:
         """Print every word of every dialog that is open."""
-        for dialog in window.findChildren(QDialog):
+        for dialog in window.window().findChildren(QDialog):
             if dialog.isVisible():
                 for area in dialog.findChildren(QPlainTextEdit):
                     say(f"report {area.toPlainText()!r}")
@@ -194,13 +194,13 @@ class Marking:
                     if button.text() == "OK":
                         button.click()
         say(f"fields {self.written}")
-        say(f"title {window.windowTitle()!r}")
+        say(f"title {window.window().windowTitle()!r}")
 
     def end(self, window: MainWindow) -> None:
         """End as people do, or by a signal."""
         if END == "abort":
             os.abort()
-        window.close()
+        window.window().close()
 
 
 if __name__ == "__main__":

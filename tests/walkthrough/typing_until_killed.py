@@ -35,7 +35,7 @@ def say(line: str) -> None:
 
 def find_window() -> MainWindow | None:
     """Return the program's window once it is there."""
-    found = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    found = (w for w in QApplication.allWidgets() if isinstance(w, MainWindow))
     return next(found, None)
 
 
@@ -71,7 +71,7 @@ class Typist:
         field = workspace.panel.findChildren(QPlainTextEdit)[0]
         say(f"text {field.toPlainText()}")
         if self.mode == "look":
-            window.close()
+            window.window().close()
             return
         workspace.footer.saved.setText("")
         if self.mode == "early":

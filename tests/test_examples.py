@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 
 from consult_app import record
+from consult_app.domain import patient_record
 from consult_app.domain.consultation import SCHEMA, Consultation
 from consult_app.domain.finding import Severity
 from consult_app.domain.partial_date import PartialDate
@@ -256,4 +257,13 @@ def test_the_notes_name_every_field_of_the_record() -> None:
     notes = (SCHEMA_FILE.parent / "README.md").read_text(encoding="utf-8")
     missing = [each.name for each in fields(Consultation) if f"`{each.name}`" not in notes]
     assert not missing
-    assert f"schema {SCHEMA}\n" in notes
+    assert f"The record, schema {SCHEMA}\n" in notes
+
+
+def test_the_notes_name_every_field_of_a_patient() -> None:
+    notes = (SCHEMA_FILE.parent / "README.md").read_text(encoding="utf-8")
+    heading = f"## The patient, schema {patient_record.SCHEMA}\n"
+    assert heading in notes
+    section = notes.partition(heading)[2].partition("\n## ")[0]
+    kept = fields(patient_record.PatientRecord)
+    assert [each.name for each in kept if f"`{each.name}`" not in section] == []

@@ -11,7 +11,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Needs, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 
-SCHEMA = 1
+SCHEMA = 2
 
 Side = Literal["", "right", "left"]
 Point = tuple[float, float]
@@ -167,6 +167,8 @@ class Consultation:
     Attributes:
         id: Unique, says nothing about the patient.
         schema: Version of the record format.
+        patient_id: The patient's own record, to which every visit of theirs belongs.
+        follows: Id of the visit this one follows; None for a first visit.
         state: Draft until signed and locked.
         visit_date: Day of the visit, which may differ from the day of entry.
         started_at: When it was begun.
@@ -182,6 +184,8 @@ class Consultation:
 
     id: str
     schema: int = SCHEMA
+    patient_id: str
+    follows: str | None = None
     state: Literal["draft", "signed"] = "draft"
     sample: bool = False
     visit_date: date

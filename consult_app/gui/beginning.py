@@ -19,12 +19,13 @@ PAIRED = frozenset({"temples", "crows_feet", "under_eye_rim", "cheeks", "jawline
 
 
 def begin_visit(
-    settings: Settings, patient: Patient, *, visit_id: str, now: datetime
+    settings: Settings, patient: Patient, *, visit_id: str, patient_id: str, now: datetime
 ) -> Consultation:
     """Return an empty consultation with what the practice chose; nothing counts as asked."""
     practice = settings.practice
     return Consultation(
         id=visit_id,
+        patient_id=patient_id,
         visit_date=now.date(),
         started_at=now.replace(microsecond=0),
         patient=patient,
@@ -43,13 +44,15 @@ def begin_visit(
 
 
 def continue_case(
-    case: Case, pack: Pack, settings: Settings, *, visit_id: str, now: datetime
+    case: Case, pack: Pack, settings: Settings, *, visit_id: str, patient_id: str, now: datetime
 ) -> Consultation:
     """Return a consultation with everything a case file says.
 
     What the file leaves out was asked and denied, as the case format defines it.
     """
-    empty = begin_visit(settings, case.patient or Patient(), visit_id=visit_id, now=now)
+    empty = begin_visit(
+        settings, case.patient or Patient(), visit_id=visit_id, patient_id=patient_id, now=now
+    )
     facts = case.facts or empty.facts
     allergic = bool(facts.allergies)
     return replace(
@@ -69,10 +72,10 @@ def continue_case(
 
 
 def begin_sample(
-    case: Case, pack: Pack, settings: Settings, *, visit_id: str, now: datetime
+    case: Case, pack: Pack, settings: Settings, *, visit_id: str, patient_id: str, now: datetime
 ) -> Consultation:
     """Return the invented patient's consultation, moved so that its visit is today."""
-    visit = continue_case(case, pack, settings, visit_id=visit_id, now=now)
+    visit = continue_case(case, pack, settings, visit_id=visit_id, patient_id=patient_id, now=now)
     later = timedelta(days=(now.date() - visit.visit_date).days // 7 * 7)
     first = visit.plan.first_session
     event = visit.plan.event_date

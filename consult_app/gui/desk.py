@@ -21,6 +21,7 @@ class Draft:
     """A line of the start page: an unfinished or finished consultation."""
 
     id: str
+    patient_id: str
     name: str
     born: str
     record_number: str

@@ -30,6 +30,7 @@ from consult_app.store.writer import Writer
 
 class _Birth(TypedDict):
     visit_id: str
+    patient_id: str
     now: datetime
 
 
@@ -156,4 +157,5 @@ class _Making:
         return replace(visit, panel="safety")
 
     def _birth(self) -> _Birth:
-        return {"visit_id": str(uuid4()), "now": self._program.clock().replace(microsecond=0)}
+        now = self._program.clock().replace(microsecond=0)
+        return {"visit_id": str(uuid4()), "patient_id": str(uuid4()), "now": now}

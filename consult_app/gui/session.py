@@ -24,10 +24,18 @@ class Session(QObject):
 
     Panels read `visit` and `judgement` and change the consultation only by the verbs below.
 
+    Args:
+        visit: The consultation.
+        judge: What the content says of it.
+        clock: Local wall-clock time.
+        parent: Its owner.
+        last: The signed visit that this one follows; shown beside what is asked, never counted.
+
     Attributes:
         changed: A field changed; carries its path, such as `goals.own_words`, or "" for all.
         judged: The content judged again; carries the `Judgement`.
         refused: A change was refused; carries the reason.
+        last: The signed visit that this one follows, with its findings and scores, or None.
     """
 
     changed = Signal(str)
@@ -40,9 +48,12 @@ class Session(QObject):
         judge: Judge,
         clock: Callable[[], datetime],
         parent: QObject | None = None,
+        *,
+        last: Consultation | None = None,
     ) -> None:
         super().__init__(parent)
         self._line = Timeline(visit)
+        self.last = last
         self._judge = judge
         self._clock = clock
         self._judgement = checking()

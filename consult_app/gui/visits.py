@@ -12,6 +12,7 @@ from consult_app import record
 from consult_app.domain.consultation import Consultation, HandoutKept
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Draft
+from consult_app.gui.patients import Patients
 from consult_app.store.interface import Store, Summary
 from consult_app.store.writer import Writer
 
@@ -29,6 +30,7 @@ class Visits:
         self._store = store
         self._writer = writer
         self._clock = clock
+        self._patients = Patients(store)
         self._last: dict[str, Future[None]] = {}
 
     def keep_draft(
@@ -38,10 +40,12 @@ class Visits:
         failed: Callable[[Exception], None],
     ) -> None:
         """Make the draft durable in the background and say when it is; the newest value wins."""
-        at = self._clock().astimezone()
+        at = self._clock()
 
         def save() -> None:
-            self._store.drafts.save(visit.id, _document(visit), at)
+            patient = self._patients.find_change(visit, at.replace(microsecond=0))
+            kept = None if patient is None else record.write(patient, full=True)
+            self._store.save_draft(_document(visit), kept, at.astimezone())
 
         def fail(error: BaseException) -> None:
             failed(error if isinstance(error, Exception) else ConsultError("Saving was stopped"))
@@ -77,8 +81,8 @@ class Visits:
         """
         signed = {summary.id for summary in self._store.consultations.list()}
         records = self._store.consultations if visit_id in signed else self._store.drafts
-        document = records.get(visit_id)
-        return record.read(Consultation, document, title="This record cannot be read")
+        visit = record.read(Consultation, records.get(visit_id), title="This record cannot be read")
+        return visit if visit_id in signed else self._patients.recall(visit)
 
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""
@@ -95,13 +99,9 @@ class Visits:
             made_at=at.replace(microsecond=0),
         )
         signed = replace(visit, handout=kept)
-        patient = {
-            "id": visit.id,
-            "name": visit.patient.name,
-            "date_of_birth": str(visit.patient.date_of_birth or ""),
-            "record_number": visit.patient.record_number,
-        }
-        self._store.save_signed(_document(signed), patient, pdf, at.astimezone())
+        patient = self._patients.describe(signed, at.replace(microsecond=0))
+        kept_patient = record.write(patient, full=True)
+        self._store.save_signed(_document(signed), kept_patient, pdf, at.astimezone())
         return signed
 
     def read_handout(self, visit: Consultation) -> bytes:
@@ -123,6 +123,7 @@ class Visits:
         saved = summary.saved_at or self._clock().astimezone()
         return Draft(
             id=summary.id,
+            patient_id=summary.patient_id,
             name=summary.name,
             born=summary.date_of_birth,
             record_number=summary.record_number,

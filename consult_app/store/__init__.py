@@ -8,7 +8,7 @@ disk.
 
 From the disk upwards: `files` (all that is written outside SQLite), `lock` and `engine` (the SQLite
 file), `derivation` and `sealing` (document to row bytes), `tally` (what ought to be there), `rows`
-(sealed rows), `overlay` and `tables` (TinyDB's Storage and Table), `audit`, `repositories`. Beside
-them: `passphrase`, `recovery`, `keys` and `folder` (the file KEYS), `copying` (one file sealed
-anew into another).
+(sealed rows), `overlay` and `tables` (TinyDB's Storage and Table), `audit`, `records`,
+`repositories`. Beside them: `passphrase`, `recovery`, `keys` and `folder` (the file KEYS),
+`copying` (one file sealed anew into another).
 """

@@ -83,6 +83,7 @@ class Listing:
     def __init__(self, summaries: Iterable[Summary]) -> None:
         self._ordered = sorted(summaries, key=_rank, reverse=True)
         self._text: str | None = None
+        self._by_patient: dict[str, list[Summary]] | None = None
         self._starts: list[int] = []
 
     def first(self, limit: int | None = None) -> list[Summary]:
@@ -96,6 +97,14 @@ class Listing:
             return self.first(limit)
         matching = islice(self._match(words), limit)
         return [self._ordered[index] for index in matching]
+
+    def of_patient(self, patient_id: str) -> list[Summary]:
+        """Return what belongs to one patient."""
+        if self._by_patient is None:
+            self._by_patient = {}
+            for summary in self._ordered:
+                self._by_patient.setdefault(summary.patient_id, []).append(summary)
+        return list(self._by_patient.get(patient_id, ()))
 
     def _match(self, words: list[tuple[str, ...]]) -> Iterator[int]:
         joined = self._join()

@@ -22,6 +22,7 @@ class Summary:
 
     Attributes:
         id: The record's id.
+        patient_id: Id of the patient's record; a patient's own id.
         name: The patient's name as it was written.
         date_of_birth: ISO date, empty when not given.
         record_number: The clinic's own number.
@@ -31,6 +32,7 @@ class Summary:
     """
 
     id: str
+    patient_id: str = ""
     name: str = field(default="", repr=False)
     date_of_birth: str = field(default="", repr=False)
     record_number: str = field(default="", repr=False)
@@ -136,6 +138,9 @@ class Records(Protocol):
         year) and record number; accents and capitals make no difference.
         """
 
+    def of_patient(self, patient_id: str) -> Sequence[Summary]:
+        """Return what belongs to one patient, last saved first."""
+
 
 class Drafts(Records, Protocol):
     """Unfinished consultations."""
@@ -216,7 +221,7 @@ class Store(Protocol):
 
     @property
     def patients(self) -> Records:
-        """The directory of patients: `name`, `date_of_birth`, `record_number` and more."""
+        """The directory of patients; the documents are `domain.patient_record.PatientRecord`."""
 
     @property
     def attachments(self) -> Attachments:
@@ -229,6 +234,12 @@ class Store(Protocol):
     @property
     def settings(self) -> Preferences:
         """What the clinic chose."""
+
+    def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
+        """Keep a draft, and with it its patient when that is given, all or nothing.
+
+        The ids are the documents' own `id`.
+        """
 
     def save_signed(
         self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime

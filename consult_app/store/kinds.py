@@ -12,8 +12,8 @@ from consult_app.store.faults import UnkeepableError
 from consult_app.store.interface import Document, Summary
 from consult_app.store.upgrade import CONSULTATION, PATIENT, Format
 
-_SUMMARY_SCHEMA = 1
-_SHOWN = ("name", "date_of_birth", "record_number", "visit_date", "state")
+_SUMMARY_SCHEMA = 2
+_SHOWN = ("patient_id", "name", "date_of_birth", "record_number", "visit_date", "state")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,8 @@ def describe_visit(record_id: str, document: Document, saved_at: datetime | None
     who = patient if isinstance(patient, Mapping) else {}
     return Summary(
         id=record_id,
+        # Before format 2 a patient was kept under the id of the visit.
+        patient_id=_read_text(document, "patient_id") or record_id,
         name=_read_text(who, "name"),
         date_of_birth=_read_text(who, "date_of_birth"),
         record_number=_read_text(who, "record_number"),
@@ -72,6 +74,7 @@ def describe_patient(record_id: str, document: Document, saved_at: datetime | No
     """Return what a list shows of a patient."""
     return Summary(
         id=record_id,
+        patient_id=record_id,
         name=_read_text(document, "name"),
         date_of_birth=_read_text(document, "date_of_birth"),
         record_number=_read_text(document, "record_number"),
@@ -89,11 +92,13 @@ def write_summary(summary: Summary) -> dict[str, object]:
 def read_summary(record_id: str, row: Document) -> Summary | None:
     """Return the summary kept in a row; None when another version of the program wrote it."""
     saved_at = row.get("saved_at")
-    if row.get("schema") != _SUMMARY_SCHEMA:
+    if row.get("schema") not in {1, _SUMMARY_SCHEMA}:
         return None
+    shown = {name: _read_text(row, name) for name in _SHOWN}
+    shown["patient_id"] = shown["patient_id"] or record_id  # as in `describe_visit`
     return Summary(
         id=record_id,
-        **{name: _read_text(row, name) for name in _SHOWN},
+        **shown,
         saved_at=datetime.fromisoformat(saved_at) if isinstance(saved_at, str) else None,
     )
 

@@ -78,6 +78,11 @@ class MemoryRecords:
         self._check()
         return self._directory.read().find(text, limit)
 
+    def of_patient(self, patient_id: str) -> Sequence[Summary]:
+        """Return what belongs to one patient, last saved first."""
+        self._check()
+        return self._directory.read().of_patient(patient_id)
+
     def delete(self, record_id: str) -> None:
         """Remove a document.
 
@@ -189,6 +194,13 @@ class MemoryStore:
         self.patients = MemoryRecords(PATIENTS, self._check, self.audit)
         self.attachments = MemoryAttachments(self._check)
         self.settings = MemoryPreferences(self._check)
+
+    def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
+        """Keep a draft, and with it its patient when that is given, all or nothing."""
+        keep_draft = self.drafts.prepare(read_id(draft), draft, at)
+        if patient is not None:
+            self.patients.save(read_id(patient), patient, at)
+        keep_draft()
 
     def save_signed(
         self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from consult_app.domain.consultation import SCHEMA
+from consult_app.domain import consultation, patient_record
 from consult_app.errors import Fault, InputError
 from consult_app.store.faults import NewerStoreError
 from consult_app.store.interface import Document
@@ -67,6 +67,22 @@ def _read_version(version: object) -> int:
     return version
 
 
-CONSULTATION = Format(kind="consultation", newest=SCHEMA)
-PATIENT = Format(kind="patient", newest=1)
+def _name_the_patient(visit: Document) -> Document:
+    """A visit of format 1 was the only one of its patient, who was kept under the visit's id."""
+    return {**visit, "patient_id": visit.get("id", ""), "follows": None}
+
+
+def _know_the_person(patient: Document) -> Document:
+    """A patient of format 1 had a name, a birth date as text and a record number."""
+    unknown: dict[str, object] = {
+        "sample": False,
+        "entered_at": None,
+        "sex": None,
+        "needs": {"large_print": False, "interpreter": False, "language": ""},
+    }
+    return {**unknown, **patient, "date_of_birth": patient.get("date_of_birth") or None}
+
+
+CONSULTATION = Format(kind="consultation", newest=consultation.SCHEMA, steps={1: _name_the_patient})
+PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})
 SETTING = Format(kind="setting", newest=1)

@@ -12,6 +12,7 @@ from consult_app.domain.consultation import Consultation, Goals
 
 VISIT = Consultation(
     id="a",
+    patient_id="p1",
     visit_date=date(2027, 9, 6),
     started_at=datetime(2027, 9, 6, 9, 15),  # noqa: DTZ001 - wall-clock time has no zone
 )

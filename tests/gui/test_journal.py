@@ -19,7 +19,7 @@ from consult_app.gui.session import Session
 from consult_app.knowledge.judgement import checking
 
 AT = datetime.fromisoformat("2026-06-15T10:00")
-VISIT = Consultation(id="v1", visit_date=date(2026, 6, 15), started_at=AT)
+VISIT = Consultation(id="v1", patient_id="p1", visit_date=date(2026, 6, 15), started_at=AT)
 QUICK_PAUSE, QUICK_LONGEST = 5, 60
 
 Done = Callable[[datetime], None]

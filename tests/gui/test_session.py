@@ -15,7 +15,10 @@ from consult_app.gui.session import Session
 from consult_app.knowledge.judgement import Judgement
 
 VISIT = Consultation(
-    id="v1", visit_date=date(2026, 6, 15), started_at=datetime.fromisoformat("2026-06-15T10:00")
+    id="v1",
+    patient_id="p1",
+    visit_date=date(2026, 6, 15),
+    started_at=datetime.fromisoformat("2026-06-15T10:00"),
 )
 CLEAR = Judgement(
     decision=Decision(state=DecisionState.CLEAR, headline="Clear", blocks_treatment=False)

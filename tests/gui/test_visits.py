@@ -14,16 +14,18 @@ import pytest
 from consult_app.domain.consultation import Answer, Consultation, Goals
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.people import Patient
+from consult_app.domain.people import Needs, Patient
 from consult_app.errors import ConsultError
+from consult_app.gui.patients import Patients
 from consult_app.gui.visits import Visits
-from consult_app.store.faults import StoreError
+from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.memory import MemoryStore
 from consult_app.store.writer import Writer
 
 NOW = datetime.fromisoformat("2026-06-15T10:00")
 VISIT = Consultation(
     id="v1",
+    patient_id="p1",
     visit_date=date(2026, 6, 15),
     started_at=NOW,
     patient=Patient(name="Åda Berg", date_of_birth=date(1990, 5, 1), record_number="K-17"),
@@ -142,7 +144,7 @@ def test_a_failed_draft_is_told_with_its_reason(
     def refuse(*_: Any) -> None:  # noqa: ANN401 - whatever is saved
         raise error
 
-    monkeypatch.setattr(store.drafts, "save", refuse)
+    monkeypatch.setattr(store, "save_draft", refuse)
     visits.keep_draft(VISIT, lambda _: pytest.fail("said to be saved"), fail)
     with pytest.raises(StoreError):
         visits.finish_writing()
@@ -160,7 +162,7 @@ def test_a_save_that_failed_some_time_ago_is_not_forgotten(
         raise StoreError("The disk is full.", "Free some space.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store.drafts, "save", refuse)
+        patch.setattr(store, "save_draft", refuse)
         visits.keep_draft(VISIT, lambda _: None, lambda _: failed.set())
         assert failed.wait(10), "it has failed before anybody asks"
     with pytest.raises(StoreError):
@@ -176,6 +178,78 @@ def test_a_draft_can_be_dropped(visits: Visits) -> None:
     visits.drop_draft("v1")
 
     assert visits.list_visits() == []
+
+
+def test_a_visit_that_begins_enters_its_patient(visits: Visits, store: MemoryStore) -> None:
+    keep(visits, VISIT)
+
+    patient = Patients(store).open("p1")
+
+    assert (patient.identity, patient.needs) == (VISIT.patient, VISIT.needs)
+    assert patient.entered_at is not None
+    assert [it.name for it in Patients(store).find("k-17")] == ["Åda Berg"]
+
+
+def test_a_patient_is_written_only_when_something_about_them_changed(
+    visits: Visits, store: MemoryStore
+) -> None:
+    keep(visits, VISIT)
+    keep(visits, replace(VISIT, panel="skin"))
+    assert actions(store) == ["patient.saved"]
+
+    keep(visits, replace(VISIT, needs=Needs(large_print=True)))
+
+    assert actions(store) == ["patient.saved", "patient.saved"]
+    assert Patients(store).open("p1").needs.large_print
+
+
+def test_a_person_nobody_could_find_again_is_not_entered(
+    visits: Visits, store: MemoryStore
+) -> None:
+    keep(visits, replace(VISIT, patient=Patient(name=" ")))
+    assert list(store.patients.list()) == []
+
+    keep(visits, VISIT)
+    assert [it.id for it in store.patients.list()] == ["p1"]
+
+
+def test_a_draft_is_resumed_for_the_patient_as_known_by_now(visits: Visits) -> None:
+    keep(visits, VISIT)
+    married = replace(VISIT.patient, name="Ada Lund")
+    keep(visits, replace(VISIT, id="v2", patient=married, needs=Needs(interpreter=True)))
+
+    resumed = visits.open_visit("v1")
+
+    assert (resumed.patient, resumed.needs) == (married, Needs(interpreter=True))
+
+
+def test_signing_enters_the_patient_and_leaves_the_signed_name_as_it_was(
+    visits: Visits, store: MemoryStore
+) -> None:
+    visits.sign(replace(VISIT, state="signed"), PDF, 2)
+    keep(visits, replace(VISIT, id="v2", patient=replace(VISIT.patient, name="Ada Lund")))
+
+    assert Patients(store).open("p1").name == "Ada Lund"
+    assert visits.open_visit("v1").patient.name == "Åda Berg"
+
+
+def test_a_damaged_patient_is_written_anew_from_the_visit(
+    visits: Visits, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(visits, VISIT)
+
+    def break_it(record_id: str) -> dict[str, object]:
+        raise DamagedRecordError("patients", record_id, "it does not open")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.patients, "get", break_it)
+        keep(visits, replace(VISIT, panel="skin"))
+    assert actions(store) == ["patient.saved", "patient.saved"]
+    assert Patients(store).open("p1").name == "Åda Berg"
+
+
+def actions(store: MemoryStore) -> list[str]:
+    return [entry.action for entry in store.audit.entries()]
 
 
 def test_a_record_without_a_kept_handout_says_so(visits: Visits) -> None:

@@ -21,6 +21,7 @@ from consult_app.knowledge.pack import Pack
 TODAY = date(2026, 6, 15)
 VISIT = Consultation(
     id="v1",
+    patient_id="p1",
     visit_date=TODAY,
     started_at=datetime.fromisoformat("2026-06-15T10:00"),
     patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),

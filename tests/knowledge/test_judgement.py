@@ -47,6 +47,7 @@ def healthy(pack: Pack) -> Consultation:
     asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
     return Consultation(
         id="v1",
+        patient_id="p1",
         visit_date=TODAY,
         started_at=datetime.fromisoformat("2026-06-15T10:00"),
         patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
@@ -112,7 +113,10 @@ def test_no_open_question_looks_clear(
 
 def test_an_empty_visit_is_not_complete_and_names_what_the_plan_needs(look: Look) -> None:
     visit = Consultation(
-        id="v1", visit_date=TODAY, started_at=datetime.fromisoformat("2026-06-15T10:00")
+        id="v1",
+        patient_id="p1",
+        visit_date=TODAY,
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
     )
 
     judgement = look(visit)

@@ -46,6 +46,7 @@ def ready(pack: Pack) -> Consultation:
     asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
     return Consultation(
         id="v1",
+        patient_id="p1",
         visit_date=TODAY,
         started_at=datetime.fromisoformat("2026-06-15T10:00"),
         patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),

@@ -51,7 +51,7 @@ def test_the_decision_box_shows_what_screen_prints(
     case = read_case(json.dumps(data), "handout")
     assert case.facts is not None
     assert case.plan is not None
-    visit = continue_case(case, pack, Settings(), visit_id="v", now=NOW)
+    visit = continue_case(case, pack, Settings(), patient_id="p1", visit_id="v", now=NOW)
 
     shown = judge(pack, visit, today=NOW.date())
 

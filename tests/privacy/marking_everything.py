@@ -168,13 +168,13 @@ class Marking:
     def break_the_disk(self, window: MainWindow) -> None:
         """Let every save fail with words that quote the patient."""
         store: Any = window.desk.records
-        real = store._store.drafts.save
+        real = store._store.save_draft
 
         def fail(*_: object) -> None:
-            store._store.drafts.save = real
+            store._store.save_draft = real
             raise OSError(f"cannot write {MARKER}")
 
-        store._store.drafts.save = fail
+        store._store.save_draft = fail
         assert window.workspace is not None
         window.workspace.session.set("goals.worth_it", MARKER)
         window.keep_draft()

@@ -13,6 +13,7 @@ from consult_app.store.faults import (
     UnknownRecordError,
 )
 from consult_app.store.interface import Records, Store
+from consult_app.store.upgrade import CONSULTATION
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 
@@ -20,7 +21,13 @@ Reopen = Callable[[Store], Store]
 
 
 def test_a_document_comes_back_as_it_was_saved(store: Store, reopen: Reopen) -> None:
-    document = {"schema": 1, "a": [1, 2.5, None, True], "b": {"c": "d"}, "z": "", "y": []}
+    document = {
+        "schema": CONSULTATION.newest,
+        "a": [1, 2.5, None, True],
+        "b": {"c": "d"},
+        "z": "",
+        "y": [],
+    }
     store.drafts.save("one", document, AT)
     back = reopen(store).drafts.get("one")
     assert back == document
@@ -70,7 +77,7 @@ def test_every_value_that_would_change_on_the_way_is_named(records: Records) -> 
 def test_saving_replaces_the_whole_document(records: Records) -> None:
     records.save("one", {"name": "a", "gone": 1}, AT)
     records.save("one", {"name": "b"}, AT)
-    assert records.get("one") == {"name": "b", "schema": 1}
+    assert records.get("one") == {"name": "b", "schema": CONSULTATION.newest}
     assert len(records.list()) == 1
 
 
@@ -86,7 +93,7 @@ def test_nobody_shares_a_document_with_the_store(records: Records) -> None:
 
 def test_an_unknown_id_is_told_apart_from_an_empty_document(records: Records) -> None:
     records.save("empty", {}, AT)
-    assert records.get("empty") == {"schema": 1}
+    assert records.get("empty") == {"schema": CONSULTATION.newest}
     with pytest.raises(UnknownRecordError):
         records.get("other")
 

@@ -15,6 +15,7 @@ from consult_app.store.faults import (
     UnknownRecordError,
 )
 from consult_app.store.interface import Records, Store
+from consult_app.store.upgrade import CONSULTATION
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 
@@ -116,6 +117,55 @@ def test_the_search_shows_last_saved_first_and_stops_at_the_limit(store: Store) 
     assert [row.id for row in store.patients.find("ana", limit=2)] == ["p4", "p3"]
 
 
+def test_the_visits_of_a_patient_are_found_by_the_id_of_the_patient(
+    store: Store, reopen: Reopen
+) -> None:
+    for n, patient_id in enumerate(["p1", "p2", "p1"]):
+        visit = {**_visit("Ana"), "id": f"v{n}", "patient_id": patient_id}
+        store.consultations.save(f"v{n}", visit, AT + timedelta(minutes=n))
+    store.patients.save("p1", {"id": "p1", "name": "Ana"}, AT)
+    again = reopen(store)
+    assert [row.id for row in again.consultations.of_patient("p1")] == ["v2", "v0"]
+    assert [row.patient_id for row in again.consultations.list()] == ["p1", "p2", "p1"]
+    assert [row.id for row in again.patients.of_patient("p1")] == ["p1"]
+    assert list(again.consultations.of_patient("nobody")) == []
+
+
+def test_a_visit_that_names_no_patient_is_the_only_one_of_its_own(store: Store) -> None:
+    store.drafts.save("v1", {"schema": 1, **_visit("Ana"), "id": "v1"}, AT)
+    assert [row.patient_id for row in store.drafts.list()] == ["v1"]
+    assert store.drafts.get("v1")["patient_id"] == "v1"
+
+
+def test_a_draft_is_kept_with_its_patient_or_alone(store: Store, reopen: Reopen) -> None:
+    store.save_draft({"id": "v1"}, {"id": "p1", "name": "Ana"}, AT)
+    store.save_draft({"id": "v1", "panel": "skin"}, None, AT + timedelta(minutes=1))
+    again = reopen(store)
+    assert again.drafts.get("v1")["panel"] == "skin"
+    assert again.patients.get("p1")["name"] == "Ana"
+    assert [entry.action for entry in again.audit.entries()] == ["patient.saved"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "patient"),
+    [
+        ({"id": "v1", "depth": float("nan")}, {"id": "p1"}),
+        ({"id": "v1", "schema": 99}, {"id": "p1"}),
+        ({}, {"id": "p1"}),
+        ({"id": "v1"}, {"id": "p1", "weight": float("nan")}),
+        ({"id": "v1"}, {}),
+    ],
+)
+def test_a_draft_that_cannot_be_kept_leaves_its_patient_as_it_was(
+    store: Store, draft: dict[str, object], patient: dict[str, object]
+) -> None:
+    with pytest.raises((UnkeepableError, NewerStoreError)):
+        store.save_draft(draft, patient, AT)
+    assert list(store.drafts.list()) == []
+    assert list(store.patients.list()) == []
+    assert list(store.audit.entries()) == []
+
+
 def test_the_kinds_are_kept_apart(store: Store) -> None:
     store.drafts.save("one", _visit("Ana"), AT)
     assert list(store.consultations.list()) == []
@@ -175,7 +225,7 @@ def test_a_signed_consultation_is_never_written_over(store: Store, reopen: Reope
         assert "addendum" in caught.value.advice
         with pytest.raises(SignedRecordError):
             again.consultations.save("v1", change, AT)
-    assert again.consultations.get("v1") == {**signed, "schema": 1}
+    assert again.consultations.get("v1") == {**signed, "schema": CONSULTATION.newest}
     assert again.patients.get("p1")["name"] == "Ana"
     assert [row.id for row in again.drafts.list()] == ["v1"]
     with pytest.raises(UnknownRecordError):

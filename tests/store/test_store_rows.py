@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from consult_app.store.engine import FILE_NAME
 from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.interface import Damage, Store
+from consult_app.store.kinds import DRAFTS
 from consult_app.store.repositories import open_file, open_store
 from consult_app.store.sealing import PlainSealer, SealBrokenError
 
@@ -237,7 +238,7 @@ def test_a_row_of_another_store_does_not_open(
 
 def test_documents_are_readable_json_while_they_are_not_sealed(folder: Path) -> None:
     bodies = _read_bodies(folder, "SELECT body FROM row WHERE in_table = 'drafts' AND id = 'ana'")
-    assert json.loads(bodies[0][16:]) == {**_visit("Ana"), "schema": 1}
+    assert json.loads(bodies[0][16:]) == {**_visit("Ana"), "schema": DRAFTS.format.newest}
 
 
 @given(data=st.binary(max_size=60), at=st.integers(0, 75), bit=st.integers(0, 7))

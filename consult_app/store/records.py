@@ -1,0 +1,154 @@
+"""Documents in their tables: records with their summaries, and what the clinic chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from consult_app.store.audit import Act, StoredAudit
+from consult_app.store.codec import check_keepable, encode
+from consult_app.store.directory import Directory
+from consult_app.store.faults import DamagedRecordError, SignedRecordError, UnknownRecordError
+from consult_app.store.interface import Document, Summary
+from consult_app.store.kinds import Kind, pin, read_summary, write_summary
+from consult_app.store.tables import Documents, RecordTable
+from consult_app.store.upgrade import SETTING
+
+
+class StoredRecords:
+    """Documents of one kind in their table, and their summaries in another."""
+
+    def __init__(self, documents: Documents, kind: Kind, audit: StoredAudit) -> None:
+        self._kind = kind
+        self._audit = audit
+        self._rows = documents.storage.rows
+        self._documents = documents.records(kind.table)
+        self._summaries = documents.records(kind.summaries)
+        self._directory = Directory(self._load)
+
+    def save(self, record_id: str, document: Document, at: datetime) -> None:
+        """Keep a document in place of the one under this id; durable on return.
+
+        Raises:
+            UnkeepableError: It would not come back as it is.
+            NewerStoreError: It, or the one it would replace, has a newer format.
+            SignedRecordError: The one it would replace is a signed consultation.
+            StoreError: It could not be written; the last saved state is still there.
+        """
+        self.save_with(record_id, document, at)
+
+    def save_with(self, record_id: str, document: Document, at: datetime, *others: str) -> None:
+        """Keep a document as `save` does; the audit names the other ids beside its own."""
+        kept = self._kind.prepare(record_id, document)
+        summary = self._kind.describe(record_id, kept, pin(at))
+        with self._rows.engine.transaction():
+            before = self._look_before(record_id)
+            self._documents.keep(record_id, kept)
+            self._summaries.keep(record_id, write_summary(summary))
+            self._tell(before, kept, at, (record_id, *others))
+            self._rows.engine.after_commit(lambda: self._directory.put(summary))
+
+    def get(self, record_id: str) -> dict[str, object]:
+        """Return the document, upgraded to the newest format.
+
+        Raises:
+            UnknownRecordError: There is none.
+            DamagedRecordError: It cannot be read.
+            NewerStoreError: A newer version of the program wrote it.
+        """
+        return self._kind.format.bring(_fetch(self._documents, record_id))
+
+    def list(self, limit: int | None = None) -> Sequence[Summary]:
+        """Return what is kept, last saved first."""
+        return self._directory.read().first(limit)
+
+    def find(self, text: str, limit: int | None = None) -> Sequence[Summary]:
+        """Return what matches every word, last saved first."""
+        return self._directory.read().find(text, limit)
+
+    def of_patient(self, patient_id: str) -> Sequence[Summary]:
+        """Return what belongs to one patient, last saved first."""
+        return self._directory.read().of_patient(patient_id)
+
+    def delete(self, record_id: str) -> None:
+        """Remove a document; durable on return.
+
+        Raises:
+            UnknownRecordError: There is none.
+        """
+        if not self.discard(record_id):
+            raise UnknownRecordError(self._kind.table, record_id)
+
+    def discard(self, record_id: str) -> bool:
+        """Remove a document if there is one, and tell whether there was."""
+        with self._rows.engine.transaction():
+            removed = self._documents.discard(record_id)
+            self._summaries.discard(record_id)
+            self._rows.engine.after_commit(lambda: self._directory.drop(record_id))
+        return removed
+
+    def _look_before(self, record_id: str) -> str:
+        """Return the digest of what is to be written over, unless that would lose it.
+
+        Raises:
+            NewerStoreError: A newer version of the program wrote it.
+            SignedRecordError: It is final.
+        """
+        try:
+            before = self._documents.look_up(record_id)
+        except DamagedRecordError:
+            return "damaged"  # set aside when it is written over
+        if before is None:
+            return ""
+        self._kind.format.bring(before)
+        if self._kind.final:
+            raise SignedRecordError(self._kind.table, record_id)
+        return self._rows.sealer.digest(encode(before)) if self._kind.action else ""
+
+    def _tell(self, before: str, after: Document, at: datetime, ids: tuple[str, ...]) -> None:
+        if self._kind.action:
+            new = self._rows.sealer.digest(encode(after))
+            self._audit.add(Act(action=self._kind.action, ids=ids, at=at, before=before, after=new))
+
+    def _load(self) -> Iterator[Summary]:
+        kept = self._summaries.read_all()
+        for record_id in self._rows.ids(self._kind.table):
+            row = kept.get(record_id)
+            summary = read_summary(record_id, row) if row is not None else None
+            yield summary or self._describe_again(record_id)
+
+    def _describe_again(self, record_id: str) -> Summary:
+        """Return the summary of a document whose own row of it is damaged or of another time."""
+        try:
+            document = _fetch(self._documents, record_id)
+        except (DamagedRecordError, UnknownRecordError):
+            return Summary(id=record_id)  # of a damaged id only this much can be shown
+        return self._kind.describe(record_id, document, None)
+
+
+class StoredPreferences:
+    """Settings as documents."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._table = documents.records("settings")
+
+    def get(self, name: str, default: object = None) -> object:
+        """Return the value, or the default when none was set."""
+        kept = self._table.look_up(name)
+        return default if kept is None else SETTING.bring(kept)["value"]
+
+    def set(self, name: str, value: object) -> None:
+        """Keep a JSON value; durable on return.
+
+        Raises:
+            UnkeepableError: It would not come back as it is.
+        """
+        check_keepable({"value": value})
+        self._table.keep(name, SETTING.bring({"value": value}))
+
+
+def _fetch(table: RecordTable, record_id: str) -> Document:
+    found = table.look_up(record_id)
+    if found is None:
+        raise UnknownRecordError(table.name, record_id)
+    return found

@@ -1,0 +1,81 @@
+"""Records of every past format are read, and the newest format is the one the domain writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consult_app import record
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.store.kinds import CONSULTATIONS, PATIENTS, Kind, read_summary
+
+SAVED = Path(__file__).parents[1] / "saved"
+KINDS: dict[str, tuple[Kind, type[Any]]] = {
+    "consultation": (CONSULTATIONS, Consultation),
+    "patient": (PATIENTS, PatientRecord),
+}
+SAMPLES = [
+    (name, version)
+    for name, (kind, _) in KINDS.items()
+    for version in range(1, kind.format.newest + 1)
+]
+
+
+def read_sample(name: str, version: int) -> dict[str, Any]:
+    """Return a record as that version of the format was written."""
+    text = (SAVED / f"{name}-{version}.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    assert document["schema"] == version
+    return document
+
+
+@pytest.mark.parametrize(("name", "version"), SAMPLES)
+def test_a_record_of_every_format_is_read_and_keeps_what_it_said(name: str, version: int) -> None:
+    kind, domain = KINDS[name]
+    old = read_sample(name, version)
+
+    brought = kind.format.bring(old)
+    value = record.read(domain, brought)
+
+    assert record.write(value, full=True) == brought, "every field of the newest format is there"
+    assert {key: brought[key] for key in old if key != "schema"} == {
+        key: old[key] for key in old if key != "schema"
+    }
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_field_that_is_added_needs_a_new_format(name: str) -> None:
+    kind, domain = KINDS[name]
+    sample = read_sample(name, kind.format.newest)
+
+    assert record.write(record.read(domain, sample), full=True) == sample
+
+
+def test_what_was_the_only_visit_of_a_patient_belongs_to_them() -> None:
+    visit = CONSULTATIONS.format.bring(read_sample("consultation", 1))
+    patient = PATIENTS.format.bring(read_sample("patient", 1))
+
+    assert visit["patient_id"] == patient["id"]
+
+
+def test_a_birth_date_nobody_knew_stays_unknown() -> None:
+    old = {**read_sample("patient", 1), "date_of_birth": ""}
+
+    read = record.read(PatientRecord, PATIENTS.format.bring(old))
+
+    assert read.date_of_birth is None
+
+
+def test_a_line_of_the_list_written_before_visits_named_their_patient_is_still_read() -> None:
+    row = {"schema": 1, "name": "Ana", "saved_at": "2027-09-06T09:15:00+00:00"}
+
+    summary = read_summary("v1", row)
+
+    assert summary is not None
+    assert (summary.name, summary.patient_id) == ("Ana", "v1")
+    assert summary.saved_at is not None, "its place in the list is kept"
+    assert read_summary("v1", {**row, "schema": 99}) is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from consult_app import paths
+from consult_app.display import explain_missing_libraries, has_display
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
@@ -131,9 +132,7 @@ class Program:
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
-        from consult_app.handout.compose import compose_versions
         from consult_app.handout.fitting import fit
-        from consult_app.handout.layout import read_layout
 
         locale = case.locale or Locale()
         if language is not None:
@@ -142,14 +141,7 @@ class Program:
         made_on = course.facts.consult_date or self.today
         place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
-        versions = compose_versions(
-            self.pack,
-            recipient=_recipient(case, locale),
-            course=course,
-            layout=read_layout(self.resources / "handout"),
-            words=words,
-            made_on=made_on,
-        )
+        versions = self._versions(case, course, locale, words)
         handout, drawn = fit(
             tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
         )
@@ -162,6 +154,16 @@ class Program:
             words=words,
             made_on=made_on,
         )
+
+    def tell(self, case: Case) -> Handout:
+        """Return what the sheet of a case says at its full length, as it is read on a screen.
+
+        Raises:
+            ConsultError: There is nothing to say yet, or not of this plan.
+        """
+        locale = case.locale or Locale()
+        words = self._words(locale.language, "locale.language")
+        return next(self._versions(case, self._course(case), locale, words))
 
     def write_text(self, sheet: Composed) -> str:
         """Return the same sheet as plain text."""
@@ -208,6 +210,21 @@ class Program:
     def sources(self) -> dict[str, Any]:
         """Return every source of the content in the format `consult-sources/1`."""
         return sources_json(self.pack)
+
+    def _versions(
+        self, case: Case, course: Course, locale: Locale, words: Translator
+    ) -> Iterator[Handout]:
+        from consult_app.handout.compose import compose_versions
+        from consult_app.handout.layout import read_layout
+
+        return compose_versions(
+            self.pack,
+            recipient=_recipient(case, locale),
+            course=course,
+            layout=read_layout(self.resources / "handout"),
+            words=words,
+            made_on=course.facts.consult_date or self.today,
+        )
 
     def _course(self, case: Case) -> Course:
         from consult_app.handout.compose_case import Course
@@ -270,29 +287,5 @@ def open_window() -> int:
     return open_desk(Program(), paths.find_home())
 
 
-def has_display(platform: str, environment: Mapping[str, str]) -> bool:
-    """Return whether Qt can find a display; where it can draw without one, it need not."""
-    chosen = environment.get("QT_QPA_PLATFORM", "")
-    if not platform.startswith("linux") or (chosen and not chosen.startswith(("xcb", "wayland"))):
-        return True
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
-
-
 def _request(case: Case) -> PlanRequest:
     return case.plan or PlanRequest()
-
-
-def explain_missing_libraries(error: ImportError) -> tuple[str, str]:
-    """Return what to tell when Qt cannot be loaded: a title and what to install."""
-    if isinstance(error, ModuleNotFoundError):
-        return (
-            f"The window needs a package that is not installed ({error.name})",
-            "Install the program again. The other commands work without it.",
-        )
-    library = str(error).split(":", maxsplit=1)[0]
-    advice = (
-        "On Debian or Ubuntu: apt-get install libglib2.0-0 libegl1 libgl1 libfontconfig1 "
-        "libdbus-1-3 libxkbcommon0 libgssapi-krb5-2 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
-        "libxcb-shape0 libxkbcommon-x11-0. The other commands work without them."
-    )
-    return f"The window needs system libraries of Qt that are missing ({library})", advice

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from consult_app import app, cli
-from consult_app.app import Program, explain_missing_libraries, has_display
+from consult_app.app import Program
+from consult_app.display import explain_missing_libraries, has_display
 
 Answer = tuple[int, str, str]
 Run = Callable[..., Answer]

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
+from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
@@ -75,6 +76,7 @@ class Desk:
         clock: Local wall-clock time.
         judge: What the content says of a consultation.
         make_sheet: Makes the handout of a consultation; raises `ConsultError` when it cannot.
+        tell_patient: Says in words what that handout says, for a screen; raises likewise.
         begin_visit: Makes an empty consultation for a patient, with what the practice chose.
         sample_visit: Makes a consultation with an invented patient, to try the program.
         read_case: Reads a case file as a new consultation.
@@ -89,6 +91,7 @@ class Desk:
     clock: Callable[[], datetime]
     judge: Callable[[Consultation], Judgement]
     make_sheet: Callable[[Consultation], Sheet]
+    tell_patient: Callable[[Consultation], Handout]
     begin_visit: Callable[[Settings, Patient], Consultation]
     sample_visit: Callable[[], Consultation]
     read_case: Callable[[Path], Consultation]

@@ -36,6 +36,7 @@ class Frame(QMainWindow):
     def lock(self) -> None:
         """Hide everything at once; the draft is saved first."""
         self.room.keep_draft()
+        self.room.patient.end()
         self.room.handout.forget()
         self.room.sheets.hide()
         self._pages.setCurrentWidget(self.lock_page)

@@ -16,6 +16,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
 from consult_app.gui.journal import Journal
+from consult_app.gui.patient_screen import PatientScreen
 from consult_app.gui.session import Session
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.start_page import StartPage
@@ -57,6 +58,7 @@ class MainWindow(QWidget):
         for page in (self.start, self.preview):
             self._stack.addWidget(page)
         self.handout = HandoutWork(self, desk, self.tasks, self.tell)
+        self.patient = PatientScreen(self, theme, self.tasks)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._show_elapsed)
@@ -73,6 +75,8 @@ class MainWindow(QWidget):
         self.preview.print_wanted.connect(self.handout.print)
         self.preview.save_wanted.connect(self.handout.save)
         self.handout.rendered.connect(self._show_preview)
+        self.patient.opened.connect(self._show_page)
+        self.patient.ended.connect(self._show_workspace)
         for command in COMMANDS:
             if command.keys:
                 keys = QShortcut(QKeySequence(command.keys), self)
@@ -80,6 +84,8 @@ class MainWindow(QWidget):
 
     def run(self, command: str) -> None:
         """Do a command of the table in `commands`; without an open visit most do nothing."""
+        if command not in {"patient_view", "lock"}:
+            self.patient.leave_window()
         kind, _, target = command.partition(":")
         free = {
             "new": self._new,
@@ -180,9 +186,11 @@ class MainWindow(QWidget):
             self._journal.save_now()
 
     def toggle_patient_view(self) -> None:
-        """Switch what the patient should not see on or off."""
-        if self.workspace is not None:
-            self.workspace.set_patient_view(on=not self.workspace.patient_view)
+        """Show the patient their own sheet, large, or end that."""
+        if self.patient.view is not None:
+            self.patient.end()
+        elif self.workspace is not None:
+            self.patient.open(self.workspace.session, self.desk)
 
     def sign(self) -> None:
         """Sign and lock, with the exact PDF kept; what is missing is said and nothing changes."""
@@ -236,6 +244,10 @@ class MainWindow(QWidget):
             return
         self.show_visit(visit)
 
+    def _show_page(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
     def _show_workspace(self) -> None:
         if self.workspace is not None:
             self._stack.setCurrentWidget(self.workspace)
@@ -259,6 +271,7 @@ class MainWindow(QWidget):
             if not self._leaving:
                 self.sheets.tell_unsaved(error, self._leave)
                 return False
+        self.patient.end()
         self._journal.close()
         self._clock.stop()
         self.sheets.close_identity()

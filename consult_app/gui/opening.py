@@ -18,6 +18,7 @@ from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
 from consult_app.gui.clinic_limits import clinic_changes
 from consult_app.gui.desk import Desk
 from consult_app.gui.visits import Visits
+from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.clinic_limits import ClinicChange
@@ -56,6 +57,9 @@ class Program(Protocol):
     def make_sheet(self, case: Case) -> Sheet:
         """Return the finished handout of a case."""
 
+    def tell(self, case: Case) -> Handout:
+        """Return what the handout of a case says."""
+
     def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
         """Return the program by a clinic's numbers."""
 
@@ -93,6 +97,7 @@ def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, 
         clock=clock,
         judge=making.judge,
         make_sheet=making.make_sheet,
+        tell_patient=making.tell,
         begin_visit=making.begin,
         sample_visit=making.begin_sample,
         read_case=making.read,
@@ -140,8 +145,13 @@ class _Making:
         return judge(self.pack, visit, today=self._program.clock().date())
 
     def make_sheet(self, visit: Consultation) -> Sheet:
-        facts = settle_facts(self.pack, visit, today=self._program.clock().date())
-        return self._program.make_sheet(case_of(visit, facts))
+        return self._program.make_sheet(self._case_of(visit))
+
+    def tell(self, visit: Consultation) -> Handout:
+        return self._program.tell(self._case_of(visit))
+
+    def _case_of(self, visit: Consultation) -> Case:
+        return case_of(visit, settle_facts(self.pack, visit, today=self._program.clock().date()))
 
     def begin(self, chosen: Settings, patient: Patient) -> Consultation:
         return begin_visit(chosen, patient, **self._birth())

@@ -72,7 +72,6 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._current = ""
-        self._patient_view = False
         self._lay_out()
         self._connect()
         self.show_panel(session.visit.panel)
@@ -180,16 +179,6 @@ class Workspace(QWidget):
         span = self._desk.clock() - self.session.visit.started_at
         self.footer.show_elapsed(span if on and not self.session.locked else None)
 
-    def set_patient_view(self, *, on: bool) -> None:
-        """Hide everything the patient should not see."""
-        self._patient_view = on
-        self._shape()
-
-    @property
-    def patient_view(self) -> bool:
-        """Whether only what the patient may see is shown."""
-        return self._patient_view
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay out for the new width."""
         super().resizeEvent(event)
@@ -199,10 +188,9 @@ class Workspace(QWidget):
         theme = self._theme
         shape = Shape.at(self.width() / theme.scale)
         self.rail.set_compact(on=not shape.rail_labels)
-        self.rail.setVisible(not self._patient_view)
         self.box.setFixedWidth(theme.px(shape.box_width))
-        self.box.setVisible(shape.decision_box and not self._patient_view)
-        self.footer.pill.setVisible(not shape.decision_box and not self._patient_view)
+        self.box.setVisible(shape.decision_box)
+        self.footer.pill.setVisible(not shape.decision_box)
         self.banner.set_compact(
             on=not shape.decision_box, tight=self.width() / theme.scale < NARROW
         )

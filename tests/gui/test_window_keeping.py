@@ -328,23 +328,6 @@ def test_risks_count_as_shown_where_work_resumes_on_them(window: MainWindow, qtb
     qtbot.waitUntil(lambda: workspace.session.visit.discussion.risks_shown)
 
 
-def test_patient_view_hides_rail_and_decision_and_comes_back(window: MainWindow) -> None:
-    window.show_visit(window.desk.sample_visit())
-    workspace = window.workspace
-    assert workspace is not None
-    assert workspace.rail.isVisible()
-
-    QTest.keyClick(window, Qt.Key.Key_F8)
-    hidden = (workspace.rail, workspace.box, workspace.footer.pill)
-    assert [part.isVisible() for part in hidden] == [False, False, False]
-    window.resize(960, 540)
-    assert [part.isVisible() for part in hidden] == [False, False, False]
-
-    QTest.keyClick(window, Qt.Key.Key_F8)
-    assert workspace.rail.isVisible()
-    assert workspace.footer.pill.isVisible()
-
-
 def test_work_resumes_on_the_panel_where_it_stopped(window: MainWindow) -> None:
     workspace = begin(window)
     window.run("panel:safety")

@@ -1,0 +1,215 @@
+"""What the patient sees: the words of their own sheet, large, one part after the other.
+
+Nothing else can reach this screen: it shows the sheet as it would be printed, and at the end the
+panel on which the patient decides and signs. The record's notes, other patients and the decision
+box are not given to it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from consult_app.gui.desk import Desk
+from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.session import Session
+from consult_app.gui.sheet_blocks import show_section
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.handout.document import Handout, Row
+
+LARGER = 1.5
+"""How much larger everything is than in the practitioner's window."""
+SIDE_BY_SIDE = 900
+SETTLE_MS = 400
+HARMS = "harms"
+WAITING = "Your plan is not ready yet."
+WAITING_MORE = "We will look at it together as soon as it is."
+
+
+class Slide(QWidget):
+    """One part of the sheet: a section, or those that stand side by side on paper.
+
+    Attributes:
+        sections: Their ids.
+    """
+
+    def __init__(self, theme: Theme, cards: list[Card], sections: tuple[str, ...]) -> None:
+        super().__init__()
+        self.sections = sections
+        self._theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        pane = ScrollPane(theme)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(theme.px(14))
+        for card in cards:
+            self._cards.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+        pane.body.addLayout(self._cards)
+        pane.body.addStretch(1)
+        column.addWidget(pane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the cards under one another where the width is short."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._theme.px(SIDE_BY_SIDE)
+        direction = QBoxLayout.Direction
+        self._cards.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+
+class PatientView(QWidget):
+    """Shows the open consultation to the patient.
+
+    Attributes:
+        close_wanted: Back to the practitioner's window.
+    """
+
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme, session: Session, desk: Desk, tasks: Tasks) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAccessibleName("For the patient")
+        self._follow_look(theme)
+        self._session = session
+        self._desk = desk
+        self._tasks = tasks
+        self._told: Handout | None = None
+        self._stack = QStackedWidget()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.tell)
+        session.changed.connect(lambda _path: self._settle.start())
+        self._lay_out()
+        self._agree = AgreePanel(self.theme, session, desk)
+        self._show_slides([])
+        self.tell()
+
+    def _follow_look(self, theme: Theme) -> None:
+        """Have colours like the practitioner's window and larger type."""
+        self.theme = Theme(theme.choice, round(theme.text_percent * LARGER), parent=self)
+        theme.changed.connect(self._take_look)
+        self._base = theme
+
+    def _take_look(self) -> None:
+        self.theme.choose(self._base.choice)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        column = QVBoxLayout(self)
+        edge = theme.px(24)
+        column.setContentsMargins(edge, theme.px(14), edge, theme.px(14))
+        column.setSpacing(theme.px(12))
+        head = QHBoxLayout()
+        clinic = self._desk.settings.practice.clinic_name
+        head.addWidget(Label(theme, clinic or "Your plan", "section", "text2"), 1)
+        self.end = Button(self._base, "End patient view", "ghost", "x")
+        self.end.setToolTip("Back to the practitioner's window (F8)")
+        self.end.clicked.connect(self.close_wanted)
+        head.addWidget(self.end)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        foot = QHBoxLayout()
+        self.back = Button(theme, "Back", "secondary", "chevron-left")
+        self.onward = Button(theme, "Next", "primary", "chevron-right", trailing=True)
+        self.count = Label(theme, "", "label", "text2")
+        self.back.clicked.connect(lambda: self.turn(-1))
+        self.onward.clicked.connect(lambda: self.turn(1))
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.count)
+        foot.addStretch(1)
+        foot.addWidget(self.onward)
+        column.addLayout(foot)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the sheet's words are there."""
+        return self._told is not None
+
+    @property
+    def slide(self) -> QWidget | None:
+        """What is shown now."""
+        return self._stack.currentWidget()
+
+    def turn(self, by: int) -> None:
+        """Show the part `by` places on (or back); at both ends nothing happens."""
+        at = self._stack.currentIndex() + by
+        if 0 <= at < self._stack.count():
+            self._stack.setCurrentIndex(at)
+            self._show_place()
+
+    def tell(self) -> None:
+        """Say anew what the sheet says of the consultation as it is now."""
+        tell, visit = self._desk.tell_patient, self._session.visit
+        self._tasks.run(lambda: tell(visit), self._show_told, lambda _error: self._show_slides([]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Turn with the keys of a book; Escape ends it."""
+        key = Qt.Key
+        steps = {key.Key_Right: 1, key.Key_PageDown: 1, key.Key_Left: -1, key.Key_PageUp: -1}
+        if event.key() == key.Key_Escape:
+            self.close_wanted.emit()
+        elif event.key() in steps:
+            self.turn(steps[key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _show_told(self, told: Handout) -> None:
+        if told == self._told:
+            return
+        self._told = told
+        rows = [row for page in told.pages for row in page.rows]
+        made = [slide for row in rows if (slide := _make_slide(self.theme, row))]
+        self._show_slides(made)
+
+    def _show_slides(self, slides: list[Slide]) -> None:
+        """Show these parts and the patient's own choice behind them, at the place as before."""
+        at = self._stack.currentIndex()
+        while (old := self._stack.currentWidget()) is not None:
+            self._stack.removeWidget(old)
+            if old is not self._agree:
+                old.deleteLater()
+        shown: list[QWidget] = list(slides) or [self._make_waiting()]
+        if not slides:
+            self._told = None
+        for slide in (*shown, self._agree):
+            self._stack.addWidget(slide)
+        self._stack.setCurrentIndex(min(max(at, 0), self._stack.count() - 1))
+        self._show_place()
+
+    def _make_waiting(self) -> Slide:
+        card = Card(self.theme, WAITING)
+        card.add(Label(self.theme, WAITING_MORE, "body", wrap=True))
+        return Slide(self.theme, [card], ())
+
+    def _show_place(self) -> None:
+        at, count = self._stack.currentIndex(), self._stack.count()
+        self.back.setEnabled(at > 0)
+        self.onward.setEnabled(at < count - 1)
+        self.count.setText(f"{at + 1} of {count}")
+        if self._stack.currentWidget() is self._agree:
+            self._agree.refresh()
+            self._agree.show_lock()
+        self._note_harms()
+        self.setFocus()
+
+    def _note_harms(self) -> None:
+        """Record that the harms were shown, once they are."""
+        slide, session = self._stack.currentWidget(), self._session
+        seen = isinstance(slide, Slide) and HARMS in slide.sections
+        if seen and not session.visit.discussion.risks_shown and not session.locked:
+            session.set("discussion.risks_shown", value=True)
+
+
+def _make_slide(theme: Theme, row: Row) -> Slide | None:
+    cards = [card for section in row.sections if (card := show_section(theme, section))]
+    if not cards:
+        return None
+    return Slide(theme, cards, tuple(section.id for section in row.sections))

@@ -11,4 +11,18 @@ file), `derivation` and `sealing` (document to row bytes), `tally` (what ought t
 (sealed rows), `overlay` and `tables` (TinyDB's Storage and Table), `audit`, `records`,
 `repositories`. Beside them: `passphrase`, `recovery`, `keys` and `folder` (the file KEYS),
 `copying` (one file sealed anew into another).
+
+Long work takes a `watching.Watch`: it is told `(done, total)` and may stop the work, which then
+leaves nothing half done and raises `StoppedError`.
+
+Backups (`backup`, `schedule`, `manifest`, `verifying`, `frozen`): with records unlocked,
+`make_backup(store, target, at=...)` copies, reads back and returns a `manifest.Backup` (when, how
+much, counts); `list_backups(target)` lists them with the faults found at a glance and
+`verify_backup(backup, store)` reads everything; `prune_backups(target, store.keys.store, zone)`
+rotates. `schedule.is_due(last, now)` tells when.
+
+Restoring (`restoring`, `replaced`): with records closed, `restore(backup, folder, secret,
+Telling(at=..., actor=..., reason=...))` puts a backup in the place of the records, also into an
+empty folder. Then `replaced.find_replaced(folder)` is true until `confirm_restore(store, at=...)`
+or `undo_restore(folder)`. `drill_restore(backup, store, at=...)` tries it out beside open records.
 """

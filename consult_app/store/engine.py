@@ -27,6 +27,7 @@ Note = tuple[str, int, int]
 """A table, +1 or -1, and the share of the row that came or went."""
 
 _WAIT_SECONDS = 5.0
+_PAGES = 256  # copied between two looks at whether to stop
 _PRAGMAS = (
     # Deleted words are overwritten, and no scratch data reaches the system's temp folder.
     "PRAGMA secure_delete = ON",
@@ -110,6 +111,22 @@ class Engine:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             yield lambda sql: connection.execute(sql).fetchall()
+
+    def copy_to(self, copy: sqlite3.Connection, tell: Callable[[int, int], None]) -> None:
+        """Copy the file as it is now into another, whatever is written meanwhile.
+
+        Args:
+            copy: A connection to an empty file.
+            tell: Told pages copied and pages there are; what it raises stops the copying.
+        """
+        self.read_fact("store_id")  # a closed file is not opened again
+        with closing(_connect(self._path)) as source:
+            # One reading transaction around all steps: a save beside them starts nothing anew.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM fact").fetchone()
+            source.backup(
+                copy, pages=_PAGES, progress=lambda _, left, total: tell(total - left, total)
+            )
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the file itself, its indexes included.

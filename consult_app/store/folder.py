@@ -43,6 +43,16 @@ class State(StrEnum):
     SEALED = "sealed"
 
 
+def is_records_name(name: str) -> bool:
+    """Tell whether a file of this name holds records, plain or encrypted."""
+    return name == FILE_NAME or bool(_SEALED_FILE.fullmatch(name))
+
+
+def find_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of the files that hold encrypted records, oldest first."""
+    return tuple(name for _, name in sorted(_find_numbers(folder).items()))
+
+
 def find_state(folder: Path) -> State:
     """Tell what a folder holds; one that is not there is empty.
 

@@ -14,6 +14,8 @@ APPLICATION_ID = 0x436F6E73
 LAYOUT = 2
 """Version of the tables below (`user_version`)."""
 
+_FIRST_LAYOUT = 1
+
 _FIRST = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE known_table (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
@@ -58,10 +60,28 @@ def prepare(connection: sqlite3.Connection, folder: Path, *, unclean: bool) -> N
         ForeignStoreError: Another program made it.
         NewerStoreError: A newer version of this program made it.
     """
+    version = check_made(connection, folder)
+    _keep_log(connection, folder)
+    if unclean:
+        _check(connection, folder)
+    if not version:
+        _make_tables(connection, _FIRST + _SECOND)
+    elif version < LAYOUT:
+        _make_tables(connection, _SECOND)
+
+
+def check_made(connection: sqlite3.Connection, folder: Path) -> int:
+    """Return the version of the tables in a file of ours, 0 for an empty one; nothing is changed.
+
+    Raises:
+        ForeignStoreError: Another program made it.
+        NewerStoreError: A newer version of this program made it.
+    """
     application = _read(connection, "PRAGMA application_id")
     version = _read(connection, "PRAGMA user_version")
-    new = not (application or version or _read(connection, "SELECT count(*) FROM sqlite_schema"))
-    if not new and application != APPLICATION_ID:
+    if not (application or version or _read(connection, "SELECT count(*) FROM sqlite_schema")):
+        return 0
+    if application != APPLICATION_ID:
         raise ForeignStoreError(
             "The records file belongs to another program.",
             f"Nothing was changed. Choose another folder than {folder}, or move the file away.",
@@ -72,13 +92,7 @@ def prepare(connection: sqlite3.Connection, folder: Path, *, unclean: bool) -> N
             f"Install a version that reads store layout {version}. Nothing was changed.",
             (f"store layout {version} is needed, this program reads up to {LAYOUT}",),
         )
-    _keep_log(connection, folder)
-    if unclean:
-        _check(connection, folder)
-    if new:
-        _make_tables(connection, _FIRST + _SECOND)
-    elif version < LAYOUT:
-        _make_tables(connection, _SECOND)
+    return version or _FIRST_LAYOUT
 
 
 def _read(connection: sqlite3.Connection, sql: str) -> int:

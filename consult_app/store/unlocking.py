@@ -52,6 +52,11 @@ class SealedStore(FileStore):
         self._disk = disk
 
     @property
+    def folder(self) -> Path:
+        """Where the records lie."""
+        return self._folder
+
+    @property
     def is_code_confirmed(self) -> bool:
         """Whether the recovery code was typed back; until then it may never have been seen."""
         return self.keys.confirmed

@@ -1,0 +1,156 @@
+"""What can go wrong between the records and their backups, and what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from consult_app.store.faults import (
+    DiskFullError,
+    MissingFolderError,
+    ReadOnlyStoreError,
+    StoreError,
+    translate_sqlite,
+    translate_system,
+)
+
+_UNTOUCHED = "The records and the earlier backups are as they were."
+
+
+class BackupError(StoreError):
+    """A backup could not be made or read; the records are unaffected."""
+
+
+class BackupFullError(BackupError):
+    """The disk for the backups takes no more data."""
+
+
+class BackupReadOnlyError(BackupError):
+    """The folder for the backups must not be written."""
+
+
+class BackupMissingError(BackupError):
+    """The folder for the backups, or a backup, is not there."""
+
+
+class BackupPlaceError(BackupError):
+    """Backups cannot lie in this folder."""
+
+
+class BackupUnsealedError(BackupError):
+    """The records have no passphrase, so a copy would lie open for everybody."""
+
+
+class BackupDamagedError(BackupError):
+    """A backup is not what was written."""
+
+
+class BackupForeignError(BackupError):
+    """A backup is of other records."""
+
+
+def report_unsealed(folder: Path) -> BackupUnsealedError:
+    """Return the error for records without a passphrase."""
+    return BackupUnsealedError(
+        "These records have no passphrase yet, so no backup was made.",
+        f"A copy would lie open for everybody who finds it. Set a passphrase for {folder} first.",
+    )
+
+
+def report_inside(target: Path) -> BackupPlaceError:
+    """Return the error for a backup folder inside the records folder, or around it."""
+    return BackupPlaceError(
+        "Backups cannot lie in the records folder itself.",
+        f"What destroys one would destroy both. Choose another folder than {target}, on another "
+        "drive if you can.",
+    )
+
+
+def report_gone(target: Path) -> BackupMissingError:
+    """Return the error for a folder that is not there."""
+    return BackupMissingError(
+        "The backup folder is not there.",
+        f"Connect the drive, or choose another folder than {target}. {_UNTOUCHED}",
+    )
+
+
+def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupDamagedError:
+    """Return the error for a backup that did not read back as it was written."""
+    return BackupDamagedError(
+        "The backup did not read back as it was written, so it does not count.",
+        f"Check the drive that holds {target}, or choose another place, then try again. "
+        f"{_UNTOUCHED}",
+        details,
+    )
+
+
+def report_damaged_backup(folder: Path, details: tuple[str, ...]) -> BackupDamagedError:
+    """Return the error for a backup that was damaged since."""
+    return BackupDamagedError(
+        "This backup is damaged.",
+        f"Choose an older or newer backup than {folder.name}. The records are as they were.",
+        details,
+    )
+
+
+def report_foreign_backup(folder: Path) -> BackupForeignError:
+    """Return the error for a backup of other records."""
+    return BackupForeignError(
+        "This backup belongs to other records.",
+        f"Choose a backup of these records, or restore {folder} into an empty folder. Nothing was "
+        "changed.",
+    )
+
+
+class BackupBorder:
+    """Turns errors of SQLite and the operating system into ones about the backup.
+
+    Args:
+        target: The folder for the backups, named in the advice.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the block.
+
+        Raises:
+            BackupError: In place of a foreign error.
+        """
+        if isinstance(error, sqlite3.Error):
+            raise _translate(translate_sqlite(error, self._target), self._target) from error
+        if isinstance(error, OSError):
+            raise _translate(translate_system(error, self._target), self._target) from error
+
+
+def _translate(error: StoreError, target: Path) -> BackupError:
+    """Return the error about the backup for one about the records."""
+    if isinstance(error, DiskFullError):
+        return BackupFullError(
+            "The disk for the backups takes no more data, so no backup was made.",
+            f"Free some space for {target}, or choose another place. {_UNTOUCHED}",
+            error.details,
+        )
+    if isinstance(error, ReadOnlyStoreError):
+        return BackupReadOnlyError(
+            "The backup folder cannot be written to.",
+            f"Allow this user to write to {target}, or choose another place. {_UNTOUCHED}",
+            error.details,
+        )
+    if isinstance(error, MissingFolderError):
+        return report_gone(target)
+    return BackupError(
+        "The backup could not be written or read.",
+        f"Check the drive that holds {target}, then try again. {_UNTOUCHED}",
+        error.details,
+    )

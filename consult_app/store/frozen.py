@@ -1,0 +1,63 @@
+"""A file of records that is only read: a backup, or records that were replaced.
+
+Nothing beside it is made and not a byte of it changes, so it may lie on a stick or in a synced
+folder, and be read by anybody at the same time. It must not be the file of an open store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+from consult_app.store.engine import Engine, Found
+from consult_app.store.faults import Border, report_read_only
+from consult_app.store.layout import check_made
+
+_PRAGMAS = (
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA query_only = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+class FrozenEngine(Engine):
+    """An open file that refuses to be changed. Made by `open_frozen`."""
+
+    def transaction(self) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            ReadOnlyStoreError: Always.
+        """
+        raise report_read_only(self.folder)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Callable[[str], Found]]:
+        """Yield a function that fetches from the file."""
+        yield self.fetch
+
+
+def open_frozen(path: Path) -> FrozenEngine:
+    """Open a file for reading only; it was closed cleanly, or copied whole.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    with Border(path.parent), ExitStack() as undo:
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = undo.enter_context(
+            closing(sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False))
+        )
+        # Damaged text is still text: an error here would quote it and stop the rows around it.
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        check_made(connection, path.parent)
+        status = path.stat()
+        identity = (status.st_dev, status.st_ino)
+        return FrozenEngine(path, identity, connection, connection, undo.pop_all())

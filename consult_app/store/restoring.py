@@ -1,0 +1,248 @@
+"""Puts a backup in the place of the records, in steps of which only the last one counts.
+
+The backup is copied into the records folder under a new name, read from end to end, made to
+forget what was erased since, and noted in the audit. Then KEYS is replaced, whole or not at all:
+until that moment the records are as they were. The records that were replaced stay beside the
+restored ones (`replaced`) until somebody has looked and says which of the two to keep.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from consult_app.store.audit import Act
+from consult_app.store.backup_faults import (
+    BackupBorder,
+    report_damaged_backup,
+    report_foreign_backup,
+)
+from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
+from consult_app.store.faults import Border, StoreError
+from consult_app.store.files import DISK, Disk, make_folder, replace_file
+from consult_app.store.folder import (
+    FILE_PARTS,
+    KEYS_NAME,
+    PREVIOUS_NAME,
+    State,
+    begin_file,
+    find_files,
+    find_state,
+)
+from consult_app.store.frozen import open_frozen
+from consult_app.store.interface import Actor
+from consult_app.store.key_faults import WrongSecretError
+from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
+from consult_app.store.lock import hold
+from consult_app.store.manifest import Backup
+from consult_app.store.replaced import Replaced, check_decided, note_replaced
+from consult_app.store.repositories import FileStore
+from consult_app.store.rows import Rows
+from consult_app.store.sealing import AesSealer, Sealer
+from consult_app.store.tables import Documents
+from consult_app.store.unlocking import SealedStore, open_keys
+from consult_app.store.verifying import check_file, check_parts
+from consult_app.store.watching import UNWATCHED, Watch
+
+SCRATCH_NAME = "drill"
+"""A folder beside the records in which a restore is tried out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What the audit of restored records is told: when it was, who did it and why."""
+
+    at: datetime
+    actor: Actor = Actor()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        at: The moment the records are back at.
+        counts: How many patients, consultations, drafts and attachments the backup holds.
+        replaced: Whether there were records before; they are kept until confirmed.
+        missing_entries: How many lines of the replaced audit came after the backup; None when
+            there was none that could be read.
+    """
+
+    at: datetime
+    counts: dict[str, int]
+    replaced: bool
+    missing_entries: int | None
+
+
+def restore(
+    backup: Backup,
+    folder: Path,
+    secret: str,
+    telling: Telling,
+    *,
+    watch: Watch = UNWATCHED,
+    disk: Disk = DISK,
+) -> Restored:
+    """Put a backup in the place of the records in a folder, or into an empty one.
+
+    The records must not be open. Where they have the same data key as the backup, their
+    passphrase stays; otherwise that of the backup applies again.
+
+    Args:
+        backup: One of `backup.list_backups`.
+        folder: Where the records lie or are to lie.
+        secret: A passphrase or recovery code of the backup, or of the records now.
+        telling: For the audit.
+        watch: Told how far it is; may stop it, and then nothing was changed.
+        disk: The disk.
+
+    Raises:
+        BackupError: The backup is damaged, cannot be read, or is of other records.
+        WrongSecretError: The secret opens nothing.
+        UnconfirmedRestoreError: An earlier restore waits for a decision.
+        StoppedError: The watch said so; nothing was changed.
+        StoreError: The folder cannot be used, or is in use; nothing was changed.
+    """
+    with Border(folder), ExitStack() as held:
+        make_folder(folder, disk)
+        held.enter_context(hold(folder / LOCK_NAME))
+        check_decided(folder)
+        keys, data_key = _unlock(backup, folder, secret)
+        sealer = AesSealer(keys.store, data_key)
+        backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.3))
+        name = begin_file(folder, disk)
+        try:
+            _copy(backup, folder / name, sealer, watch.part(0.3, 0.9), disk)
+            missing = _finish(folder, name, sealer, telling)
+            disk.sync(folder / name)
+            disk.sync_folder(folder)
+            watch.tell(1, 1)
+        except BaseException:
+            _discard(folder, name, disk)
+            raise
+        replaced = _swap(folder, replace(keys, file=name, replaces=""), disk)
+    return Restored(
+        at=backup.at, counts=dict(backup.counts), replaced=replaced, missing_entries=missing
+    )
+
+
+def drill_restore(
+    backup: Backup, store: SealedStore, *, at: datetime, watch: Watch = UNWATCHED, disk: Disk = DISK
+) -> None:
+    """Try a restore out in a scratch folder beside open records, which stay as they are.
+
+    Everything is done but the last step. The audit tells how it went.
+
+    Raises:
+        BackupError: The backup is damaged, cannot be read, or is of other records.
+        StoppedError: The watch said so.
+        StoreError: The scratch folder cannot be used.
+    """
+    scratch = store.folder / SCRATCH_NAME
+    with Border(scratch):
+        shutil.rmtree(scratch, ignore_errors=True)  # what an earlier one left when it was cut off
+        make_folder(scratch, disk)
+        try:
+            backup, sealer = check_parts(backup.folder, store.rows.sealers(), watch.part(0, 0.3))
+            _copy(backup, scratch / backup.file, sealer, watch.part(0.3, 1), disk)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    store.audit.record("restore.tried", (backup.folder.name,), at)
+
+
+def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
+    """Return the KEYS the restored records are to have, and the data key."""
+    with BackupBorder(backup.folder):
+        keys = _read_keys(backup.folder)
+    if keys is None:
+        raise report_damaged_backup(backup.folder, (f"{KEYS_NAME}: not what was written",))
+    current = _read_keys(folder)
+    if current and current.store != keys.store:
+        raise report_foreign_backup(backup.folder)
+    if current is None or current.key != keys.key:
+        return keys, open_keys(backup.folder, keys, secret)
+    try:
+        return current, open_keys(folder, current, secret)
+    except WrongSecretError:
+        return current, open_keys(backup.folder, keys, secret)
+
+
+def _read_keys(folder: Path) -> Keys | None:
+    path = folder / KEYS_NAME
+    try:
+        return read_keys(path.read_bytes()) if path.exists() else None
+    except (KeysDamagedError, KeysNewerError):
+        return None
+
+
+def _copy(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> None:
+    """Copy the file of records and authenticate every row of the copy."""
+    with (backup.folder / backup.file).open("rb") as source:
+        at = 0
+        while data := source.read(2**20):
+            disk.write(path, data, at)
+            at += len(data)
+            watch.part(0, 0.5).tell(at, backup.records.size)
+    disk.sync(path)
+    found = check_file(path, sealer, watch.part(0.5, 1))
+    if found:
+        lines = tuple(f"{damage.table} {damage.id}: {damage.reason}" for damage in found)
+        raise report_damaged_backup(backup.folder, lines)
+
+
+def _finish(folder: Path, name: str, sealer: AesSealer, telling: Telling) -> int | None:
+    """Tell the audit of restored records; return how many of its lines are missing now."""
+    with closing(open_engine(folder, name, held=ExitStack())) as engine:
+        restored = FileStore(Documents(Rows(engine, sealer)))
+        restored.audit.act_as(telling.actor)
+        before = restored.audit.anchor()
+        with ExitStack() as opened:
+            replaced = _open_replaced(folder, sealer, opened)
+            end = replaced.audit.anchor() if replaced else None
+        act = Act(action="store.restored", ids=(), at=telling.at, reason=telling.reason)
+        restored.audit.add(replace(act, before=end.hash if end else ""))
+    return None if end is None else max(0, end.n - before.n)
+
+
+def _open_replaced(folder: Path, sealer: AesSealer, opened: ExitStack) -> FileStore | None:
+    """Return the records that are to be replaced, to read; None when they cannot be read."""
+    keys = _read_keys(folder)
+    if keys is None:
+        return None
+    try:
+        engine = opened.enter_context(closing(open_frozen(folder / keys.file)))
+        return FileStore(Documents(Rows(engine, sealer)))
+    except StoreError:
+        return None
+
+
+def _swap(folder: Path, keys: Keys, disk: Disk) -> bool:
+    """Have KEYS speak of the restored records; tell whether others were there before."""
+    path, data = folder / KEYS_NAME, write_keys(keys)
+    former = _find_former(folder, keys.file)
+    if former or path.exists():
+        before = path.read_bytes() if path.exists() else b""
+        note_replaced(folder, Replaced(file=former, keys=before), disk)
+    replace_file(folder / PREVIOUS_NAME, data, disk)
+    replace_file(path, data, disk)
+    return bool(former)
+
+
+def _find_former(folder: Path, restored: str) -> str:
+    """Return the name of the file that is to be replaced; empty when there is none."""
+    keys = _read_keys(folder)
+    if keys is not None:
+        return keys.file
+    others = [name for name in find_files(folder) if name != restored]
+    if others:
+        return others[-1]
+    return FILE_NAME if find_state(folder) is State.PLAIN else ""
+
+
+def _discard(folder: Path, name: str, disk: Disk) -> None:
+    for part in FILE_PARTS:
+        disk.remove(folder / f"{name}{part}")

@@ -1,0 +1,123 @@
+"""A backup is made beside the work, read back before it counts, and told apart from any other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
+from consult_app.store.backup_faults import (
+    BackupDamagedError,
+    BackupMissingError,
+    BackupPlaceError,
+)
+from consult_app.store.manifest import MANIFEST_NAME
+from consult_app.store.passphrase import FLOOR
+from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.vault import create_store
+from consult_app.store.watching import StoppedError, Watch
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+PASSPHRASE = "correct horse battery"  # noqa: S105  # opens nothing but these tests
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """Return a folder for backups."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SealedStore]:
+    """Yield encrypted records with one visit."""
+    create_store(tmp_path / "records", PASSPHRASE, at=AT, cost=FLOOR)
+    with unlock_store(tmp_path / "records", PASSPHRASE) as opened:
+        opened.save_signed({"id": "v1"}, {"id": "p1", "name": "Marker"}, b"%PDF-", AT)
+        opened.drafts.save("d1", {"id": "d1"}, AT)
+        yield opened
+
+
+def test_a_backup_is_verified_listed_and_told_to_the_audit(
+    store: SealedStore, target: Path
+) -> None:
+    made = make_backup(store, target, at=AT)
+    assert dict(made.counts) == {
+        "patients": 1,
+        "consultations": 1,
+        "drafts": 1,
+        "attachments": 1,
+    }
+    assert list_backups(target) == [made]
+    assert made.is_sound
+    assert verify_backup(made, store) == ()
+    assert store.audit.entries()[0].action == "backup.made"
+
+
+def test_newer_backups_come_first_and_stay_apart(store: SealedStore, target: Path) -> None:
+    made = [make_backup(store, target, at=AT + timedelta(hours=n)) for n in range(3)]
+    assert list_backups(target, store.keys.store) == made[::-1]
+    assert list_backups(target, "0" * 32) == []
+
+
+def test_work_goes_on_while_a_backup_is_made(store: SealedStore, target: Path) -> None:
+    saved: list[int] = []
+
+    def save(done: int, _total: int) -> None:
+        store.drafts.save(f"beside {done}", {"n": done}, AT)
+        saved.append(done)
+
+    made = make_backup(store, target, at=AT, watch=Watch(progress=save))
+    assert saved
+    assert made.counts["drafts"] == 1
+    assert verify_backup(made, store) == ()
+
+
+def test_a_stopped_backup_leaves_nothing(store: SealedStore, target: Path) -> None:
+    with pytest.raises(StoppedError):
+        make_backup(store, target, at=AT, watch=Watch(is_stopped=lambda: True))
+    assert list_backups(target) == []
+    assert [path for path in target.rglob("*") if path.is_file()] == []
+
+
+def test_a_backup_of_another_moment_is_told(store: SealedStore, target: Path) -> None:
+    first = make_backup(store, target, at=AT)
+    second = make_backup(store, target, at=AT + timedelta(hours=1))
+    shutil.rmtree(second.folder)
+    first.folder.rename(second.folder)
+    (found,) = list_backups(target)
+    assert found.faults == (f"it was made at {AT.isoformat()}",)
+    with pytest.raises(BackupDamagedError):
+        verify_backup(found, store)
+
+
+@pytest.mark.parametrize("name", ["records-1.sqlite", "KEYS", MANIFEST_NAME])
+def test_a_flipped_bit_is_found(name: str, store: SealedStore, target: Path) -> None:
+    made = make_backup(store, target, at=AT)
+    path = made.folder / name
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(data)
+    with pytest.raises(BackupDamagedError):
+        verify_backup(made, store)
+
+
+def test_backups_lie_elsewhere(store: SealedStore, target: Path) -> None:
+    with pytest.raises(BackupPlaceError):
+        make_backup(store, store.folder, at=AT)
+    with pytest.raises(BackupMissingError) as caught:
+        make_backup(store, target / "gone", at=AT)
+    assert "Connect the drive" in caught.value.advice
+
+
+def test_rotation_removes_what_no_period_keeps(store: SealedStore, target: Path) -> None:
+    made = [make_backup(store, target, at=AT + timedelta(hours=n)) for n in range(3)]
+    gone = prune_backups(target, store.keys.store, UTC)
+    assert list(gone) == made[1::-1]
+    assert list_backups(target) == made[2:]
+    assert not made[0].folder.exists()

@@ -77,9 +77,7 @@ def _check_vocabulary(pack: Pack) -> Iterator[Fault]:
     for code in pack.vocabulary.code:
         place = _place_of(code)
         yield from _blank(place, label=code.label)
-        for item in code.asked_by:
-            if item not in pack.question_by_id:
-                yield Fault(f"{place}.item", f'unknown item "{item}"')
+        yield from _check_items(pack, f"{place}.item", code.asked_by)
         if code.attributes:
             known = attribute_terms(code.list) if code.list in ENTRY_KINDS else {}
             for name in code.attributes:
@@ -90,8 +88,7 @@ def _check_vocabulary(pack: Pack) -> Iterator[Fault]:
 def _check_rule(pack: Pack, rule: Rule, place: str) -> Iterator[Fault]:
     profiles = pack.vocabulary.by_list.get("device_profile", {})
     yield from _blank(place, action=rule.action)
-    if rule.item not in pack.question_by_id:
-        yield Fault(f"{place}.item", f'unknown item "{rule.item}"')
+    yield from _check_items(pack, f"{place}.item", (rule.item,))
     for profile in rule.overlay:
         if profile not in profiles:
             yield Fault(f"{place}.overlay", f'unknown device profile "{profile}"')
@@ -102,6 +99,12 @@ def _check_rule(pack: Pack, rule: Rule, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.severity", "a rule never clears")
 
 
+def _check_items(pack: Pack, place: str, items: Iterable[str]) -> Iterator[Fault]:
+    for item in items:
+        if item not in pack.question_by_id:
+            yield Fault(place, f'unknown item "{item}"')
+
+
 def _severities(rule: Rule) -> set[Severity]:
     return {rule.severity, *(case.severity for case in rule.severity_when), *rule.overlay.values()}
 
@@ -109,6 +112,8 @@ def _severities(rule: Rule) -> set[Severity]:
 def _check_citations(pack: Pack) -> Iterator[Fault]:
     for place, sources in pack.protocol.citations():
         yield from _check_sources(pack, place, sources)
+    for effect in pack.protocol.outlook.effect:
+        yield from _check_items(pack, f"outlook.toml: {effect.id}.raised_by", effect.raised_by)
     for entry in pack.sources:
         yield from _blank(f"sources.toml: source {entry.id}", title=entry.title)
 

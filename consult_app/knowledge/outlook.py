@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from consult_app.domain.plan import Target
@@ -45,11 +46,13 @@ class SideEffect:
         effect: The effect.
         words: As the patient reads it.
         per_100: From low to high in 100 people; None when not known.
+        raised: Whether it is more likely for this patient than for others.
     """
 
     effect: Effect
     words: str
     per_100: Span | None
+    raised: bool = False
 
 
 def expect(protocol: Protocol, concern: str) -> Outlook:
@@ -75,19 +78,34 @@ def downtime(protocol: Protocol, band: Band) -> tuple[tuple[DowntimeRow, str], .
 
 
 def side_effects(
-    protocol: Protocol, *, phototype: int, targets: tuple[Target, ...]
+    protocol: Protocol,
+    *,
+    phototype: int,
+    targets: tuple[Target, ...],
+    items: Collection[str] = (),
 ) -> tuple[SideEffect, ...]:
-    """Return the side effects of these lines, each with its number for this skin, or None.
+    """Return the side effects of these lines, those raised for this patient first.
 
     Dark marks have numbers for the face and for stretch marks only; where the number does not
     depend on the line, it is the same for all. Effects without a rate that fits are left out.
+
+    Args:
+        protocol: The protocol.
+        phototype: 1 to 6.
+        targets: Planned lines.
+        items: Screening items with a finding.
     """
-    found = []
-    for effect in protocol.outlook.effect:
-        rate = _find_rate(protocol, effect, phototype, targets)
-        if rate is not None:
-            found.append(SideEffect(effect=effect, words=rate.words, per_100=rate.per_100))
-    return tuple(found)
+    found = [
+        SideEffect(
+            effect=effect,
+            words=rate.words,
+            per_100=rate.per_100,
+            raised=any(item in items for item in effect.raised_by),
+        )
+        for effect in protocol.outlook.effect
+        if (rate := _find_rate(protocol, effect, phototype, targets)) is not None
+    ]
+    return tuple(sorted(found, key=lambda item: not item.raised))
 
 
 def visit_minutes(

@@ -51,6 +51,7 @@ class CareRule:
         dated: Named by the plan: the rule falls on that day, once.
         minimum: Shortest end a clinic may set.
         diary: Goes into the calendar file.
+        headline: One of the few that are talked through with the patient.
         note: For the practitioner.
     """
 
@@ -68,6 +69,7 @@ class CareRule:
     dated: Literal["", "test_patch"] = ""
     minimum: int | None = None
     diary: bool = False
+    headline: bool = False
     note: str = ""
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

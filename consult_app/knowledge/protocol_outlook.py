@@ -110,6 +110,7 @@ class Effect:
         rate: Numbers by skin type and area; the first that fits is used.
         action: What to do.
         level: Where it stands on the handout.
+        raised_by: Screening items; with a finding of one it is more likely for this patient.
         study: Counts behind the numbers.
     """
 
@@ -120,6 +121,7 @@ class Effect:
     rate: tuple[Rate, ...]
     action: str
     level: Literal["normal", "some", "rare", "emergency", "benefit"]
+    raised_by: tuple[str, ...] = ()
     study: tuple[StudyCount, ...] = ()
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

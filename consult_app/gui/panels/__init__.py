@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.agree import AgreePanel
-from consult_app.gui.panels.expectations import ExpectationsPanel
+from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel

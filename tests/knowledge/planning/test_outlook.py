@@ -105,3 +105,25 @@ def test_the_visit_takes_the_sum_of_its_parts_or_the_usual_time(
     pack: Pack, targets: list[Target], cream: str, *, prp: bool, minutes: Span
 ) -> None:
     assert visit_minutes(pack.protocol, tuple(targets), cream=cream, prp=prp) == minutes
+
+
+@pytest.mark.parametrize(
+    ("item", "effect"),
+    [
+        ("anticoagulants", "bruising"),
+        ("antiplatelets", "bruising"),
+        ("herpes_simplex", "cold_sore"),
+        ("pih", "dark_marks_face"),
+    ],
+)
+def test_what_is_more_likely_for_this_patient_comes_first(
+    pack: Pack, item: str, effect: str
+) -> None:
+    line = (target("cheeks"),)
+    usual = side_effects(pack.protocol, phototype=5, targets=line)
+    found = side_effects(pack.protocol, phototype=5, targets=line, items=[item])
+
+    assert [it.effect.id for it in found if it.raised] == [effect]
+    assert found[0].effect.id == effect
+    assert not any(it.raised for it in usual)
+    assert usual[0].effect.id != effect

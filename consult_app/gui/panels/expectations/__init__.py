@@ -1,0 +1,1 @@
+"""Expectations: what the plan may do, the days after, the harms and the other choices."""

@@ -1,0 +1,147 @@
+"""What the cards of *Expectations* say, looked up in the content for this plan and patient."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import CareEntry, Plan
+from consult_app.gui.phrases import write_choice, write_day, write_sentence, write_weekday
+from consult_app.gui.widgets.step_strip import Step
+from consult_app.knowledge.outlook import SideEffect, side_effects
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_concern import Span
+
+LEVELS = (
+    ("normal", "Almost everyone"),
+    ("some", "Some people"),
+    ("rare", "Few people, but you should know"),
+)
+RAISED = "More likely for you"
+NOT_KNOWN = "Number not known"
+COMPARED = ("", "Days you look treated", "Visits", "Pain, of 10", "Dark marks", "Best for")
+DARKEST = 6
+"""An unknown skin type is shown the higher numbers."""
+DARK = (4, 5, 6)
+"""The skin types of the second column of the comparison (planning reference 4)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a card: a head with a text, or a heading alone."""
+
+    head: str
+    text: str = ""
+    tone: str = "text"
+
+
+def list_benefits(pack: Pack, plan: Plan) -> Iterator[Line]:
+    """Yield what the plan may do for each concern, what it will not do, and when it shows."""
+    protocol = pack.protocol
+    grades = {grade.id: grade.words for grade in protocol.outlook.grade}
+    wanted = dict.fromkeys(line.concern for line in plan.lines)
+    for item in protocol.outlook.expectation:
+        if item.concern not in wanted:
+            continue
+        grade = plan.evidence.get(item.concern)
+        proof = grades.get(grade.grade, "") if grade else ""
+        says = " ".join(filter(None, (write_sentence(item.range), write_sentence(proof))))
+        yield Line(head=protocol.concern_by_id[item.concern].label, text=says)
+        if item.will_not:
+            will_not = write_sentence(f"It will not {write_choice(item.will_not)}")
+            yield Line(head="", text=will_not)
+    if plan.first_visible_window:
+        first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
+        yield Line(head="First change", text=f"{write_day(first)} to {write_day(last)}.")
+    if plan.review_date:
+        yield Line(head="Best time to judge", text=f"From {write_day(plan.review_date)}.")
+
+
+def list_days(pack: Pack, plan: Plan) -> tuple[Step, ...]:
+    """Return the days after a first visit of this depth."""
+    band = plan.session_plan[0].intensity_band if plan.session_plan else "H"
+    return tuple(
+        Step(
+            when=_write_days(row.days),
+            looks=write_sentence(row.looks.get(band, "")),
+            note=write_sentence(row.say),
+        )
+        for row in pack.protocol.outlook.downtime
+    )
+
+
+def list_harms(pack: Pack, visit: Consultation, found: Collection[str]) -> Iterator[Line]:
+    """Yield the harms with their numbers, first those that are more likely for this patient.
+
+    Args:
+        pack: The content.
+        visit: The consultation.
+        found: Screening items with a finding.
+    """
+    effects = side_effects(
+        pack.protocol,
+        phototype=visit.facts.phototype or DARKEST,
+        targets=visit.plan.targets,
+        items=found,
+    )
+    raised = [effect for effect in effects if effect.raised]
+    groups = [(RAISED, "warn", raised)]
+    for level, heading in LEVELS:
+        usual = [it for it in effects if it.effect.level == level and not it.raised]
+        groups.append((heading, "text", usual))
+    for heading, tone, members in groups:
+        if members:
+            yield Line(head=heading, tone=tone)
+        yield from map(_say_harm, members)
+
+
+def list_choices(pack: Pack, visit: Consultation) -> tuple[tuple[str, ...], ...]:
+    """Return needling, the other treatments and none, by the columns of `COMPARED`."""
+    dark = (visit.facts.phototype or DARKEST) in DARK
+    return tuple(
+        (
+            option.label,
+            option.days_treated,
+            option.visits,
+            option.pain,
+            option.marks_dark if dark else option.marks_light,
+            option.best_for,
+        )
+        for option in pack.protocol.comparison.option
+    )
+
+
+def list_care(pack: Pack, plan: Plan) -> Iterator[Line]:
+    """Yield the few rules after a visit that matter most, with their dates."""
+    entries = {entry.rule: entry for entry in next(iter(plan.care_calendar.values()), ())}
+    for rule in pack.protocol.care.rule:
+        entry = entries.get(rule.id)
+        if rule.headline and entry is not None:
+            yield Line(head=rule.what, text=_write_span(entry))
+
+
+def _say_harm(found: SideEffect) -> Line:
+    return Line(head=found.effect.label, text=write_sentence(found.words or NOT_KNOWN))
+
+
+def _write_days(days: Span) -> str:
+    return f"Day {days.first}" + (f" to {days.last}" if days.last != days.first else "")
+
+
+def _write_span(entry: CareEntry) -> str:
+    """Return from when on something is allowed, or how long it is to be done."""
+    if entry.allowed_from is not None:
+        return f"Not before {_write_moment(entry.allowed_from)}."
+    start = _write_moment(entry.start)
+    if entry.until is not None:
+        return f"From {start} until {_write_moment(entry.until)}."
+    last = entry.last_day
+    return f"From {start}" + (f" until the end of {write_weekday(last)}." if last else ".")
+
+
+def _write_moment(moment: date | datetime) -> str:
+    if isinstance(moment, datetime):
+        return f"{moment:%H:%M} on {write_weekday(moment.date())}"
+    return write_weekday(moment)

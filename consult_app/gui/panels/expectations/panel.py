@@ -1,0 +1,133 @@
+"""Expectations: honest ranges, days after, harms and other choices, for the patient to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from consult_app.domain.plan import Plan
+from consult_app.gui.panel import Panel, swap
+from consult_app.gui.panels.expectations import content
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import Chip
+from consult_app.gui.widgets.fields import TextArea
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.step_strip import StepStrip
+from consult_app.gui.widgets.text_table import TextTable
+
+WAITING = "Follows when the plan has an area, a skin type and a first date."
+LEAD_WIDTH = 170
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+class ExpectationsPanel(Panel):
+    """Shown to the patient; showing the harms counts as *risks shown*."""
+
+    step = "expectations"
+    title = "What to expect"
+    subtitle = "Look at this together. Numbers come from studies; unknown ones say so."
+    patient_safe = True
+
+    def build(self) -> None:
+        """Make the cards; they are filled from the plan."""
+        self._shown: object = None
+        self.may = Card(self.theme, "What it may do, and not do")
+        self.days = Card(self.theme, "How your skin will look")
+        self.harms = Card(self.theme, "Possible harms")
+        self.care = Card(self.theme, "After the visit, in five lines")
+        self.choices = Card(self.theme, "Other choices, and none")
+        self._contents: dict[str, QWidget] = {}
+        for card in (self.may, self.days, self.harms, self.choices, self.care):
+            self.pane.body.addWidget(card)
+        self.pane.body.addWidget(self._make_talk())
+
+    def refresh(self) -> None:
+        """Show what was talked about."""
+        talk = self.session.visit.discussion
+        self.agreed.set_text(talk.agreed_range)
+        self.questions.set_text(talk.questions)
+        self.must_avoid.set_text(talk.must_avoid)
+        self.discussed.setChecked(talk.discussed)
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Fill the cards from the plan, and record that the risks were shown."""
+        judgement = self.session.judgement
+        plan = judgement.plan
+        found = judgement.screening.findings if judgement.screening else ()
+        key = (plan, tuple(finding.id for finding in found))
+        if key != self._shown or not self._contents:
+            self._shown = key
+            self._fill(plan)
+        shown = self.session.visit.discussion.risks_shown
+        if plan is not None and self.isVisible() and not shown and not self.session.locked:
+            self.session.set("discussion.risks_shown", value=True)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Count the harms as shown once they are, also where work resumes on this panel."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.show_judgement)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to *discussed*, and show the top: the patient reads from there."""
+        self.discussed.setFocus()
+        self.pane.verticalScrollBar().setValue(0)
+
+    def _make_talk(self) -> Card:
+        card = Card(self.theme, "Talked about")
+        self.agreed = TextArea(self.theme, "What we agreed to expect", rows=2)
+        self.questions = TextArea(self.theme, "Questions the patient raised", rows=2)
+        self.must_avoid = TextArea(self.theme, "What the patient wants to avoid above all", rows=2)
+        self.discussed = Chip(self.theme, "Discussed with the patient")
+        for field in (self.agreed, self.questions, self.must_avoid, self.discussed):
+            card.add(field)
+        put = self.session.set
+        self.agreed.edited.connect(lambda text: put("discussion.agreed_range", text))
+        self.questions.edited.connect(lambda text: put("discussion.questions", text))
+        self.must_avoid.edited.connect(lambda text: put("discussion.must_avoid", text))
+        self.discussed.clicked.connect(lambda on: put("discussion.discussed", on))
+        return card
+
+    def _fill(self, plan: Plan | None) -> None:
+        pack, visit = self.desk.pack, self.session.visit
+        self._put("choices", self.choices, self._compare(content.list_choices(pack, visit)))
+        if plan is None:
+            for name, card in (("may", self.may), ("days", self.days), ("harms", self.harms)):
+                self._put(name, card, Label(self.theme, WAITING, "body", wrap=True))
+            self.care.hide()
+            return
+        screening = self.session.judgement.screening
+        found = {finding.item for finding in screening.findings} if screening else set()
+        self._put("may", self.may, self._list(content.list_benefits(pack, plan)))
+        self._put("days", self.days, StepStrip(self.theme, content.list_days(pack, plan)))
+        self._put("harms", self.harms, self._list(content.list_harms(pack, visit, found)))
+        self._put("care", self.care, self._list(content.list_care(pack, plan)))
+        self.care.show()
+
+    def _compare(self, rows: Sequence[Sequence[str]]) -> QWidget:
+        return TextTable(self.theme, content.COMPARED, rows, marked=0)
+
+    def _list(self, lines: Iterable[content.Line]) -> QWidget:
+        shown = QWidget()
+        grid = QGridLayout(shown)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.px(20))
+        grid.setVerticalSpacing(self.theme.px(10))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, self.theme.px(LEAD_WIDTH))
+        for number, line in enumerate(lines):
+            lead = Label(self.theme, line.head, "strong", line.tone, wrap=True)
+            if line.text:
+                lead.setMaximumWidth(self.theme.px(LEAD_WIDTH))
+                # Both begin on one line, however many lines the longer one takes.
+                grid.addWidget(lead, number, 0, TOP)
+                grid.addWidget(Label(self.theme, line.text, "body", wrap=True), number, 1, TOP)
+            else:
+                grid.addWidget(lead, number, 0, 1, 2)
+        return shown
+
+    def _put(self, name: str, card: Card, shown: QWidget) -> None:
+        self._contents[name] = swap(card.body, self._contents.get(name), shown)

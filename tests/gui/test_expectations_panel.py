@@ -1,0 +1,77 @@
+"""Expectations: this patient's harms first, every other choice, and the days after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from consult_app.gui.desk import Desk
+from consult_app.gui.panels.expectations import content
+from consult_app.knowledge.judgement import Judgement
+
+
+@pytest.fixture
+def judged(desk: Desk) -> Judgement:
+    """What the content says of the sample patient."""
+    return desk.judge(desk.sample_visit())
+
+
+def test_what_is_more_likely_for_this_patient_stands_first_and_once(desk: Desk) -> None:
+    visit = desk.sample_visit()
+
+    usual = list(content.list_harms(desk.pack, visit, set()))
+    raised = list(content.list_harms(desk.pack, visit, {"anticoagulants"}))
+
+    assert raised[0].head == content.RAISED
+    assert raised[1].head == "Bruising"
+    assert [line.head for line in raised].count("Bruising") == 1
+    assert content.RAISED not in [line.head for line in usual]
+    assert len(raised) == len(usual) + 1
+
+
+def test_every_harm_has_a_number_or_says_what_is_not_known(desk: Desk) -> None:
+    lines = list(content.list_harms(desk.pack, desk.sample_visit(), set()))
+    headings = {heading for _, heading in content.LEVELS}
+
+    assert all(line.text for line in lines if line.head not in headings)
+    assert any("not known" in line.text for line in lines)
+    assert any("0 to 3 in 100" in line.text for line in lines)
+
+
+@pytest.mark.parametrize(("phototype", "marks"), [(2, "Low, number"), (5, "Face 0-17%")])
+def test_choices_end_with_none_and_speak_of_this_skin(
+    desk: Desk, phototype: Literal[2, 5], marks: str
+) -> None:
+    visit = desk.sample_visit()
+    visit = replace(visit, facts=replace(visit.facts, phototype=phototype))
+
+    rows = content.list_choices(desk.pack, visit)
+
+    assert rows[0][0] == "Microneedling"
+    assert rows[-1][0] == "Doing nothing"
+    assert rows[0][content.COMPARED.index("Dark marks")].startswith(marks)
+    assert {len(row) for row in rows} == {len(content.COMPARED)}
+
+
+def test_care_is_told_in_five_lines_with_dates(desk: Desk, judged: Judgement) -> None:
+    assert judged.plan is not None
+
+    lines = list(content.list_care(desk.pack, judged.plan))
+
+    assert len(lines) == 5
+    assert all("2026" in line.text for line in lines)
+
+
+def test_days_are_those_of_the_depth_of_the_first_visit(desk: Desk, judged: Judgement) -> None:
+    assert judged.plan is not None
+    rows = desk.pack.protocol.outlook.downtime
+    band = judged.plan.session_plan[0].intensity_band
+
+    steps = content.list_days(desk.pack, judged.plan)
+
+    assert [step.when for step in steps][:3] == ["Day 0", "Day 0 to 1", "Day 2 to 3"]
+    assert [step.looks.rstrip(".").lower() for step in steps] == [
+        row.looks[band].lower() for row in rows
+    ]

@@ -112,8 +112,8 @@ def _severities(rule: Rule) -> set[Severity]:
 def _check_citations(pack: Pack) -> Iterator[Fault]:
     for place, sources in pack.protocol.citations():
         yield from _check_sources(pack, place, sources)
-    for effect in pack.protocol.outlook.effect:
-        yield from _check_items(pack, f"outlook.toml: {effect.id}.raised_by", effect.raised_by)
+    for effect, items in pack.protocol.raised():
+        yield from _check_items(pack, f"outlook.toml: {effect}.raised_by", items)
     for entry in pack.sources:
         yield from _blank(f"sources.toml: source {entry.id}", title=entry.title)
 

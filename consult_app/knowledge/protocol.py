@@ -87,6 +87,11 @@ class Protocol:
         """Return every source id that is named anywhere, for the check against `sources.toml`."""
         return frozenset(source for _, found in self.citations() for source in found)
 
+    def raised(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each side effect's id and the screening items that make it more likely."""
+        for effect in self.outlook.effect:
+            yield effect.id, effect.raised_by
+
     def citations(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the place and source ids of everything that names sources."""
         for field in fields(self):

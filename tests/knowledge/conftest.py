@@ -35,6 +35,10 @@ class _Protocol:
     care: CareRules = CareRules(trait=(), rule=())
 
     @staticmethod
+    def raised() -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield "bruises", ("age",)
+
+    @staticmethod
     def citations() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "areas", ("A1",)
 

@@ -1,11 +1,17 @@
 """What to expect: complete for every concern, with numbers or an honest *not known*."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from consult_app.domain.plan import Target
+from consult_app.errors import ContentError
+from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.outlook import downtime, expect, side_effects, visit_minutes
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
+from consult_app.paths import find_resources
 
 
 def target(area: str, concern: str = "acne_rolling") -> Target:
@@ -127,3 +133,18 @@ def test_what_is_more_likely_for_this_patient_comes_first(
     assert found[0].effect.id == effect
     assert not any(it.raised for it in usual)
     assert usual[0].effect.id != effect
+
+
+def test_a_harm_raised_by_an_unknown_question_is_a_fault(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(find_resources() / "content" / "microneedling", folder)
+    outlook = folder / "outlook.toml"
+    text = outlook.read_text("utf-8").replace('["herpes_simplex"]', '["cold_sore_history"]')
+    outlook.write_text(text, "utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        load_pack(folder)
+
+    assert caught.value.details == (
+        'outlook.toml: cold_sore.raised_by: unknown item "cold_sore_history"',
+    )

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from consult_app import __version__
 from consult_app.app import Program, open_window
+from consult_app.commands.records import add_records
+from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, print_text, say
+from consult_app.commands.stopping import stoppable
 from consult_app.errors import ConsultError, Fault, FileError, InputError, UnprintableError
 from consult_app.exchange.casefile import TITLE, find_letter, read_case
 from consult_app.files import read_text, write_files
-
-DONE, SAID_NO, WRONG = 0, 1, 2
-_LONGEST = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
     except ConsultError as error:
-        _complain(error)
+        complain(error)
     except BrokenPipeError:
         return WRONG  # the reader went away and wants to hear nothing
     except KeyboardInterrupt:
-        _say("Stopped. Nothing was written.")
+        say("Stopped. Nothing was written.")
     except Exception as error:  # noqa: BLE001 - see above
-        _say(f"This should not have happened ({type(error).__name__}). Nothing was written.")
+        say(f"This should not have happened ({type(error).__name__}). Nothing was written.")
     return WRONG
 
 
@@ -74,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_case_command(commands, "plan", "print the resolved plan as JSON", _plan)
     _add_handout(_add_case_command(commands, "handout", "write the patient's handout", _handout))
     _add_content(commands)
+    add_records(commands)
     return parser
 
 
@@ -113,70 +110,19 @@ def _add_content(commands: Any) -> None:  # noqa: ANN401 - as above
     sources.set_defaults(run=_list_sources)
 
 
-def _complain(error: ConsultError) -> None:
-    """Say what is wrong: a line for each fault of what was handed in, else one line in all."""
-    if isinstance(error, InputError) and error.details:
-        for line in error.details:
-            _say(line)
-        return
-    details = f"({'; '.join(error.details)})" if error.details else ""
-    _say(" ".join(filter(None, (f"{error.title.rstrip('.')}.", error.advice, details))))
-
-
-def _say(line: str) -> None:
-    """Write one line for people; standard output belongs to results alone.
-
-    What would break the line or steer a terminal is written as an escape.
-    """
-    shown = line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
-    if sys.stderr is not None:
-        with suppress(OSError):  # there is nowhere left to complain to; the exit code still tells
-            sys.stderr.write("".join(map(_show, shown)) + "\n")
-
-
-def _show(letter: str) -> str:
-    return letter if letter.isprintable() else ascii(letter)[1:-1]
-
-
-def _print(text: str) -> None:
-    """Write a result.
-
-    Raises:
-        BrokenPipeError: Nobody reads it any more.
-        FileError: It cannot be written.
-    """
-    if sys.stdout is None:
-        raise FileError("there is no standard output", "Send it to a file or another program.")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        # Python would try again at the end and complain with a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise FileError(
-            f"standard output: {error.strerror}", "What was printed is not complete."
-        ) from None
-
-
-def _print_json(value: object) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
-
-
 def _open_window(_: argparse.Namespace) -> int:
     return open_window()
 
 
 def _screen(chosen: argparse.Namespace) -> int:
     case = read_case(read_text(chosen.case), "screen")
-    _print_json(Program().screen(case))
+    print_json(Program().screen(case))
     return DONE
 
 
 def _plan(chosen: argparse.Namespace) -> int:
     case = read_case(read_text(chosen.case), "plan")
-    _print_json(Program().plan(case))
+    print_json(Program().plan(case))
     return DONE
 
 
@@ -200,23 +146,10 @@ def _handout(chosen: argparse.Namespace) -> int:
         if not sheet.plan.session_dates:
             raise FileError("plan.first_session: missing, so there are no dates for --ics")
         outputs.append((targets["dates"], program.write_dates(sheet).encode()))
-    with _stoppable():
+    with stoppable():
         write_files(outputs)
-    _print(text)
+    print_text(text)
     return DONE
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a request to end, such as a time limit sends, tidy up as Ctrl+C does."""
-    if threading.current_thread() is not threading.main_thread():  # others cannot be asked
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _find_targets(chosen: argparse.Namespace) -> dict[str, Path]:
@@ -244,10 +177,10 @@ def _check_content(chosen: argparse.Namespace) -> int:
         raise FileError(f"{chosen.folder}: not a folder", "Check the name and try again.")
     summary, faults = Program().check_content(Path(chosen.folder) if chosen.folder else None)
     for line in (*faults, summary):
-        _say(line)
+        say(line)
     return SAID_NO if faults else DONE
 
 
 def _list_sources(_: argparse.Namespace) -> int:
-    _print_json(Program().sources())
+    print_json(Program().sources())
     return DONE

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 from consult_app.errors import FileError
 
@@ -77,6 +78,26 @@ def write_files(outputs: Sequence[tuple[Path, bytes]]) -> None:
                 neighbour.replace(place)
                 undo.callback(_put_back, place, kept)
         undo.pop_all()
+
+
+@contextmanager
+def open_output(target: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write to; it takes the name `target` when the block ends well.
+
+    When the block fails, or is stopped, nothing is left of it, and an earlier file of that name is
+    untouched.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    with ExitStack() as leftovers, _naming(target):
+        place = _find_place(target)
+        neighbour, handle = _open_neighbour(place, leftovers)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        neighbour.replace(place)
 
 
 @contextmanager

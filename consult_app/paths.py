@@ -26,3 +26,8 @@ def find_home() -> Path:
     if chosen:
         return Path(chosen)
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
+
+
+def find_records() -> Path:
+    """Return the folder of the records."""
+    return find_home() / "records"

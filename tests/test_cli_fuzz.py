@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from consult_app import cli
 from consult_app.app import Program
+from consult_app.commands import speech
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
@@ -118,13 +119,13 @@ def check(command: str, data: bytes) -> None:
     said = run(command, data)
     assert "should not have happened" not in said.err
     assert "Traceback" not in said.err
-    if said.code == cli.DONE:
+    if said.code == speech.DONE:
         assert said.out
         assert said.err == ""
         if command != "handout":
             assert json.loads(said.out)["format"].startswith("consult-")
     else:
-        assert said.code == cli.WRONG
+        assert said.code == speech.WRONG
         assert said.out == ""
         assert said.err
         assert all(line.strip() and ": " in line for line in said.err.split("\n")[:-1]), said.err
@@ -272,11 +273,11 @@ def test_any_call_that_names_no_command_is_refused_in_one_line(arguments: list[s
     err, out = io.StringIO(), io.StringIO()
     with contextlib.redirect_stderr(err), contextlib.redirect_stdout(out):
         code = cli.main(["no-such-command", *arguments])
-    assert (code, out.getvalue()) == (cli.WRONG, "")
+    assert (code, out.getvalue()) == (speech.WRONG, "")
     assert err.getvalue().count("\n") == 1
 
 
 def test_every_example_is_answered(resources: Path) -> None:
     for path in (resources / "examples").glob("*.json"):
         for command in COMMANDS:
-            assert run(command, path.read_bytes()).code == cli.DONE
+            assert run(command, path.read_bytes()).code == speech.DONE

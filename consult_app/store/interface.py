@@ -12,6 +12,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from consult_app.store.watching import UNWATCHED, Watch
+
 Document = Mapping[str, object]
 """A JSON object. Its `schema` is the version of its format; without one it gets the newest."""
 
@@ -259,10 +261,13 @@ class Store(Protocol):
     def damaged(self) -> Sequence[Damage]:
         """Return the rows found damaged so far."""
 
-    def verify(self) -> Sequence[Damage]:
+    def verify(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
         """Read everything and return what is damaged, missing or too much.
 
         Where a whole table differs from its tally, the damage has the table and no id.
+
+        Raises:
+            StoppedError: The watch said so.
         """
 
     def close(self) -> None:

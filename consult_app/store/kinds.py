@@ -35,6 +35,11 @@ class Kind:
     final: bool = False
 
     @property
+    def arrival(self) -> str:
+        """What the audit calls taking one in from elsewhere; empty when it is not told."""
+        return f"{self.action.partition('.')[0]}.imported" if self.action else ""
+
+    @property
     def summaries(self) -> str:
         """The table of the summaries."""
         return f"{self.table}.summaries"
@@ -140,3 +145,7 @@ CONSULTATIONS = Kind(
     final=True,
 )
 PATIENTS = Kind(table="patients", format=PATIENT, describe=describe_patient, action="patient.saved")
+ANONYMOUS = Kind(table="anonymous", format=CONSULTATION, describe=describe_visit, final=True)
+"""Visits of which nobody can tell any more whose they were; for the clinic's own figures."""
+
+KINDS = (PATIENTS, CONSULTATIONS, DRAFTS, ANONYMOUS)

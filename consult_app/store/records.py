@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from consult_app.store.audit import Act, StoredAudit
@@ -39,14 +40,21 @@ class StoredRecords:
 
     def save_with(self, record_id: str, document: Document, at: datetime, *others: str) -> None:
         """Keep a document as `save` does; the audit names the other ids beside its own."""
-        kept = self._kind.prepare(record_id, document)
-        summary = self._kind.describe(record_id, kept, pin(at))
-        with self._rows.engine.transaction():
-            before = self._look_before(record_id)
-            self._documents.keep(record_id, kept)
-            self._summaries.keep(record_id, write_summary(summary))
-            self._tell(before, kept, at, (record_id, *others))
-            self._rows.engine.after_commit(lambda: self._directory.put(summary))
+        act = Act(action=self._kind.action, ids=(record_id, *others), at=at)
+        self._keep(record_id, document, pin(at), act)
+
+    def take_in(
+        self, record_id: str, document: Document, saved_at: datetime | None, at: datetime
+    ) -> None:
+        """Keep a document that was saved elsewhere, and leave it the time it was saved at.
+
+        Raises:
+            UnkeepableError: It would not come back as it is.
+            NewerStoreError: It, or the one it would replace, has a newer format.
+            SignedRecordError: The one it would replace is a signed consultation.
+        """
+        act = Act(action=self._kind.arrival, ids=(record_id,), at=at)
+        self._keep(record_id, document, pin(saved_at) if saved_at else None, act)
 
     def get(self, record_id: str) -> dict[str, object]:
         """Return the document, upgraded to the newest format.
@@ -105,10 +113,20 @@ class StoredRecords:
             raise SignedRecordError(self._kind.table, record_id)
         return self._rows.sealer.digest(encode(before)) if self._kind.action else ""
 
-    def _tell(self, before: str, after: Document, at: datetime, ids: tuple[str, ...]) -> None:
-        if self._kind.action:
-            new = self._rows.sealer.digest(encode(after))
-            self._audit.add(Act(action=self._kind.action, ids=ids, at=at, before=before, after=new))
+    def _keep(
+        self, record_id: str, document: Document, saved_at: datetime | None, act: Act
+    ) -> None:
+        """Keep a document with its summary and its line in the audit, if its kind has one."""
+        kept = self._kind.prepare(record_id, document)
+        summary = self._kind.describe(record_id, kept, saved_at)
+        with self._rows.engine.transaction():
+            before = self._look_before(record_id)
+            self._documents.keep(record_id, kept)
+            self._summaries.keep(record_id, write_summary(summary))
+            if act.action:
+                after = self._rows.sealer.digest(encode(kept))
+                self._audit.add(replace(act, before=before, after=after))
+            self._rows.engine.after_commit(lambda: self._directory.put(summary))
 
     def _load(self) -> Iterator[Summary]:
         kept = self._summaries.read_all()

@@ -16,11 +16,15 @@ from consult_app.store.folder import State, find_state
 from consult_app.store.ids import Clock
 from consult_app.store.interface import Damage, Document
 from consult_app.store.key_faults import report_locked
-from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, read_id
+from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, KINDS, PATIENTS, read_id
 from consult_app.store.records import StoredPreferences, StoredRecords
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import PlainSealer, Sealer
 from consult_app.store.tables import Documents
+from consult_app.store.watching import UNWATCHED, Watch
+
+_ROWS_SHARE = 0.7
+"""How much of verifying goes to the rows; the rest goes to the attachments."""
 
 
 class FileStore:
@@ -38,6 +42,7 @@ class FileStore:
         self.drafts = StoredRecords(documents, DRAFTS, self.audit)
         self.consultations = StoredRecords(documents, CONSULTATIONS, self.audit)
         self.patients = StoredRecords(documents, PATIENTS, self.audit)
+        self.anonymous = StoredRecords(documents, ANONYMOUS, self.audit)
         self.attachments = StoredAttachments(self.rows)
         self.settings = StoredPreferences(documents)
 
@@ -80,15 +85,18 @@ class FileStore:
         """Return the rows found damaged so far."""
         return self.rows.damaged
 
-    def verify(self) -> Sequence[Damage]:
+    def verify(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
         """Read everything and return what is damaged, missing or too much."""
         self.rows.forget_notes()
-        for table in self.rows.all_names():
-            for _ in self.rows.scan(table):
-                pass
-        for kind in (DRAFTS, CONSULTATIONS, PATIENTS):
+        tables = self.rows.all_names()
+        total = sum(self.rows.count(table) for table in tables)
+        read = (row for table in tables for row in self.rows.scan(table))
+        rows = watch.part(0, _ROWS_SHARE)
+        for done, _ in enumerate(read):
+            rows.tell(done, total)
+        for kind in KINDS:
             self.rows.note_missing(kind.table, kind.summaries)
-        self.attachments.verify()
+        self.attachments.verify(watch.part(_ROWS_SHARE, 1))
         self.audit.verify()
         for damage in self.rows.tally.compare():
             self.rows.note(damage)

@@ -1,0 +1,104 @@
+"""All records in one JSON file that unmodified `TinyDB(path)` opens, and back from such a file.
+
+A table for each kind of record, documents under whole numbers. TinyDB reads files in the coding of
+the computer, so the text is ASCII.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator, Mapping
+
+from consult_app.errors import Fault, InputError
+from consult_app.exchange.archive import KINDS, ArchivedRecord, Kind
+from consult_app.exchange.json_text import decode_document, encode_line
+
+TITLE = "This is no TinyDB file of records"
+ADVICE = "Nothing was changed. Choose an archive of `records export`, or the TinyDB file in it."
+_CHUNK = 2**20
+
+
+class _Spool:
+    """Text that waits in memory, compressed, because a zip takes one file at a time."""
+
+    def __init__(self) -> None:
+        self._kept = io.BytesIO()
+        self._packing = zlib.compressobj(1)
+        self.count = 0
+
+    def add(self, text: str) -> None:
+        self._kept.write(self._packing.compress(text.encode("ascii")))
+        self.count += 1
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the text; nothing can be added after that."""
+        self._kept.write(self._packing.flush())
+        self._kept.seek(0)
+        unpacking = zlib.decompressobj()
+        while piece := self._kept.read(_CHUNK):
+            yield unpacking.decompress(piece)
+        yield unpacking.flush()
+
+
+class DatabaseText:
+    """The file, growing record by record."""
+
+    def __init__(self) -> None:
+        self._spools: dict[str, _Spool] = {kind: _Spool() for kind in KINDS}
+
+    def add(self, kept: ArchivedRecord) -> None:
+        """Add a record to the table of its kind."""
+        spool = self._spools[kept.kind]
+        comma = "," if spool.count else ""
+        document = encode_line({"id": kept.id, **kept.document})
+        spool.add(f'{comma}\n"{spool.count + 1}":{document}')
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the whole text; nothing can be added after that."""
+        for number, (name, spool) in enumerate(self._spools.items()):
+            yield f'{"," if number else "{"}\n"{name}":{{'.encode("ascii")
+            yield from spool.read()
+            yield b"}"
+        yield b"\n}\n"
+
+
+def read_database(data: bytes) -> list[ArchivedRecord]:
+    """Return the records in a TinyDB file.
+
+    Raises:
+        InputError: It is none, or holds something else; every fault is named with its place.
+    """
+    try:
+        content = decode_document(data)
+    except ValueError as error:
+        raise InputError(TITLE, (Fault("the file", str(error)),), ADVICE) from None
+    faults: list[Fault] = []
+    found = [kept for name, table in content.items() for kept in _read_table(name, table, faults)]
+    if not faults and not found:
+        faults.append(Fault("the file", "holds no records"))
+    if faults:
+        raise InputError(TITLE, tuple(faults), ADVICE)
+    return found
+
+
+def _read_table(name: str, table: object, faults: list[Fault]) -> Iterator[ArchivedRecord]:
+    kind = _find_kind(name)
+    if kind is None:
+        if table:  # TinyDB makes an empty `_default` by itself
+            faults.append(Fault(name[:40], "not a table of records"))
+        return
+    if not isinstance(table, Mapping):
+        faults.append(Fault(name, "not a table of documents"))
+        return
+    for number, document in table.items():
+        record_id = document.get("id") if isinstance(document, Mapping) else None
+        if isinstance(record_id, str) and record_id:
+            yield ArchivedRecord(kind=kind, id=record_id, document=document)
+        else:
+            faults.append(Fault(f"{name}.{number[:20]}", "a document without an `id`"))
+
+
+def _find_kind(name: str) -> Kind | None:
+    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
+    return kinds.get(name)

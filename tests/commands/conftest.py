@@ -1,0 +1,100 @@
+"""A home with the records of a small clinic, and the commands run on it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consult_app import cli
+from consult_app.commands.opening import PASSPHRASE_FILE
+from consult_app.store.passphrase import FLOOR
+from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.vault import create_store
+from tests.custody.clinic import Person, fill
+
+AT = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
+PASSPHRASE = "correct horse battery"  # noqa: S105 - opens nothing but these tests
+PATIENTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command said and returned."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The result."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Person]]:
+    """Records that are copied for every test."""
+    folder = tmp_path_factory.mktemp("made") / "records"
+    create_store(folder, PASSPHRASE, at=AT, cost=FLOOR)
+    with unlock_store(folder, PASSPHRASE) as store:
+        people = fill(store, PATIENTS)
+    return folder, people
+
+
+@pytest.fixture
+def people(made: tuple[Path, list[Person]], home: Path) -> list[Person]:
+    """The patients of the clinic whose records lie in `home`."""
+    folder, people = made
+    shutil.copytree(folder, home / "records")
+    return people
+
+
+@pytest.fixture
+def passphrase_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that holds the passphrase."""
+    path = tmp_path / "passphrase"
+    path.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    monkeypatch.setenv(PASSPHRASE_FILE, str(path))
+    return path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], passphrase_file: Path) -> Run:
+    """Run a command on the records."""
+    assert passphrase_file.is_file()
+
+    def run_command(*arguments: str | Path) -> Answer:
+        capsys.readouterr()
+        code = cli.main(["records", *map(str, arguments)])
+        said = capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    return run_command
+
+
+@pytest.fixture
+def look(home: Path) -> Callable[[], SealedStore]:
+    """Open the records as the program would."""
+    return lambda: unlock_store(home / "records", PASSPHRASE)
+
+
+def damage(folder: Path, store_file: str = "records-1.sqlite") -> None:
+    """Change a byte of the first consultation's row."""
+    with closing(sqlite3.connect(folder / store_file)) as connection, connection:
+        sql = "SELECT n, body FROM row WHERE in_table = 'consultations' ORDER BY n LIMIT 1"
+        n, body = connection.execute(sql).fetchone()
+        broken = body[:-1] + bytes([body[-1] ^ 1])
+        connection.execute("UPDATE row SET body = ? WHERE n = ?", (broken, n))

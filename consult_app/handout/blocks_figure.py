@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consult_app.handout.document import Figure
 from consult_app.handout.drawing import Place, paint_badges, paint_drawing
-from consult_app.handout.figures import Drawing
+from consult_app.handout.figures import Drawing, choose_drawing
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, words
@@ -25,7 +25,7 @@ CORNER = 0.34
 
 def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     """Set the figure in its frame; areas no drawing shows are told in words instead."""
-    drawing = setting.atlas.choose(block)
+    drawing = choose_drawing(setting.figures, block)
     if drawing is None:
         return words(setting, block.description, width, setting.style.body)
     most = MOST_WIDTH * (LARGE if setting.is_large else 1.0)
@@ -37,7 +37,7 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     below = _strip(block, wide, setting)
 
     def paint(pen: Pen, box: Box) -> None:
-        tall = min(box.height, wide * drawing.height / drawing.width + below)
+        tall = min(box.height, wide * drawing.view[3] / drawing.view[2] + below)
         frame = Box(box.x, box.top, wide, max(tall, least))
         _paint(pen, frame, below, (block, drawing), setting)
 
@@ -57,9 +57,10 @@ def _paint(
 ) -> None:
     block, drawing = shown
     picture = frame.height - below
-    scale = min((frame.width - 2 * EDGE) / drawing.width, (picture - EDGE) / drawing.height)
-    left = frame.x + (frame.width - drawing.width * scale) / 2
-    place = Place(drawing, left, frame.top + picture - drawing.height * scale, scale, pen.height)
+    _, _, width, height = drawing.view
+    scale = min((frame.width - 2 * EDGE) / width, (picture - EDGE) / height)
+    left = frame.x + (frame.width - width * scale) / 2
+    place = Place(drawing, left, frame.top + picture - height * scale, scale, pen.height)
     low = pen.height - frame.top - frame.height
     bounds = (
         f"/A << /O /Layout /Placement /Block /BBox [{frame.x:.1f} {low:.1f} "

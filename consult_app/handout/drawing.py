@@ -1,11 +1,12 @@
-"""Paints a drawing of the atlas with its marked areas and their numbers."""
+"""Paints a drawing with its marked areas and their numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from consult_app.figures import Command, Point, Stroke
 from consult_app.handout.document import Zone
-from consult_app.handout.figures import Area, Drawing, Point, Stroke
+from consult_app.handout.figures import Drawing, Mark, Spot
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen, paint_with
 from consult_app.handout.style import BRAND, INK, STRONG_TINT, WHITE, TextStyle
@@ -13,12 +14,13 @@ from consult_app.handout.style import BRAND, INK, STRONG_TINT, WHITE, TextStyle
 HATCH = 4.6
 """From one line of the hatching to the next, in points."""
 OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+FILLS = {"skin": "#FFFBF7", "hair": "#C9D1D4", "lips": "#F6F1EC"}
+HEAVIER = 1.3
+LIGHTEST, HEAVIEST = 0.75, 2.0
+"""Ink is a little heavier than lines on a screen, and never thinner than it prints well."""
 BOTH = (False, True)
 RADIUS = 0.7
 """Of a badge, as a part of the size of its number."""
-
-_Spot = tuple[Point, Point | None]
-"""Where a number stands, and where its line leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,71 +35,53 @@ class Place:
 
     def put(self, point: Point) -> Point:
         """Return a point of the grid on the page, from the top left corner."""
-        return (self.x + point[0] * self.scale, self.top + point[1] * self.scale)
+        x, y, _, _ = self.drawing.view
+        return (self.x + (point[0] - x) * self.scale, self.top + (point[1] - y) * self.scale)
 
-    def turn(self, point: Point, side: str) -> Point:
-        """Return the point on the patient's right or left of the middle."""
-        away = abs(point[0] - self.drawing.axis)
-        is_high = (side == "left") != self.drawing.turned
-        return (self.drawing.axis + (away if is_high else -away), point[1])
-
-    def trace(self, path: str, *, mirror: bool = False) -> str:
-        """Turn a path of absolute M, L, C and Z into page operators."""
+    def trace(self, path: tuple[Command, ...]) -> str:
+        """Turn a path into page operators."""
         written: list[str] = []
-        waiting = ""
-        tokens = iter(path.split())
-        for token in tokens:
-            if token in OPERATORS:
-                written.append(waiting)
-                waiting = OPERATORS[token]
-                continue
-            x, y = float(token), float(next(tokens))
-            left, top = self.put((2 * self.drawing.axis - x if mirror else x, y))
-            written.append(f"{left:.2f} {self.page_height - top:.2f}")
-        return " ".join([*written, waiting])
+        for letter, *numbers in path:
+            for point in zip(numbers[::2], numbers[1::2], strict=True):
+                left, top = self.put(point)
+                written.append(f"{left:.2f} {self.page_height - top:.2f}")
+            written.append(OPERATORS[letter])
+        return " ".join(written)
 
 
 def paint_drawing(pen: Pen, place: Place, zones: tuple[Zone, ...]) -> None:
     """Paint the figure with its areas hatched."""
-    for stroke in place.drawing.behind:
-        _paint_stroke(pen, place, stroke)
+    strokes = place.drawing.figure.strokes
+    for stroke in strokes:
+        if not stroke.over:
+            _paint_stroke(pen, place, stroke)
     for zone in zones:
-        area = place.drawing.areas.get(zone.area)
-        if area:
-            _paint_area(pen, place, area, zone.side)
-    for stroke in place.drawing.before:
-        _paint_stroke(pen, place, stroke)
+        for mark in place.drawing.marks(zone.area, zone.side):
+            _hatch(pen, place, mark)
+    for stroke in strokes:
+        if stroke.over:
+            _paint_stroke(pen, place, stroke)
 
 
 def _paint_stroke(pen: Pen, place: Place, stroke: Stroke) -> None:
-    weight = stroke.weight * min(max(place.scale, 0.8), 1.3)
+    weight = min(max(stroke.weight * place.scale * HEAVIER, LIGHTEST), HEAVIEST)
     setup = f"q 1 j 1 J {paint_with(INK, line=True)} {weight:.2f} w"
     if stroke.fill:
-        setup += f" {paint_with(stroke.fill)}"
-    act = "B" if stroke.fill else "S"
-    for mirror in BOTH if stroke.mirrored else (False,):
-        pen.add(f"{setup} {place.trace(stroke.path, mirror=mirror)} {act} Q")
+        setup += f" {paint_with(FILLS[stroke.fill])}"
+    act = "B" if stroke.fill and stroke.line else "f" if stroke.fill else "S"
+    pen.add(f"{setup} {place.trace(stroke.path)} {act} Q")
 
 
-def _paint_area(pen: Pen, place: Place, area: Area, side: str) -> None:
-    for path, paired in area.paths:
-        if not paired:
-            _hatch(pen, place, place.trace(path), side)
-            continue
-        for mirror in {"right": (False,), "left": (True,)}.get(side, BOTH):
-            _hatch(pen, place, place.trace(path, mirror=mirror), "")
-
-
-def _hatch(pen: Pen, place: Place, path: str, side: str) -> None:
-    """Fill an outline with tint and slanting lines; only one half when a side is given."""
-    drawing = place.drawing
-    low_half, high_half = (0.0, drawing.axis), (drawing.axis, drawing.width)
-    halves = {"right": low_half, "left": high_half}
-    if drawing.turned:
-        halves = {"right": high_half, "left": low_half}
-    first, last = halves.get(side, (0.0, drawing.width))
-    left, top = place.put((first, 0))
-    right, low = place.put((last, drawing.height))
+def _hatch(pen: Pen, place: Place, mark: Mark) -> None:
+    """Fill an outline with tint and slanting lines; only one half when a half is meant."""
+    drawing, path = place.drawing, place.trace(mark.path)
+    x, y, width, height = drawing.view
+    first, last = x, x + width
+    if mark.half:
+        is_high = (mark.half == "left") != drawing.turned
+        first, last = (drawing.axis, last) if is_high else (first, drawing.axis)
+    left, top = place.put((first, y))
+    right, low = place.put((last, y + height))
     base, tall = place.page_height - low, low - top
     half = f"{left:.2f} {base:.2f} {right - left:.2f} {tall:.2f} re"
     pen.add(f"q {half} W n {path} W* n {paint_with(STRONG_TINT)} {half} f")
@@ -111,15 +95,14 @@ def _hatch(pen: Pen, place: Place, path: str, side: str) -> None:
 
 def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyle) -> None:
     """Write the numbers on their areas; numbers that share a spot share a badge."""
-    spots: dict[_Spot, list[int]] = {}
+    spots: dict[Spot, list[int]] = {}
     for zone in zones:
-        area = place.drawing.areas.get(zone.area)
-        for spot in _spots(place, area, zone.side) if area else ():
+        for spot in place.drawing.spots(zone.area, zone.side):
             spots.setdefault(spot, []).append(zone.number)
     apart = body.size * RADIUS * 2 + 2
-    for (_, pointer), middle, numbers in _keep_apart(place, spots, apart):
-        if pointer:
-            end = place.put(pointer)
+    for spot, middle, numbers in _keep_apart(place, spots, apart):
+        if spot.pointer:
+            end = place.put(spot.pointer)
             pen.line(middle, end, Look(line=WHITE, weight=3.4))
             pen.line(middle, end, Look(line=BRAND, weight=1.6))
             pen.disc(*end, 2.2, Look(fill=BRAND))
@@ -128,31 +111,33 @@ def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyl
 
 
 def _keep_apart(
-    place: Place, spots: dict[_Spot, list[int]], apart: float
-) -> list[tuple[_Spot, Point, list[int]]]:
-    """Move numbers in the margin down where they would lie on each other."""
-    lowest: dict[bool, float] = {}
-    kept = []
-    for spot, numbers in sorted(spots.items(), key=lambda entry: entry[0][0][1]):
-        badge, pointer = spot
-        x, top = place.put(badge)
-        if pointer:
-            side = badge[0] > place.drawing.axis
-            top = max(top, lowest.get(side, 0.0) + apart)
-            lowest[side] = top
-        kept.append((spot, (x, top), numbers))
+    place: Place, spots: dict[Spot, list[int]], apart: float
+) -> list[tuple[Spot, Point, list[int]]]:
+    """Move numbers in a margin where they would lie on each other, or below the picture."""
+    kept = [(spot, place.put(spot.badge), numbers) for spot, numbers in spots.items()]
+    kept.sort(key=lambda entry: entry[1][1])
+    _, y, _, height = place.drawing.view
+    floor = place.put((0, y + height))[1] - apart / 2
+    for is_high in BOTH:
+        margin = [
+            index
+            for index, (spot, _, _) in enumerate(kept)
+            if spot.pointer and (spot.badge[0] > place.drawing.axis) is is_high
+        ]
+        tops = spread([kept[index][1][1] for index in margin], apart, floor)
+        for index, top in zip(margin, tops, strict=True):
+            spot, (x, _), numbers = kept[index]
+            kept[index] = (spot, (x, top), numbers)
     return kept
 
 
-def _spots(place: Place, area: Area, side: str) -> tuple[_Spot, ...]:
-    """Return where the numbers of an area stand, with the ends of their lines."""
-    if not side and not area.paired:
-        return ((area.badge, area.pointer),)
-    badge = area.badge if area.paired else area.side_badge
-    return tuple(
-        (place.turn(badge, which), place.turn(area.pointer, which) if area.pointer else None)
-        for which in ((side,) if side else ("right", "left"))
-    )
+def spread(tops: list[float], apart: float, floor: float) -> list[float]:
+    """Return heights, top first, at least `apart` from one another and not below the floor."""
+    for index in range(1, len(tops)):
+        tops[index] = max(tops[index], tops[index - 1] + apart)
+    for index in reversed(range(len(tops))):
+        tops[index] = min(tops[index], floor - apart * (len(tops) - 1 - index))
+    return tops
 
 
 def paint_badge(

@@ -1,162 +1,133 @@
-"""The drawings of face and body: lines, areas that can be marked, and where their numbers stand.
-
-The patient's right is on the left of the picture, as when two people face each other. The drawing
-is never turned round, whatever the language.
-"""
+"""The drawings of face and body as the sheet uses them: what is marked, and where numbers stand."""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from functools import cached_property
 
-from consult_app.errors import FileError
-from consult_app.handout.document import Figure
+from consult_app.figures import Command, Figure, Group, Point, Region
+from consult_app.handout.document import Figure as Block
 
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """One line or shape of the drawing."""
-
-    path: str
-    fill: str = ""
-    weight: float = 1.25
-    mirrored: bool = False
+TALLEST = 1.23
+"""A drawing is at most so much taller than wide; a narrower one stands in the middle."""
+Path = tuple[Command, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """An area that can be marked.
+class Mark:
+    """An outline to be hatched.
 
     Attributes:
-        paths: Its outlines; for a paired area those of the patient's right.
-        badge: Where its number stands.
-        pointer: Where a line leads from the number, when the area is too small to hold it.
-        side_badge: Where the number stands when one half only is marked, on the patient's right.
-        paired: Whether it lies on both sides.
+        path: Its commands.
+        half: "right" or "left" when only that half of it is meant, else "".
     """
 
-    paths: tuple[tuple[str, bool], ...]
+    path: Path
+    half: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a number stands, and where a line leads when it does not stand on its area."""
+
     badge: Point
-    pointer: Point | None
-    side_badge: Point
-    paired: bool
+    pointer: Point | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
-    """A figure on its own grid.
+    """One figure with what can be marked on it."""
 
-    Attributes:
-        width, height: Of the grid.
-        axis: The line it is mirrored about.
-        behind: What is painted before the marked areas.
-        before: What is painted over them.
-        areas: What can be marked.
-        turned: Whether the patient is seen from behind, with the right on the right.
-    """
+    figure: Figure
 
-    width: float
-    height: float
-    axis: float
-    behind: tuple[Stroke, ...]
-    before: tuple[Stroke, ...]
-    areas: dict[str, Area]
-    turned: bool = False
+    @property
+    def turned(self) -> bool:
+        """Whether the patient is seen from behind."""
+        return self.figure.turned
 
+    @property
+    def axis(self) -> float:
+        """Where the middle lies."""
+        return self.figure.axis
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """The drawings by name."""
+    @cached_property
+    def view(self) -> tuple[float, float, float, float]:
+        """The part that is shown, widened where the figure is very tall."""
+        x, y, width, height = self.figure.view
+        wide = max(width, height / TALLEST)
+        return (x - (wide - width) / 2, y, wide, height)
 
-    drawings: dict[str, Drawing]
+    def marks(self, area: str, side: str) -> tuple[Mark, ...]:
+        """Return what is hatched for an area; nothing when it is not shown here."""
+        group = self._group(area)
+        if group and group.points:
+            return (Mark(_close(group.points), side),)
+        members = group.members if group else (area,)
+        return tuple(
+            Mark(_close(region.points), "" if region.place[1] else side)
+            for region in self._regions(members, side)
+        )
 
-    def choose(self, figure: Figure) -> Drawing | None:
-        """Return the drawing that has the most of the areas, or none that has any."""
-        best, most = None, 0
-        for drawing in self.drawings.values():
-            count = sum(zone.area in drawing.areas for zone in figure.zones)
-            if count > most:
-                best, most = drawing, count
-        return best
+    def spots(self, area: str, side: str) -> tuple[Spot, ...]:
+        """Return where the numbers of an area stand."""
+        group = self._group(area)
+        if group is None:
+            return tuple(
+                _spot(region) if region.place[1] or not side else self._half(region, side)
+                for region in self._regions((area,), side)
+            )
+        if not group.paired:
+            return (_spot(group),)
+        return tuple(self._turn(group, which) for which in ((side,) if side else ("right", "left")))
 
+    def shows(self, area: str) -> bool:
+        """Return whether an area can be marked here."""
+        return self.figure.shows(area)
 
-@lru_cache(maxsize=4)
-def load_atlas(path: Path) -> Atlas:
-    """Read the drawings.
+    def _group(self, area: str) -> Group | None:
+        return next((group for group in self.figure.groups if group.area == area), None)
 
-    Raises:
-        FileError: The file is missing or cannot be read.
-    """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise FileError(
-            "The drawings of the patient's sheet cannot be read.",
-            "Install the program again. The consultation is not affected.",
-            (path.name,),
-        ) from problem
-    return Atlas({name: _read_drawing(entry) for name, entry in content.items()})
+    def _regions(self, areas: Iterable[str], side: str) -> list[Region]:
+        return [
+            region
+            for region in self.figure.regions
+            if region.place[0] in areas and (not side or region.place[1] in {"", side})
+        ]
 
+    def _half(self, region: Region, side: str) -> Spot:
+        """Return a place on one half of a region of the middle."""
+        if region.aside:
+            return self._turn(region, side)
+        across = max(x for x, _ in region.points) - self.axis
+        spot = Spot((self.axis + across / 2, region.badge[1]))
+        return Spot(self._reflect(spot.badge, side))
 
-def _read_drawing(entry: dict[str, object]) -> Drawing:
-    zones = _table(entry["zones"])
-    return Drawing(
-        width=_number(entry["width"]),
-        height=_number(entry["height"]),
-        axis=_number(entry["axis"]),
-        behind=tuple(_read_stroke(_table(stroke)) for stroke in _rows(entry["behind"])),
-        before=tuple(_read_stroke(_table(stroke)) for stroke in _rows(entry["before"])),
-        areas={name: _read_area(name, zones) for name in zones},
-        turned=entry.get("view") == "behind",
-    )
+    def _turn(self, marked: Region | Group, side: str) -> Spot:
+        """Return where a number written at x above the middle stands on a side."""
+        pointer = self._reflect(marked.badge, side) if marked.aside else None
+        return Spot(self._reflect(marked.aside or marked.badge, side), pointer)
 
-
-def _read_stroke(entry: dict[str, object]) -> Stroke:
-    return Stroke(
-        path=str(entry["path"]),
-        fill=str(entry.get("fill", "")),
-        weight=_number(entry.get("weight", 1.25)),
-        mirrored=bool(entry.get("mirrored", False)),
-    )
-
-
-def _read_area(name: str, zones: dict[str, object]) -> Area:
-    entry = _table(zones[name])
-    members = [str(member) for member in _rows(entry.get("members", [name]))]
-    parts = [_table(zones[member]) for member in members]
-    badge = _point(entry["badge"])
-    pointer = entry.get("pointer")
-    return Area(
-        paths=tuple((str(part["path"]), bool(part.get("paired", False))) for part in parts),
-        badge=badge,
-        pointer=_point(pointer) if pointer else None,
-        side_badge=_point(entry.get("side_badge", entry["badge"])),
-        paired=bool(entry.get("paired", False)),
-    )
+    def _reflect(self, point: Point, side: str) -> Point:
+        away = abs(point[0] - self.axis)
+        is_high = (side == "left") != self.turned
+        return (self.axis + (away if is_high else -away), point[1])
 
 
-def _table(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("a table was expected in the drawings")
-    return value
+def choose_drawing(figures: Iterable[Figure], block: Block) -> Drawing | None:
+    """Return the drawing that has the most of the areas, or none when none has any."""
+    best, most = None, 0
+    for figure in figures:
+        count = sum(figure.shows(zone.area) for zone in block.zones)
+        if count > most:
+            best, most = figure, count
+    return Drawing(best) if best else None
 
 
-def _rows(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected in the drawings")
-    return value
+def _spot(marked: Region | Group) -> Spot:
+    return Spot(marked.aside, marked.badge) if marked.aside else Spot(marked.badge)
 
 
-def _number(value: object) -> float:
-    if not isinstance(value, int | float):
-        raise TypeError("a number was expected in the drawings")
-    return float(value)
-
-
-def _point(value: object) -> Point:
-    x, y = (_number(part) for part in _rows(value))
-    return (x, y)
+def _close(points: tuple[Point, ...]) -> Path:
+    first, *rest = points
+    return (("M", *first), *(("L", *point) for point in rest), ("Z",))

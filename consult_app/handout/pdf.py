@@ -12,9 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 from consult_app.errors import ConsultError
+from consult_app.figures import load_figures
 from consult_app.handout.division import fit_row_within
 from consult_app.handout.document import Handout, Page
-from consult_app.handout.figures import load_atlas
 from consult_app.handout.flow import Side, Strip, flow, spread
 from consult_app.handout.fonts import open_typeface
 from consult_app.handout.icons import load_icons
@@ -106,7 +106,7 @@ class _Trial:
         self._paper = paper
         self._size = size
         self._face = open_typeface(resources / "fonts", size)
-        self._atlas = load_atlas(resources / "handout" / "figures.toml")
+        self._figures = tuple(load_figures(resources).values())
         self._known: dict[Rhythm, tuple[Setting, list[Strip], float]] = {}
 
     @cached_property
@@ -143,7 +143,7 @@ class _Trial:
         """Set the rows at the given distances."""
         is_large = self._size == "large"
         style = large(rhythm) if is_large else standard(rhythm)
-        setting = Setting(self._face, style, self._atlas, is_large=is_large)
+        setting = Setting(self._face, style, self._figures, is_large=is_large)
         width, height = PAPERS[self._paper]
         inner = width - 2 * MARGIN
         foot = fit_foot(self._handout, inner, setting, 1, 1)

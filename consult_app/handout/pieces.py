@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from consult_app.handout.figures import Atlas
+from consult_app.figures import Figure
 from consult_app.handout.fonts import Typeface
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Pen
@@ -38,13 +38,13 @@ class Setting:
     Attributes:
         face: The typeface.
         style: Type and distances.
-        atlas: The drawings of face and body.
+        figures: The drawings of face and body.
         is_large: Whether it is large print, in one column.
     """
 
     face: Typeface
     style: Style
-    atlas: Atlas
+    figures: tuple[Figure, ...]
     is_large: bool = False
 
 

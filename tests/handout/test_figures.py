@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from consult_app.errors import ConsultError, FileError
+from consult_app.figures import load_figures
 from consult_app.handout.document import (
     Figure,
     Handout,
@@ -23,8 +24,8 @@ from consult_app.handout.document import (
     Section,
     Zone,
 )
-from consult_app.handout.drawing import Place
-from consult_app.handout.figures import load_atlas
+from consult_app.handout.drawing import spread
+from consult_app.handout.figures import Drawing
 from consult_app.handout.icons import load_icons
 from consult_app.handout.pdf import draw
 
@@ -136,35 +137,45 @@ def test_two_plans_for_one_area_share_its_badge(full_sheet: Handout, resources: 
 def test_every_area_that_is_treated_can_be_marked(resources: Path) -> None:
     path = resources / "content" / "microneedling" / "areas.toml"
     areas = {area["id"] for area in tomllib.loads(path.read_text(encoding="utf-8"))["area"]}
-    atlas = load_atlas(resources / "handout" / "figures.toml")
-    drawn = {area for drawing in atlas.drawings.values() for area in drawing.areas}
+    drawings = [Drawing(figure) for figure in load_figures(resources).values()]
+    drawn = {
+        area
+        for area in areas
+        for drawing in drawings
+        if drawing.shows(area) and drawing.marks(area, "") and drawing.spots(area, "")
+    }
     assert areas - drawn == UNTREATED
 
 
-def test_every_area_lies_inside_its_drawing(resources: Path) -> None:
-    """And the parts of a paired area lie on the patient's right."""
-    atlas = load_atlas(resources / "handout" / "figures.toml")
-    for drawing in atlas.drawings.values():
-        for name, area in drawing.areas.items():
-            for path, paired in area.paths:
-                numbers = [float(part) for part in path.split() if not part.isalpha()]
-                across, down = numbers[::2], numbers[1::2]
-                assert min(across) >= 0, name
-                assert max(across) <= drawing.width, name
-                assert min(down) >= 0, name
-                assert max(down) <= drawing.height, name
-                if paired and drawing.turned:
-                    assert min(across) >= drawing.axis, name
-                elif paired:
-                    assert max(across) <= drawing.axis, name
+def test_every_area_lies_inside_its_drawing_and_on_its_side(resources: Path) -> None:
+    """On the patient's own side: seen from behind, the right is on the right."""
+    for figure in load_figures(resources).values():
+        x, y, width, height = figure.view
+        for region in figure.regions:
+            across = [point[0] for point in region.points]
+            down = [point[1] for point in region.points]
+            assert x <= min(across) <= max(across) <= x + width, region.place
+            assert y <= min(down) <= max(down) <= y + height, region.place
+            is_high = {"left": not figure.turned, "right": figure.turned}.get(region.place[1])
+            if is_high is not None:
+                middle = (min(across) + max(across)) / 2
+                assert (middle > figure.axis) is is_high, region.place
 
 
-def test_seen_from_behind_the_right_is_on_the_right(resources: Path) -> None:
-    atlas = load_atlas(resources / "handout" / "figures.toml")
-    for name, is_high in (("face", False), ("body", False), ("body_behind", True)):
-        drawing = atlas.drawings[name]
-        place = Place(drawing, 0, 0, 1, 800)
-        assert (place.turn((80, 10), "right")[0] > drawing.axis) is is_high
+def test_numbers_stand_on_the_side_that_is_meant(resources: Path) -> None:
+    for figure in load_figures(resources).values():
+        drawing = Drawing(figure)
+        areas = {region.place[0] for region in figure.regions}
+        areas |= {group.area for group in figure.groups if group.paired}
+        for area in areas:
+            (spot,) = drawing.spots(area, "right")
+            assert (spot.badge[0] > figure.axis) is figure.turned, area
+
+
+def test_numbers_in_a_margin_neither_touch_nor_leave_the_picture() -> None:
+    assert spread([10.0, 40.0, 90.0], 20, 100) == [10, 40, 90]
+    assert spread([10.0, 12.0, 50.0], 20, 100) == [10, 30, 50]
+    assert spread([80.0, 90.0, 98.0], 20, 100) == [60, 80, 100]
 
 
 def test_an_area_no_drawing_shows_is_told_in_words(full_sheet: Handout, resources: Path) -> None:
@@ -207,6 +218,6 @@ def test_icons_are_only_lines_and_curves(resources: Path) -> None:
 
 def test_missing_pictures_are_reported(tmp_path: Path) -> None:
     with pytest.raises(FileError):
-        load_atlas(tmp_path / "figures.toml")
+        load_figures(tmp_path)
     with pytest.raises(FileError):
         load_icons(tmp_path / "icons.json")

@@ -12,8 +12,6 @@ from consult_app.gui.widgets.regions import BodyArea
 from consult_app.gui.widgets.words import Words
 
 BODY_AREAS = (
-    "scalp",
-    "ears",
     "chest",
     "shoulders",
     "upper_arms",

@@ -8,14 +8,13 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.figure import Place, load_face
+from consult_app.gui.widgets.figure import Place, Shape, load_picture
 from consult_app.gui.widgets.regions import FaceRegion, draw_badge
 from consult_app.gui.widgets.themed import Themed, smooth
 from consult_app.gui.widgets.words import Words
 
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
-_SIDES = ("right", "left")
 
 
 class FaceCanvas(Themed, QWidget):
@@ -27,7 +26,7 @@ class FaceCanvas(Themed, QWidget):
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figure = load_face()
+        self._figure = load_picture("face")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(words.face_map)
@@ -68,34 +67,25 @@ class FaceCanvas(Themed, QWidget):
             painter.save()
             painter.setTransform(transform, combine=True)
             painter.setClipRect(QRectF(*self._figure.view))
-            self._draw_head(painter)
+            self._draw_shapes(painter, self._figure.behind)
             painter.restore()
             for region in self.regions.values():
                 self._draw_region(painter, region)
             self._draw_chosen(painter)
             painter.save()
             painter.setTransform(transform, combine=True)
-            self._draw_features(painter)
+            self._draw_shapes(painter, self._figure.over)
             painter.restore()
             size = max(9.0, 12 * min(1.0, transform.m11()))
             for region in self.regions.values():
                 if region.grade:
                     draw_badge(self.theme, painter, region.badge, size, region.grade)
 
-    def _draw_head(self, painter: QPainter) -> None:
-        lines, face = self._figure.lines, self.theme.color("face")
-        soft = self._pen("face_soft", 1.6)
-        painter.setPen(_NO_PEN)
-        painter.setBrush(face)
-        painter.drawPath(lines["neck"])
-        painter.setPen(soft)
-        for side in _SIDES:
-            painter.setBrush(face)
-            painter.drawPath(lines[f"ear {side}"])
-            painter.setBrush(_NO_BRUSH)
-            painter.drawPath(lines[f"shoulder {side}"])
-        painter.setBrush(face)
-        painter.drawPath(lines["head"])
+    def _draw_shapes(self, painter: QPainter, shapes: tuple[Shape, ...]) -> None:
+        for shape in shapes:
+            painter.setPen(self._pen(shape.line, shape.weight) if shape.line else _NO_PEN)
+            painter.setBrush(self.theme.color(shape.fill) if shape.fill else _NO_BRUSH)
+            painter.drawPath(shape.path)
 
     def _draw_region(self, painter: QPainter, region: FaceRegion) -> None:
         hover = region.underMouse() and not region.grade
@@ -114,21 +104,6 @@ class FaceCanvas(Themed, QWidget):
                 path = region.path_on_map()
                 self._draw_line(painter, path, self._pen("surface", 5))
                 self._draw_line(painter, path, self._pen("accent", 2.5))
-
-    def _draw_features(self, painter: QPainter) -> None:
-        lines, theme = self._figure.lines, self.theme
-        painter.setPen(_NO_PEN)
-        painter.setBrush(theme.color("hair"))
-        painter.drawPath(lines["hair"])
-        painter.setPen(self._pen("face_line", 1.4))
-        painter.setBrush(theme.color("lips"))
-        painter.drawPath(lines["lips"])
-        self._draw_line(painter, lines["mouth"], self._pen("face_line", 1.4))
-        brow = self._pen("face_line", 4, 0.75)
-        for side in _SIDES:
-            self._draw_line(painter, lines[f"brow {side}"], brow)
-            self._draw_line(painter, lines[f"eye {side}"], self._pen("face_line", 2.2))
-            self._draw_line(painter, lines[f"nostril {side}"], self._pen("face_line", 1.4))
 
     def _draw_line(self, painter: QPainter, path: QPainterPath, pen: QPen) -> None:
         painter.setPen(pen)

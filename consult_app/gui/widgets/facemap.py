@@ -17,7 +17,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.body_areas import BODY_AREAS, SCAR_SITES, BodyAreas
 from consult_app.gui.widgets.cards import SeverityLegend
 from consult_app.gui.widgets.face_canvas import FaceCanvas
-from consult_app.gui.widgets.figure import Place, load_face
+from consult_app.gui.widgets.figure import Place, load_picture
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.regions import AreaButton, FaceRegion
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -185,4 +185,4 @@ class FaceMap(QWidget):
 
 def list_face_areas() -> tuple[Place, ...]:
     """Return the places of the drawn face in reading order."""
-    return tuple(outline.place for outline in load_face().regions)
+    return tuple(outline.place for outline in load_picture("face").regions)

@@ -1,26 +1,38 @@
-"""The drawn face as data: outlines, the regions that can be chosen, and their neighbours."""
+"""The drawings of face and body as shapes that the window can paint."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
-from typing import Any
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
+from consult_app.figures import Command, Place, Point, Region, Stroke, load_figures
 from consult_app.paths import find_resources
 
-Place = tuple[str, str]
-"""An area's id and the patient's side: "right", "left", or "" for the middle."""
+__all__ = ["Outline", "Picture", "Place", "Shape", "list_figures", "load_picture"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A line or shape of the drawing.
+
+    Attributes:
+        path: In drawing units.
+        fill, line: Colour tokens, or "" for none.
+        weight: Of the line, in drawing units.
+    """
+
+    path: QPainterPath
+    fill: str
+    line: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """One region of the face.
+    """One region that can be chosen.
 
     Attributes:
         place: Area and side.
@@ -36,52 +48,78 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """The whole drawing.
+class Picture:
+    """A whole drawing.
 
     Attributes:
         view: Part that is shown: x, y, width, height.
-        lines: Named paths that are drawn around the regions.
+        turned: Whether the patient is seen from behind.
+        behind, over: What is painted before and after the regions.
         regions: The regions in reading order.
     """
 
     view: tuple[float, float, float, float]
-    lines: Mapping[str, QPainterPath]
+    turned: bool
+    behind: tuple[Shape, ...]
+    over: tuple[Shape, ...]
     regions: tuple[Outline, ...]
 
 
+_TOKENS = {
+    "": "",
+    "skin": "face",
+    "hair": "hair",
+    "lips": "lips",
+    "line": "face_line",
+    "soft": "face_soft",
+}
+
+
+def list_figures() -> tuple[str, ...]:
+    """Return the names of the drawings: face, front, back."""
+    return tuple(load_figures(find_resources()))
+
+
 @cache
-def load_face() -> Figure:
-    """Read the baked face; no path is computed here, only points are put together."""
-    path = find_resources() / "figures" / "face.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return Figure(
-        view=tuple(data["view"]),
-        lines=MappingProxyType({name: _trace(line) for name, line in data["drawing"].items()}),
-        regions=tuple(_outline(region) for region in data["regions"]),
+def load_picture(name: str) -> Picture:
+    """Return a drawing; no path is computed here, only points are put together."""
+    figure = load_figures(find_resources())[name]
+    return Picture(
+        view=figure.view,
+        turned=figure.turned,
+        behind=tuple(_shape(stroke) for stroke in figure.strokes if not stroke.over),
+        over=tuple(_shape(stroke) for stroke in figure.strokes if stroke.over),
+        regions=tuple(_outline(region) for region in figure.regions),
     )
 
 
-def _outline(region: dict[str, Any]) -> Outline:
-    ring = QPainterPath()
-    ring.addPolygon(QPolygonF([QPointF(x, y) for x, y in region["points"]]))
-    ring.closeSubpath()
+def _shape(stroke: Stroke) -> Shape:
+    return Shape(
+        path=_trace(stroke.path),
+        fill=_TOKENS[stroke.fill],
+        line=_TOKENS[stroke.line],
+        weight=stroke.weight,
+    )
+
+
+def _outline(region: Region) -> Outline:
     return Outline(
-        place=(region["area"], region["side"]),
-        path=ring,
-        badge=QPointF(*region["badge"]),
-        neighbours=tuple(_place(name) for name in region["next"]),
+        place=region.place,
+        path=close(region.points),
+        badge=QPointF(*region.badge),
+        neighbours=region.neighbours,
     )
 
 
-def _place(name: list[str]) -> Place | None:
-    if not name:
-        return None
-    area, *side = name
-    return area, side[0] if side else ""
+def close(points: tuple[Point, ...]) -> QPainterPath:
+    """Return points as a closed outline."""
+    ring = QPainterPath()
+    ring.addPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+    ring.closeSubpath()
+    return ring
 
 
-def _trace(commands: list[list[Any]]) -> QPainterPath:
+def _trace(commands: tuple[Command, ...]) -> QPainterPath:
     path = QPainterPath()
     for letter, *numbers in commands:
         points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import runpy
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,13 +18,14 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.body_areas import BODY_AREAS, SCAR_SITES
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.facemap import FaceMap, list_face_areas
-from consult_app.gui.widgets.figure import load_face
+from consult_app.gui.widgets.figure import list_figures, load_picture
 from consult_app.gui.widgets.regions import FaceRegion
 
 Put = Callable[..., QMainWindow]
 Press = Callable[..., None]
-PAIRED = ("temples", "crows_feet", "under_eye_rim", "cheeks", "jawline")
-MIDDLE = ("forehead", "glabella", "nose", "upper_lip", "chin", "neck")
+PAIRED = ("temples", "crows_feet", "ears", "under_eye_rim", "cheeks", "jawline")
+MIDDLE = ("scalp", "forehead", "glabella", "nose", "upper_lip", "chin", "neck")
+FIGURES = ("face", "front", "back")
 
 
 @pytest.fixture
@@ -48,29 +48,34 @@ def test_every_area_of_the_program_has_a_place() -> None:
     assert set(list_face_areas()) == paired | {(area, "") for area in MIDDLE}
 
 
-def test_the_baked_face_is_the_drawn_one(resources: Path) -> None:
-    """Whoever changes the drawing bakes it again: `python resources/figures/bake.py`."""
+def test_the_baked_figures_are_the_drawn_ones(resources: Path) -> None:
+    """Whoever changes a drawing bakes it again: `python resources/figures/bake.py`."""
     figures = resources / "figures"
     bake = runpy.run_path(str(figures / "bake.py"))["bake"]
-    source = tomllib.loads((figures / "face.toml").read_text(encoding="utf-8"))
-    assert bake(source) == json.loads((figures / "face.json").read_text(encoding="utf-8"))
+    baked = json.loads((figures / "figures.json").read_text(encoding="utf-8"))
+    assert list_figures() == tuple(baked) == FIGURES
+    for name in FIGURES:
+        assert bake(name) == baked[name], name
 
 
-def test_outlines_are_thin_data() -> None:
+@pytest.mark.parametrize("name", FIGURES)
+def test_outlines_are_thin_data(name: str) -> None:
     """Thousands of points would make opening the window slow."""
-    for outline in load_face().regions:
-        assert 20 < outline.path.elementCount() < 130, outline.place
+    for outline in load_picture(name).regions:
+        assert 15 < outline.path.elementCount() < 160, outline.place
 
 
-def test_no_two_regions_overlap() -> None:
-    regions = load_face().regions
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_two_regions_overlap(name: str) -> None:
+    regions = load_picture(name).regions
     for index, one in enumerate(regions):
         for other in regions[index + 1 :]:
             assert not one.path.intersects(other.path), (one.place, other.place)
 
 
-def test_every_number_stands_inside_its_region() -> None:
-    for outline in load_face().regions:
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_number_stands_inside_its_region(name: str) -> None:
+    for outline in load_picture(name).regions:
         assert outline.path.contains(outline.badge), outline.place
 
 
@@ -98,8 +103,10 @@ def test_the_patients_right_is_at_the_viewers_left_in_both_directions(
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_arrows_reach_every_region_from_every_region() -> None:
-    lead = {o.place: [n for n in o.neighbours if n is not None] for o in load_face().regions}
+@pytest.mark.parametrize("name", FIGURES)
+def test_arrows_reach_every_region_from_every_region(name: str) -> None:
+    regions = load_picture(name).regions
+    lead = {o.place: [n for n in o.neighbours if n is not None] for o in regions}
     for start in lead:
         seen, todo = {start}, [start]
         while todo:
@@ -109,16 +116,19 @@ def test_arrows_reach_every_region_from_every_region() -> None:
         assert seen == set(lead), start
 
 
-def test_an_arrow_leads_where_it_points() -> None:
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_arrow_leads_where_it_points(name: str) -> None:
     """Up is up and left is left as seen, so nobody loses the way."""
-    badges = {outline.place: outline.badge for outline in load_face().regions}
-    for outline in load_face().regions:
+    regions = load_picture(name).regions
+    badges = {outline.place: outline.badge for outline in regions}
+    for outline in regions:
         up, down, left, right = outline.neighbours
         here = outline.badge
         assert up is None or badges[up].y() < here.y(), outline.place
         assert down is None or badges[down].y() > here.y(), outline.place
         assert left is None or badges[left].x() < here.x(), outline.place
         assert right is None or badges[right].x() > here.x(), outline.place
+        assert outline.place not in outline.neighbours, outline.place
 
 
 def test_arrow_keys_walk_and_select(face: FaceMap, press: Press, qtbot: QtBot) -> None:

@@ -104,7 +104,18 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussion:
-    """What was talked about on *Expectations*."""
+    """What was talked about on *Plan* and *Expectations*.
+
+    Attributes:
+        alternatives: Ids of the other choices that were talked about, none among them.
+        discussed: The practitioner says that everything was.
+        risks_shown: The harms were on the screen.
+        agreed_range: What both expect.
+        questions: What the patient asked.
+        must_avoid: What the patient wants to avoid above all.
+    """
+
+    alternatives: tuple[str, ...] = ()
 
     discussed: bool = False
     risks_shown: bool = False

@@ -183,6 +183,7 @@ class Topical:
 
     id: str
     label: str
+    short: str = ""
     allowed: Literal["yes", "no", "addon", "prescriber"]
     reason: str
     also: tuple[str, ...] = ()

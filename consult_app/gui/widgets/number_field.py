@@ -63,6 +63,10 @@ class NumberField(Field):
         number = self._read()
         return number if number is not None and not self._fault(number) else None
 
+    def suggest(self, text: str) -> None:
+        """Show faintly in the empty field what counts while nothing is written."""
+        self.line.setPlaceholderText(text)
+
     def set_value(self, value: float | None) -> None:
         """Write a number, or nothing for None, without a signal.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.plan import CareEntry, Plan
-from consult_app.gui.phrases import write_choice, write_day, write_sentence, write_weekday
+from consult_app.domain.plan import Plan
+from consult_app.gui import care_lines
+from consult_app.gui.phrases import write_choice, write_day, write_sentence
 from consult_app.gui.widgets.step_strip import Step
 from consult_app.knowledge.outlook import SideEffect, side_effects
 from consult_app.knowledge.pack import Pack
@@ -115,11 +115,8 @@ def list_choices(pack: Pack, visit: Consultation) -> tuple[tuple[str, ...], ...]
 
 def list_care(pack: Pack, plan: Plan) -> Iterator[Line]:
     """Yield the few rules after a visit that matter most, with their dates."""
-    entries = {entry.rule: entry for entry in next(iter(plan.care_calendar.values()), ())}
-    for rule in pack.protocol.care.rule:
-        entry = entries.get(rule.id)
-        if rule.headline and entry is not None:
-            yield Line(head=rule.what, text=_write_span(entry))
+    for line in care_lines.list_care(pack, plan, "after", headlines=True):
+        yield Line(head=line.what, text=line.when)
 
 
 def _say_harm(found: SideEffect) -> Line:
@@ -128,20 +125,3 @@ def _say_harm(found: SideEffect) -> Line:
 
 def _write_days(days: Span) -> str:
     return f"Day {days.first}" + (f" to {days.last}" if days.last != days.first else "")
-
-
-def _write_span(entry: CareEntry) -> str:
-    """Return from when on something is allowed, or how long it is to be done."""
-    if entry.allowed_from is not None:
-        return f"Not before {_write_moment(entry.allowed_from)}."
-    start = _write_moment(entry.start)
-    if entry.until is not None:
-        return f"From {start} until {_write_moment(entry.until)}."
-    last = entry.last_day
-    return f"From {start}" + (f" until the end of {write_weekday(last)}." if last else ".")
-
-
-def _write_moment(moment: date | datetime) -> str:
-    if isinstance(moment, datetime):
-        return f"{moment:%H:%M} on {write_weekday(moment.date())}"
-    return write_weekday(moment)

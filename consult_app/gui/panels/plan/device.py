@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest
+from consult_app.gui.fold import Fold
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol import Protocol
 
-ADDONS = (("prp", "PRP (own plasma)"),)
+USABLE = {"yes", "addon", "prescriber"}
 
 
 class DeviceCard(Card):
@@ -29,6 +31,8 @@ class DeviceCard(Card):
     def __init__(self, theme: Theme, protocol: Protocol) -> None:
         super().__init__(theme, "Device, numbing, add-ons")
         self._products = protocol.plan.numbing
+        self._topicals = protocol.plan.topical
+        self._others: tuple[str, ...] = ()
         devices = [(item.id, item.label) for item in protocol.devices if not item.out_of_scope]
         self.device = ChoiceField(theme, "Device", devices)
         self.label_max = NumberField(
@@ -45,7 +49,13 @@ class DeviceCard(Card):
         self.area = NumberField(theme, "Area", unit="cm²", lowest=0)
         self.minutes = NumberField(theme, "Time on", unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
-        self.addons = ChipGroup(theme, "Add-ons", ADDONS)
+        topicals = self._topicals
+        fit = [(item.id, item.short or item.label) for item in topicals if item.allowed in USABLE]
+        unfit = [(item.id, item.label, "stop") for item in topicals if item.allowed == "no"]
+        self.addons = ChipGroup(theme, "Goes on the needled skin", fit)
+        self.refused = ChipGroup(theme, "Must not touch needled skin", unfit)
+        self.more = Fold(theme, "Must not touch needled skin for 24 hours")
+        self.more.body.addWidget(self.refused)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.addWidget(self.device, 0, 0, 1, 2)
@@ -54,14 +64,16 @@ class DeviceCard(Card):
         for column, field in enumerate(self._amounts):
             grid.addWidget(field, 2, column)
         self.add(grid)
+        self.add(Label(theme, "Goes on the needled skin", "label", "text2"))
         self.add(self.addons)
+        self.add(self.more)
         self._connect()
 
     def show_request(self, plan: PlanRequest) -> None:
         """Show the fields as recorded."""
         self.device.set_value(plan.device_kind)
         self.label_max.set_value(plan.device_label_max_mm)
-        self.addons.set_chosen(plan.addons)
+        self._show_addons(plan.addons)
         numbing = plan.numbing
         code = numbing.product if numbing else None
         found = next((item.id for item in self._products if code in (item.id, *item.also)), "")
@@ -77,10 +89,25 @@ class DeviceCard(Card):
         self.label_max.edited.connect(
             lambda value: self.edited.emit({"device_label_max_mm": value})
         )
-        self.addons.edited.connect(lambda chosen: self.edited.emit({"addons": chosen}))
+        self.addons.edited.connect(lambda _: self._tell_addons())
+        self.refused.edited.connect(lambda _: self._tell_addons())
         self.numbing.edited.connect(lambda _: self._tell_numbing())
         for field in self._amounts:
             field.edited.connect(lambda _: self._tell_numbing())
+
+    def _show_addons(self, addons: tuple[str, ...]) -> None:
+        """Show what is planned; what no chip stands for is kept as it is."""
+        names = {name: item.id for item in self._topicals for name in (item.id, *item.also)}
+        ids = [names.get(addon, addon) for addon in addons]
+        self.addons.set_chosen(ids)
+        self.refused.set_chosen(ids)
+        asked = self.refused.chosen()
+        self.more.show_summary(f"{len(asked)} asked for and taken out" if asked else "")
+        self._others = tuple(addon for addon in addons if addon not in names)
+
+    def _tell_addons(self) -> None:
+        chosen = (*self.addons.chosen(), *self.refused.chosen(), *self._others)
+        self.edited.emit({"addons": chosen})
 
     def _tell_numbing(self) -> None:
         self.edited.emit({"numbing": self._read_numbing()})

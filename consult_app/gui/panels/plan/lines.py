@@ -16,6 +16,7 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_concern import Concern
 
 SEVERITIES = (("mild", "Mild"), ("moderate", "Moderate"), ("severe", "Severe"))
 FLAGS = {
@@ -60,7 +61,9 @@ class LineRow(QWidget):
         column.setContentsMargins(0, 0, 0, theme.px(6))
         column.setSpacing(theme.px(2))
         head = QHBoxLayout()
-        concern = next((c.label for c in pack.protocol.concerns if c.id == target.concern), "")
+        known = next((c for c in pack.protocol.concerns if c.id == target.concern), None)
+        concern = known.label if known else ""
+        self._method = _write_method(known)
         area = pack.protocol.areas.label(target.area)
         head.addWidget(Label(theme, f"{area}: {concern or target.concern}", "strong", wrap=True), 1)
         self.severity = Segmented(theme, f"{area}: how marked", [Option(*it) for it in SEVERITIES])
@@ -95,6 +98,7 @@ class LineRow(QWidget):
             f"cap {line.cap_mm:g}",
             f"never above {line.hard_cap_mm:g} mm",
         ]
+        parts += self._method
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
         self.depth_words.setText(" · ".join(parts))
 
@@ -103,6 +107,15 @@ class LineRow(QWidget):
 
     def _set_melasma(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.edited.emit(replace(self._target, melasma_here=on))
+
+
+def _write_method(concern: Concern | None) -> list[str]:
+    """Return passes and end point in words; nothing where a specialist decides."""
+    if concern is None or concern.passes is None:
+        return []
+    low, high = concern.passes.min, concern.passes.max
+    passes = f"{low} passes" if low == high else f"{low} to {high} passes"
+    return [passes, f"end point {concern.end_point}"]
 
 
 class PlanLines(QWidget):

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Override
 from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import Plan
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.lines import PlanLines, suggest_targets
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
+from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
+from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
@@ -44,6 +47,10 @@ class PlanPanel(Panel):
         self.pane.body.addWidget(self.device)
         self.result = PlanResult(self.theme)
         self.pane.body.addWidget(self.result)
+        self.preparation = Preparation(self.theme, self.desk.pack)
+        self.pane.body.addWidget(self.preparation)
+        self.alternatives = Alternatives(self.theme, self.desk.pack)
+        self.pane.body.addWidget(self.alternatives)
         self.pane.body.addWidget(self._make_decision())
         self._connect()
 
@@ -64,6 +71,7 @@ class PlanPanel(Panel):
         self.sessions.set_value(plan.sessions)
         self.interval.set_value(plan.interval_weeks)
         self.device.show_request(plan)
+        self.alternatives.chosen.set_chosen(visit.discussion.alternatives)
         self.treat_today.setChecked(visit.agreement.treat_today)
         self.show_judgement()
 
@@ -72,7 +80,10 @@ class PlanPanel(Panel):
         judgement = self.session.judgement
         visit = self.session.visit
         self.lines.show_plan(judgement.plan)
-        self.result.show_plan(judgement.plan, judgement.plan_faults, self.desk.pack)
+        event = (visit.goals.event, visit.plan.event_date)
+        self.result.show_plan(judgement.plan, judgement.plan_faults, event)
+        self.preparation.show_plan(judgement.plan)
+        self._suggest(judgement.plan)
         reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
         self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason)
         self.pigment.show_visit(self.desk.clock().date())
@@ -134,10 +145,10 @@ class PlanPanel(Panel):
         self.first_day = DateField(self.theme, "First visit", whole=True)
         self.first_time = TextField(self.theme, "Time", placeholder="9:00")
         self.sessions = NumberField(
-            self.theme, "Visits", lowest=1, highest=12, help_text="Empty: usual number"
+            self.theme, "Visits", lowest=1, highest=12, help_text="Empty: as suggested"
         )
         self.interval = NumberField(
-            self.theme, "Weeks between", lowest=1, highest=26, help_text="Empty: usual gap"
+            self.theme, "Weeks between", lowest=1, highest=26, help_text="Empty: as suggested"
         )
         for number, field in enumerate(
             (self.first_day, self.first_time, self.sessions, self.interval)
@@ -151,7 +162,9 @@ class PlanPanel(Panel):
         row = QHBoxLayout()
         self.accept_button = Button(self.theme, "Accept this plan", "secondary", "check")
         self.treat_today = Chip(self.theme, "Treat today")
+        self.suggested = Tag(self.theme, "Suggested, not accepted yet", "info", "info")
         row.addWidget(self.accept_button)
+        row.addWidget(self.suggested)
         row.addWidget(self.treat_today)
         row.addStretch(1)
         card.add(row)
@@ -170,6 +183,9 @@ class PlanPanel(Panel):
         self.first_time.finished.connect(self._set_first)
         self.sessions.edited.connect(lambda value: self._change(sessions=_whole(value)))
         self.interval.edited.connect(lambda value: self._change(interval_weeks=_whole(value)))
+        self.alternatives.chosen.edited.connect(
+            lambda chosen: self.session.set("discussion.alternatives", chosen)
+        )
         self.device.edited.connect(lambda fields: self._change(**fields))
         self.accept_button.clicked.connect(self.accept)
         self.treat_today.clicked.connect(self._set_treat_today)
@@ -185,6 +201,13 @@ class PlanPanel(Panel):
             # What was accepted was another plan.
             self.session.set("plan_accepted", value=False)
             self.session.set("plan", plan)
+
+    def _suggest(self, plan: Plan | None) -> None:
+        """Show in empty fields what the plan takes as long as nothing is written."""
+        interval = plan.interval_weeks if plan else None
+        self.sessions.suggest(f"{len(plan.session_dates)} suggested" if plan else "")
+        self.interval.suggest(f"{interval.used} suggested" if interval else "")
+        self.suggested.setVisible(plan is not None and not self.session.visit.plan_accepted)
 
     def _take_over(self) -> None:
         self._change(targets=suggest_targets(self.session.visit))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +14,7 @@ from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
-from consult_app.knowledge.pack import Pack
+from consult_app.gui.widgets.months import Mark, Months
 
 OUTCOMES = {
     PlanOutcome.PROCEED: ("The plan can go ahead as asked", "check", "ok"),
@@ -36,11 +39,19 @@ class PlanResult(Card):
         self._content = QWidget()
         self.add(self._content)
 
-    def show_plan(self, plan: Plan | None, faults: tuple[str, ...], pack: Pack) -> None:
-        """Show the plan, or what it still needs."""
-        if (plan, faults) == self._shown:
+    def show_plan(
+        self, plan: Plan | None, faults: tuple[str, ...], event: tuple[str, date | None]
+    ) -> None:
+        """Show the plan, or what it still needs.
+
+        Args:
+            plan: The resolved plan.
+            faults: What it still needs.
+            event: The patient's event and its day, to be seen among the visits.
+        """
+        if (plan, faults, event) == self._shown:
             return
-        self._shown = (plan, faults)
+        self._shown = (plan, faults, event)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +62,7 @@ class PlanResult(Card):
                 self._add_line(column, "circle-dot", "text2", fault)
         else:
             self._add_plan(column, plan)
-        del pack
+            column.addWidget(Months(self.theme, _collect_marks(plan, event)))
         self._content = swap(self.body, self._content, content)
 
     def _add_plan(self, column: QVBoxLayout, plan: Plan) -> None:
@@ -87,6 +98,19 @@ class PlanResult(Card):
         row.addWidget(IconLabel(self.theme, icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(self.theme, text, role, wrap=True), 1)
         column.addLayout(row)
+
+
+def _collect_marks(plan: Plan, event: tuple[str, date | None]) -> Iterator[Mark]:
+    """Yield every day of the plan, and the event the patient told."""
+    name, day = event
+    if day is not None:
+        yield Mark(day=day, label=name.strip() or "Event", kind="event")
+    if plan.test_patch_date:
+        yield Mark(day=plan.test_patch_date, label="Test patch", kind="check")
+    for number, moment in enumerate(plan.session_dates, 1):
+        yield Mark(day=moment.date(), label=f"Visit {number}")
+    if plan.review_date:
+        yield Mark(day=plan.review_date, label="Check-up", kind="check")
 
 
 def _name(field: str) -> str:

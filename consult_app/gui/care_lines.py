@@ -1,0 +1,61 @@
+"""Rules of care before and after a visit, with their dates, as the window lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from consult_app.domain.plan import CareEntry, Plan
+from consult_app.gui.phrases import write_weekday
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_care import CareRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareLine:
+    """What to do or leave, and when."""
+
+    what: str
+    when: str
+
+
+def list_care(
+    pack: Pack, plan: Plan, phase: Literal["before", "after"], *, headlines: bool = False
+) -> Iterator[CareLine]:
+    """Yield the rules around the first visit that apply to a plan, in the order of the content.
+
+    Args:
+        pack: The content.
+        plan: The resolved plan.
+        phase: Before the visit or after it.
+        headlines: Only the few that are talked through with the patient.
+    """
+    entries = {entry.rule: entry for entry in next(iter(plan.care_calendar.values()), ())}
+    for rule in pack.protocol.care.rule:
+        entry = entries.get(rule.id)
+        if entry is None or rule.phase != phase or (headlines and not rule.headline):
+            continue
+        yield CareLine(what=rule.what, when=_write_when(rule, entry))
+
+
+def _write_when(rule: CareRule, entry: CareEntry) -> str:
+    """Return from when on something is allowed or to be left, or how long it is to be done."""
+    start = _write_moment(entry.start)
+    if entry.allowed_from is not None:
+        return f"Not before {_write_moment(entry.allowed_from)}."
+    if rule.kind == "avoid":
+        return f"Not from {start} on."
+    if entry.until is not None:
+        return f"From {start} until {_write_moment(entry.until)}."
+    last = entry.last_day
+    if last is None or last == entry.start:
+        return f"On {start}."
+    return f"From {start} until the end of {write_weekday(last)}."
+
+
+def _write_moment(moment: date | datetime) -> str:
+    if isinstance(moment, datetime):
+        return f"{moment:%H:%M} on {write_weekday(moment.date())}"
+    return write_weekday(moment)

@@ -1,0 +1,66 @@
+"""What the patient does at home before the first visit, and which other choices were offered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from consult_app.domain.plan import Plan
+from consult_app.gui.care_lines import CareLine, list_care
+from consult_app.gui.panel import swap
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.pack import Pack
+
+WAITING = "Follows when the plan has its dates."
+
+
+class Preparation(Card):
+    """Lists what to leave out and what to do before the first visit, with its days."""
+
+    def __init__(self, theme: Theme, pack: Pack) -> None:
+        super().__init__(theme, "At home before the first visit")
+        self._pack = pack
+        self._lines: tuple[CareLine, ...] | None = None
+        self._content: QWidget | None = None
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """Show the rules of a plan, or that they follow."""
+        lines = tuple(list_care(self._pack, plan, "before")) if plan else ()
+        if lines == self._lines:
+            return
+        self._lines = lines
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.px(20))
+        grid.setVerticalSpacing(self.theme.px(8))
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, line in enumerate(lines):
+            grid.addWidget(Label(self.theme, line.what, "label", wrap=True), number, 0, top)
+            when = Label(self.theme, line.when, "label", "text2", wrap=True)
+            grid.addWidget(when, number, 1, top)
+        if not lines:
+            grid.addWidget(Label(self.theme, WAITING, "body", "text2", wrap=True), 0, 0, 1, 2)
+        self._content = swap(self.body, self._content, content)
+
+
+class Alternatives(Card):
+    """Records which other choices were talked about, doing nothing among them.
+
+    Attributes:
+        chosen: The chips.
+    """
+
+    def __init__(self, theme: Theme, pack: Pack) -> None:
+        super().__init__(theme, "Other choices talked about")
+        _, *others = pack.protocol.comparison.option
+        options = [(option.id, option.label) for option in others]
+        self.chosen = ChipGroup(theme, "Other choices talked about", options)
+        self.add(self.chosen)
+        hint = "They stand side by side on Expectations."
+        self.add(Label(theme, hint, "caption", "text2", wrap=True))

@@ -1,0 +1,130 @@
+"""Plan: what is suggested looks suggested, dates are seen at a glance, and nothing is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import PlanRequest
+from consult_app.gui.care_lines import list_care
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.device import DeviceCard
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.months import Mark, Month, Months
+
+
+def open_plan(window: MainWindow, visit: Consultation) -> PlanPanel:
+    """Open a consultation on Plan."""
+    window.show_visit(visit)
+    assert window.workspace is not None
+    window.workspace.show_panel("plan")
+    panel = window.workspace.panel
+    assert isinstance(panel, PlanPanel)
+    return panel
+
+
+def test_lines_say_passes_and_end_point(window: MainWindow) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+
+    words = panel.lines._rows[0].depth_words.text()
+
+    assert "4 to 6 passes" in words
+    assert "end point E3 on scars, E2 between" in words
+
+
+def test_empty_fields_show_what_is_suggested_until_the_plan_is_accepted(
+    window: MainWindow,
+) -> None:
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, sessions=None)))
+
+    assert panel.sessions.line.placeholderText() == "4 suggested"
+    assert panel.interval.line.placeholderText() == "4 suggested"
+    assert panel.suggested.isVisible()
+
+    panel.accept()
+    assert not panel.suggested.isVisible()
+    panel.sessions.line.setText("3")
+    panel.sessions.edited.emit(3.0)
+    assert panel.suggested.isVisible(), "a changed plan is a suggestion again"
+
+
+def test_the_calendar_says_its_visits_and_the_event(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    goals = replace(visit.goals, event="Wedding", event_date=date(2026, 11, 20))
+    plan = replace(visit.plan, event_date=date(2026, 11, 20))
+
+    panel = open_plan(window, replace(visit, goals=goals, plan=plan))
+
+    said = [month.accessibleName() for month in panel.result.findChildren(Month)]
+    assert "Jul 2026: 6 Visit 1" in said
+    assert "Sep 2026: 28 Visit 4" in said
+    assert "Nov 2026: 20 Wedding" in said
+    assert "Dec 2026: 21 Check-up" in said
+
+
+def test_months_without_marks_are_left_out(look: Theme) -> None:
+    marks = [Mark(day=date(2027, 1, 5), label="b"), Mark(day=date(2026, 11, 2), label="a")]
+
+    months = Months(look, marks)
+
+    assert [month.accessibleName() for month in months.findChildren(Month)] == [
+        "Nov 2026: 2 a",
+        "Jan 2027: 5 b",
+    ]
+
+
+def test_home_preparation_has_the_days_of_the_first_visit(desk: Desk) -> None:
+    plan = desk.judge(desk.sample_visit()).plan
+    assert plan is not None
+
+    lines = {line.what: line.when for line in list_care(desk.pack, plan, "before")}
+
+    assert lines["Fake tan on the area"] == "Not from Mon 29 Jun 2026 on."
+    assert not any(when.startswith("Not before") for when in lines.values())
+
+
+def test_other_choices_that_were_talked_about_are_kept(window: MainWindow) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+
+    panel.alternatives.chosen.chip("nothing").click()
+    panel.alternatives.chosen.chip("peel_light").click()
+
+    kept = panel.session.visit.discussion.alternatives
+    assert set(kept) == {"nothing", "peel_light"}
+
+
+@pytest.fixture
+def device(look: Theme, desk: Desk) -> DeviceCard:
+    """The card."""
+    return DeviceCard(look, desk.pack.protocol)
+
+
+def test_what_must_not_touch_the_skin_can_be_asked_for_and_is_seen_as_taken_out(
+    device: DeviceCard, desk: Desk
+) -> None:
+    asked = PlanRequest(addons=("vitamin_c",))
+
+    device.show_request(asked)
+
+    assert device.refused.chosen() == ("vitamin_c_serum",)
+    assert device.more.summary == "1 asked for and taken out"
+    visit = desk.sample_visit()
+    plan = desk.judge(replace(visit, plan=replace(visit.plan, addons=asked.addons))).plan
+    assert plan is not None
+    assert [change.requested for change in plan.adjustments] == ["vitamin_c"]
+
+
+def test_add_ons_no_chip_stands_for_are_kept(device: DeviceCard) -> None:
+    device.show_request(PlanRequest(addons=("led_light", "sterile_saline")))
+    told: list[dict[str, object]] = []
+    device.edited.connect(told.append)
+
+    device.addons.chip("prp").click()
+
+    assert told == [{"addons": ("sterile_saline", "prp", "led_light")}]

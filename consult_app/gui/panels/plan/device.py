@@ -49,13 +49,6 @@ class DeviceCard(Card):
         self.area = NumberField(theme, "Area", unit="cm²", lowest=0)
         self.minutes = NumberField(theme, "Time on", unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
-        topicals = self._topicals
-        fit = [(item.id, item.short or item.label) for item in topicals if item.allowed in USABLE]
-        unfit = [(item.id, item.label, "stop") for item in topicals if item.allowed == "no"]
-        self.addons = ChipGroup(theme, "Goes on the needled skin", fit)
-        self.refused = ChipGroup(theme, "Must not touch needled skin", unfit)
-        self.more = Fold(theme, "Must not touch needled skin for 24 hours")
-        self.more.body.addWidget(self.refused)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.addWidget(self.device, 0, 0, 1, 2)
@@ -64,10 +57,20 @@ class DeviceCard(Card):
         for column, field in enumerate(self._amounts):
             grid.addWidget(field, 2, column)
         self.add(grid)
+        self._add_topicals()
+        self._connect()
+
+    def _add_topicals(self) -> None:
+        theme, topicals = self.theme, self._topicals
+        fit = [(item.id, item.short or item.label) for item in topicals if item.allowed in USABLE]
+        unfit = [(item.id, item.label, "stop") for item in topicals if item.allowed == "no"]
+        self.addons = ChipGroup(theme, "Goes on the needled skin", fit)
+        self.refused = ChipGroup(theme, "Must not touch needled skin", unfit)
+        self.more = Fold(theme, "Must not touch needled skin for 24 hours")
+        self.more.body.addWidget(self.refused)
         self.add(Label(theme, "Goes on the needled skin", "label", "text2"))
         self.add(self.addons)
         self.add(self.more)
-        self._connect()
 
     def show_request(self, plan: PlanRequest) -> None:
         """Show the fields as recorded."""

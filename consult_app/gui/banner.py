@@ -83,7 +83,7 @@ class Banner(QFrame):
         self._avatar.set_initials(initials_of(patient.name))
         self._name.setText(patient.name or "Name not given yet")
         self._line.setText(_identity_line(visit, today))
-        text, tone = _allergy_state(visit)
+        text, tone = tell_allergies(visit)
         self._allergies.set_text(text, tone=tone)
         self._show_tags(visit)
 
@@ -99,7 +99,7 @@ class Banner(QFrame):
     def _show_tags(self, visit: Consultation) -> None:
         tags = [("Sample", "info", "flask-conical")] if visit.sample else []
         tags += [(text, "info", "info") for text in _needs(visit)]
-        tags += [(text, "warn", "triangle-alert") for text in self._alerts(visit)]
+        tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
         while len(self._tags) < len(tags):
             self._tags.append(Tag(self._theme, "", parent=self))
             self._place_tags()
@@ -125,13 +125,11 @@ class Banner(QFrame):
         shown = any(not tag.isHidden() for tag in self._tags)
         self._alerts_beneath.setVisible(self._tight and shown)
 
-    def _alerts(self, visit: Consultation) -> list[str]:
-        items = [item for item, answer in visit.answers.items() if answer.state == "yes"]
-        return [
-            question.label
-            for question in self._pack.questions
-            if question.alert and question.id in items
-        ]
+
+def list_alerts(pack: Pack, visit: Consultation) -> list[str]:
+    """Return what to keep in mind of a patient, as the answers of a visit tell it."""
+    items = [item for item, answer in visit.answers.items() if answer.state == "yes"]
+    return [it.label for it in pack.questions if it.alert and it.id in items]
 
 
 def _identity_line(visit: Consultation, today: date) -> str:
@@ -147,7 +145,8 @@ def _identity_line(visit: Consultation, today: date) -> str:
     return " · ".join(parts)
 
 
-def _allergy_state(visit: Consultation) -> tuple[str, str]:
+def tell_allergies(visit: Consultation) -> tuple[str, str]:
+    """Return what a visit says of allergies, and the tone to say it in; never nothing."""
     if visit.allergy_state == "known":
         return visit.allergies.strip() or "Yes, not listed yet", "stop"
     if visit.allergy_state == "none_known":

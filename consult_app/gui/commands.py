@@ -44,10 +44,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "Ctrl+Shift+Z", "Redo"),
     Command("cycle", "F6", "Next part of the window: banner, rail, panel, decision"),
     Command("cycle_back", "Shift+F6", "Part of the window before"),
-    Command("finder", "Ctrl+K", "Find a command or a field"),
+    Command("finder", "Ctrl+K", "Find a command or a field", visit=False),
     Command("lock", "Ctrl+L", "Lock the screen now", visit=False),
-    Command("start", "Ctrl+W", "Back to the start page; everything is kept"),
-    Command("new", "Ctrl+N", "New consultation", visit=False),
+    Command("start", "Ctrl+W", "Back to the start page; everything is kept", visit=False),
+    Command("new", "Ctrl+N", "New consultation; on a patient's page their next one", visit=False),
     Command("help", "F1", "Keys and help", visit=False),
 )
 

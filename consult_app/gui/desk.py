@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
+from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A line of the start page: an unfinished or finished consultation."""
-
-    id: str
-    patient_id: str
-    name: str
-    born: str
-    record_number: str
-    changed_at: datetime
-    signed: bool
 
 
 class Records(Protocol):
@@ -47,11 +36,8 @@ class Records(Protocol):
     def finish_writing(self) -> None:
         """Return once everything handed over is durable."""
 
-    def list_visits(self) -> Sequence[Draft]:
-        """Return unfinished and finished consultations, newest first."""
-
-    def find_visits(self, text: str) -> Sequence[Draft]:
-        """Return those whose name, birth date or record number match what was typed."""
+    def list_drafts(self, text: str = "") -> Sequence[ListedVisit]:
+        """Return what is unfinished, last saved first; with a text only what matches it."""
 
     def open_visit(self, visit_id: str) -> Consultation:
         """Return one consultation."""
@@ -66,6 +52,28 @@ class Records(Protocol):
         """Return the PDF kept with a signed consultation."""
 
 
+class Directory(Protocol):
+    """The patients of this clinic, as the window needs them.
+
+    Every failure is a `ConsultError`.
+    """
+
+    def open(self, patient_id: str) -> PatientRecord:
+        """Return one patient."""
+
+    def find(self, text: str, limit: int) -> Sequence[ListedPatient]:
+        """Return those whose name, birth date or record number match, last saved first."""
+
+    def find_namesakes(self, patient: Patient) -> Sequence[ListedPatient]:
+        """Return those who may be the same person: born on the same day, with a similar name."""
+
+    def list_visits(self, patient_id: str) -> Sequence[ListedVisit]:
+        """Return what is unfinished, then what is signed, latest day first."""
+
+    def list_due(self, today: date) -> Sequence[FollowUp]:
+        """Return who is expected back about now, earliest first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Content, records, settings and the clock.
@@ -73,11 +81,13 @@ class Desk:
     Attributes:
         pack: The clinical content.
         records: Where consultations are kept.
+        patients: Who they are of.
         clock: Local wall-clock time.
         judge: What the content says of a consultation.
         make_sheet: Makes the handout of a consultation; raises `ConsultError` when it cannot.
         tell_patient: Says in words what that handout says, for a screen; raises likewise.
-        begin_visit: Makes an empty consultation for a patient, with what the practice chose.
+        begin_visit: Makes an empty consultation for a new patient, with what the practice chose.
+        begin_again: Makes one for a patient of the directory, following a visit or none.
         sample_visit: Makes a consultation with an invented patient, to try the program.
         read_case: Reads a case file as a new consultation.
         settings: What the practice chose.
@@ -88,11 +98,13 @@ class Desk:
 
     pack: Pack
     records: Records
+    patients: Directory
     clock: Callable[[], datetime]
     judge: Callable[[Consultation], Judgement]
     make_sheet: Callable[[Consultation], Sheet]
     tell_patient: Callable[[Consultation], Handout]
     begin_visit: Callable[[Settings, Patient], Consultation]
+    begin_again: Callable[[Settings, PatientRecord, str | None], Consultation]
     sample_visit: Callable[[], Consultation]
     read_case: Callable[[Path], Consultation]
     settings: Settings

@@ -60,6 +60,7 @@ class Journal(QObject):
         """Listen to the records no more, as before the visit's parts are deleted."""
         with self._lock:
             self._open = False
+        self._session.changed.disconnect(self._note)
         self._quiet.stop()
         self._longest.stop()
 

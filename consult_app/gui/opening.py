@@ -10,6 +10,7 @@ from typing import Protocol, TypedDict
 from uuid import uuid4
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
@@ -17,6 +18,7 @@ from consult_app.gui.application import run_window
 from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
 from consult_app.gui.clinic_limits import clinic_changes
 from consult_app.gui.desk import Desk
+from consult_app.gui.patients import Patients
 from consult_app.gui.visits import Visits
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
@@ -94,11 +96,13 @@ def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, 
     desk = Desk(
         pack=making.pack,
         records=visits,
+        patients=Patients(store, clock),
         clock=clock,
         judge=making.judge,
         make_sheet=making.make_sheet,
         tell_patient=making.tell,
         begin_visit=making.begin,
+        begin_again=making.begin_again,
         sample_visit=making.begin_sample,
         read_case=making.read,
         settings=settings,
@@ -155,6 +159,13 @@ class _Making:
 
     def begin(self, chosen: Settings, patient: Patient) -> Consultation:
         return begin_visit(chosen, patient, **self._birth())
+
+    def begin_again(
+        self, chosen: Settings, patient: PatientRecord, follows: str | None
+    ) -> Consultation:
+        birth: _Birth = {**self._birth(), "patient_id": patient.id}
+        visit = begin_visit(chosen, patient.identity, **birth)
+        return replace(visit, needs=patient.needs, sample=patient.sample, follows=follows)
 
     def begin_sample(self) -> Consultation:
         path = self._program.resources / "examples" / SAMPLE

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS_FROM, YEARS_FROM = 2, 24
+"""Whole months from which a distance is told in months, and in years."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -28,6 +30,24 @@ def write_elapsed(span: timedelta) -> str:
     """Return minutes and seconds, such as `7:05`."""
     minutes, seconds = divmod(max(0, int(span.total_seconds())), 60)
     return f"{minutes}:{seconds:02}"
+
+
+def write_distance(day: date, today: date) -> str:
+    """Return how far a day is from today, such as `today`, `in 6 days` or `3 months ago`.
+
+    Months and years are whole ones, counted by the calendar.
+    """
+    if day == today:
+        return "today"
+    early, late = sorted((day, today))
+    months = (late.year - early.year) * 12 + late.month - early.month - (late.day < early.day)
+    number, unit = (late - early).days, "day"
+    if months >= YEARS_FROM:
+        number, unit = months // 12, "year"
+    elif months >= MONTHS_FROM:
+        number, unit = months, "month"
+    span = f"{number} {unit}{'' if number == 1 else 's'}"
+    return f"{span} ago" if day < today else f"in {span}"
 
 
 def write_sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The start page: find, begin or resume a consultation, or try it with a sample patient."""
+"""The start page: find a patient, begin, resume what is unfinished, see who is due."""
 
 from __future__ import annotations
 
@@ -6,87 +6,98 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.desk import Draft, Records
-from consult_app.gui.panel import swap
-from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.desk import Desk
+from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
+from consult_app.gui.patient_line import describe_patient, read_patient
+from consult_app.gui.person_list import PersonList
+from consult_app.gui.person_row import PersonRow
+from consult_app.gui.phrases import write_clock, write_day, write_distance
+from consult_app.gui.same_person import SamePersonCard
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.date_field import DateField, read_date
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 
-LISTED = 12
-WIDTH = 760
+LISTED = 6
+WIDTH, TWO_COLUMNS = 1120, 940
+HELP = (
+    "Name, birth date or record number. Enter opens the first match, Ctrl+N begins with what is "
+    "typed."
+)
 
 
 class StartPage(QWidget):
-    """One line finds or creates; unfinished work waits below.
+    """One line finds or creates; unfinished work and follow-ups wait below.
 
     Attributes:
-        open_wanted: Open a consultation; carries its id.
-        new_wanted: Begin one; carries the `Patient` as far as typed.
+        open_wanted: Open a visit; carries its id.
+        patient_wanted: Show a patient; carries the id.
+        new_wanted: Begin with somebody new; carries the `Patient` as far as typed.
         sample_wanted: Begin one with an invented patient.
         file_wanted: Open a case file.
         settings_wanted: Show the settings.
     """
 
     open_wanted = Signal(str)
+    patient_wanted = Signal(str)
     new_wanted = Signal(object)
     sample_wanted = Signal()
     file_wanted = Signal()
     settings_wanted = Signal()
 
-    def __init__(self, theme: Theme, records: Records) -> None:
+    def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("canvas")
         self.setAccessibleName("Start")
         self._theme = theme
-        self._records = records
+        self.desk = desk
+        self._patients: Sequence[ListedPatient] = ()
+        self._drafts: Sequence[ListedVisit] = ()
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(theme.px(24), theme.px(24), theme.px(12), theme.px(16))
+        outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
         outer.addStretch(1)
         pane = ScrollPane(theme)
         pane.setMaximumWidth(theme.px(WIDTH))
         outer.addWidget(pane, 100)
         outer.addStretch(1)
         column = pane.body
-        column.setSpacing(theme.px(16))
+        column.setSpacing(theme.px(14))
         column.addWidget(Label(theme, "Microneedling consultation", "title"))
         column.addWidget(self._make_search())
+        self.same = SamePersonCard(theme)
+        self.same.known.connect(self._take_known)
+        self.same.another.connect(self._take_new)
         self.notice = Notice(theme)
-        self.notice.hide()
-        column.addWidget(self.notice)
         self.sample = self._make_sample()
-        column.addWidget(self.sample)
-        self._list = Card(theme, "Consultations")
-        column.addWidget(self._list)
+        for part in (self.same, self.notice, self.sample):
+            column.addWidget(part)
+        column.addLayout(self._make_lists())
         column.addLayout(self._make_foot())
         column.addStretch(1)
-        self._shown: QWidget | None = None
+        # As shortcuts, because the scrolling column would take the keys for itself.
+        for key, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            arrow = QShortcut(QKeySequence(key), self)
+            arrow.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            arrow.activated.connect(lambda by=step: self._step(by))
 
     def _make_search(self) -> QWidget:
         card = Card(self._theme, name="Find or begin")
-        self.search = TextField(
-            self._theme,
-            "Patient",
-            help_text="Name, birth date or record number. Enter opens the first match.",
-        )
-        self.born = DateField(self._theme, "Date of birth", whole=True)
+        self.search = TextField(self._theme, "Patient", help_text=HELP)
         self.begin = Button(self._theme, "New consultation", "primary", "plus")
         self.begin.setToolTip("Begin with what was typed (Ctrl+N)")
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(12))
-        row.addWidget(self.search, 3)
-        row.addWidget(self.born, 2)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignVCenter)
         card.add(row)
-        card.body.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignRight)
         self.search.edited.connect(lambda _: self.refresh())
         line = self.search.control
         if isinstance(line, QLineEdit):
@@ -103,6 +114,16 @@ class StartPage(QWidget):
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
+    def _make_lists(self) -> QGridLayout:
+        self.found = PersonList(self._theme, "Seen last")
+        self.unfinished = PersonList(self._theme, "Unfinished")
+        self.due = PersonList(self._theme, "Follow-ups due")
+        self._lists = QGridLayout()
+        self._lists.setSpacing(self._theme.px(14))
+        self._two_columns: bool | None = None
+        self._place_lists(two_columns=False)
+        return self._lists
+
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         file = Button(self._theme, "Open case file", "ghost", "folder-open")
@@ -114,99 +135,126 @@ class StartPage(QWidget):
         row.addStretch(1)
         return row
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Stand the lists side by side where there is room."""
+        super().resizeEvent(event)
+        self._place_lists(two_columns=self.width() >= self._theme.px(TWO_COLUMNS))
+
+    def _place_lists(self, *, two_columns: bool) -> None:
+        if two_columns == self._two_columns:
+            return
+        self._two_columns = two_columns
+        top = Qt.AlignmentFlag.AlignTop
+        for part in (self.found, self.unfinished, self.due):
+            self._lists.removeWidget(part)
+        if two_columns:
+            self._lists.addWidget(self.found, 0, 0, 3, 1, top)
+            self._lists.addWidget(self.unfinished, 0, 1, top)
+            self._lists.addWidget(self.due, 1, 1, top)
+        else:
+            for line, part in enumerate((self.found, self.unfinished, self.due)):
+                self._lists.addWidget(part, line, 0)
+        self._lists.setRowStretch(2, 1 if two_columns else 0)
+        self._lists.setColumnStretch(0, 1)
+        self._lists.setColumnStretch(1, 1 if two_columns else 0)
+
     def refresh(self) -> None:
-        """List what matches what was typed, or all that is unfinished first."""
+        """List what matches what was typed; without a text who was seen last and who is due."""
         text = self.search.text().strip()
+        due: Sequence[FollowUp] = ()
+        self.same.hide()
+        self.notice.hide()
         try:
-            found = self._records.find_visits(text) if text else self._records.list_visits()
+            self._patients = self.desk.patients.find(text, LISTED)
+            self._drafts = self.desk.records.list_drafts(text)[:LISTED]
+            due = () if text else self.desk.patients.list_due(self._today)[:LISTED]
         except ConsultError as error:
+            self._patients, self._drafts = (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
-            found = ()
-        self._found = tuple(found)
-        self.sample.setVisible(not self._found and not text)
-        self._list.setVisible(bool(self._found) or bool(text))
-        self._show_list(sorted(self._found, key=lambda draft: draft.signed)[:LISTED])
+        told = describe_patient(read_patient(text))
+        self.search.set_help(f"Ctrl+N begins with {told}" if told else HELP)
+        self.sample.setVisible(not (self._patients or self._drafts or text))
+        self.found.set_title("Patients" if text else "Seen last")
+        none = "No match. Ctrl+N begins a new record with what was typed." if text else ""
+        self.found.show_rows([self._make_patient(it) for it in self._patients], none)
+        self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
+        self.due.show_rows([self._make_due(it) for it in due])
 
     def begin_new(self) -> None:
-        """Begin a consultation with what was typed; a date in the search line counts too."""
-        name, born, number = _split(self.search.text())
-        chosen = self.born.value()
-        if chosen is not None and chosen.whole:
-            born = chosen.first_day()
-        self.new_wanted.emit(Patient(name=name, date_of_birth=born, record_number=number))
-        self.search.set_text("")
-        self.born.set_value(None)
+        """Begin with what was typed, unless that person may be here already."""
+        typed = read_patient(self.search.text())
+        try:
+            alike = self.desk.patients.find_namesakes(typed)
+        except ConsultError:
+            alike = ()  # who is here cannot be read; that must not keep anybody from beginning
+        if alike:
+            self.same.ask(typed, alike)
+        else:
+            self._take_new(typed)
 
     def focus_first(self) -> None:
         """Give the keyboard to the search line."""
         self.search.control.setFocus()
 
+    def _step(self, by: int) -> None:
+        """Go through the lines, also from the search line."""
+        lists = (self.found, self.unfinished, self.due)
+        stops = [self.search.control, *(row.button for part in lists for row in part.rows)]
+        at = next((n for n, stop in enumerate(stops) if stop.hasFocus()), 0)
+        stops[max(0, min(len(stops) - 1, at + by))].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def _today(self) -> date:
+        return self.desk.clock().date()
+
     def _open_first(self) -> None:
-        if self._found and self.search.text().strip():
-            self.open_wanted.emit(self._found[0].id)
-        elif self.search.text().strip():
+        if not self.search.text().strip():
+            return
+        if self._patients:
+            self._take_known(self._patients[0].id)
+        elif self._drafts:
+            self.open_wanted.emit(self._drafts[0].id)
+        else:
             self.begin_new()
 
-    def _show_list(self, drafts: Sequence[Draft]) -> None:
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(2))
-        for draft in drafts:
-            column.addWidget(self._make_line(draft))
-        if not drafts:
-            text = "No match. Enter or Ctrl+N begins a new consultation with what was typed."
-            column.addWidget(Label(self._theme, text, "body", "text2", wrap=True))
-        self._shown = swap(self._list.body, self._shown, shown)
+    def _take_known(self, patient_id: str) -> None:
+        self.search.set_text("")
+        self.patient_wanted.emit(patient_id)
 
-    def _make_line(self, draft: Draft) -> QWidget:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        name = draft.name or "Name not given yet"
-        words.addWidget(Label(self._theme, name, "strong"))
-        words.addWidget(Label(self._theme, _describe(draft), "label", "text2"))
-        row.addLayout(words, 1)
-        button = Button(self._theme, "Open" if draft.signed else "Resume", "secondary")
-        button.setAccessibleName(f"{button.text()} {name}")
-        button.clicked.connect(lambda: self.open_wanted.emit(draft.id))
-        row.addWidget(button)
-        return line
+    def _take_new(self, typed: Patient) -> None:
+        self.search.set_text("")
+        self.new_wanted.emit(typed)
 
+    def _make_patient(self, it: ListedPatient) -> PersonRow:
+        seen = f"seen {write_day(it.last_visit)}" if it.last_visit else "no visit signed yet"
+        return PersonRow(
+            self._theme,
+            it.name or "Name not given yet",
+            (_born(it.born), it.record_number, seen),
+            "Open",
+            lambda: self._take_known(it.id),
+        )
 
-def _describe(draft: Draft) -> str:
-    parts = [draft.born and write_day(date.fromisoformat(draft.born)), draft.record_number]
-    state = "signed" if draft.signed else "unfinished"
-    changed = f"{write_day(draft.changed_at.date())} {write_clock(draft.changed_at)[:5]}"
-    parts += [state, changed]
-    return " · ".join(part for part in parts if part)
+    def _make_draft(self, it: ListedVisit) -> PersonRow:
+        changed = f"saved {write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
+        return PersonRow(
+            self._theme,
+            it.name or "Name not given yet",
+            (it.title, _born(it.born), changed),
+            "Resume",
+            lambda: self.open_wanted.emit(it.id),
+        )
 
-
-def _split(text: str) -> tuple[str, date | None, str]:
-    """Return name, birth date and record number found in one line.
-
-    A date may be written in several words, as in `Ada Berg 30 4 1992`.
-    """
-    words = text.replace(",", " ").split()
-    names, born, number = [], None, ""
-    while words:
-        found = next(((n, day) for n in (3, 1) if (day := _day_in(" ".join(words[:n])))), None)
-        word = words[0]
-        if found is not None:
-            born = found[1]
-        elif any(sign.isdigit() for sign in word):
-            number = word
-        else:
-            names.append(word)
-        del words[: found[0] if found else 1]
-    return " ".join(names), born, number
+    def _make_due(self, it: FollowUp) -> PersonRow:
+        due = f"{write_day(it.due)}, {write_distance(it.due, self._today)}"
+        return PersonRow(
+            self._theme,
+            it.patient.name or "Name not given yet",
+            (due, it.patient.record_number),
+            "Open",
+            lambda: self._take_known(it.patient.id),
+        )
 
 
-def _day_in(text: str) -> date | None:
-    try:
-        found = read_date(text)
-    except ValueError:
-        return None
-    return found.first_day() if found.whole else None
+def _born(iso: str) -> str:
+    return write_day(date.fromisoformat(iso)) if iso else ""

@@ -11,9 +11,9 @@ from hashlib import sha256
 from consult_app import record
 from consult_app.domain.consultation import Consultation, HandoutKept
 from consult_app.errors import ConsultError
-from consult_app.gui.desk import Draft
-from consult_app.gui.patients import Patients
-from consult_app.store.interface import Store, Summary
+from consult_app.gui.listed import ListedVisit
+from consult_app.gui.patients import Patients, list_visit
+from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 
 
@@ -30,7 +30,7 @@ class Visits:
         self._store = store
         self._writer = writer
         self._clock = clock
-        self._patients = Patients(store)
+        self._patients = Patients(store, clock)
         self._last: dict[str, Future[None]] = {}
 
     def keep_draft(
@@ -64,14 +64,9 @@ class Visits:
         for save in last.values():
             save.result()
 
-    def list_visits(self) -> Sequence[Draft]:
-        """Return unfinished and finished consultations, newest first."""
-        drafts = self._store.drafts.list()
-        return self._merge(drafts, self._store.consultations.list())
-
-    def find_visits(self, text: str) -> Sequence[Draft]:
-        """Return those whose name, birth date or record number match."""
-        return self._merge(self._store.drafts.find(text), self._store.consultations.find(text))
+    def list_drafts(self, text: str = "") -> Sequence[ListedVisit]:
+        """Return what is unfinished, last saved first; with a text only what matches it."""
+        return [list_visit(line, self._clock) for line in self._store.drafts.find(text)]
 
     def open_visit(self, visit_id: str) -> Consultation:
         """Return one consultation.
@@ -114,22 +109,6 @@ class Visits:
         """Write what is left and close the store."""
         self._writer.close()
         self._store.close()
-
-    def _merge(self, drafts: Sequence[Summary], signed: Sequence[Summary]) -> list[Draft]:
-        found = [self._draft(item) for item in drafts] + [self._draft(item) for item in signed]
-        return sorted(found, key=lambda draft: draft.changed_at, reverse=True)
-
-    def _draft(self, summary: Summary) -> Draft:
-        saved = summary.saved_at or self._clock().astimezone()
-        return Draft(
-            id=summary.id,
-            patient_id=summary.patient_id,
-            name=summary.name,
-            born=summary.date_of_birth,
-            record_number=summary.record_number,
-            changed_at=saved.astimezone().replace(tzinfo=None),
-            signed=summary.state == "signed",
-        )
 
 
 def _document(visit: Consultation) -> dict[str, object]:

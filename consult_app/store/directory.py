@@ -84,6 +84,7 @@ class Listing:
         self._ordered = sorted(summaries, key=_rank, reverse=True)
         self._text: str | None = None
         self._by_patient: dict[str, list[Summary]] | None = None
+        self._latest: list[Summary] | None = None
         self._starts: list[int] = []
 
     def first(self, limit: int | None = None) -> list[Summary]:
@@ -100,11 +101,22 @@ class Listing:
 
     def of_patient(self, patient_id: str) -> list[Summary]:
         """Return what belongs to one patient."""
+        return list(self._group().get(patient_id, ()))
+
+    def latest(self) -> list[Summary]:
+        """Return of every patient the visit of the latest date."""
+        if self._latest is None:
+            groups = self._group().values()
+            # Of visits on one day the first one met was saved last.
+            self._latest = [max(group, key=lambda visit: visit.visit_date) for group in groups]
+        return list(self._latest)
+
+    def _group(self) -> dict[str, list[Summary]]:
         if self._by_patient is None:
             self._by_patient = {}
             for summary in self._ordered:
                 self._by_patient.setdefault(summary.patient_id, []).append(summary)
-        return list(self._by_patient.get(patient_id, ()))
+        return self._by_patient
 
     def _match(self, words: list[tuple[str, ...]]) -> Iterator[int]:
         joined = self._join()

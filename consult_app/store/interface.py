@@ -30,6 +30,9 @@ class Summary:
         record_number: The clinic's own number.
         visit_date: ISO date of the visit; empty for a patient.
         state: `draft` or `signed`; empty for a patient.
+        kind: What kind of visit it is, such as `consultation`; empty for a patient.
+        follows: Id of the visit this one follows; empty when there is none.
+        due: ISO date by which the patient is expected next; empty when none was agreed.
         saved_at: When it was last saved; None when the row that told it is damaged.
     """
 
@@ -40,6 +43,9 @@ class Summary:
     record_number: str = field(default="", repr=False)
     visit_date: str = ""
     state: str = ""
+    kind: str = ""
+    follows: str = ""
+    due: str = ""
     saved_at: datetime | None = None
 
 
@@ -142,6 +148,9 @@ class Records(Protocol):
 
     def of_patient(self, patient_id: str) -> Sequence[Summary]:
         """Return what belongs to one patient, last saved first."""
+
+    def latest(self) -> Sequence[Summary]:
+        """Return of every patient the visit of the latest date, whenever it was saved."""
 
 
 class Drafts(Records, Protocol):

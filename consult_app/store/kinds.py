@@ -13,7 +13,17 @@ from consult_app.store.interface import Document, Summary
 from consult_app.store.upgrade import CONSULTATION, PATIENT, Format
 
 _SUMMARY_SCHEMA = 2
-_SHOWN = ("patient_id", "name", "date_of_birth", "record_number", "visit_date", "state")
+_SHOWN = (
+    "patient_id",
+    "name",
+    "date_of_birth",
+    "record_number",
+    "visit_date",
+    "state",
+    "kind",
+    "follows",
+    "due",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,9 @@ def describe_visit(record_id: str, document: Document, saved_at: datetime | None
         record_number=_read_text(who, "record_number"),
         visit_date=_read_text(document, "visit_date"),
         state=_read_text(document, "state"),
+        kind=_read_text(document, "kind") or "consultation",
+        follows=_read_text(document, "follows"),
+        due=_find_due(document),
         saved_at=saved_at,
     )
 
@@ -96,16 +109,16 @@ def write_summary(summary: Summary) -> dict[str, object]:
 
 def read_summary(record_id: str, row: Document) -> Summary | None:
     """Return the summary kept in a row; None when another version of the program wrote it."""
-    saved_at = row.get("saved_at")
-    if row.get("schema") not in {1, _SUMMARY_SCHEMA}:
+    if row.get("schema") != _SUMMARY_SCHEMA:
         return None
     shown = {name: _read_text(row, name) for name in _SHOWN}
-    shown["patient_id"] = shown["patient_id"] or record_id  # as in `describe_visit`
-    return Summary(
-        id=record_id,
-        **shown,
-        saved_at=datetime.fromisoformat(saved_at) if isinstance(saved_at, str) else None,
-    )
+    return Summary(id=record_id, **shown, saved_at=read_saved_at(row))
+
+
+def read_saved_at(row: Document) -> datetime | None:
+    """Return when the record of a summary was saved; every version of the program writes it so."""
+    saved_at = row.get("saved_at")
+    return datetime.fromisoformat(saved_at) if isinstance(saved_at, str) else None
 
 
 def pin(at: datetime) -> datetime:
@@ -129,6 +142,16 @@ def read_id(document: Document) -> str:
     if not record_id:
         raise UnkeepableError("This record carries no id.", (Fault("id", "missing"),))
     return record_id
+
+
+def _find_due(document: Document) -> str:
+    """Return the day by which the patient of a signed visit is expected next."""
+    if document.get("state") != "signed":
+        return ""
+    agreement, plan = document.get("agreement"), document.get("plan")
+    if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
+        return _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""
+    return ""
 
 
 def _read_text(document: Document, name: str) -> str:

@@ -84,6 +84,11 @@ class MemoryRecords:
         self._check()
         return self._directory.read().of_patient(patient_id)
 
+    def latest(self) -> Sequence[Summary]:
+        """Return of every patient the visit of the latest date."""
+        self._check()
+        return self._directory.read().latest()
+
     def delete(self, record_id: str) -> None:
         """Remove a document.
 

@@ -11,7 +11,7 @@ from consult_app.store.codec import check_keepable, encode
 from consult_app.store.directory import Directory
 from consult_app.store.faults import DamagedRecordError, SignedRecordError, UnknownRecordError
 from consult_app.store.interface import Document, Summary
-from consult_app.store.kinds import Kind, pin, read_summary, write_summary
+from consult_app.store.kinds import Kind, pin, read_saved_at, read_summary, write_summary
 from consult_app.store.tables import Documents, RecordTable
 from consult_app.store.upgrade import SETTING
 
@@ -78,6 +78,10 @@ class StoredRecords:
         """Return what belongs to one patient, last saved first."""
         return self._directory.read().of_patient(patient_id)
 
+    def latest(self) -> Sequence[Summary]:
+        """Return of every patient the visit of the latest date."""
+        return self._directory.read().latest()
+
     def delete(self, record_id: str) -> None:
         """Remove a document; durable on return.
 
@@ -133,15 +137,15 @@ class StoredRecords:
         for record_id in self._rows.ids(self._kind.table):
             row = kept.get(record_id)
             summary = read_summary(record_id, row) if row is not None else None
-            yield summary or self._describe_again(record_id)
+            yield summary or self._describe_again(record_id, read_saved_at(row or {}))
 
-    def _describe_again(self, record_id: str) -> Summary:
+    def _describe_again(self, record_id: str, saved_at: datetime | None) -> Summary:
         """Return the summary of a document whose own row of it is damaged or of another time."""
         try:
             document = _fetch(self._documents, record_id)
         except (DamagedRecordError, UnknownRecordError):
             return Summary(id=record_id)  # of a damaged id only this much can be shown
-        return self._kind.describe(record_id, document, None)
+        return self._kind.describe(record_id, document, saved_at)
 
 
 class StoredPreferences:

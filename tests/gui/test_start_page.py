@@ -1,55 +1,190 @@
-"""The start page: one line finds, resumes or begins."""
+"""The start page: one line finds, resumes or begins; who may be here already is asked about."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.people import Patient
+from consult_app.domain.plan import PlanRequest
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.workspace import Workspace
+
+ADA = Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30), record_number="K-17")
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def write(window: MainWindow, text: str) -> None:
+    QTest.keyClicks(window.start.search.control, text)
+
+
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, held)
+    QApplication.processEvents()
+
+
+def opened(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace
+
+
+@pytest.fixture
+def enter(window: MainWindow) -> Callable[..., Consultation]:
+    """Enter a patient by a visit, signed or not."""
+
+    def do(
+        patient: Patient = ADA, *, first: date | None = None, sign: bool = False
+    ) -> Consultation:
+        visit = window.desk.begin_visit(window.desk.settings, patient)
+        if first is not None:
+            begin = datetime.combine(first, datetime.min.time())
+            plan = PlanRequest(first_session=begin)
+            visit = replace(visit, plan=plan, agreement=Agreement(decision="go_ahead"))
+        if sign:
+            return window.desk.records.sign(replace(visit, state="signed"), b"%PDF-", 2)
+        window.show_visit(visit)
+        QApplication.processEvents()
+        window.show_start()
+        QApplication.processEvents()
+        return visit
+
+    return do
 
 
 @pytest.mark.parametrize(
     ("typed", "patient"),
     [
         ("Ada Berg", Patient(name="Ada Berg")),
-        ("Ada Berg 1992-04-30", Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30))),
-        ("Ada Berg 30 4 1992", Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30))),
-        ("30.4.1992 Berg, Ada", Patient(name="Berg Ada", date_of_birth=date(1992, 4, 30))),
-        ("Ada K-17", Patient(name="Ada", record_number="K-17")),
+        ("Ada Berg 30/4/1992", replace(ADA, record_number="")),
+        ("30.4.1992 Berg, Ada K-17", replace(ADA, name="Berg Ada")),
         ("", Patient()),
     ],
 )
 def test_one_line_begins_a_visit(window: MainWindow, typed: str, patient: Patient) -> None:
-    QTest.keyClicks(window.start.search.line, typed)
+    write(window, typed)
 
-    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_N, CTRL)
 
-    assert window.workspace is not None
-    assert window.workspace.session.visit.patient == patient
+    assert opened(window).session.visit.patient == patient
     assert window.start.search.text() == "", "the next person begins with an empty line"
 
 
-def test_enter_resumes_the_first_match(window: MainWindow) -> None:
-    window.begin_visit(Patient(name="Ada Berg"))
-    assert window.workspace is not None
-    visit_id = window.workspace.session.visit.id
+def test_what_was_understood_stands_beneath_the_line(window: MainWindow) -> None:
+    write(window, "Ada Berg 3/4/1992")
+
+    assert "Ada Berg · born 3 Apr 1992" in window.start.search.help()
+
+
+def test_enter_opens_the_patient_and_enter_again_resumes_what_is_unfinished(
+    window: MainWindow, enter: Callable[..., Consultation]
+) -> None:
+    visit = enter()
+
+    write(window, "ber")
+    press(Qt.Key.Key_Return)
+    assert window.reception.person.isVisible()
+    press(Qt.Key.Key_Space)
+
+    assert opened(window).session.visit.id == visit.id
+
+
+def test_a_patient_whose_visit_is_signed_begins_a_return_visit(
+    window: MainWindow, enter: Callable[..., Consultation]
+) -> None:
+    signed = enter(sign=True)
+
+    write(window, "30 4 1992")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_N, CTRL)
+
+    session = opened(window).session
+    assert session.visit.follows == signed.id
+    assert session.visit.patient_id == signed.patient_id
+    assert session.visit.patient == ADA
+    assert session.last == signed
+    assert session.visit.answers == {}, "nothing counts as asked"
+
+
+def test_unfinished_visits_wait_and_are_resumed_by_the_arrow_keys(
+    window: MainWindow, enter: Callable[..., Consultation]
+) -> None:
+    visit = enter(Patient())
+    assert [row.button.accessibleName() for row in window.start.unfinished.rows] == [
+        "Resume Name not given yet"
+    ]
+
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+
+    assert opened(window).session.visit.id == visit.id
+
+
+def test_who_is_due_is_listed_with_the_day(
+    window: MainWindow, enter: Callable[..., Consultation]
+) -> None:
+    today = window.desk.clock().date()
+    enter(sign=True, first=today + timedelta(days=3))
     window.show_start()
-    search: TextField = window.start.search
 
-    QTest.keyClicks(search.line, "ber")
-    QTest.keyClick(search.line, Qt.Key.Key_Return)
+    (row,) = window.start.due.rows
 
-    assert window.workspace is not None
-    assert window.workspace.session.visit.id == visit_id
+    assert row.button.accessibleName() == "Open Ada Berg"
+    assert "in 3 days" in row.button.accessibleDescription()
+
+
+@pytest.mark.parametrize(("key", "same"), [(Qt.Key.Key_Space, True), (None, False)])
+def test_a_person_who_may_be_here_already_is_shown_beside_what_was_typed(
+    window: MainWindow, enter: Callable[..., Consultation], key: Qt.Key | None, *, same: bool
+) -> None:
+    known = enter(sign=True)
+    write(window, "Berg, Ada Maria 30/4/1992")
+
+    press(Qt.Key.Key_N, CTRL)
+    card = window.start.same
+    assert card.isVisible()
+    assert window.workspace is None, "nothing began"
+    assert {"Berg Ada Maria", "Ada Berg", "K-17"} <= {it.text() for it in card.labels()}
+    if key is None:
+        press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Space)
+
+    if same:
+        assert window.reception.person.isVisible()
+    else:
+        assert opened(window).session.visit.patient_id != known.patient_id
+        assert opened(window).session.visit.patient.name == "Berg Ada Maria"
+
+
+def test_no_match_says_how_to_begin(window: MainWindow) -> None:
+    write(window, "nobody")
+
+    assert window.start.found.isVisible()
+    assert window.start.found.rows == ()
+
+
+def test_the_way_back_leads_from_the_patient_to_the_start_page(
+    window: MainWindow, enter: Callable[..., Consultation]
+) -> None:
+    enter(sign=True)
+    write(window, "ada")
+    press(Qt.Key.Key_Return)
+
+    press(Qt.Key.Key_W, CTRL)
+
+    assert window.start.isVisible()
+    assert window.start.search.control.hasFocus()
 
 
 def test_the_sample_patient_is_marked_as_one(window: MainWindow) -> None:
     window.start.sample_wanted.emit()
 
-    assert window.workspace is not None
-    assert window.workspace.session.visit.sample
+    assert opened(window).session.visit.sample

@@ -14,11 +14,10 @@ import pytest
 from consult_app.domain.consultation import Answer, Consultation, Goals
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.people import Needs, Patient
+from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.patients import Patients
 from consult_app.gui.visits import Visits
-from consult_app.store.faults import DamagedRecordError, StoreError
+from consult_app.store.faults import StoreError
 from consult_app.store.memory import MemoryStore
 from consult_app.store.writer import Writer
 
@@ -82,23 +81,23 @@ def test_a_draft_comes_back_as_it_was(visits: Visits) -> None:
     assert at.tzinfo is None, "the window writes local time"
 
 
-def test_drafts_and_records_are_listed_newest_first(visits: Visits) -> None:
-    keep(visits, VISIT)
-    keep(visits, replace(VISIT, id="v2", patient=Patient(name="Bo Lund")))
+def test_drafts_are_listed_newest_first_and_signed_records_are_none(visits: Visits) -> None:
+    for n, name in enumerate(("Åda Berg", "Bo Lund", "Cy Dahl"), 1):
+        keep(visits, replace(VISIT, id=f"v{n}", patient_id=f"p{n}", patient=Patient(name=name)))
     visits.sign(replace(VISIT, state="signed"), PDF, 2)
 
-    listed = visits.list_visits()
+    listed = visits.list_drafts()
 
-    assert [(it.id, it.signed) for it in listed] == [("v1", True), ("v2", False)]
-    assert [it.name for it in listed] == ["Åda Berg", "Bo Lund"]
+    assert [(it.id, it.signed) for it in listed] == [("v3", False), ("v2", False)]
+    assert [it.name for it in listed] == ["Cy Dahl", "Bo Lund"]
 
 
 @pytest.mark.parametrize("text", ["ada", "1 5 1990", "1990-05-01", "k-17", "berg 1990"])
-def test_a_visit_is_found_by_name_birth_date_or_number(visits: Visits, text: str) -> None:
+def test_a_draft_is_found_by_name_birth_date_or_number(visits: Visits, text: str) -> None:
     keep(visits, VISIT)
     keep(visits, replace(VISIT, id="v2", patient=Patient(name="Bo Lund")))
 
-    assert [it.id for it in visits.find_visits(text)] == ["v1"]
+    assert [it.id for it in visits.list_drafts(text)] == ["v1"]
 
 
 def test_signing_keeps_the_exact_pdf_and_its_fingerprint(visits: Visits) -> None:
@@ -111,7 +110,7 @@ def test_signing_keeps_the_exact_pdf_and_its_fingerprint(visits: Visits) -> None
     assert signed.handout.pages == 2
     assert visits.read_handout(signed) == PDF
     assert visits.open_visit("v1") == signed
-    assert [it.signed for it in visits.list_visits()] == [True], "the draft went with it"
+    assert visits.list_drafts() == [], "the draft went with it"
 
 
 def test_a_failed_signing_changes_nothing(
@@ -127,7 +126,7 @@ def test_a_failed_signing_changes_nothing(
         visits.sign(replace(VISIT, state="signed"), PDF, 2)
 
     assert visits.open_visit("v1") == VISIT
-    assert [it.signed for it in visits.list_visits()] == [False]
+    assert [it.signed for it in visits.list_drafts()] == [False]
 
 
 def test_a_failed_draft_is_told_with_its_reason(
@@ -177,79 +176,7 @@ def test_a_draft_can_be_dropped(visits: Visits) -> None:
 
     visits.drop_draft("v1")
 
-    assert visits.list_visits() == []
-
-
-def test_a_visit_that_begins_enters_its_patient(visits: Visits, store: MemoryStore) -> None:
-    keep(visits, VISIT)
-
-    patient = Patients(store).open("p1")
-
-    assert (patient.identity, patient.needs) == (VISIT.patient, VISIT.needs)
-    assert patient.entered_at is not None
-    assert [it.name for it in Patients(store).find("k-17")] == ["Åda Berg"]
-
-
-def test_a_patient_is_written_only_when_something_about_them_changed(
-    visits: Visits, store: MemoryStore
-) -> None:
-    keep(visits, VISIT)
-    keep(visits, replace(VISIT, panel="skin"))
-    assert actions(store) == ["patient.saved"]
-
-    keep(visits, replace(VISIT, needs=Needs(large_print=True)))
-
-    assert actions(store) == ["patient.saved", "patient.saved"]
-    assert Patients(store).open("p1").needs.large_print
-
-
-def test_a_person_nobody_could_find_again_is_not_entered(
-    visits: Visits, store: MemoryStore
-) -> None:
-    keep(visits, replace(VISIT, patient=Patient(name=" ")))
-    assert list(store.patients.list()) == []
-
-    keep(visits, VISIT)
-    assert [it.id for it in store.patients.list()] == ["p1"]
-
-
-def test_a_draft_is_resumed_for_the_patient_as_known_by_now(visits: Visits) -> None:
-    keep(visits, VISIT)
-    married = replace(VISIT.patient, name="Ada Lund")
-    keep(visits, replace(VISIT, id="v2", patient=married, needs=Needs(interpreter=True)))
-
-    resumed = visits.open_visit("v1")
-
-    assert (resumed.patient, resumed.needs) == (married, Needs(interpreter=True))
-
-
-def test_signing_enters_the_patient_and_leaves_the_signed_name_as_it_was(
-    visits: Visits, store: MemoryStore
-) -> None:
-    visits.sign(replace(VISIT, state="signed"), PDF, 2)
-    keep(visits, replace(VISIT, id="v2", patient=replace(VISIT.patient, name="Ada Lund")))
-
-    assert Patients(store).open("p1").name == "Ada Lund"
-    assert visits.open_visit("v1").patient.name == "Åda Berg"
-
-
-def test_a_damaged_patient_is_written_anew_from_the_visit(
-    visits: Visits, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep(visits, VISIT)
-
-    def break_it(record_id: str) -> dict[str, object]:
-        raise DamagedRecordError("patients", record_id, "it does not open")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(store.patients, "get", break_it)
-        keep(visits, replace(VISIT, panel="skin"))
-    assert actions(store) == ["patient.saved", "patient.saved"]
-    assert Patients(store).open("p1").name == "Åda Berg"
-
-
-def actions(store: MemoryStore) -> list[str]:
-    return [entry.action for entry in store.audit.entries()]
+    assert visits.list_drafts() == []
 
 
 def test_a_record_without_a_kept_handout_says_so(visits: Visits) -> None:

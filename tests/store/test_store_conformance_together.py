@@ -131,6 +131,28 @@ def test_the_visits_of_a_patient_are_found_by_the_id_of_the_patient(
     assert list(again.consultations.of_patient("nobody")) == []
 
 
+def test_the_latest_visit_of_a_patient_is_the_one_of_the_latest_day(store: Store) -> None:
+    days = {"v0": "2027-09-06", "v1": "2027-11-01", "v2": "2027-10-04", "v3": "2027-09-07"}
+    for n, (visit_id, day) in enumerate(days.items()):
+        visit = {**_visit("Ana"), "patient_id": "p2" if n == 3 else "p1", "visit_date": day}
+        store.consultations.save(visit_id, visit, AT + timedelta(minutes=n))
+    assert {row.id for row in store.consultations.latest()} == {"v1", "v3"}
+
+
+@pytest.mark.parametrize(
+    ("state", "decision", "due"),
+    [("signed", "go_ahead", "2027-10-04"), ("draft", "go_ahead", ""), ("signed", "think", "")],
+)
+def test_a_patient_who_goes_ahead_is_expected_on_the_first_day_of_the_plan(
+    store: Store, state: str, decision: str, due: str
+) -> None:
+    plan = {"first_session": "2027-10-04T09:15"}
+    agreed = {"agreement": {"decision": decision}, "plan": plan, "state": state}
+    store.consultations.save("v1", {**_visit("Ana"), **agreed}, AT)
+    (row,) = store.consultations.list()
+    assert (row.kind, row.due) == ("consultation", due)
+
+
 def test_a_visit_that_names_no_patient_is_the_only_one_of_its_own(store: Store) -> None:
     store.drafts.save("v1", {"schema": 1, **_visit("Ana"), "id": "v1"}, AT)
     assert [row.patient_id for row in store.drafts.list()] == ["v1"]

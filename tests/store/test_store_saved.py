@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ import pytest
 from consult_app import record
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
-from consult_app.store.kinds import CONSULTATIONS, PATIENTS, Kind, read_summary
+from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, Kind
+from consult_app.store.repositories import open_store
+from consult_app.store.tables import Documents
 
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 SAVED = Path(__file__).parents[1] / "saved"
 KINDS: dict[str, tuple[Kind, type[Any]]] = {
     "consultation": (CONSULTATIONS, Consultation),
@@ -70,12 +74,16 @@ def test_a_birth_date_nobody_knew_stays_unknown() -> None:
     assert read.date_of_birth is None
 
 
-def test_a_line_of_the_list_written_before_visits_named_their_patient_is_still_read() -> None:
-    row = {"schema": 1, "name": "Ana", "saved_at": "2027-09-06T09:15:00+00:00"}
-
-    summary = read_summary("v1", row)
-
-    assert summary is not None
-    assert (summary.name, summary.patient_id) == ("Ana", "v1")
-    assert summary.saved_at is not None, "its place in the list is kept"
-    assert read_summary("v1", {**row, "schema": 99}) is None
+def test_a_line_of_the_list_of_another_version_is_told_from_the_record_and_keeps_its_place(
+    tmp_path: Path,
+) -> None:
+    with open_store(tmp_path) as store:
+        for n in range(3):
+            visit = {"id": f"v{n}", "patient_id": "p1", "patient": {"name": "Ana"}}
+            store.drafts.save(f"v{n}", visit, AT + timedelta(minutes=n))
+        lines = Documents(store.rows).records(DRAFTS.summaries)
+        old = {"schema": 1, "name": "Ana", "saved_at": (AT + timedelta(minutes=1)).isoformat()}
+        lines.keep("v1", old)
+    with open_store(tmp_path) as store:
+        assert [line.id for line in store.drafts.list()] == ["v2", "v1", "v0"]
+        assert [line.id for line in store.drafts.of_patient("p1")] == ["v2", "v1", "v0"]

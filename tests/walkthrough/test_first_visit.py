@@ -156,9 +156,7 @@ def set_up_the_practice(keyboard: Keyboard) -> None:
 def begin_the_visit(keyboard: Keyboard) -> None:
     """Name and birth date are enough."""
     keyboard.tab_to("Patient")
-    keyboard.write("Ada Berg")
-    keyboard.tab_to("Date of birth")
-    keyboard.write("30 4 1992")
+    keyboard.write("Ada Berg 30 4 1992")
     keyboard.chord(Qt.Key.Key_N)
 
 
@@ -358,6 +356,8 @@ def test_a_signed_record_opens_locked(
 
     keyboard.write("ada")
     keyboard.press(Qt.Key.Key_Return)
+    keyboard.tab_to("Open ")
+    keyboard.press(Qt.Key.Key_Space)
 
     assert window.workspace is not None
     workspace = window.workspace

@@ -55,7 +55,7 @@ class Typist:
         if window is None or not window.isVisible():
             return
         self.timer.stop()
-        drafts = [it for it in window.desk.records.list_visits() if not it.signed]
+        drafts = window.desk.records.list_drafts()
         if drafts:
             window.open_visit(drafts[0].id)
         else:

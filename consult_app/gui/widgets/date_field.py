@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -13,14 +14,17 @@ from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[/. ])?(\d{1,2})[/. ](\d{4})")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})[-. ])?([A-Za-z]{3,9})[-., ]+(?:(\d{1,2}),? )?(\d{4})")
+_MONTHS = tuple(month.casefold() for month in month_name if month)
 
 
 def read_date(text: str) -> PartialDate:
     """Return the date that a person wrote.
 
-    Understood are `2026`, `2026-03`, `2026-03-20`, and day first: `20/3/2026`, `20.3.2026`,
-    `20 3 2026` and `3/2026`. A year always has four digits, so no century is guessed.
+    Understood are `2026`, `2026-03`, `2026-03-20`, day first `20/3/2026`, `20.3.2026`, `20 3 2026`
+    and `3/2026`, and with the month in English `20 Mar 2026` or `March 20, 2026`. A year always has
+    four digits, so no century is guessed.
 
     Raises:
         ValueError: The text is none of these, or not in the calendar.
@@ -32,9 +36,21 @@ def read_date(text: str) -> PartialDate:
         parts = iso.groups()
     elif day_first := _DAY_FIRST.fullmatch(text):
         parts = day_first.groups()[::-1]
+    elif named := _NAMED.fullmatch(text):
+        parts = _place_month(*named.groups())
     else:
         raise ValueError("not a date")
     return PartialDate(*(None if part is None else int(part) for part in parts))  # type: ignore[arg-type] # the year is always there
+
+
+def _place_month(
+    before: str | None, month: str, behind: str | None, year: str
+) -> tuple[str | None, ...]:
+    """Return year, month and day of a date with its month by name."""
+    fits = [name.startswith(month.casefold()) for name in _MONTHS]
+    if sum(fits) != 1 or (before and behind):
+        raise ValueError("not a date")
+    return year, str(fits.index(True) + 1), before or behind
 
 
 class DateField(Field):

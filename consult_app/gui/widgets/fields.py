@@ -77,6 +77,10 @@ class Field(QWidget):
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
 
+    def help(self) -> str:
+        """Return what stands beneath while there is no fault."""
+        return self._help
+
     def set_help(self, text: str) -> None:
         """Show another help line."""
         self._help = text

@@ -38,6 +38,12 @@ Press = Callable[..., None]
         (" 3/2026 ", "2026-03"),
         ("1/2/2026", "2026-02-01"),
         ("29/2/2024", "2024-02-29"),
+        ("20-3-2026", "2026-03-20"),
+        ("20 Mar 2026", "2026-03-20"),
+        ("march 20, 2026", "2026-03-20"),
+        ("20-March-2026", "2026-03-20"),
+        ("Mar 2026", "2026-03"),
+        ("9 Sept 2026", "2026-09-09"),
     ],
 )
 def test_a_date_is_read_day_first_whole_or_in_part(text: str, written: str) -> None:
@@ -46,7 +52,21 @@ def test_a_date_is_read_day_first_whole_or_in_part(text: str, written: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["", "20/3/26", "3/20/2026", "31/4/2026", "29/2/2025", "0000", "2026-13", "soon", "２０２６"],
+    [
+        "",
+        "20/3/26",
+        "3/20/2026",
+        "31/4/2026",
+        "29/2/2025",
+        "0000",
+        "2026-13",
+        "soon",
+        "２０２６",
+        "20 Ma 2026",
+        "20 Mai 2026",
+        "3 Mar 4 2026",
+        "31 Jun 2026",
+    ],
 )
 def test_what_is_not_a_date_is_refused_and_no_century_is_guessed(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -1,0 +1,67 @@
+"""The lines of the lists: patients, their visits, and who is expected back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+KINDS = {"consultation": "Consultation"}
+"""What each kind of visit is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedVisit:
+    """A visit, unfinished or signed.
+
+    Attributes:
+        id: The visit's id.
+        patient_id: Id of the patient's record.
+        kind: What kind of visit it is.
+        name: The patient's name as this visit has it.
+        born: ISO date of birth; empty when not given.
+        record_number: The clinic's own number.
+        visit_date: Day of the visit; None when it cannot be read.
+        changed_at: When it was last saved.
+        signed: Whether it is signed and locked.
+    """
+
+    id: str
+    patient_id: str
+    kind: str = "consultation"
+    name: str = field(default="", repr=False)
+    born: str = field(default="", repr=False)
+    record_number: str = field(default="", repr=False)
+    visit_date: date | None = None
+    changed_at: datetime
+    signed: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the visit is called."""
+        return KINDS.get(self.kind, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPatient:
+    """A person, and the day of their latest signed visit if there was one."""
+
+    id: str
+    name: str = field(default="", repr=False)
+    born: str = field(default="", repr=False)
+    record_number: str = field(default="", repr=False)
+    last_visit: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A person who is expected back.
+
+    Attributes:
+        patient: Who.
+        due: The day that was agreed.
+        after: The kind of visit in which it was.
+    """
+
+    patient: ListedPatient
+    due: date
+    after: str

@@ -1,0 +1,62 @@
+"""A consultation that is open: its session, the workspace that shows it, and its journal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.journal import Journal
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.workspace import Workspace
+
+
+class OpenVisit(QObject):
+    """Belongs together while one consultation is worked on, and goes together.
+
+    Args:
+        visit: The consultation.
+        last: The signed visit it follows.
+        theme: The look.
+        desk: What it works with.
+        parent: Qt owner.
+    """
+
+    def __init__(
+        self,
+        visit: Consultation,
+        last: Consultation | None,
+        theme: Theme,
+        desk: Desk,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.session = Session(visit, desk.judge, desk.clock, self, last=last)
+        self.workspace = Workspace(theme, self.session, desk)
+        self.journal = Journal(self.session, desk.records, self.workspace)
+        footer = self.workspace.footer
+        self.journal.saving.connect(footer.show_saving)
+        self.journal.saved.connect(footer.show_saved)
+        self.journal.failed.connect(footer.show_save_failed)
+        footer.retry_wanted.connect(self.journal.save_now)
+        self.workspace.panel_changed.connect(lambda step: self.session.set("panel", step))
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self.show_elapsed)
+        self.journal.save_now()
+        self._clock.start()
+        self.show_elapsed()
+
+    def show_elapsed(self) -> None:
+        """Show how long the visit has run."""
+        self.workspace.show_elapsed(on=self.desk.settings.screen.show_elapsed)
+
+    def close(self) -> None:
+        """Forget what could be undone and let go of everything; what it held is kept by now."""
+        self.journal.close()
+        self._clock.stop()
+        self.session.forget_steps()
+        self.workspace.deleteLater()
+        self.deleteLater()

@@ -1,0 +1,177 @@
+"""One patient: who they are, what the last visit said, their visits, and what can begin now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.errors import ConsultError
+from consult_app.gui.banner import list_alerts, tell_allergies
+from consult_app.gui.desk import Desk
+from consult_app.gui.listed import ListedVisit
+from consult_app.gui.panel import swap
+from consult_app.gui.person_list import PersonList
+from consult_app.gui.person_row import PersonRow
+from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.scrolling import ScrollPane
+
+WIDTH = 860
+DECISIONS = {
+    "go_ahead": "Go ahead",
+    "think": "Thinking about it",
+    "no": "Does not want it",
+    "not_suitable": "Not suitable",
+}
+
+
+class PatientPage(QWidget):
+    """Shows one patient and begins the next visit.
+
+    Attributes:
+        open_wanted: Open a visit; carries its id.
+        begin_wanted: Begin a visit; carries the `PatientRecord` and the id of the visit it follows.
+        back_wanted: Back to the start page.
+    """
+
+    open_wanted = Signal(str)
+    begin_wanted = Signal(object, object)
+    back_wanted = Signal()
+
+    def __init__(self, theme: Theme, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAccessibleName("Patient")
+        self._theme = theme
+        self.desk = desk
+        self._patient: PatientRecord | None = None
+        self._last: Consultation | None = None
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
+        outer.addStretch(1)
+        pane = ScrollPane(theme)
+        pane.setMaximumWidth(theme.px(WIDTH))
+        outer.addWidget(pane, 100)
+        outer.addStretch(1)
+        pane.body.setSpacing(theme.px(14))
+        self.back = Button(theme, "Start page", "ghost", "chevron-left")
+        self.back.setToolTip("Back to the start page (Ctrl+W)")
+        self.back.clicked.connect(self.back_wanted)
+        self._name = Label(theme, "", "title", wrap=True)
+        self._line = Label(theme, "", "body", "text2", wrap=True)
+        self.notice = Notice(theme)
+        pane.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._name, self._line, self.notice, self._make_begin()):
+            pane.body.addWidget(part)
+        self.visits = PersonList(theme, "Visits")
+        pane.body.addWidget(self.visits)
+        pane.body.addStretch(1)
+
+    def _make_begin(self) -> QWidget:
+        card = Card(self._theme, name="Begin")
+        self._told: QWidget | None = None
+        self._facts = card.body
+        self.begin = Button(self._theme, "Begin consultation", "primary", "plus")
+        self.begin.clicked.connect(self.begin_again)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.begin)
+        self._told = swap(card.body, None, QWidget())
+        card.add(row)
+        return card
+
+    def show_patient(self, patient_id: str) -> None:
+        """Show a patient.
+
+        Raises:
+            ConsultError: The patient's record cannot be read.
+        """
+        self._patient = self.desk.patients.open(patient_id)
+        visits = self.desk.patients.list_visits(patient_id)
+        self.notice.hide()
+        self._last = self._open_last(visits)
+        self._name.setText(self._patient.name or "Name not given yet")
+        self._line.setText(_describe(self._patient, self._today))
+        self.visits.show_rows([self._make_row(it) for it in visits], "No visit yet.")
+        self.begin.set_text("Return visit" if self._last else "Begin consultation")
+        self._tell_last()
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what is unfinished, else to the button that begins."""
+        unfinished = [row.button for row in self.visits.rows if row.button.words == "Resume"]
+        (unfinished[0] if unfinished else self.begin).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin_again(self) -> None:
+        """Begin a visit; it follows the last one signed."""
+        if self._patient is not None:
+            self.begin_wanted.emit(self._patient, self._last.id if self._last else None)
+
+    @property
+    def _today(self) -> date:
+        return self.desk.clock().date()
+
+    def _open_last(self, visits: Sequence[ListedVisit]) -> Consultation | None:
+        """Return the last signed consultation; one that cannot be read is told of."""
+        signed = next((it for it in visits if it.signed and it.kind == "consultation"), None)
+        if signed is None:
+            return None
+        try:
+            return self.desk.records.open_visit(signed.id)
+        except ConsultError as error:
+            self.notice.show_text(f"{error.title} {error.advice}", "stop")
+            return None
+
+    def _tell_last(self) -> None:
+        """Say what the last visit said, and how old that is; none of it counts for today."""
+        lines = (
+            _tell_visit(self._last, list_alerts(self.desk.pack, self._last)) if self._last else ()
+        )
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        text = "\n".join(lines) or "Nothing is known of this person yet."
+        row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
+        self._told = swap(self._facts, self._told, shown)
+
+    def _make_row(self, it: ListedVisit) -> PersonRow:
+        day = write_day(it.visit_date) if it.visit_date else "Day not known"
+        distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
+        saved = f"{write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
+        state = f"signed {saved}" if it.signed else f"unfinished, saved {saved}"
+        return PersonRow(
+            self._theme,
+            f"{day}: {it.title}",
+            (distance, state),
+            "Open" if it.signed else "Resume",
+            lambda: self.open_wanted.emit(it.id),
+        )
+
+
+def _describe(patient: PatientRecord, today: date) -> str:
+    parts = ["Date of birth not given"]
+    if patient.date_of_birth is not None:
+        age = age_on(patient.date_of_birth, today)
+        parts = [write_day(patient.date_of_birth), f"{age} years"]
+    parts.append(f"No. {patient.record_number}" if patient.record_number else "")
+    parts.append("Large print" if patient.needs.large_print else "")
+    parts.append("Interpreter" if patient.needs.interpreter else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _tell_visit(visit: Consultation, alerts: list[str]) -> tuple[str, ...]:
+    allergies, _ = tell_allergies(visit)
+    decision = DECISIONS.get(visit.agreement.decision or "", "Not decided")
+    return (
+        f"Last consultation {write_day(visit.visit_date)}: {decision}",
+        f"Allergies then: {allergies}",
+        f"Alerts then: {', '.join(alerts) or 'none'}",
+    )

@@ -1,0 +1,164 @@
+"""Lets patients in: finds them, and begins, opens and closes their visits, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Desk
+from consult_app.gui.open_visit import OpenVisit
+from consult_app.gui.patient_page import PatientPage
+from consult_app.gui.sheets import Sheets
+from consult_app.gui.start_page import StartPage
+from consult_app.gui.theme import Theme
+
+
+class Reception(QObject):
+    """Owns the start page, the page of a patient and the visit that is open.
+
+    Args:
+        theme: The look.
+        desk: What it works with.
+        sheets: Says what went wrong.
+        leave: Closes the window all the same when the last changes cannot be kept.
+        parent: Qt owner.
+
+    Attributes:
+        desk: What it works with; another one once the settings changed.
+        visit: The visit that is open, or None.
+        shown: A page is to be shown.
+        opened: A visit was opened; carries the `OpenVisit`.
+        closing: The open visit is about to be let go of; it is durable by now.
+    """
+
+    shown = Signal(QWidget)
+    opened = Signal(object)
+    closing = Signal()
+
+    def __init__(
+        self, theme: Theme, desk: Desk, sheets: Sheets, leave: Callable[[], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sheets = sheets
+        self._leave = leave
+        self._leaving = False
+        self.desk = desk
+        self.visit: OpenVisit | None = None
+        self.start = StartPage(theme, desk)
+        self.person = PatientPage(theme, desk)
+        self.start.open_wanted.connect(self.open_visit)
+        self.start.patient_wanted.connect(self.show_patient)
+        self.start.new_wanted.connect(self.begin_visit)
+        self.start.sample_wanted.connect(lambda: self.show_visit(self.desk.sample_visit()))
+        self.start.file_wanted.connect(self._open_case_file)
+        self.person.open_wanted.connect(self.open_visit)
+        self.person.begin_wanted.connect(self.begin_again)
+        self.person.back_wanted.connect(self.show_start)
+
+    def use(self, desk: Desk) -> None:
+        """Work with another desk, as after the settings changed."""
+        self.desk = self.start.desk = self.person.desk = desk
+        if self.visit is not None:
+            self.visit.desk = desk
+            self.visit.session.judge_again()
+
+    def show_start(self) -> None:
+        """Show the start page; an open draft is saved first and stays in the list."""
+        if not self.close_visit():
+            return
+        self.start.refresh()
+        self.shown.emit(self.start)
+        self.start.focus_first()
+
+    def show_patient(self, patient_id: str) -> None:
+        """Show a patient of the directory with their visits."""
+        if not self.close_visit():
+            return
+        try:
+            self.person.show_patient(patient_id)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        self.shown.emit(self.person)
+        # Its lines are shown only when Qt comes to it.
+        QTimer.singleShot(0, self.person, self.person.focus_first)
+
+    def begin_visit(self, patient: Patient) -> None:
+        """Begin a consultation for a new patient as far as known."""
+        self.show_visit(self.desk.begin_visit(self.desk.settings, patient))
+
+    def begin_again(self, patient: PatientRecord, follows: str | None) -> None:
+        """Begin a consultation for a patient of the directory; it follows an earlier visit."""
+        self.show_visit(self.desk.begin_again(self.desk.settings, patient, follows))
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open a consultation of the records."""
+        try:
+            visit = self.desk.records.open_visit(visit_id)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        self.show_visit(visit)
+
+    def show_visit(self, visit: Consultation) -> None:
+        """Open a consultation in the workspace."""
+        if not self.close_visit():
+            return
+        last = self._recall_last(visit)
+        self.visit = OpenVisit(visit, last, self._theme, self.desk, self)
+        self.opened.emit(self.visit)
+        self.shown.emit(self.visit.workspace)
+
+    def keep_draft(self) -> None:
+        """Hand the open draft over to be made durable."""
+        if self.visit is not None:
+            self.visit.journal.save_now()
+
+    def close_visit(self) -> bool:
+        """Close the open visit once it is durable; return False when that could not be done."""
+        if self.visit is None:
+            return True
+        self.keep_draft()
+        try:
+            self.desk.records.finish_writing()
+        except ConsultError as error:
+            if not self._leaving:
+                self._sheets.tell_unsaved(error, self._go_without_saving)
+                return False
+        self.closing.emit()
+        self.visit.close()
+        self.visit = None
+        return True
+
+    def _go_without_saving(self) -> None:
+        self._leaving = True
+        self._leave()
+
+    def _recall_last(self, visit: Consultation) -> Consultation | None:
+        """Return the visit this one follows; one that cannot be read is told of and left out."""
+        if visit.follows is None:
+            return None
+        try:
+            return self.desk.records.open_visit(visit.follows)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return None
+
+    def _open_case_file(self) -> None:
+        chosen: Path | None = self._sheets.choose_case_file()
+        if chosen is None:
+            return
+        try:
+            visit = self.desk.read_case(chosen)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        self.show_visit(visit)

@@ -1,0 +1,77 @@
+"""One line tells who somebody is, and two entries of one person are noticed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from consult_app.domain.people import Patient
+from consult_app.gui.namesakes import may_be_same
+from consult_app.gui.patient_line import describe_patient, read_patient
+
+AMARA = Patient(name="Amara Okafor", date_of_birth=date(1992, 4, 30))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amara Okafor 30/4/1992",
+        "30/4/1992 Amara Okafor",
+        "Amara 30.4.1992 Okafor",
+        "Amara Okafor, 1992-04-30",
+        "Amara Okafor 30 4 1992",
+        "Amara Okafor 30-04-1992",
+        "Amara Okafor 30 Apr 1992",
+        "April 30, 1992 Amara Okafor",
+        "Amara Okafor 4/30/1992",
+        "  Amara   Okafor  30/04/1992 ",
+    ],
+)
+def test_name_and_birth_date_are_told_in_any_usual_order(text: str) -> None:
+    assert read_patient(text) == AMARA
+
+
+@pytest.mark.parametrize(
+    ("text", "patient"),
+    [
+        ("", Patient()),
+        ("Ada", Patient(name="Ada")),
+        ("Ada K-17", Patient(name="Ada", record_number="K-17")),
+        (
+            "K-17 Ada 3/4/1992",
+            Patient(name="Ada", date_of_birth=date(1992, 4, 3), record_number="K-17"),
+        ),
+        ("Ada 30/4/92", Patient(name="Ada")),
+        ("Ada 31/4/1992", Patient(name="Ada")),
+        ("May Berg", Patient(name="May Berg")),
+    ],
+)
+def test_what_is_no_date_is_a_name_or_a_number_and_never_a_guess(
+    text: str, patient: Patient
+) -> None:
+    assert read_patient(text) == patient
+
+
+def test_what_was_understood_is_told_so_that_nobody_can_misread_it() -> None:
+    told = describe_patient(read_patient("K-17 Amara Okafor 3/4/1992"))
+
+    assert told == "Amara Okafor · born 3 Apr 1992 · No. K-17"
+    assert describe_patient(Patient()) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("Amara Okafor", "amara okafor", True),
+        ("Amara Okafor", "Okafor, Amara", True),
+        ("Amara Okafor", "Amara Smith", True),
+        ("Zoë Łukasz", "Zoe Lukas", True),
+        ("Amarra Okafer", "Amara Okafor", True),
+        ("", "Amara Okafor", True),
+        ("Amara Okafor", "Bo Lund", False),
+        ("A B", "A C", False),
+    ],
+)
+def test_names_of_one_birth_date_are_alike_or_not(name: str, other: str, *, same: bool) -> None:
+    assert may_be_same(name, other) is same

@@ -38,8 +38,9 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
 
     def paint(pen: Pen, box: Box) -> None:
         tall = min(box.height, wide * drawing.view[3] / drawing.view[2] + below)
-        frame = Box(box.x, box.top, wide, max(tall, least))
-        _paint(pen, frame, below, (block, drawing), setting)
+        frame = pen.place(Box(box.x, box.top, wide, max(tall, least)))
+        with pen.straight():
+            _paint(pen, frame, below, (block, drawing), setting)
 
     return Piece(least, paint)
 
@@ -84,4 +85,4 @@ def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style:
     area = Box(frame.x + EDGE, top, frame.width - 2 * EDGE, 0)
     first, last = (set_lines(pen.face, name, area.width / 2, style) for name in names)
     pen.write(first, area, style, more=True)
-    pen.write(last, area, style, align="right")
+    pen.write(last, area, style, align="end")

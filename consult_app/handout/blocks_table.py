@@ -166,8 +166,9 @@ def _paint_meter(pen: Pen, box: Box, block: Table, number: int) -> None:
     tallest = min(box.height - 7, 22.0)
     low = box.top + box.height / 2 + tallest / 2
     edge = pen.height - low
-    bounds = f"/A << /O /Layout /Placement /Block /BBox [{box.x:.1f} {edge:.1f} "
-    bounds += f"{box.x + BARS * BAR_PITCH:.1f} {edge + tallest:.1f}] >>"
+    left = pen.place(Box(box.x, box.top, BARS * BAR_PITCH, tallest)).x
+    bounds = f"/A << /O /Layout /Placement /Block /BBox [{left:.1f} {edge:.1f} "
+    bounds += f"{left + BARS * BAR_PITCH:.1f} {edge + tallest:.1f}] >>"
     said = f"{tell(block.meter_words[level])} {bounds}"
     with pen.element("TD"), pen.element("Figure", said), pen.content():
         for bar in range(BARS):

@@ -16,8 +16,9 @@ from consult_app.errors import ConsultError
 from consult_app.handout.compose_blocks import build_block
 from consult_app.handout.compose_case import Case, Course, Recipient, describe
 from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
-from consult_app.handout.document import Handout, Page, Row, Section
+from consult_app.handout.document import Handout, Page, Row, Script, Section
 from consult_app.handout.layout import Layout, PageSpec, RowSpec, SectionSpec
+from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 
@@ -115,14 +116,19 @@ def _refuse(recipient: Recipient, course: Course) -> None:
 
 
 def _make_handout(case: Case) -> Handout:
-    clinic = case.recipient.clinic
+    clinic, language = case.recipient.clinic, case.words.language
     return Handout(
-        language=case.words.language.tag,
+        language=language.tag,
+        script=Script(
+            right_to_left=language.right_to_left,
+            families=language.families,
+            leading=language.leading,
+        ),
         title=case.say("title"),
         made_for=case.say("made_for"),
-        clinic_name=plain(clinic.name),
-        clinic_phone=plain(clinic.phone),
-        clinic_address=plain(clinic.address),
+        clinic_name=isolate(plain(clinic.name), language),
+        clinic_phone=isolate(plain(clinic.phone), language),
+        clinic_address=isolate(plain(clinic.address), language),
         pages=tuple(_make_page(case, spec) for spec in case.layout.page),
         footer=" \u00b7 ".join(_make_footer(case)),
         page_label=case.say("page_label", page="{page}", pages="{pages}"),

@@ -221,11 +221,30 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """How the words of a language are written.
+
+    Attributes:
+        right_to_left: Whether lines begin on the right; then the whole sheet is turned round.
+        families: Families of fonts that are asked first; none for Latin, Greek and Cyrillic.
+        leading: From line to line at least, in sizes; more where letters reach high and low.
+    """
+
+    right_to_left: bool = False
+    families: tuple[str, ...] = ()
+    leading: float = 1.0
+
+
+LATIN = Script()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
     """The whole sheet.
 
     Attributes:
         language: Language tag of the words.
+        script: How they are written.
         title: The main heading and the title of the file.
         made_for: The line that says for whom, by whom and when.
         clinic_name, clinic_tagline, clinic_phone, clinic_address: The letter head.
@@ -248,3 +267,4 @@ class Handout:
     page_label: str
     made_on: date
     subject: str
+    script: Script = LATIN

@@ -36,11 +36,11 @@ def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     name = ((handout.clinic_name, style.clinic), (handout.clinic_tagline, quiet))
     reach = ((handout.clinic_phone, style.phone), (handout.clinic_address, quiet))
     if setting.is_large:
-        pieces = [_fit_lines((*name, *reach), columns[0], setting, "left")]
+        pieces = [_fit_lines((*name, *reach), columns[0], setting, "start")]
     else:
         pieces = [
-            _fit_lines(name, columns[0], setting, "left"),
-            _fit_lines(reach, columns[1], setting, "right"),
+            _fit_lines(name, columns[0], setting, "start"),
+            _fit_lines(reach, columns[1], setting, "end"),
         ]
     text = beside(pieces, columns, 16)
 
@@ -90,6 +90,6 @@ def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages:
         pen.rule(box.x, box.top + 2, box.width)
         top = box.top + FOOT_SPACE
         pen.write(text, Box(box.x, top, room, 0), style, more=True)
-        pen.write(number, Box(box.x + width - wide, top, wide, 0), style, align="right")
+        pen.write(number, Box(box.x + width - wide, top, wide, 0), style, align="end")
 
     return Piece(height, paint)

@@ -2,16 +2,20 @@
 
 `**words**` are bold. A line breaks at ordinary spaces only, so a number keeps its unit when a
 no-break space stands between them. A word wider than the column is divided rather than cut off.
+Lines are kept in the order in which they are read; every part knows which way it runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import overload
 
-from consult_app.handout.fonts import Typeface
+from consult_app.handout.bidi import CONTROLS, TURNS, resolve_levels
+from consult_app.handout.fonts import Typeface, list_letters
 from consult_app.handout.style import TextStyle
 
 SLACK = 0.01
@@ -23,21 +27,39 @@ BALANCED_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Letters of one weight and size in a row."""
+    """Letters of one weight, size and direction in a row.
+
+    Attributes:
+        text: In the order in which they are read.
+        bold: Their weight.
+        size: In points.
+        level: How deep they lie in texts of the other direction; odd ones run from right to left.
+    """
 
     text: str
     bold: bool
     size: float
+    level: int = 0
 
 
 NO_BREAK = "\u00a0"
+_CONTROLS = re.compile(f"[{CONTROLS}]")
 
 Word = tuple[Span, ...]
 Line = tuple[Span, ...]
 
 
-_Weighed = tuple[tuple[Word, float, float], ...]
-"""Words with their widths, and those of the spaces after them, in points."""
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A word and the space after it, with their widths in points."""
+
+    word: Word
+    space: Span
+    width: float
+    gap: float
+
+
+_Row = Sequence[_Weighed]
 
 
 class Lines(Sequence[Line]):
@@ -46,7 +68,7 @@ class Lines(Sequence[Line]):
     A sheet is laid out many times until it fits, and painted once.
     """
 
-    def __init__(self, words: _Weighed, room: float) -> None:
+    def __init__(self, words: _Row, room: float) -> None:
         self._words = words
         self._room = room
         self._count = _count(words, room)
@@ -84,60 +106,79 @@ def set_lines(face: Typeface, text: str, width: float, style: TextStyle) -> Line
 
 def measure_line(face: Typeface, line: Line) -> float:
     """Return the width of a line in points."""
-    return sum(face.measure(span.text, span.size, bold=span.bold) for span in line)
+    return sum(measure_span(face, span) for span in line)
+
+
+def measure_span(face: Typeface, span: Span) -> float:
+    """Return the width of a part of a line in points."""
+    return face.measure(span.text, span.size, bold=span.bold, turned=span.level % 2 == 1)
 
 
 def measure_text(face: Typeface, text: str, style: TextStyle) -> tuple[float, float]:
     """Return the width of the longest word and of the whole text on one line."""
     words = _weigh(face, text, style)
-    longest = max((width for _, width, _ in words), default=0.0)
-    whole = sum(width for _, width, _ in words) + sum(space for *_, space in words[:-1])
+    longest = max((one.width for one in words), default=0.0)
+    whole = sum(one.width for one in words) + sum(one.gap for one in words[:-1])
     return longest, whole
 
 
 def _break(face: Typeface, text: str, room: float, style: TextStyle) -> Lines:
     words = _weigh(face, text, style)
-    if any(width > room for _, width, _ in words):
-        parts = [part for word, *_ in words for part in _divide(face, word, room)]
-        words = tuple(_weigh_word(face, part) for part in parts)
+    if any(one.width > room for one in words):
+        words = tuple(part for one in words for part in _divide(face, one, room))
     return Lines(words, room)
 
 
-def _weigh(face: Typeface, text: str, style: TextStyle) -> _Weighed:
+def _weigh(face: Typeface, text: str, style: TextStyle) -> tuple[_Weighed, ...]:
     """Return the words of a text with their widths."""
     key = (text, style.size, style.strong_size, style.bold)
-    known: _Weighed | None = face.memory.get(key)
+    known: tuple[_Weighed, ...] | None = face.memory.get(key)
     if known is None:
-        words = _read(text, style)
-        known = face.memory[key] = tuple(_weigh_word(face, word) for word in words)
+        known = face.memory[key] = tuple(
+            _weigh_word(face, word, space) for word, space in _read(face, text, style)
+        )
     return known
 
 
-def _weigh_word(face: Typeface, word: Word) -> tuple[Word, float, float]:
-    """Return a word with its width and that of a space after it, which is of its last weight."""
-    last = word[-1]
-    return word, measure_line(face, word), face.measure(" ", last.size, bold=last.bold)
+def _weigh_word(face: Typeface, word: Word, space: Span) -> _Weighed:
+    return _Weighed(word, space, measure_line(face, word), measure_span(face, space))
 
 
-def _read(text: str, style: TextStyle) -> list[Word]:
-    """Split into words; a word may change weight inside, as in `**7** days.`."""
-    words: list[list[Span]] = []
-    glued = False
-    for number, piece in enumerate(text.split("**")):
-        strong = number % 2 == 1
-        size = (style.strong_size or style.size) if strong else style.size
-        parts = (_bind(piece) if strong else piece).replace("\n", " ").split(" ")
-        for place, part in enumerate(parts):
-            glued = glued and place == 0
-            if not part:
-                continue
-            span = Span(part, style.bold or strong, size)
-            if glued and words:
-                words[-1].append(span)
+def _read(face: Typeface, text: str, style: TextStyle) -> Iterator[tuple[Word, Span]]:
+    """Yield the words, each with the space after it, which is of its last weight.
+
+    A word may change weight inside, as in `**7** days.`
+    """
+    turned = face.script.right_to_left
+    parts = text.replace("\n", " ").split("**")
+    pieces = [
+        (_bind(part), True, style.strong_size or style.size)
+        if number % 2
+        else (part, style.bold, style.size)
+        for number, part in enumerate(parts)
+    ]
+    plain = "".join(piece for piece, _, _ in pieces)
+    turns = turned or TURNS.search(plain)
+    levels = iter(resolve_levels(plain, int(turned)) if turns else ())
+    spans: list[Span] = []
+    for piece, bold, size in pieces:
+        for space, part in _split(piece):
+            if not turns:
+                made = [Span(part, bold, size)]
             else:
-                words.append([span])
-        glued = bool(parts[-1]) or (glued and len(parts) == 1)
-    return [tuple(word) for word in words]
+                own = [(letter, next(levels)) for letter in part]
+                made = [
+                    Span("".join(letter for letter, _ in run), bold, size, level)
+                    for level, run in groupby(own, key=lambda pair: pair[1])
+                ]
+            if not space:
+                spans += made
+            elif spans and (word := _strip(spans)):
+                yield word, made[0]
+                spans = []
+    if spans and (word := _strip(spans)):
+        last = word[-1]
+        yield word, Span(" ", last.bold, last.size, int(turned))
 
 
 def _bind(piece: str) -> str:
@@ -145,65 +186,84 @@ def _bind(piece: str) -> str:
     return piece if any(map(str.isalpha, piece)) else piece.strip().replace(" ", NO_BREAK)
 
 
-def _divide(face: Typeface, word: Word, width: float) -> list[Word]:
+def _split(piece: str) -> Iterator[tuple[bool, str]]:
+    """Yield spaces and what stands between them, and whether it is a space."""
+    for number, part in enumerate(piece.split(" ")):
+        if number:
+            yield True, " "
+        if part:
+            yield False, part
+
+
+def _strip(spans: list[Span]) -> Word:
+    """Return a word without the signs that only steer its direction."""
+    if not any(span.level for span in spans):
+        return tuple(spans)
+    kept = ((_CONTROLS.sub("", span.text), span) for span in spans)
+    return _merge(Span(text, span.bold, span.size, span.level) for text, span in kept if text)
+
+
+def _divide(face: Typeface, one: _Weighed, width: float) -> list[_Weighed]:
     """Divide a word that is wider than the column."""
-    if measure_line(face, word) <= width:
-        return [word]
+    if one.width <= width:
+        return [one]
     parts: list[Word] = []
     current: Word = ()
-    for span in word:
-        for letter in span.text:
-            longer = (*current, Span(letter, span.bold, span.size))
+    for span in one.word:
+        for letter in list_letters(span.text):
+            longer = (*current, Span(letter, span.bold, span.size, span.level))
             if current and measure_line(face, longer) > width:
                 parts.append(current)
                 longer = longer[-1:]
             current = longer
-    return [_merge(part) for part in (*parts, current)]
+    return [_weigh_word(face, _merge(part), one.space) for part in (*parts, current)]
 
 
-def _merge(word: Word) -> Word:
-    """Put letters of the same weight back together."""
+def _merge(spans: Iterable[Span]) -> Word:
+    """Put letters of the same weight and direction back together."""
     merged: list[Span] = []
-    for span in word:
-        if merged and (merged[-1].bold, merged[-1].size) == (span.bold, span.size):
-            merged[-1] = Span(merged[-1].text + span.text, span.bold, span.size)
+    for span in spans:
+        last = merged[-1] if merged else None
+        if last and (last.bold, last.size, last.level) == (span.bold, span.size, span.level):
+            merged[-1] = Span(last.text + span.text, span.bold, span.size, span.level)
         else:
             merged.append(span)
     return tuple(merged)
 
 
-def _fill(words: _Weighed, width: float) -> list[list[Word]]:
+def _fill(words: _Row, width: float) -> list[list[_Weighed]]:
     """Fill each line as far as it goes."""
-    lines: list[list[Word]] = []
+    lines: list[list[_Weighed]] = []
     room = gap = 0.0
-    for word, needed, space in words:
-        if lines and needed + gap <= room + SLACK:
-            lines[-1].append(word)
-            room -= needed + gap
+    for one in words:
+        if lines and one.width + gap <= room + SLACK:
+            lines[-1].append(one)
+            room -= one.width + gap
         else:
-            lines.append([word])
-            room = width - needed
-        gap = space
+            lines.append([one])
+            room = width - one.width
+        gap = one.gap
     return lines
 
 
-def _count(words: _Weighed, width: float) -> int:
+def _count(words: _Row, width: float) -> int:
     """Return how many lines `_fill` would make."""
     count = 0
     room = gap = 0.0
-    for _, needed, space in words:
+    for one in words:
+        needed = one.width
         if count and needed + gap <= room + SLACK:
             room -= needed + gap
         else:
             count += 1
             room = width - needed
-        gap = space
+        gap = one.gap
     return count
 
 
-def _balance(words: _Weighed, width: float, count: int) -> list[list[Word]]:
+def _balance(words: _Row, width: float, count: int) -> list[list[_Weighed]]:
     """Set at the smallest width that needs no further line."""
-    narrow = max(needed for _, needed, _ in words)
+    narrow = max(one.width for one in words)
     wide = width
     for _ in range(6):
         middle = (narrow + wide) / 2
@@ -214,17 +274,10 @@ def _balance(words: _Weighed, width: float, count: int) -> list[list[Word]]:
     return _fill(words, wide)
 
 
-def _join(words: list[Word]) -> Line:
+def _join(words: list[_Weighed]) -> Line:
     """Put the words of a line together with the spaces between them."""
     spans: list[Span] = []
-    for place, word in enumerate(words):
-        for number, span in enumerate(word):
-            lead = " " if place and not number else ""
-            same = spans and (spans[-1].bold, spans[-1].size) == (span.bold, span.size)
-            if same:
-                spans[-1] = Span(spans[-1].text + lead + span.text, span.bold, span.size)
-                continue
-            if lead and spans:
-                spans[-1] = Span(spans[-1].text + lead, spans[-1].bold, spans[-1].size)
-            spans.append(span)
-    return tuple(spans)
+    for one in words:
+        spans += one.word
+        spans.append(one.space)
+    return _merge(spans[:-1])

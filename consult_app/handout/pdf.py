@@ -105,7 +105,9 @@ class _Trial:
         self._handout = handout
         self._paper = paper
         self._size = size
-        self._face = open_typeface(resources / "fonts", size)
+        self._face = open_typeface(
+            resources / "fonts", size, language=handout.language, script=handout.script
+        )
         self._figures = tuple(load_figures(resources).values())
         self._known: dict[Rhythm, tuple[Setting, list[Strip], float]] = {}
 
@@ -142,7 +144,7 @@ class _Trial:
     def _set(self, rhythm: Rhythm) -> tuple[Setting, list[Strip], float]:
         """Set the rows at the given distances."""
         is_large = self._size == "large"
-        style = large(rhythm) if is_large else standard(rhythm)
+        style = (large if is_large else standard)(rhythm, self._handout.script.leading)
         setting = Setting(self._face, style, self._figures, is_large=is_large)
         width, height = PAPERS[self._paper]
         inner = width - 2 * MARGIN

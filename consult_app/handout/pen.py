@@ -1,20 +1,27 @@
-"""Paints on the pages of the sheet, measured from the top left corner in points."""
+"""Paints on the pages of the sheet, measured from the top corner where lines begin, in points.
+
+Where the language runs from right to left that is the top right corner, so the whole sheet is
+turned round and nothing that is laid out has to know. A picture is never turned round: paint it
+with `straight`, into the box that `place` returns.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 from consult_app.errors import ConsultError
+from consult_app.handout.bidi import order
 from consult_app.handout.embedding import Used
 from consult_app.handout.fonts import Run, Typeface
-from consult_app.handout.lines import Line, Span, measure_line
+from consult_app.handout.lines import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
 from consult_app.handout.tagging import Repeats, Tree
 
-Align = Literal["left", "centre", "right"]
+Align = Literal["start", "centre", "end"]
+"""Where a line stands in its box; a line starts on the right where lines begin there."""
 CURVE = 0.5523
 """How far the handles of a quarter circle reach, as a part of its radius."""
 BASELINE = 0.33
@@ -49,7 +56,8 @@ class Pen:
         face: The typeface of the sheet.
         tree: The reading order.
         pages: The operators of each page.
-        used: What was drawn with each face.
+        used: What was drawn with each face, by its name.
+        mirrored: Whether the sheet is turned round, as for languages from right to left.
     """
 
     def __init__(
@@ -59,9 +67,8 @@ class Pen:
         self.tree = tree
         self.width, self.height = paper
         self.pages: list[list[str]] = []
-        self.used = {
-            font.name: Used(font, f"F{number}") for number, font in enumerate(face.faces, start=1)
-        }
+        self.used: dict[str, Used] = {}
+        self.mirrored = face.script.right_to_left
         self._icons = icons
 
     def start_page(self) -> None:
@@ -83,6 +90,23 @@ class Pen:
         """Let what follows be skipped when reading aloud."""
         return self.tree.decoration(self.pages[-1], repeats)
 
+    # Where things stand
+
+    def place(self, box: Box) -> Box:
+        """Return where a box stands on the paper, from its top left corner."""
+        if not self.mirrored:
+            return box
+        return Box(self.width - box.x - box.width, box.top, box.width, box.height)
+
+    @contextmanager
+    def straight(self) -> Iterator[None]:
+        """Let what follows be painted as it is, from the top left corner."""
+        before, self.mirrored = self.mirrored, False
+        try:
+            yield
+        finally:
+            self.mirrored = before
+
     # Shapes
 
     def add(self, *operators: str) -> None:
@@ -92,11 +116,11 @@ class Pen:
     def frame(self, box: Box, radius: float, look: Look) -> None:
         """Paint a rectangle with round corners."""
         radius = min(radius, box.width / 2, box.height / 2)
-        self._paint(_outline(box, radius, self.height), look)
+        self._paint(_outline(self.place(box), radius, self.height), look)
 
     def top_band(self, box: Box, radius: float, colour: str) -> None:
         """Paint a band whose two upper corners are round."""
-        self.add("q", _outline(box, 0, self.height), "W n")
+        self.add("q", _outline(self.place(box), 0, self.height), "W n")
         taller = Box(box.x, box.top, box.width, box.height + 2 * radius)
         self.frame(taller, radius, Look(fill=colour))
         self.add("Q")
@@ -107,8 +131,9 @@ class Pen:
 
     def line(self, start: tuple[float, float], end: tuple[float, float], look: Look) -> None:
         """Paint a straight line."""
-        path = f"{start[0]:.2f} {self.height - start[1]:.2f} m "
-        path += f"{end[0]:.2f} {self.height - end[1]:.2f} l"
+        first, last = (self.place(Box(*point, 0, 0)).x for point in (start, end))
+        path = f"{first:.2f} {self.height - start[1]:.2f} m "
+        path += f"{last:.2f} {self.height - end[1]:.2f} l"
         self._paint(path, look)
 
     def rule(self, x: float, top: float, width: float, weight: float = 0.8) -> None:
@@ -127,13 +152,14 @@ class Pen:
                 "Choose one of the names in resources/handout/icons.json.",
             )
         scale = size / ICON_GRID
-        place = f"{scale:.5f} 0 0 {scale:.5f} {x:.2f} {self.height - top - size:.2f} cm"
+        left = self.place(Box(x, top, size, size)).x
+        place = f"{scale:.5f} 0 0 {scale:.5f} {left:.2f} {self.height - top - size:.2f} cm"
         self.add(f"q {paint_with(colour)} {place} {self._icons[name]} f Q")
 
     @contextmanager
     def clip(self, box: Box, radius: float = 0) -> Iterator[None]:
         """Keep what follows inside a rectangle."""
-        self.add("q", _outline(box, radius, self.height), "W n")
+        self.add("q", _outline(self.place(box), radius, self.height), "W n")
         try:
             yield
         finally:
@@ -142,7 +168,7 @@ class Pen:
     # Words
 
     def write(
-        self, lines: Sequence[Line], box: Box, style: TextStyle, *, align: Align = "left",
+        self, lines: Sequence[Line], box: Box, style: TextStyle, *, align: Align = "start",
         more: bool = False,
     ) -> float:  # fmt: skip
         """Paint lines from the top of a box and return where they end.
@@ -156,26 +182,64 @@ class Pen:
                 read between them.
         """
         top = box.top
+        left = self.place(box).x
+        share = {"start": 0.0, "centre": 0.5, "end": 1.0}[align]
+        share = 1 - share if self.mirrored else share
         for number, line in enumerate(lines, start=1):
-            slack = box.width - measure_line(self.face, line)
-            x = box.x + {"left": 0.0, "centre": slack / 2, "right": slack}[align]
+            x = left + (box.width - measure_line(self.face, line)) * share
             base = self.height - (top + style.leading / 2 + style.size * BASELINE)
             ends = number == len(lines) and not more
-            self._write_line(line if ends else _with_space(line), x, base, style.colour)
+            self.add(f"BT {paint_with(style.colour)}")
+            self._write_line(line, x, base, goes_on=not ends)
+            self.add("ET")
             top += style.leading
         return top
 
-    def _write_line(self, line: Line, x: float, base: float, colour: str) -> None:
-        self.add(f"BT {paint_with(colour)}")
-        for span in line:
-            for run in self.face.shape(span.text, bold=span.bold):
-                used = self.used[run.face.name]
-                self.add(
-                    f"/{used.key} {span.size:g} Tf 1 0 0 1 {x:.2f} {base:.2f} Tm "
-                    f"[{_show(run, used)}] TJ"
-                )
-                x += run.width * span.size / run.face.units
-        self.add("ET")
+    def _write_line(self, line: Line, x: float, base: float, *, goes_on: bool) -> None:
+        """Write the parts of a line where they stand, in the order in which they are read.
+
+        Where it goes on, a space after it keeps its last word apart from the next line's first.
+        """
+        turned = self.face.script.right_to_left
+        if goes_on and line:
+            last = line[-1]
+            space = Span(" ", last.bold, last.size, int(turned))
+            x -= measure_span(self.face, space) if turned else 0
+            line = (*line, space)
+        lefts = self._find_lefts(line, x)
+        for span, left in zip(line, lefts, strict=True):
+            runs = self.face.shape(span.text, bold=span.bold, turned=span.level % 2 == 1)
+            for run, start in _arrange(runs, span.size, left):
+                self._show(run, span.size, start, base)
+
+    def _find_lefts(self, line: Line, x: float) -> list[float]:
+        """Return where each part of a line begins on the left."""
+        lefts = [0.0] * len(line)
+        for place in order([span.level for span in line]):
+            lefts[place] = x
+            x += measure_span(self.face, line[place])
+        return lefts
+
+    def _show(self, run: Run, size: float, x: float, base: float) -> None:
+        """Paint a run; where shapes stand from right to left or off the line, one by one.
+
+        Readers of the file put such letters together in the order in which they come.
+        """
+        used = self.used.get(run.face.name)
+        if used is None:
+            used = self.used[run.face.name] = Used(run.face, f"F{len(self.used) + 1}")
+        font = f"/{used.key} {size:g} Tf"
+        if not run.scattered:
+            self.add(f"{font} 1 0 0 1 {x:.2f} {base:.2f} Tm [{_write_codes(run, used)}] TJ")
+            return
+        scale = size / run.face.units
+        self.add(font)
+        x += run.width * scale if run.turned else 0.0
+        for glyph in run.glyphs:
+            x -= glyph.advance * scale if run.turned else 0.0
+            left, low = x + glyph.shift * scale, base + glyph.rise * scale
+            self.add(f"1 0 0 1 {left:.2f} {low:.2f} Tm <{used.code(glyph):04X}> Tj")
+            x += 0.0 if run.turned else glyph.advance * scale
 
     def _paint(self, path: str, look: Look) -> None:
         parts = ["q"]
@@ -195,15 +259,18 @@ def paint_with(colour: str, *, line: bool = False) -> str:
     return " ".join(f"{share:.4g}" for share in shares) + (" RG" if line else " rg")
 
 
-def _with_space(line: Line) -> Line:
-    """Return the line with a space that keeps its last word apart from the next line's first."""
-    if not line:
-        return line
-    last = line[-1]
-    return (*line[:-1], Span(last.text + " ", last.bold, last.size))
+def _arrange(runs: tuple[Run, ...], size: float, left: float) -> Iterable[tuple[Run, float]]:
+    """Yield runs in the order of reading, each with where it begins on the left."""
+    widths = [run.width * size / run.face.units for run in runs]
+    turned = bool(runs) and runs[0].turned
+    x = left + (sum(widths) if turned else 0.0)
+    for run, width in zip(runs, widths, strict=True):
+        x -= width if turned else 0.0
+        yield run, x
+        x += 0.0 if turned else width
 
 
-def _show(run: Run, used: Used) -> str:
+def _write_codes(run: Run, used: Used) -> str:
     """Return codes with the corrections that kerning asks for, in thousandths."""
     scale = 1000 / run.face.units
     parts: list[str] = []

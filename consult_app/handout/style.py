@@ -7,8 +7,8 @@ nothing is told by colour alone. Type is never smaller than 12 point, large prin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 Paper = Literal["A4", "Letter"]
 Size = Literal["standard", "large"]
@@ -56,6 +56,10 @@ class TextStyle:
     def tint(self, colour: str) -> TextStyle:
         """Return the same style in another colour."""
         return replace(self, colour=colour)
+
+    def loosen(self, leading: float) -> TextStyle:
+        """Return the same style with lines at least so many sizes apart."""
+        return replace(self, leading=max(self.leading, self.size * leading))
 
     def strong(self) -> TextStyle:
         """Return the same style in bold."""
@@ -150,9 +154,14 @@ class Style:
         return replace(self.body, colour=QUIET)
 
 
-def standard(rhythm: Rhythm) -> Style:
-    """Return the style of ordinary print at the given distances."""
-    return Style(
+def standard(rhythm: Rhythm, leading: float = 1.0) -> Style:
+    """Return the style of ordinary print at the given distances.
+
+    Args:
+        rhythm: The distances.
+        leading: From line to line at least, in sizes, for scripts that reach high and low.
+    """
+    style = Style(
         rhythm=rhythm,
         title=TextStyle(size=28, leading=31, bold=True, colour=BRAND),
         page_title=TextStyle(size=22, leading=26, bold=True, colour=BRAND),
@@ -168,11 +177,12 @@ def standard(rhythm: Rhythm) -> Style:
         icon=13,
         badge=10.5,
     )
+    return _loosen(style, leading)
 
 
-def large(rhythm: Rhythm) -> Style:
-    """Return the style of large print at the given distances: 18 point, in one column."""
-    return Style(
+def large(rhythm: Rhythm, leading: float = 1.0) -> Style:
+    """Return the style of large print: 18 point, in one column; arguments as above."""
+    style = Style(
         rhythm=rhythm,
         title=TextStyle(size=34, leading=rhythm.leading * 1.6, bold=True, colour=BRAND),
         page_title=TextStyle(size=28, leading=rhythm.leading * 1.4, bold=True, colour=BRAND),
@@ -188,3 +198,13 @@ def large(rhythm: Rhythm) -> Style:
         icon=21,
         badge=15,
     )
+    return _loosen(style, leading)
+
+
+def _loosen(style: Style, leading: float) -> Style:
+    texts: dict[str, Any] = {
+        item.name: text.loosen(leading)
+        for item in fields(style)
+        if isinstance(text := getattr(style, item.name), TextStyle)
+    }
+    return replace(style, **texts)

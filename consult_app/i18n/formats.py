@@ -83,12 +83,24 @@ def write_range(
         numbers = language.range.format(
             low=numbers, high=write_number(high, language, places=places)
         )
-    text = f"{numbers}{NO_BREAK}{unit}" if unit else numbers
-    return f"{_LEFT_TO_RIGHT}{text}{_END}" if language.right_to_left else text
+    if language.right_to_left:
+        # The numbers run from left to right; the unit stands beside them as its own letters do.
+        numbers = f"{_LEFT_TO_RIGHT}{numbers}{_END}"
+    return isolate(f"{numbers}{NO_BREAK}{unit}", language) if unit else numbers
 
 
 def isolate(text: str, language: Language) -> str:
     """Return `text` fit to stand inside a sentence of `language`, whatever its own direction."""
-    if not language.right_to_left or not text or text[0] in _LEFT_TO_RIGHT + _FIRST_STRONG:
+    if not language.right_to_left or not text or _is_isolated(text):
         return text
     return f"{_FIRST_STRONG}{text}{_END}"
+
+
+def _is_isolated(text: str) -> bool:
+    """Return whether the whole text stands inside one isolate already."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter in _LEFT_TO_RIGHT + _FIRST_STRONG) - (letter == _END)
+        if not depth:
+            return bool(place) and place == len(text) - 1
+    return False

@@ -25,6 +25,8 @@ class Language:
         name: In its own words.
         english: Its words are those of the sources, so it needs no catalogue.
         direction: Reading direction.
+        families: Families of fonts that the sheet asks first, for a script of its own.
+        leading: From line to line of the sheet at least, in sizes of its letters.
         months, short_months: From January on.
         weekdays, short_weekdays: From Monday on.
         date, short_date, weekday_date, full_date: Patterns for a day.
@@ -42,6 +44,8 @@ class Language:
     name: str
     english: bool = False
     direction: Literal["ltr", "rtl"] = "ltr"
+    families: tuple[str, ...] = ()
+    leading: float = 1.0
     months: tuple[str, ...]
     short_months: tuple[str, ...]
     weekdays: tuple[str, ...]

@@ -98,11 +98,12 @@ def test_a_range_stays_together_with_its_unit() -> None:
 def test_in_right_to_left_text_values_are_isolated_once() -> None:
     isolated = formats.write_range(0.5, 1.0, ARABIC_LIKE, places=1, unit="mm")
 
-    assert isolated.startswith("\u2066")
-    assert isolated.endswith("\u2069")
+    assert isolated == "\u2068\u20660.5\u00a0to\u00a01.0\u2069\u00a0mm\u2069"
     assert formats.isolate(isolated, ARABIC_LIKE) == isolated
     assert formats.isolate("020 7946 0123", ARABIC_LIKE) == "\u2068020 7946 0123\u2069"
     assert formats.isolate("", ARABIC_LIKE) == ""
+    two = "\u2068Maya\u2069 \u2068Okafor\u2069"
+    assert formats.isolate(two, ARABIC_LIKE) == f"\u2068{two}\u2069"
 
 
 def test_left_to_right_text_carries_no_isolates() -> None:

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.errors import ConsultError, FileError
-from consult_app.handout.fonts import UNSPOKEN, Face, Typeface, forget_texts, open_typeface
+from consult_app.handout.fonts import (
+    UNSPOKEN,
+    Face,
+    Typeface,
+    forget_texts,
+    open_face,
+    open_typeface,
+)
 from consult_app.handout.lines import measure_line, measure_text, set_lines
 from consult_app.handout.style import TextStyle
 from consult_app.paths import find_resources
@@ -33,6 +40,52 @@ def test_a_letter_the_main_face_lacks_comes_from_the_fallback() -> None:
     runs = FACE.shape("a → b", bold=False)
     names = [run.face.name for run in runs]
     assert names == ["AtkinsonHyperlegibleNext-Regular", "SourceSans3-Regular", names[0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [("ليلى", "Vazirmatn"), ("נועה", "NotoSansHebrew"), ("श्रेया", "NotoSansDevanagari")],
+)
+def test_a_name_in_another_script_comes_from_the_face_that_has_it(name: str, family: str) -> None:
+    turned = family != "NotoSansDevanagari"
+    for bold in (False, True):
+        runs = FACE.shape(name, bold=bold, turned=turned)
+        assert [run.face.name.split("-")[0] for run in runs] == [family]
+
+
+def test_arabic_letters_join_and_are_told_in_order() -> None:
+    (run,) = FACE.shape("ببب", bold=False, turned=True)
+    assert len({glyph.index for glyph in run.glyphs}) == 3
+    assert run.scattered
+    for word in ("سلام", "أُعدّت"):
+        glyphs = FACE.shape(word, bold=False, turned=True)[0].glyphs
+        assert "".join(glyph.text for glyph in glyphs).replace(UNSPOKEN, "") == word
+
+
+def test_hindi_vowels_change_places_and_are_told_in_order() -> None:
+    (run,) = FACE.shape("कि", bold=False)
+    consonant = FACE.shape("क", bold=False)[0].glyphs[0].index
+    assert [glyph.index == consonant for glyph in run.glyphs] == [False, True]
+    assert "".join(glyph.text for glyph in run.glyphs) == "कि"
+
+
+def test_each_script_is_shaped_by_its_own_rules_in_one_line() -> None:
+    runs = FACE.shape("Dr कि", bold=False)
+    assert runs[-1].glyphs == FACE.shape("कि", bold=False)[0].glyphs
+
+
+def test_the_language_of_the_computer_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    face = open_face(find_resources() / "fonts" / "SourceSans3-Regular.ttf")
+    before = face.shape("fi ł ş")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    assert face.shape("fi ł ş") == before
+
+
+def test_signs_that_only_steer_are_not_painted() -> None:
+    (line,) = set_lines(FACE, "call \u2068020 7946\u2069 now", 300, BODY)
+    assert "".join(span.text for span in line) == "call 020 7946 now"
+    told = [glyph.text for run in FACE.shape("a\u200db", bold=False) for glyph in run.glyphs]
+    assert told == ["a\u200d", "b"]
 
 
 def test_marks_stay_with_their_letters() -> None:

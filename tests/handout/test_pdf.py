@@ -20,23 +20,16 @@ from pdfplumber.page import Page as PdfPage
 
 from consult_app.errors import ConsultError
 from consult_app.handout.document import (
-    Block,
     Bullets,
-    Calendar,
-    CallBox,
-    Choice,
-    DatedList,
-    Figure,
     Handout,
-    KeyPoints,
     Page,
     Paragraph,
     Row,
     Section,
-    Table,
 )
 from consult_app.handout.pdf import Drawn, draw
 from consult_app.handout.style import PAPERS, Paper, Size
+from tests.handout.reading_order import list_texts
 
 PRINTABLE = 42.5
 """15 mm, in points."""
@@ -113,7 +106,7 @@ def test_every_word_is_read_once_and_in_order(
     """What a screen reader says is the sheet, from the clinic's name to the last line to sign."""
     read = " ".join(_read_aloud(pages).split())
     place = 0
-    for text in _texts(full_sheet, size):
+    for text in list_texts(full_sheet, size):
         wanted = " ".join(text.replace("**", "").split())
         found = read.find(wanted, place)
         assert found >= 0, f"“{wanted}” is missing or out of order"
@@ -124,7 +117,7 @@ def test_nothing_is_said_that_the_sheet_does_not_say(
     pages: list[Any], full_sheet: Handout, size: Size
 ) -> None:
     said = sorted(_read_aloud(pages).replace("\u00b7", " ").split())
-    wanted = " ".join(_texts(full_sheet, size)).replace("**", "").replace("\u00b7", " ")
+    wanted = " ".join(list_texts(full_sheet, size)).replace("**", "").replace("\u00b7", " ")
     figure = "1 1 2 Your right Your left"
     assert said == sorted(f"{wanted} {figure}".split())
 
@@ -294,62 +287,3 @@ def _boxes(page: PdfPage) -> list[tuple[Any, float, float, float, float]]:
         )
         for (owner, base), chars in lines.items()
     ]
-
-
-def _texts(sheet: Handout, size: Size) -> Iterator[str]:
-    yield from (sheet.clinic_name, sheet.clinic_tagline, sheet.clinic_phone, sheet.clinic_address)
-    yield from (sheet.title, sheet.made_for)
-    for page in sheet.pages:
-        if page.title:
-            yield page.title
-        for row in page.rows:
-            for section in row.sections:
-                yield section.heading
-                for block in section.blocks:
-                    yield from _texts_of(block, size)
-
-
-def _texts_of(block: Block, size: Size) -> Iterator[str]:  # noqa: C901, PLR0912  # one case per kind
-    match block:
-        case Paragraph():
-            yield block.text
-        case Bullets():
-            yield from block.items
-        case KeyPoints():
-            for point in block.points:
-                yield from (point.title, point.text)
-        case Table():
-            yield from _texts_of_table(block, size)
-        case Calendar():
-            for visit in block.visits:
-                if size == "large":
-                    yield f"{visit.label}: {visit.spoken}"
-                    yield visit.gap
-                else:
-                    yield visit.gap
-                    yield f"{visit.label} {visit.day_number} {visit.month_year}"
-                    yield visit.weekday_time
-        case DatedList():
-            for item in block.items:
-                yield f"{item.text} {item.when}"
-        case CallBox():
-            yield from block.signs
-            yield block.number_line
-        case Choice():
-            yield from (*block.boxes, *block.lines)
-        case Figure():
-            return
-
-
-def _texts_of_table(block: Table, size: Size) -> Iterator[str]:
-    if size == "standard":
-        yield from block.columns
-        if block.meters:
-            yield block.meter_heading
-    for number, row in enumerate(block.rows, start=1):
-        dot = "." if size == "large" else ""
-        yield f"{number}{dot} {row[0]}" if block.numbered else row[0]
-        for column, cell in zip(block.columns[1:], row[1:], strict=True):
-            yield f"{column}: {cell}" if size == "large" else cell
-        if block.meters and size == "large":
-            yield f"{block.meter_heading}: {block.meter_words[block.meters[number - 1]]}"

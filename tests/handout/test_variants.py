@@ -27,12 +27,8 @@ from consult_app.handout.fitting import fit
 from consult_app.handout.style import PAPERS
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import CHANGES, EXAMPLES, make_case
-from tests.handout.validators_reading import Reading, read
+from tests.handout.validators_reading import Reading, find_misplaced, read
 
-PRINTABLE = 42.5
-"""15 mm, in points."""
-FOOT = 29.0
-"""The line at the foot stands lower, where home printers still reach."""
 LEAST_TYPE = {"standard": 12.0, "large": 18.0}
 NOT_WORDS = {"id", "tone", "icon", "kind", "urgency", "mark", "meter_words"}
 """Fields of the document that are not printed as words."""
@@ -190,17 +186,7 @@ def test_no_type_is_smaller_than_promised(variant: Variant) -> None:
 
 @each
 def test_words_stay_in_the_printable_area_and_apart(variant: Variant) -> None:
-    for number, side in enumerate(_read(variant).sides, start=1):
-        for line in side.lines:
-            inside = (
-                line.left >= PRINTABLE
-                and line.top >= PRINTABLE
-                and line.right <= side.width - PRINTABLE
-                and line.low <= side.height - FOOT
-            )
-            assert inside, f"page {number}: {line} is outside"
-        for one, other in itertools.combinations(side.lines, 2):
-            assert not one.lies_on(other), f"page {number}: {one} lies on {other}"
+    assert list(find_misplaced(_read(variant))) == []
 
 
 @each

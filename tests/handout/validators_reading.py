@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,10 @@ import pikepdf
 
 Mark = tuple[int, int]
 """Page, from 0, and number of marked content."""
+PRINTABLE = 42.5
+"""15 mm, in points."""
+FOOT = 29.0
+"""The line at the foot stands lower, where home printers still reach."""
 APART = 1.0
 """Letters further apart than this part of their size belong to different words to look at."""
 
@@ -35,12 +40,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One page: its size, its lines, and what is not read aloud."""
+    """One page: its size, its lines, and what is not read aloud.
+
+    Attributes:
+        letters: In the order of the file, each with its left edge.
+    """
 
     width: float
     height: float
     lines: tuple[Line, ...]
     aside: str
+    letters: tuple[tuple[str, float], ...]
+
+    def trace(self, word: str) -> list[float]:
+        """Return the left edges of the letters of a word, where it stands first."""
+        told = "".join(letter for letter, _ in self.letters)
+        lefts = [left for letter, left in self.letters for _ in letter]
+        start = told.index(word)
+        return lefts[start : start + len(word)]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,6 +123,7 @@ def read(pdf: bytes) -> Reading:
                     height=float(page.height),
                     lines=tuple(_see(chars, float(page.height))),
                     aside=aside,
+                    letters=tuple((char["text"], float(char["x0"])) for char in chars),
                 )
             )
     with pikepdf.open(io.BytesIO(pdf)) as structured:
@@ -114,6 +132,23 @@ def read(pdf: bytes) -> Reading:
     return Reading(
         root=root, sides=tuple(sides), sizes=frozenset(sizes), unread=" ".join(words.values())
     )
+
+
+def find_misplaced(reading: Reading) -> Iterator[str]:
+    """Yield what leaves the printable area, and words that lie on others."""
+    for number, side in enumerate(reading.sides, start=1):
+        for line in side.lines:
+            inside = (
+                line.left >= PRINTABLE
+                and line.top >= PRINTABLE
+                and line.right <= side.width - PRINTABLE
+                and line.low <= side.height - FOOT
+            )
+            if not inside:
+                yield f"page {number}: {line} is outside"
+        for one, other in itertools.combinations(side.lines, 2):
+            if one.lies_on(other):
+                yield f"page {number}: {one} lies on {other}"
 
 
 def _see(chars: list[Any], height: float) -> Iterator[Line]:

@@ -1,0 +1,80 @@
+"""Every text of a sheet in the order in which it must be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult_app.handout.document import (
+    Block,
+    Bullets,
+    Calendar,
+    CallBox,
+    Choice,
+    DatedList,
+    Figure,
+    Handout,
+    KeyPoints,
+    Paragraph,
+    Table,
+)
+from consult_app.handout.style import Size
+
+
+def list_texts(sheet: Handout, size: Size) -> Iterator[str]:
+    """Yield the texts; `**` still marks bold words."""
+    yield from (sheet.clinic_name, sheet.clinic_tagline, sheet.clinic_phone, sheet.clinic_address)
+    yield from (sheet.title, sheet.made_for)
+    for page in sheet.pages:
+        if page.title:
+            yield page.title
+        for row in page.rows:
+            for section in row.sections:
+                yield section.heading
+                for block in section.blocks:
+                    yield from _texts_of(block, size)
+
+
+def _texts_of(block: Block, size: Size) -> Iterator[str]:  # noqa: C901, PLR0912  # one case per kind
+    match block:
+        case Paragraph():
+            yield block.text
+        case Bullets():
+            yield from block.items
+        case KeyPoints():
+            for point in block.points:
+                yield from (point.title, point.text)
+        case Table():
+            yield from _texts_of_table(block, size)
+        case Calendar():
+            for visit in block.visits:
+                if size == "large":
+                    yield f"{visit.label}: {visit.spoken}"
+                    yield visit.gap
+                else:
+                    yield visit.gap
+                    yield f"{visit.label} {visit.day_number} {visit.month_year}"
+                    yield visit.weekday_time
+        case DatedList():
+            for item in block.items:
+                yield f"{item.text} {item.when}"
+        case CallBox():
+            yield from block.signs
+            yield block.number_line
+        case Choice():
+            yield from (*block.boxes, *block.lines)
+        case Figure():
+            return
+
+
+def _texts_of_table(block: Table, size: Size) -> Iterator[str]:
+    if size == "standard":
+        yield from block.columns
+        if block.meters:
+            yield block.meter_heading
+    for number, row in enumerate(block.rows, start=1):
+        dot = "." if size == "large" else ""
+        yield f"{number}{dot} {row[0]}" if block.numbered else row[0]
+        for column, cell in zip(block.columns[1:], row[1:], strict=True):
+            yield f"{column}: {cell}" if size == "large" else cell
+        if block.meters and size == "large":
+            yield f"{block.meter_heading}: {block.meter_words[block.meters[number - 1]]}"

@@ -8,13 +8,13 @@ libraries that do this are either under the LGPL or bring forty megabytes along.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import bidirectional
 
-DEEPEST = 125
-"""No text is nested deeper; what is, counts as if it were not (rule BD2)."""
+from consult_app.handout.bidi_nesting import EMBEDS, STARTS, Nesting
+
 MOST_BRACKETS = 63
 CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Signs that only steer the direction; they are never painted."""
@@ -25,11 +25,9 @@ TURNS = re.compile(
 BRACKETS = {"(": ")", "[": "]", "{": "}", "\u2329": "\u3009", "\u3008": "\u3009"}
 CLOSING = {")": ")", "]": "]", "}": "}", "\u232a": "\u3009", "\u3009": "\u3009"}
 
-_STARTS = {"LRI", "RLI", "FSI"}
-_EMBEDS = {"LRE": ("even", ""), "RLE": ("odd", ""), "LRO": ("even", "L"), "RLO": ("odd", "R")}
-_REMOVED = {"BN", "PDF", *_EMBEDS}
-_NEUTRAL = {"B", "S", "WS", "ON", "PDI", *_STARTS}
-_AT_LINE_END = {"WS", "PDI", *_STARTS, *_REMOVED}
+_REMOVED = {"BN", "PDF", *EMBEDS}
+_NEUTRAL = {"B", "S", "WS", "ON", "PDI", *STARTS}
+_AT_LINE_END = {"WS", "PDI", *STARTS, *_REMOVED}
 _RISE = {("L", 1): 1, ("EN", 1): 1, ("AN", 1): 1, ("R", 0): 1, ("EN", 0): 2, ("AN", 0): 2}
 """How much a letter lies above the level around it, odd or even (rules I1 and I2)."""
 
@@ -46,7 +44,7 @@ def resolve_levels(text: str, base: int) -> list[int]:
         text: The paragraph, without line breaks.
         base: 1 where the paragraph itself runs from right to left, otherwise 0.
     """
-    nesting = _Nesting([_classify(letter) for letter in text], base)
+    nesting = Nesting([_classify(letter) for letter in text], base)
     nesting.walk()
     classes, levels = nesting.classes, nesting.levels
     kept = [place for place, kind in enumerate(nesting.origin) if kind not in _REMOVED]
@@ -91,121 +89,6 @@ def order(levels: list[int]) -> list[int]:
     return places
 
 
-@dataclass(slots=True)
-class _Nesting:
-    """Rules X1 to X8: how deep each letter lies in embeddings and isolates.
-
-    Attributes:
-        origin: The class of every letter.
-        base: Level of the paragraph.
-        classes: The same after overrides.
-        levels: What is found out.
-        ends: Where an isolate that begins at a place ends.
-    """
-
-    origin: list[str]
-    base: int
-    classes: list[str] = field(init=False)
-    levels: list[int] = field(init=False)
-    ends: dict[int, int] = field(init=False)
-    _stack: list[tuple[int, str, bool]] = field(init=False)
-    _lost: int = 0
-    _lost_embeddings: int = 0
-    _open: int = 0
-
-    def __post_init__(self) -> None:
-        self.classes = list(self.origin)
-        self.levels = [self.base] * len(self.origin)
-        self.ends = _match_isolates(self.origin)
-        self._stack = [(self.base, "", False)]
-
-    def walk(self) -> None:
-        """Go through the paragraph."""
-        for place, kind in enumerate(self.origin):
-            if kind in _STARTS:
-                self._note(place)
-                self._start(place, kind)
-            elif kind in _EMBEDS:
-                self._embed(*_EMBEDS[kind])
-            elif kind == "PDI":
-                self._end_isolate()
-                self._note(place)
-            elif kind == "PDF":
-                self._end_embedding()
-            elif kind != "B":
-                self._note(place)
-
-    def _note(self, place: int) -> None:
-        level, override, _ = self._stack[-1]
-        self.levels[place] = level
-        if override and self.origin[place] != "BN":
-            self.classes[place] = override
-
-    def _next(self, parity: str) -> int:
-        level = self._stack[-1][0]
-        return level + (1 if (level % 2 == 1) == (parity == "even") else 2)
-
-    def _start(self, place: int, kind: str) -> None:
-        if kind == "FSI":
-            inside = self.origin[place + 1 : self.ends.get(place, len(self.origin))]
-            kind = "RLI" if _find_first_strong(inside) in {"R", "AL"} else "LRI"
-        level = self._next("odd" if kind == "RLI" else "even")
-        if level <= DEEPEST and not self._lost and not self._lost_embeddings:
-            self._open += 1
-            self._stack.append((level, "", True))
-        else:
-            self._lost += 1
-
-    def _embed(self, parity: str, override: str) -> None:
-        level = self._next(parity)
-        if level <= DEEPEST and not self._lost and not self._lost_embeddings:
-            self._stack.append((level, override, False))
-        elif not self._lost:
-            self._lost_embeddings += 1
-
-    def _end_isolate(self) -> None:
-        if self._lost:
-            self._lost -= 1
-        elif self._open:
-            self._lost_embeddings = 0
-            while not self._stack[-1][2]:
-                self._stack.pop()
-            self._stack.pop()
-            self._open -= 1
-
-    def _end_embedding(self) -> None:
-        if self._lost:
-            return
-        if self._lost_embeddings:
-            self._lost_embeddings -= 1
-        elif len(self._stack) > 1 and not self._stack[-1][2]:
-            self._stack.pop()
-
-
-def _match_isolates(kinds: list[str]) -> dict[int, int]:
-    """Return where each isolate ends that is closed (rule BD9)."""
-    ends: dict[int, int] = {}
-    waiting: list[int] = []
-    for place, kind in enumerate(kinds):
-        if kind in _STARTS:
-            waiting.append(place)
-        elif kind == "PDI" and waiting:
-            ends[waiting.pop()] = place
-    return ends
-
-
-def _find_first_strong(kinds: list[str]) -> str:
-    """Return the first class with a direction of its own outside inner isolates (rule P2)."""
-    ends = _match_isolates(kinds)
-    place = 0
-    while place < len(kinds):
-        if kinds[place] in {"L", "R", "AL"}:
-            return kinds[place]
-        place = ends.get(place, len(kinds)) if kinds[place] in _STARTS else place
-        place += 1
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class _Sequence:
     """Letters that are resolved together (rule X10).
@@ -227,7 +110,7 @@ class _Sequence:
         return "R" if self.level % 2 else "L"
 
 
-def _find_sequences(nesting: _Nesting, kept: list[int], base: int) -> list[_Sequence]:
+def _find_sequences(nesting: Nesting, kept: list[int], base: int) -> list[_Sequence]:
     levels, origin = nesting.levels, nesting.origin
     runs: list[list[int]] = []
     for place in kept:
@@ -248,7 +131,7 @@ def _find_sequences(nesting: _Nesting, kept: list[int], base: int) -> list[_Sequ
         level = levels[whole[0]]
         first, last = position[whole[0]], position[whole[-1]]
         before = levels[kept[first - 1]] if first else base
-        goes_on = last + 1 < len(kept) and origin[whole[-1]] not in _STARTS
+        goes_on = last + 1 < len(kept) and origin[whole[-1]] not in STARTS
         after = levels[kept[last + 1]] if goes_on else base
         sides = ["R" if max(level, other) % 2 else "L" for other in (before, after)]
         sequences.append(_Sequence(whole, level, sides[0], sides[1]))
@@ -284,7 +167,7 @@ def _settle_marks(kinds: list[str], sequence: _Sequence) -> None:
     before, strong = sequence.start, sequence.start
     for place, kind in enumerate(kinds):
         if kind == "NSM":
-            kinds[place] = "ON" if before in _STARTS | {"PDI"} else before
+            kinds[place] = "ON" if before in STARTS | {"PDI"} else before
         before = kinds[place]
         if before in {"L", "R", "AL"}:
             strong = before

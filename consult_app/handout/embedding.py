@@ -11,7 +11,8 @@ import struct
 
 import uharfbuzz as hb
 
-from consult_app.handout.fonts import Face, Glyph
+from consult_app.handout.face import Face, Glyph
+from consult_app.handout.fonts import Run
 from consult_app.handout.objects import Part, Refer, stream
 
 DROPPED_TABLES = (
@@ -49,6 +50,23 @@ class Used:
     def code(self, glyph: Glyph) -> int:
         """Return the code of a shape with its letters, a new one at first use."""
         return self._codes.setdefault((glyph.index, glyph.text), len(self._codes) + 1)
+
+
+def write_codes(run: Run, used: Used) -> str:
+    """Return codes with the corrections that kerning asks for, in thousandths."""
+    scale = 1000 / run.face.units
+    parts: list[str] = []
+    codes = ""
+    for glyph in run.glyphs:
+        if glyph.shift:
+            parts += [f"<{codes}>" if codes else "", f"{-glyph.shift * scale:.0f}"]
+            codes = ""
+        codes += f"{used.code(glyph):04X}"
+        excess = run.face.measure(glyph.index) + glyph.shift - glyph.advance
+        if excess:
+            parts += [f"<{codes}>", f"{excess * scale:.0f}"]
+            codes = ""
+    return "".join([*parts, f"<{codes}>" if codes else ""])
 
 
 def embed(used: Used) -> Part:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from consult_app.errors import ConsultError
 from consult_app.handout.bidi import order
-from consult_app.handout.embedding import Used
+from consult_app.handout.embedding import Used, write_codes
 from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.lines import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
@@ -230,7 +230,7 @@ class Pen:
             used = self.used[run.face.name] = Used(run.face, f"F{len(self.used) + 1}")
         font = f"/{used.key} {size:g} Tf"
         if not run.scattered:
-            self.add(f"{font} 1 0 0 1 {x:.2f} {base:.2f} Tm [{_write_codes(run, used)}] TJ")
+            self.add(f"{font} 1 0 0 1 {x:.2f} {base:.2f} Tm [{write_codes(run, used)}] TJ")
             return
         scale = size / run.face.units
         self.add(font)
@@ -268,23 +268,6 @@ def _arrange(runs: tuple[Run, ...], size: float, left: float) -> Iterable[tuple[
         x -= width if turned else 0.0
         yield run, x
         x += 0.0 if turned else width
-
-
-def _write_codes(run: Run, used: Used) -> str:
-    """Return codes with the corrections that kerning asks for, in thousandths."""
-    scale = 1000 / run.face.units
-    parts: list[str] = []
-    codes = ""
-    for glyph in run.glyphs:
-        if glyph.shift:
-            parts += [f"<{codes}>" if codes else "", f"{-glyph.shift * scale:.0f}"]
-            codes = ""
-        codes += f"{used.code(glyph):04X}"
-        excess = run.face.measure(glyph.index) + glyph.shift - glyph.advance
-        if excess:
-            parts += [f"<{codes}>", f"{excess * scale:.0f}"]
-            codes = ""
-    return "".join([*parts, f"<{codes}>" if codes else ""])
 
 
 def _outline(box: Box, radius: float, page_height: float) -> str:

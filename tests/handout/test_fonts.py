@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.errors import ConsultError, FileError
-from consult_app.handout.fonts import (
-    UNSPOKEN,
-    Face,
-    Typeface,
-    forget_texts,
-    open_face,
-    open_typeface,
-)
+from consult_app.handout.face import UNSPOKEN, Face, open_face
+from consult_app.handout.fonts import Typeface, forget_texts, open_typeface
 from consult_app.handout.lines import measure_line, measure_text, set_lines
 from consult_app.handout.style import TextStyle
 from consult_app.paths import find_resources

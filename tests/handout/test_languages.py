@@ -14,7 +14,7 @@ import pytest
 
 from consult_app.app import Paper, Size
 from consult_app.handout.bidi import CONTROLS
-from consult_app.handout.fonts import UNSPOKEN
+from consult_app.handout.face import UNSPOKEN
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import list_tags
 from consult_app.paths import find_resources

@@ -1,0 +1,123 @@
+"""One font file, and how HarfBuzz shapes a text with it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from consult_app.errors import FileError
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Signs that steer the shapes around them and have none of their own."""
+
+UNSPOKEN = "\u2060"
+"""What a glyph without letters of its own is read as: nothing, but never unmapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One drawn shape, in font units.
+
+    Attributes:
+        index: Its number in the font file.
+        advance: How far the pen moves.
+        shift: How far the shape stands to the right of the pen.
+        rise: How far it stands above the line.
+        text: The letters it stands for.
+    """
+
+    index: int
+    advance: int
+    shift: int
+    rise: int
+    text: str
+
+
+class Face:
+    """One font file, opened once per process."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            blob = hb.Blob.from_file_path(str(path))
+        except (OSError, hb.HarfBuzzError) as problem:
+            raise FileError(
+                "A font of the patient's sheet cannot be read.",
+                "Install the program again. The consultation is not affected.",
+                (path.name,),
+            ) from problem
+        self.name = path.stem
+        self.source = hb.Face(blob)
+        self.units: int = self.source.upem
+        self._font = hb.Font(self.source)
+        extents = self._font.get_font_extents("ltr")
+        self.ascent: int = extents.ascender
+        self.descent: int = extents.descender
+
+    def has(self, letter: str) -> bool:
+        """Whether every visible code point of the letter has a shape here."""
+        return all(
+            self._font.get_nominal_glyph(ord(sign)) or INVISIBLE.match(sign) for sign in letter
+        )
+
+    def measure(self, glyph: int) -> int:
+        """Return the advance of a glyph in font units, before kerning."""
+        return int(self._font.get_glyph_h_advance(glyph))
+
+    def shape(self, text: str, *, language: str = "en", turned: bool = False) -> tuple[Glyph, ...]:
+        """Return the glyphs of a text of one script, in the order in which it is read.
+
+        Args:
+            text: The letters in the order in which they are read.
+            language: Its tag; some letters look different in another language.
+            turned: Whether it runs from right to left.
+        """
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        buffer.guess_segment_properties()
+        # What is guessed is the script; the language would be guessed from the computer's own.
+        buffer.language = language
+        buffer.direction = "rtl" if turned else "ltr"
+        hb.shape(self._font, buffer, {"kern": True, "liga": False})
+        drawn = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+        if turned:
+            drawn.reverse()
+        shares = _share_letters(text, [info.cluster for info, _ in drawn])
+        glyphs = []
+        for (info, position), told in zip(drawn, shares, strict=True):
+            place = position.x_offset, position.y_offset
+            glyphs.append(Glyph(info.codepoint, position.x_advance, *place, told))
+        return tuple(glyphs)
+
+
+def _share_letters(text: str, clusters: list[int]) -> list[str]:
+    """Return what each glyph is read as, so that all together give the text.
+
+    Glyphs that were shaped together get a letter each, in order; the last gets what is left over.
+    """
+    starts = sorted(set(clusters))
+    ends = [*starts[1:], len(text)]
+    waiting = {start: text[start:end] for start, end in zip(starts, ends, strict=True)}
+    glyphs = Counter(clusters)
+    shares = []
+    for start in clusters:
+        glyphs[start] -= 1
+        letters = waiting[start]
+        told = letters[:1] if glyphs[start] else letters
+        waiting[start] = letters[len(told) :]
+        shares.append(told or UNSPOKEN)
+    return shares
+
+
+@lru_cache(maxsize=32)
+def open_face(path: Path) -> Face:
+    """Open a font file, or hand back the one already open."""
+    return Face(path)

@@ -24,11 +24,13 @@ class Answer:
 
     Attributes:
         state: What the patient said.
-        bulk: Filled in by *rest of this group are No*.
+        bulk: Filled in for a whole group.
+        reconfirmed: The patient said that the answer of the last visit still holds.
     """
 
     state: Literal["yes", "no", "unsure"]
     bulk: bool = False
+    reconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

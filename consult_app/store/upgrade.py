@@ -69,7 +69,16 @@ def _read_version(version: object) -> int:
 
 def _name_the_patient(visit: Document) -> Document:
     """A visit of format 1 was the only one of its patient, who was kept under the visit's id."""
-    return {**visit, "patient_id": visit.get("id", ""), "follows": None}
+    changed = {**visit, "patient_id": visit.get("id", ""), "follows": None}
+    discussion, answers = changed.get("discussion"), changed.get("answers")
+    if isinstance(discussion, Mapping):
+        changed["discussion"] = {"alternatives": [], **discussion}
+    if isinstance(answers, Mapping):
+        changed["answers"] = {
+            item: {"reconfirmed": False, **answer} if isinstance(answer, Mapping) else answer
+            for item, answer in answers.items()
+        }
+    return changed
 
 
 def _know_the_person(patient: Document) -> Document:

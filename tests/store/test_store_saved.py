@@ -37,6 +37,13 @@ def read_sample(name: str, version: int) -> dict[str, Any]:
     return document
 
 
+def lay_over(new: Any, old: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the new value with everything that the old one says, at any depth."""
+    if isinstance(new, dict) and isinstance(old, dict):
+        return {**new, **{key: lay_over(new.get(key), value) for key, value in old.items()}}
+    return old
+
+
 @pytest.mark.parametrize(("name", "version"), SAMPLES)
 def test_a_record_of_every_format_is_read_and_keeps_what_it_said(name: str, version: int) -> None:
     kind, domain = KINDS[name]
@@ -46,9 +53,7 @@ def test_a_record_of_every_format_is_read_and_keeps_what_it_said(name: str, vers
     value = record.read(domain, brought)
 
     assert record.write(value, full=True) == brought, "every field of the newest format is there"
-    assert {key: brought[key] for key in old if key != "schema"} == {
-        key: old[key] for key in old if key != "schema"
-    }
+    assert {**brought, "schema": version} == lay_over(brought, old)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -56,7 +61,8 @@ def test_a_field_that_is_added_needs_a_new_format(name: str) -> None:
     kind, domain = KINDS[name]
     sample = read_sample(name, kind.format.newest)
 
-    assert record.write(record.read(domain, sample), full=True) == sample
+    told = "Until it is released, write it into the last step of `upgrade` and into this sample."
+    assert record.write(record.read(domain, sample), full=True) == sample, told
 
 
 def test_what_was_the_only_visit_of_a_patient_belongs_to_them() -> None:

@@ -1,0 +1,296 @@
+"""What the last visit said, beside what is said today, and how it is said again.
+
+Nothing of an earlier visit counts by itself: a value counts once somebody said that it still holds.
+Scores, findings on the map, bother and dates of visits are never taken over; they are seen anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from consult_app.domain import change
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.entries import LISTS, Entry, ListName, code_of
+from consult_app.domain.plan import PlanRequest
+from consult_app.knowledge.pack import Pack, Question
+
+Tell = Callable[[Pack, Consultation], str]
+Take = Callable[[Pack, Consultation, Consultation], Consultation]
+WISHES = {"own": "Their own", "shared": "Shared", "other": "Somebody else's"}
+SKIN_TYPES = {"dry": "Dry", "normal": "Normal", "combination": "Mixed", "oily": "Oily"}
+ROMAN = ("I", "II", "III", "IV", "V", "VI")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something a panel asks that may still hold at the next visit.
+
+    Attributes:
+        id: Its name.
+        step: The panel that asks it.
+        label: What it is called.
+        tell: Says it in words; an empty text when nothing is said.
+        take: Returns today's visit with what the last one said.
+    """
+
+    id: str
+    step: str
+    label: str
+    tell: Tell
+    take: Take
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """A part as the last visit had it.
+
+    Attributes:
+        part: Which one.
+        before: What the last visit said, in words.
+        today: What this visit says; empty while nothing is said.
+    """
+
+    part: Part
+    before: str
+    today: str
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is said of it today."""
+        return not self.today
+
+    @property
+    def same(self) -> bool:
+        """Whether today says the same."""
+        return self.today == self.before
+
+
+def recall(pack: Pack, step: str, visit: Consultation, last: Consultation) -> tuple[Recalled, ...]:
+    """Return what a panel of the last visit said, beside what is said today."""
+    found = (
+        Recalled(part=part, before=part.tell(pack, last), today=part.tell(pack, visit))
+        for part in PARTS
+        if part.step == step
+    )
+    return tuple(it for it in found if it.before)
+
+
+def reconfirm(
+    pack: Pack, visit: Consultation, last: Consultation, items: Iterable[str], *, bulk: bool = False
+) -> Consultation:
+    """Return the visit with these screening items answered as last time, details included.
+
+    An item that was not answered last time stays as it is. The answers say that they were
+    re-confirmed, and whether that was done for a whole group.
+    """
+    for item in items:
+        told = last.answers.get(item)
+        if told is not None:
+            answer = Answer(state=told.state, bulk=bulk, reconfirmed=True)
+            answers = {**visit.answers, item: answer}
+            facts = _take_facts(pack, visit, last, pack.question_by_id.get(item))
+            visit = replace(visit, answers=answers, facts=facts)
+    return visit
+
+
+def tell_answer(pack: Pack, visit: Consultation, item: str) -> str:
+    """Return how a visit answered an item, with what was named; empty when it was not asked."""
+    answer = visit.answers.get(item)
+    if answer is None:
+        return ""
+    state = {"yes": "Yes", "no": "No", "unsure": "Unsure"}[answer.state]
+    entries = _list_entries(pack, visit, item) if answer.state == "yes" else ()
+    named = dict.fromkeys(pack.vocabulary.label(name, code_of(it)) for name, it in entries)
+    return f"{state}: {', '.join(named)}" if named else state
+
+
+def _list_entries(pack: Pack, visit: Consultation, item: str) -> tuple[tuple[ListName, Entry], ...]:
+    return tuple(
+        (name, entry)
+        for name in LISTS
+        for entry in getattr(visit.facts, name)
+        if item in pack.vocabulary.asked_by(name, (code_of(entry),))
+    )
+
+
+def _take_facts(
+    pack: Pack, visit: Consultation, last: Consultation, question: Question | None
+) -> Any:  # noqa: ANN401 - `change.put` returns what it was given
+    """Return today's facts with the details behind an item as the last visit had them."""
+    facts = visit.facts
+    if question is None:
+        return facts
+    for name in LISTS:
+        kept = [
+            entry
+            for entry in getattr(facts, name)
+            if question.id not in pack.vocabulary.asked_by(name, (code_of(entry),))
+        ]
+        taken = [it for listed, it in _list_entries(pack, last, question.id) if listed == name]
+        if taken or len(kept) != len(getattr(facts, name)):
+            facts = change.put(facts, name, (*kept, *taken))
+    for path in question.facts:
+        if not path.startswith("anaesthetic"):
+            facts = change.put(facts, path, change.look(last.facts, path))
+    return facts
+
+
+def _take_paths(*paths: str) -> Take:
+    def take(_pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
+        for path in paths:
+            visit = change.put(visit, path, change.look(last, path))
+        return visit
+
+    return take
+
+
+def _text(path: str) -> Tell:
+    return lambda _pack, visit: str(change.look(visit, path)).strip()
+
+
+def _choice(path: str, words: Mapping[str, str]) -> Tell:
+    return lambda _pack, visit: words.get(change.look(visit, path) or "", "")
+
+
+def _tell_concerns(pack: Pack, visit: Consultation) -> str:
+    told = []
+    for wish in visit.goals.concerns:
+        concern = pack.protocol.concern_by_id.get(wish.concern)
+        areas = ", ".join(pack.protocol.areas.label(area) for area in wish.areas)
+        label = concern.label if concern else wish.concern
+        told.append(f"{label} ({areas})" if areas else label)
+    return "; ".join(told)
+
+
+def _take_concerns(_pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
+    """Bother is scored anew."""
+    wishes = tuple(replace(wish, bother=None) for wish in last.goals.concerns)
+    goals = replace(visit.goals, concerns=wishes, first=last.goals.first)
+    return replace(visit, goals=goals)
+
+
+def _tell_allergies(_pack: Pack, visit: Consultation) -> str:
+    if visit.allergy_state == "none_known":
+        return "None known"
+    return (visit.allergies.strip() or "Yes, not listed") if visit.allergy_state else ""
+
+
+def _tell_phototype(_pack: Pack, visit: Consultation) -> str:
+    return f"Type {ROMAN[visit.facts.phototype - 1]}" if visit.facts.phototype else ""
+
+
+def _tell_skin(_pack: Pack, visit: Consultation) -> str:
+    skin = visit.skin
+    parts = [
+        SKIN_TYPES.get(skin.skin_type or "", ""),
+        "stings or reddens easily" if skin.sensitive else "",
+        "thin or fragile" if skin.fragile else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _take_skin(_pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
+    was = last.skin
+    skin = replace(
+        visit.skin, skin_type=was.skin_type, sensitive=was.sensitive, fragile=was.fragile
+    )
+    return replace(visit, skin=skin, plan=replace(visit.plan, fragile=was.fragile))
+
+
+def _tell_lines(pack: Pack, visit: Consultation) -> str:
+    told = []
+    for target in visit.plan.targets:
+        concern = pack.protocol.concern_by_id.get(target.concern)
+        label = concern.label if concern else target.concern
+        told.append(f"{pack.protocol.areas.label(target.area)}: {label}, {target.severity}")
+    return "; ".join(told)
+
+
+def _tell_course(_pack: Pack, visit: Consultation) -> str:
+    plan = visit.plan
+    parts = [
+        f"{plan.sessions} visits" if plan.sessions else "",
+        f"{plan.interval_weeks} weeks between" if plan.interval_weeks else "",
+        f"{plan.depth_mm:g} mm" if plan.depth_mm is not None else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _tell_numbing(_pack: Pack, visit: Consultation) -> str:
+    numbing = visit.plan.numbing
+    if numbing is None or not numbing.product:
+        return ""
+    parts = [
+        numbing.product,
+        f"{numbing.grams:g} g" if numbing.grams is not None else "",
+        f"{numbing.area_cm2:g} cm2" if numbing.area_cm2 is not None else "",
+        f"{numbing.minutes:g} minutes" if numbing.minutes is not None else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _take_plan(*names: str) -> Take:
+    """Take fields of the plan; what was accepted was another plan."""
+
+    def take(_pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
+        kept: dict[str, Any] = {name: getattr(last.plan, name) for name in names}
+        plan: PlanRequest = replace(visit.plan, **kept)
+        return replace(visit, plan=plan, plan_accepted=False)
+
+    return take
+
+
+def _answer(item: str) -> tuple[Tell, Take]:
+    return (
+        lambda pack, visit: tell_answer(pack, visit, item),
+        lambda pack, visit, last: reconfirm(pack, visit, last, (item,)),
+    )
+
+
+PARTS: tuple[Part, ...] = (
+    Part("concerns", "goals", "Concerns", _tell_concerns, _take_concerns),
+    Part(
+        "own_words",
+        "goals",
+        "In their words",
+        _text("goals.own_words"),
+        _take_paths("goals.own_words"),
+    ),
+    Part(
+        "wish",
+        "goals",
+        "Whose wish",
+        _choice("goals.whose_wish", WISHES),
+        _take_paths("goals.whose_wish"),
+    ),
+    Part("worth", "goals", "Worth it if", _text("goals.worth_it"), _take_paths("goals.worth_it")),
+    Part(
+        "phototype",
+        "skin",
+        "Skin type",
+        _tell_phototype,
+        _take_paths(
+            "skin.phototype_seen", "skin.phototype_sheet", "skin.monk_tone", "facts.phototype"
+        ),
+    ),
+    Part("skin", "skin", "Skin", _tell_skin, _take_skin),
+    Part("dark_marks", "skin", "Dark marks after spots", *_answer("pih")),
+    Part(
+        "allergies",
+        "safety",
+        "Allergies",
+        _tell_allergies,
+        _take_paths("allergy_state", "allergies"),
+    ),
+    Part("lines", "plan", "Plan", _tell_lines, _take_plan("targets", "primary_concern")),
+    Part(
+        "course",
+        "plan",
+        "Course",
+        _tell_course,
+        _take_plan("sessions", "interval_weeks", "depth_mm"),
+    ),
+    Part("numbing", "plan", "Numbing", _tell_numbing, _take_plan("numbing")),
+)

@@ -31,6 +31,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import screen
 
 if TYPE_CHECKING:
+    from consult_app.domain.consultation import Consultation
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.pdf import Drawn
@@ -126,8 +127,16 @@ class Program:
         language: str | None = None,
         paper: Paper | None = None,
         size: Size = "standard",
+        visit: Consultation | None = None,
     ) -> Composed:
-        """Return the sheet of a case; `language` and `paper` go before the case's own.
+        """Return the sheet of a case.
+
+        Args:
+            case: For whom, by whom and for which plan.
+            language: Instead of the case's own.
+            paper: Instead of the case's own.
+            size: Ordinary or large print.
+            visit: The consultation behind the case; it knows what was said, which a case does not.
 
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
@@ -141,7 +150,7 @@ class Program:
         made_on = course.facts.consult_date or self.today
         place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
-        versions = self._versions(case, course, locale, words)
+        versions = self._versions(course, _recipient(case, locale, visit), words)
         handout, drawn = fit(
             tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
         )
@@ -155,7 +164,7 @@ class Program:
             made_on=made_on,
         )
 
-    def tell(self, case: Case) -> Handout:
+    def tell(self, case: Case, visit: Consultation | None = None) -> Handout:
         """Return what the sheet of a case says at its full length, as it is read on a screen.
 
         Raises:
@@ -163,7 +172,7 @@ class Program:
         """
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
-        return next(self._versions(case, self._course(case), locale, words))
+        return next(self._versions(self._course(case), _recipient(case, locale, visit), words))
 
     def write_text(self, sheet: Composed) -> str:
         """Return the same sheet as plain text."""
@@ -183,11 +192,11 @@ class Program:
 
         return measure(sheet.handout).grade
 
-    def make_sheet(self, case: Case) -> Sheet:
-        """Return the finished handout of a case in all its forms."""
+    def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
+        """Return the finished handout of a case in all its forms, as `compose` does."""
         from consult_app.handout.sheet import Sheet
 
-        composed = self.compose(case)
+        composed = self.compose(case, visit=visit)
         return Sheet(
             pdf=composed.drawn.pdf,
             pages=composed.drawn.pages,
@@ -212,14 +221,14 @@ class Program:
         return sources_json(self.pack)
 
     def _versions(
-        self, case: Case, course: Course, locale: Locale, words: Translator
+        self, course: Course, recipient: Recipient, words: Translator
     ) -> Iterator[Handout]:
         from consult_app.handout.compose import compose_versions
         from consult_app.handout.layout import read_layout
 
         return compose_versions(
             self.pack,
-            recipient=_recipient(case, locale),
+            recipient=recipient,
             course=course,
             layout=read_layout(self.resources / "handout"),
             words=words,
@@ -256,14 +265,16 @@ class Program:
         return facts
 
 
-def _recipient(case: Case, locale: Locale) -> Recipient:
+def _recipient(case: Case, locale: Locale, visit: Consultation | None) -> Recipient:
     from consult_app.handout.compose_case import Recipient
+    from consult_app.handout.own_words import OwnWords, take_words
 
     return Recipient(
         patient=case.patient or Patient(),
         practitioner=case.practitioner or Practitioner(),
         clinic=case.clinic or Clinic(),
         locale=locale,
+        own_words=take_words(visit) if visit else OwnWords(),
     )
 
 

@@ -56,11 +56,11 @@ class Program(Protocol):
     def pack(self) -> Pack:
         """The clinical content."""
 
-    def make_sheet(self, case: Case) -> Sheet:
-        """Return the finished handout of a case."""
+    def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
+        """Return the finished handout of a case, with what was said in the consultation."""
 
-    def tell(self, case: Case) -> Handout:
-        """Return what the handout of a case says."""
+    def tell(self, case: Case, visit: Consultation | None = None) -> Handout:
+        """Return what the handout of a case says, and what was said in the consultation."""
 
     def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
         """Return the program by a clinic's numbers."""
@@ -149,10 +149,10 @@ class _Making:
         return judge(self.pack, visit, today=self._program.clock().date())
 
     def make_sheet(self, visit: Consultation) -> Sheet:
-        return self._program.make_sheet(self._case_of(visit))
+        return self._program.make_sheet(self._case_of(visit), visit)
 
     def tell(self, visit: Consultation) -> Handout:
-        return self._program.tell(self._case_of(visit))
+        return self._program.tell(self._case_of(visit), visit)
 
     def _case_of(self, visit: Consultation) -> Case:
         return case_of(visit, settle_facts(self.pack, visit, today=self._program.clock().date()))

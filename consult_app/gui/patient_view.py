@@ -21,7 +21,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.handout.document import Handout, Row
+from consult_app.handout.document import Handout, Row, Section
 
 LARGER = 1.5
 """How much larger everything is than in the practitioner's window."""
@@ -166,7 +166,8 @@ class PatientView(QWidget):
             return
         self._told = told
         rows = [row for page in told.pages for row in page.rows]
-        made = [slide for row in rows if (slide := _make_slide(self.theme, row))]
+        parts = [part for row in rows for part in _part(row)]
+        made = [slide for part in parts if (slide := _make_slide(self.theme, part))]
         self._show_slides(made)
 
     def _show_slides(self, slides: list[Slide]) -> None:
@@ -208,8 +209,15 @@ class PatientView(QWidget):
             session.set("discussion.risks_shown", value=True)
 
 
-def _make_slide(theme: Theme, row: Row) -> Slide | None:
-    cards = [card for section in row.sections if (card := show_section(theme, section))]
+def _part(row: Row) -> list[tuple[Section, ...]]:
+    """Return what is shown together: a row of the sheet, or two at a time of one that flows."""
+    if not row.flows:
+        return [row.sections]
+    return [row.sections[start : start + 2] for start in range(0, len(row.sections), 2)]
+
+
+def _make_slide(theme: Theme, sections: tuple[Section, ...]) -> Slide | None:
+    cards = [card for section in sections if (card := show_section(theme, section))]
     if not cards:
         return None
-    return Slide(theme, cards, tuple(section.id for section in row.sections))
+    return Slide(theme, cards, tuple(section.id for section in sections))

@@ -21,11 +21,12 @@ from consult_app.handout.document import (
     DatedList,
     KeyPoints,
     Paragraph,
+    Quotes,
     Section,
     Table,
     Visit,
 )
-from consult_app.handout.text import plain
+from consult_app.handout.text import capitalise, plain
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _MARKS = {
@@ -154,7 +155,7 @@ def _make_tile(theme: Theme, visit: Visit) -> Card:
 
 def _show_dated(theme: Theme, block: DatedList) -> QWidget:
     icon = _MARKS["tick" if block.kind == "do" else "cross"]
-    items = tuple(f"{item.when[:1].upper()}{item.when[1:]}: {item.text}" for item in block.items)
+    items = tuple(f"{capitalise(item.when)}: {item.text}" for item in block.items)
     return _list_items(theme, icon, items)
 
 
@@ -163,7 +164,13 @@ def _show_call(theme: Theme, block: CallBox) -> QWidget:
     column.setSpacing(theme.px(12))
     column.addWidget(_list_items(theme, ("circle-alert", "stop"), block.signs))
     column.addWidget(_say(theme, block.number_line, "section"))
+    if block.also:
+        column.addWidget(_say(theme, block.also))
     return _hold(column)
+
+
+def _show_quotes(theme: Theme, block: Quotes) -> QWidget:
+    return _list_items(theme, _MARKS["dot"], block.items)
 
 
 _SHOWN: dict[type, Callable[..., QWidget]] = {
@@ -174,4 +181,5 @@ _SHOWN: dict[type, Callable[..., QWidget]] = {
     Calendar: _show_calendar,
     DatedList: _show_dated,
     CallBox: _show_call,
+    Quotes: _show_quotes,
 }

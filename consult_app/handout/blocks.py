@@ -14,6 +14,7 @@ from consult_app.handout.blocks_text import (
     fit_choice,
     fit_key_points,
     fit_paragraph,
+    fit_quotes,
     fit_write_lines,
 )
 from consult_app.handout.document import (
@@ -26,6 +27,7 @@ from consult_app.handout.document import (
     Figure,
     KeyPoints,
     Paragraph,
+    Quotes,
     Table,
     WriteLines,
 )
@@ -40,6 +42,7 @@ FITS: dict[type, Callable[[Any, float, Setting], Piece]] = {
     Figure: fit_figure,
     KeyPoints: fit_key_points,
     Paragraph: fit_paragraph,
+    Quotes: fit_quotes,
     Table: fit_table,
     WriteLines: fit_write_lines,
 }

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from consult_app.handout.blocks_text import as_list, fit_item, paint_mark
+from consult_app.handout.blocks_text import as_list, fit_item
 from consult_app.handout.document import CallBox, DatedItem, DatedList
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import WIDE, Piece, Setting, beside, divide, stack, words
 from consult_app.handout.style import RED
+from consult_app.handout.text import capitalise
 
 _RED_DOT = Look(fill=RED)
-DATE_SHARE = 0.36
-"""Part of the width that dates take where they have a column of their own."""
 
 
 def fit_dated_list(block: DatedList, width: float, setting: Setting) -> Piece:
-    """Set what to do, or to leave, each with its dates."""
-    fit = _fit_in_columns if width >= WIDE and not setting.is_large else _fit_in_line
-    pieces = [fit(item, block.kind, width, setting) for item in block.items]
-    return as_list(stack(pieces, setting.style.rhythm.item))
+    """Set what to do, or to leave, each after its dates; in two columns where there is room."""
+    if width < WIDE or setting.is_large or len(block.items) == 1:
+        return as_list(_fit_items(block.items, block.kind, width, setting))
+    widths = divide(width, (1, 1), setting.style.rhythm.column)
+    half = (len(block.items) + 1) // 2
+    columns = [
+        _fit_items(items, block.kind, part, setting)
+        for items, part in zip((block.items[:half], block.items[half:]), widths, strict=True)
+    ]
+    return as_list(beside(columns, widths, setting.style.rhythm.column))
 
 
-def _mark(kind: str) -> str:
-    return "tick" if kind == "do" else "cross"
-
-
-def _fit_in_line(item: DatedItem, kind: str, width: float, setting: Setting) -> Piece:
-    text = f"{item.text} **{item.when}**" if item.when else item.text
-    return fit_item(setting, text, _mark(kind), width)
-
-
-def _fit_in_columns(item: DatedItem, kind: str, width: float, setting: Setting) -> Piece:
-    style = setting.style.body
-    indent = setting.style.icon * 1.5
-    dated = width * DATE_SHARE
-    told = width - indent - dated - 12
-    text = set_lines(setting.face, item.text, told, style)
-    when = set_lines(setting.face, item.when, dated, style.strong())
-
-    def paint(pen: Pen, box: Box) -> None:
-        with pen.decoration():
-            paint_mark(pen, _mark(kind), box.x, box.top + style.leading / 2, setting.style.icon)
-        with pen.element("LI"), pen.element("LBody"), pen.content():
-            left = box.x + indent
-            pen.write(text, Box(left, box.top, told, 0), style, more=bool(when))
-            pen.write(when, Box(left + told + 12, box.top, dated, 0), style.strong())
-
-    return Piece(max(len(text), len(when)) * style.leading, paint)
+def _fit_items(items: tuple[DatedItem, ...], kind: str, width: float, setting: Setting) -> Piece:
+    mark = "tick" if kind == "do" else "cross"
+    pieces = [
+        fit_item(setting, f"**{capitalise(item.when)}:** {item.text}", mark, width)
+        for item in items
+    ]
+    return stack(pieces, setting.style.rhythm.item)
 
 
 def fit_call_box(block: CallBox, width: float, setting: Setting) -> Piece:
@@ -63,6 +49,9 @@ def fit_call_box(block: CallBox, width: float, setting: Setting) -> Piece:
     else:
         signs = _fit_signs(block.signs, width, setting)
     number = words(setting, block.number_line, width, style.call)
+    if block.also:
+        also = words(setting, block.also, width, style.body)
+        number = stack([number, also], style.rhythm.item)
     listed = as_list(signs)
 
     def paint(pen: Pen, box: Box) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from consult_app.handout.document import Bullets, Choice, KeyPoint, KeyPoints, Paragraph, WriteLines
+from consult_app.handout.document import (
+    Bullets,
+    Choice,
+    KeyPoint,
+    KeyPoints,
+    Paragraph,
+    Quotes,
+    WriteLines,
+)
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import WIDE, Piece, Setting, beside, divide, stack, words
@@ -33,6 +41,11 @@ def fit_bullets(block: Bullets, width: float, setting: Setting) -> Piece:
         ]
         return as_list(beside(columns, widths, COLUMN_GAP))
     return as_list(_fit_items(block.items, block.mark, width, setting))
+
+
+def fit_quotes(block: Quotes, width: float, setting: Setting) -> Piece:
+    """Set somebody's own words as a list."""
+    return fit_bullets(Bullets(items=block.items), width, setting)
 
 
 def as_list(piece: Piece) -> Piece:

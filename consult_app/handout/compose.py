@@ -6,6 +6,7 @@ Only what applies to this plan is said; a number that is not known is said to be
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,11 +19,14 @@ from consult_app.handout.compose_case import Case, Course, Recipient, describe
 from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
 from consult_app.handout.document import Handout, Page, Row, Script, Section
 from consult_app.handout.layout import Layout, PageSpec, RowSpec, SectionSpec
+from consult_app.handout.text import write_text
 from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 
 PLAIN_GROUP = "texts"
+REFERENCE = 6
+"""Digits of a sheet's reference."""
 
 
 def source_texts(pack: Pack) -> dict[str, str]:
@@ -117,7 +121,7 @@ def _refuse(recipient: Recipient, course: Course) -> None:
 
 def _make_handout(case: Case) -> Handout:
     clinic, language = case.recipient.clinic, case.words.language
-    return Handout(
+    handout = Handout(
         language=language.tag,
         script=Script(
             right_to_left=language.right_to_left,
@@ -130,18 +134,26 @@ def _make_handout(case: Case) -> Handout:
         clinic_phone=isolate(plain(clinic.phone), language),
         clinic_address=isolate(plain(clinic.address), language),
         pages=tuple(_make_page(case, spec) for spec in case.layout.page),
-        footer=" \u00b7 ".join(_make_footer(case)),
+        footer="",
         page_label=case.say("page_label", page="{page}", pages="{pages}"),
         made_on=case.made_on,
         subject=case.say("subject"),
     )
+    return replace(handout, footer=" \u00b7 ".join(_make_footer(case, handout)))
 
 
-def _make_footer(case: Case) -> Iterator[str]:
+def _make_footer(case: Case, handout: Handout) -> Iterator[str]:
     yield case.say("footer_name" if "born" in case.values else "footer_no_birth")
     if "record" in case.values:
         yield case.say("footer_record")
+    yield case.say("footer_reference", reference=_make_reference(handout))
     yield case.say("footer_content")
+
+
+def _make_reference(handout: Handout) -> str:
+    """Return a short mark of these very words: two sheets that differ in one have two marks."""
+    digest = hashlib.sha256(write_text(handout).encode()).digest()
+    return f"{int.from_bytes(digest) % 10**REFERENCE:0{REFERENCE}}"
 
 
 def _make_page(case: Case, spec: PageSpec) -> Page:
@@ -153,14 +165,12 @@ def _make_page(case: Case, spec: PageSpec) -> Page:
 
 
 def _make_row(case: Case, spec: RowSpec) -> Row:
-    built = [
-        (section, share)
-        for name, share in zip(spec.sections, spec.shares, strict=True)
-        if (section := _make_section(case, case.layout.find(name)))
-    ]
-    return Row(
-        sections=tuple(section for section, _ in built), shares=tuple(share for _, share in built)
-    )
+    made = [_make_section(case, case.layout.find(name)) for name in spec.sections]
+    there = tuple(section for section in made if section)
+    if spec.flows:
+        return Row(sections=there, shares=spec.shares, flows=len(there) > 1)
+    held = zip(made, spec.shares, strict=True)
+    return Row(sections=there, shares=tuple(share for section, share in held if section))
 
 
 def _make_section(case: Case, spec: SectionSpec) -> Section | None:

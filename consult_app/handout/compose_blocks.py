@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from consult_app.domain.plan import Plan, PlanLine
 from consult_app.handout.compose_case import Case, list_areas, list_concerns
 from consult_app.handout.compose_dates import build_dated, build_later, build_visits
+from consult_app.handout.compose_values import plain
 from consult_app.handout.document import (
     Block,
     Bullets,
@@ -16,12 +17,16 @@ from consult_app.handout.document import (
     KeyPoint,
     KeyPoints,
     Paragraph,
+    Quotes,
     Table,
     WriteLines,
     Zone,
 )
 from consult_app.handout.layout import BlockSpec, Item, Kind
+from consult_app.handout.promises import find_forbidden
 
+OWN = "own."
+"""Texts that name what somebody's own words are about: `own.tonight` for `tonight`."""
 _REDNESS_LEVELS = range(5)
 
 
@@ -176,7 +181,31 @@ def _build_call(case: Case, spec: BlockSpec) -> CallBox:
         urgency=spec.urgency,
         signs=tuple(case.say(item.text) for item in _items(case, spec.items)),
         number_line=" ".join(lines),
+        also=" ".join(case.say(item.text) for item in _items(case, spec.also)),
     )
+
+
+def _build_own_words(case: Case, spec: BlockSpec) -> Quotes | None:
+    said = {
+        name: words
+        for name, words in case.recipient.own_words.said.items()
+        if not find_forbidden(case.words.sources, words)
+    }
+    told = [
+        case.say("own_words", label=case.say(item.text), words=_quote(case, said[name]))
+        for item in _items(case, spec.items)
+        if (name := item.text.removeprefix(OWN)) in said
+    ]
+    return Quotes(items=tuple(told)) if told else None
+
+
+def _quote(case: Case, words: str) -> str:
+    """Return the words as they were said, as many as there is room for, and say where some miss."""
+    every = plain(words).split(" ")
+    most = case.layout.budget.own_words
+    if len(every) <= most:
+        return " ".join(every)
+    return case.say("own_words_cut", words=" ".join(every[:most]))
 
 
 def _build_choice(case: Case, spec: BlockSpec) -> Choice:
@@ -198,6 +227,7 @@ _BUILDERS: Mapping[Kind, Callable[[Case, BlockSpec], Block | None]] = {
     "later": build_later,
     "healing": _build_healing,
     "call": _build_call,
+    "own_words": _build_own_words,
     "write_lines": lambda _, spec: WriteLines(count=spec.count),
     "choice": _build_choice,
 }

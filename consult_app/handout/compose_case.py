@@ -11,6 +11,7 @@ from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest
 from consult_app.handout.layout import Layout
+from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 
@@ -27,6 +28,7 @@ class Recipient:
     practitioner: Practitioner
     clinic: Clinic
     locale: Locale
+    own_words: OwnWords = field(default=OwnWords(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +143,7 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
             yield "body"
         if areas.within(line.area, _EYES):
             yield "near_eyes"
-        if areas.within(line.area, ("scalp",)):
-            yield "scalp"
+        yield "scalp" if areas.within(line.area, ("scalp",)) else "beside_scalp"
         if line.concern == "melasma":
             yield "melasma"
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)

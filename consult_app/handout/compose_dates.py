@@ -76,12 +76,12 @@ def _join(case: Case, things: Iterable[str]) -> Iterator[str]:
     for thing in things:
         longer = case.say("item_join", first=line, second=thing) if line else thing
         if line and len(longer.split()) > case.layout.budget.item:
-            yield line[:1].upper() + line[1:]
+            yield line
             line = thing
         else:
             line = longer
     if line:
-        yield line[:1].upper() + line[1:]
+        yield line
 
 
 def _start_of(entry: CareEntry) -> datetime:
@@ -106,24 +106,30 @@ def _say_before(case: Case, entry: CareEntry) -> str:
 
 
 def _say_after(case: Case, entry: CareEntry) -> str:
+    if entry.allowed_from is not None:
+        return case.say("when.before", end=_say_allowed(case, entry.start, entry.allowed_from))
     if entry.last_day is not None:
         return _say_days(case, entry.start, entry.last_day)
-    end = entry.until or entry.allowed_from
+    end = entry.until
     if end is None:
         return case.say("when.from", start=_say_day(case, entry.start))
-    if not isinstance(end, datetime):
-        return case.say("when.until_morning", end=_say_day(case, end))
-    if _is_long_wait(case, entry, end):
-        return case.say("when.until_end", end=_say_day(case, end))
-    if entry.until and day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
+    if day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
         return case.say("when.between", start=_say_day(case, entry.start), end=_say_day(case, end))
-    return case.say("when.until", end=case.words.moment(end, _length(case)))
+    return case.say("when.until", end=_say_end(case, end))
 
 
-def _is_long_wait(case: Case, entry: CareEntry, end: datetime) -> bool:
-    if case.cut < case.layout.budget.whole_days or entry.allowed_from is None:
-        return False
-    return end - _as_moment(entry.start) >= _LONG_WAIT
+def _say_allowed(case: Case, start: date, allowed: date) -> str:
+    """Say from when on something is allowed again; a long wait by the clock ends a day later."""
+    long = isinstance(allowed, datetime) and allowed - _as_moment(start) >= _LONG_WAIT
+    if long and case.cut >= case.layout.budget.whole_days:
+        return _say_day(case, day_of(allowed) + timedelta(days=1))
+    return _say_end(case, allowed)
+
+
+def _say_end(case: Case, end: date) -> str:
+    if isinstance(end, datetime):
+        return case.words.moment(end, _length(case))
+    return _say_day(case, end)
 
 
 def _say_days(case: Case, start: date, last: date) -> str:

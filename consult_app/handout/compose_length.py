@@ -62,5 +62,6 @@ def read_prose(block: Block) -> Iterator[str]:
         yield from (cell for row in block.rows for cell in row)
     elif isinstance(block, CallBox):
         yield from block.signs
+        yield block.also
     elif isinstance(block, Choice):
         yield from block.boxes

@@ -21,7 +21,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
 
 CHECK_IN, PHOTO = "a_checkin", "a_photo"
-CREAM_STOP, CREAM_RESTART, SUNSCREEN, GEL = "b_actives", "a_actives", "a_spf", "a_gel_only"
+CREAM_STOP, CREAM_RESTART, SUNSCREEN = "b_actives", "a_actives", "a_spf"
 
 
 def collect_values(
@@ -124,8 +124,6 @@ def _say_care(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     )
     if (restart := care.get(CREAM_RESTART)) and restart.allowed_from:
         yield "actives_restart", _say_day(words, restart.allowed_from)
-    if gel := care.get(GEL):
-        yield "gel_until", _say_day(words, gel.until or gel.last_day or gel.start)
     if (sunscreen := care.get(SUNSCREEN)) and sunscreen.last_day:
         yield "spf_until", _say_day(words, sunscreen.last_day)
 

@@ -151,11 +151,20 @@ class CallBox:
         urgency: `clinic` for the same day, `emergency` for now.
         signs: What to look for.
         number_line: Whom to call, with the number in `**bold**`.
+        also: What has to be seen elsewhere; may be empty.
     """
 
     urgency: Literal["clinic", "emergency"]
     signs: tuple[str, ...]
     number_line: str
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotes:
+    """Somebody's own words, each after what they are about in `**bold**`."""
+
+    items: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +191,7 @@ Block = (
     | Calendar
     | DatedList
     | CallBox
+    | Quotes
     | WriteLines
     | Choice
 )
@@ -206,10 +216,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Sections side by side; `shares` are their parts of the width, such as (1, 1)."""
+    """Sections in columns side by side.
+
+    Attributes:
+        sections: In reading order.
+        shares: Parts of the width, one for each column, such as (1, 1).
+        flows: The sections run down one column after the other, and not each in its own.
+    """
 
     sections: tuple[Section, ...]
     shares: tuple[float, ...] = (1.0,)
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ from consult_app.errors import ContentError, Fault
 from consult_app.handout.document import Icon
 
 FILE = "layout.toml"
+FLOWING = 2
+"""Columns of a row whose sections flow."""
 
 Kind = Literal[
     "paragraph",
@@ -31,6 +33,7 @@ Kind = Literal[
     "later",
     "healing",
     "call",
+    "own_words",
     "write_lines",
     "choice",
 ]
@@ -85,6 +88,7 @@ class BlockSpec(Presence):
         phase, list: Which dated list: before or after, do or avoid.
         skip: Care rules that another part of the sheet tells.
         urgency: Which box of whom to call.
+        also: Under it, what has to be seen elsewhere.
         lines: Labels to sign at.
         count: How many lines to write on.
     """
@@ -98,6 +102,7 @@ class BlockSpec(Presence):
     list: Literal["do", "avoid"] = "do"
     skip: tuple[str, ...] = ()
     urgency: Literal["clinic", "emergency"] = "clinic"
+    also: tuple[Item, ...] = ()
     lines: tuple[Item, ...] = ()
     count: int = 0
 
@@ -124,10 +129,17 @@ class SectionSpec(Presence):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSpec:
-    """Sections side by side with their parts of the width."""
+    """Sections in columns side by side.
+
+    Attributes:
+        sections: Their ids in reading order.
+        shares: Parts of the width, one for each column.
+        flows: The sections run down two columns, one after the other.
+    """
 
     sections: tuple[str, ...]
     shares: tuple[float, ...] = (1.0,)
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +165,7 @@ class Budget:
     Attributes:
         cuts: How many steps of cutting the layout knows.
         item: Words after which a list by date begins a new item.
+        own_words: How many of somebody's own words are printed, of each thing they are about.
         whole_days: Step of cutting from which waits of three days or more last to the end of the
             day; a wait may be made longer, never shorter (planning reference 3.1).
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
@@ -160,6 +173,7 @@ class Budget:
 
     cuts: int
     item: int
+    own_words: int
     short_dates: int
     whole_days: int
 
@@ -198,7 +212,7 @@ class Layout:
         for section in self.section:
             yield section.heading
             for block in section.block:
-                for item in (*block.items, *block.lines):
+                for item in (*block.items, *block.lines, *block.also):
                     yield item.text
                     yield item.title
 
@@ -232,7 +246,7 @@ def _find_faults(layout: Layout) -> Iterator[Fault]:
         yield Fault(f"{FILE} section {name}", problem)
     for page in layout.page:
         for row in page.row:
-            if len(row.shares) != len(row.sections):
+            if len(row.shares) != (FLOWING if row.flows else len(row.sections)):
                 yield Fault(
-                    f"{FILE} row {', '.join(row.sections)}", "needs a share for each section"
+                    f"{FILE} row {', '.join(row.sections)}", "needs a share for each column"
                 )

@@ -28,30 +28,52 @@ FIGURE_SHARE = {"standard": 0.34, "large": 0.45}
 """Part of the width that a picture takes beside its text."""
 
 OTHER_SHARES = ((1.0, 1.0), (3.0, 2.0), (2.0, 3.0))
-"""Widths tried for two sections, where they save a line over those asked for."""
+"""Widths tried for two columns, where they save a line over those asked for."""
 
 FINE_SHARES = tuple((part, 40.0 - part) for away in range(8) for part in (20.0 + away, 20.0 - away))
 """Widths tried when every line counts, the even ones first."""
 
 
 def fit_row(row: Row, width: float, setting: Setting) -> Piece:
-    """Set the sections of a row side by side."""
-    shares = row.shares if len(row.shares) == len(row.sections) else (1.0,) * len(row.sections)
+    """Set a row in columns; of the ways in which its sections can flow, the lowest."""
+    tries = [_fit_columns(columns, row.shares, width, setting) for columns in _list_columns(row)]
+    return min(tries, key=lambda piece: piece.height)
+
+
+def _list_columns(row: Row) -> list[list[tuple[Section, ...]]]:
+    """Return the ways to share the sections out among columns."""
+    if not row.flows:
+        return [[(section,) for section in row.sections]]
+    places = range(1, len(row.sections))
+    return [[row.sections[:place], row.sections[place:]] for place in places]
+
+
+def _fit_columns(
+    columns: list[tuple[Section, ...]], wanted: tuple[float, ...], width: float, setting: Setting
+) -> Piece:
+    shares = wanted if len(wanted) == len(columns) else (1.0,) * len(columns)
     gap = setting.style.rhythm.column
     widths = divide(width, shares, gap)
     pieces = [
-        fit_section(section, part, setting)
-        for section, part in zip(row.sections, widths, strict=True)
+        _fit_column(column, part, setting) for column, part in zip(columns, widths, strict=True)
     ]
     if len(pieces) == len(OTHER_SHARES[0]):
-        pieces, widths = _fit_better(row, pieces, widths, setting)
+        pieces, widths = _fit_better(columns, pieces, widths, setting)
     return beside(pieces, widths, gap)
 
 
+def _fit_column(column: tuple[Section, ...], width: float, setting: Setting) -> Piece:
+    pieces = [fit_section(section, width, setting) for section in column]
+    return stack(pieces, setting.style.rhythm.row)
+
+
 def _fit_better(
-    row: Row, pieces: list[Piece], widths: list[float], setting: Setting
+    columns: list[tuple[Section, ...]],
+    pieces: list[Piece],
+    widths: list[float],
+    setting: Setting,
 ) -> tuple[list[Piece], list[float]]:
-    """Return two sections at widths that save lines over the given ones, or as they are."""
+    """Return two columns at widths that save lines over the given ones, or as they are."""
     full = setting.style.rhythm.is_full
     least = setting.style.body.leading * (0.5 if full else 1.0)
     gap = setting.style.rhythm.column
@@ -60,13 +82,13 @@ def _fit_better(
     too_narrow = [0.0, 0.0]
     for shares in FINE_SHARES if full else OTHER_SHARES:
         others = divide(room, shares, gap)
-        # The narrower section is the higher one: where it saves nothing, the other need not be set,
+        # The narrower column is the higher one: where it saves nothing, the other need not be set,
         # and a still narrower one saves nothing either.
         tried: dict[int, Piece] = {}
         for place in sorted((0, 1), key=lambda place: others[place] - widths[place]):
             if others[place] <= too_narrow[place]:
                 break
-            tried[place] = fit_section(row.sections[place], others[place], setting)
+            tried[place] = _fit_column(columns[place], others[place], setting)
             if tried[place].height >= best - least:
                 too_narrow[place] = others[place]
                 break

@@ -19,6 +19,7 @@ from consult_app.handout.document import (
     Handout,
     KeyPoints,
     Paragraph,
+    Quotes,
     Section,
     Table,
     WriteLines,
@@ -49,6 +50,11 @@ def plain(text: str) -> str:
 def close(text: str) -> str:
     """Return text that ends like a sentence."""
     return text if plain(text).endswith((".", "!", "?", ":")) else text + "."
+
+
+def capitalise(text: str) -> str:
+    """Return text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _write_head(handout: Handout) -> list[str]:
@@ -116,12 +122,18 @@ def _write_calendar(block: Calendar) -> Iterator[str]:
 def _write_dated(block: DatedList) -> Iterator[str]:
     mark = MARKS["tick" if block.kind == "do" else "cross"]
     for item in block.items:
-        yield f"{mark} {item.when[:1].upper()}{item.when[1:]}: {close(item.text)}"
+        yield f"{mark} {capitalise(item.when)}: {close(item.text)}"
 
 
 def _write_call(block: CallBox) -> Iterator[str]:
     yield from (f"! {close(sign)}" for sign in block.signs)
     yield close(block.number_line)
+    if block.also:
+        yield block.also
+
+
+def _write_quotes(block: Quotes) -> Iterator[str]:
+    return (f"- {close(item)}" for item in block.items)
 
 
 def _write_lines(block: WriteLines) -> Iterator[str]:
@@ -142,6 +154,7 @@ _WRITERS: dict[type, Callable[..., Iterator[str]]] = {
     Calendar: _write_calendar,
     DatedList: _write_dated,
     CallBox: _write_call,
+    Quotes: _write_quotes,
     WriteLines: _write_lines,
     Choice: _write_choice,
 }

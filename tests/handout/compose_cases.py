@@ -56,7 +56,7 @@ def layout() -> Layout:
     return read_layout(RESOURCES / "handout")
 
 
-def make_composed(
+def make_composed(  # noqa: PLR0913 - what may differ between two sheets, all by name
     request: PlanRequest = REQUEST,
     *,
     facts: Facts | None = None,
@@ -64,6 +64,7 @@ def make_composed(
     made_on: date = MADE_ON,
     cut: int = 0,
     alter: Callable[[Plan], Plan] = lambda plan: plan,
+    sections: Layout | None = None,
 ) -> Handout:
     """Return the sheet of a request."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
@@ -82,7 +83,7 @@ def make_composed(
             plan=plan,
             screening=screen(pack(), treated, today=made_on),
         ),
-        layout=layout(),
+        layout=sections or layout(),
         words=words,
         made_on=made_on,
         cut=cut,

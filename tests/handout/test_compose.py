@@ -49,7 +49,7 @@ def test_sections_stand_in_the_order_of_the_reference(sheet: Sheet) -> None:
     order = [one.id for one in list_sections(sheet())]
 
     assert order == [
-        "main", "plan", "visits", "happens", "choices", "may", "harms",
+        "main", "plan", "visits", "happens", "may", "choices", "harms",
         "before", "after", "healing", "avoid", "call", "emergency", "choice",
     ]  # fmt: skip
 
@@ -96,21 +96,29 @@ def test_areas_concerns_and_depths_are_numbered_like_the_figure(sheet: Sheet) ->
 def test_rules_by_the_hour_say_until_when_exactly(sheet: Sheet) -> None:
     text = spaced(sheet())
 
-    assert "Until 9:15 am on Tuesday 7 September: Hot baths, hot showers; alcohol." in text
-    assert "Use only the gel we gave you until 9:15 am on Tuesday 7 September." in text
+    assert "Before 9:15 am on Tuesday 7 September: hot baths, hot showers; alcohol." in text
+    assert "Until 9:15 am on Tuesday 7 September: only our gel, no sunscreen yet;" in text
 
 
 def test_shortened_lists_keep_every_date(sheet: Sheet) -> None:
     text = spaced(sheet(cut=1))
 
-    assert "Until 9:15 am on Tue 7 Sep: Hot baths, hot showers; alcohol." in text
+    assert "Before 9:15 am on Tue 7 Sep: hot baths, hot showers; alcohol." in text
+
+
+def test_what_has_to_wait_is_named_with_the_day_from_which_it_is_allowed(sheet: Sheet) -> None:
+    """A wait by days ends with its last day; one of three days by the clock may end later."""
+    assert "Before Friday 17 September: strong creams, scrubs." in spaced(sheet())
+    assert "Before 9:15 am on Thursday 9 September: direct sun; hard exercise" in spaced(sheet())
+    shortened = spaced(sheet(cut=compose_cases.layout().budget.whole_days))
+    assert "Before Fri 10 Sep: direct sun; hard exercise" in shortened
 
 
 def test_preparation_that_has_begun_says_from_today(sheet: Sheet) -> None:
     text = spaced(sheet(made_on=date(2027, 8, 30)))
 
     assert "From today: " in text
-    assert "From Friday 3 September: Ibuprofen" in text
+    assert "From Friday 3 September: ibuprofen" in text
 
 
 def test_every_thing_to_leave_has_a_date(sheet: Sheet) -> None:

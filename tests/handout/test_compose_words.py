@@ -71,3 +71,28 @@ def test_british_spelling_is_american_in_america(pack: Pack) -> None:
     read = [entry.forms[0] if entry else words.sources[key] for key, entry in found]
 
     assert not [text for text in read if BRITISH.search(text)]
+
+
+EXPLAINED = {"microneedling", "collagen", "melasma", "milia"}
+"""Terms that the sheet uses and explains where it does."""
+SHOWN = (
+    "texts", "heading", "key", "call", "emerg", "healing", "choice", "care", "own", "area",
+    "concern", "when", "column", "visit", "proof",
+)  # fmt: skip
+
+
+def test_no_medical_term_stands_where_plain_words_are_known(pack: Pack) -> None:
+    """Planning reference 5.8: the sheet says what stands in the right column."""
+    notes = ", ".join(text.note for text in pack.texts["plain"].values())
+    terms = {re.sub(r"\(.*?\)", "", term).strip().lower() for term in re.split(r"[,/]", notes)}
+    terms = {term for term in terms if term} - EXPLAINED
+    found = [
+        (group, name, term)
+        for group in SHOWN
+        for name, text in pack.texts[group].items()
+        for term in terms
+        if re.search(rf"\b{re.escape(term)}s?\b", text.text.lower())
+    ]
+
+    assert len(terms) > 50
+    assert found == []

@@ -22,9 +22,10 @@ from _pytest.mark.structures import ParameterSet
 
 from consult_app.app import Composed, Paper, Program, Size
 from consult_app.exchange.casefile import read_case
-from consult_app.handout.document import Figure, Handout, Table, Visit
+from consult_app.handout.document import DatedItem, Figure, Handout, Table, Visit
 from consult_app.handout.fitting import fit
 from consult_app.handout.style import PAPERS
+from consult_app.handout.text import capitalise
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import CHANGES, EXAMPLES, make_case
 from tests.handout.validators_reading import Reading, find_misplaced, read
@@ -249,6 +250,8 @@ def _list_words(part: object) -> Iterator[str]:
         case tuple():
             for one in part:
                 yield from _list_words(one)
+        case DatedItem():
+            yield from (capitalise(part.when), part.text)
         case Visit():
             yield from (part.label, part.gap, str(part.day.year))
         case Table():

@@ -1,0 +1,267 @@
+"""Line by line, the sheet holds what the reference asks of it, and what is raised comes first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import Agreement, Consultation, Discussion, TeachBack
+from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.plan import Plan, PlanRequest, Target
+from consult_app.errors import ContentError
+from consult_app.handout.compose_length import list_blocks, list_sections
+from consult_app.handout.document import Bullets, DatedList, Handout, Quotes
+from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.own_words import OwnWords, take_words
+from consult_app.handout.readability import measure
+from tests.handout.compose_cases import (
+    RECIPIENT,
+    REQUEST,
+    RESOURCES,
+    layout,
+    make_composed,
+    pack,
+    section,
+    spaced,
+)
+
+RED_FLAGS = {
+    "rf_redness": ("redness that spreads", "worse after day 3", "gets hot", "hurts more"),
+    "rf_pus": ("pus", "yellow crusts", "bad smell", "fever of 38 °C"),
+    "rf_hsv": ("blisters or a cold sore",),
+    "rf_eye": ("Eye pain", "red eye", "blisters near it", "change in sight", "emergency eye care"),
+    "rf_rash": ("hives", "itch that spreads", "swelling that does not go down"),
+    "rf_lumps": ("hard lumps, even months later",),
+    "rf_colour": ("darker or lighter",),
+    "rf_numb": ("numb patch the next day", "weak face"),
+    "rf_bleed": ("bleeding after you press for 10 minutes",),
+    "rf_emergency": ("to breathe", "tongue swell", "pass out", "a fit", "blue or grey", "odd way"),
+}  # fmt: skip
+"""Words by which a patient knows each sign of planning reference 2.6."""
+
+TOLD_IN_WORDS = {
+    "a_checkin": "We call or message you",
+    "a_loose_clothes": "loose, clean, soft clothes",
+    "a_photo": "Photo and skin check on",
+    "a_pillow": "Clean hands, clean pillow",
+    "a_spf": "clean hat in the sun, not sunscreen",
+    "b_cold_sore": "Take your cold sore tablets",
+    "b_day0": "Come with clean skin and no make-up. Eat first. Bring your medicine list.",
+    "b_shave": "Shave the area the day before, not on the day.",
+    "b_test_patch": "Test patch",
+}
+"""Care rules that stand in a sentence of their own and not in a list by date."""
+
+COLD_SORES = Condition(code="herpes_simplex", status="healed")
+THINNER = Medication(code="apixaban", status="current", prescribed=True)
+PLANS: dict[str, tuple[PlanRequest, Facts]] = {
+    "cheeks": (REQUEST, Facts(phototype=2)),
+    "eyes and thin skin": (
+        replace(
+            REQUEST,
+            primary_concern="fine_lines",
+            targets=(Target(area="crows_feet", concern="fine_lines"),),
+        ),
+        Facts(phototype=3),
+    ),
+    "scalp": (
+        replace(
+            REQUEST,
+            primary_concern="hair_aga",
+            targets=(Target(area="scalp", concern="hair_aga"),),
+        ),
+        Facts(phototype=2),
+    ),
+    "thighs, dark skin": (
+        replace(
+            REQUEST,
+            primary_concern="striae_white",
+            targets=(Target(area="thighs", concern="striae_white"),),
+        ),
+        Facts(phototype=5, sex="F"),
+    ),
+    "cold sores, dark skin": (REQUEST, Facts(phototype=6, conditions=(COLD_SORES,))),
+}
+SAID = OwnWords(
+    said={
+        "tonight": "only the\ngel, **nothing** else",
+        "call": "pus or a fever",
+        "must_avoid": "looking red at the wedding",
+    }
+)
+
+
+@pytest.mark.parametrize("cut", [0, 6])
+@pytest.mark.parametrize("name", PLANS)
+def test_every_red_flag_is_told_in_plain_words(name: str, cut: int) -> None:
+    request, facts = PLANS[name]
+    text = spaced(make_composed(request, facts=facts, cut=cut))
+
+    assert {flag.id for flag in pack().protocol.outlook.red_flag} == RED_FLAGS.keys()
+    face = name not in ("scalp", "thighs, dark skin")
+    for flag, signs in RED_FLAGS.items():
+        if flag != "rf_eye" or face:
+            assert [sign for sign in signs if sign not in text] == [], flag
+
+
+@pytest.mark.parametrize("cut", range(7))
+@pytest.mark.parametrize("name", PLANS)
+def test_every_care_rule_of_the_plan_is_told(name: str, cut: int) -> None:
+    """Nothing of the calendar is lost, however far the sheet is cut."""
+    told: list[tuple[str, ...]] = []
+
+    def note(plan: Plan) -> Plan:
+        told.append(tuple(entry.rule for entry in plan.care_calendar["session_1"]))
+        return plan
+
+    request, facts = PLANS[name]
+    handout = make_composed(request, facts=facts, cut=cut, alter=note)
+    text = spaced(handout)
+    lists = [block for block in list_blocks(handout) if isinstance(block, DatedList)]
+    dated = " ".join(item.text for block in lists for item in block.items)
+
+    assert told[0]
+    for rule in told[0]:
+        words = pack().texts["care"][rule].text
+        short = {"a_photo": "Photo and skin check", "a_checkin": "We call"}
+        assert words in dated or short.get(rule, TOLD_IN_WORDS.get(rule, words)) in text, rule
+
+
+@pytest.mark.parametrize("cut", range(7))
+def test_healing_may_take_longer_is_never_cut(cut: int) -> None:
+    """The range of the introductory articles, a few days up to a week or more, must be kept."""
+    assert "For some people it takes a week or more." in spaced(make_composed(cut=cut))
+
+
+RAISED: dict[str, tuple[PlanRequest, Facts]] = {
+    "**Dark patches:** in studies of brown skin, 0": (REQUEST, Facts(phototype=5)),
+    "**You take a blood thinner.**": (REQUEST, Facts(phototype=2, medications=(THINNER,))),
+    "**Cold sores:** needling can": (REQUEST, Facts(phototype=2, conditions=(COLD_SORES,))),
+    "**Rows of tiny scars:** about 7": (
+        replace(REQUEST, device_kind="dermaroller"),
+        Facts(phototype=2),
+    ),
+    "**Plasma:** taking blood": (replace(REQUEST, addons=("prp",)), Facts(phototype=2)),
+    "**Bruises:** more likely where": (replace(REQUEST, fragile=True), Facts(phototype=2)),
+    "**Dark patches:** in studies of stretch marks, 0": PLANS["thighs, dark skin"],
+    "**Almost everyone:**": (REQUEST, Facts(phototype=2)),
+}
+"""The first harm a patient reads, by the plan and what is known of them."""
+
+
+@pytest.mark.parametrize("cut", [0, 5])
+@pytest.mark.parametrize("first", RAISED)
+def test_raised_risks_come_first_with_a_number_or_that_it_is_not_known(
+    first: str, cut: int
+) -> None:
+    request, facts = RAISED[first]
+    harms = section(make_composed(request, facts=facts, cut=cut), "harms").blocks[0]
+
+    assert isinstance(harms, Bullets)
+    assert harms.items[0].startswith(first)
+    assert "No change" in harms.items[-1]
+    common = next(place for place, item in enumerate(harms.items) if "Almost everyone" in item)
+    for raised in harms.items[:common]:
+        assert re.search(r"\d|not known|bruise", raised)
+
+
+def test_the_patients_own_words_stand_as_they_were_said() -> None:
+    recipient = replace(RECIPIENT, own_words=SAID)
+    handout = make_composed(recipient=recipient)
+    block = section(handout, "agreed").blocks[0]
+
+    assert section(handout, "agreed").heading == "What we agreed, in your words"
+    assert isinstance(block, Quotes)
+    assert block.items == (
+        "**On your skin tonight:** “only the gel, nothing else”",
+        "**You will call if:** “pus or a fever”",
+        "**What you do not want:** “looking red at the wedding”",
+    )
+    assert "- On your skin tonight: “only the gel, nothing else”." in spaced(handout)
+    assert measure(handout) == measure(make_composed())
+    assert "agreed" not in [one.id for one in list_sections(make_composed())]
+
+
+def test_very_many_own_words_are_printed_in_part_and_say_so() -> None:
+    words = " ".join(["so"] * (layout().budget.own_words + 1))
+    recipient = replace(RECIPIENT, own_words=OwnWords(said={"call": words}))
+    block = section(make_composed(recipient=recipient), "agreed").blocks[0]
+
+    assert isinstance(block, Quotes)
+    assert block.items[0].count("so") == layout().budget.own_words
+    assert block.items[0].endswith("so ...”")
+
+
+@pytest.mark.parametrize("outcome", ["understood", "explained_again", "needs_interpreter", None])
+def test_what_was_said_back_is_printed_only_when_it_was_right(outcome: str | None) -> None:
+    visit = Consultation(
+        id="1",
+        visit_date=date(2027, 7, 1),
+        started_at=REQUEST.first_session,  # type: ignore[arg-type]  # set in the case
+        discussion=Discussion(agreed_range="a little softer", questions=" "),
+        agreement=Agreement(
+            teach_back=TeachBack(words={"tonight": "vitamin C"}, outcome=outcome),  # type: ignore[arg-type]  # one of the three
+        ),
+    )
+    said = {"agreed_range": "a little softer"}
+    said |= {"tonight": "vitamin C"} if outcome == "understood" else {}
+
+    assert take_words(visit).said == said
+
+
+def test_the_reference_changes_with_every_word_and_only_then() -> None:
+    other = replace(REQUEST, targets=(Target(area="forehead", concern="acne_rolling"),))
+    sheets = [make_composed(), make_composed(), make_composed(cut=1), make_composed(other)]
+    first, same, *others = (_find_reference(sheet) for sheet in sheets)
+
+    assert first == same
+    assert len({first, *others}) == 3
+
+
+def test_sections_are_reordered_added_and_left_out_by_data_alone(tmp_path: Path) -> None:
+    """A second layout: harms before what it may do, a section more, and one less."""
+    text = (RESOURCES / "handout" / "layout.toml").read_text(encoding="utf-8")
+    text = text.replace('["happens", "may", "choices", "harms"]', '["harms", "happens", "home"]')
+    text = re.sub(
+        r'\[\[section\]\]\nid = "(may|choices)".*?(?=\[\[section\]\])', "", text, flags=re.DOTALL
+    )
+    text += (
+        '\n[[section]]\nid = "home"\nheading = "heading.before"\n'
+        '[[section.block]]\nkind = "bullets"\nmark = "box"\n'
+        'items = [{ text = "no_home" }, { text = "tinted", when = ["dark"] }]\n'
+    )  # fmt: skip
+    changed = _read(tmp_path, text)
+    light, dark = (
+        make_composed(facts=Facts(phototype=phototype), sections=changed) for phototype in (2, 5)
+    )
+    order = [one.id for one in list_sections(light)]
+
+    assert order[3:6] == ["harms", "happens", "home"]
+    assert "may" not in order
+    assert section(light, "home").blocks == (
+        Bullets(items=("Do not use a needle roller at home between visits.",), mark="box"),
+    )
+    assert len(section(dark, "home").blocks[0].items) == 2  # type: ignore[union-attr]  # bullets
+
+
+def test_a_row_that_flows_needs_two_shares(tmp_path: Path) -> None:
+    text = (RESOURCES / "handout" / "layout.toml").read_text(encoding="utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        _read(tmp_path, text.replace("flows = true\nshares = [1, 1]", "flows = true"))
+    assert "needs a share for each column" in str(caught.value.details)
+
+
+def _read(folder: Path, text: str) -> Layout:
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    return read_layout(folder)
+
+
+def _find_reference(handout: Handout) -> str:
+    found = re.search(r"Ref (\d{6})", handout.footer)
+    assert found
+    return found.group(1)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from consult_app.domain.consultation import Consultation
 
-TALKED_ABOUT = ("agreed_range", "must_avoid", "questions")
+TALKED_ABOUT = ("agreed_range", "must_avoid")
+"""What was talked about and may be printed; questions raised are the practitioner's note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class OwnWords:
 
     Attributes:
         said: By what they are about: the prompts of the teach-back (planning reference 5.5), and
-            `agreed_range`, `must_avoid` and `questions`.
+            `agreed_range` and `must_avoid`.
     """
 
     said: Mapping[str, str] = field(default_factory=dict, repr=False)

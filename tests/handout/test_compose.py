@@ -183,7 +183,7 @@ def test_a_test_patch_is_told_with_its_date(sheet: Sheet, phototype: Any, patch:
 
 @pytest.mark.parametrize(
     ("phototype", "words"),
-    [(5, "0 to 17 people in every 100"), (2, "We do not have a number for your skin tone")],
+    [(5, "0 to 17 people in every 100"), (2, "we do not have a number for your skin tone")],
 )
 def test_dark_marks_have_the_number_for_this_skin_or_say_it_is_not_known(
     sheet: Sheet,

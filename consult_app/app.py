@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from consult_app import paths
+from consult_app.composed import Composed, Paper, Size, address
 from consult_app.display import explain_missing_libraries, has_display
-from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
-from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
-from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.domain.people import Locale
+from consult_app.domain.plan import PlanRequest
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.exchange.casefile import ADVICE, TITLE, Case
 from consult_app.exchange.results import screening_json, sources_json
@@ -34,41 +34,15 @@ if TYPE_CHECKING:
     from consult_app.domain.consultation import Consultation
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
-    from consult_app.handout.pdf import Drawn
     from consult_app.handout.sheet import Sheet
     from consult_app.i18n.translator import Translator
 
 TREATMENT = "microneedling"
-Paper = Literal["A4", "Letter"]
-Size = Literal["standard", "large"]
 
 
 def read_clock() -> datetime:
     """Return the local wall-clock time."""
     return datetime.now()  # noqa: DTZ005, TID251 - the one place; visits keep local time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composed:
-    """A sheet in words and as drawn, with what it was made from.
-
-    Attributes:
-        handout: What it says: the longest version that fits its pages.
-        drawn: The PDF.
-        plan: The plan behind it.
-        screening: The findings behind it.
-        locale: Country, language and paper.
-        words: The reader's language.
-        made_on: The consultation's date.
-    """
-
-    handout: Handout = field(repr=False)
-    drawn: Drawn = field(repr=False)
-    plan: Plan
-    screening: Screening
-    locale: Locale
-    words: Translator
-    made_on: date
 
 
 @dataclass(frozen=True)
@@ -150,13 +124,14 @@ class Program:
         made_on = course.facts.consult_date or self.today
         place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
-        versions = self._versions(course, _recipient(case, locale, visit), words)
+        versions = self._versions(course, address(case, locale, visit), words)
         handout, drawn = fit(
             tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
         )
         return Composed(
             handout=handout,
             drawn=drawn,
+            pack=self.pack,
             plan=course.plan,
             screening=course.screening,
             locale=locale,
@@ -172,38 +147,11 @@ class Program:
         """
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
-        return next(self._versions(self._course(case), _recipient(case, locale, visit), words))
-
-    def write_text(self, sheet: Composed) -> str:
-        """Return the same sheet as plain text."""
-        from consult_app.handout.text import write_text
-
-        return write_text(sheet.handout)
-
-    def write_dates(self, sheet: Composed) -> str:
-        """Return the visits and the ends of the rules as an .ics calendar."""
-        from consult_app.exchange.calendar import write_calendar
-
-        return write_calendar(self.pack, sheet.plan, words=sheet.words, made_on=sheet.made_on)
-
-    def grade(self, sheet: Composed) -> float:
-        """Return the reading grade of the sheet's words."""
-        from consult_app.handout.readability import measure
-
-        return measure(sheet.handout).grade
+        return next(self._versions(self._course(case), address(case, locale, visit), words))
 
     def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
         """Return the finished handout of a case in all its forms, as `compose` does."""
-        from consult_app.handout.sheet import Sheet
-
-        composed = self.compose(case, visit=visit)
-        return Sheet(
-            pdf=composed.drawn.pdf,
-            pages=composed.drawn.pages,
-            grade=self.grade(composed),
-            text=self.write_text(composed),
-            dates=self.write_dates(composed),
-        )
+        return self.compose(case, visit=visit).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack and a line for each fault in it."""
@@ -263,19 +211,6 @@ class Program:
         if unknown:
             raise InputError(TITLE, unknown, ADVICE)
         return facts
-
-
-def _recipient(case: Case, locale: Locale, visit: Consultation | None) -> Recipient:
-    from consult_app.handout.compose_case import Recipient
-    from consult_app.handout.own_words import OwnWords, take_words
-
-    return Recipient(
-        patient=case.patient or Patient(),
-        practitioner=case.practitioner or Practitioner(),
-        clinic=case.clinic or Clinic(),
-        locale=locale,
-        own_words=take_words(visit) if visit else OwnWords(),
-    )
 
 
 def open_window() -> int:

@@ -138,14 +138,14 @@ def _handout(chosen: argparse.Namespace) -> int:
         problem = f"{error.title} {error.details[0]}".rstrip()
         fault = Fault(find_letter(case, error.letter), problem)
         raise InputError(TITLE, (fault,), error.advice) from None
-    text = program.write_text(sheet) if chosen.text else ""
+    text = sheet.write_text() if chosen.text else ""
     outputs = []
     if "pdf" in targets:
         outputs.append((targets["pdf"], sheet.drawn.pdf))
     if "dates" in targets:
         if not sheet.plan.session_dates:
             raise FileError("plan.first_session: missing, so there are no dates for --ics")
-        outputs.append((targets["dates"], program.write_dates(sheet).encode()))
+        outputs.append((targets["dates"], sheet.write_dates().encode()))
     with stoppable():
         write_files(outputs)
     print_text(text)

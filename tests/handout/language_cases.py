@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from consult_app import record
-from consult_app.app import Composed, Paper, Program, Size
+from consult_app.app import Program
+from consult_app.composed import Composed, Paper, Size
 from consult_app.exchange.casefile import read_case
 from consult_app.i18n.catalogue import Catalogue, Entry
 from consult_app.i18n.languages import Language

@@ -20,7 +20,8 @@ import pikepdf
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from consult_app.app import Composed, Paper, Program, Size
+from consult_app.app import Program
+from consult_app.composed import Composed, Paper, Size
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.document import DatedItem, Figure, Handout, Table, Visit
 from consult_app.handout.fitting import fit

@@ -1,0 +1,90 @@
+"""A sheet that has been composed and drawn, and the same sheet in its other forms."""
+
+# ruff: noqa: PLC0415 - each form loads what it needs and no more
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from consult_app.domain.finding import Screening
+from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
+from consult_app.domain.plan import Plan
+from consult_app.exchange.casefile import Case
+from consult_app.knowledge.pack import Pack
+
+if TYPE_CHECKING:
+    from consult_app.domain.consultation import Consultation
+    from consult_app.handout.compose_case import Recipient
+    from consult_app.handout.document import Handout
+    from consult_app.handout.pdf import Drawn
+    from consult_app.handout.sheet import Sheet
+    from consult_app.i18n.translator import Translator
+
+Paper = Literal["A4", "Letter"]
+Size = Literal["standard", "large"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A sheet in words and as drawn, with what it was made from.
+
+    Attributes:
+        handout: What it says: the longest version that fits its pages.
+        drawn: The PDF.
+        pack: The clinical content behind it.
+        plan: The plan behind it.
+        screening: The findings behind it.
+        locale: Country, language and paper.
+        words: The reader's language.
+        made_on: The consultation's date.
+    """
+
+    handout: Handout = field(repr=False)
+    drawn: Drawn = field(repr=False)
+    pack: Pack = field(repr=False)
+    plan: Plan
+    screening: Screening
+    locale: Locale
+    words: Translator
+    made_on: date
+
+    def write_text(self) -> str:
+        """Return the same sheet as plain text."""
+        from consult_app.handout.text import write_text
+
+        return write_text(self.handout)
+
+    def write_dates(self) -> str:
+        """Return the visits and the ends of the rules as an .ics calendar."""
+        from consult_app.exchange.calendar import write_calendar
+
+        return write_calendar(self.pack, self.plan, words=self.words, made_on=self.made_on)
+
+    def finish(self) -> Sheet:
+        """Return the sheet in all its forms."""
+        from consult_app.handout.readability import measure
+        from consult_app.handout.sheet import Sheet
+
+        return Sheet(
+            pdf=self.drawn.pdf,
+            pages=self.drawn.pages,
+            grade=measure(self.handout).grade,
+            text=self.write_text(),
+            dates=self.write_dates(),
+        )
+
+
+def address(case: Case, locale: Locale, visit: Consultation | None) -> Recipient:
+    """Return for whom a sheet is made and by whom, with what was said in the consultation."""
+    from consult_app.handout.compose_case import Recipient
+    from consult_app.handout.own_words import OwnWords, take_words
+
+    return Recipient(
+        patient=case.patient or Patient(),
+        practitioner=case.practitioner or Practitioner(),
+        clinic=case.clinic or Clinic(),
+        locale=locale,
+        own_words=take_words(visit) if visit else OwnWords(),
+    )

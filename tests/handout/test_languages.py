@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from consult_app.app import Paper, Size
+from consult_app.composed import Paper, Size
 from consult_app.handout.bidi import CONTROLS
 from consult_app.handout.face import UNSPOKEN
 from consult_app.handout.text import write_text

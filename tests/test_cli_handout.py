@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from consult_app import cli
-from consult_app.app import Program
+from consult_app.composed import Composed
 
 Answer = tuple[int, str, str]
 Run = Callable[..., Answer]
@@ -194,7 +194,7 @@ def test_a_bug_on_the_way_writes_nothing(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Program, "write_dates", fail)
+    monkeypatch.setattr(Composed, "write_dates", fail)
     code, out, err = run("-o", "out.pdf", "--ics", "out.ics", "--text")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert listing(tmp_path) == []

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from consult_app import cli
+from consult_app.app import Program
 from consult_app.composed import Composed
 
 Answer = tuple[int, str, str]

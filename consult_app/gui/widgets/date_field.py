@@ -6,11 +6,11 @@ import re
 from calendar import month_name
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.fields import Field, Line
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -80,11 +80,11 @@ class DateField(Field):
         words: Words = ENGLISH,
         parent: QWidget | None = None,
     ) -> None:
-        self.line = QLineEdit()
+        self.line = Line()
         self._hint = help_text or ("" if whole else words.date_hint)
         self._whole, self._words = whole, words
         super().__init__(theme, label, self.line, help_text=self._hint, parent=parent)
-        self.line.textEdited.connect(self._tell)
+        self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
 
     def value(self) -> PartialDate | None:

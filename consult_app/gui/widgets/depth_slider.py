@@ -58,7 +58,7 @@ class DepthSlider(PatientSlider):
         """Mark the caps in mm; nothing past the hard one can be set."""
         self._soft, self._hard = soft, hard
         ceiling = self._top if hard is None else min(self._top, int(hard / self.STEP + 1e-6))
-        self.setMaximum(max(self.minimum(), ceiling))
+        self.setRange(self.minimum(), max(self.minimum(), ceiling))
         self._describe()
         self.update()
 

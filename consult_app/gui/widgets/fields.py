@@ -100,6 +100,37 @@ class Field(QWidget):
         self.control.setAccessibleDescription(text)
 
 
+class Line(QLineEdit):
+    """A line that tells whatever others than the program write in it.
+
+    Qt tells of typing alone; dictation and screen readers replace the whole text.
+
+    Attributes:
+        typed: Emitted with the text.
+    """
+
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._silent = False
+        self.textChanged.connect(self._hear_text)
+
+    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+        """Write something for the program, without telling."""
+        self._silent = True
+        super().setText(text)
+        self._silent = False
+
+    def clear(self) -> None:
+        """Write nothing for the program, without telling."""
+        self.setText("")
+
+    def _hear_text(self, text: str) -> None:
+        if not self._silent:
+            self.typed.emit(text)
+
+
 class TextField(Field):
     """One line of text.
 
@@ -120,10 +151,10 @@ class TextField(Field):
         placeholder: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        self.line = QLineEdit()
+        self.line = Line()
         super().__init__(theme, label, self.line, help_text=help_text, parent=parent)
         self.line.setPlaceholderText(placeholder)
-        self.line.textEdited.connect(self.edited)
+        self.line.typed.connect(self.edited)
         self.line.editingFinished.connect(self.finished)
 
     def text(self) -> str:

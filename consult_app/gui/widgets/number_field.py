@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.fields import Field, Line
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _HUGE = 1e9
@@ -48,13 +48,13 @@ class NumberField(Field):
         words: Words = ENGLISH,
         parent: QWidget | None = None,
     ) -> None:
-        self.line = QLineEdit()
+        self.line = Line()
         shown = f"{label} ({unit})" if unit else label
         super().__init__(theme, shown, self.line, help_text=help_text, parent=parent)
         self._words, self._decimals, self._step = words, decimals, step
         self._lowest, self._highest = lowest, highest
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.line.textEdited.connect(self._tell)
+        self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
         self.line.installEventFilter(self)
 

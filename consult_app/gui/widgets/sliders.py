@@ -6,7 +6,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -40,6 +39,8 @@ class PatientSlider(Themed, QSlider):
         self._pressed_at = QPointF()
         self._gesture = ""
         self._bottom, self._top, self.margin = 0, 4, 16
+        self._silent = False
+        self.valueChanged.connect(self._hear_value)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -49,6 +50,18 @@ class PatientSlider(Themed, QSlider):
         """Draw from bottom to top; the range, which can be set, may be narrower."""
         self._bottom, self._top = bottom, top
         self.setRange(bottom, top)
+
+    def setValue(self, value: int) -> None:
+        """Set the value for the program, without telling; a screen reader's change is told."""
+        self._silent = True
+        super().setValue(value)
+        self._silent = False
+
+    def setRange(self, bottom: int, top: int) -> None:
+        """Limit the value for the program, without telling."""
+        self._silent = True
+        super().setRange(bottom, top)
+        self._silent = False
 
     def restyle(self) -> None:
         """Take the height from the theme."""
@@ -86,13 +99,6 @@ class PatientSlider(Themed, QSlider):
         """Leave the wheel to the page: scrolling past never changes a clinical value."""
         event.ignore()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let arrows, Home and End change the value and tell so."""
-        before = self.value()
-        super().keyPressEvent(event)
-        if self.value() != before:
-            self.moved.emit(self.value())
-
     def x_of(self, value: float) -> float:
         """Return where a value stands, in own coordinates."""
         share = (value - self._bottom) / max(1, self._top - self._bottom)
@@ -108,10 +114,11 @@ class PatientSlider(Themed, QSlider):
         return round(self._bottom + share * (self._top - self._bottom))
 
     def _take(self, value: int) -> None:
-        before = self.value()
-        self.setValue(value)
-        if self.value() != before:
-            self.moved.emit(self.value())
+        super().setValue(value)
+
+    def _hear_value(self, value: int) -> None:
+        if not self._silent:
+            self.moved.emit(value)
 
     def _draw_track(self, painter: QPainter) -> None:
         theme, y = self.theme, self.height() / 2
@@ -155,7 +162,7 @@ class SeveritySlider(PatientSlider):
 
     def set_lowest(self, grade: int) -> None:
         """Refuse grades below this; a chosen finding stays at 1 or more until unchosen."""
-        self.setMinimum(grade)
+        self.setRange(grade, self.maximum())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw track, stops and thumb."""

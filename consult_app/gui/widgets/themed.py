@@ -36,10 +36,43 @@ class Themed:
 
 
 class Pressable(Themed):
-    """Mixed into a button: a finger that travels is scrolling and never presses."""
+    """Mixed into a button: a finger that travels is scrolling and never presses.
+
+    A screen reader switches a button on and off without pressing it, which Qt tells nobody as a
+    click. Here it is one, so that what can be heard to be chosen is chosen; only what the program
+    itself switches is silent.
+    """
 
     _pressed_at = None
     _travelled = False
+    _silent = False
+
+    def follow(self, theme: Theme) -> None:
+        """Take the theme, and listen for being switched by others than the program."""
+        super().follow(theme)
+        if isinstance(self, QAbstractButton):
+            self.toggled.connect(self._hear_switch)
+
+    def setChecked(self, on: bool) -> None:  # noqa: FBT001, N802 - Qt's name and shape
+        """Switch on or off for the program, without a click."""
+        self._silent = True
+        super().setChecked(on)  # type: ignore[misc] # the button that this is mixed into
+        self._silent = False
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+        """Switch for a press, which Qt tells as a click by itself."""
+        self._silent = True
+        super().nextCheckState()  # type: ignore[misc] # the button that this is mixed into
+        self._silent = False
+
+    def _hear_switch(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self._silent or not isinstance(self, QAbstractButton):
+            return
+        # One of several is switched off by choosing another, which is told there.
+        alone = not self.autoExclusive() and self.group() is None
+        if on or alone:
+            # Named in full: the signal also has a form without the state.
+            self.clicked[bool].emit(on)  # type: ignore[index] # PySide6 has it, its stubs do not
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt names its hooks
         """Remember where the press began."""

@@ -1,0 +1,40 @@
+"""Shows the real window with a sample patient's consultation until it is ended by a signal.
+
+`showing_window.py HOME PANEL` keeps its records in HOME and begins on PANEL.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from consult_app.app import Program
+from consult_app.gui.frame import Frame
+from consult_app.gui.opening import build_desk
+from consult_app.gui.theme import Theme
+from consult_app.settings import Practice, Settings
+
+HOME, PANEL = Path(sys.argv[1]), sys.argv[2]
+
+
+def show() -> int:
+    """Show the window and return its exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("consult-app")
+    theme = Theme("light")
+    theme.apply(application)
+    practice = Practice(clinic_phone="020 7946 0123", practitioner_name="Dr Lena Hart")
+    desk, visits = build_desk(Program(), HOME, Settings(practice=practice))
+    frame = Frame(theme, desk)
+    frame.resize(1366, 768)
+    frame.show()
+    frame.room.show_visit(desk.sample_visit())
+    frame.room.run(f"panel:{PANEL}")
+    code = application.exec()
+    visits.close()
+    return code
+
+
+sys.exit(show())

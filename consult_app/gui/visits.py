@@ -88,7 +88,7 @@ class Visits:
         self._writer.flush()
         at = self._clock()
         kept = HandoutKept(
-            attachment=self._store.attachments.key_of(pdf),
+            attachment=self._store.attachments.make_key(),
             sha256=sha256(pdf).hexdigest(),
             pages=pages,
             made_at=at.replace(microsecond=0),
@@ -96,7 +96,9 @@ class Visits:
         signed = replace(visit, handout=kept)
         patient = self._patients.describe(signed, at.replace(microsecond=0))
         kept_patient = record.write(patient, full=True)
-        self._store.save_signed(_document(signed), kept_patient, pdf, at.astimezone())
+        self._store.save_signed(
+            _document(signed), kept_patient, {kept.attachment: pdf}, at.astimezone()
+        )
         return signed
 
     def read_handout(self, visit: Consultation) -> bytes:

@@ -21,8 +21,14 @@ much, counts); `list_backups(target)` lists them with the faults found at a glan
 `verify_backup(backup, store)` reads everything; `prune_backups(target, store.keys.store, zone)`
 rotates. `schedule.is_due(last, now)` tells when.
 
-Restoring (`restoring`, `replaced`): with records closed, `restore(backup, folder, secret,
-Telling(at=..., actor=..., reason=...))` puts a backup in the place of the records, also into an
-empty folder. Then `replaced.find_replaced(folder)` is true until `confirm_restore(store, at=...)`
-or `undo_restore(folder)`. `drill_restore(backup, store, at=...)` tries it out beside open records.
+An attachment is an encrypted file under `attachments/`, opened by a key from
+`attachments.make_key()` that stands in its document only; `put(key, data)`, `get(key)`,
+`discard(key)`. `save_signed` takes them by key.
+
+Restoring (`restoring`, `deciding`, `replaced`): with records closed, `restore(backup, folder,
+secret, Telling(at=..., actor=..., reason=...))` puts a backup in the place of the records, also
+into an empty folder. Then `replaced.find_replaced(folder)` is true until
+`deciding.confirm_restore(store, at=...)` or `deciding.undo_restore(folder)`; nothing is to be
+erased until then. `drill_restore(backup, store, at=...)` tries it out beside open records. What is
+damaged in a backup is named; `Telling(accepts_damage=True)` restores the rest.
 """

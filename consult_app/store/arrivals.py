@@ -59,4 +59,4 @@ def take_in(store: FileStore, arrivals: Iterable[Arrival], at: datetime, reason:
             if arrival.table == "consultations":
                 store.drafts.discard(arrival.id)
             for key, data in arrival.attachments.items():
-                store.attachments.put_as(key, data)
+                store.attachments.put(key, data)

@@ -1,108 +1,242 @@
-"""Files kept with records, in the same file as the records and the same transaction.
+"""Files kept with records: each encrypted by itself, under a key that only its document has.
 
-What is kept is named by a hash of its key; the key itself stands only in the document that refers
-to it. In a sealed store nobody can open an attachment whose document is gone.
+An attachment is a file of its own, because backups then copy it once instead of every time. It is
+named by a keyed hash of its key, so the name tells nothing. A sealed row beside the documents says
+how long the file is and what its SHA-256 is: so everything can be checked without the keys, and
+what vanished is missed.
+
+The file is made durable first, then the row, in the same transaction as the document. What a crash
+leaves in between is a file without a row, and is removed (`sweeping`).
 """
 
 from __future__ import annotations
 
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import cast
 
 from consult_app.errors import Fault
-from consult_app.store.faults import DamagedRecordError, UnkeepableError, UnknownRecordError
+from consult_app.store.codec import encode
+from consult_app.store.derivation import KEY_BYTES
+from consult_app.store.faults import (
+    Border,
+    DamagedRecordError,
+    MissingFolderError,
+    UnkeepableError,
+    UnknownRecordError,
+)
+from consult_app.store.files import Disk, Written, describe_file, make_folder, write_chunks
 from consult_app.store.interface import Damage
+from consult_app.store.replaced import find_replaced
 from consult_app.store.rows import Rows
-from consult_app.store.sealing import SealBrokenError, Sealer
+from consult_app.store.sealing import AesSealer, SealBrokenError
 from consult_app.store.watching import UNWATCHED, Watch
 
 PLACE = "attachments"
-_VERSION = 1  # The bytes behind a key never change.
-_REASON = "not what was written"
+"""The folder they lie in, and what they are called where damage is named."""
+
+TABLE = "attachments.files"
+"""The table of the rows that tell of them."""
+
+_CHANGED = "not what was written"
+_MISSING = "missing"
+_SHARD = 2
 
 
-class StoredAttachments:
-    """Attachments as sealed rows named by their content."""
+def make_key() -> str:
+    """Return a new key, in hexadecimal."""
+    return secrets.token_hex(KEY_BYTES)
 
-    def __init__(self, rows: Rows) -> None:
+
+def find_file(place: Path, name: str) -> Path:
+    """Return where the attachment with a name lies.
+
+    The first letters of the name make a folder: some disks take only some thousand names in one.
+    """
+    return place / name[:_SHARD] / name
+
+
+def list_files(place: Path) -> Iterator[Path]:
+    """Yield every file in the place for attachments."""
+    if place.is_dir():
+        for folder in os.scandir(place):
+            if folder.is_dir(follow_symlinks=False):
+                yield from (Path(entry.path) for entry in os.scandir(folder))
+
+
+def report_taken(name: str) -> UnkeepableError:
+    """Return the error for a key that another attachment has."""
+    fault = Fault(f"{PLACE} {name}", "another file is kept there")
+    return UnkeepableError("This file cannot be kept.", (fault,), "Nothing was changed.")
+
+
+def tell(written: Written) -> dict[str, object]:
+    """Return what the row of a file says."""
+    return {"size": written.size, "sha256": written.sha256}
+
+
+class SealedAttachments:
+    """Attachments as encrypted files.
+
+    Args:
+        rows: The rows of an open file.
+        place: The folder the attachments lie in.
+        disk: The disk.
+    """
+
+    def __init__(self, rows: Rows, place: Path, disk: Disk) -> None:
         self._rows = rows
+        self._sealer = cast("AesSealer", rows.sealer)
+        self._place = place
+        self._disk = disk
+        self._border = Border(place.parent)
+        self._arriving: set[str] = set()
 
-    def key_of(self, data: bytes) -> str:
-        """Return the key these bytes have or would have."""
-        return self._rows.sealer.key_of(data)
+    @property
+    def arriving(self) -> frozenset[str]:
+        """The names of those whose file may be there before its row is."""
+        return frozenset(self._arriving)
 
-    def put(self, data: bytes) -> str:
-        """Keep the bytes and return their key; durable on return. Twice does no harm."""
-        key = self.key_of(data)
-        self._keep(key, data)
-        return key
+    def make_key(self) -> str:
+        """Return a key that nothing has."""
+        return make_key()
 
-    def put_as(self, key: str, data: bytes) -> None:
-        """Keep the bytes under the key that a document from elsewhere has for them.
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key; durable on return. The same bytes again do no harm.
 
         Raises:
             UnkeepableError: Other bytes are kept under this key.
+            StoreError: They could not be written.
         """
-        try:
-            other = self.get(key) != data
-        except (UnknownRecordError, DamagedRecordError):
-            other = False
-        if other:
-            fault = Fault(f"{PLACE} {self._rows.sealer.name_of(key)}", "another file is kept there")
-            raise UnkeepableError("This file cannot be kept.", (fault,), "Nothing was changed.")
-        self._keep(key, data)
+        with self.keeping({key: data}):
+            pass
 
-    def discard(self, key: str) -> bool:
-        """Remove what is kept under a key, and tell whether there was anything."""
-        names = [sealer.name_of(key) for sealer in self._rows.sealers()]
-        found = [name for name in names if self._fetch(name) is not None]
-        with self._rows.engine.transaction():
-            for name in found:
-                self._rows.tally.drop(PLACE, name, _VERSION)
-                self._rows.engine.run("DELETE FROM attachment WHERE key = ?", (name,))
-        return bool(found)
+    @contextmanager
+    def keeping(self, attachments: Mapping[str, bytes]) -> Iterator[None]:
+        """Open a transaction in which these come into being, with whatever is saved in it.
+
+        Raises:
+            UnkeepableError: Other bytes are kept under one of the keys.
+            StoreError: They could not be written; nothing of them was kept.
+        """
+        new = {key: data for key, data in attachments.items() if not self._has(key, data)}
+        names = {self._sealer.name_of(key): key for key in new}
+        self._arriving.update(names)
+        settled = False
+        try:
+            told = {name: self._write(name, key, new[key]) for name, key in names.items()}
+            with self._rows.engine.transaction():
+                for name, written in told.items():
+                    self._rows.write(TABLE, name, encode(tell(written)))
+                yield
+                # Nobody knows what a commit that fails leaves, so no file is taken back any more.
+                settled = True
+        finally:
+            for name in () if settled else names:
+                self._take_back(name)
+            self._arriving.difference_update(names)
 
     def get(self, key: str) -> bytes:
         """Return the bytes, after making sure they are the ones that were kept.
 
         Raises:
             UnknownRecordError: There are none.
-            DamagedRecordError: They were changed.
+            DamagedRecordError: They were changed, or their file is gone.
         """
-        for sealer in self._rows.sealers():
-            name = sealer.name_of(key)
-            body = self._fetch(name)
-            if body is not None:
-                return self._open(sealer, key, name, body)
-        # The key stays out of messages: who has it and the data key can open what it stands for.
-        raise UnknownRecordError(PLACE, self._rows.sealer.name_of(key))
+        sealer = self._find_sealer(key)
+        if sealer is None:
+            # The key stays out of messages: who has it and the data key can open the attachment.
+            raise UnknownRecordError(PLACE, self._sealer.name_of(key))
+        name = sealer.name_of(key)
+        try:
+            with self._border:
+                return sealer.open_chunks(key, self._read(name))
+        except SealBrokenError as error:
+            reason = _MISSING if isinstance(error, _MissingError) else _CHANGED
+            self._rows.note(Damage(table=PLACE, id=name, reason=reason))
+            raise DamagedRecordError(PLACE, name, reason) from None
+
+    def discard(self, key: str) -> bool:
+        """Take away what is under a key, and tell whether there was anything.
+
+        The file goes after the commit.
+        """
+        sealer = self._find_sealer(key)
+        if sealer is not None:
+            self.drop(sealer.name_of(key))
+        return sealer is not None
+
+    def drop(self, name: str) -> None:
+        """Take away the attachment with a name; its file goes after the commit."""
+        with self._rows.engine.transaction():
+            self._rows.remove(TABLE, name)
+            self._rows.engine.after_commit(lambda: self.remove_file(name))
+
+    def remove_file(self, name: str) -> None:
+        """Remove a file that no row tells of, unless records that were replaced may need it."""
+        try:
+            if not find_replaced(self._place.parent):
+                self._disk.remove(find_file(self._place, name))
+        except OSError:
+            return  # another program has it open; sweeping tries again
 
     def verify(self, watch: Watch = UNWATCHED) -> None:
         """Check every attachment; damaged ones are noted."""
-        names = self._rows.engine.fetch("SELECT key FROM attachment ORDER BY rowid")
-        for done, name in enumerate(str(row[0]) for row in names):
-            watch.tell(done, len(names))
-            try:
-                self._rows.sealer.check_blob(name, self._fetch(name) or b"")
-            except SealBrokenError:
-                self._rows.note(Damage(table=PLACE, id=name, reason=_REASON))
+        total = self._rows.count(TABLE)
+        for done, row in enumerate(self._rows.scan(TABLE)):
+            watch.tell(done, total)
+            reason = self.check(row.id, row.document)
+            if reason:
+                self._rows.note(Damage(table=PLACE, id=row.id, reason=reason))
 
-    def _keep(self, key: str, data: bytes) -> None:
-        name = self._rows.sealer.name_of(key)
-        body = self._rows.sealer.seal_blob(key, data)
-        with self._rows.engine.transaction():
-            if self._fetch(name) is None:
-                self._rows.tally.add(PLACE, name, _VERSION)
-            # Written over whatever is there: it is the same, or damaged and now mended.
-            self._rows.engine.run("INSERT OR REPLACE INTO attachment VALUES (?, ?)", (name, body))
+    def check(self, name: str, told: Mapping[str, object]) -> str:
+        """Return what is wrong with a file, in a few words; empty when nothing is.
 
-    def _open(self, sealer: Sealer, key: str, name: str, body: bytes) -> bytes:
+        Args:
+            name: Its name.
+            told: What its row says.
+        """
         try:
-            return sealer.open_blob(key, body)
-        except SealBrokenError:
-            self._rows.note(Damage(table=PLACE, id=name, reason=_REASON))
-            raise DamagedRecordError(PLACE, name, _REASON) from None
+            with self._border:
+                written = describe_file(find_file(self._place, name))
+        except MissingFolderError:
+            return _MISSING
+        return "" if tell(written) == told else _CHANGED
 
-    def _fetch(self, name: str) -> bytes | None:
-        sql = "SELECT coalesce(CAST(body AS BLOB), x'') FROM attachment WHERE key = ?"
-        found = self._rows.engine.fetch(sql, (name,))
-        return cast("bytes", found[0][0]) if found else None
+    def _read(self, name: str) -> bytes:
+        try:
+            return find_file(self._place, name).read_bytes()
+        except FileNotFoundError:
+            raise _MissingError from None
+
+    def _write(self, name: str, key: str, data: bytes) -> Written:
+        """Write the file, durably."""
+        path = find_file(self._place, name)
+        with self._border:
+            make_folder(path.parent, self._disk)
+            return write_chunks(path, self._sealer.seal_chunks(key, data), self._disk)
+
+    def _take_back(self, name: str) -> None:
+        if not self._rows.has(TABLE, name):
+            self.remove_file(name)
+
+    def _has(self, key: str, data: bytes) -> bool:
+        """Tell whether exactly these bytes are kept; what is damaged is to be written anew."""
+        try:
+            kept = self.get(key)
+        except (UnknownRecordError, DamagedRecordError):
+            return False
+        if kept != data:
+            raise report_taken(self._sealer.name_of(key))
+        return True
+
+    def _find_sealer(self, key: str) -> AesSealer | None:
+        sealers = (sealer for sealer in self._rows.sealers() if isinstance(sealer, AesSealer))
+        return next((one for one in sealers if self._rows.has(TABLE, one.name_of(key))), None)
+
+
+class _MissingError(SealBrokenError):
+    """The file is gone."""

@@ -1,27 +1,38 @@
 """Backups of open records: made beside the work, read back before they count, and listed.
 
-A target folder holds one folder for each store in it, and in that one folder for each backup:
-the file of records, KEYS, and MANIFEST, which is written last. No file is ever changed once it is
-there, so a target may lie in a synced folder. A folder without MANIFEST is a backup that was
-never finished; the next one takes it away.
+A target folder holds one folder for each store in it. In that lie the attachments, each copied
+once and shared by all backups, and one folder for each backup: the file of records, KEYS, and
+MANIFEST, which is written last. No file is ever changed once it is there, so a target may lie in a
+synced folder. A folder without MANIFEST is a backup that was never finished; the next one takes it
+away.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from consult_app.errors import ConsultError
+from consult_app.store.backup_attachments import copy_attachments, prune_attachments
 from consult_app.store.backup_faults import (
     BackupBorder,
     report_gone,
     report_inside,
     report_not_verified,
 )
-from consult_app.store.files import DISK, Disk, make_folder, remove_file, replace_file
+from consult_app.store.faults import DamagedStoreError
+from consult_app.store.files import (
+    DISK,
+    Disk,
+    describe_file,
+    make_folder,
+    remove_file,
+    replace_file,
+)
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.interface import Damage
 from consult_app.store.keys import write_keys
@@ -29,7 +40,7 @@ from consult_app.store.kinds import pin
 from consult_app.store.manifest import (
     MANIFEST_NAME,
     Backup,
-    describe_part,
+    find_root,
     name_folder,
     read_manifest,
     read_name,
@@ -38,10 +49,8 @@ from consult_app.store.manifest import (
 )
 from consult_app.store.schedule import choose_kept
 from consult_app.store.unlocking import SealedStore
-from consult_app.store.verifying import check_file, check_parts, count_file
+from consult_app.store.verifying import check_backup, check_rows, count_file, list_lines
 from consult_app.store.watching import UNWATCHED, Watch
-
-_ROOT = "consult-app-"
 
 
 def make_backup(
@@ -49,17 +58,21 @@ def make_backup(
     target: Path,
     *,
     at: datetime,
+    thorough: bool = False,
     watch: Watch = UNWATCHED,
     disk: Disk = DISK,
 ) -> Backup:
     """Copy open records to a folder and read the copy back; writers are not kept waiting.
 
-    Every row is authenticated in the copy before it counts. The audit tells of it.
+    Every row is authenticated in the copy, and every attachment that was not there before is read
+    again, before it counts. The audit tells of it.
 
     Args:
         store: The records, unlocked.
         target: A folder that is there: on a stick, a share, another disk or in a synced folder.
         at: Now.
+        thorough: Whether attachments that were copied before are read again too, and copied anew
+            where they are damaged.
         watch: Told how far it is; may stop it, which leaves nothing behind.
         disk: The disk.
 
@@ -70,17 +83,23 @@ def make_backup(
     """
     at = pin(at)
     _check_target(store.folder, target)
-    root = _find_root(target, store.keys.store)
+    root = find_root(target, store.keys.store)
     folder = root / name_folder(at)
-    try:
-        with BackupBorder(target):
+    with BackupBorder(target):
+        for left in _find_unfinished(root):
+            _discard(left, disk)
+        try:
             make_folder(folder, disk)
-            backup = _copy(store, folder, at, watch, disk)
+            backup = _copy_records(store, folder, at, watch.part(0, 0.7), disk)
+            backup = copy_attachments(store, backup, watch.part(0.7, 1), disk, thorough=thorough)
+            backup = seal_manifest(backup, store.rows.sealer)
             replace_file(folder / MANIFEST_NAME, write_manifest(backup), disk)
-    except BaseException:
-        _discard(folder, disk)
-        raise
-    store.audit.record("backup.made", (name_folder(at),), at)
+        except BaseException:
+            # Without MANIFEST it does not count, and the next one tries again.
+            with suppress(OSError):
+                _discard(folder, disk)
+            raise
+    store.audit.record("backup.made", (folder.name,), at)
     return backup
 
 
@@ -100,26 +119,20 @@ def list_backups(target: Path, store_id: str = "") -> Sequence[Backup]:
     if not target.is_dir():
         raise report_gone(target)
     with BackupBorder(target):
-        roots = [root for root in target.glob(f"{_ROOT}*") if root.is_dir()]
-        if store_id:
-            roots = [root for root in roots if root == _find_root(target, store_id)]
-        folders = [folder for root in roots for folder in root.iterdir() if folder.is_dir()]
-        found = (_look_at(folder) for folder in folders)
-        return sorted(
-            (backup for backup in found if backup), key=lambda backup: backup.at, reverse=True
-        )
+        found = [_look_at(folder) for root in _find_roots(target, store_id) for folder in root]
+    backups = (backup for backup in found if backup)
+    return sorted(backups, key=lambda backup: backup.at, reverse=True)
 
 
 def verify_backup(backup: Backup, store: SealedStore, watch: Watch = UNWATCHED) -> Sequence[Damage]:
-    """Read everything in a backup of open records and return what is damaged.
+    """Read everything in a backup of open records and return what is damaged in it.
 
     Raises:
         BackupError: It cannot be read at all, or belongs to other records.
         StoppedError: The watch said so.
     """
-    whole, sealer = check_parts(backup.folder, store.rows.sealers(), watch.part(0, 0.3))
-    with BackupBorder(backup.folder):
-        return check_file(whole.folder / whole.file, sealer, watch.part(0.3, 1))
+    _, damages = check_backup(backup.folder, store.rows.sealers(), watch)
+    return damages
 
 
 def prune_backups(
@@ -127,26 +140,24 @@ def prune_backups(
 ) -> Sequence[Backup]:
     """Remove the sound backups that `schedule.choose_kept` does not keep, and return them.
 
-    Damaged ones are left for somebody to look at, and keep no sound one from staying.
+    Damaged ones are left for somebody to look at, and keep no sound one from staying. Attachments
+    that no backup refers to any more go too.
 
     Raises:
         BackupError: The folder cannot be read or written.
     """
-    sound = [backup for backup in list_backups(target, store_id) if backup.is_sound]
+    backups = list_backups(target, store_id)
+    sound = [backup for backup in backups if backup.is_sound]
     kept = choose_kept((backup.at for backup in sound), zone)
     gone = [backup for backup in sound if backup.at not in kept]
     with BackupBorder(target):
         for backup in gone:
             # First what makes it count: cut off in the middle, it is one that was never finished.
             remove_file(backup.folder / MANIFEST_NAME, disk)
-            for path in backup.folder.iterdir():
-                disk.remove(path)
-            backup.folder.rmdir()
+            _discard(backup.folder, disk)
+        left = [backup for backup in backups if backup not in gone]
+        prune_attachments(find_root(target, store_id), left, disk)
     return gone
-
-
-def _find_root(target: Path, store_id: str) -> Path:
-    return target / f"{_ROOT}{store_id[:8]}"
 
 
 def _check_target(folder: Path, target: Path) -> None:
@@ -157,52 +168,66 @@ def _check_target(folder: Path, target: Path) -> None:
         raise report_inside(target)
 
 
-def _copy(store: SealedStore, folder: Path, at: datetime, watch: Watch, disk: Disk) -> Backup:
-    """Write everything but MANIFEST, and read it back."""
+def _copy_records(
+    store: SealedStore, folder: Path, at: datetime, watch: Watch, disk: Disk
+) -> Backup:
+    """Write the file of records and KEYS, and read the records back."""
     keys = store.keys
     path = folder / keys.file
-    _copy_records(store, path, watch.part(0, 0.5))
+    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")  # made durable as a whole afterwards
+        store.rows.engine.copy_to(copy, watch.part(0, 0.4).tell)
     disk.sync(path)
-    data = write_keys(keys)
-    replace_file(folder / KEYS_NAME, data, disk)
-    counts, anchor = count_file(path, store.rows.sealer)
-    damages = check_file(path, store.rows.sealer, watch.part(0.5, 1))
-    new = set(damages) - set(store.damaged())
+    replace_file(folder / KEYS_NAME, write_keys(keys), disk)
+    damages = _read_back(path, store, watch.part(0.4, 1))
+    # Read anew only if there is something: damage that is in the records too is no fault of ours.
+    new = set(damages) - set(store.verify()) if damages else set()
     if new:
-        lines = tuple(f"{found.table} {found.id}: {found.reason}" for found in new)
-        raise report_not_verified(folder, lines)
-    backup = Backup(
+        raise report_not_verified(folder, list_lines(new))
+    counts, anchor = count_file(path, store.rows.sealer)
+    return Backup(
         folder=folder,
         at=at,
         store=keys.store,
         key=keys.key,
         file=keys.file,
-        records=describe_part(path),
-        keys=describe_part(folder / KEYS_NAME),
+        records=describe_file(path),
+        keys=describe_file(folder / KEYS_NAME),
         counts=counts,
+        damaged=len(damages),
         anchor=anchor,
     )
-    return seal_manifest(backup, store.rows.sealer)
 
 
-def _copy_records(store: SealedStore, path: Path, watch: Watch) -> None:
-    """Copy the file of records as it is at one moment, whatever is written meanwhile."""
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-        copy.execute("PRAGMA journal_mode = OFF")
-        copy.execute("PRAGMA synchronous = OFF")  # made durable as a whole afterwards
-        store.rows.engine.copy_to(copy, watch.tell)
+def _read_back(path: Path, store: SealedStore, watch: Watch) -> Sequence[Damage]:
+    try:
+        return check_rows(path, store.rows.sealer, watch)
+    except DamagedStoreError as error:
+        raise report_not_verified(path.parent, error.details) from error
+
+
+def _find_roots(target: Path, store_id: str) -> list[list[Path]]:
+    """Return what lies in the folder of each store."""
+    pattern = find_root(target, store_id or "*").name
+    roots = sorted(root for root in target.glob(pattern) if root.is_dir())
+    return [sorted(folder for folder in root.iterdir() if folder.is_dir()) for root in roots]
+
+
+def _find_unfinished(root: Path) -> list[Path]:
+    if not root.is_dir():
+        return []
+    folders = [folder for folder in root.iterdir() if read_name(folder.name)]
+    return [folder for folder in folders if not (folder / MANIFEST_NAME).exists()]
 
 
 def _discard(folder: Path, disk: Disk) -> None:
-    """Take away what a backup that failed has written, as far as the disk lets us."""
-    try:
-        for path in folder.iterdir() if folder.is_dir() else ():
+    """Take away the folder of a backup that does not count."""
+    if folder.is_dir():
+        for path in folder.iterdir():
             disk.remove(path)
-        if folder.is_dir():
-            folder.rmdir()
-    except OSError:
-        return  # it has no MANIFEST, so it does not count; the next backup tries again
+        disk.remove_folder(folder)
+        disk.sync_folder(folder.parent)
 
 
 def _look_at(folder: Path) -> Backup | None:
@@ -214,4 +239,9 @@ def _look_at(folder: Path) -> Backup | None:
         backup = read_manifest(folder)
     except ConsultError as error:
         return Backup(folder=folder, at=moment, faults=error.details or (error.title,))
-    return backup
+    faults = [
+        f"{name}: {'not as long as it was' if path.exists() else 'missing'}"
+        for name, size in ((backup.file, backup.records.size), (KEYS_NAME, backup.keys.size))
+        if not (path := folder / name).exists() or path.stat().st_size != size
+    ]
+    return replace(backup, faults=tuple(faults))

@@ -85,11 +85,29 @@ def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupDamaged
     )
 
 
+def report_changed() -> BackupError:
+    """Return the error for attachments that were removed while they were being copied."""
+    return BackupError(
+        "Records were erased while the backup was being made, so it does not count.",
+        f"Make it again. {_UNTOUCHED}",
+    )
+
+
 def report_damaged_backup(folder: Path, details: tuple[str, ...]) -> BackupDamagedError:
     """Return the error for a backup that was damaged since."""
     return BackupDamagedError(
         "This backup is damaged.",
         f"Choose an older or newer backup than {folder.name}. The records are as they were.",
+        details,
+    )
+
+
+def report_partly_damaged(folder: Path, details: tuple[str, ...]) -> BackupDamagedError:
+    """Return the error for a backup of which a part was damaged since."""
+    return BackupDamagedError(
+        "Part of this backup is damaged, so nothing was restored.",
+        f"Choose an older or newer backup than {folder.name}, or restore what can be read: the "
+        "damaged records stay named. The records are as they were.",
         details,
     )
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import cast
 
+from consult_app.store.attachments import TABLE
 from consult_app.store.engine import Found
+from consult_app.store.faults import DamagedRecordError, UnknownRecordError
+from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
-from consult_app.store.sealing import AesSealer, SealBrokenError, Sealer
+from consult_app.store.sealing import PlainSealer, SealBrokenError, Sealer
 
 _PAGE = 500
 _ROWS = """SELECT n, in_table, id, coalesce(CAST(version AS INTEGER), 0),
@@ -40,33 +43,37 @@ class _Raw:
         return self.table, self.id, self.version
 
 
-def copy_rows(source: Rows, target: Rows, sealer: AesSealer) -> None:
+def copy_rows(source: Rows, target: FileStore) -> None:
     """Seal everything in one file into another.
+
+    Attachments that are encrypted already stay as they are: the keys in their documents go on
+    opening them.
 
     Args:
         source: The rows there are.
-        target: The rows of a new file, which holds nothing yet.
-        sealer: The target's own.
+        target: A new file, which holds nothing yet.
     """
-    copy = _Copy(source, target, sealer)
-    with target.engine.transaction():
+    copy = _Copy(source, target)
+    rows = target.rows
+    with rows.engine.transaction():
         for name in source.names():
-            target.add_table(name)
+            rows.add_table(name)
     copy.carry(_ROWS, copy.put_row)
     copy.carry(_ASIDE, copy.put_aside)
     copy.carry(_ENTRIES, copy.put_entry)
     copy.carry(_BLOBS, copy.put_blob)
-    with target.engine.transaction():
-        target.tally.found()
+    with rows.engine.transaction():
+        rows.tally.found()
 
 
 class _Copy:
     """One file on its way into another."""
 
-    def __init__(self, source: Rows, target: Rows, sealer: AesSealer) -> None:
+    def __init__(self, source: Rows, target: FileStore) -> None:
         self._source = source
-        self._engine = target.engine
-        self._sealer = sealer
+        self._engine = target.rows.engine
+        self._sealer = target.rows.sealer
+        self._attachments = target.attachments
 
     def carry(self, sql: str, put: Callable[[_Raw], None]) -> None:
         """Put every row of a query, a page in each transaction."""
@@ -91,24 +98,46 @@ class _Copy:
         self._engine.run("INSERT INTO audit VALUES (?, ?)", (raw.n, body))
 
     def put_blob(self, raw: _Raw) -> None:
-        """Put an attachment."""
-        named = _seal_blob(self._source, self._sealer, raw)
-        self._engine.run("INSERT INTO attachment VALUES (?, ?)", named)
+        """Put an attachment of plain records."""
+        data = _open(self._source, raw)
+        if data is None:
+            # Its number is that of another table.
+            sql = "INSERT INTO set_aside (in_table, id, version, body) VALUES (?, ?, ?, ?)"
+            self._engine.run(sql, (*raw.place, _seal_damaged(self._sealer, raw)))
+        else:
+            self._attachments.put(raw.id, data)
 
 
-def is_lost(source: Rows, target: Rows, sealer: AesSealer) -> bool:
+def is_lost(source: Rows, target: FileStore) -> bool:
     """Tell whether anything differs in a copy; what was damaged has to be damaged there too."""
     for sql in (_ROWS, _ENTRIES):
-        for old, new in zip_longest(_read(source, sql), _read(target, sql)):
+        old_rows = _read(source, sql)
+        new_rows = (raw for raw in _read(target.rows, sql) if not _is_new(source, raw))
+        for old, new in zip_longest(old_rows, new_rows):
             if old is None or new is None or (old.n, old.place) != (new.n, new.place):
                 return True
-            if _open(source, old) != _open(target, new):
+            if _open(source, old) != _open(target.rows, new):
                 return True
-    aside = [sum(1 for _ in _read(rows, _ASIDE)) for rows in (source, target)]
-    blobs = zip_longest(_read(source, _BLOBS), _read(target, _BLOBS))
-    return aside[0] != aside[1] or any(
-        old is None or new is None or _is_blob_lost(source, sealer, old, new) for old, new in blobs
-    )
+    damaged = 0
+    for blob in _read(source, _BLOBS):
+        data = _open(source, blob)
+        damaged += data is None
+        if data is not None and _get(target, blob.id) != data:
+            return True
+    aside = [sum(1 for _ in _read(rows, _ASIDE)) for rows in (source, target.rows)]
+    return aside[0] + damaged != aside[1]
+
+
+def _is_new(source: Rows, raw: _Raw) -> bool:
+    """Tell whether a row speaks of an attachment that was no file before."""
+    return raw.table == TABLE and isinstance(source.sealer, PlainSealer)
+
+
+def _get(target: FileStore, key: str) -> bytes | None:
+    try:
+        return target.attachments.get(key)
+    except (DamagedRecordError, UnknownRecordError):
+        return None
 
 
 def _read(rows: Rows, sql: str) -> Iterator[_Raw]:
@@ -128,7 +157,7 @@ def _read_pages(rows: Rows, sql: str) -> Iterator[list[_Raw]]:
             _Raw(cast("int", n), str(table), str(row_id), cast("int", version), cast("bytes", body))
             for n, table, row_id, version, body in found
         ]
-        last = page[-1].n
+        last = cast("int", found[-1][0])
         yield page
 
 
@@ -146,37 +175,3 @@ def _seal(source: Rows, sealer: Sealer, raw: _Raw) -> bytes:
 
 def _seal_damaged(sealer: Sealer, raw: _Raw) -> bytes:
     return sealer.seal(_DAMAGED, raw.id, raw.version, raw.body)
-
-
-def _seal_blob(source: Rows, sealer: AesSealer, raw: _Raw) -> tuple[str, bytes]:
-    old = source.sealer
-    # An encrypted one opens with the key in its document only, and that document stays as it is.
-    name = raw.id if isinstance(old, AesSealer) else sealer.name_of(raw.id)
-    try:
-        old.check_blob(raw.id, raw.body)
-    except SealBrokenError:
-        return name, _seal_damaged(sealer, raw)
-    if isinstance(old, AesSealer):
-        return name, sealer.frame_blob(name, old.unframe_blob(raw.body))
-    return name, sealer.seal_blob(raw.id, old.open_blob(raw.id, raw.body))
-
-
-def _is_blob_lost(source: Rows, sealer: AesSealer, old: _Raw, new: _Raw) -> bool:
-    sound = _is_sound(source.sealer, old)
-    if sound != _is_sound(sealer, new):
-        return True
-    if not sound:
-        return False
-    if isinstance(source.sealer, AesSealer):
-        inner = source.sealer.unframe_blob(old.body)
-        return (old.id, inner) != (new.id, sealer.unframe_blob(new.body))
-    opened = source.sealer.open_blob(old.id, old.body)
-    return opened != sealer.open_blob(old.id, new.body)
-
-
-def _is_sound(sealer: Sealer, raw: _Raw) -> bool:
-    try:
-        sealer.check_blob(raw.id, raw.body)
-    except SealBrokenError:
-        return False
-    return True

@@ -194,6 +194,12 @@ def translate_system(error: OSError, folder: Path) -> StoreError:
     return _report_disk(folder, detail)
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether an error of SQLite says that a file is damaged."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
     """Return our error for one of SQLite's."""
     if isinstance(error, sqlite3.ProgrammingError):
@@ -210,7 +216,7 @@ def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
         return report_read_only(folder, detail)
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return report_in_use(folder, detail)
-    if primary in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    if is_damage(error):
         return report_damaged(folder, (detail,))
     if primary == sqlite3.SQLITE_CANTOPEN:
         return report_read_only(folder, detail) if folder.is_dir() else report_missing(folder)

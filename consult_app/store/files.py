@@ -6,11 +6,32 @@ out what is left when some of them never reached the platter.
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-_CHUNK = 2**20
+CHUNK_BYTES = 2**20
+"""How much of a file is read or written at a time."""
+
+PART = ".part"
+"""Ending of a file that is being written and does not count yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written to a file.
+
+    Attributes:
+        size: In bytes.
+        sha256: Of the bytes, in hexadecimal.
+    """
+
+    size: int
+    sha256: str
 
 
 class Disk(Protocol):
@@ -27,6 +48,12 @@ class Disk(Protocol):
 
     def remove(self, path: Path) -> None:
         """Take a file away if it is there; not durable yet."""
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder if it is not there; not durable yet."""
+
+    def remove_folder(self, folder: Path) -> None:
+        """Take an empty folder away; not durable yet."""
 
     def sync_folder(self, folder: Path) -> None:
         """Make the names in a folder durable."""
@@ -58,6 +85,14 @@ class RealDisk:
         """Take a file away if it is there."""
         path.unlink(missing_ok=True)
 
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder for this user alone if it is not there."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Take an empty folder away."""
+        folder.rmdir()
+
     def sync_folder(self, folder: Path) -> None:
         """Make the names in a folder durable; Windows does so by itself."""
         if os.name == "posix":
@@ -78,19 +113,54 @@ def make_folder(folder: Path, disk: Disk = DISK) -> None:
         return
     above = folder.parent
     make_folder(above, disk)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    disk.make_folder(folder)
     # The new name must survive a power cut as well as what is in it.
     disk.sync_folder(above)
 
 
 def replace_file(path: Path, data: bytes, disk: Disk = DISK) -> None:
     """Put new content in the place of a file, whole or not at all; durable on return."""
-    neighbour = path.with_name(f"{path.name}.part")
-    disk.remove(neighbour)
-    disk.write(neighbour, data)
-    disk.sync(neighbour)
-    disk.rename(neighbour, path)
+    write_chunks(path, (data,), disk)
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes], disk: Disk = DISK) -> Written:
+    """Put content that comes piece by piece in the place of a file, as `replace_file` does."""
+    written = write_unsettled(path, chunks, disk)
     disk.sync_folder(path.parent)
+    return written
+
+
+def write_unsettled(path: Path, chunks: Iterable[bytes], disk: Disk = DISK) -> Written:
+    """Do as `write_chunks` does, but leave it to the caller to make the name durable."""
+    neighbour = path.with_name(f"{path.name}{PART}")
+    disk.remove(neighbour)
+    size, digest = 0, hashlib.sha256()
+    try:
+        for chunk in chunks:
+            disk.write(neighbour, chunk, size)
+            digest.update(chunk)
+            size += len(chunk)
+        disk.sync(neighbour)
+        disk.rename(neighbour, path)
+    except BaseException:
+        with suppress(OSError):  # the next attempt removes it first
+            disk.remove(neighbour)
+        raise
+    return Written(size=size, sha256=digest.hexdigest())
+
+
+def read_chunks(path: Path) -> Iterator[bytes]:
+    """Yield the content of a file piece by piece."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
+
+
+def describe_file(path: Path) -> Written:
+    """Return what a file holds now."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Written(size=file.tell(), sha256=digest)
 
 
 def remove_file(path: Path, disk: Disk = DISK) -> None:
@@ -108,7 +178,7 @@ def wipe_file(path: Path, disk: Disk = DISK) -> None:
     """
     if path.exists():
         size = path.stat().st_size
-        for at in range(0, size, _CHUNK):
-            disk.write(path, bytes(min(_CHUNK, size - at)), at)
+        for at in range(0, size, CHUNK_BYTES):
+            disk.write(path, bytes(min(CHUNK_BYTES, size - at)), at)
         disk.sync(path)
         remove_file(path, disk)

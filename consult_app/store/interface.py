@@ -165,21 +165,33 @@ class Drafts(Records, Protocol):
 
 
 class Attachments(Protocol):
-    """Files kept with records, named by their content."""
+    """Files kept with records: sheets that were handed over, photographs.
 
-    def key_of(self, data: bytes) -> str:
-        """Return the key these bytes have or would have."""
+    Each has a key, which stands only in the document that refers to it. With that document gone,
+    nobody can open the attachment; in time it is removed.
+    """
 
-    def put(self, data: bytes) -> str:
-        """Keep the bytes and return their key; durable on return. Twice does no harm."""
+    def make_key(self) -> str:
+        """Return a key that nothing has."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key; durable on return. The same bytes again do no harm.
+
+        Raises:
+            UnkeepableError: Other bytes are kept under this key.
+            StoreError: They could not be written.
+        """
 
     def get(self, key: str) -> bytes:
         """Return the bytes, after making sure they are the ones that were kept.
 
         Raises:
             UnknownRecordError: There are none.
-            DamagedRecordError: They were changed.
+            DamagedRecordError: They were changed, or are missing.
         """
+
+    def discard(self, key: str) -> bool:
+        """Take away what is under a key, and tell whether there was anything; durable on return."""
 
 
 class Audit(Protocol):
@@ -253,15 +265,22 @@ class Store(Protocol):
         """
 
     def save_signed(
-        self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime
-    ) -> str | None:
+        self,
+        consultation: Document,
+        patient: Document,
+        attachments: Mapping[str, bytes],
+        at: datetime,
+    ) -> None:
         """Keep a signed consultation, its patient and the sheet handed over, all or nothing.
 
         The ids are the documents' own `id`. The draft of the same id is removed with it, and the
         audit tells of it.
 
-        Returns:
-            The key of the attachment, if there was one.
+        Args:
+            consultation: It names the attachments by their keys.
+            patient: Whose it is.
+            attachments: What was handed over, by keys from `attachments.make_key`.
+            at: Now.
 
         Raises:
             SignedRecordError: A consultation is signed under this id already.

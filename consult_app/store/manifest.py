@@ -18,24 +18,19 @@ from typing import Any
 
 from consult_app.store.backup_faults import report_damaged_backup
 from consult_app.store.faults import NewerStoreError
+from consult_app.store.files import Written
 from consult_app.store.interface import Anchor
 from consult_app.store.sealing import SealBrokenError, Sealer
 
 MANIFEST_NAME = "MANIFEST"
 FORMAT = 1
+_ROOT = "consult-app-"
+_ROOT_LETTERS = 8
 _PLACE = "backup"
 _VERSION = 1  # A manifest never changes.
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _FILE = re.compile(r"records-[1-9]\d{0,8}\.sqlite", re.ASCII)
 _FOLDER = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(\.\d{6})?Z", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A file of a backup: how long it is and the SHA-256 of it, in hexadecimal."""
-
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +47,7 @@ class Backup:
         keys: The file KEYS beside it.
         counts: How many patients, consultations, drafts and attachments it holds.
         attachment_bytes: How long the attachments are together.
+        damaged: How much was damaged in the records already when it was made.
         anchor: The end of the audit when it was made.
         seal: Binds the above together, in hexadecimal.
         faults: Why it does not count; empty when nothing was found. Only `verify_backup` reads all.
@@ -62,10 +58,11 @@ class Backup:
     store: str = ""
     key: str = ""
     file: str = ""
-    records: Part = Part(size=0, sha256="")
-    keys: Part = Part(size=0, sha256="")
+    records: Written = Written(size=0, sha256="")
+    keys: Written = Written(size=0, sha256="")
     counts: Mapping[str, int] = field(default_factory=dict)
     attachment_bytes: int = 0
+    damaged: int = 0
     anchor: Anchor = Anchor(n=0, hash="")
     seal: str = field(default="", repr=False)
     faults: tuple[str, ...] = ()
@@ -79,6 +76,11 @@ class Backup:
     def is_sound(self) -> bool:
         """Whether no fault was found so far."""
         return not self.faults
+
+
+def find_root(target: Path, store_id: str) -> Path:
+    """Return where the backups of a store lie in a target folder."""
+    return target / f"{_ROOT}{store_id[:_ROOT_LETTERS]}"
 
 
 def name_folder(at: datetime) -> str:
@@ -95,13 +97,6 @@ def read_name(name: str) -> datetime | None:
         return datetime.fromisoformat(f"{day}T{clock.replace('-', ':')}+00:00")
     except ValueError:
         return None
-
-
-def describe_part(path: Path) -> Part:
-    """Return size and SHA-256 of a file."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Part(size=path.stat().st_size, sha256=digest)
 
 
 def seal_manifest(backup: Backup, sealer: Sealer) -> Backup:
@@ -165,10 +160,11 @@ def _read(folder: Path, content: dict[str, Any]) -> Backup:
         store=content["store"],
         key=content["key"],
         file=content["file"],
-        records=Part(**content["records"]),
-        keys=Part(**content["keys"]),
+        records=Written(**content["records"]),
+        keys=Written(**content["keys"]),
         counts={str(name): int(number) for name, number in content["counts"].items()},
         attachment_bytes=int(content["attachment_bytes"]),
+        damaged=int(content["damaged"]),
         anchor=Anchor(**content["audit"]),
         seal=bytes.fromhex(content["seal"]).hex(),
     )
@@ -190,6 +186,7 @@ def _content(backup: Backup) -> dict[str, Any]:
         "keys": {"size": backup.keys.size, "sha256": backup.keys.sha256},
         "counts": dict(backup.counts),
         "attachment_bytes": backup.attachment_bytes,
+        "damaged": backup.damaged,
         "audit": {"n": backup.anchor.n, "hash": backup.anchor.hash},
     }
 

@@ -5,12 +5,13 @@ It passes the same conformance tests as the one on disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from types import TracebackType
 from typing import Self
 
+from consult_app.store.attachments import make_key, report_taken
 from consult_app.store.audit import START, Act, check_actor, make_entry
 from consult_app.store.codec import check_keepable, decode, encode
 from consult_app.store.directory import Directory
@@ -141,22 +142,25 @@ class MemoryAudit:
 
 
 class MemoryAttachments:
-    """Attachments by the SHA-256 of their bytes."""
+    """Attachments by their keys."""
 
     def __init__(self, check: Callable[[], None]) -> None:
         self._check = check
         self._kept: dict[str, bytes] = {}
 
-    def key_of(self, data: bytes) -> str:
-        """Return the key these bytes have or would have."""
-        return sha256(data).hexdigest()
+    def make_key(self) -> str:
+        """Return a key that nothing has."""
+        return make_key()
 
-    def put(self, data: bytes) -> str:
-        """Keep the bytes and return their key."""
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key.
+
+        Raises:
+            UnkeepableError: Other bytes are kept under this key.
+        """
         self._check()
-        key = self.key_of(data)
-        self._kept[key] = bytes(data)
-        return key
+        if self._kept.setdefault(key, bytes(data)) != data:
+            raise report_taken(key)
 
     def get(self, key: str) -> bytes:
         """Return the bytes.
@@ -168,6 +172,11 @@ class MemoryAttachments:
         if key not in self._kept:
             raise UnknownRecordError("attachments", key)
         return self._kept[key]
+
+    def discard(self, key: str) -> bool:
+        """Take away what is under a key, and tell whether there was anything."""
+        self._check()
+        return self._kept.pop(key, None) is not None
 
 
 class MemoryPreferences:
@@ -209,19 +218,23 @@ class MemoryStore:
         keep_draft()
 
     def save_signed(
-        self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime
-    ) -> str | None:
+        self,
+        consultation: Document,
+        patient: Document,
+        attachments: Mapping[str, bytes],
+        at: datetime,
+    ) -> None:
         """Keep a signed consultation, its patient and the sheet handed over, all or nothing."""
         consultation_id, patient_id = read_id(consultation), read_id(patient)
         keep_patient = self.patients.prepare(patient_id, patient, at)
-        sheet = () if attachment is None else (self.attachments.key_of(attachment),)
         keep_consultation = self.consultations.prepare(
-            consultation_id, consultation, at, patient_id, *sheet
+            consultation_id, consultation, at, patient_id, *attachments
         )
+        for key, data in attachments.items():
+            self.attachments.put(key, data)
         keep_patient()
         keep_consultation()
         self.drafts.discard(consultation_id)
-        return None if attachment is None else self.attachments.put(attachment)
 
     def damaged(self) -> Sequence[Damage]:
         """Return nothing: memory does not rot."""

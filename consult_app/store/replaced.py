@@ -1,30 +1,17 @@
-"""The records that a restore replaced, until somebody has looked and says which to keep."""
+"""The note that a restore leaves: which records it replaced, until somebody decides about them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-from consult_app.store.engine import LOCK_NAME
-from consult_app.store.faults import Border, StoreError
-from consult_app.store.files import DISK, Disk, remove_file, replace_file, wipe_file
-from consult_app.store.folder import FILE_PARTS, KEYS_NAME, PREVIOUS_NAME, is_records_name
+from consult_app.store.files import DISK, Disk, replace_file
+from consult_app.store.folder import KEYS_NAME, is_records_name
 from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
-from consult_app.store.lock import hold
-from consult_app.store.unlocking import SealedStore
 
 NOTE_NAME = "REPLACED"
-
-
-class UnconfirmedRestoreError(StoreError):
-    """An earlier restore was neither confirmed nor undone."""
-
-
-class NothingReplacedError(StoreError):
-    """There is no restore to undo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +34,7 @@ def find_replaced(folder: Path) -> Replaced | None:
         OSError: The folder cannot be read.
     """
     note = _read_note(folder / NOTE_NAME)
-    current = _read_file_name(folder)
+    current = read_file_name(folder)
     # A restore that was cut off before the last step replaced nothing.
     return note if note and current and note.file != current else None
 
@@ -58,68 +45,7 @@ def note_replaced(folder: Path, replaced: Replaced, disk: Disk = DISK) -> None:
     replace_file(folder / NOTE_NAME, _spell(content), disk)
 
 
-def check_decided(folder: Path) -> None:
-    """Make sure that no restore waits for a decision.
-
-    Raises:
-        UnconfirmedRestoreError: One does.
-    """
-    if find_replaced(folder):
-        raise UnconfirmedRestoreError(
-            "An earlier restore is not confirmed yet.",
-            "Look at the restored records, then keep them or go back to those before; after that "
-            "you can restore again. Nothing was changed.",
-        )
-
-
-def confirm_restore(store: SealedStore, *, at: datetime, disk: Disk = DISK) -> None:
-    """Keep the restored records for good: those they replaced are overwritten and removed.
-
-    Twice does no harm.
-
-    Raises:
-        StoreError: They could not be removed.
-    """
-    with Border(store.folder):
-        replaced = find_replaced(store.folder)
-        if replaced is None:
-            return
-        store.audit.record("restore.confirmed", (), at)
-        _wipe(store.folder, replaced.file, disk)
-        remove_file(store.folder / NOTE_NAME, disk)
-
-
-def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
-    """Bring back the records that a restore replaced; what was saved since is lost.
-
-    Raises:
-        NothingReplacedError: There are none.
-        StoreInUseError: The records are open.
-        StoreError: The folder cannot be written; the restored records are still in place.
-    """
-    with Border(folder), hold(folder / LOCK_NAME):
-        replaced = find_replaced(folder)
-        if replaced is None:
-            raise NothingReplacedError(
-                "There is no restore to undo here.",
-                f"The records in {folder} are the only ones. Nothing was changed.",
-            )
-        restored = _read_file_name(folder)
-        for name in (PREVIOUS_NAME, KEYS_NAME):
-            if replaced.keys:
-                replace_file(folder / name, replaced.keys, disk)
-            else:
-                remove_file(folder / name, disk)
-        _wipe(folder, restored, disk)
-        remove_file(folder / NOTE_NAME, disk)
-
-
-def _wipe(folder: Path, name: str, disk: Disk) -> None:
-    for part in FILE_PARTS if name else ():
-        wipe_file(folder / f"{name}{part}", disk)
-
-
-def _read_file_name(folder: Path) -> str:
+def read_file_name(folder: Path) -> str:
     """Return the name of the file that KEYS speak of; empty when they cannot be read."""
     path = folder / KEYS_NAME
     try:

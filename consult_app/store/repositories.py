@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from consult_app.store.attachments import StoredAttachments
+from consult_app.store.attachments import PLACE, SealedAttachments
 from consult_app.store.audit import StoredAudit
 from consult_app.store.engine import open_engine
+from consult_app.store.files import DISK, Disk
 from consult_app.store.folder import State, find_state
 from consult_app.store.ids import Clock
 from consult_app.store.interface import Damage, Document
 from consult_app.store.key_faults import report_locked
 from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, KINDS, PATIENTS, read_id
+from consult_app.store.plain_attachments import PlainAttachments
 from consult_app.store.records import StoredPreferences, StoredRecords
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import PlainSealer, Sealer
@@ -36,14 +38,21 @@ class FileStore:
         rows: The rows beneath, for those who keep or check the file as a whole.
     """
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, disk: Disk = DISK, place: Path | None = None) -> None:
+        """Take the documents of an open file.
+
+        Args:
+            documents: The documents.
+            disk: The disk.
+            place: Where the attachments lie; None for the usual folder beside the file.
+        """
         self.rows = documents.storage.rows
         self.audit = StoredAudit(self.rows)
         self.drafts = StoredRecords(documents, DRAFTS, self.audit)
         self.consultations = StoredRecords(documents, CONSULTATIONS, self.audit)
         self.patients = StoredRecords(documents, PATIENTS, self.audit)
         self.anonymous = StoredRecords(documents, ANONYMOUS, self.audit)
-        self.attachments = StoredAttachments(self.rows)
+        self.attachments = _open_attachments(self.rows, place, disk)
         self.settings = StoredPreferences(documents)
 
     def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
@@ -60,12 +69,13 @@ class FileStore:
             self.drafts.save(read_id(draft), draft, at)
 
     def save_signed(
-        self, consultation: Document, patient: Document, attachment: bytes | None, at: datetime
-    ) -> str | None:
+        self,
+        consultation: Document,
+        patient: Document,
+        attachments: Mapping[str, bytes],
+        at: datetime,
+    ) -> None:
         """Keep a signed consultation, its patient and the sheet handed over, all or nothing.
-
-        Returns:
-            The key of the attachment, if there was one.
 
         Raises:
             UnkeepableError: A document carries no id, or would not come back as it is.
@@ -73,30 +83,36 @@ class FileStore:
             StoreError: It could not be written; nothing of it was kept.
         """
         consultation_id, patient_id = read_id(consultation), read_id(patient)
-        with self.rows.engine.transaction():
-            key = None if attachment is None else self.attachments.put(attachment)
+        names = (self.rows.sealer.name_of(key) for key in attachments)
+        with self.attachments.keeping(attachments):
             self.patients.save(patient_id, patient, at)
-            others = (patient_id,) if key is None else (patient_id, self.rows.sealer.name_of(key))
-            self.consultations.save_with(consultation_id, consultation, at, *others)
+            self.consultations.save_with(consultation_id, consultation, at, patient_id, *names)
             self.drafts.discard(consultation_id)
-        return key
 
     def damaged(self) -> Sequence[Damage]:
         """Return the rows found damaged so far."""
         return self.rows.damaged
 
     def verify(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
-        """Read everything and return what is damaged, missing or too much."""
+        """Read everything and return what is damaged, missing or too much.
+
+        Raises:
+            StoppedError: The watch said so.
+        """
+        self.verify_rows(watch.part(0, _ROWS_SHARE))
+        self.attachments.verify(watch.part(_ROWS_SHARE, 1))
+        return self.rows.damaged
+
+    def verify_rows(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
+        """Read everything but the attachments; else as `verify` does."""
         self.rows.forget_notes()
         tables = self.rows.all_names()
         total = sum(self.rows.count(table) for table in tables)
         read = (row for table in tables for row in self.rows.scan(table))
-        rows = watch.part(0, _ROWS_SHARE)
         for done, _ in enumerate(read):
-            rows.tell(done, total)
+            watch.tell(done, total)
         for kind in KINDS:
             self.rows.note_missing(kind.table, kind.summaries)
-        self.attachments.verify(watch.part(_ROWS_SHARE, 1))
         self.audit.verify()
         for damage in self.rows.tally.compare():
             self.rows.note(damage)
@@ -118,6 +134,14 @@ class FileStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _open_attachments(
+    rows: Rows, place: Path | None, disk: Disk
+) -> SealedAttachments | PlainAttachments:
+    if isinstance(rows.sealer, PlainSealer):
+        return PlainAttachments(rows)
+    return SealedAttachments(rows, place or rows.engine.folder / PLACE, disk)
 
 
 def open_store(folder: Path, *, clock: Clock | None = None) -> FileStore:

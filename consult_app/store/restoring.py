@@ -9,20 +9,24 @@ restored ones (`replaced`) until somebody has looked and says which of the two t
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from consult_app.store.attachments import PLACE
 from consult_app.store.audit import Act
+from consult_app.store.backup_attachments import read_told, restore_attachments
 from consult_app.store.backup_faults import (
-    BackupBorder,
     report_damaged_backup,
     report_foreign_backup,
+    report_partly_damaged,
 )
+from consult_app.store.deciding import check_decided
 from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError
-from consult_app.store.files import DISK, Disk, make_folder, replace_file
+from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, read_chunks, replace_file
 from consult_app.store.folder import (
     FILE_PARTS,
     KEYS_NAME,
@@ -33,18 +37,18 @@ from consult_app.store.folder import (
     find_state,
 )
 from consult_app.store.frozen import open_frozen
-from consult_app.store.interface import Actor
+from consult_app.store.interface import Actor, Damage
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
 from consult_app.store.lock import hold
 from consult_app.store.manifest import Backup
-from consult_app.store.replaced import Replaced, check_decided, note_replaced
+from consult_app.store.replaced import Replaced, note_replaced
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer, Sealer
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import SealedStore, open_keys
-from consult_app.store.verifying import check_file, check_parts
+from consult_app.store.verifying import check_parts, check_rows, list_lines, reading
 from consult_app.store.watching import UNWATCHED, Watch
 
 SCRATCH_NAME = "drill"
@@ -53,11 +57,20 @@ SCRATCH_NAME = "drill"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """What the audit of restored records is told: when it was, who did it and why."""
+    """What the audit of restored records is told.
+
+    Attributes:
+        at: When it was.
+        actor: Who did it.
+        reason: Why; no clinical text and no names.
+        accepts_damage: Whether a backup that is damaged in part is wanted all the same: what can
+            be read is restored, the rest stays named as damaged.
+    """
 
     at: datetime
     actor: Actor = Actor()
     reason: str = ""
+    accepts_damage: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +83,14 @@ class Restored:
         replaced: Whether there were records before; they are kept until confirmed.
         missing_entries: How many lines of the replaced audit came after the backup; None when
             there was none that could be read.
+        damages: What could not be restored.
     """
 
     at: datetime
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     replaced: bool
     missing_entries: int | None
+    damages: tuple[Damage, ...] = ()
 
 
 def restore(
@@ -101,7 +116,9 @@ def restore(
         disk: The disk.
 
     Raises:
-        BackupError: The backup is damaged, cannot be read, or is of other records.
+        BackupDamagedError: The backup is damaged. Where part of it can be read, that part can be
+            restored with `accepts_damage`.
+        BackupError: It cannot be read, or is of other records.
         WrongSecretError: The secret opens nothing.
         UnconfirmedRestoreError: An earlier restore waits for a decision.
         StoppedError: The watch said so; nothing was changed.
@@ -113,50 +130,66 @@ def restore(
         check_decided(folder)
         keys, data_key = _unlock(backup, folder, secret)
         sealer = AesSealer(keys.store, data_key)
-        backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.3))
+        backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.1))
         name = begin_file(folder, disk)
         try:
-            _copy(backup, folder / name, sealer, watch.part(0.3, 0.9), disk)
+            damages = _copy(backup, folder / name, sealer, watch.part(0.1, 1), disk)
+            if not telling.accepts_damage:
+                _check_whole(backup, damages)
             missing = _finish(folder, name, sealer, telling)
             disk.sync(folder / name)
             disk.sync_folder(folder)
-            watch.tell(1, 1)
         except BaseException:
             _discard(folder, name, disk)
             raise
         replaced = _swap(folder, replace(keys, file=name, replaces=""), disk)
     return Restored(
-        at=backup.at, counts=dict(backup.counts), replaced=replaced, missing_entries=missing
+        at=backup.at,
+        counts=backup.counts,
+        replaced=replaced,
+        missing_entries=missing,
+        damages=tuple(damages),
     )
 
 
 def drill_restore(
     backup: Backup, store: SealedStore, *, at: datetime, watch: Watch = UNWATCHED, disk: Disk = DISK
-) -> None:
+) -> Sequence[Damage]:
     """Try a restore out in a scratch folder beside open records, which stay as they are.
 
     Everything is done but the last step. The audit tells how it went.
 
+    Returns:
+        What could not be restored.
+
     Raises:
-        BackupError: The backup is damaged, cannot be read, or is of other records.
+        BackupError: The backup is damaged as a whole, cannot be read, or is of other records.
         StoppedError: The watch said so.
         StoreError: The scratch folder cannot be used.
     """
     scratch = store.folder / SCRATCH_NAME
     with Border(scratch):
-        shutil.rmtree(scratch, ignore_errors=True)  # what an earlier one left when it was cut off
+        clear_scratch(store.folder)
         make_folder(scratch, disk)
         try:
-            backup, sealer = check_parts(backup.folder, store.rows.sealers(), watch.part(0, 0.3))
-            _copy(backup, scratch / backup.file, sealer, watch.part(0.3, 1), disk)
+            backup, sealer = check_parts(backup.folder, store.rows.sealers(), watch.part(0, 0.1))
+            path = scratch / backup.file
+            damages = _copy(backup, path, sealer, watch.part(0.1, 1), disk)
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-    store.audit.record("restore.tried", (backup.folder.name,), at)
+            clear_scratch(store.folder)
+    reason = f"{len(damages)} damaged" if damages else ""
+    store.audit.record("restore.tried", (backup.folder.name,), at, reason=reason)
+    return damages
+
+
+def clear_scratch(folder: Path) -> None:
+    """Take away what a restore that was tried out has left, if anything."""
+    shutil.rmtree(folder / SCRATCH_NAME, ignore_errors=True)
 
 
 def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
     """Return the KEYS the restored records are to have, and the data key."""
-    with BackupBorder(backup.folder):
+    with reading(backup.folder):
         keys = _read_keys(backup.folder)
     if keys is None:
         raise report_damaged_backup(backup.folder, (f"{KEYS_NAME}: not what was written",))
@@ -179,19 +212,25 @@ def _read_keys(folder: Path) -> Keys | None:
         return None
 
 
-def _copy(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> None:
-    """Copy the file of records and authenticate every row of the copy."""
-    with (backup.folder / backup.file).open("rb") as source:
-        at = 0
-        while data := source.read(2**20):
-            disk.write(path, data, at)
-            at += len(data)
-            watch.part(0, 0.5).tell(at, backup.records.size)
+def _copy(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> Sequence[Damage]:
+    """Copy the records of a backup and their attachments, and return what is damaged."""
+    with reading(backup.folder):
+        chunks = read_chunks(backup.folder / backup.file)
+        for number, chunk in enumerate(chunks):
+            disk.write(path, chunk, number * CHUNK_BYTES)
+            watch.part(0, 0.3).tell(number * CHUNK_BYTES, backup.records.size)
     disk.sync(path)
-    found = check_file(path, sealer, watch.part(0.5, 1))
-    if found:
-        lines = tuple(f"{damage.table} {damage.id}: {damage.reason}" for damage in found)
-        raise report_damaged_backup(backup.folder, lines)
+    with reading(backup.folder):
+        damages = list(check_rows(path, sealer, watch.part(0.3, 0.6)))
+        told = read_told(path, sealer)
+    source, place = backup.folder.parent / PLACE, path.parent / PLACE
+    return damages + restore_attachments(source, place, told, watch.part(0.6, 1), disk)
+
+
+def _check_whole(backup: Backup, damages: Sequence[Damage]) -> None:
+    """Make sure that no more is damaged than was damaged in the records already."""
+    if len(damages) > backup.damaged:
+        raise report_partly_damaged(backup.folder, list_lines(damages))
 
 
 def _finish(folder: Path, name: str, sealer: AesSealer, telling: Telling) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.engine import LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import make_folder
@@ -25,7 +26,7 @@ from consult_app.store.tables import Documents
 MARK_NAME = "SAMPLE"
 FILE_NAME = "sample.sqlite"
 _MARK = "Sample patients only. Everything here is removed when the sample is closed or reopened.\n"
-_OURS = frozenset({MARK_NAME, LOCK_NAME, *(f"{FILE_NAME}{part}" for part in FILE_PARTS)})
+_OURS = frozenset({MARK_NAME, LOCK_NAME, PLACE, *(f"{FILE_NAME}{part}" for part in FILE_PARTS)})
 
 
 class SampleStore(FileStore):
@@ -71,5 +72,11 @@ def _check_folder(folder: Path) -> None:
 def _clear(folder: Path) -> None:
     for part in FILE_PARTS:
         (folder / f"{FILE_NAME}{part}").unlink(missing_ok=True)
+    for path in list_files(folder / PLACE):
+        path.unlink()
+    for shard in (folder / PLACE).glob("*"):
+        shard.rmdir()
+    if (folder / PLACE).is_dir():
+        (folder / PLACE).rmdir()
     # Last, so that what is there is marked as long as it is there.
     (folder / MARK_NAME).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -19,7 +20,11 @@ from consult_app.store.derivation import KEY_BYTES, SCHEMA, KeyRing
 
 NONCE_BYTES = 12
 
-_ATTACHMENTS = "attachments"
+CHUNK_BYTES = 2**20
+"""How much of an attachment is encrypted in one piece."""
+
+_CHUNKS = "attachments.files"
+_OVERHEAD = NONCE_BYTES + 16
 _MARK_BYTES = 32
 
 
@@ -28,7 +33,7 @@ class SealBrokenError(Exception):
 
 
 class Sealer(Protocol):
-    """Turns documents into row bytes and back, and attachments likewise."""
+    """Turns documents into row bytes and back."""
 
     @property
     def name(self) -> str:
@@ -44,28 +49,8 @@ class Sealer(Protocol):
             SealBrokenError: These bytes were not sealed for it, or were changed since.
         """
 
-    def key_of(self, data: bytes) -> str:
-        """Return the key of an attachment: the same bytes always have the same key."""
-
     def name_of(self, key: str) -> str:
-        """Return the name the attachment with this key is kept under."""
-
-    def seal_blob(self, key: str, data: bytes) -> bytes:
-        """Return the bytes to keep of the attachment with this key."""
-
-    def open_blob(self, key: str, sealed: bytes) -> bytes:
-        """Return the attachment; without its key nobody can.
-
-        Raises:
-            SealBrokenError: These bytes were not sealed under this key, or were changed since.
-        """
-
-    def check_blob(self, name: str, sealed: bytes) -> None:
-        """Make sure an attachment is as it was kept, with no key to open it.
-
-        Raises:
-            SealBrokenError: It is not.
-        """
+        """Return the name of the attachment with this key."""
 
     def mark(self, table: str, row_id: str, version: int) -> int:
         """Return the share of a row in the tally of its table, a number below 2**256."""
@@ -107,33 +92,9 @@ class PlainSealer:
             raise SealBrokenError("the digest differs")
         return document
 
-    def key_of(self, data: bytes) -> str:
-        """Return the SHA-256 of the bytes, in hexadecimal."""
-        return hashlib.sha256(data).hexdigest()
-
     def name_of(self, key: str) -> str:
         """Return the key itself."""
         return key
-
-    def seal_blob(self, key: str, data: bytes) -> bytes:
-        """Return the digest followed by the attachment as it is."""
-        return self.seal(_ATTACHMENTS, key, 1, data)
-
-    def open_blob(self, key: str, sealed: bytes) -> bytes:
-        """Return the attachment after comparing its digest.
-
-        Raises:
-            SealBrokenError: The digest differs.
-        """
-        return self.open(_ATTACHMENTS, key, 1, sealed)
-
-    def check_blob(self, name: str, sealed: bytes) -> None:
-        """Compare the digest.
-
-        Raises:
-            SealBrokenError: It differs.
-        """
-        self.open_blob(name, sealed)
 
     def mark(self, table: str, row_id: str, version: int) -> int:
         """Return the digest of the place as a number."""
@@ -156,8 +117,7 @@ class AesSealer:
 
     A row is its nonce and the ciphertext; store, table, id, version and schema are bound in as
     associated data. An attachment is encrypted under a key that follows from the key in the
-    document that refers to it: with that document gone, nothing opens the attachment. A second
-    keyed hash around it lets everything be checked without those documents.
+    document that refers to it: with that document gone, nothing opens the attachment.
 
     Nonces are random, 96 bits: far below 2**32 rows under one data key, a repeat is not
     expected in the life of a clinic.
@@ -188,44 +148,40 @@ class AesSealer:
         """
         return _decrypt(self._rows, sealed, self._bind(table, row_id, version))
 
-    def key_of(self, data: bytes) -> str:
-        """Return a keyed hash of the bytes, in hexadecimal."""
-        return _hash(self._keys.attachment, b"key", hashlib.sha256(data).digest()).hex()
-
     def name_of(self, key: str) -> str:
-        """Return a keyed hash of the key, in hexadecimal: it tells neither key nor content."""
+        """Return a keyed hash of the key of an attachment, in hexadecimal: it tells nothing."""
         return _hash(self._keys.name, _spell(key)).hex()
 
-    def seal_blob(self, key: str, data: bytes) -> bytes:
-        """Return the keyed hash, nonce and ciphertext."""
-        name = self.name_of(key)
-        return self.frame_blob(name, _encrypt(self._lock(key), data, self._bind_blob(name)))
+    def seal_chunks(self, key: str, data: bytes) -> Iterator[bytes]:
+        """Yield an attachment in encrypted pieces, each bound to its place and to being the last.
 
-    def open_blob(self, key: str, sealed: bytes) -> bytes:
+        Args:
+            key: Its key; with the key gone nobody can open it.
+            data: The attachment.
+        """
+        cipher, name = self._lock(key), self.name_of(key)
+        last = max(0, (len(data) - 1) // CHUNK_BYTES)
+        for number in range(last + 1):
+            chunk = data[number * CHUNK_BYTES : (number + 1) * CHUNK_BYTES]
+            yield _encrypt(cipher, chunk, self._bind_chunk(name, number, number == last))
+
+    def open_chunks(self, key: str, sealed: bytes) -> bytes:
         """Return the attachment.
 
         Raises:
             SealBrokenError: It was not sealed under this key, or was changed.
         """
-        return _decrypt(self._lock(key), sealed[_MARK_BYTES:], self._bind_blob(self.name_of(key)))
-
-    def check_blob(self, name: str, sealed: bytes) -> None:
-        """Compare the keyed hash.
-
-        Raises:
-            SealBrokenError: It differs.
-        """
-        if not hmac.compare_digest(sealed, self.frame_blob(name, sealed[_MARK_BYTES:])):
-            raise SealBrokenError("the keyed hash differs")
-
-    def frame_blob(self, name: str, inner: bytes) -> bytes:
-        """Return an encrypted attachment with the keyed hash in front."""
-        return _hash(self._keys.tally, _spell(_ATTACHMENTS, name), inner) + inner
-
-    @staticmethod
-    def unframe_blob(sealed: bytes) -> bytes:
-        """Return an encrypted attachment without the keyed hash."""
-        return sealed[_MARK_BYTES:]
+        cipher, name = self._lock(key), self.name_of(key)
+        step = CHUNK_BYTES + _OVERHEAD
+        last = max(0, (len(sealed) - 1) // step)
+        return b"".join(
+            _decrypt(
+                cipher,
+                sealed[number * step : (number + 1) * step],
+                self._bind_chunk(name, number, number == last),
+            )
+            for number in range(last + 1)
+        )
 
     def mark(self, table: str, row_id: str, version: int) -> int:
         """Return a keyed hash of the place as a number."""
@@ -242,8 +198,8 @@ class AesSealer:
     def _bind(self, table: str, row_id: str, version: int) -> bytes:
         return _spell(self._store_id, table, row_id, str(version), str(SCHEMA))
 
-    def _bind_blob(self, name: str) -> bytes:
-        return self._bind(_ATTACHMENTS, name, 1)
+    def _bind_chunk(self, name: str, number: int, last: bool) -> bytes:  # noqa: FBT001  # part of a place
+        return self._bind(_CHUNKS, name, number) + (b"last" if last else b"more")
 
 
 def _encrypt(cipher: AESGCM, data: bytes, bound: bytes) -> bytes:

@@ -46,7 +46,7 @@ class SealedStore(FileStore):
     """
 
     def __init__(self, documents: Documents, keys: Keys, disk: Disk) -> None:
-        super().__init__(documents)
+        super().__init__(documents, disk)
         self.keys = keys
         self._folder = self.rows.engine.folder
         self._disk = disk

@@ -86,7 +86,7 @@ def create_store(
             raise report_already_sealed(folder)
         if state is State.EMPTY:
             made = _make_keys(make_id(), begin_file(folder, disk), passphrase, cost)
-            _open_new(folder, made).engine.close()
+            _open_new(folder, made, disk).close()
         else:
             made = _encrypt(folder, passphrase, at, cost, disk)
         _put_in_place(folder, made.keys, disk)
@@ -130,7 +130,7 @@ def renew_store(
         keys = replace(made.keys, replaces=store.keys.file)
         former = open_keys(folder, store.keys, secret)
         act = Act(action="store.renewed", ids=(), at=at)
-        _seal_anew(store, replace(made, keys=keys), act, former)
+        _seal_anew(store, replace(made, keys=keys), act, disk, former)
         _put_in_place(folder, keys, disk)
     return made.code
 
@@ -143,7 +143,7 @@ def _encrypt(folder: Path, passphrase: str, at: datetime, cost: Cost | None, dis
         plain = FileStore(Documents(Rows(engine, PlainSealer(store_id))))
         made = _make_keys(store_id, begin_file(folder, disk), passphrase, cost)
         made = replace(made, keys=replace(made.keys, replaces=FILE_NAME))
-        _seal_anew(plain, made, Act(action="store.encrypted", ids=(), at=at))
+        _seal_anew(plain, made, Act(action="store.encrypted", ids=(), at=at), disk)
     return made
 
 
@@ -155,29 +155,28 @@ def _make_keys(store_id: str, name: str, passphrase: str, cost: Cost | None) -> 
     return _Made(keys=keys, data_key=data_key, code=write_code(code))
 
 
-def _seal_anew(store: FileStore, made: _Made, act: Act, former: bytes | None = None) -> None:
+def _seal_anew(
+    store: FileStore, made: _Made, act: Act, disk: Disk, former: bytes | None = None
+) -> None:
     """Seal everything a store holds into a new file, compare it, and tell the audit.
 
     What is found damaged or missing is told there too: afterwards the tally speaks of what is left.
     """
-    folder, sealer = store.rows.engine.folder, AesSealer(made.keys.store, made.data_key)
+    folder = store.rows.engine.folder
     act = replace(act, reason=_sum_up(store.verify()))
-    target = _open_new(folder, made)
-    with closing(target.engine):
-        copy_rows(store.rows, target, sealer)
-    target = _open_new(folder, made)
-    with closing(target.engine):
-        faults = [*target.tally.compare(), *target.engine.check()]
-        if faults or is_lost(store.rows, target, sealer):
+    with closing(_open_new(folder, made, disk)) as target:
+        copy_rows(store.rows, target)
+    with closing(_open_new(folder, made, disk)) as target:
+        faults = [*target.rows.tally.compare(), *target.rows.engine.check()]
+        if faults or is_lost(store.rows, target):
             raise StoreError(
                 "The encrypted copy differs from the records, so it was not used.",
                 f"Check the disk that holds {folder}, then try again. Nothing was changed.",
             )
-        copied = FileStore(Documents(target))
-        with target.engine.transaction():
+        with target.rows.engine.transaction():
             if former is not None:
-                _remember(target, former)
-            copied.audit.add(act)
+                _remember(target.rows, former)
+            target.audit.add(act)
 
 
 def _remember(rows: Rows, former: bytes) -> None:
@@ -187,13 +186,13 @@ def _remember(rows: Rows, former: bytes) -> None:
     rows.write(*FORMER_KEYS, encode({"keys": keys}))
 
 
-def _open_new(folder: Path, made: _Made) -> Rows:
+def _open_new(folder: Path, made: _Made, disk: Disk) -> FileStore:
     """Open the file that is to hold the records."""
     engine = open_engine(folder, made.keys.file, held=ExitStack())
     with engine.transaction():
         engine.write_fact("store_id", made.keys.store)
         engine.write_fact("key", made.keys.key)
-    return Rows(engine, AesSealer(made.keys.store, made.data_key))
+    return FileStore(Documents(Rows(engine, AesSealer(made.keys.store, made.data_key))), disk)
 
 
 def _put_in_place(folder: Path, keys: Keys, disk: Disk) -> None:

@@ -1,23 +1,21 @@
-"""Reads everything in a file of records and names what is not as it was written."""
+"""Reads everything in a backup and names what is not as it was written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from consult_app.store.attachments import PLACE
+from consult_app.store.backup_attachments import check_attachments, read_told
 from consult_app.store.backup_faults import BackupBorder, report_damaged_backup
+from consult_app.store.faults import DamagedStoreError, ForeignStoreError
+from consult_app.store.files import describe_file
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
 from consult_app.store.interface import Anchor, Damage
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS
-from consult_app.store.manifest import (
-    MANIFEST_NAME,
-    Backup,
-    describe_part,
-    find_sealer,
-    read_manifest,
-)
+from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_manifest
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import Sealer
@@ -25,9 +23,21 @@ from consult_app.store.tables import Documents
 from consult_app.store.watching import UNWATCHED, Watch
 
 
-def check_parts(
-    folder: Path, sealers: Iterable[Sealer], watch: Watch = UNWATCHED
-) -> tuple[Backup, Sealer]:
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Read a backup in this block; what is wrong with it comes out as an error about it.
+
+    Raises:
+        BackupError: In place of a foreign error, or of one about records.
+    """
+    try:
+        with BackupBorder(folder):
+            yield
+    except (DamagedStoreError, ForeignStoreError) as error:
+        raise report_damaged_backup(folder, error.details) from error
+
+
+def check_parts(folder: Path, sealers: Iterable[Sealer], watch: Watch) -> tuple[Backup, Sealer]:
     """Make sure that the files of a backup are those that were written together.
 
     Returns:
@@ -37,7 +47,7 @@ def check_parts(
         BackupError: They are not, or cannot be read.
         StoppedError: The watch said so.
     """
-    with BackupBorder(folder):
+    with reading(folder):
         backup = read_manifest(folder)
         sealer = find_sealer(backup, sealers)
         if sealer is None:
@@ -45,13 +55,35 @@ def check_parts(
         parts = ((backup.file, backup.records), (KEYS_NAME, backup.keys))
         for number, (name, part) in enumerate(parts):
             watch.tell(number, len(parts))
-            if describe_part(folder / name) != part:
+            if describe_file(folder / name) != part:
                 raise report_damaged_backup(folder, (f"{name}: not what was written",))
         watch.tell(1, 1)
     return backup, sealer
 
 
-def check_file(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence[Damage]:
+def check_backup(
+    folder: Path, sealers: Iterable[Sealer], watch: Watch = UNWATCHED
+) -> tuple[Backup, Sequence[Damage]]:
+    """Read everything in a backup.
+
+    Returns:
+        What MANIFEST says, and what is damaged; a row that was damaged in the records already is
+        among it.
+
+    Raises:
+        BackupError: It cannot be read at all, or none of these sealings opens it.
+        StoppedError: The watch said so.
+    """
+    backup, sealer = check_parts(folder, sealers, watch.part(0, 0.1))
+    path = folder / backup.file
+    with reading(folder):
+        damages = list(check_rows(path, sealer, watch.part(0.1, 0.5)))
+        told = read_told(path, sealer)
+        damages += check_attachments(folder.parent / PLACE, told, watch.part(0.5, 1))
+    return backup, damages
+
+
+def check_rows(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence[Damage]:
     """Authenticate every row of a file that nobody has open.
 
     Raises:
@@ -59,10 +91,7 @@ def check_file(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence
         StoppedError: The watch said so.
     """
     with closing(open_frozen(path)) as engine:
-        watch.tell(0, 1)
-        found = FileStore(Documents(Rows(engine, sealer))).verify()
-        watch.tell(1, 1)
-    return found
+        return FileStore(Documents(Rows(engine, sealer))).verify_rows(watch)
 
 
 def count_file(path: Path, sealer: Sealer) -> tuple[dict[str, int], Anchor]:
@@ -70,10 +99,10 @@ def count_file(path: Path, sealer: Sealer) -> tuple[dict[str, int], Anchor]:
     with closing(open_frozen(path)) as engine:
         rows = Rows(engine, sealer)
         counts = {kind.table: rows.count(kind.table) for kind in (PATIENTS, CONSULTATIONS, DRAFTS)}
-        counts["attachments"] = _count(engine.fetch("SELECT count(*) FROM attachment"))
         return counts, FileStore(Documents(rows)).audit.anchor()
 
 
-def _count(found: list[tuple[object, ...]]) -> int:
-    number = found[0][0]
-    return number if isinstance(number, int) else 0
+def list_lines(damages: Iterable[Damage]) -> tuple[str, ...]:
+    """Return a line for each damage, in a fixed order."""
+    lines = (f"{found.table} {found.id}: {found.reason}" for found in damages)
+    return tuple(sorted(lines))

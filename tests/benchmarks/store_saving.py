@@ -149,7 +149,7 @@ def _get_plain(connection: sqlite3.Connection, row: str) -> object:
 
 def _sign(store: SealedStore, number: int) -> None:
     signed = {**make_document(number), "id": f"s{number}"}
-    store.save_signed(signed, {"id": f"p{number}", "name": f"Patient {number}"}, None, AT)
+    store.save_signed(signed, {"id": f"p{number}", "name": f"Patient {number}"}, {}, AT)
 
 
 def _print(line: str) -> None:

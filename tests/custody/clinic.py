@@ -101,9 +101,9 @@ def keep(store: Store, person: Person, visit: Consultation) -> None:
         store.save_draft(record.write(visit, full=True), patient, person.at)
         return
     assert visit.handout is not None
-    handout = replace(visit.handout, attachment=store.attachments.key_of(pdf))
+    handout = replace(visit.handout, attachment=store.attachments.make_key())
     document = record.write(replace(visit, handout=handout), full=True)
-    store.save_signed(document, patient, pdf, person.at)
+    store.save_signed(document, patient, {handout.attachment: pdf}, person.at)
 
 
 def look_at_everything(store: FileStore) -> dict[str, object]:
@@ -112,6 +112,4 @@ def look_at_everything(store: FileStore) -> dict[str, object]:
     for table in store.rows.all_names():
         for row in store.rows.scan(table):
             found[f"{table} {row.id}"] = row.document
-    for (name,) in store.rows.engine.fetch("SELECT key FROM attachment"):
-        found[f"attachment {name}"] = True
     return found

@@ -36,7 +36,7 @@ def _make_sheet(number: int) -> bytes:
 def _sign(store: Store, number: int) -> None:
     visit = {"id": f"s{number}", "number": number, "state": "signed"}
     patient = {"id": f"p{number}", "name": f"Patient {number}"}
-    store.save_signed(visit, patient, _make_sheet(number), AT)
+    store.save_signed(visit, patient, {f"sheet {number}": _make_sheet(number)}, AT)
 
 
 def _save_for_ever(first: int, submit: Submit, store: Store) -> None:

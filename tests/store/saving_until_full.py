@@ -43,7 +43,7 @@ def _kept(store: Store, name: str) -> bool:
 
 def _refuse_attachment(store: Store) -> str:
     try:
-        store.save_signed({"id": "v"}, {"id": "p"}, bytes(LIMIT), AT)
+        store.save_signed({"id": "v"}, {"id": "p"}, {"sheet": bytes(LIMIT)}, AT)
     except ConsultError as error:
         return type(error).__name__
     return ""

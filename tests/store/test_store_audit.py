@@ -25,7 +25,7 @@ Reopen = Callable[[Store], Store]
 
 def _sign(store: Store, number: int = 1, name: str = "Marker") -> None:
     visit = {"id": f"v{number}", "patient": {"name": name}, "note": "Marker of a finding"}
-    store.save_signed(visit, {"id": "p1", "name": name}, b"%PDF- Marker", AT)
+    store.save_signed(visit, {"id": "p1", "name": name}, {"sheet": b"%PDF- Marker"}, AT)
 
 
 def test_signing_is_told_with_who_when_and_what(store: Store, reopen: Reopen) -> None:
@@ -89,7 +89,9 @@ def test_an_actor_or_action_that_reads_like_a_sentence_is_refused(store: Store) 
 
 def test_what_was_not_kept_is_not_told(store: Store, reopen: Reopen) -> None:
     with pytest.raises(UnkeepableError):
-        store.save_signed({"id": "v1", "depth": float("nan")}, {"id": "p1"}, b"sheet", AT)
+        store.save_signed(
+            {"id": "v1", "depth": float("nan")}, {"id": "p1"}, {"sheet": b"sheet"}, AT
+        )
     assert list(reopen(store).audit.entries()) == []
 
 

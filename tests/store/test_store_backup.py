@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[SealedStore]:
     """Yield encrypted records with one visit."""
     create_store(tmp_path / "records", PASSPHRASE, at=AT, cost=FLOOR)
     with unlock_store(tmp_path / "records", PASSPHRASE) as opened:
-        opened.save_signed({"id": "v1"}, {"id": "p1", "name": "Marker"}, b"%PDF-", AT)
+        opened.save_signed({"id": "v1"}, {"id": "p1", "name": "Marker"}, {"sheet": b"%PDF-"}, AT)
         opened.drafts.save("d1", {"id": "d1"}, AT)
         yield opened
 
@@ -55,7 +55,7 @@ def test_a_backup_is_verified_listed_and_told_to_the_audit(
     }
     assert list_backups(target) == [made]
     assert made.is_sound
-    assert verify_backup(made, store) == ()
+    assert list(verify_backup(made, store)) == []
     assert store.audit.entries()[0].action == "backup.made"
 
 
@@ -75,7 +75,7 @@ def test_work_goes_on_while_a_backup_is_made(store: SealedStore, target: Path) -
     made = make_backup(store, target, at=AT, watch=Watch(progress=save))
     assert saved
     assert made.counts["drafts"] == 1
-    assert verify_backup(made, store) == ()
+    assert list(verify_backup(made, store)) == []
 
 
 def test_a_stopped_backup_leaves_nothing(store: SealedStore, target: Path) -> None:

@@ -195,17 +195,39 @@ def test_the_kinds_are_kept_apart(store: Store) -> None:
         store.patients.get("one")
 
 
-def test_an_attachment_is_named_by_its_content(store: Store, reopen: Reopen) -> None:
-    data = bytes(range(256)) * 5000
-    key = store.attachments.put(data)
-    assert key == store.attachments.key_of(data)
-    assert store.attachments.put(data) == key
-    assert store.attachments.put(b"") != key
+@pytest.mark.parametrize("size", [0, 1, 5_000, 2**20 - 1, 2**20, 2**20 + 1, 2_500_000])
+def test_an_attachment_comes_back_as_it_was(store: Store, reopen: Reopen, size: int) -> None:
+    data = (bytes(range(256)) * (size // 256 + 1))[:size]
+    key = store.attachments.make_key()
+    store.attachments.put(key, data)
+    store.attachments.put(key, data)
     again = reopen(store)
     assert again.attachments.get(key) == data
-    assert again.attachments.get(again.attachments.key_of(b"")) == b""
+    assert list(again.verify()) == []
     with pytest.raises(UnknownRecordError):
-        again.attachments.get("0" * 64)
+        again.attachments.get(again.attachments.make_key())
+
+
+def test_an_attachment_is_never_written_over(store: Store, reopen: Reopen) -> None:
+    key = store.attachments.make_key()
+    store.attachments.put(key, b"photograph")
+    with pytest.raises(UnkeepableError, match="cannot be kept"):
+        store.attachments.put(key, b"another one")
+    assert reopen(store).attachments.get(key) == b"photograph"
+
+
+def test_a_discarded_attachment_is_gone_for_good(store: Store, reopen: Reopen) -> None:
+    one, two = store.attachments.make_key(), store.attachments.make_key()
+    assert one != two
+    store.attachments.put(one, b"photograph")
+    store.attachments.put(two, b"photograph")
+    assert store.attachments.discard(one)
+    assert not store.attachments.discard(one)
+    again = reopen(store)
+    with pytest.raises(UnknownRecordError):
+        again.attachments.get(one)
+    assert again.attachments.get(two) == b"photograph"
+    assert list(again.verify()) == []
 
 
 def test_settings_keep_any_json_value(store: Store, reopen: Reopen) -> None:
@@ -227,10 +249,10 @@ def test_signing_keeps_consultation_patient_and_sheet_together(
 ) -> None:
     store.drafts.save("v1", {**_visit("Ana"), "id": "v1"}, AT)
     signed = {**_visit("Ana", "1992-04-30"), "id": "v1", "state": "signed"}
-    key = store.save_signed(signed, {"id": "p1", "name": "Ana"}, b"%PDF-", AT)
+    store.save_signed(signed, {"id": "p1", "name": "Ana"}, {"k1": b"%PDF-", "k2": b"JFIF"}, AT)
     again = reopen(store)
-    assert key is not None
-    assert again.attachments.get(key) == b"%PDF-"
+    assert again.attachments.get("k1") == b"%PDF-"
+    assert again.attachments.get("k2") == b"JFIF"
     assert again.consultations.get("v1")["state"] == "signed"
     assert again.patients.get("p1")["name"] == "Ana"
     assert list(again.drafts.list()) == []
@@ -238,12 +260,12 @@ def test_signing_keeps_consultation_patient_and_sheet_together(
 
 def test_a_signed_consultation_is_never_written_over(store: Store, reopen: Reopen) -> None:
     signed = {**_visit("Ana"), "id": "v1", "state": "signed"}
-    store.save_signed(signed, {"id": "p1", "name": "Ana"}, b"%PDF-", AT)
+    store.save_signed(signed, {"id": "p1", "name": "Ana"}, {"k1": b"%PDF-"}, AT)
     again = reopen(store)
     again.drafts.save("v1", {"id": "v1"}, AT)
     for change in ({**signed, "visit_date": "2027-09-07"}, signed):
         with pytest.raises(SignedRecordError) as caught:
-            again.save_signed(change, {"id": "p1", "name": "Bea"}, b"other", AT)
+            again.save_signed(change, {"id": "p1", "name": "Bea"}, {"k2": b"other"}, AT)
         assert "addendum" in caught.value.advice
         with pytest.raises(SignedRecordError):
             again.consultations.save("v1", change, AT)
@@ -251,13 +273,13 @@ def test_a_signed_consultation_is_never_written_over(store: Store, reopen: Reope
     assert again.patients.get("p1")["name"] == "Ana"
     assert [row.id for row in again.drafts.list()] == ["v1"]
     with pytest.raises(UnknownRecordError):
-        again.attachments.get(again.attachments.key_of(b"other"))
-    again.save_signed({**signed, "id": "v2", "follows": "v1"}, {"id": "p1"}, None, AT)
+        again.attachments.get("k2")
+    again.save_signed({**signed, "id": "v2", "follows": "v1"}, {"id": "p1"}, {}, AT)
     assert {row.id for row in again.consultations.list()} == {"v1", "v2"}
 
 
 def test_signing_needs_neither_draft_nor_sheet(store: Store) -> None:
-    assert store.save_signed({"id": "v1"}, {"id": "p1"}, None, AT) is None
+    store.save_signed({"id": "v1"}, {"id": "p1"}, {}, AT)
     assert store.consultations.get("v1")["id"] == "v1"
 
 
@@ -279,17 +301,17 @@ def test_signing_that_fails_keeps_nothing_of_it(
 ) -> None:
     store.drafts.save("v1", _visit("Ana"), AT)
     with pytest.raises((UnkeepableError, NewerStoreError)):
-        store.save_signed(consultation, patient, b"sheet", AT)
+        store.save_signed(consultation, patient, {"k1": b"sheet"}, AT)
     again = reopen(store)
     assert [row.id for row in again.drafts.list()] == ["v1"]
     assert list(again.consultations.list()) == []
     assert list(again.patients.list()) == []
     with pytest.raises(UnknownRecordError):
-        again.attachments.get(again.attachments.key_of(b"sheet"))
+        again.attachments.get("k1")
 
 
 def test_a_sound_store_has_nothing_to_report(store: Store) -> None:
-    store.save_signed({"id": "v1"}, {"id": "p1"}, b"sheet", AT)
+    store.save_signed({"id": "v1"}, {"id": "p1"}, {"k1": b"sheet"}, AT)
     assert list(store.verify()) == []
     assert list(store.damaged()) == []
 
@@ -303,6 +325,6 @@ def test_a_closed_store_says_so(store: Store) -> None:
     with pytest.raises(StoreClosedError):
         store.drafts.save("one", {}, AT)
     with pytest.raises(StoreClosedError):
-        store.attachments.put(b"")
+        store.attachments.put("k1", b"")
     with pytest.raises(StoreClosedError):
         store.settings.get("paper")

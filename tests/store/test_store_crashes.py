@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 from consult_app.store import folder as folder_module
 from consult_app.store import keys as keys_module
 from consult_app.store.engine import FILE_NAME
-from consult_app.store.files import Disk, RealDisk
+from consult_app.store.files import Disk
 from consult_app.store.folder import KEYS_NAME, State, bring_back_keys, find_state
 from consult_app.store.interface import Store
 from consult_app.store.key_faults import DamagedKeysError, MissingKeysError, WrongSecretError
@@ -28,162 +28,13 @@ from consult_app.store.passphrase import FLOOR, Cost
 from consult_app.store.repositories import open_store
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store, renew_store
+from tests.store.power_cuts import ForgetfulDisk, RecordingDisk, lay_out
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 SAVED = Path(__file__).parents[1] / "saved" / "store-layout-1" / FILE_NAME
 FIRST, SECOND = "the first passphrase", "the second passphrase"
-SECTOR = 512
 STATES = 200
 MANY_STATES = 5_000
-
-
-@dataclass
-class File:
-    """A file as the disk has it: what is durable, and what was written since."""
-
-    durable: bytes = b""
-    pending: list[tuple[int, bytes]] = field(default_factory=list)
-
-    def sync(self) -> None:
-        """Have everything written so far survive."""
-        for at, data in self.pending:
-            whole = self.durable.ljust(at, b"\0")
-            self.durable = whole[:at] + data + whole[at + len(data) :]
-        self.pending.clear()
-
-    def survive(self, chance: random.Random) -> bytes:
-        """Return what may be left after a cut."""
-        left = bytearray(self.durable)
-        for start, data in self.pending:
-            for at in range(0, len(data), SECTOR):
-                if chance.random() < 0.5:
-                    left.extend(bytes(max(0, start + at - len(left))))
-                    left[start + at : start + at + SECTOR] = data[at : at + SECTOR]
-        return bytes(left)
-
-
-@dataclass
-class Names:
-    """The names in the folder: what is durable, and what was changed since."""
-
-    now: dict[str, File]
-    durable: dict[str, File] = field(default_factory=dict)
-    pending: list[tuple[str, File | None, File | None]] = field(default_factory=list)
-
-    def put(self, name: str, file: File) -> None:
-        """Give a file a name."""
-        self.pending.append((name, file, None))
-        self.now[name] = file
-
-    def drop(self, name: str) -> None:
-        """Take a name away."""
-        if name in self.now:
-            self.pending.append((name, None, self.now.pop(name)))
-
-    def sync(self) -> None:
-        """Have all names survive as they are."""
-        self.durable = dict(self.now)
-        self.pending.clear()
-
-    def survive(self, chance: random.Random) -> dict[str, File]:
-        """Return the names that may be left after a cut."""
-        left = dict(self.durable)
-        for name, put, dropped in self.pending:
-            if chance.random() < 0.5:
-                if put is not None:
-                    left[name] = put
-                elif left.get(name) is dropped:
-                    del left[name]
-        return left
-
-
-Step = Callable[[Names], None]
-
-
-class RecordingDisk(RealDisk):
-    """Does everything, and writes down what it did."""
-
-    def __init__(self, folder: Path) -> None:
-        self.base = {path.name: path.read_bytes() for path in folder.iterdir()}
-        self.steps: list[Step] = []
-
-    def write(self, path: Path, data: bytes, at: int = 0) -> None:
-        """Write, and note it."""
-        super().write(path, data, at)
-        self._note_write(path.name, data, at)
-
-    def sync(self, path: Path) -> None:
-        """Make durable, and note it; SQLite may have written the file."""
-        super().sync(path)
-        name, data = path.name, path.read_bytes()
-
-        def step(names: Names) -> None:
-            names.now[name].sync()
-
-        if self._find(name) is None:
-            self._note_write(name, data)
-        self.steps.append(step)
-
-    def rename(self, old: Path, new: Path) -> None:
-        """Rename, and note it."""
-        super().rename(old, new)
-
-        def step(names: Names) -> None:
-            names.put(new.name, names.now[old.name])
-            names.drop(old.name)
-
-        self.steps.append(step)
-
-    def remove(self, path: Path) -> None:
-        """Remove, and note it."""
-        super().remove(path)
-        self.steps.append(lambda names: names.drop(path.name))
-
-    def sync_folder(self, folder: Path) -> None:
-        """Make the names durable, and note it."""
-        super().sync_folder(folder)
-        self.steps.append(Names.sync)
-
-    def cut(self, after: int, chance: random.Random) -> dict[str, bytes]:
-        """Return a state that a cut after so many steps may leave."""
-        names = self._play(after)
-        return {name: file.survive(chance) for name, file in names.survive(chance).items()}
-
-    def _find(self, name: str) -> File | None:
-        return self._play(len(self.steps)).now.get(name)
-
-    def _play(self, count: int) -> Names:
-        names = Names({name: File(data) for name, data in self.base.items()})
-        names.sync()
-        for step in self.steps[:count]:
-            step(names)
-        return names
-
-    def _note_write(self, name: str, data: bytes, at: int = 0) -> None:
-        def step(names: Names) -> None:
-            if name not in names.now:
-                names.put(name, File())
-            names.now[name].pending.append((at, data))
-
-        self.steps.append(step)
-
-
-class ForgetfulDisk(RecordingDisk):
-    """The faults that the explorer must be able to find: something is not made durable."""
-
-    def __init__(self, folder: Path, forget: str) -> None:
-        super().__init__(folder)
-        self._forget = forget
-
-    def sync(self, path: Path) -> None:
-        """Make durable, or forget to."""
-        if self._forget != "content":
-            super().sync(path)
-
-    def sync_folder(self, folder: Path) -> None:
-        """Make the names durable, or forget to."""
-        if self._forget != "names":
-            super().sync_folder(folder)
 
 
 @pytest.fixture(autouse=True)
@@ -273,7 +124,8 @@ def _judge_tidying(folder: Path, *, done: bool) -> None:
 
 
 def _find_words(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir() if b"Marker" in path.read_bytes()]
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.name for path in files if b"Marker" in path.read_bytes()]
 
 
 def _judge_change(folder: Path, *, done: bool) -> None:
@@ -321,9 +173,7 @@ def _explore(scenario: Scenario, disk: RecordingDisk, folder: Path, states: int)
     chance = random.Random(20270906)  # noqa: S311  # repeatable on purpose
     for _ in range(states):
         after = chance.randrange(len(disk.steps) + 1)
-        folder.mkdir()
-        for name, data in disk.cut(after, chance).items():
-            (folder / name).write_bytes(data)
+        lay_out(disk.cut(after, chance), folder)
         try:
             scenario.judge(folder, done=after == len(disk.steps))
         except Exception:  # noqa: BLE001  # whatever goes wrong, the state was a wrong one

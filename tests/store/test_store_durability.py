@@ -99,7 +99,7 @@ class Ledger:
         try:
             whole = store.consultations.get(f"s{number}")["number"] == number
             whole &= store.patients.get(f"p{number}")["name"] == f"Patient {number}"
-            return whole and store.attachments.get(store.attachments.key_of(sheet)) == sheet
+            return whole and store.attachments.get(f"sheet {number}") == sheet
         except UnknownRecordError:
             return False
 

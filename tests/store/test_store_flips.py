@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.engine import FILE_NAME
 from consult_app.store.faults import StoreError
 from consult_app.store.folder import load_keys
@@ -36,8 +37,8 @@ def _fill(store: Store) -> None:
         store.drafts.save(f"d{n}", {"number": n, "text": f"draft {n} " * 150}, AT)
     for n in range(3):
         sheet = SHEET + bytes([n])
-        visit = {"id": f"v{n}", "sheet": store.attachments.key_of(sheet), "text": f"{n}" * 900}
-        store.save_signed(visit, {"id": f"p{n}", "name": f"Patient {n}"}, sheet, AT)
+        visit = {"id": f"v{n}", "sheet": f"{n}" * 64, "text": f"{n}" * 900}
+        store.save_signed(visit, {"id": f"p{n}", "name": f"Patient {n}"}, {f"{n}" * 64: sheet}, AT)
     store.settings.set("paper", "A4")
 
 
@@ -90,7 +91,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(folder, file, lambda place: open_with_key(place, data_key), expected)
 
 
-def _flip(path: Path, chance: random.Random) -> None:
+def _flip(folder: Path, file: str, chance: random.Random) -> None:
+    """Flip a bit anywhere in the file of records or in the attachments beside it."""
+    paths = [folder / file, *sorted(list_files(folder / PLACE))]
+    (path,) = chance.choices(paths, [path.stat().st_size for path in paths])
     data = bytearray(path.read_bytes())
     data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     path.write_bytes(data)
@@ -121,7 +125,7 @@ def _try_flips(made: Made, folder: Path, count: int) -> tuple[Counter[str], list
     missing: list[int] = []
     for _ in range(count):
         shutil.copytree(made.folder, folder)
-        _flip(folder / made.file, chance)
+        _flip(folder, made.file, chance)
         fate, lost = _judge(made, folder)
         fates[fate] += 1
         if fate == "told":

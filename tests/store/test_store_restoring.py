@@ -9,19 +9,19 @@ import pytest
 
 from consult_app.store.backup import list_backups, make_backup
 from consult_app.store.backup_faults import BackupForeignError
+from consult_app.store.deciding import (
+    NothingReplacedError,
+    UnconfirmedRestoreError,
+    confirm_restore,
+    undo_restore,
+)
 from consult_app.store.faults import StoreInUseError, UnknownRecordError
 from consult_app.store.folder import State, find_state
 from consult_app.store.interface import Actor
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.manifest import Backup
 from consult_app.store.passphrase import FLOOR
-from consult_app.store.replaced import (
-    NothingReplacedError,
-    UnconfirmedRestoreError,
-    confirm_restore,
-    find_replaced,
-    undo_restore,
-)
+from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import SCRATCH_NAME, Telling, drill_restore, restore
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "stick").mkdir()
     create_store(tmp_path / "records", PASSPHRASE, at=AT, cost=FLOOR)
     with unlock_store(tmp_path / "records", PASSPHRASE) as store:
-        store.save_signed({"id": "v1"}, {"id": "p1", "name": "Marker"}, b"%PDF-", AT)
+        store.save_signed({"id": "v1"}, {"id": "p1", "name": "Marker"}, {"sheet": b"%PDF-"}, AT)
         make_backup(store, tmp_path / "stick", at=AT)
         store.drafts.save("later", {"id": "later"}, AT)
         store.audit.record("viewed", ("v1",), AT)
@@ -51,13 +51,17 @@ def backup(folder: Path) -> Backup:
     return list_backups(folder.parent / "stick")[0]
 
 
+def _read_files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_restored_records_are_those_of_the_backup(folder: Path, backup: Backup) -> None:
     done = restore(backup, folder, PASSPHRASE, TELLING)
     assert (done.at, done.replaced, done.missing_entries) == (AT, True, 2)
     with unlock_store(folder, PASSPHRASE) as store:
         assert store.verify() == ()
         assert store.patients.get("p1")["name"] == "Marker"
-        assert store.attachments.get(store.attachments.key_of(b"%PDF-")) == b"%PDF-"
+        assert store.attachments.get("sheet") == b"%PDF-"
         with pytest.raises(UnknownRecordError):
             store.drafts.get("later")
         entry = store.audit.entries()[0]
@@ -109,10 +113,10 @@ def test_a_changed_passphrase_stays_and_either_one_will_do(folder: Path, backup:
 
 
 def test_a_wrong_passphrase_changes_nothing(folder: Path, backup: Backup) -> None:
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = _read_files(folder)
     with pytest.raises(WrongSecretError):
         restore(backup, folder, "not the passphrase", TELLING)
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert _read_files(folder) == before
 
 
 def test_a_stopped_restore_changes_nothing(folder: Path, backup: Backup) -> None:

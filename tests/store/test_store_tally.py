@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.store.attachments import TABLE
 from consult_app.store.engine import FILE_NAME, open_engine
 from consult_app.store.interface import Damage
 from consult_app.store.repositories import FileStore, open_file
@@ -36,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     with _open(folder) as store:
         for name in ("ana", "ben", "cem"):
             store.patients.save(name, {"name": name}, AT)
-        store.save_signed({"id": "v1"}, {"id": "ana", "name": "Ana"}, b"%PDF-", AT)
+        store.save_signed({"id": "v1"}, {"id": "ana", "name": "Ana"}, {"ana": b"%PDF-"}, AT)
         assert store.verify() == ()
     return folder
 
@@ -70,8 +71,8 @@ def test_a_whole_table_deleted_is_missed(folder: Path) -> None:
 
 
 def test_an_attachment_deleted_is_missed(folder: Path) -> None:
-    _change(folder, "DELETE FROM attachment")
-    assert _verify(folder) == {("attachments", "", "1 missing")}
+    _change(folder, "DELETE FROM row WHERE in_table LIKE 'attachments.%'")
+    assert _verify(folder) == {(TABLE, "", "1 missing")}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_what_was_undone_is_not_counted(folder: Path) -> None:
 def _save_and_fail(store: FileStore) -> None:
     with store.rows.engine.transaction():
         store.patients.save("eve", {"name": "Eve"}, AT)
-        store.attachments.put(b"eve")
+        store.attachments.put("eve", b"eve")
         raise LookupError
 
 

@@ -259,7 +259,7 @@ def test_reading_goes_on_while_the_disk_is_slow(tmp_path: Path) -> None:
                 gate.wait()
 
             store.patients.save = save  # type: ignore[method-assign, assignment]  # a slow disk
-            store.save_signed({"id": "one"}, {"id": "p"}, None, AT)
+            store.save_signed({"id": "one"}, {"id": "p"}, {}, AT)
 
         future = writer.submit(save_slowly)
         begun.wait()
@@ -275,6 +275,6 @@ def test_reading_goes_on_while_the_disk_is_slow(tmp_path: Path) -> None:
 
 def test_the_writer_serves_any_store() -> None:
     store, writer = MemoryStore(), Writer(Clock())
-    future = writer.submit(lambda: store.attachments.put(b"sheet"))
-    assert store.attachments.get(future.result()) == b"sheet"
+    writer.submit(lambda: store.attachments.put("sheet", b"sheet")).result()
+    assert store.attachments.get("sheet") == b"sheet"
     writer.close()

@@ -1,0 +1,83 @@
+"""After a restore: keep the restored records for good, or go back to those before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from consult_app.store.engine import LOCK_NAME
+from consult_app.store.faults import Border, StoreError
+from consult_app.store.files import DISK, Disk, remove_file, replace_file, wipe_file
+from consult_app.store.folder import FILE_PARTS, KEYS_NAME, PREVIOUS_NAME
+from consult_app.store.lock import hold
+from consult_app.store.replaced import NOTE_NAME, find_replaced, read_file_name
+from consult_app.store.unlocking import SealedStore
+
+
+class UnconfirmedRestoreError(StoreError):
+    """An earlier restore was neither confirmed nor undone."""
+
+
+class NothingReplacedError(StoreError):
+    """There is no restore to undo."""
+
+
+def check_decided(folder: Path) -> None:
+    """Make sure that no restore waits for a decision.
+
+    Raises:
+        UnconfirmedRestoreError: One does.
+    """
+    if find_replaced(folder):
+        raise UnconfirmedRestoreError(
+            "An earlier restore is not confirmed yet.",
+            "Look at the restored records, then keep them or go back to those before; after that "
+            "you can restore again. Nothing was changed.",
+        )
+
+
+def confirm_restore(store: SealedStore, *, at: datetime, disk: Disk = DISK) -> None:
+    """Keep the restored records for good: those they replaced are overwritten and removed.
+
+    Twice does no harm.
+
+    Raises:
+        StoreError: They could not be removed.
+    """
+    with Border(store.folder):
+        replaced = find_replaced(store.folder)
+        if replaced is None:
+            return
+        store.audit.record("restore.confirmed", (), at)
+        _wipe(store.folder, replaced.file, disk)
+        remove_file(store.folder / NOTE_NAME, disk)
+
+
+def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
+    """Bring back the records that a restore replaced; what was saved since is lost.
+
+    Raises:
+        NothingReplacedError: There are none.
+        StoreInUseError: The records are open.
+        StoreError: The folder cannot be written; the restored records are still in place.
+    """
+    with Border(folder), hold(folder / LOCK_NAME):
+        replaced = find_replaced(folder)
+        if replaced is None:
+            raise NothingReplacedError(
+                "There is no restore to undo here.",
+                f"The records in {folder} are the only ones. Nothing was changed.",
+            )
+        restored = read_file_name(folder)
+        for name in (PREVIOUS_NAME, KEYS_NAME):
+            if replaced.keys:
+                replace_file(folder / name, replaced.keys, disk)
+            else:
+                remove_file(folder / name, disk)
+        _wipe(folder, restored, disk)
+        remove_file(folder / NOTE_NAME, disk)
+
+
+def _wipe(folder: Path, name: str, disk: Disk) -> None:
+    for part in FILE_PARTS if name else ():
+        wipe_file(folder / f"{name}{part}", disk)

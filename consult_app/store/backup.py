@@ -24,7 +24,7 @@ from consult_app.store.backup_faults import (
     report_inside,
     report_not_verified,
 )
-from consult_app.store.faults import DamagedStoreError
+from consult_app.store.faults import DamagedStoreError, is_damage, report_damaged
 from consult_app.store.files import (
     DISK,
     Disk,
@@ -177,7 +177,12 @@ def _copy_records(
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode = OFF")
         copy.execute("PRAGMA synchronous = OFF")  # made durable as a whole afterwards
-        store.rows.engine.copy_to(copy, watch.part(0, 0.4).tell)
+        try:
+            store.rows.engine.copy_to(copy, watch.part(0, 0.4).tell)
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise report_damaged(store.folder, ("it could not be copied",)) from error
+            raise
     disk.sync(path)
     replace_file(folder / KEYS_NAME, write_keys(keys), disk)
     damages = _read_back(path, store, watch.part(0.4, 1))

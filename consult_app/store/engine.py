@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from consult_app.store.faults import Border, is_damage, report_damaged, report_missing
+from consult_app.store.faults import Border, report_damaged, report_missing
 from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
 from consult_app.store.lock import hold
@@ -120,22 +120,16 @@ class Engine:
             tell: Told pages copied and pages there are; what it raises stops the copying.
 
         Raises:
-            DamagedStoreError: The file is damaged.
-            sqlite3.Error: Something else kept it from being copied.
+            sqlite3.Error: One of the two files could not be read or written.
         """
         self.read_fact("store_id")  # a closed file is not opened again
         with closing(_connect(self._path)) as source:
             # One reading transaction around all steps: a save beside them starts nothing anew.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM fact").fetchone()
-            try:
-                source.backup(
-                    copy, pages=_PAGES, progress=lambda _, left, total: tell(total - left, total)
-                )
-            except sqlite3.DatabaseError as error:
-                if is_damage(error):
-                    raise report_damaged(self.folder, ("it could not be copied",)) from error
-                raise
+            source.backup(
+                copy, pages=_PAGES, progress=lambda _, left, total: tell(total - left, total)
+            )
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the file itself, its indexes included.

@@ -7,10 +7,10 @@ Moments carry a time zone. Another engine has to pass the same conformance tests
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from consult_app.store.watching import UNWATCHED, Watch
 
@@ -167,8 +167,8 @@ class Drafts(Records, Protocol):
 class Attachments(Protocol):
     """Files kept with records: sheets that were handed over, photographs.
 
-    Each has a key, which stands only in the document that refers to it. With that document gone,
-    nobody can open the attachment; in time it is removed.
+    The key of each stands only in the document that refers to it. With that document gone, nobody
+    can open the attachment.
     """
 
     def make_key(self) -> str:
@@ -179,7 +179,6 @@ class Attachments(Protocol):
 
         Raises:
             UnkeepableError: Other bytes are kept under this key.
-            StoreError: They could not be written.
         """
 
     def get(self, key: str) -> bytes:
@@ -231,8 +230,8 @@ class Preferences(Protocol):
         """Keep a JSON value; durable on return."""
 
 
-class Store(Protocol):
-    """Everything that is kept."""
+class Store(AbstractContextManager["Store"], Protocol):
+    """Everything that is kept; closed at the end of a `with`."""
 
     @property
     def drafts(self) -> Drafts:
@@ -259,10 +258,7 @@ class Store(Protocol):
         """What the clinic chose."""
 
     def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
-        """Keep a draft, and with it its patient when that is given, all or nothing.
-
-        The ids are the documents' own `id`.
-        """
+        """Keep a draft under its own `id`, and its patient if given, all or nothing."""
 
     def save_signed(
         self,
@@ -279,7 +275,7 @@ class Store(Protocol):
         Args:
             consultation: It names the attachments by their keys.
             patient: Whose it is.
-            attachments: What was handed over, by keys from `attachments.make_key`.
+            attachments: What was handed over, by keys.
             at: Now.
 
         Raises:
@@ -300,14 +296,3 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Close. Twice does no harm; anything else after it raises StoreClosedError."""
-
-    def __enter__(self) -> Self:
-        """Return the store itself."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close."""

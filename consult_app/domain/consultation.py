@@ -58,7 +58,7 @@ class Goals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapFinding:
-    """What was seen in one area: concern, grade 0 to 4, side and note."""
+    """What was seen in one area: concern, grade 0 to 4, side and note; a note can stand alone."""
 
     area: str
     side: Side = ""

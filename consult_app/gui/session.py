@@ -84,10 +84,13 @@ class Session(QObject):
         """Refuse changes while the sheet is made and signed: what is signed is what it says."""
         self._held = on
 
-    def set(self, path: str, value: object) -> None:
-        """Set the field at `path`, such as `goals.own_words`."""
+    def set(self, path: str, value: object, *, part: str = "") -> None:
+        """Set the field at `path`, such as `goals.own_words`.
+
+        `part` names what of it was changed, so that undo does not take two things for one.
+        """
         if change.look(self.visit, path) != value:
-            self._move(change.put(self.visit, path, value), path)
+            self._move(change.put(self.visit, path, value), f"{path}.{part}" if part else path)
 
     def answer(self, item: str, state: State | None, *, bulk: bool = False) -> None:
         """Answer a screening item; None takes it back to *Not asked*. Details are kept."""

@@ -99,7 +99,7 @@ def offer_screen(pack: Pack, visit: Consultation) -> str:
     """
     if visit.goals.whose_wish == "other":
         return "The wish is somebody else's"
-    findings = visit.skin.findings
+    findings = [seen for seen in visit.skin.findings if seen.concern]
     for wish in visit.goals.concerns:
         grade = max((seen.grade for seen in findings if seen.concern == wish.concern), default=0)
         little = bool(findings) and grade < pack.body_image.threshold.visible

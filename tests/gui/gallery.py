@@ -233,23 +233,23 @@ def build_controls(theme: Theme) -> QWidget:
 
 
 def build_maps(theme: Theme) -> QWidget:
-    """Return the face map twice: the face, and the body."""
+    """Return the map three times: the face, and the body from the front and from behind."""
+    scars, marks = "Acne scars", "Stretch marks"
+    found = {
+        ("forehead", ""): (("Fine lines", 1),),
+        ("cheeks", "right"): ((scars, 3),),
+        ("cheeks", "left"): ((scars, 2), ("Pores", 1)),
+        ("nose", ""): (("Pores", 4),),
+        ("abdomen", ""): ((marks, 3),),
+        ("thighs", "left"): ((marks, 2),),
+        ("lower_back", ""): ((marks, 1),),
+    }
     page = QWidget()
     line = QHBoxLayout(page)
-    for area, side in (("cheeks", "left"), ("knees", "")):
+    for area, side in (("cheeks", "left"), ("knees", "left"), ("upper_back", "")):
         face = FaceMap(theme)
-        face.set_findings(
-            {
-                ("cheeks", "right"): 3,
-                ("cheeks", "left"): 2,
-                ("forehead", ""): 1,
-                ("nose", ""): 2,
-                ("chin", ""): 1,
-                ("crows_feet", ""): 4,
-                ("knees", ""): 2,
-                ("abdomen", ""): 4,
-            }
-        )
+        face.set_findings(found)
+        face.set_planned({("cheeks", ""), ("abdomen", ""), ("back", "")})
         face.set_outline({("temples", "left"), ("thighs", "")})
         face.select(area, side)
         line.addWidget(card(theme, "", face), 1)

@@ -25,7 +25,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.regions import AreaButton
+from consult_app.gui.widgets.regions import Region
 from consult_app.gui.workspace import Workspace
 
 SIZES = ((1366, 768), (1366, 700), (1024, 728), (960, 540), (1920, 1040), (800, 1240))
@@ -105,7 +105,7 @@ def find_small(root: QWidget) -> Iterator[str]:
     kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
     for widget in seen(root):
         edge = min(widget.width(), widget.height())
-        if isinstance(widget, kinds) and not isinstance(widget, AreaButton) and edge < FINGER:
+        if isinstance(widget, kinds) and not isinstance(widget, Region) and edge < FINGER:
             yield f"{name_of(widget)} {widget.width()}x{widget.height()}"
 
 

@@ -1,37 +1,59 @@
-"""The map on which findings are placed: the face as drawn, the body as a list of buttons."""
+"""The map on which findings are placed: the face, and the body from the front and from behind."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.body_areas import BODY_AREAS, SCAR_SITES, BodyAreas
 from consult_app.gui.widgets.cards import SeverityLegend
-from consult_app.gui.widgets.face_canvas import FaceCanvas
-from consult_app.gui.widgets.figure import Place, load_picture
+from consult_app.gui.widgets.figure import Place, list_figures, list_places, spread
+from consult_app.gui.widgets.figure_canvas import FigureCanvas
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.regions import AreaButton, FaceRegion
-from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.gui.widgets.segmented import ARROWS, Option, Segmented, rove
+from consult_app.gui.widgets.map_key import MapKey
+from consult_app.gui.widgets.regions import Region, Told
+from consult_app.gui.widgets.segmented import Option, Segmented, rove
 from consult_app.gui.widgets.words import ENGLISH, Words
 
-_FACE, _BODY = "face", "body"
+ROOMY = 400
+"""From this height on there is room for the keys beneath the drawing."""
+
+
+class FigurePage(QWidget):
+    """One drawing with the names of the patient's sides above it, never mirrored.
+
+    Attributes:
+        canvas: The drawing.
+        captions: The names of the sides as they stand from left to right.
+    """
+
+    def __init__(self, theme: Theme, name: str, words: Words) -> None:
+        super().__init__()
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # anatomy never mirrors
+        self.canvas = FigureCanvas(theme, name, words)
+        names = [words.patients_right, words.patients_left]
+        if self.canvas.turned:
+            names.reverse()
+        self.captions = [Label(theme, name, "caption", "text2") for name in names]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.canvas, 0, 0)
+        edges = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for caption, edge in zip(self.captions, edges, strict=True):
+            # No drawing reaches its upper corners.
+            caption.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop | edge)
 
 
 class FaceMap(QWidget):
-    """Face and body to choose from, with the grade of what was found.
+    """Face and body to choose from, with what was found there.
 
     Places are pairs of an area's id and a side: "right" and "left" are the patient's own,
-    "" is the middle. The patient's right always stands at the viewer's left.
+    "" is the middle. Seen from the front the patient's right stands at the viewer's left. A place
+    that two drawings show, such as the left thigh, is one place.
 
     Args:
         theme: The look.
@@ -50,139 +72,156 @@ class FaceMap(QWidget):
         self, theme: Theme, *, words: Words = ENGLISH, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(words.face_map)
-        self._words = words
-        self.canvas = FaceCanvas(theme, words)
-        self._body = BodyAreas(theme, words)
-        self._buttons: dict[Place, AreaButton] = {**self.canvas.regions, **self._body.buttons}
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        for button in self._buttons.values():
-            self._adopt(button)
-        self._tabs = Segmented(
-            theme,
-            words.map_part,
-            [Option(_FACE, words.face_tab), Option(_BODY, words.body_tab)],
-        )
-        self._tabs.set_value(_FACE)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._make_face_page(theme))
-        self._pane = ScrollPane(theme)
-        self._pane.body.addWidget(self._body)
-        self._pane.body.addStretch(1)
-        self._pages.addWidget(self._pane)
-        self._tabs.edited.connect(self._turn)
+        self.setAccessibleName(words.map)
+        self._theme, self._words = theme, words
+        self._findings: Mapping[Place, tuple[Told, ...]] = {}
+        self._outlined: frozenset[Place] = frozenset()
+        self._planned: frozenset[Place] = frozenset()
+        self._chosen: Place | None = None
+        self._made: dict[str, FigurePage] = {}
+        self._stack = QStackedWidget()
+        options = [Option(name, words.figures[name]) for name in list_figures()]
+        self.tabs = Segmented(theme, words.map_part, options)
+        self.tabs.edited.connect(self._turn)
+        self._legend = SeverityLegend(theme, words=words)
+        self._key = MapKey(theme, words)
+        self._elsewhere = Label(theme, "", "caption", "text2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._tabs)
-        column.addWidget(self._pages, 1)
-        column.addWidget(SeverityLegend(theme, words=words))
-        self._settle()
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._legend)
+        column.addWidget(self._key)
+        column.addWidget(self._elsewhere)
+        self._turn(options[0].id)
 
-    def set_findings(self, findings: Mapping[Place, int]) -> None:
-        """Show the strongest grade per place, without a signal.
+    @property
+    def figure(self) -> str:
+        """The drawing that is shown: face, front or back."""
+        return self.tabs.value() or ""
 
-        A paired area told without a side shows on both sides. Areas that the map does not
-        draw, such as a group of areas, show nowhere; the list beside the map names them.
+    @property
+    def page(self) -> FigurePage:
+        """The page of the drawing that is shown."""
+        return self._made[self.figure]
+
+    def set_findings(self, findings: Mapping[Place, tuple[Told, ...]]) -> None:
+        """Show what was found in each place, strongest first, without a signal.
+
+        A paired area told without a side shows on both sides. What the drawing shown does not
+        have is named in words beneath it.
         """
-        for place, button in self._buttons.items():
-            own = findings.get(place, 0)
-            both = findings.get((place[0], ""), 0)
-            grade = max(own, both)
-            if grade != button.grade:
-                button.show_grade(grade)
+        self._findings = findings
+        self._show()
 
     def set_outline(self, places: Collection[Place]) -> None:
         """Mark where there was a finding at the visit before; an outline is never a finding."""
-        for place, button in self._buttons.items():
-            button.outlined = place in places or (place[0], "") in places
-            button.update()
+        self._outlined = spread(places)
+        self._show()
+
+    def set_planned(self, places: Collection[Place]) -> None:
+        """Mark what is to be treated; a larger area marks all its parts."""
+        self._planned = spread(places)
+        self._show()
 
     def select(self, area: str, side: str = "") -> None:
-        """Choose a place, without a signal; one that the map does not have raises KeyError."""
-        button = self._buttons[area, side]
-        part = _FACE if isinstance(button, FaceRegion) else _BODY
-        self._tabs.set_value(part)
-        self._turn(part)
-        button.setChecked(True)
-        self._settle()
-        if part == _BODY:
-            self._pane.show_widget(button)
+        """Choose a place, without a signal; one that no drawing has raises KeyError."""
+        place = (area, side)
+        if place not in self.page.canvas.regions:
+            self._turn(next((n for n in list_figures() if place in list_places(n)), ""))
+        self._choose(place)
+
+    def leave(self) -> None:
+        """Choose no place."""
+        self._choose(None)
 
     def selection(self) -> Place | None:
         """Return the chosen place, or None."""
-        return next((p for p, button in self._buttons.items() if button.isChecked()), None)
+        return self._chosen
 
-    def region(self, area: str, side: str = "") -> AreaButton:
-        """Return the button of a place."""
-        return self._buttons[area, side]
-
-    def places(self) -> tuple[Place, ...]:
-        """Return every place in reading order, for a menu of all of them."""
-        return tuple(self._buttons)
+    def region(self, area: str, side: str = "") -> Region:
+        """Return the button of a place, on the drawing shown if it has it."""
+        place = (area, side)
+        shown = self.page.canvas.regions.get(place)
+        return shown or next(
+            page.canvas.regions[place]
+            for page in self._made.values()
+            if place in page.canvas.regions
+        )
 
     def take_focus(self) -> None:
-        """Put the keyboard on the chosen place, or on the first of the part shown."""
-        shown = self._shown()
-        stop = next((button for button in shown if button.isChecked()), shown[0])
-        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Put the keyboard on the chosen place, or on the first of the drawing shown."""
+        regions = self.page.canvas.regions
+        stop = regions.get(self._chosen) if self._chosen else None
+        (stop or next(iter(regions.values()))).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _adopt(self, button: AreaButton) -> None:
-        self._group.addButton(button)
-        button.clicked.connect(lambda _on=True, place=button.place: self._choose(place))
-        button.graded.connect(lambda grade, place=button.place: self.graded.emit(*place, grade))
-        button.walked.connect(lambda key, place=button.place: self._walk(place, key))
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the keys out where the drawing needs their room; every number is said in words."""
+        super().resizeEvent(event)
+        self._show_keys()
 
-    def _make_face_page(self, theme: Theme) -> QWidget:
-        page = QWidget()
-        page.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # anatomy never mirrors
-        sides = QHBoxLayout()
-        self.right_caption = Label(theme, self._words.patients_right, "caption", "text2")
-        self.left_caption = Label(theme, self._words.patients_left, "caption", "text2")
-        sides.addWidget(self.right_caption)
-        sides.addStretch(1)
-        sides.addWidget(self.left_caption)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(sides)
-        column.addWidget(self.canvas, 1)
+    def _show_keys(self) -> None:
+        roomy = self.height() >= self._theme.px(ROOMY)
+        self._legend.setVisible(roomy)
+        self._key.show_marks(
+            planned=roomy and bool(self._planned), outlined=roomy and bool(self._outlined)
+        )
+
+    def _turn(self, name: str) -> None:
+        """Show a drawing; it is made when it is first shown."""
+        if name not in self._made:
+            if name not in list_figures():
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        self.tabs.set_value(name)
+        self._stack.setCurrentWidget(self._made[name])
+        self._show()
+        self._choose(self._chosen)
+
+    def _make(self, name: str) -> FigurePage:
+        page = FigurePage(self._theme, name, self._words)
+        self._stack.addWidget(page)
+        for place, region in page.canvas.regions.items():
+            region.clicked.connect(lambda _on=True, there=place: self._press(there))
+            region.graded.connect(lambda grade, there=place: self.graded.emit(*there, grade))
+            region.walked.connect(lambda key, there=region: self._walk(there, key))
         return page
 
-    def _turn(self, part: str) -> None:
-        self._pages.setCurrentIndex(0 if part == _FACE else 1)
-
-    def _choose(self, place: Place) -> None:
-        self._settle()
+    def _press(self, place: Place) -> None:
+        self._choose(place)
         self.selected.emit(*place)
 
-    def _walk(self, place: Place, key: int) -> None:
-        button = self._buttons[place]
-        if isinstance(button, FaceRegion):
-            there = button.neighbour(key)
-        else:
-            there = self._step(place, ARROWS[Qt.Key(key)])
+    def _walk(self, region: Region, key: int) -> None:
+        there = region.neighbour(key)
         if there is not None:
-            target = self._buttons[there]
+            target = self.page.canvas.regions[there]
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             target.click()
 
-    def _step(self, place: Place, way: int) -> Place | None:
-        areas = BODY_AREAS + SCAR_SITES
-        index = areas.index(place[0]) + way
-        return (areas[index], "") if 0 <= index < len(areas) else None
+    def _choose(self, place: Place | None) -> None:
+        self._chosen = place
+        for page in self._made.values():
+            for region in page.canvas.regions.values():
+                region.choose(on=region.place == place)
+            rove(page.canvas.regions.values())
 
-    def _shown(self) -> list[AreaButton]:
-        on_face = self._tabs.value() != _BODY
-        return [b for b in self._buttons.values() if isinstance(b, FaceRegion) == on_face]
-
-    def _settle(self) -> None:
-        buttons = list(self._buttons.values())
-        rove([button for button in buttons if isinstance(button, FaceRegion)])
-        rove([button for button in buttons if not isinstance(button, FaceRegion)])
-
-
-def list_face_areas() -> tuple[Place, ...]:
-    """Return the places of the drawn face in reading order."""
-    return tuple(outline.place for outline in load_picture("face").regions)
+    def _show(self) -> None:
+        regions = self.page.canvas.regions
+        for (area, side), region in regions.items():
+            told = [*self._findings.get((area, side), ())]
+            told += self._findings.get((area, ""), ()) if side else ()
+            region.show_state(
+                tuple(sorted(told, key=lambda finding: -finding[1])),
+                planned=(area, side) in self._planned,
+                outlined=(area, side) in self._outlined,
+            )
+        self._show_keys()
+        drawn = {area for area, _ in regions}
+        elsewhere = [
+            f"{self._words.area(*place)} {told[0][1]}"
+            for place, told in self._findings.items()
+            if place[0] not in drawn and told
+        ]
+        self._elsewhere.setText(self._words.elsewhere.format(places=", ".join(elsewhere)))
+        self._elsewhere.setVisible(bool(elsewhere))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +12,16 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 from consult_app.figures import Command, Place, Point, Region, Stroke, load_figures
 from consult_app.paths import find_resources
 
-__all__ = ["Outline", "Picture", "Place", "Shape", "list_figures", "load_picture"]
+__all__ = [
+    "Outline",
+    "Picture",
+    "Place",
+    "Shape",
+    "list_figures",
+    "list_places",
+    "load_picture",
+    "spread",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,29 @@ _TOKENS = {
 def list_figures() -> tuple[str, ...]:
     """Return the names of the drawings: face, front, back."""
     return tuple(load_figures(find_resources()))
+
+
+@cache
+def list_places(name: str) -> tuple[Place, ...]:
+    """Return the places of a drawing in reading order."""
+    return tuple(region.place for region in load_figures(find_resources())[name].regions)
+
+
+def spread(places: Collection[Place]) -> frozenset[Place]:
+    """Return the drawn places that are meant: both sides for none, the parts of a larger area."""
+    figures = load_figures(find_resources()).values()
+    members: dict[str, set[str]] = {}
+    for figure in figures:
+        for group in figure.groups:
+            members.setdefault(group.area, set()).update(group.members)
+    return frozenset(
+        region.place
+        for figure in figures
+        for region in figure.regions
+        for area, side in places
+        if region.place[0] in members.get(area, {area})
+        and (not side or region.place[1] in {side, ""})
+    )
 
 
 @cache

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -52,23 +52,39 @@ _AREAS = MappingProxyType(
         "jawline": "Jawline",
         "neck": "Neck",
         "scalp": "Scalp",
-        "ears": "Ears",
+        "ears": "Ear",
         "chest": "Chest",
-        "shoulders": "Shoulders",
-        "upper_arms": "Upper arms",
-        "forearms": "Forearms",
-        "hands": "Hands",
-        "breasts": "Breasts",
+        "collarbone": "Collarbone",
+        "shoulders": "Shoulder",
+        "upper_arms": "Upper arm",
+        "elbows": "Elbow",
+        "forearms": "Forearm",
+        "hands": "Hand",
+        "breasts": "Breast",
         "abdomen": "Abdomen",
-        "flanks": "Flanks",
+        "flanks": "Flank",
         "back": "Back",
-        "buttocks": "Buttocks",
-        "thighs": "Thighs",
-        "knees": "Knees",
-        "calves": "Calves",
-        "feet": "Feet",
+        "upper_back": "Upper back",
+        "lower_back": "Lower back",
+        "buttocks": "Buttock",
+        "thighs": "Thigh",
+        "knees": "Knee",
+        "shins": "Shin",
+        "calves": "Calf",
+        "feet": "Foot",
+        "face": "Face",
+        "periorbital": "Around the eye",
+        "perioral": "Around the mouth",
+        "chin_jaw": "Chin and jaw",
         "limb_soft": "Scar on forearm or calf",
         "limb_bony": "Scar on elbow, shin, knee, collarbone or foot",
+        "eyelid": "Eyelid",
+        "orbital_inner": "Inside the bony eye rim",
+        "lip_vermilion": "Red of the lip",
+        "oral_mucosa": "Lining of the mouth",
+        "nasal_mucosa": "Lining of the nose",
+        "genital_mucosa": "Genital lining",
+        "areola": "Areola",
     }
 )
 
@@ -91,11 +107,14 @@ class Words:
     severity_of_four: str = "{word}, {grade} of 4"
     severity_key: str = "Severity key: {steps}"
     no_findings: str = "no findings"
-    face_map: str = "Face map"
-    face_map_hint: str = "Choose a region to record findings; keys 0 to 4 grade it"
-    body_areas: str = "Body areas"
-    face_tab: str = "Face"
-    body_tab: str = "Body"
+    map: str = "Face and body map"
+    map_hint: str = "Choose a region to record findings; keys 0 to 4 grade it"
+    figures: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({"face": "Face", "front": "Front", "back": "Back"})
+    )
+    in_plan: str = "In the plan"
+    last_time: str = "Seen last visit"
+    elsewhere: str = "Elsewhere: {places}"
     map_part: str = "Part of the body"
     patients_right: str = "Patient’s right"
     patients_left: str = "Patient’s left"
@@ -138,12 +157,19 @@ class Words:
         return self.severity_of_four.format(word=self.severities[grade], grade=grade)
 
     def area(self, area: str, side: str = "") -> str:
-        """Return the name of an area, with its side when it has one."""
-        name = self.areas[area]
+        """Return the name of an area, with its side when it has one; an unknown code as it is."""
+        name = self.areas.get(area, area)
         if not side:
             return name
         template = self.right_side if side == "right" else self.left_side
         return template.format(area=name[:1].lower() + name[1:])
+
+    def tell(self, findings: Sequence[tuple[str, int]]) -> str:
+        """Return concerns with their grades in words, such as "acne scars, moderate"."""
+        return "; ".join(
+            f"{concern[:1].lower()}{concern[1:]}, {self.severities[grade].lower()}"
+            for concern, grade in findings
+        )
 
     def date(self, day: PartialDate) -> str:
         """Return a date that nobody can misread, and say what of it is not known."""

@@ -34,7 +34,7 @@ from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.rail_step import RailStep
-from consult_app.gui.widgets.regions import FaceRegion
+from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
@@ -119,7 +119,7 @@ def test_a_segment_and_a_region_are_radio_buttons(theme: Theme, put: Put) -> Non
     put(cells, face, height=700)
     assert accessible_role(cells.cell("II")) == Role.RadioButton
     assert accessible_role(face.region("cheeks", "right")) == Role.RadioButton
-    assert accessible_role(face.region("knees")) == Role.RadioButton
+    assert accessible_role(face.region("nose")) == Role.RadioButton
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -142,7 +142,7 @@ def test_everything_to_press_is_large_enough(
     parts = [widget, *widget.findChildren(QWidget)]
     kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, SeveritySlider, DepthSlider, PillCombo)
     for part in parts:
-        if not isinstance(part, kinds) or isinstance(part, FaceRegion) or not part.isVisible():
+        if not isinstance(part, kinds) or isinstance(part, Region) or not part.isVisible():
             continue
         assert part.height() >= theme.px(TARGET), type(part).__name__
         assert part.width() >= theme.px(TARGET), type(part).__name__
@@ -249,6 +249,6 @@ def test_setting_a_value_by_program_is_silent(theme: Theme) -> None:
     day.set_value(PartialDate(2026))
     choice.set_value("pen")
     pad.set_strokes((((0.1, 0.2), (0.3, 0.4)),))
-    face.set_findings({("nose", ""): 2})
-    face.select("knees")
+    face.set_findings({("nose", ""): (("Pores", 2),)})
+    face.select("knees", "left")
     assert heard == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.body_areas import BODY_AREAS, SCAR_SITES
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.facemap import FaceMap, list_face_areas
-from consult_app.gui.widgets.figure import list_figures, load_picture
-from consult_app.gui.widgets.regions import FaceRegion
+from consult_app.gui.widgets.facemap import FaceMap
+from consult_app.gui.widgets.figure import list_figures, list_places, load_picture
+from consult_app.gui.widgets.regions import Region, Told
+from consult_app.gui.widgets.words import ENGLISH
 
 Put = Callable[..., QMainWindow]
 Press = Callable[..., None]
@@ -36,16 +37,24 @@ def face(theme: Theme, put: Put) -> FaceMap:
     return widget
 
 
-def as_region(face: FaceMap, area: str, side: str = "") -> FaceRegion:
-    """Return a region of the drawn face."""
-    region = face.region(area, side)
-    assert isinstance(region, FaceRegion)
-    return region
+def pores(grade: int) -> tuple[Told, ...]:
+    """Return one finding."""
+    return (("Enlarged pores", grade),)
 
 
-def test_every_area_of_the_program_has_a_place() -> None:
+def test_every_area_of_the_program_has_a_place_or_is_a_larger_or_untreated_one(
+    resources: Path,
+) -> None:
+    path = resources / "content" / "microneedling" / "areas.toml"
+    areas = tomllib.loads(path.read_text(encoding="utf-8"))["area"]
+    drawn = {area for name in FIGURES for area, _ in list_places(name)}
+    parents = {parent for area in areas for parent in area.get("under", ())}
+    for area in areas:
+        if not area.get("prohibited") and area["id"] not in parents:
+            assert area["id"] in drawn, area["id"]
+        assert ENGLISH.areas[area["id"]]
     paired = {(area, side) for area in PAIRED for side in ("right", "left")}
-    assert set(list_face_areas()) == paired | {(area, "") for area in MIDDLE}
+    assert set(list_places("face")) == paired | {(area, "") for area in MIDDLE}
 
 
 def test_the_baked_figures_are_the_drawn_ones(resources: Path) -> None:
@@ -79,26 +88,27 @@ def test_every_number_stands_inside_its_region(name: str) -> None:
         assert outline.path.contains(outline.badge), outline.place
 
 
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
-def test_the_patients_right_is_at_the_viewers_left_in_both_directions(
-    theme: Theme, put: Put, qapp: QApplication, direction: Qt.LayoutDirection
+def test_the_patients_sides_are_never_swapped(
+    theme: Theme, put: Put, qapp: QApplication, direction: Qt.LayoutDirection, name: str
 ) -> None:
-    """Anatomy is never mirrored, and neither are the captions that name the sides."""
+    """Neither the drawing is mirrored nor the captions; from behind the right is on the right."""
     qapp.setLayoutDirection(direction)
     try:
         face = FaceMap(theme)
         put(face, width=340, height=560)
-        middle = face.canvas.width() / 2
-        assert face.right_caption.text() == "Patient’s right"
-        assert (
-            face.right_caption.mapTo(face, QPoint(0, 0)).x()
-            < face.left_caption.mapTo(face, QPoint(0, 0)).x()
-        )
-        for area in PAIRED:
-            assert as_region(face, area, "right").geometry().center().x() < middle
-            assert as_region(face, area, "left").geometry().center().x() > middle
-            assert face.region(area, "right").accessibleName().startswith("Right ")
-            assert face.region(area, "left").accessibleName().startswith("Left ")
+        face.tabs.cell(name).click()
+        canvas = face.page.canvas
+        first, last = face.page.captions
+        at_left = "left" if name == "back" else "right"
+        assert first.text() == f"Patient’s {at_left}"
+        assert first.mapTo(face, QPoint(0, 0)).x() < last.mapTo(face, QPoint(0, 0)).x()
+        for (area, side), region in canvas.regions.items():
+            if side:
+                middle = region.geometry().center().x()
+                assert (middle < canvas.width() / 2) is (side == at_left), (area, side)
+                assert region.accessibleName().startswith(f"{side.capitalize()} ")
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
@@ -155,19 +165,52 @@ def test_a_digit_grades_the_chosen_place(
     assert told.args == ["cheeks", "left", grade]
 
 
-def test_a_click_inside_selects_and_one_in_a_gap_does_not(face: FaceMap, qtbot: QtBot) -> None:
-    nose = as_region(face, "nose")
+def test_a_click_inside_selects(face: FaceMap, qtbot: QtBot) -> None:
+    nose = face.region("nose")
     with qtbot.waitSignal(face.selected, timeout=1000) as told:
         spot = nose.badge.toPoint() - nose.pos()
         QTest.mouseClick(nose, Qt.MouseButton.LeftButton, pos=spot)
     assert told.args == ["nose", ""]
+
+
+def test_a_click_beside_counts_for_the_nearest_region(face: FaceMap, qtbot: QtBot) -> None:
+    canvas = face.page.canvas
+    ear = face.region("ears", "left")
+    beside = ear.geometry().center() + QPoint(ear.width() // 2 + 20, 0)
+    with qtbot.waitSignal(face.selected, timeout=1000) as told:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=beside)
+    assert told.args == ["ears", "left"]
+    assert QApplication.focusWidget() is ear
+    far = canvas.rect().bottomRight() - QPoint(4, 200)
     with qtbot.assertNotEmitted(face.selected):
-        QTest.mouseClick(nose, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
-    eye = face.canvas.transform().map(QPointF(262, 222)).toPoint()
-    assert face.canvas.childAt(eye) is None
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=far)
 
 
-def test_the_map_is_one_tab_stop(theme: Theme, put: Put, press: Press) -> None:
+def test_a_press_that_travels_chooses_nothing(face: FaceMap, qtbot: QtBot) -> None:
+    canvas = face.page.canvas
+    beside = face.region("ears", "left").geometry().center() + QPoint(20, 0)
+    with qtbot.assertNotEmitted(face.selected):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=beside)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=beside + QPoint(0, 40))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_region_can_be_hit_with_a_finger(face: FaceMap, name: str) -> None:
+    """Around its number, whatever a fingertip covers leads here or to a nearer one."""
+    face.tabs.cell(name).click()
+    canvas = face.page.canvas
+    for region in canvas.regions.values():
+        spots = [
+            region.badge + QPointF(across, down)
+            for across in range(-20, 21, 5)
+            for down in range(-20, 21, 5)
+        ]
+        hits = [canvas.region_near(spot) for spot in spots]
+        assert hits[len(hits) // 2] is region, region.place
+        assert None not in hits, region.place
+
+
+def test_the_map_is_one_tab_stop_after_its_tabs(theme: Theme, put: Put, press: Press) -> None:
     before, after, face = Button(theme, "Before"), Button(theme, "After"), FaceMap(theme)
     put(before, face, after, width=340, height=700)
     face.select("chin")
@@ -178,82 +221,101 @@ def test_the_map_is_one_tab_stop(theme: Theme, put: Put, press: Press) -> None:
     assert QApplication.focusWidget() is after
 
 
-def test_a_finding_is_named_and_numbered(face: FaceMap) -> None:
-    face.set_findings({("cheeks", "right"): 3, ("knees", ""): 2})
+def test_findings_are_named_and_numbered(face: FaceMap) -> None:
+    face.set_findings({("cheeks", "right"): (("Acne scars", 3), ("Enlarged pores", 1))})
     cheek = face.region("cheeks", "right")
-    assert cheek.accessibleName() == "Right cheek"
-    assert cheek.accessibleDescription() == "Marked, 3 of 4"
+    assert cheek.accessibleName() == "Right cheek: acne scars, marked; enlarged pores, mild"
+    assert cheek.accessibleDescription() == ""
+    assert cheek.grade == 3
+    assert face.region("cheeks", "left").accessibleName() == "Left cheek"
     assert face.region("cheeks", "left").accessibleDescription() == "no findings"
-    assert face.region("knees").accessibleDescription() == "Moderate, 2 of 4"
     face.set_findings({})
-    assert cheek.accessibleDescription() == "no findings"
+    assert cheek.accessibleName() == "Right cheek"
 
 
 def test_the_number_is_drawn(face: FaceMap) -> None:
     """In its disc, so that severity can be read without seeing colours."""
-    ink = face.canvas.theme.color("text")
-    spot = as_region(face, "cheeks", "right").badge.toPoint() + QPoint(-7, 0)
-    assert face.canvas.grab().toImage().pixelColor(spot) != ink
-    face.set_findings({("cheeks", "right"): 3})
-    assert face.canvas.grab().toImage().pixelColor(spot) == ink
+    canvas, badge = face.page.canvas, face.region("cheeks", "right").badge
+    dark = canvas.theme.color("text").lightness() + 10
+
+    def is_inked(across: float, down: float) -> bool:
+        picture = canvas.grab().toImage()
+        return picture.pixelColor((badge + QPointF(across, down)).toPoint()).lightness() < dark
+
+    assert not is_inked(-8, 0)
+    face.set_findings({("cheeks", "right"): pores(3)})
+    assert is_inked(-8, 0)
+    assert not is_inked(12, -9)
+    face.set_findings({("cheeks", "right"): (*pores(3), ("Acne scars", 1))})
+    assert is_inked(12, -9), "a second disc tells of more"
 
 
 def test_a_finding_without_a_side_shows_on_both(face: FaceMap) -> None:
-    face.set_findings({("cheeks", ""): 2})
+    face.set_findings({("cheeks", ""): pores(2)})
     assert face.region("cheeks", "right").grade == face.region("cheeks", "left").grade == 2
 
 
+def test_what_this_drawing_does_not_show_is_named_beneath_it(face: FaceMap) -> None:
+    face.set_findings({("abdomen", ""): pores(2), ("eyelid", ""): pores(1), ("nose", ""): pores(4)})
+    assert face._elsewhere.text() == "Elsewhere: Abdomen 2, Eyelid 1"
+    face.select("abdomen")
+    assert face._elsewhere.text() == "Elsewhere: Eyelid 1, Nose 4"
+    face.set_findings({})
+    assert not face._elsewhere.isVisible()
+
+
 def test_last_visits_map_is_an_outline_and_never_a_finding(face: FaceMap) -> None:
-    plain = face.canvas.grab().toImage()
+    plain = face.page.canvas.grab().toImage()
     face.set_outline({("temples", "left")})
-    assert face.canvas.grab().toImage() != plain
+    assert face.page.canvas.grab().toImage() != plain
     region = face.region("temples", "left")
     assert region.grade == 0
-    assert region.accessibleDescription() == "no findings"
+    assert region.accessibleDescription() == "no findings, Seen last visit"
+    assert not face.region("temples", "right").outlined
 
 
-def test_only_one_place_is_chosen_on_face_and_body_together(face: FaceMap) -> None:
+def test_the_plan_is_hatched_with_all_parts_of_a_larger_area(face: FaceMap) -> None:
+    plain = face.page.canvas.grab().toImage()
+    face.set_planned({("chin_jaw", ""), ("cheeks", "left")})
+    assert face.page.canvas.grab().toImage() != plain
+    planned = {place for place, region in face.page.canvas.regions.items() if region.planned}
+    assert planned == {("chin", ""), ("jawline", "right"), ("jawline", "left"), ("cheeks", "left")}
+    assert face.region("chin").accessibleDescription() == "no findings, In the plan"
+    assert face._key.isVisible()
+
+
+def test_only_one_place_is_chosen_on_all_drawings_together(face: FaceMap) -> None:
     face.select("cheeks", "left")
-    face.select("abdomen")
-    assert face.selection() == ("abdomen", "")
+    face.select("thighs", "left")
+    assert face.figure == "front"
+    assert face.selection() == ("thighs", "left")
+    face.tabs.cell("back").click()
+    assert face.region("thighs", "left").isChecked(), "the same thigh from behind"
+    face.tabs.cell("face").click()
     assert not face.region("cheeks", "left").isChecked()
-    assert face.region("abdomen").isVisible()
+    face.leave()
+    assert face.selection() is None
+    face.tabs.cell("back").click()
+    assert not face.region("thighs", "left").isChecked()
 
 
-def test_arrows_walk_the_body_areas_in_order(face: FaceMap, press: Press) -> None:
-    areas = BODY_AREAS + SCAR_SITES
-    face.select(areas[0])
+def test_arrows_walk_the_body(face: FaceMap, press: Press) -> None:
+    face.select("chest")
     face.take_focus()
-    for area in areas[1:]:
-        press(Qt.Key.Key_Down)
-        assert face.selection() == (area, "")
-    press(Qt.Key.Key_Down)
-    assert face.selection() == (areas[-1], "")
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right)
+    assert face.selection() == ("flanks", "left")
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert face.selection() == ("knees", "left")
 
 
-def test_regions_can_be_hit_with_a_finger_or_at_least_a_pen(face: FaceMap) -> None:
-    """Under 44 px is allowed here alone, because a menu of all regions is an equal way in."""
-    for place in list_face_areas():
-        region = as_region(face, *place)
-        assert min(region.width(), region.height()) >= 20, place
-
-
-def test_a_place_that_does_not_exist_is_refused(face: FaceMap) -> None:
+def test_a_place_that_no_drawing_has_is_refused(face: FaceMap) -> None:
     with pytest.raises(KeyError):
-        face.select("elbow")
+        face.select("eyelid")
+    assert isinstance(face.region("nose"), Region)
 
 
-@pytest.mark.parametrize(("width", "percent"), [(300, 100), (300, 130), (420, 100), (460, 130)])
-def test_names_of_body_areas_are_never_cut(
-    theme: Theme, put: Put, width: int, percent: int
-) -> None:
-    theme.set_text_percent(percent)
-    face = FaceMap(theme)
-    put(face, width=width, height=600)
-    face.set_findings({(area, ""): 4 for area in BODY_AREAS})
+def test_only_the_drawing_that_is_shown_is_made(face: FaceMap) -> None:
+    """Opening the panel must not wait for what nobody looks at yet."""
+    assert list(face._made) == ["face"]
     face.select("abdomen")
-    QApplication.processEvents()
-    for area in BODY_AREAS:
-        button = face.region(area)
-        assert button.width() >= button.sizeHint().width(), area
-        assert button.geometry().right() <= face.width(), area
+    assert list(face._made) == ["face", "front"]

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
-
-from PySide6.QtWidgets import QVBoxLayout
 
 from consult_app.domain.consultation import MapFinding, Side
 from consult_app.domain.entries import find_entry
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.skin.region_card import RegionCard
 from consult_app.gui.panels.skin.scales import ScaleCard
 from consult_app.gui.panels.skin.today import TodayCard
 from consult_app.gui.panels.skin.type_card import TypeCard
-from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.facemap import FaceMap
-from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.sliders import SeverityRow
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
 
-MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 460, 456
+MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 520, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
+NOTE = "note"
 
 
 class SkinPanel(Panel):
@@ -35,7 +30,7 @@ class SkinPanel(Panel):
 
     def build(self) -> None:
         """Make the map beside a column of cards."""
-        self._sliders: dict[str, SeverityRow] = {}
+        self._last = ""
         self._spot: tuple[str, Side] = ("cheeks", "right")
         self.put_beside(self._make_map(), MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH)
         self.pane.body.addWidget(self._make_type())
@@ -87,28 +82,12 @@ class SkinPanel(Panel):
         self.scales.ask_wanted.connect(lambda item: self.wants.emit(f"item:{item}"))
         return self.scales
 
-    def _make_region(self) -> Card:
-        card = Card(self.theme, "Area")
-        self.region_card = card
-        self.where = MenuButton(self.theme, "Choose area")
-        self.where.set_choices([(_key(*place), self._name(*place)) for place in self.map.places()])
-        self.where.chosen.connect(self._go_to_place)
-        card.header.addWidget(self.where)
-        self.copy = Button(self.theme, "Copy to other side", "ghost")
-        self.copy.clicked.connect(self._copy_side)
-        card.header.addWidget(self.copy)
-        concerns = self.desk.pack.protocol.concerns
-        self.concerns = ChipGroup(
-            self.theme, "Findings in this area", [(item.id, item.label) for item in concerns]
-        )
-        self.concerns.edited.connect(self._choose)
-        card.add(self.concerns)
-        self._grades = QVBoxLayout()
-        card.add(self._grades)
-        self.note = TextField(self.theme, "Note on this area")
-        self.note.edited.connect(self._set_note)
-        card.add(self.note)
-        return card
+    def _make_region(self) -> RegionCard:
+        self.region = RegionCard(self.theme, self.desk.pack)
+        self.region.chosen.connect(self._go_to_place)
+        self.region.copied.connect(self._copy_side)
+        self.region.edited.connect(self._replace_here)
+        return self.region
 
     def _make_today(self) -> TodayCard:
         self.today = TodayCard(self.theme)
@@ -161,119 +140,62 @@ class SkinPanel(Panel):
             self.session.add_entry("conditions", DARK_MARKS_CODE)
         self.session.answer(DARK_MARKS, "yes" if value == "yes" else "no")
 
-    def _findings_here(self) -> tuple[MapFinding, ...]:
-        return tuple(
-            finding
-            for finding in self.session.visit.skin.findings
-            if (finding.area, finding.side) == self._spot
-        )
-
     def _select(self, area: str, side: Side) -> None:
         self._spot = (area, side)
         self._show_region()
 
-    def _name(self, area: str, side: str) -> str:
-        label = self.desk.pack.protocol.areas.label(area)
-        return f"{label}, {side}" if side else label
-
-    def _go_to_place(self, key: str) -> None:
-        area, _, side = key.partition("/")
-        self.map.select(area, side)
-        self._spot = (area, side)  # type: ignore[assignment] # the map's own places
-        self._show_region()
+    def _go_to_place(self, area: str, side: Side) -> None:
+        self._select(area, side)
+        self._show_choice()
 
     def _grade_by_key(self, area: str, side: Side, grade: int) -> None:
-        self._spot = (area, side)
-        here = self._findings_here()
-        first = self.session.visit.goals.first
-        concern = here[0].concern if here else first
-        if concern:
-            self._put(concern, grade)
+        self._select(area, side)
+        self.region.grade(grade, self._last)
 
-    def _choose(self, chosen: tuple[str, ...]) -> None:
-        area, side = self._spot
-        here = {finding.concern: finding for finding in self._findings_here()}
-        kept = tuple(
-            here.get(concern, MapFinding(area=area, side=side, concern=concern, grade=1))
-            for concern in chosen
-        )
-        self._replace_here(kept)
+    def _replace_here(self, findings: tuple[MapFinding, ...], changed: str) -> None:
+        """Record what is seen in the chosen place; steps of undo are told apart by `changed`."""
+        if changed != NOTE:
+            self._last = changed
+        self._record(self._spot, findings, changed)
 
-    def _put(self, concern: str, grade: int) -> None:
-        area, side = self._spot
-        rest = tuple(item for item in self._findings_here() if item.concern != concern)
-        new = MapFinding(area=area, side=side, concern=concern, grade=grade)
-        self._replace_here((*rest, new) if grade else rest)
-
-    def _set_note(self, text: str) -> None:
-        here = self._findings_here()
-        if here:
-            self._replace_here((replace(here[0], note=text), *here[1:]))
-
-    def _replace_here(self, findings: tuple[MapFinding, ...]) -> None:
-        others = tuple(
-            item
-            for item in self.session.visit.skin.findings
-            if (item.area, item.side) != self._spot
-        )
-        self.session.set("skin.findings", (*others, *findings))
+    def _record(
+        self, place: tuple[str, Side], findings: tuple[MapFinding, ...], changed: str
+    ) -> None:
+        seen = self.session.visit.skin.findings
+        others = tuple(item for item in seen if (item.area, item.side) != place)
+        part = ".".join((*place, changed))
+        self.session.set("skin.findings", (*others, *findings), part=part)
 
     def _copy_side(self) -> None:
         area, side = self._spot
         other: Side = "left" if side == "right" else "right"
-        copied = tuple(replace(finding, side=other) for finding in self._findings_here())
-        here = self._spot
-        self._spot = (area, other)
-        self._replace_here(copied)
-        self._spot = here
-        self._show_region()
+        seen = self.session.visit.skin.findings
+        here = [item for item in seen if (item.area, item.side) == self._spot]
+        self._record((area, other), tuple(replace(item, side=other) for item in here), "copy")
 
     def _show_map(self) -> None:
-        grades: dict[tuple[str, str], int] = {}
-        for finding in self.session.visit.skin.findings:
-            spot = (finding.area, finding.side)
-            grades[spot] = max(grades.get(spot, 0), finding.grade)
-        self.map.set_findings(grades)
-        if self.map.selection() is None:
+        visit = self.session.visit
+        labels = {item.id: item.label for item in self.desk.pack.protocol.concerns}
+        told: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        for item in sorted(visit.skin.findings, key=lambda found: -found.grade):
+            if item.concern:
+                here = told.setdefault((item.area, item.side), [])
+                here.append((labels.get(item.concern, item.concern), item.grade))
+        self.map.set_findings({place: tuple(found) for place, found in told.items()})
+        tree = self.desk.pack.protocol.areas
+        self.map.set_planned({(tree.normalise(it.area), "") for it in visit.plan.targets})
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        """Mark the chosen place on the map; a larger area is on no drawing."""
+        try:
             self.map.select(*self._spot)
+        except KeyError:
+            self.map.leave()
 
     def _show_region(self) -> None:
-        area, side = self._spot
-        self.region_card.set_title(self._name(area, side))
-        self.copy.setVisible(bool(side))
-        here = {finding.concern: finding for finding in self._findings_here()}
-        self.concerns.set_chosen(here)
-        self._offer_concerns(area, here)
-        self.note.set_text(next((item.note for item in here.values() if item.note), ""))
-        self.note.setVisible(bool(here))
-        labels = {item.id: item.label for item in self.desk.pack.protocol.concerns}
-        for concern in here:
-            if concern not in self._sliders:
-                row = SeverityRow(self.theme, labels.get(concern, concern))
-                row.slider.set_lowest(1)
-                row.graded.connect(lambda grade, item=concern: self._regrade(item, grade))
-                self._sliders[concern] = row
-                self._grades.addWidget(row)
-        for concern, row in self._sliders.items():
-            row.setVisible(concern in here)
-            if concern in here:
-                row.set_value(here[concern].grade)
-
-    def _offer_concerns(self, area: str, here: Container[str]) -> None:
-        """Offer what the content treats in this area, and what is recorded there already."""
-        tree = self.desk.pack.protocol.areas
-        for concern in self.desk.pack.protocol.concerns:
-            offered = concern.id in here or any(tree.overlap(area, item) for item in concern.areas)
-            self.concerns.chip(concern.id).setVisible(offered)
-        self.concerns.refit()
-
-    def _regrade(self, concern: str, grade: int) -> None:
-        kept = tuple(
-            replace(item, grade=grade) if item.concern == concern else item
-            for item in self._findings_here()
+        goals = self.session.visit.goals
+        wished = dict.fromkeys((goals.first, *(wish.concern for wish in goals.concerns)))
+        self.region.show_place(
+            self._spot, self.session.visit.skin.findings, [it for it in wished if it]
         )
-        self._replace_here(kept)
-
-
-def _key(area: str, side: str) -> str:
-    return f"{area}/{side}"

@@ -1,0 +1,151 @@
+"""The map in the Skin panel: several findings in one area, by key and by press, on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from consult_app.domain.consultation import MapFinding
+from consult_app.domain.plan import Target
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.session import Session
+from tests.gui.conftest import Clock
+
+CHEEK = ("cheeks", "right")
+
+
+@pytest.fixture
+def panel(open_window: Callable[..., MainWindow], desk: Desk) -> SkinPanel:
+    """The Skin panel of a visit with goals and an empty map."""
+    window = open_window()
+    sample = desk.sample_visit()
+    window.show_visit(
+        replace(
+            desk.begin_visit(desk.settings, sample.patient),
+            goals=sample.goals,
+            plan=replace(sample.plan, targets=()),
+            panel="skin",
+        )
+    )
+    assert window.workspace is not None
+    return cast("SkinPanel", window.workspace.panel)
+
+
+@pytest.fixture
+def session(panel: SkinPanel) -> Session:
+    """Its session."""
+    return panel.session
+
+
+def found(session: Session) -> list[tuple[str, str, str, int]]:
+    """Return the map as recorded."""
+    return [(it.area, it.side, it.concern, it.grade) for it in session.visit.skin.findings]
+
+
+def key(*keys: Qt.Key) -> None:
+    for one in keys:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, one)
+
+
+def test_arrows_and_digits_map_a_face(panel: SkinPanel, session: Session, clock: Clock) -> None:
+    """The first wish of the patient is what a digit grades, until something else was chosen."""
+    first = session.visit.goals.first
+    assert first == "acne_rolling"
+    panel.map.select(*CHEEK)
+    panel.map.take_focus()
+    key(Qt.Key.Key_3, Qt.Key.Key_Right, Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_2)
+    assert found(session) == [
+        (*CHEEK, first, 3),
+        ("upper_lip", "", first, 1),
+        ("cheeks", "left", first, 2),
+    ]
+    assert panel.map.region(*CHEEK).accessibleName() == "Right cheek: acne scars - rolling, marked"
+    key(Qt.Key.Key_0)
+    assert ("cheeks", "left", first, 2) not in found(session)
+
+    clock.move(2)
+    panel.region.concerns.chip("acne_boxcar").click()
+    panel.map.select("jawline", "left")
+    panel.map.region("jawline", "left").click()
+    panel.map.take_focus()
+    key(Qt.Key.Key_4)
+    assert found(session)[-1] == ("jawline", "left", "acne_boxcar", 4)
+
+
+def test_several_concerns_and_one_note_in_an_area(panel: SkinPanel, session: Session) -> None:
+    card = panel.region
+    card.concerns.chip("acne_rolling").click()
+    card.concerns.chip("acne_icepick").click()
+    card.rows["acne_icepick"].slider.setFocus()
+    key(Qt.Key.Key_Right, Qt.Key.Key_Right)
+    QTest.keyClicks(card.note.line, "old")
+    assert found(session) == [(*CHEEK, "acne_rolling", 1), (*CHEEK, "acne_icepick", 3)]
+    assert panel.map.region(*CHEEK).grade == 3
+
+    card.concerns.chip("acne_rolling").click()
+    assert [it.note for it in session.visit.skin.findings] == ["old"], "it is a note on the area"
+    card.concerns.chip("acne_icepick").click()
+    assert session.visit.skin.findings == (MapFinding(area="cheeks", side="right", note="old"),)
+    assert panel.map.region(*CHEEK).grade == 0
+    card.note.line.selectAll()
+    QTest.keyClick(card.note.line, Qt.Key.Key_Delete)
+    assert found(session) == []
+
+
+def test_what_is_on_one_side_can_be_copied_to_the_other(panel: SkinPanel, session: Session) -> None:
+    panel.map.select(*CHEEK)
+    panel.map.take_focus()
+    key(Qt.Key.Key_2)
+    assert panel.region.copy.words == "Copy to the left side"
+    panel.region.copy.click()
+    assert found(session) == [(*CHEEK, "acne_rolling", 2), ("cheeks", "left", "acne_rolling", 2)]
+    panel.map.region("nose").click()
+    assert not panel.region.copy.isVisible()
+
+
+def test_a_finding_where_nobody_is_treated_can_be_told(panel: SkinPanel, session: Session) -> None:
+    assert ("eyelid", "") not in panel.map.page.canvas.regions
+    panel.region.chosen.emit("eyelid", "")
+    assert panel.region.where.words == "Eyelid"
+    assert panel.region.hint.text().startswith("Never treated.")
+    assert panel.map.selection() is None
+    panel.region.concerns.chip("fine_lines").click()
+    assert found(session) == [("eyelid", "", "fine_lines", 1)]
+    assert panel.map._elsewhere.text() == "Elsewhere: Eyelid 1"
+
+
+def test_the_menu_names_every_area_with_what_is_there(panel: SkinPanel) -> None:
+    panel.region.put("acne_rolling", 2)
+    menu = panel.region.open_menu()
+    branches = {action.text(): cast("QMenu", action.menu()).actions() for action in menu.actions()}
+    assert list(branches) == ["Face", "Front", "Back", "Larger areas", "Never treated"]
+    names = [action.text() for action in branches["Face"]]
+    assert "Right cheek: acne scars - rolling, moderate" in names
+    told = {action.data() for actions in branches.values() for action in actions}
+    assert {area for area, _ in told} == set(panel.desk.pack.protocol.areas.by_id)
+    menu.close()
+
+
+def test_the_areas_of_the_plan_are_hatched(panel: SkinPanel, session: Session) -> None:
+    session.set("plan.targets", (Target(area="temple_zygoma", concern="acne_rolling"),))
+    assert panel.map.region("temples", "right").planned
+    assert panel.map.region("temples", "left").planned
+    assert not panel.map.region("nose").planned
+
+
+def test_a_digit_without_a_concern_says_what_to_do(panel: SkinPanel, session: Session) -> None:
+    session.set("goals", replace(session.visit.goals, first=None, concerns=()))
+    panel.map.take_focus()
+    key(Qt.Key.Key_3)
+    assert found(session) == []
+    assert panel.region.hint.text().startswith("Choose first")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from consult_app.errors import Fault, FileError, InputError
 from consult_app.files import write_file
 
 FILE_NAME = "settings.toml"
+_BARE_KEY = re.compile("[A-Za-z0-9_-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +77,13 @@ class Settings:
     Attributes:
         practice: The clinic, the practitioner and the device.
         screen: How the window looks.
+        keys: Keys the practice chose, by command, such as `print = "Ctrl+Alt+P"`; empty for none.
         changes: The clinic's numbers, as a log that only grows, oldest first.
     """
 
     practice: Practice = Practice()
     screen: Screen = Screen()
+    keys: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[LimitChange, ...] = ()
 
 
@@ -132,9 +136,13 @@ def _toml(tables: Mapping[str, Mapping[str, object] | Sequence[Mapping[str, obje
         several = isinstance(held, Sequence)
         for table in held if isinstance(held, Sequence) else (held,):
             lines.append(f"[[{name}]]" if several else f"[{name}]")
-            lines.extend(f"{key} = {_toml_value(value)}" for key, value in table.items())
+            lines.extend(f"{_toml_key(key)} = {_toml_value(value)}" for key, value in table.items())
             lines.append("")
     return "\n".join(lines)
+
+
+def _toml_key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else _toml_value(key)
 
 
 def _toml_value(value: object) -> str:

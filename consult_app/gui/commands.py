@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QKeySequence
 
 from consult_app.domain.steps import STEPS
+from consult_app.errors import Fault, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("patient_view", "F8", "Patient view on or off"),
     Command("handout", "F9", "See the handout"),
     Command("print", "Ctrl+P", "Print the handout"),
+    Command("save", "", "Save the handout as PDF"),
     Command("identity", "Ctrl+I", "Patient details"),
+    Command("phrases", "Ctrl+.", "Insert a saved phrase, or keep one"),
     Command("undo", "Ctrl+Z", "Undo"),
     Command("redo", "Ctrl+Shift+Z", "Redo"),
     Command("cycle", "F6", "Next part of the window: banner, rail, panel, decision"),
@@ -48,8 +55,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", "Ctrl+L", "Lock the screen now", visit=False),
     Command("start", "Ctrl+W", "Back to the start page; everything is kept", visit=False),
     Command("new", "Ctrl+N", "New consultation; on a patient's page their next one", visit=False),
+    Command("settings", "", "Settings", visit=False),
+    Command("menu", "F10", "Menu of all commands", visit=False),
     Command("help", "F1", "Keys and help", visit=False),
 )
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Go to", tuple(command.id for command in PANEL_COMMANDS)),
+    ("Move", ("next_panel", "previous_panel", "next_needed", "cycle", "cycle_back")),
+)
+"""Headings of the menu and the commands beneath them; the others stand under the last headings."""
 
 ROW_KEYS: tuple[tuple[str, str], ...] = (
     ("N  Y  U", "In an answer row: No, Yes, Unsure, then move down"),
@@ -57,3 +72,40 @@ ROW_KEYS: tuple[tuple[str, str], ...] = (
     ("Arrow keys, 0 to 4", "On the map: move between areas, set the grade"),
     ("Tab, Shift+Tab", "Next or previous field, in reading order"),
 )
+
+
+def assign_keys(chosen: Mapping[str, str]) -> tuple[Command, ...]:
+    """Return the commands with the keys a practice chose in place of their own.
+
+    Args:
+        chosen: Keys by command; an empty text takes the keys away.
+
+    Raises:
+        InputError: A command is not known, its keys are none, or two have the same.
+    """
+    known = {command.id for command in COMMANDS}
+    faults = [
+        Fault(
+            f"settings.toml: keys.{name}", f'no keys: "{keys}"' if name in known else "no command"
+        )
+        for name, keys in chosen.items()
+        if name not in known or (keys and not _read(keys))
+    ]
+    commands = tuple(
+        replace(command, keys=chosen.get(command.id, command.keys)) for command in COMMANDS
+    )
+    pressed = Counter(_read(command.keys) for command in commands if command.keys)
+    faults += [
+        Fault(f"settings.toml: keys.{command.id}", f"another command has {command.keys} as well")
+        for command in commands
+        if command.id in chosen and command.keys and pressed[_read(command.keys)] > 1
+    ]
+    if faults:
+        advice = "The usual keys are used. Correct the file and start again."
+        raise InputError("Some keys in the settings cannot be used", tuple(faults), advice)
+    return commands
+
+
+def _read(keys: str) -> str:
+    """Return keys in Qt's own spelling; empty when they are none."""
+    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString()

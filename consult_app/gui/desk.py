@@ -51,6 +51,12 @@ class Records(Protocol):
     def read_handout(self, visit: Consultation) -> bytes:
         """Return the PDF kept with a signed consultation."""
 
+    def read_phrases(self) -> tuple[str, ...]:
+        """Return the saved phrases, oldest first."""
+
+    def save_phrases(self, phrases: tuple[str, ...]) -> None:
+        """Keep these phrases and no others."""
+
 
 class Directory(Protocol):
     """The patients of this clinic, as the window needs them.

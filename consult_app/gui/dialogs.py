@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import COMMANDS, ROW_KEYS
+from consult_app.gui.commands import ROW_KEYS, Command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
@@ -67,7 +69,9 @@ def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> Messag
 class HelpDialog(QDialog):
     """Keys, the content's version and review state, and where to find the sources."""
 
-    def __init__(self, theme: Theme, pack: Pack, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, pack: Pack, commands: Sequence[Command], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle("Keys and help")
@@ -78,7 +82,7 @@ class HelpDialog(QDialog):
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
         pane.body.addWidget(Label(theme, "Keys", "section"))
-        keys = [(command.keys, command.text) for command in COMMANDS if command.keys]
+        keys = [(command.keys, command.text) for command in commands if command.keys]
         for key, text in [*ROW_KEYS, *keys]:
             row = QHBoxLayout()
             name = Label(theme, key.replace("Return", "Enter"), "label_strong")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import COMMANDS
+from consult_app.gui.commands import assign_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
@@ -76,7 +76,16 @@ class MainWindow(QWidget):
         self.handout.rendered.connect(self._show_preview)
         self.patient.opened.connect(self._show_page)
         self.patient.ended.connect(self._show_workspace)
-        for command in COMMANDS:
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Serve the keys of every command, by the practice's own choice where it can be used."""
+        try:
+            self.sheets.commands = assign_keys(self.desk.settings.keys)
+        except ConsultError as error:
+            fault = error
+            QTimer.singleShot(0, self, lambda: self.tell(fault))
+        for command in self.sheets.commands:
             if command.keys:
                 keys = QShortcut(QKeySequence(command.keys), self)
                 keys.activated.connect(lambda chosen=command.id: self.run(chosen))
@@ -94,6 +103,7 @@ class MainWindow(QWidget):
         free: Actions = {
             "new": self._new,
             "help": self.sheets.show_help,
+            "menu": lambda: self.sheets.show_menu(self.run, visit=self.workspace is not None),
             "lock": self.lock_wanted.emit,
             "start": self.reception.show_start,
             "settings": self._edit_settings,
@@ -122,6 +132,7 @@ class MainWindow(QWidget):
             "print": self.handout.print,
             "sign": self.sign,
             "save": self.handout.save,
+            "phrases": lambda: self.sheets.offer_phrases(self.desk.records),
             "identity": lambda: self.sheets.edit_identity(session),
             "undo": session.undo,
             "redo": session.redo,

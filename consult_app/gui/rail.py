@@ -22,10 +22,11 @@ class Rail(QFrame):
 
     Attributes:
         chosen: A panel was chosen; carries its step id.
-        settings_wanted, help_wanted: The buttons at the foot.
+        menu_wanted, settings_wanted, help_wanted: The buttons at the foot.
     """
 
     chosen = Signal(str)
+    menu_wanted = Signal()
     settings_wanted = Signal()
     help_wanted = Signal()
 
@@ -36,9 +37,8 @@ class Rail(QFrame):
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(12))
-        self._pane = pane = ScrollPane(
-            theme
-        )  # a low window scrolls it, so no step becomes too small to press
+        # A low window scrolls it, so no step becomes too small to press.
+        self._pane = pane = ScrollPane(theme)
         outer.addWidget(pane)
         self._column = column = pane.body
         column.setSpacing(theme.px(4))
@@ -51,11 +51,13 @@ class Rail(QFrame):
             self.steps[step.id] = button
         column.addStretch(1)
         self._foot = [
+            Button(theme, "Menu", "ghost", "menu"),
             Button(theme, "Settings", "ghost", "settings"),
             Button(theme, "Help", "ghost", "info"),
         ]
-        self._foot[0].clicked.connect(self.settings_wanted)
-        self._foot[1].clicked.connect(self.help_wanted)
+        wanted = (self.menu_wanted, self.settings_wanted, self.help_wanted)
+        for foot, signal in zip(self._foot, wanted, strict=True):
+            foot.clicked.connect(signal)
         for foot in self._foot:
             column.addWidget(foot)
         self.set_compact(on=False)

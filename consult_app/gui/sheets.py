@@ -6,13 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from consult_app.gui import dialogs
-from consult_app.gui.commands import COMMANDS
-from consult_app.gui.desk import Desk
+from consult_app.gui.command_menu import make_menu
+from consult_app.gui.commands import COMMANDS, Command
+from consult_app.gui.desk import Desk, Records
 from consult_app.gui.finder import Finder
 from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -26,12 +35,14 @@ class Sheets(QObject):
 
     Attributes:
         pack: The content they speak of.
+        commands: With the keys they have.
     """
 
     def __init__(self, theme: Theme, pack: Pack, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
         self.pack = pack
+        self.commands = COMMANDS
         self._window = window
         self._identity: IdentitySheet | None = None
         self._hidden: list[QDialog] = []
@@ -52,7 +63,7 @@ class Sheets(QObject):
 
     def find(self, run: Callable[[str], None]) -> None:
         """Offer every command and question; what is chosen is run."""
-        commands = [(command.id, f"{command.text}  ({command.keys})", "") for command in COMMANDS]
+        commands = [(command.id, _write(command), "") for command in self.commands]
         questions = [
             (f"item:{question.id}", question.label, question.text)
             for question in self.pack.questions
@@ -62,9 +73,21 @@ class Sheets(QObject):
         _forget(finder)
         finder.open()
 
+    def show_menu(self, run: Callable[[str], None], *, visit: bool) -> None:
+        """Open the menu of all commands; what is chosen is run."""
+        self._menu = make_menu(self.commands, run, self._window, visit=visit)
+        self._menu.popup(self._window.mapToGlobal(self._window.rect().topLeft()))
+
+    def offer_phrases(self, records: Records) -> None:
+        """Offer the saved phrases for the text field that has the keyboard."""
+        field = QApplication.focusWidget()
+        if isinstance(field, (QLineEdit, QPlainTextEdit)) and not field.isReadOnly():
+            self._menu = make_phrase_menu(field, records)
+            self._menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
+
     def show_help(self) -> None:
         """Show the keys and what the content is."""
-        dialog = dialogs.HelpDialog(self._theme, self.pack, self._window)
+        dialog = dialogs.HelpDialog(self._theme, self.pack, self.commands, self._window)
         _forget(dialog)
         dialog.open()
 
@@ -126,3 +149,7 @@ def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:
         for item in code.asked_by[:1]
         if item in pack.question_by_id
     ]
+
+
+def _write(command: Command) -> str:
+    return f"{command.text}  ({command.keys})" if command.keys else command.text

@@ -16,6 +16,8 @@ from consult_app.gui.patients import Patients, list_visit
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 
+PHRASES = "phrases"
+
 
 class Visits:
     """Translates consultations to and from the documents of the store.
@@ -106,6 +108,17 @@ class Visits:
         if visit.handout is None:
             raise ConsultError("No handout was kept with this record", "Make a new one to print.")
         return self._store.attachments.get(visit.handout.attachment)
+
+    def read_phrases(self) -> tuple[str, ...]:
+        """Return the saved phrases, oldest first."""
+        kept = self._store.settings.get(PHRASES, [])
+        return (
+            tuple(text for text in kept if isinstance(text, str)) if isinstance(kept, list) else ()
+        )
+
+    def save_phrases(self, phrases: tuple[str, ...]) -> None:
+        """Keep these phrases and no others; with the records, for they may speak of a patient."""
+        self._store.settings.set(PHRASES, list(phrases))
 
     def close(self) -> None:
         """Write what is left and close the store."""

@@ -101,6 +101,7 @@ class Workspace(QWidget):
         self.footer.back_wanted.connect(lambda: self.turn(-1))
         self.footer.onward_wanted.connect(self._go_onward)
         self.footer.decision_wanted.connect(self._toggle_box)
+        self.rail.menu_wanted.connect(lambda: self.wanted.emit("menu"))
         self.rail.settings_wanted.connect(lambda: self.wanted.emit("settings"))
         self.rail.help_wanted.connect(lambda: self.wanted.emit("help"))
 

@@ -1,0 +1,49 @@
+"""The menu of all commands with their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from consult_app.gui.commands import GROUPS, Command
+
+HERE, WINDOW = "This consultation", "Window"
+
+
+def make_menu(
+    commands: Iterable[Command], run: Callable[[str], None], parent: QWidget, *, visit: bool
+) -> QMenu:
+    """Return a menu that runs what is chosen.
+
+    Args:
+        commands: With their keys.
+        run: Takes the id of a command.
+        parent: Where it opens.
+        visit: Whether a consultation is open; what needs one is greyed otherwise.
+    """
+    menu = QMenu(parent)
+    menu.setAccessibleName("Commands")
+    placed = {name: title for title, names in GROUPS for name in names}
+    groups: dict[str, list[Command]] = {title: [] for title, _ in GROUPS}
+    groups |= {HERE: [], WINDOW: []}
+    for command in commands:
+        title = placed.get(command.id, HERE if command.visit else WINDOW)
+        groups[title].append(command)
+    for title, members in groups.items():
+        branch = menu.addMenu(title)
+        for command in members:
+            branch.addAction(_make_action(command, run, branch, enabled=visit or not command.visit))
+    return menu
+
+
+def _make_action(
+    command: Command, run: Callable[[str], None], menu: QMenu, *, enabled: bool
+) -> QAction:
+    # Behind a tab the keys are only shown: they are served by the window already.
+    keys = QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText)
+    action = QAction(f"{command.text}\t{keys}", menu)
+    action.setEnabled(enabled)
+    action.triggered.connect(lambda: run(command.id))
+    return action

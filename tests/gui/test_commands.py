@@ -1,0 +1,136 @@
+"""Every command has its place in the menu; a practice may choose other keys; phrases are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain.people import Patient
+from consult_app.errors import InputError
+from consult_app.gui.command_menu import make_menu
+from consult_app.gui.commands import COMMANDS, assign_keys
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.phrase_menu import make_phrase_menu
+from consult_app.gui.theme import Theme
+from consult_app.settings import Settings, read_settings, save_settings
+
+
+def list_actions(menu: QMenu) -> dict[str, bool]:
+    """Return every text in a menu and whether it can be chosen."""
+    found: dict[str, bool] = {}
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            found |= list_actions(inner)
+        else:
+            found[action.text()] = action.isEnabled()
+    return found
+
+
+def test_the_menu_has_every_command_with_its_keys(qtbot: QtBot) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    ran: list[str] = []
+
+    menu = make_menu(COMMANDS, ran.append, home, visit=True)
+
+    shown = list_actions(menu)
+    assert "Print the handout\tCtrl+P" in shown
+    assert len(shown) == len(COMMANDS)
+    assert all(shown.values())
+    branch = menu.actions()[0].menu()
+    assert isinstance(branch, QMenu)
+    branch.actions()[2].trigger()
+    assert ran == ["panel:safety"]
+
+
+def test_without_a_consultation_its_commands_cannot_be_chosen(qtbot: QtBot) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+
+    shown = list_actions(make_menu(COMMANDS, lambda _: None, home, visit=False))
+
+    assert not shown["Print the handout\tCtrl+P"]
+    assert shown["Keys and help\tF1"]
+
+
+def test_the_usual_keys_are_each_used_once() -> None:
+    assert assign_keys({}) == COMMANDS
+
+
+def test_other_keys_are_taken_and_kept(tmp_path: Path) -> None:
+    chosen = {"print": "Ctrl+Alt+P", "panel:goals": "Alt+1", "lock": ""}
+    save_settings(tmp_path, Settings(keys=chosen))
+
+    keys = {command.id: command.keys for command in assign_keys(read_settings(tmp_path).keys)}
+
+    assert {name: keys[name] for name in chosen} == chosen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fault"),
+    [
+        ({"prnt": "Ctrl+P"}, "settings.toml: keys.prnt: no command"),
+        ({"print": "Ctrl+"}, 'settings.toml: keys.print: no keys: "Ctrl+"'),
+        ({"print": "ctrl+l"}, "settings.toml: keys.print: another command has ctrl+l as well"),
+    ],
+)
+def test_keys_that_cannot_be_used_are_named(chosen: dict[str, str], fault: str) -> None:
+    with pytest.raises(InputError) as caught:
+        assign_keys(chosen)
+
+    assert caught.value.details == (fault,)
+
+
+def test_the_window_serves_the_chosen_keys(
+    qtbot: QtBot, look: Theme, desk: Desk, window: MainWindow
+) -> None:
+    other = MainWindow(look, replace(desk, settings=replace(desk.settings, keys={"help": "F2"})))
+    qtbot.addWidget(other)
+    help_keys = [command.keys for command in other.sheets.commands if command.id == "help"]
+
+    assert help_keys == ["F2"]
+    assert [c.keys for c in window.sheets.commands if c.id == "help"] == ["F1"]
+
+
+def test_a_phrase_is_kept_with_the_records_and_put_where_the_keyboard_is(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.begin_visit(Patient(name="Ada North"))
+    records = window.desk.records
+    field = QPlainTextEdit("Skin feels rough.")
+    qtbot.addWidget(field)
+
+    list(make_phrase_menu(field, records).actions())[-1].trigger()
+    assert records.read_phrases() == ("Skin feels rough.",)
+    field.clear()
+    make_phrase_menu(field, records).actions()[0].trigger()
+
+    assert field.toPlainText() == "Skin feels rough."
+    forget = make_phrase_menu(field, records).actions()[-1].menu()
+    assert isinstance(forget, QMenu)
+    forget.actions()[0].trigger()
+    assert records.read_phrases() == ()
+
+
+def test_the_keys_for_phrases_open_the_menu_over_a_text_field(window: MainWindow) -> None:
+    window.begin_visit(Patient(name="Ada North"))
+    workspace = window.workspace
+    assert workspace is not None
+    field = workspace.panel.findChild(QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+
+    QTest.keyClick(field, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+
+    menu = field.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["Keep this text as a phrase"]
+    menu.close()

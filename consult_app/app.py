@@ -23,6 +23,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.exchange.casefile import ADVICE, TITLE, Case
 from consult_app.exchange.results import screening_json, sources_json
+from consult_app.files import read_text
 from consult_app.knowledge.clinic import apply_changes
 from consult_app.knowledge.clinic_limits import ClinicChange
 from consult_app.knowledge.intake import find_unknown
@@ -216,6 +217,8 @@ class Program:
 def open_window() -> int:
     """Open the window and return its exit code.
 
+    `CONSULT_APP_PASSPHRASE_FILE` opens the records without asking, as scripts need it.
+
     Raises:
         ConsultError: The settings cannot be read, Qt's system libraries are missing, or there is
             no display, for want of which Qt would end the whole process.
@@ -225,12 +228,14 @@ def open_window() -> int:
             "There is no display to open the window on",
             "Start it in a desktop session. The other commands work without one.",
         )
+    named = os.environ.get("CONSULT_APP_PASSPHRASE_FILE")
+    secret = read_text(named).split("\n")[0].removesuffix("\r") if named else ""
     try:
         # Only the window needs Qt; no command may load it.
         from consult_app.gui.opening import open_desk
     except ImportError as error:
         raise ConsultError(*explain_missing_libraries(error)) from None
-    return open_desk(Program(), paths.find_home())
+    return open_desk(Program(), paths.find_home(), secret)
 
 
 def _request(case: Case) -> PlanRequest:

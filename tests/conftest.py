@@ -17,6 +17,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from consult_app.paths import find_resources
+from tests.sealed import Sealed, make_sealed
 
 # A slow machine is not a fault, and a check that runs for others must give the same answer twice.
 hypothesis.settings.register_profile(
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def resources() -> Path:
     """The folder of content, fonts, pictures and examples, wherever the program lies."""
     return find_resources()
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    """Encrypted records, to be copied into a home."""
+    return make_sealed(tmp_path_factory.mktemp("sealed") / "records")
 
 
 @pytest.fixture(autouse=True)

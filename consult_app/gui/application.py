@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from consult_app import log
 from consult_app.errors import ConsultError
 from consult_app.gui import crash
-from consult_app.gui.desk import Desk
+from consult_app.gui.access import Access
 from consult_app.gui.dialogs import MessageDialog, show_error
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
@@ -25,19 +26,16 @@ WARM_UP_MS = 1500
 
 
 def run_window(
-    settings: Settings,
-    make_desk: Callable[[], Desk],
-    close: Callable[[], None],
-    *,
-    home: Path,
+    settings: Settings, access: Access, *, today: Callable[[], date], home: Path, secret: str = ""
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
     Args:
         settings: What the practice chose.
-        make_desk: Opens content and records; its `ConsultError` is shown in a window.
-        close: Closes the records.
+        access: Opens the records.
+        today: Tells the date.
         home: Where the log is kept.
+        secret: Opens the records without asking; for scripts and tests.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - nothing else makes one
@@ -51,18 +49,14 @@ def run_window(
         title = f"The log cannot be written: {error.strerror}"
         advice = "Choose a folder you may write to with CONSULT_APP_HOME, then start again."
         return _show_and_end(theme, ConsultError(title, advice))
-    try:
-        desk = make_desk()
-    except ConsultError as error:
-        return _show_and_end(theme, error)
-    window = Frame(theme, desk)
+    window = Frame(theme, access, today)
     _guard(theme, window, home)
     window.resize(1366, 768)
     window.show()
+    window.gate.begin(secret)
     QTimer.singleShot(WARM_UP_MS, window, _warm_up)
     log.note("window.opened")
     code = application.exec()
-    close()
     log.note("window.closed")
     log.LOGGER.removeHandler(handler)
     handler.close()

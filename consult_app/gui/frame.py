@@ -2,58 +2,129 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+import gc
+from collections.abc import Callable
+from datetime import date
 
-from consult_app.gui.desk import Desk
-from consult_app.gui.lock_page import LockPage
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from consult_app import log
+from consult_app.errors import ConsultError
+from consult_app.gui.access import Access, Opened
+from consult_app.gui.gate.gate import Gate
+from consult_app.gui.gate.sample_strip import SampleStrip
 from consult_app.gui.main_window import TITLE, MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.focus_ring import FocusRing
 
 
 class Frame(QMainWindow):
-    """Holds the work, and an opaque page in its place while the screen is locked.
+    """Holds the gate while the records are closed, and the work while they are open.
 
     Attributes:
-        room: Where the work is done.
+        gate: Where the passphrase is asked for.
+        room: Where the work is done; None while the records are closed.
     """
 
-    def __init__(self, theme: Theme, desk: Desk) -> None:
+    def __init__(self, theme: Theme, access: Access, today: Callable[[], date]) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setMinimumSize(720, 480)
+        self._theme = theme
+        self._opened: Opened | None = None
+        self._visit = ""
+        self.room: MainWindow | None = None
+        self._sample = SampleStrip(theme)
         self._pages = QStackedWidget()
-        self.setCentralWidget(self._pages)
-        self.room = MainWindow(theme, desk)
-        self.lock_page = LockPage(theme)
-        for page in (self.room, self.lock_page):
-            self._pages.addWidget(page)
-        self.room.lock_wanted.connect(self.lock)
-        self.lock_page.unlock_wanted.connect(self.unlock)
+        self.setCentralWidget(_stack_up(self._sample, self._pages))
+        self.gate = Gate(theme, access, today)
+        self._pages.addWidget(self.gate)
+        self.gate.opened.connect(self.enter)
         self.ring = FocusRing(self, theme)
 
-    def lock(self) -> None:
-        """Hide everything at once; the draft is saved first."""
-        self.room.keep_draft()
-        self.room.patient.end()
-        self.room.handout.forget()
-        self.room.sheets.hide()
-        self._pages.setCurrentWidget(self.lock_page)
-        self.lock_page.button.setFocus()
-
-    def unlock(self) -> None:
-        """Go back to where the work was."""
+    def enter(self, opened: Opened) -> None:
+        """Begin the work on open records, or go on with it."""
+        if self.room is None:
+            self._opened = opened
+            self.room = MainWindow(self._theme, opened.desk)
+            self.room.lock_wanted.connect(self.lock)
+            self._pages.addWidget(self.room)
+            log.note("records.opened", sample=opened.sample)
+            self.room.start.focus_first()
+            if self._visit:
+                self.room.open_visit(self._visit)
+        self._sample.setVisible(opened.sample)
         self._pages.setCurrentWidget(self.room)
         self.room.sheets.show_again()
 
+    def lock(self) -> None:
+        """Hide everything at once, then save, close the records and drop their keys.
+
+        What cannot be saved stays open behind the page, and so do sample patients, whose key is
+        nowhere else.
+        """
+        room, opened = self.room, self._opened
+        if room is None or opened is None or self._pages.currentWidget() is self.gate:
+            return
+        room.patient.end()
+        room.sheets.hide()
+        self.gate.lock()
+        self._pages.setCurrentWidget(self.gate)
+        self.repaint()
+        unsaved = self._settle(room)
+        if unsaved is None and not opened.sample:
+            self._leave(room)
+        else:
+            self.gate.hold(opened, unsaved)
+
+    def _settle(self, room: MainWindow) -> Exception | None:
+        """Make everything durable, and return why that could not be done."""
+        room.handout.forget()
+        try:
+            room.settle()
+        except ConsultError as error:
+            return error
+        return None
+
+    def _leave(self, room: MainWindow) -> None:
+        """Close the records and let go of everything that came from them but the visit's id."""
+        log.note("records.closed")
+        self._visit = room.workspace.session.visit.id if room.workspace is not None else ""
+        room.close()
+        opened, self._opened, self.room = self._opened, None, None
+        self._pages.removeWidget(room)
+        # Only once its parts are gone do the keys behind them leave the memory.
+        room.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
+        room.deleteLater()
+        try:
+            if opened is not None:
+                opened.close()
+        except ConsultError as error:
+            log.note("records.unsaved", kind=type(error).__name__)
+
     def keep_draft(self) -> None:
         """Hand an open draft over to be made durable."""
-        self.room.keep_draft()
+        if self.room is not None:
+            self.room.keep_draft()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close once everything is kept."""
-        if self.room.close():
-            super().closeEvent(event)
-        else:
-            event.ignore()
+        if self.room is not None:
+            if not self.room.close():
+                event.ignore()
+                return
+            self._leave(self.room)
+        self.gate.let_go()
+        super().closeEvent(event)
+
+
+def _stack_up(*parts: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    return page

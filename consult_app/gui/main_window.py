@@ -149,6 +149,16 @@ class MainWindow(QWidget):
         """Hand the open draft over to be made durable."""
         self.reception.keep_draft()
 
+    def settle(self) -> None:
+        """Make everything durable that was begun.
+
+        Raises:
+            ConsultError: It could not be; it is still in the window.
+        """
+        self.tasks.wait()
+        self.keep_draft()
+        self.desk.records.finish_writing()
+
     def toggle_patient_view(self) -> None:
         """Show the patient their own sheet, large, or end that."""
         if self.patient.view is not None:
@@ -171,15 +181,8 @@ class MainWindow(QWidget):
 
     def _take_in(self, opened: OpenVisit) -> None:
         """Serve the workspace of a visit that was opened."""
-        workspace, session = opened.workspace, opened.session
-        workspace.footer.close_wanted.connect(self.reception.show_start)
-        workspace.footer.find_wanted.connect(lambda: self.sheets.find(self.run))
-        workspace.footer.handout_wanted.connect(self.handout.show)
-        workspace.banner.identity_wanted.connect(lambda: self.sheets.edit_identity(session))
-        workspace.banner.patient_view_wanted.connect(self.toggle_patient_view)
-        workspace.banner.lock_wanted.connect(self.lock_wanted)
-        workspace.wanted.connect(self.run)
-        self.handout.session = session
+        opened.workspace.wanted.connect(self.run)
+        self.handout.session = opened.session
 
     def _let_go(self) -> None:
         """Close what belongs to the visit that is being closed."""

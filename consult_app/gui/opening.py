@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict
 from uuid import uuid4
 
 from consult_app.domain.consultation import Consultation
@@ -14,6 +14,7 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
+from consult_app.gui.access import Access
 from consult_app.gui.application import run_window
 from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
 from consult_app.gui.clinic_limits import clinic_changes
@@ -27,8 +28,11 @@ from consult_app.knowledge.clinic_limits import ClinicChange
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings, read_settings, save_settings
-from consult_app.store.repositories import open_store
+from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
+
+if TYPE_CHECKING:
+    from consult_app.store.passphrase import Cost
 
 
 class _Birth(TypedDict):
@@ -38,7 +42,6 @@ class _Birth(TypedDict):
 
 
 SAMPLE = "first-visit.json"
-RECORDS = "records"
 
 
 class Program(Protocol):
@@ -66,32 +69,40 @@ class Program(Protocol):
         """Return the program by a clinic's numbers."""
 
 
-def open_desk(program: Program, home: Path) -> int:
-    """Open the window on the records in `home` and return its exit code."""
+def open_desk(program: Program, home: Path, secret: str = "") -> int:
+    """Open the window on the records in `home` and return its exit code.
+
+    With `secret` nobody is asked for the passphrase.
+    """
     settings = read_settings(home)
-    opened: list[Visits] = []
 
-    def make_desk() -> Desk:
-        desk, visits = build_desk(program, home, settings)
-        opened.append(visits)
-        return desk
+    def today() -> date:
+        return program.clock().date()
 
-    def close() -> None:
-        for visits in opened:
-            visits.close()
-
-    return run_window(settings, make_desk, close, home=home)
+    return run_window(settings, make_access(program, home), today=today, home=home, secret=secret)
 
 
-def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, Visits]:
-    """Return the desk, and the visits to be closed at the end.
+def make_access(program: Program, home: Path, cost: Cost | None = None) -> Access:
+    """Return the way to the records in `home`; `cost` is that of a guess at a passphrase."""
+
+    def make_desk(store: Store, sample: bool) -> tuple[Desk, Visits]:  # noqa: FBT001 - one caller
+        return build_desk(program, home, read_settings(home), store, sample=sample)
+
+    return Access(home, make_desk, program.clock, cost=cost)
+
+
+def build_desk(
+    program: Program, home: Path, settings: Settings, store: Store, *, sample: bool = False
+) -> tuple[Desk, Visits]:
+    """Return the desk around open records, and the visits to be closed at the end.
+
+    With `sample` the store is filled with the sample patients, and every visit is marked.
 
     Raises:
-        ConsultError: The content has faults, or the records cannot be opened.
+        ConsultError: The content has faults.
     """
-    making = _Making(program, home, settings)
+    making = _Making(program, home, settings, sample=sample)
     clock = program.clock
-    store = open_store(home / RECORDS)
     visits = Visits(store, Writer(lambda: clock().astimezone()), clock)
     desk = Desk(
         pack=making.pack,
@@ -111,6 +122,10 @@ def build_desk(program: Program, home: Path, settings: Settings) -> tuple[Desk, 
         home=home,
     )
     making.desk = desk
+    if sample:
+        for visit in making.begin_samples():
+            visits.keep_draft(visit, lambda _: None, lambda _: None)
+        visits.finish_writing()
     return desk, visits
 
 
@@ -120,7 +135,10 @@ class _Making:
     The clinic's numbers count from the moment they are saved, also for an open consultation.
     """
 
-    def __init__(self, program: Program, home: Path, settings: Settings) -> None:
+    def __init__(
+        self, program: Program, home: Path, settings: Settings, *, sample: bool = False
+    ) -> None:
+        self._sample = sample
         self._shipped = program
         self._home = home
         self._settings = settings
@@ -158,7 +176,8 @@ class _Making:
         return case_of(visit, settle_facts(self.pack, visit, today=self._program.clock().date()))
 
     def begin(self, chosen: Settings, patient: Patient) -> Consultation:
-        return begin_visit(chosen, patient, **self._birth())
+        visit = begin_visit(chosen, patient, **self._birth())
+        return replace(visit, sample=self._sample)
 
     def begin_again(
         self, chosen: Settings, patient: PatientRecord, follows: str | None
@@ -168,14 +187,20 @@ class _Making:
         return replace(visit, needs=patient.needs, sample=patient.sample, follows=follows)
 
     def begin_sample(self) -> Consultation:
-        path = self._program.resources / "examples" / SAMPLE
+        return self._read_sample(self._program.resources / "examples" / SAMPLE)
+
+    def begin_samples(self) -> list[Consultation]:
+        folder = self._program.resources / "examples"
+        return [self._read_sample(path) for path in sorted(folder.glob("*.json"))]
+
+    def _read_sample(self, path: Path) -> Consultation:
         case = read_case(read_text(str(path)), "handout")
         return begin_sample(case, self.pack, self._settings, **self._birth())
 
     def read(self, path: Path) -> Consultation:
         case = read_case(read_text(str(path)), "screen")
         visit = continue_case(case, self.pack, self._settings, **self._birth())
-        return replace(visit, panel="safety")
+        return replace(visit, panel="safety", sample=self._sample)
 
     def _birth(self) -> _Birth:
         now = self._program.clock().replace(microsecond=0)

@@ -121,9 +121,11 @@ class Visits:
         self._store.settings.set(PHRASES, list(phrases))
 
     def close(self) -> None:
-        """Write what is left and close the store."""
-        self._writer.close()
-        self._store.close()
+        """Write what is left and close the store, also when something could not be written."""
+        try:
+            self._writer.close()
+        finally:
+            self._store.close()
 
 
 def _document(visit: Consultation) -> dict[str, object]:

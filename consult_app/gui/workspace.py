@@ -101,9 +101,18 @@ class Workspace(QWidget):
         self.footer.back_wanted.connect(lambda: self.turn(-1))
         self.footer.onward_wanted.connect(self._go_onward)
         self.footer.decision_wanted.connect(self._toggle_box)
-        self.rail.menu_wanted.connect(lambda: self.wanted.emit("menu"))
-        self.rail.settings_wanted.connect(lambda: self.wanted.emit("settings"))
-        self.rail.help_wanted.connect(lambda: self.wanted.emit("help"))
+        for signal, wish in (
+            (self.rail.menu_wanted, "menu"),
+            (self.rail.settings_wanted, "settings"),
+            (self.rail.help_wanted, "help"),
+            (self.footer.close_wanted, "start"),
+            (self.footer.find_wanted, "finder"),
+            (self.footer.handout_wanted, "handout"),
+            (self.banner.identity_wanted, "identity"),
+            (self.banner.patient_view_wanted, "patient_view"),
+            (self.banner.lock_wanted, "lock"),
+        ):
+            signal.connect(lambda wish=wish: self.wanted.emit(wish))
 
     @property
     def panel(self) -> Panel:

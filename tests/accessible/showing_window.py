@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from consult_app.app import Program
 from consult_app.gui.frame import Frame
-from consult_app.gui.opening import build_desk
+from consult_app.gui.opening import make_access
 from consult_app.gui.theme import Theme
-from consult_app.settings import Practice, Settings
+from consult_app.settings import Practice, Settings, save_settings
+from consult_app.store.passphrase import FLOOR
 
 HOME, PANEL = Path(sys.argv[1]), sys.argv[2]
 
@@ -26,14 +27,20 @@ def show() -> int:
     theme = Theme("light")
     theme.apply(application)
     practice = Practice(clinic_phone="020 7946 0123", practitioner_name="Dr Lena Hart")
-    desk, visits = build_desk(Program(), HOME, Settings(practice=practice))
-    frame = Frame(theme, desk)
+    save_settings(HOME, Settings(practice=practice))
+    program = Program()
+    access = make_access(program, HOME, FLOOR)
+    frame = Frame(theme, access, lambda: program.today)
     frame.resize(1366, 768)
     frame.show()
-    frame.room.show_visit(desk.sample_visit())
-    frame.room.run(f"panel:{PANEL}")
+    frame.gate.begin()
+    opened, _ = access.create("seven dull green lamps")
+    frame.enter(opened)
+    if frame.room is not None:
+        frame.room.show_visit(opened.desk.sample_visit())
+        frame.room.run(f"panel:{PANEL}")
     code = application.exec()
-    visits.close()
+    opened.close()
     return code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.app import Program
+from consult_app.gui.access import Access, Opened
 from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.opening import build_desk
 from consult_app.gui.theme import Theme
+from consult_app.gui.visits import Visits
 from consult_app.settings import Practice, Settings
+from consult_app.store.interface import Store
+from consult_app.store.unlocking import SealedStore
+from tests.sealed import CHEAP, Sealed
 
 PRACTICE = Practice(
     clinic_name="Lumen Skin Clinic",
@@ -27,6 +32,7 @@ PRACTICE = Practice(
     practitioner_role="Doctor",
     practitioner_registration="GMC 0000000",
 )
+TODAY = date(2026, 6, 15)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,9 +81,16 @@ def program(loaded: Program, clock: Clock) -> Program:
 
 
 @pytest.fixture
-def desk(program: Program, home: Path) -> Iterator[Desk]:
+def store(sealed: Sealed, home: Path) -> Iterator[SealedStore]:
+    """Encrypted records, unlocked."""
+    with sealed.open(home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(program: Program, home: Path, store: SealedStore) -> Iterator[Desk]:
     """Everything the window works with."""
-    made, visits = build_desk(program, home, Settings(practice=PRACTICE))
+    made, visits = build_desk(program, home, Settings(practice=PRACTICE), store)
     yield made
     visits.close()
 
@@ -116,12 +129,39 @@ def window(open_window: Callable[..., MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def frame(qtbot: QtBot, look: Theme, desk: Desk) -> Frame:
-    """The window as it stands on the screen."""
-    made = Frame(look, desk)
+def access(program: Program, home: Path) -> Access:
+    """The way to the records in the home, at the cheapest cost."""
+
+    def make_desk(store: Store, sample: bool) -> tuple[Desk, Visits]:  # noqa: FBT001 - its shape
+        practice = Settings(practice=PRACTICE)
+        return build_desk(program, home, practice, store, sample=sample)
+
+    return Access(home, make_desk, program.clock, cost=CHEAP)
+
+
+@pytest.fixture
+def closed_frame(qtbot: QtBot, look: Theme, access: Access) -> Frame:
+    """The window as it stands on the screen, with nothing open yet."""
+    made = Frame(look, access, lambda: TODAY)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
     return made
+
+
+@pytest.fixture
+def frame(closed_frame: Frame, desk: Desk, store: SealedStore) -> Frame:
+    """The window as it stands on the screen, with the records open."""
+    visits = desk.records
+    assert isinstance(visits, Visits)
+    closed_frame.gate.begin()
+    closed_frame.enter(Opened(desk=desk, visits=visits, keys=store))
+    return closed_frame
+
+
+def room_of(frame: Frame) -> MainWindow:
+    """Return where the work is done, once the records are open."""
+    assert frame.room is not None
+    return frame.room

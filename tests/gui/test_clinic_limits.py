@@ -25,6 +25,7 @@ from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.theme import TARGET
 from consult_app.gui.widgets.buttons import Button
 from consult_app.settings import LimitChange, Practice, Settings, read_settings, save_settings
+from consult_app.store.unlocking import SealedStore
 
 LATER = LimitChange(
     limit="hsv_recent", who="Dr Hart", on=date(2026, 6, 1), before=14, after=21, reason="Careful"
@@ -162,10 +163,10 @@ def test_the_open_consultation_is_judged_by_it_at_once(window: MainWindow) -> No
 
 
 def test_a_kept_log_counts_from_the_start_and_not_in_the_commands(
-    program: Program, home: Path
+    program: Program, home: Path, store: SealedStore
 ) -> None:
     save_settings(home, Settings(changes=(LATER,)))
-    desk, visits = build_desk(program, home, read_settings(home))
+    desk, visits = build_desk(program, home, read_settings(home), store)
     try:
         assert "+clinic." in desk.pack.version
         assert "+clinic." not in program.pack.version
@@ -177,10 +178,12 @@ def test_a_kept_log_counts_from_the_start_and_not_in_the_commands(
         visits.close()
 
 
-def test_a_log_that_does_not_fit_is_never_passed_over(program: Program, home: Path) -> None:
+def test_a_log_that_does_not_fit_is_never_passed_over(
+    program: Program, home: Path, store: SealedStore
+) -> None:
     wrong = replace(LATER, after=1.0)
     with pytest.raises(InputError) as caught:
-        build_desk(program, home, Settings(changes=(wrong,)))
+        build_desk(program, home, Settings(changes=(wrong,)), store)
     assert "hsv_recent" in str(caught.value.details)
 
 

@@ -1,88 +1,221 @@
-"""The window on the screen: locking hides everything, closing keeps everything."""
+"""The window on the screen: locking hides everything and drops the keys, closing keeps all."""
 
 from __future__ import annotations
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
+from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.workspace import Workspace
+from consult_app.store.derivation import KeyRing
+from consult_app.store.faults import StoreError
+from consult_app.store.sealing import AesSealer
+from tests.gui.conftest import room_of
 from tests.gui.test_room import look_over
+from tests.sealed import PASSPHRASE, Sealed
+
+FULL = StoreError("The disk is full.", "Free some space; everything is still in the window.")
 
 
 def dialogs(frame: Frame) -> list[QDialog]:
     return [dialog for dialog in frame.findChildren(QDialog) if dialog.isVisible()]
 
 
-def words_of(widget: QWidget) -> str:
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
-    lines = [line.text() for line in widget.findChildren(QLineEdit) if line.isVisible()]
-    return " ".join([*labels, *lines])
+def words_in(root: QWidget) -> str:
+    """Return every word in `root`, seen or not."""
+    found = [root.windowTitle()]
+    for part in (root, *root.findChildren(QWidget)):
+        found += [part.accessibleName(), part.accessibleDescription(), part.toolTip()]
+        if isinstance(part, (QLabel, QLineEdit)):
+            found.append(part.text())
+        if isinstance(part, QPlainTextEdit):
+            found.append(part.toPlainText())
+    return "\n".join(found)
 
 
-def test_the_lock_page_shows_no_name_and_brings_everything_back(frame: Frame) -> None:
-    room = frame.room
-    room.begin_visit(Patient(name="Ada Berg"))
+def begin(room: MainWindow, name: str = "Ada Berg") -> Workspace:
+    room.begin_visit(Patient(name=name))
+    assert room.workspace is not None
+    return room.workspace
+
+
+def lock(frame: Frame) -> None:
+    QTest.keyClick(frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def unlock(frame: Frame, qtbot: QtBot, secret: str = PASSPHRASE) -> MainWindow:
+    page = frame.gate.page
+    assert isinstance(page, UnlockPage)
+    QTest.keyClicks(page.secret.line, secret)
+    QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: frame.room is not None and frame.room.isVisible(), timeout=20_000)
+    return room_of(frame)
+
+
+def test_locking_leaves_no_word_of_a_patient_in_the_window(frame: Frame, qtbot: QtBot) -> None:
+    room = room_of(frame)
+    begin(room).session.set("goals.own_words", "Scars")
     room.run("identity")
-    room.run("settings")
-    assert len(dialogs(frame)) == 2
+    assert "Ada" in words_in(frame)
 
-    room.run("lock")
+    lock(frame)
 
+    assert frame.gate.isVisible()
     assert dialogs(frame) == []
-    assert "Ada" not in words_of(frame)
-    assert "Ada" not in frame.windowTitle()
-    for key in (Qt.Key.Key_I, Qt.Key.Key_K, Qt.Key.Key_N):
-        QTest.keyClick(frame, key, Qt.KeyboardModifier.ControlModifier)
-    assert frame.lock_page.isVisible(), "no command works while it is locked"
-    assert dialogs(frame) == []
+    qtbot.waitUntil(lambda: "Ada" not in words_in(frame))
+    assert "Scars" not in words_in(frame)
 
-    QTest.keyClick(frame.lock_page.button, Qt.Key.Key_Space)
+
+def test_locking_closes_the_records(frame: Frame, home: Path, sealed: Sealed) -> None:
+    begin(room_of(frame))
+
+    lock(frame)
+
+    with sealed.open_again(home):
+        pass  # nobody else has them open
+
+
+def test_the_window_holds_no_key_and_no_visit_while_locked(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    of_others = find(KeyRing, AesSealer, Consultation)
+    sealed.put(home)
+    closed_frame.gate.begin()
+    begin(unlock(closed_frame, qtbot))
+    assert len(find(KeyRing, AesSealer, Consultation)) > len(of_others)
+
+    lock(closed_frame)
+
+    qtbot.waitUntil(lambda: len(find(KeyRing, AesSealer, Consultation)) <= len(of_others))
+
+
+def find(*kinds: type) -> list[object]:
+    """Return the objects of these kinds that are still in memory."""
+    return [found for found in gc.get_objects() if type(found) in kinds]
+
+
+def test_unlocking_leads_back_to_the_same_visit_and_panel(frame: Frame, qtbot: QtBot) -> None:
+    workspace = begin(room_of(frame))
+    workspace.session.set("goals.own_words", "Scars")
+    workspace.show_panel("safety")
+    visit = workspace.session.visit
+    lock(frame)
+
+    room = unlock(frame, qtbot)
 
     assert room.workspace is not None
-    assert room.workspace.isVisible()
-    assert len(dialogs(frame)) == 2
+    assert room.workspace.session.visit == visit
+    assert room.workspace.panel.step == "safety"
+    room.run("undo")
+    assert room.workspace.session.visit == visit, "nothing can be undone behind a lock"
+
+
+def test_a_wrong_passphrase_says_so_and_can_be_typed_over(frame: Frame, qtbot: QtBot) -> None:
+    lock(frame)
+    page = frame.gate.page
+    assert isinstance(page, UnlockPage)
+
+    QTest.keyClicks(page.secret.line, "wrong but long enough")
+    QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.notice.isVisible)
+
+    assert "does not open the records" in page.notice.text()
+    assert "Nothing was changed" in page.notice.text()
+    assert page.secret.line.hasSelectedText()
+    room = unlock(frame, qtbot)
+    assert frame._opened is not None
+    assert frame._opened.keys is not None
+    actions = [entry.action for entry in frame._opened.keys.audit.entries(3)]
+    assert actions[:2] == ["store.unlocked", "unlock.failed"]
+    assert room.isVisible()
 
 
 def test_the_start_page_can_be_locked(frame: Frame) -> None:
-    QTest.keyClick(frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    lock(frame)
 
-    assert frame.lock_page.isVisible()
-
-
-def test_a_handout_made_while_somebody_locks_stays_behind_the_lock(
-    frame: Frame, qtbot: QtBot
-) -> None:
-    frame.room.show_visit(frame.room.desk.sample_visit())
-    with qtbot.waitSignal(frame.room.handout.rendered):
-        frame.room.run("handout")
-        frame.room.run("lock")
-
-    assert frame.lock_page.isVisible()
-    assert not frame.room.preview.isVisible()
+    assert frame.gate.isVisible()
 
 
-def test_closing_keeps_everything_without_asking(frame: Frame) -> None:
-    frame.room.begin_visit(Patient(name="Ada Berg"))
-    assert frame.room.workspace is not None
-    visit = frame.room.workspace.session.visit
+def test_a_handout_made_while_somebody_locks_stays_behind_the_lock(frame: Frame) -> None:
+    room = room_of(frame)
+    room.show_visit(room.desk.sample_visit())
+    room.run("handout")
+
+    lock(frame)
+    QTest.qWait(0)
+
+    assert frame.gate.isVisible()
+
+
+class FullDisk:
+    """Records on a disk that takes nothing more."""
+
+    def __init__(self, room: MainWindow) -> None:
+        self._real: Any = room.desk.records
+        self.full = True
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the records offer
+        return getattr(self._real, name)
+
+    def finish_writing(self) -> None:
+        """Fail, or wait."""
+        if self.full:
+            raise FULL
+        self._real.finish_writing()
+
+
+def test_what_cannot_be_saved_waits_behind_the_lock(frame: Frame, qtbot: QtBot) -> None:
+    room = room_of(frame)
+    disk = FullDisk(room)
+    room.desk = replace(room.desk, records=disk)
+    workspace = begin(room)
+    workspace.session.set("goals.own_words", "Scars")
+
+    lock(frame)
+
+    page = frame.gate.page
+    assert isinstance(page, UnlockPage)
+    assert "could not be saved" in page.lead.text()
+    assert "Free some space" in page.notice.text()
+    QTest.keyClicks(page.secret.line, "wrong but long enough")
+    QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "does not open" in page.notice.text())
+    assert not room.isVisible()
+    page.secret.clear()
+    disk.full = False
+    assert unlock(frame, qtbot) is room
+    assert workspace.session.visit.goals.own_words == "Scars"
+
+
+def test_closing_keeps_everything_without_asking(frame: Frame, home: Path, sealed: Sealed) -> None:
+    visit = begin(room_of(frame)).session.visit
 
     frame.close()
 
     assert not frame.isVisible()
-    assert frame.room.desk.records.open_visit(visit.id) == visit
+    with sealed.open_again(home) as store:
+        assert [draft.id for draft in store.drafts.list()] == [visit.id]
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (960, 540), (800, 1240)])
 @pytest.mark.parametrize("percent", [100, 130])
 def test_the_lock_page_has_room(frame: Frame, size: tuple[int, int], percent: int) -> None:
-    frame.room.theme.set_text_percent(percent)
+    room_of(frame).theme.set_text_percent(percent)
     frame.resize(*size)
     frame.lock()
 
-    found = look_over(frame.lock_page, "locked")
+    found = look_over(frame.gate, "locked")
 
     assert not found, "\n".join(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from consult_app.store.repositories import open_store
+from tests.sealed import PASSPHRASE, Sealed
 
 ROOT = Path(__file__).parents[2]
 XDOTOOL, OPENBOX = shutil.which("xdotool") or "", shutil.which("openbox") or ""
@@ -37,9 +37,10 @@ def window_manager() -> Iterator[None]:
 
 
 @pytest.fixture
-def program(window_manager: None, home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The program as somebody starts it."""
-    del window_manager, home
+def program(window_manager: None, home: Path, sealed: Sealed) -> Iterator[subprocess.Popen[bytes]]:
+    """The program as somebody starts it, with records set up before."""
+    del window_manager
+    sealed.put(home)
     with subprocess.Popen([sys.executable, str(ROOT / "main.py")], cwd=ROOT) as process:
         yield process
         process.kill()
@@ -67,7 +68,7 @@ def wait_for(look: Callable[[], str]) -> str:
 
 
 def test_the_program_opens_takes_keys_and_keeps_a_draft(
-    program: subprocess.Popen[bytes], home: Path
+    program: subprocess.Popen[bytes], home: Path, sealed: Sealed
 ) -> None:
     assert os.environ["QT_QPA_PLATFORM"] == "xcb"
     window = wait_for(
@@ -76,6 +77,10 @@ def test_the_program_opens_takes_keys_and_keeps_a_draft(
     assert xdotool("getwindowname", window) == "Consultation"
     xdotool("windowactivate", "--sync", window)
 
+    xdotool("type", "--delay", "20", PASSPHRASE)
+    xdotool("key", "Return")
+    log = home / "logs" / "consult-app.log"
+    wait_for(lambda: "records.opened" if "records.opened" in log.read_text("utf-8") else "")
     xdotool("type", "--delay", "20", "Ada Berg")
     xdotool("key", "ctrl+n")
     xdotool("type", "--delay", "20", "The dents on my cheeks")
@@ -84,7 +89,7 @@ def test_the_program_opens_takes_keys_and_keeps_a_draft(
     xdotool("key", "alt+F4")
 
     assert program.wait(PATIENCE) == 0
-    with open_store(home / "records") as store:
+    with sealed.open_again(home) as store:
         (draft,) = store.drafts.list()
         document = store.drafts.get(draft.id)
     assert draft.name == "Ada Berg"

@@ -1,4 +1,4 @@
-"""What a patient said stands in the records and nowhere else."""
+"""What a patient said can be read nowhere on the disk, not even in the records."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.sealed import PASSPHRASE, Sealed
+
 SCRIPT = Path(__file__).with_name("marking_everything.py")
 MARKER = "zqxvmarker"
 FEWEST_FIELDS = 100
+CODINGS = ("utf-8", "utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,14 @@ class Run:
 
 
 @pytest.fixture(scope="module", params=["close", "abort"])
-def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sealed: Sealed
+) -> Run:
     """The program after a whole visit in which much went wrong."""
     home = tmp_path_factory.mktemp("home")
+    sealed.put(home)
+    secret = tmp_path_factory.mktemp("secret") / "passphrase"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
     outside = tmp_path_factory.mktemp("outside")
     places = {
         name: str(outside)
@@ -39,7 +47,9 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     }
     done = subprocess.run(
         [sys.executable, str(SCRIPT), MARKER, request.param],
-        env=os.environ | places | {"CONSULT_APP_HOME": str(home)},
+        env=os.environ
+        | places
+        | {"CONSULT_APP_HOME": str(home), "CONSULT_APP_PASSPHRASE_FILE": str(secret)},
         cwd=outside,
         capture_output=True,
         text=True,
@@ -56,29 +66,31 @@ def list_files(run: Run) -> Iterator[Path]:
 
 
 def holds_marker(data: bytes) -> bool:
-    """Return whether the marker stands in these bytes, in either width of letters."""
+    """Return whether a patient's word or the passphrase stands in these bytes, wide or narrow."""
     folded = data.lower()
-    return any(MARKER.encode(coding) in folded for coding in ("utf-8", "utf-16-le"))
+    words = (MARKER, PASSPHRASE)
+    return any(word.encode(coding) in folded for word in words for coding in CODINGS)
 
 
-def test_the_visit_was_filled_in_and_kept(run: Run) -> None:
+def test_the_visit_was_filled_in_and_kept(run: Run, sealed: Sealed) -> None:
     """Otherwise its absence elsewhere would prove nothing."""
     fields = next(line for line in run.output.splitlines() if line.startswith("fields "))
     assert int(fields.split()[1]) >= FEWEST_FIELDS
-    kept = [path for path in (run.home / "records").rglob("*") if path.is_file()]
-    assert any(holds_marker(path.read_bytes()) for path in kept)
+    with sealed.open_again(run.home) as store:
+        documents = [str(store.drafts.get(draft.id)) for draft in store.drafts.list()]
+    assert any(holds_marker(document.encode()) for document in documents)
 
 
 def test_it_ended_the_way_it_was_meant_to(run: Run) -> None:
     assert run.code in {0, -signal.SIGABRT}, run.errors
 
 
-def test_no_file_beside_the_records_holds_a_word_of_it(run: Run) -> None:
-    records = run.home / "records"
-    beside = [path for path in list_files(run) if not path.is_relative_to(records)]
+def test_no_file_holds_a_word_of_it(run: Run) -> None:
+    files = list(list_files(run))
 
-    assert any(path.suffix == ".log" for path in beside), "there is a log to look into"
-    assert [path.name for path in beside if holds_marker(path.read_bytes())] == []
+    assert any(path.suffix == ".log" for path in files), "there is a log to look into"
+    assert any(path.suffix == ".sqlite" for path in files), "there are records to look into"
+    assert [path.name for path in files if holds_marker(path.read_bytes())] == []
 
 
 def test_no_name_of_a_file_or_folder_holds_a_word_of_it(run: Run) -> None:

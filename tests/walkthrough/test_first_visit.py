@@ -27,6 +27,7 @@ from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.workspace import Workspace
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
+from tests.sealed import Sealed
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -103,9 +104,10 @@ def keyboard() -> Keyboard:
 
 
 @pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:
-    """A new home: no records, no settings."""
-    desk, visits = build_desk(Program(clock=lambda: TODAY), home, Settings())
+def desk(home: Path, sealed: Sealed) -> Iterator[Desk]:
+    """A new home: no visits in its encrypted records, no settings."""
+    store = sealed.open(home)
+    desk, visits = build_desk(Program(clock=lambda: TODAY), home, Settings(), store)
     yield desk
     visits.close()
 

@@ -8,9 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from consult_app.gui.access import RECORDS
+from tests.sealed import PASSPHRASE, Sealed
+
 TYPIST = Path(__file__).with_name("typing_until_killed.py")
 ROUNDS = 6
 PANEL = "agree"
+
+
+@pytest.fixture(autouse=True)
+def unlocked(home: Path, sealed: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Encrypted records in the home, which the program opens without asking."""
+    sealed.put(home)
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
+    monkeypatch.setenv("CONSULT_APP_PASSPHRASE_FILE", str(secret))
 
 
 @contextmanager
@@ -54,7 +68,8 @@ def test_what_was_saved_survives_being_killed_again_and_again(home: Path) -> Non
         typed = f"word{number} {typed}"
 
     assert look() == {"panel": PANEL, "text": typed.strip()}
-    assert (home / "records").is_dir()
+    files = [path.read_bytes() for path in (home / RECORDS).iterdir() if path.is_file()]
+    assert not any(b"word0" in data for data in files)
 
 
 def test_a_footer_that_says_saved_too_early_is_noticed() -> None:

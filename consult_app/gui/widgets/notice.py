@@ -85,6 +85,10 @@ class Notice(Themed, QFrame):
     def set_dismissible(self, *, on: bool) -> None:
         """Offer the dismiss button or not."""
         self._close.setVisible(on)
+        edge = 2 if on else 8  # the button brings room of its own
+        row = self.layout()
+        if row is not None:
+            row.setContentsMargins(14, edge, 2 if on else 14, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint."""

@@ -1,0 +1,261 @@
+"""The gate: the way from closed records to open ones, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from consult_app.errors import ConsultError, InputError
+from consult_app.gui.access import Access, Opened
+from consult_app.gui.gate.code import CodePage
+from consult_app.gui.gate.page import GatePage
+from consult_app.gui.gate.paper import print_code, save_code
+from consult_app.gui.gate.passphrase import PassphrasePage
+from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.gate.welcome import WelcomePage
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+
+UNLOCKING = "Unlocking"
+ENCRYPTING = "Encrypting"
+READABLE = (
+    "There are records on this computer that anybody with its files can read. They are encrypted "
+    "now; the readable file is overwritten and removed."
+)
+NEW_AFTER_CODE = (
+    "The recovery code opened the records. Choose a passphrase for every day; the code stays "
+    "what it is."
+)
+SAMPLE_LOCKED = "Sample patients need no passphrase. Records of your own will ask for it here."
+BRING_BACK, TRY_AGAIN = "Bring the last KEYS back", "Try again"
+
+
+class Gate(QStackedWidget):
+    """Shows what the records need before they open.
+
+    Attributes:
+        opened: The records are open; carries `Opened`.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, access: Access, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self._theme, self._access, self._today = theme, access, today
+        self.tasks = Tasks(self._fail, self)
+        self._opened: Opened | None = None
+        self._held: Opened | None = None
+        self._secret = ""
+        self._way_out: Callable[[], None] | None = None
+
+    @property
+    def page(self) -> GatePage:
+        """The page shown."""
+        page = self.currentWidget()
+        assert isinstance(page, GatePage)  # noqa: S101 - nothing else is put in here
+        return page
+
+    def begin(self, secret: str = "") -> None:
+        """Show what comes first: the set-up, or the passphrase; `secret` is tried at once."""
+        # Cryptography comes with it, and is no part of a quick start.
+        from consult_app.store.folder import State  # noqa: PLC0415
+
+        try:
+            state = self._access.look()
+        except ConsultError as error:
+            self._show(self._make_unlock())
+            self._offer(error, self.begin, TRY_AGAIN)
+            return
+        if state is State.SEALED:
+            self._show(self._make_unlock())
+            if secret:
+                self._unlock(secret)
+        elif state is State.PLAIN:
+            self._show(self._make_passphrase("Encrypt the records", READABLE, self._create))
+        else:
+            self._show(self._make_welcome())
+
+    def lock(self) -> None:
+        """Ask for the passphrase again; what was opened and not handed on is closed."""
+        self.let_go()
+        page = self._make_unlock()
+        page.show_locked()
+        self._show(page)
+
+    def hold(self, opened: Opened, unsaved: Exception | None = None) -> None:
+        """Say why records stay open behind the page; they are handed on again once unlocked."""
+        self._held = opened
+        if opened.sample:
+            page = GatePage(self._theme, "Locked", SAMPLE_LOCKED)
+            page.onward.clicked.connect(self._hand_back)
+            self._show(page)
+        elif isinstance(self.page, UnlockPage):
+            self.page.show_locked(unsaved)
+
+    def let_go(self) -> None:
+        """Close what was opened and not handed on, as when the window closes."""
+        self.tasks.wait()
+        opened, self._opened, self._secret = self._opened, None, ""
+        if opened is not None:
+            opened.close()
+
+    def _make_welcome(self) -> WelcomePage:
+        page = WelcomePage(self._theme)
+        page.set_up_wanted.connect(self._choose_first)
+        page.sample_wanted.connect(self._open_sample)
+        return page
+
+    def _make_unlock(self) -> UnlockPage:
+        page = UnlockPage(self._theme)
+        page.given.connect(self._unlock)
+        page.sample_wanted.connect(self._open_sample)
+        page.notice.acted.connect(self._go_way_out)
+        return page
+
+    def _make_passphrase(
+        self, title: str, lead: str, choose: Callable[[str], None]
+    ) -> PassphrasePage:
+        page = (
+            PassphrasePage(self._theme, title, lead) if lead else PassphrasePage(self._theme, title)
+        )
+        page.chosen.connect(choose)
+        page.back_wanted.connect(self.begin)
+        page.back.hide()
+        return page
+
+    def _choose_first(self) -> None:
+        page = self._make_passphrase("Choose a passphrase", "", self._create)
+        page.back.show()
+        self._show(page)
+
+    def _create(self, passphrase: str) -> None:
+        self.let_go()
+        self._secret = passphrase
+        self.page.show_busy(ENCRYPTING)
+        self.tasks.run(lambda: self._access.create(passphrase), self._show_first_code)
+
+    def _show_first_code(self, made: tuple[Opened, str]) -> None:
+        self._opened, code = made
+        self._show_code(code)
+
+    def _unlock(self, secret: str) -> None:
+        self.page.show_busy(UNLOCKING)
+        held = self._held
+        if held is not None and held.keys is not None:
+            keys = held.keys
+            self.tasks.run(lambda: self._access.check(keys, secret), lambda _: self._hand_back())
+            return
+        self.let_go()
+        self._secret = secret
+        self.tasks.run(lambda: self._access.unlock(secret), self._take)
+
+    def _take(self, opened: Opened) -> None:
+        """Go on to what is still to be done before the work, if anything is."""
+        self._opened = opened
+        keys = opened.keys
+        if keys is not None and not keys.is_code_confirmed:
+            secret = self._secret
+            self.tasks.run(lambda: keys.renew_code(secret), self._show_code)
+        elif opened.by_code:
+            page = self._make_passphrase("Choose a new passphrase", NEW_AFTER_CODE, self._change)
+            self._show(page)
+        else:
+            self._hand_on()
+
+    def _change(self, passphrase: str) -> None:
+        keys = self._opened.keys if self._opened is not None else None
+        if keys is None:
+            return
+        secret = self._secret
+        self.page.show_busy(ENCRYPTING)
+        self.tasks.run(
+            lambda: self._access.change_passphrase(keys, secret, passphrase),
+            lambda _: self._hand_on(),
+        )
+
+    def _show_code(self, code: str) -> None:
+        page = CodePage(self._theme)
+        page.typed.connect(self._confirm)
+        page.print_wanted.connect(lambda: print_code(self, page.code, self._today()))
+        page.save_wanted.connect(lambda: self._save_code(page))
+        page.later_wanted.connect(self._hand_on)
+        self._show(page)
+        page.show_code(code)
+
+    def _save_code(self, page: CodePage) -> None:
+        paper = self._opened.desk.settings.practice.paper if self._opened else "A4"
+        save_code(self, page.code, self._today(), paper=paper, failed=page.show_error)
+
+    def _confirm(self, typed: str) -> None:
+        page = self.page
+        keys = self._opened.keys if self._opened is not None else None
+        if keys is None or not isinstance(page, CodePage):
+            return
+        try:
+            if keys.confirm_code(typed):
+                self._hand_on()
+            else:
+                page.refuse()
+        except InputError as error:
+            page.refuse(error)
+        except ConsultError as error:
+            page.show_error(error)
+
+    def _open_sample(self) -> None:
+        self.page.show_busy("Opening")
+        self.tasks.run(self._access.open_sample, self._take)
+
+    def _hand_back(self) -> None:
+        self._opened, self._held = self._held, None
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        opened, self._opened, self._secret = self._opened, None, ""
+        self.page.forget()
+        self.opened.emit(opened)
+
+    def _fail(self, error: Exception) -> None:
+        # Cryptography comes with it; it is loaded by now.
+        from consult_app.store.key_faults import (  # noqa: PLC0415
+            DamagedKeysError,
+            MissingKeysError,
+        )
+
+        lost = isinstance(error, (DamagedKeysError, MissingKeysError))
+        if lost and self._access.has_previous_keys:
+            self._offer(error, self._bring_back, BRING_BACK)
+        else:
+            self._offer(error)
+
+    def _bring_back(self) -> None:
+        self.page.show_busy("Bringing it back")
+        self.tasks.run(self._access.bring_back_keys, lambda _: self.begin())
+
+    def _offer(
+        self, error: Exception, way_out: Callable[[], None] | None = None, words: str = ""
+    ) -> None:
+        self._way_out = way_out
+        page = self.page
+        if isinstance(page, UnlockPage):
+            page.show_failure(error, words)
+        else:
+            page.show_error(error, words)
+
+    def _go_way_out(self) -> None:
+        if self._way_out is not None:
+            self._way_out()
+
+    def _show(self, page: GatePage) -> None:
+        """Show a page; the one before is gone with what was typed there."""
+        before = self.currentWidget()
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if isinstance(before, GatePage):
+            before.forget()
+            self.removeWidget(before)
+            before.deleteLater()
+        page.focus_first()

@@ -1,0 +1,112 @@
+"""Choosing a passphrase: typed twice, and told honestly how long it would hold."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+
+from consult_app.errors import InputError
+from consult_app.gui.gate.page import GatePage
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.store.strength import Strength, judge_passphrase
+
+PAUSE_MS = 150
+LEAD = (
+    "It encrypts everything the program keeps, and is asked for at every start and after every "
+    "pause."
+)
+LOSS = (
+    "Whoever forgets the passphrase and loses the recovery code loses the records. Nobody can open "
+    "them then, not even the makers of this program."
+)
+HINT = "Four or five words that have nothing to do with one another are easy to keep in mind."
+_TONES = {"weak": "stop", "fair": "warn", "strong": "ok"}
+
+
+class PassphrasePage(GatePage):
+    """Asks for a new passphrase.
+
+    Attributes:
+        chosen: A passphrase was chosen; carries it.
+        back_wanted: Not now.
+    """
+
+    chosen = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, theme: Theme, title: str, lead: str = LEAD) -> None:
+        super().__init__(theme, title, lead, "key-round")
+        self.first = SecretField(theme, "New passphrase", help_text=HINT)
+        self.again = SecretField(theme, "The same again")
+        self.strength = Notice(theme, tone="info")
+        self.strength.set_dismissible(on=False)
+        for part in (self.first, self.strength, self.again):
+            self.add(part)
+        self.loss = self.add_words(LOSS, tone="text")
+        self.back = self.add_button("Back", "chevron-left")
+        self.back.clicked.connect(self.back_wanted)
+        self.onward.set_text("Encrypt with it")
+        self.onward.clicked.connect(self._choose)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._judge)
+        self.first.edited.connect(lambda _: self._note_change())
+        self.again.edited.connect(lambda _: self.again.set_error(""))
+        self.first.line.returnPressed.connect(self.again.setFocus)
+        self.again.line.returnPressed.connect(self._choose)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first field."""
+        self.first.setFocus()
+
+    def show_busy(self, text: str) -> None:
+        """Say what is being done."""
+        super().show_busy(text)
+        for field in (self.first, self.again):
+            field.line.setReadOnly(bool(text))
+
+    def forget(self) -> None:
+        """Forget what was typed."""
+        self.first.clear()
+        self.again.clear()
+        self.strength.show_text("")
+        self.clear_error()
+
+    def _note_change(self) -> None:
+        self.first.set_error("")
+        self._pause.start()
+
+    def _judge(self) -> None:
+        text = self.first.text()
+        self.strength.show_text("")
+        if text:
+            strength = judge_passphrase(text)
+            self.strength.show_text(tell_strength(strength), _TONES[strength.level])
+
+    def _choose(self) -> None:
+        # Loaded by the work that needs it: cryptography is no part of a quick start.
+        from consult_app.store.passphrase import check_passphrase  # noqa: PLC0415
+
+        if not self.onward.isEnabled():
+            return
+        try:
+            check_passphrase(self.first.text())
+        except InputError as error:
+            self.first.set_error(f"{error.title} {error.advice}")
+            self.first.setFocus()
+            return
+        if self.first.text() != self.again.text():
+            self.again.set_error("This differs from the first")
+            self.again.setFocus()
+        else:
+            self.chosen.emit(self.first.text())
+
+
+def tell_strength(strength: Strength) -> str:
+    """Return in a sentence how long a passphrase would hold."""
+    return (
+        f"{strength.level.capitalize()}. Somebody who copies this computer's files and tries "
+        f"10,000 passphrases a second finds it in {strength.span}."
+    )

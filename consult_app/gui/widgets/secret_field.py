@@ -1,0 +1,66 @@
+"""A field for a passphrase: dots instead of letters, unless somebody wants to see them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.fields import Field
+
+_HINTS = (
+    Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+)
+
+
+class SecretField(Field):
+    """One line that is not shown while it is typed, with a button that shows it.
+
+    Attributes:
+        line: The line itself.
+        eye: Shows and hides what was typed.
+        edited: Emitted with the text while a person types.
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, theme: Theme, label: str, *, help_text: str = "") -> None:
+        self.line = QLineEdit()
+        super().__init__(theme, label, self.line, help_text=help_text)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setInputMethodHints(_HINTS)
+        self.line.textEdited.connect(self.edited)
+        self._name = label[0].lower() + label[1:]
+        self.eye = Button(theme, f"Show {self._name}", "quiet", "eye")
+        self.eye.set_compact(on=True)
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._show)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101 - every field is one
+        column.insertWidget(column.indexOf(self.line), both)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.eye)
+
+    def text(self) -> str:
+        """Return what was typed."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Forget what was typed, and how to take it back."""
+        self.line.clear()
+        self.set_error("")
+        self.eye.setChecked(False)
+
+    def _show(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        mode = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
+        self.line.setEchoMode(mode)
+        self.eye.set_icon("eye-off" if on else "eye")
+        self.eye.set_text(f"{'Hide' if on else 'Show'} {self._name}")
+        self.eye.setToolTip(self.eye.words)

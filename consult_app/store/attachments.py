@@ -81,17 +81,17 @@ def tell(written: Written) -> dict[str, object]:
 class SealedAttachments:
     """Attachments as encrypted files.
 
-    Args:
+    Attributes:
         rows: The rows of an open file.
         place: The folder the attachments lie in.
         disk: The disk.
     """
 
     def __init__(self, rows: Rows, place: Path, disk: Disk) -> None:
-        self._rows = rows
+        self.rows = rows
+        self.place = place
+        self.disk = disk
         self._sealer = cast("AesSealer", rows.sealer)
-        self._place = place
-        self._disk = disk
         self._border = Border(place.parent)
         self._arriving: set[str] = set()
 
@@ -128,9 +128,9 @@ class SealedAttachments:
         settled = False
         try:
             told = {name: self._write(name, key, new[key]) for name, key in names.items()}
-            with self._rows.engine.transaction():
+            with self.rows.engine.transaction():
                 for name, written in told.items():
-                    self._rows.write(TABLE, name, encode(tell(written)))
+                    self.rows.write(TABLE, name, encode(tell(written)))
                 yield
                 # Nobody knows what a commit that fails leaves, so no file is taken back any more.
                 settled = True
@@ -156,7 +156,7 @@ class SealedAttachments:
                 return sealer.open_chunks(key, self._read(name))
         except SealBrokenError as error:
             reason = _MISSING if isinstance(error, _MissingError) else _CHANGED
-            self._rows.note(Damage(table=PLACE, id=name, reason=reason))
+            self.rows.note(Damage(table=PLACE, id=name, reason=reason))
             raise DamagedRecordError(PLACE, name, reason) from None
 
     def discard(self, key: str) -> bool:
@@ -171,26 +171,26 @@ class SealedAttachments:
 
     def drop(self, name: str) -> None:
         """Take away the attachment with a name; its file goes after the commit."""
-        with self._rows.engine.transaction():
-            self._rows.remove(TABLE, name)
-            self._rows.engine.after_commit(lambda: self.remove_file(name))
+        with self.rows.engine.transaction():
+            self.rows.remove(TABLE, name)
+            self.rows.engine.after_commit(lambda: self.remove_file(name))
 
     def remove_file(self, name: str) -> None:
         """Remove a file that no row tells of, unless records that were replaced may need it."""
         try:
-            if not find_replaced(self._place.parent):
-                self._disk.remove(find_file(self._place, name))
+            if not find_replaced(self.place.parent):
+                self.disk.remove(find_file(self.place, name))
         except OSError:
             return  # another program has it open; sweeping tries again
 
     def verify(self, watch: Watch = UNWATCHED) -> None:
         """Check every attachment; damaged ones are noted."""
-        total = self._rows.count(TABLE)
-        for done, row in enumerate(self._rows.scan(TABLE)):
+        total = self.rows.count(TABLE)
+        for done, row in enumerate(self.rows.scan(TABLE)):
             watch.tell(done, total)
             reason = self.check(row.id, row.document)
             if reason:
-                self._rows.note(Damage(table=PLACE, id=row.id, reason=reason))
+                self.rows.note(Damage(table=PLACE, id=row.id, reason=reason))
 
     def check(self, name: str, told: Mapping[str, object]) -> str:
         """Return what is wrong with a file, in a few words; empty when nothing is.
@@ -201,26 +201,26 @@ class SealedAttachments:
         """
         try:
             with self._border:
-                written = describe_file(find_file(self._place, name))
+                written = describe_file(find_file(self.place, name))
         except MissingFolderError:
             return _MISSING
         return "" if tell(written) == told else _CHANGED
 
     def _read(self, name: str) -> bytes:
         try:
-            return find_file(self._place, name).read_bytes()
+            return find_file(self.place, name).read_bytes()
         except FileNotFoundError:
             raise _MissingError from None
 
     def _write(self, name: str, key: str, data: bytes) -> Written:
         """Write the file, durably."""
-        path = find_file(self._place, name)
+        path = find_file(self.place, name)
         with self._border:
-            make_folder(path.parent, self._disk)
-            return write_chunks(path, self._sealer.seal_chunks(key, data), self._disk)
+            make_folder(path.parent, self.disk)
+            return write_chunks(path, self._sealer.seal_chunks(key, data), self.disk)
 
     def _take_back(self, name: str) -> None:
-        if not self._rows.has(TABLE, name):
+        if not self.rows.has(TABLE, name):
             self.remove_file(name)
 
     def _has(self, key: str, data: bytes) -> bool:
@@ -234,8 +234,8 @@ class SealedAttachments:
         return True
 
     def _find_sealer(self, key: str) -> AesSealer | None:
-        sealers = (sealer for sealer in self._rows.sealers() if isinstance(sealer, AesSealer))
-        return next((one for one in sealers if self._rows.has(TABLE, one.name_of(key))), None)
+        sealers = (sealer for sealer in self.rows.sealers() if isinstance(sealer, AesSealer))
+        return next((one for one in sealers if self.rows.has(TABLE, one.name_of(key))), None)
 
 
 class _MissingError(SealBrokenError):

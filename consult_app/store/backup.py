@@ -48,6 +48,7 @@ from consult_app.store.manifest import (
     write_manifest,
 )
 from consult_app.store.schedule import choose_kept
+from consult_app.store.sweeping import sweep
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.verifying import check_backup, check_rows, count_file, list_lines
 from consult_app.store.watching import UNWATCHED, Watch
@@ -71,8 +72,8 @@ def make_backup(
         store: The records, unlocked.
         target: A folder that is there: on a stick, a share, another disk or in a synced folder.
         at: Now.
-        thorough: Whether attachments that were copied before are read again too, and copied anew
-            where they are damaged.
+        thorough: Whether attachments that no document refers to are removed first, and those that
+            were copied before are read again too, and copied anew where they are damaged.
         watch: Told how far it is; may stop it, which leaves nothing behind.
         disk: The disk.
 
@@ -85,6 +86,8 @@ def make_backup(
     _check_target(store.folder, target)
     root = find_root(target, store.keys.store)
     folder = root / name_folder(at)
+    if thorough:
+        sweep(store, Watch(is_stopped=watch.is_stopped))
     with BackupBorder(target):
         for left in _find_unfinished(root):
             _discard(left, disk)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
+from consult_app.store.attachments import SealedAttachments
 from consult_app.store.engine import LOCK_NAME
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import DISK, Disk, remove_file, replace_file, wipe_file
-from consult_app.store.folder import FILE_PARTS, KEYS_NAME, PREVIOUS_NAME
+from consult_app.store.folder import (
+    FILE_PARTS,
+    KEYS_NAME,
+    PREVIOUS_NAME,
+    finish_file,
+    note_unfinished,
+)
 from consult_app.store.lock import hold
 from consult_app.store.replaced import NOTE_NAME, find_replaced, read_file_name
+from consult_app.store.sweeping import sweep_files
 from consult_app.store.unlocking import SealedStore
 
 
@@ -51,6 +60,7 @@ def confirm_restore(store: SealedStore, *, at: datetime, disk: Disk = DISK) -> N
         store.audit.record("restore.confirmed", (), at)
         _wipe(store.folder, replaced.file, disk)
         remove_file(store.folder / NOTE_NAME, disk)
+        sweep_files(cast("SealedAttachments", store.attachments))
 
 
 def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
@@ -69,6 +79,8 @@ def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
                 f"The records in {folder} are the only ones. Nothing was changed.",
             )
         restored = read_file_name(folder)
+        # Cut off after the next step, the restored file is removed at the next unlocking.
+        note_unfinished(folder, restored, disk)
         for name in (PREVIOUS_NAME, KEYS_NAME):
             if replaced.keys:
                 replace_file(folder / name, replaced.keys, disk)
@@ -76,6 +88,18 @@ def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
                 remove_file(folder / name, disk)
         _wipe(folder, restored, disk)
         remove_file(folder / NOTE_NAME, disk)
+        finish_file(folder, disk)
+
+
+def describe_interruption(store: SealedStore) -> StoreError | None:
+    """Return what to tell about work that a power cut or crash ended; None when there was none."""
+    if not store.was_interrupted:
+        return None
+    return StoreError(
+        "A restore or a change of keys was interrupted.",
+        "The records are those of before, complete and unchanged; what was half done has been "
+        "removed. Start it again when you are ready.",
+    )
 
 
 def _wipe(folder: Path, name: str, disk: Disk) -> None:

@@ -47,6 +47,7 @@ class Engine:
 
     Attributes:
         folder: Where the file lies.
+        was_unclean: Whether it was not closed the last time.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Engine:
         self._notes: list[Note] = []
         self._settle: Callable[[list[Note]], None] | None = None
         self._generation = 0
+        self.was_unclean = False
 
     @property
     def generation(self) -> int:
@@ -119,8 +121,6 @@ class Engine:
             copy: A connection to an empty file.
             tell: Told pages copied and pages there are; what it raises stops the copying.
 
-        Raises:
-            sqlite3.Error: One of the two files could not be read or written.
         """
         self.read_fact("store_id")  # a closed file is not opened again
         with closing(_connect(self._path)) as source:
@@ -264,7 +264,9 @@ def _open(path: Path, resources: ExitStack) -> Engine:
     resources.callback(_empty_log, writer)
     reader = resources.enter_context(closing(_connect(path)))
     reader.execute("PRAGMA query_only = ON")
-    return Engine(path, _identify(path), writer, reader, resources.pop_all())
+    engine = Engine(path, _identify(path), writer, reader, resources.pop_all())
+    engine.was_unclean = unclean
+    return engine
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ written under a new name first; replacing KEYS, whole or not at all, is the mome
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from enum import StrEnum
@@ -28,6 +29,9 @@ KEYS_NAME = "KEYS"
 PREVIOUS_NAME = "KEYS.previous"
 UNFINISHED_NAME = "UNFINISHED"
 """Names a file of records that is being made, until it is unlocked for the first time."""
+
+SCRATCH_NAME = "drill"
+"""A folder beside the records in which a restore is tried out."""
 
 FILE_PARTS = ("", "-wal", "-shm")
 """Endings of a file of SQLite and of what it keeps beside it."""
@@ -85,11 +89,26 @@ def begin_file(folder: Path, disk: Disk = DISK) -> str:
     """
     left = read_unfinished(folder)
     if left:
-        for part in FILE_PARTS:
-            remove_file(folder / f"{left}{part}", disk)
+        discard_file(folder, left, disk)
     name = _choose_name(folder)
-    replace_file(folder / UNFINISHED_NAME, name.encode("ascii"), disk)
+    note_unfinished(folder, name, disk)
     return name
+
+
+def discard_file(folder: Path, name: str, disk: Disk = DISK) -> None:
+    """Remove a file of records that does not count, and what SQLite keeps beside it."""
+    for part in FILE_PARTS:
+        remove_file(folder / f"{name}{part}", disk)
+
+
+def note_unfinished(folder: Path, name: str, disk: Disk = DISK) -> None:
+    """Note that a file does not count, or may soon not count any more; durable on return."""
+    replace_file(folder / UNFINISHED_NAME, name.encode("ascii"), disk)
+
+
+def clear_scratch(folder: Path) -> None:
+    """Take away what a restore that was tried out has left, if anything."""
+    shutil.rmtree(folder / SCRATCH_NAME, ignore_errors=True)
 
 
 def finish_file(folder: Path, disk: Disk = DISK) -> None:

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consult_app.store.files import DISK, Disk, replace_file
+from consult_app.store.files import DISK, Disk, remove_file, replace_file
 from consult_app.store.folder import KEYS_NAME, is_records_name
 from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
 
@@ -43,6 +43,19 @@ def note_replaced(folder: Path, replaced: Replaced, disk: Disk = DISK) -> None:
     """Remember what is about to be replaced; durable on return."""
     content = {"file": replaced.file, "keys": replaced.keys.hex()}
     replace_file(folder / NOTE_NAME, _spell(content), disk)
+
+
+def drop_stale_note(folder: Path, current: str, disk: Disk = DISK) -> None:
+    """Take away the note of a restore that was cut off, or undone, before it counted.
+
+    Args:
+        folder: Where the records lie.
+        current: Name of the file with the records.
+        disk: The disk.
+    """
+    note = _read_note(folder / NOTE_NAME)
+    if note and note.file == current:
+        remove_file(folder / NOTE_NAME, disk)
 
 
 def read_file_name(folder: Path) -> str:

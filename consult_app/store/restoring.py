@@ -8,9 +8,8 @@ restored ones (`replaced`) until somebody has looked and says which of the two t
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -28,13 +27,16 @@ from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, read_chunks, replace_file
 from consult_app.store.folder import (
-    FILE_PARTS,
     KEYS_NAME,
     PREVIOUS_NAME,
+    SCRATCH_NAME,
     State,
     begin_file,
+    clear_scratch,
+    discard_file,
     find_files,
     find_state,
+    finish_file,
 )
 from consult_app.store.frozen import open_frozen
 from consult_app.store.interface import Actor, Damage
@@ -50,9 +52,6 @@ from consult_app.store.tables import Documents
 from consult_app.store.unlocking import SealedStore, open_keys
 from consult_app.store.verifying import check_parts, check_rows, list_lines, reading
 from consult_app.store.watching import UNWATCHED, Watch
-
-SCRATCH_NAME = "drill"
-"""A folder beside the records in which a restore is tried out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,11 +181,6 @@ def drill_restore(
     return damages
 
 
-def clear_scratch(folder: Path) -> None:
-    """Take away what a restore that was tried out has left, if anything."""
-    shutil.rmtree(folder / SCRATCH_NAME, ignore_errors=True)
-
-
 def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
     """Return the KEYS the restored records are to have, and the data key."""
     with reading(backup.folder):
@@ -283,5 +277,6 @@ def _find_former(folder: Path, restored: str) -> str:
 
 
 def _discard(folder: Path, name: str, disk: Disk) -> None:
-    for part in FILE_PARTS:
-        disk.remove(folder / f"{name}{part}")
+    with suppress(OSError):  # the next unlocking takes it away
+        discard_file(folder, name, disk)
+        finish_file(folder, disk)

@@ -122,6 +122,11 @@ class Rows:
         sql = "SELECT 1 FROM row WHERE in_table = ? AND id = ?"
         return bool(self.engine.fetch(sql, (table, row_id)))
 
+    def version(self, table: str, row_id: str) -> int:
+        """Return the number of the write that made a row; 0 when there is none."""
+        found = self._fetch(table, row_id)
+        return found[0] if found else 0
+
     def read(self, table: str, row_id: str) -> OpenRow:
         """Return one row, freshly read.
 

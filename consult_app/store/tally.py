@@ -41,6 +41,9 @@ class Tally:
     Args:
         engine: The file.
         sealer: Seals the tally as it seals the rows.
+
+    Attributes:
+        opened_at: The number of the last write before the file was opened; 0 when not known.
     """
 
     def __init__(self, engine: Engine, sealer: Sealer) -> None:
@@ -48,6 +51,7 @@ class Tally:
         self._sealer = sealer
         self._counts: Counts | None = None
         self._last = 0
+        self.opened_at = 0
         self._version = 0
         engine.settle_with(self._keep)
 
@@ -64,6 +68,7 @@ class Tally:
         except SealBrokenError as error:
             self._last = cast("int", self._engine.fetch(_LAST)[0][0])
             return Damage(table=NAME, id="", reason=str(error))
+        self.opened_at = self._last
         return None
 
     def take_number(self) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from consult_app.errors import InputError
+from consult_app.store.attachments import SealedAttachments
 from consult_app.store.engine import LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError, report_damaged
 from consult_app.store.files import DISK, Disk, wipe_file
@@ -14,6 +16,8 @@ from consult_app.store.folder import (
     FILE_PARTS,
     PREVIOUS_NAME,
     State,
+    clear_scratch,
+    discard_file,
     find_state,
     finish_file,
     load_keys,
@@ -32,9 +36,11 @@ from consult_app.store.keys import Keys, KeysDamagedError, SlotKind
 from consult_app.store.lock import hold
 from consult_app.store.passphrase import Cost, calibrate, check_passphrase
 from consult_app.store.recovery import make_code, read_code, write_code
+from consult_app.store.replaced import drop_stale_note
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
+from consult_app.store.sweeping import sweep_files
 from consult_app.store.tables import Documents
 
 
@@ -43,6 +49,8 @@ class SealedStore(FileStore):
 
     Attributes:
         keys: What the file KEYS says.
+        was_interrupted: Whether a restore or an encryption was cut off before it counted; see
+            `deciding.describe_interruption`.
     """
 
     def __init__(self, documents: Documents, keys: Keys, disk: Disk) -> None:
@@ -50,6 +58,7 @@ class SealedStore(FileStore):
         self.keys = keys
         self._folder = self.rows.engine.folder
         self._disk = disk
+        self.was_interrupted = False
 
     @property
     def folder(self) -> Path:
@@ -114,12 +123,23 @@ class SealedStore(FileStore):
         self.keys = keys
 
     def tidy(self) -> None:
-        """Overwrite and remove the file whose place this one took, if it is still there.
+        """Remove what a power cut left, and the file whose place this one took, if it is there.
 
         What cannot be removed is told by `damaged` and tried again at the next unlocking.
         """
-        if read_unfinished(self._folder) == self.keys.file:
+        unfinished = read_unfinished(self._folder)
+        self.was_interrupted = bool(unfinished) and unfinished != self.keys.file
+        if self.was_interrupted:
+            discard_file(self._folder, unfinished, self._disk)
+        if unfinished:
             finish_file(self._folder, self._disk)
+        drop_stale_note(self._folder, self.keys.file, self._disk)
+        self._wipe_replaced()
+        if unfinished or self.rows.engine.was_unclean:
+            clear_scratch(self._folder)
+            sweep_files(cast("SealedAttachments", self.attachments))
+
+    def _wipe_replaced(self) -> None:
         if not self.keys.replaces:
             return
         try:

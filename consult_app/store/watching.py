@@ -46,9 +46,17 @@ class Watch:
         Raises:
             StoppedError: It is to stop.
         """
+        self.check()
+        self.progress(done, total)
+
+    def check(self) -> None:
+        """Go on, unless the work is to stop.
+
+        Raises:
+            StoppedError: It is.
+        """
         if self.is_stopped():
             raise StoppedError
-        self.progress(done, total)
 
     def part(self, first: float, last: float) -> Watch:
         """Return a watch over one part of the work.

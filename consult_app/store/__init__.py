@@ -12,6 +12,12 @@ file), `derivation` and `sealing` (document to row bytes), `tally` (what ought t
 `repositories`. Beside them: `passphrase`, `recovery`, `keys` and `folder` (the file KEYS),
 `copying` (one file sealed anew into another).
 
+Where records may lie (`whereabouts`, `surroundings`): `vault.create_store` refuses a synced,
+network or removable folder unless told `anywhere=True`; after unlocking,
+`whereabouts.describe_conflicts(names in the folder)` and
+`deciding.describe_interruption(store)` return what to tell, or None;
+`is_apart(look_around(records), look_around(target))` tells whether a backup is off the machine.
+
 Long work takes a `watching.Watch`: it is told `(done, total)` and may stop the work, which then
 leaves nothing half done and raises `StoppedError`.
 

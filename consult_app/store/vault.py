@@ -37,8 +37,10 @@ from consult_app.store.recovery import make_code, write_code
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import FORMER_KEYS, Rows
 from consult_app.store.sealing import AesSealer, PlainSealer
+from consult_app.store.surroundings import look_around
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import open_keys, unlock_store
+from consult_app.store.whereabouts import check_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ def create_store(
     at: datetime,
     cost: Cost | None = None,
     disk: Disk = DISK,
+    anywhere: bool = False,
 ) -> str:
     """Make encrypted records in a folder, or encrypt the plain ones there.
 
@@ -68,17 +71,22 @@ def create_store(
         at: Now, for the audit.
         cost: Of a guess; None lets this computer find it.
         disk: The disk.
+        anywhere: Whether an expert wants new records here even if the folder is synced, on the
+            network or on a drive that can be pulled out.
 
     Returns:
         The recovery code, to be printed and typed back (`SealedStore.confirm_code`).
 
     Raises:
         InputError: The passphrase is too short.
+        PlaceError: Something else may change the folder, or take it away.
         AlreadySealedError: The records have a passphrase already.
         StoreError: Nothing was changed.
     """
     check_passphrase(passphrase)
     with Border(folder), ExitStack() as held:
+        if not anywhere and find_state(folder) is State.EMPTY:
+            check_place(look_around(folder))
         make_folder(folder, disk)
         held.enter_context(hold(folder / LOCK_NAME))
         state = find_state(folder)

@@ -34,6 +34,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace import Workspace
 from consult_app.knowledge.locking import find_obstacles
 from consult_app.settings import Practice, Settings
+from tests.sealed import Sealed
 from tests.walkthrough.keyboard import Keyboard
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -50,10 +51,12 @@ def now() -> list[datetime]:
 
 
 @pytest.fixture
-def desk(home: Path, now: list[datetime]) -> Iterator[Desk]:
+def desk(home: Path, now: list[datetime], sealed: Sealed) -> Iterator[Desk]:
     """A clinic that is set up."""
     practice = Practice(clinic_name="Lumen", clinic_phone="1", practitioner_name="Dr Lena Hart")
-    desk, visits = build_desk(Program(clock=lambda: now[0]), home, Settings(practice=practice))
+    store = sealed.open(home)
+    program = Program(clock=lambda: now[0])
+    desk, visits = build_desk(program, home, Settings(practice=practice), store)
     yield desk
     visits.close()
 

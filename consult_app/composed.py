@@ -12,6 +12,7 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan
 from consult_app.exchange.casefile import Case
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.knowledge.pack import Pack
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Composed:
         )
 
 
-def address(case: Case, locale: Locale, visit: Consultation | None) -> Recipient:
+def address(case: Case, locale: Locale, visit: Consultation | None, look: ClinicLook) -> Recipient:
     """Return for whom a sheet is made and by whom, with what was said in the consultation."""
     from consult_app.handout.compose_case import Recipient
     from consult_app.handout.own_words import OwnWords, take_words
@@ -87,4 +88,5 @@ def address(case: Case, locale: Locale, visit: Consultation | None) -> Recipient
         clinic=case.clinic or Clinic(),
         locale=locale,
         own_words=take_words(visit) if visit else OwnWords(),
+        look=look,
     )

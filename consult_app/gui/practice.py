@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout,
 from consult_app.errors import ConsultError
 from consult_app.gui.clinic_limits import LimitsPage
 from consult_app.gui.desk import Desk
+from consult_app.gui.sheet_look import SheetLookPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.choices import ChoiceField
@@ -34,7 +35,7 @@ PROFILES = (
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
-PAGES = (("practice", "Practice"), ("limits", "Numbers"))
+PAGES = (("practice", "Practice"), ("limits", "Numbers"), ("sheet", "Sheet"))
 TEXTS = (
     ("clinic_name", "Clinic"),
     ("clinic_phone", "Phone"),
@@ -77,6 +78,10 @@ class PracticeSheet(QDialog):
         self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
         pane = self._add_page(theme)
         pane.body.addWidget(self.limits)
+        pane.body.addStretch(1)
+        self.sheet = SheetLookPage(theme, desk.settings.sheet, desk.home)
+        pane = self._add_page(theme)
+        pane.body.addWidget(self.sheet)
         pane.body.addStretch(1)
         self.pages.edited.connect(self.show_page)
         self.show_page(PAGES[0][0])
@@ -160,7 +165,7 @@ class PracticeSheet(QDialog):
     def _keep(self) -> None:
         try:
             changes = (*self._settings.changes, *self.limits.take_changes())
-            self._save(replace(self.settings, changes=changes))
+            self._save(replace(self.settings, changes=changes, sheet=self.sheet.take()))
         except ConsultError as error:
             words = ". ".join((error.title, *error.details))
             self.notice.show_text(f"{words}. {error.advice}", "stop")

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from consult_app.handout.clinic_look import ClinicLook
+
 Icon = str
 """Name of an icon in the sheet's icon set, such as `sun`, `hand` or `phone`."""
 
@@ -182,6 +184,21 @@ class Choice:
     lines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicPage:
+    """The clinic's own page in the web.
+
+    Attributes:
+        url: Its address, also as a code to scan.
+        words: What it is for.
+        description: The code and where it leads, for those who hear the sheet.
+    """
+
+    url: str
+    words: str
+    description: str
+
+
 Block = (
     Paragraph
     | Bullets
@@ -192,6 +209,7 @@ Block = (
     | DatedList
     | CallBox
     | Quotes
+    | ClinicPage
     | WriteLines
     | Choice
 )
@@ -270,6 +288,7 @@ class Handout:
         page_label: Pattern with `{page}` and `{pages}`.
         made_on: The consultation's date; never the clock's.
         subject: What the sheet is, for the file's description, without the patient's name.
+        look: The clinic's sign and colour.
     """
 
     language: str
@@ -284,4 +303,5 @@ class Handout:
     page_label: str
     made_on: date
     subject: str
+    look: ClinicLook = ClinicLook()
     script: Script = LATIN

@@ -71,18 +71,13 @@ class PracticeSheet(QDialog):
         column.addWidget(self.pages)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
-        pane = self._add_page(theme)
-        pane.body.addLayout(self._make_fields(theme))
-        pane.body.addStretch(1)
+        fields = QWidget()
+        fields.setLayout(self._make_fields(theme))
         self._show(desk.settings)
         self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
-        pane = self._add_page(theme)
-        pane.body.addWidget(self.limits)
-        pane.body.addStretch(1)
         self.sheet = SheetLookPage(theme, desk.settings.sheet, desk.home)
-        pane = self._add_page(theme)
-        pane.body.addWidget(self.sheet)
-        pane.body.addStretch(1)
+        for page in (fields, self.limits, self.sheet):
+            self._add_page(theme, page)
         self.pages.edited.connect(self.show_page)
         self.show_page(PAGES[0][0])
         self.notice = Notice(theme)
@@ -98,10 +93,11 @@ class PracticeSheet(QDialog):
         self.pages.set_value(page)
         self._stack.setCurrentIndex([name for name, _ in PAGES].index(page))
 
-    def _add_page(self, theme: Theme) -> ScrollPane:
+    def _add_page(self, theme: Theme, page: QWidget) -> None:
         pane = ScrollPane(theme)
+        pane.body.addWidget(page)
+        pane.body.addStretch(1)
         self._stack.addWidget(pane)
-        return pane
 
     def _make_fields(self, theme: Theme) -> QGridLayout:
         self._texts = {key: TextField(theme, label) for key, label in TEXTS}
@@ -125,6 +121,7 @@ class PracticeSheet(QDialog):
             self.text_size,
         )
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(12))
         for number, field in enumerate([*self._texts.values(), *choices]):

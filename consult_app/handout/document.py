@@ -186,13 +186,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicPage:
-    """The clinic's own page in the web.
-
-    Attributes:
-        url: Its address, also as a code to scan.
-        words: What it is for.
-        description: The code and where it leads, for those who hear the sheet.
-    """
+    """The clinic's own page: what it is for, and its code in words for those who hear it."""
 
     url: str
     words: str
@@ -234,12 +228,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Sections in columns side by side.
+    """Sections in columns side by side; `shares` are parts of the width, such as (1, 1).
 
-    Attributes:
-        sections: In reading order.
-        shares: Parts of the width, one for each column, such as (1, 1).
-        flows: The sections run down one column after the other, and not each in its own.
+    Where it flows, the sections run down one column after the other, and not each in its own.
     """
 
     sections: tuple[Section, ...]

@@ -57,6 +57,12 @@ class Composed:
 
         return write_text(self.handout)
 
+    def write_html(self) -> str:
+        """Return the same sheet as HTML."""
+        from consult_app.handout.web import write_html
+
+        return write_html(self.handout)
+
     def write_dates(self) -> str:
         """Return the visits and the ends of the rules as an .ics calendar."""
         from consult_app.exchange.calendar import write_calendar
@@ -73,6 +79,7 @@ class Composed:
             pages=self.drawn.pages,
             grade=measure(self.handout).grade,
             text=self.write_text(),
+            html=self.write_html(),
             dates=self.write_dates(),
         )
 

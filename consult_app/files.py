@@ -51,6 +51,24 @@ def read_text(name: str) -> str:
         ) from None
 
 
+@contextmanager
+def open_input(name: str) -> Iterator[IO[bytes]]:
+    """Yield a file to read from.
+
+    Raises:
+        FileError: It cannot be read.
+    """
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below; errors of the block are others'
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise FileError(f"{name}: {reason}", "Check the name and try again.") from None
+    except ValueError:  # a name that no file can have
+        raise FileError("not the name of a file", "Check the name and try again.") from None
+    with file:
+        yield file
+
+
 def write_file(target: Path, data: bytes) -> None:
     """Write `data` to `target`, whole or not at all; see `write_files`."""
     write_files([(target, data)])

@@ -31,3 +31,8 @@ def find_home() -> Path:
 def find_records() -> Path:
     """Return the folder of the records."""
     return find_home() / "records"
+
+
+def find_backups(chosen: str) -> Path:
+    """Return the folder for backups: the one the clinic chose, else one beside the records."""
+    return Path(chosen) if chosen else find_home() / "backups"

@@ -39,6 +39,20 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How the clinic keeps its records.
+
+    Attributes:
+        retention_years: For how many years after the last entry a record must be kept. The law
+            that says so differs between places, so nothing is assumed: None is *not set*.
+        backup_folder: Where backups go; empty for the folder `backups` beside the records.
+    """
+
+    retention_years: int | None = None
+    backup_folder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """How the window looks."""
 
@@ -93,6 +107,7 @@ class Settings:
 
     Attributes:
         practice: The clinic, the practitioner and the device.
+        keeping: How long records are kept, and where backups go.
         screen: How the window looks.
         keys: Keys the practice chose, by command, such as `print = "Ctrl+Alt+P"`; empty for none.
         sheet: How the patient's sheet looks.
@@ -100,6 +115,7 @@ class Settings:
     """
 
     practice: Practice = Practice()
+    keeping: Keeping = Keeping()
     screen: Screen = Screen()
     keys: Mapping[str, str] = field(default_factory=dict)
     sheet: SheetLook = SheetLook()

@@ -12,6 +12,7 @@ from consult_app.files import read_text
 from consult_app.paths import find_records
 from consult_app.store.faults import Border
 from consult_app.store.folder import State, find_state
+from consult_app.store.passphrase import check_passphrase
 from consult_app.store.repositories import FileStore, open_store
 from consult_app.store.unlocking import SealedStore, unlock_store
 
@@ -55,12 +56,31 @@ def _look() -> tuple[Path, State]:
     return folder, state
 
 
+def is_empty(folder: Path) -> bool:
+    """Tell whether there are no records in a folder."""
+    with Border(folder):
+        return find_state(folder) is State.EMPTY
+
+
 def report_none(folder: Path) -> ConsultError:
     """Return the error for a folder without records."""
     return ConsultError(
         f"There are no records in {folder}.",
         "Open the program once to begin, restore a backup, or set CONSULT_APP_HOME.",
     )
+
+
+def ask_new_passphrase() -> str:
+    """Return the passphrase that new records are to have; typed, it is asked for twice.
+
+    Raises:
+        ConsultError: As `ask_passphrase`, or the two differ.
+    """
+    first = ask_passphrase("A passphrase for the new records: ")
+    check_passphrase(first)
+    if not os.environ.get(PASSPHRASE_FILE) and ask_passphrase("The same again: ") != first:
+        raise ConsultError("The two passphrases differ.", "Nothing was changed. Try again.")
+    return first
 
 
 def ask_passphrase(prompt: str = "Passphrase or recovery code: ") -> str:

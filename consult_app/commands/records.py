@@ -34,6 +34,44 @@ def add_records(commands: Any) -> None:  # noqa: ANN401 - argparse keeps this ty
         "-o", "--output", metavar="OUT.zip", required=True, help="where the archive goes"
     )
     export.add_argument("--patient", metavar="ID", help="only what belongs to this patient")
+    _add_import(tasks)
+    _add_backup(tasks)
+    _add_erase(tasks)
+
+
+def _add_import(tasks: Any) -> None:  # noqa: ANN401 - as above
+    task = _add(tasks, "import", "take in an archive of export, or its TinyDB file", _import)
+    task.add_argument("file", metavar="FILE.zip", help="the archive")
+    task.add_argument("--check", action="store_true", help="only say what would change")
+    task.add_argument("--yes", action="store_true", help="do not ask on the terminal")
+
+
+def _add_backup(tasks: Any) -> None:  # noqa: ANN401 - as above
+    backup = _add(tasks, "backup", "make a backup and read it back", _backup)
+    backup.add_argument(
+        "folder", metavar="FOLDER", nargs="?", help="where it goes, such as a stick"
+    )
+    backup.add_argument("--list", action="store_true", help="print the backups there are instead")
+    restore = _add(tasks, "restore", "put a backup in the place of the records", _restore)
+    which = restore.add_mutually_exclusive_group()
+    which.add_argument(
+        "backup", metavar="BACKUP", nargs="?", help="a backup, or a folder: the newest in it"
+    )
+    which.add_argument("--keep", action="store_true", help="keep what was restored for good")
+    which.add_argument("--undo", action="store_true", help="go back to before the restore")
+
+
+def _add_erase(tasks: Any) -> None:  # noqa: ANN401 - as above
+    task = _add(tasks, "erase", "erase a patient for good, after a backup", _erase)
+    task.add_argument("patient", metavar="PATIENT", help="the patient's id, as list prints it")
+    task.add_argument("--reason", metavar="TEXT", default="", help="why; it is kept in writing")
+    task.add_argument("--by", metavar="CODE", default="", help="code of the practitioner")
+    task.add_argument(
+        "--anonymise", action="store_true", help="let visits stay without name, days and words"
+    )
+    task.add_argument("--check", action="store_true", help="only say whether it may be")
+    task.add_argument("--yes", action="store_true", help="do not ask on the terminal")
+    task.add_argument("-o", "--output", metavar="OUT.txt", help="write the answer as text as well")
 
 
 def _add(
@@ -71,6 +109,30 @@ def _verify(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from consult_app.commands.moving import export
+    from consult_app.commands.exporting import export
 
     return export(chosen)
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from consult_app.commands.importing import import_archive
+
+    return import_archive(chosen)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    from consult_app.commands.keeping import backup
+
+    return backup(chosen)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from consult_app.commands.keeping import restore_records
+
+    return restore_records(chosen)
+
+
+def _erase(chosen: argparse.Namespace) -> int:
+    from consult_app.commands.erasing import erase
+
+    return erase(chosen)

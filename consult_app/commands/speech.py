@@ -36,6 +36,20 @@ def say(line: str) -> None:
             sys.stderr.write("".join(map(_show, shown)) + "\n")
 
 
+def confirm(question: str) -> None:
+    """Ask whoever sits at a terminal whether to go on; a script is not asked.
+
+    Raises:
+        ConsultError: The answer was not yes.
+    """
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+        return
+    sys.stderr.write(f"{question} Type yes to go on: ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+        raise ConsultError("Not confirmed.", "Nothing was changed.")
+
+
 def _show(letter: str) -> str:
     return letter if letter.isprintable() else ascii(letter)[1:-1]
 

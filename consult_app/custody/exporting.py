@@ -19,8 +19,10 @@ from consult_app.exchange.casefile import case_of
 from consult_app.exchange.json_text import encode_document, encode_line
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.pack import Pack
+from consult_app.store.erasures import Ledger, write_erasure
 from consult_app.store.faults import StoreError, UnknownRecordError
 from consult_app.store.interface import Records, Store, Summary
+from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
 
 ACTION = "records.exported"
@@ -94,6 +96,7 @@ def export_records(
             export.add(writer, kind, records, summary)
         if not patient_id:
             writer.add_file(archive.AUDIT, _write_audit(store))
+            writer.add_file(archive.ERASURES, _write_erasures(store))
         watch.tell(len(chosen), len(chosen))
         manifest = writer.finish(program=__version__, patient=patient_id, anchor=anchor)
     ids = (patient_id,) if patient_id else ()
@@ -113,6 +116,7 @@ def _choose(store: Store, patient_id: str) -> Iterator[tuple[Kind, Records, Summ
         ("patients", store.patients),
         ("consultations", store.consultations),
         ("drafts", store.drafts),
+        ("anonymous", store.anonymous),
     )
     for kind, records in kinds:
         found = records.of_patient(patient_id) if patient_id else records.list()
@@ -164,3 +168,8 @@ def _write_audit(store: Store) -> bytes:
     entries = reversed(store.audit.entries())
     lines = (encode_line(record.write(entry, full=True)) for entry in entries)
     return "".join(f"{line}\n" for line in lines).encode("ascii")
+
+
+def _write_erasures(store: Store) -> bytes:
+    entries = Ledger(store.rows).entries() if isinstance(store, FileStore) else ()
+    return encode_document({"erasures": [write_erasure(entry) for entry in entries]})

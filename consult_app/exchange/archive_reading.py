@@ -10,10 +10,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
-from pathlib import Path
 from typing import IO, Self
 
 from consult_app import record
@@ -66,6 +65,17 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return len(self.manifest.records)
+
+    @property
+    def origin(self) -> str:
+        """Where they come from, for the audit: no name of a file or person."""
+        made, end = self.manifest.made_at, self.manifest.audit
+        return f"archive of {made}, audit {end.n} {end.hash}"
+
     def read_records(self) -> Iterator[ArchivedRecord]:
         """Yield every record."""
         for note in self.manifest.records:
@@ -83,12 +93,23 @@ class Archive:
             raise InputError(TITLE, tuple(faults), ADVICE)
         return data
 
-    def has(self, name: str) -> bool:
-        """Tell whether there is such a file."""
-        return name in self.manifest.files
+    def read_erasures(self) -> Sequence[Mapping[str, object]]:
+        """Return the ledger of erasures in it, as plain JSON values.
+
+        Raises:
+            InputError: It cannot be read.
+        """
+        if archive.ERASURES not in self.manifest.files:
+            return ()
+        try:
+            entries = decode_document(self.read(archive.ERASURES)).get("erasures")
+        except ValueError as error:
+            raise _refuse([Fault(archive.ERASURES, str(error))]) from None
+        found = entries if isinstance(entries, list) else []
+        return [entry for entry in found if isinstance(entry, dict)]
 
 
-def open_archive(file: IO[bytes] | Path, tell: Tell = _say_nothing) -> Archive:
+def open_archive(file: IO[bytes], tell: Tell = _say_nothing) -> Archive:
     """Open an archive and check every byte of it.
 
     Args:

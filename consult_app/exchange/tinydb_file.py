@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from consult_app.errors import Fault, InputError
 from consult_app.exchange.archive import KINDS, ArchivedRecord, Kind
@@ -63,7 +63,29 @@ class DatabaseText:
         yield b"\n}\n"
 
 
-def read_database(data: bytes) -> list[ArchivedRecord]:
+class Database:
+    """The records of a TinyDB file. Made by `read_database`."""
+
+    origin = "TinyDB file"
+
+    def __init__(self, records: tuple[ArchivedRecord, ...]) -> None:
+        self._records = records
+        self.count = len(records)
+
+    def read_records(self) -> Iterator[ArchivedRecord]:
+        """Yield every record."""
+        return iter(self._records)
+
+    def read(self, name: str) -> bytes:
+        """Return a file that a record names; there are none."""
+        raise KeyError(name)
+
+    def read_erasures(self) -> Sequence[Mapping[str, object]]:
+        """Return the ledger of erasures that came with them; there is none."""
+        return ()
+
+
+def read_database(data: bytes) -> Database:
     """Return the records in a TinyDB file.
 
     Raises:
@@ -74,12 +96,14 @@ def read_database(data: bytes) -> list[ArchivedRecord]:
     except ValueError as error:
         raise InputError(TITLE, (Fault("the file", str(error)),), ADVICE) from None
     faults: list[Fault] = []
-    found = [kept for name, table in content.items() for kept in _read_table(name, table, faults)]
+    found = tuple(
+        kept for name, table in content.items() for kept in _read_table(name, table, faults)
+    )
     if not faults and not found:
         faults.append(Fault("the file", "holds no records"))
     if faults:
         raise InputError(TITLE, tuple(faults), ADVICE)
-    return found
+    return Database(found)
 
 
 def _read_table(name: str, table: object, faults: list[Fault]) -> Iterator[ArchivedRecord]:

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from consult_app.store.codec import decode, encode
-from consult_app.store.interface import Actor, Anchor, Damage, Entry
+from consult_app.store.entry import Actor, Anchor, Entry
+from consult_app.store.interface import Damage
 from consult_app.store.kinds import pin
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import SealBrokenError
@@ -108,6 +109,11 @@ class StoredAudit:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._actor = Actor()
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self._actor
 
     def act_as(self, actor: Actor) -> None:
         """Write this actor into every entry from now on.

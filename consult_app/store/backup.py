@@ -127,6 +127,13 @@ def list_backups(target: Path, store_id: str = "") -> Sequence[Backup]:
     return sorted(backups, key=lambda backup: backup.at, reverse=True)
 
 
+def list_siblings(backup: Backup) -> Sequence[Backup]:
+    """Return the backups of the same records in the same place, newest first, itself among them."""
+    found = (_look_at(folder) for folder in backup.folder.parent.iterdir() if folder.is_dir())
+    ours = [each for each in found if each and each.store == backup.store]
+    return sorted(ours, key=lambda each: each.at, reverse=True)
+
+
 def verify_backup(backup: Backup, store: SealedStore, watch: Watch = UNWATCHED) -> Sequence[Damage]:
     """Read everything in a backup of open records and return what is damaged in it.
 

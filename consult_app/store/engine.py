@@ -10,9 +10,9 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from functools import partial
 from pathlib import Path
 
+from consult_app.store.connection import connect, empty_log, has_log, rewrite
 from consult_app.store.faults import Border, report_damaged, report_missing
 from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
@@ -26,20 +26,7 @@ Found = list[tuple[object, ...]]
 Note = tuple[str, int, int]
 """A table, +1 or -1, and the share of the row that came or went."""
 
-_WAIT_SECONDS = 5.0
 _PAGES = 256  # copied between two looks at whether to stop
-_PRAGMAS = (
-    # Deleted words are overwritten, and no scratch data reaches the system's temp folder.
-    "PRAGMA secure_delete = ON",
-    "PRAGMA temp_store = MEMORY",
-    # The file is not trusted: a damaged cell or a planted trigger is refused.
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA trusted_schema = OFF",
-    # A commit returns after the disk has it, past the drive's own cache on macOS.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA fullfsync = ON",
-    "PRAGMA checkpoint_fullfsync = ON",
-)
 
 
 class Engine:
@@ -47,6 +34,7 @@ class Engine:
 
     Attributes:
         folder: Where the file lies.
+        name: Its name.
         was_unclean: Whether it was not closed the last time.
     """
 
@@ -59,6 +47,7 @@ class Engine:
         resources: ExitStack,
     ) -> None:
         self.folder = path.parent
+        self.name = path.name
         self._path = path
         self._border = Border(path.parent)
         self._place = place
@@ -109,7 +98,7 @@ class Engine:
             StoreError: The file could not be read.
         """
         self.read_fact("store_id")  # a closed file is not opened again
-        with self._border, closing(_connect(self._path)) as connection:
+        with self._border, closing(connect(self._path)) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             yield lambda sql: connection.execute(sql).fetchall()
@@ -123,7 +112,7 @@ class Engine:
 
         """
         self.read_fact("store_id")  # a closed file is not opened again
-        with closing(_connect(self._path)) as source:
+        with closing(connect(self._path)) as source:
             # One reading transaction around all steps: a save beside them starts nothing anew.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM fact").fetchone()
@@ -193,6 +182,15 @@ class Engine:
             if not self._depth:
                 self._announce()
 
+    def compact(self) -> None:
+        """Write the file anew without gaps, and empty the log, so that nothing old is left.
+
+        Raises:
+            StoreError: The file could not be written; what it holds is unharmed.
+        """
+        with self._writing, self._reading, self._border:
+            rewrite(self._writer, self.folder)
+
     def close(self) -> None:
         """Empty the log into the file, close it and give up the lock. Twice does no harm.
 
@@ -255,38 +253,18 @@ def open_engine(folder: Path, name: str = FILE_NAME, *, held: ExitStack | None =
 
 def _open(path: Path, resources: ExitStack) -> Engine:
     folder = path.parent
-    unclean = _has_log(path)
+    unclean = has_log(path)
     if unclean and not path.exists():
         raise report_damaged(folder, (f"{path.name} is missing beside its log",))
     _touch(path)
-    writer = resources.enter_context(closing(_connect(path)))
+    writer = resources.enter_context(closing(connect(path)))
     prepare(writer, folder, unclean=unclean)
-    resources.callback(_empty_log, writer)
-    reader = resources.enter_context(closing(_connect(path)))
+    resources.callback(empty_log, writer)
+    reader = resources.enter_context(closing(connect(path)))
     reader.execute("PRAGMA query_only = ON")
     engine = Engine(path, _identify(path), writer, reader, resources.pop_all())
     engine.was_unclean = unclean
     return engine
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    # Damaged text is still text: an error here would quote it and stop the rows around it.
-    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-    return connection
-
-
-def _has_log(path: Path) -> bool:
-    """Tell whether the last owner ended without closing: a clean close removes the log."""
-    return path.with_name(f"{path.name}-wal").exists()
-
-
-def _empty_log(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _identify(path: Path) -> tuple[int, int]:

@@ -116,6 +116,21 @@ def finish_file(folder: Path, disk: Disk = DISK) -> None:
     remove_file(folder / UNFINISHED_NAME, disk)
 
 
+def clear_leftovers(folder: Path, current: str, disk: Disk = DISK) -> None:
+    """Remove what work that was cut off has left: an unfinished file, a restore tried out.
+
+    Args:
+        folder: Where the records lie.
+        current: Name of the file of the records, which stays.
+        disk: The disk.
+    """
+    left = read_unfinished(folder)
+    if left and left != current:
+        discard_file(folder, left, disk)
+        finish_file(folder, disk)
+    clear_scratch(folder)
+
+
 def load_keys(folder: Path) -> Keys:
     """Return what KEYS says, after making sure it belongs to the records beside it.
 

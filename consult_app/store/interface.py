@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.watching import UNWATCHED, Watch
 
 Document = Mapping[str, object]
@@ -56,62 +57,6 @@ class Damage:
     table: str
     id: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who acts, told by codes and never by a name.
-
-    Attributes:
-        who: Code of the practitioner; empty when nobody has said.
-        role: Code of the role.
-        workstation: Code of the computer.
-    """
-
-    who: str = ""
-    role: str = ""
-    workstation: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of the audit.
-
-    Attributes:
-        n: Its number, from 1 without gaps.
-        at: When, in UTC.
-        who: Code of the practitioner.
-        role: Code of the role.
-        workstation: Code of the computer.
-        action: What was done, such as `consultation.signed`.
-        ids: Of the records it was done to.
-        before: Keyed digest of the record before, `damaged`, or empty when there was none.
-        after: Keyed digest of the record after.
-        reason: Why, where a reason is asked for.
-        previous: Hash of the entry before.
-        hash: SHA-256 over all other fields.
-    """
-
-    n: int
-    at: datetime
-    who: str
-    role: str
-    workstation: str
-    action: str
-    ids: tuple[str, ...]
-    before: str
-    after: str
-    reason: str = field(repr=False)
-    previous: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """The end of the audit at one moment, to be kept elsewhere."""
-
-    n: int
-    hash: str
 
 
 class Records(Protocol):
@@ -244,6 +189,10 @@ class Store(AbstractContextManager["Store"], Protocol):
     @property
     def patients(self) -> Records:
         """The directory of patients; the documents are `domain.patient_record.PatientRecord`."""
+
+    @property
+    def anonymous(self) -> Records:
+        """Visits of which nobody can tell any more whose they were; each is final."""
 
     @property
     def attachments(self) -> Attachments:

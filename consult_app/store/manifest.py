@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from consult_app.store.backup_faults import report_damaged_backup
+from consult_app.store.entry import Anchor
 from consult_app.store.faults import NewerStoreError
 from consult_app.store.files import Written
-from consult_app.store.interface import Anchor
 from consult_app.store.sealing import SealBrokenError, Sealer
 
 MANIFEST_NAME = "MANIFEST"

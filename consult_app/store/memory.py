@@ -15,9 +15,10 @@ from consult_app.store.attachments import make_key, report_taken
 from consult_app.store.audit import START, Act, check_actor, make_entry
 from consult_app.store.codec import check_keepable, decode, encode
 from consult_app.store.directory import Directory
+from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.faults import SignedRecordError, StoreClosedError, UnknownRecordError
-from consult_app.store.interface import Actor, Anchor, Damage, Document, Entry, Summary
-from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, Kind, pin, read_id
+from consult_app.store.interface import Damage, Document, Summary
+from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, PATIENTS, Kind, pin, read_id
 from consult_app.store.watching import UNWATCHED, Watch
 
 
@@ -207,6 +208,7 @@ class MemoryStore:
         self.drafts = MemoryRecords(DRAFTS, self._check, self.audit)
         self.consultations = MemoryRecords(CONSULTATIONS, self._check, self.audit)
         self.patients = MemoryRecords(PATIENTS, self._check, self.audit)
+        self.anonymous = MemoryRecords(ANONYMOUS, self._check, self.audit)
         self.attachments = MemoryAttachments(self._check)
         self.settings = MemoryPreferences(self._check)
 

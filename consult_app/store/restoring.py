@@ -24,6 +24,9 @@ from consult_app.store.backup_faults import (
 )
 from consult_app.store.deciding import check_decided
 from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
+from consult_app.store.entry import Actor
+from consult_app.store.erasing import replay
+from consult_app.store.erasures import Erasure, Ledger
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, read_chunks, replace_file
 from consult_app.store.folder import (
@@ -39,9 +42,10 @@ from consult_app.store.folder import (
     finish_file,
 )
 from consult_app.store.frozen import open_frozen
-from consult_app.store.interface import Actor, Damage
+from consult_app.store.interface import Damage
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
+from consult_app.store.ledgers import read_later_ledger
 from consult_app.store.lock import hold
 from consult_app.store.manifest import Backup
 from consult_app.store.replaced import Replaced, note_replaced
@@ -135,7 +139,8 @@ def restore(
             damages = _copy(backup, folder / name, sealer, watch.part(0.1, 1), disk)
             if not telling.accepts_damage:
                 _check_whole(backup, damages)
-            missing = _finish(folder, name, sealer, telling)
+            later = read_later_ledger(backup, sealer)
+            missing = _finish(folder, name, sealer, telling, later)
             disk.sync(folder / name)
             disk.sync_folder(folder)
         except BaseException:
@@ -227,8 +232,14 @@ def _check_whole(backup: Backup, damages: Sequence[Damage]) -> None:
         raise report_partly_damaged(backup.folder, list_lines(damages))
 
 
-def _finish(folder: Path, name: str, sealer: AesSealer, telling: Telling) -> int | None:
-    """Tell the audit of restored records; return how many of its lines are missing now."""
+def _finish(
+    folder: Path, name: str, sealer: AesSealer, telling: Telling, later: tuple[Erasure, ...]
+) -> int | None:
+    """Have restored records forget who was erased since, and tell the audit.
+
+    Returns:
+        How many lines of the replaced audit are missing now.
+    """
     with closing(open_engine(folder, name, held=ExitStack())) as engine:
         restored = FileStore(Documents(Rows(engine, sealer)))
         restored.audit.act_as(telling.actor)
@@ -236,8 +247,10 @@ def _finish(folder: Path, name: str, sealer: AesSealer, telling: Telling) -> int
         with ExitStack() as opened:
             replaced = _open_replaced(folder, sealer, opened)
             end = replaced.audit.anchor() if replaced else None
+            erased = Ledger(replaced.rows).entries() if replaced else ()
         act = Act(action="store.restored", ids=(), at=telling.at, reason=telling.reason)
         restored.audit.add(replace(act, before=end.hash if end else ""))
+        replay(restored, (*erased, *later), telling.at)
     return None if end is None else max(0, end.n - before.n)
 
 

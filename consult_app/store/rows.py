@@ -176,6 +176,10 @@ class Rows:
             self.tally.drop(table, row_id, found[0])
             self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
 
+    def forget_aside(self, row_id: str) -> None:
+        """Remove what was set aside under an id, from any table."""
+        self.engine.run("DELETE FROM set_aside WHERE id = ?", (row_id,))
+
     def _fetch(self, table: str, row_id: str) -> tuple[int, bytes] | None:
         found = self.engine.fetch(_READ_ROW, (table, row_id))
         return cast("tuple[int, bytes]", found[0]) if found else None

@@ -9,11 +9,12 @@ from pathlib import Path
 from consult_app.store.attachments import PLACE
 from consult_app.store.backup_attachments import check_attachments, read_told
 from consult_app.store.backup_faults import BackupBorder, report_damaged_backup
+from consult_app.store.entry import Anchor
 from consult_app.store.faults import DamagedStoreError, ForeignStoreError
 from consult_app.store.files import describe_file
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
-from consult_app.store.interface import Anchor, Damage
+from consult_app.store.interface import Damage
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS
 from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_manifest
 from consult_app.store.repositories import FileStore

@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from consult_app import cli
+from consult_app.app import Program
 from consult_app.commands.opening import PASSPHRASE_FILE
+from consult_app.custody.exporting import Shipped, export_records
+from consult_app.store import vault
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store
@@ -44,22 +47,38 @@ class Answer:
 Run = Callable[..., Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Records that are copied for every test, who is in them, and an archive of them."""
+
+    folder: Path
+    people: list[Person]
+    archive: Path
+
+
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Person]]:
-    """Records that are copied for every test."""
-    folder = tmp_path_factory.mktemp("made") / "records"
-    create_store(folder, PASSPHRASE, at=AT, cost=FLOOR)
-    with unlock_store(folder, PASSPHRASE) as store:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The clinic, made once."""
+    place = tmp_path_factory.mktemp("made")
+    create_store(place / "records", PASSPHRASE, at=AT, cost=FLOOR)
+    with unlock_store(place / "records", PASSPHRASE) as store:
         people = fill(store, PATIENTS)
-    return folder, people
+        with (place / "out.zip").open("wb") as file:
+            export_records(store, file, Shipped(pack=Program().pack), at=AT)
+    return Made(place / "records", people, place / "out.zip")
 
 
 @pytest.fixture
-def people(made: tuple[Path, list[Person]], home: Path) -> list[Person]:
+def people(made: Made, home: Path) -> list[Person]:
     """The patients of the clinic whose records lie in `home`."""
-    folder, people = made
-    shutil.copytree(folder, home / "records")
-    return people
+    shutil.copytree(made.folder, home / "records")
+    return made.people
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a guess at a passphrase cost little: nobody guesses here."""
+    monkeypatch.setattr(vault, "calibrate", lambda: FLOOR)
 
 
 @pytest.fixture

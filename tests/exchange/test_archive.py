@@ -116,7 +116,9 @@ def test_unmodified_tinydb_opens_the_database(tmp_path: Path) -> None:
         assert database.table("patients").get(doc_id=1) == RECORDS[0].document
         assert database.table("patients").insert({"id": "another"}) == 2
     back = read_database((tmp_path / archive.DATABASE).read_bytes())
-    assert [it.document for it in back if it.kind == "consultations"] == [RECORDS[1].document]
+    assert [it.document for it in back.read_records() if it.kind == "consultations"] == [
+        RECORDS[1].document
+    ]
 
 
 def test_the_same_records_make_the_same_archive() -> None:

@@ -15,9 +15,9 @@ from consult_app.store.deciding import (
     confirm_restore,
     undo_restore,
 )
+from consult_app.store.entry import Actor
 from consult_app.store.faults import StoreInUseError, UnknownRecordError
 from consult_app.store.folder import SCRATCH_NAME, State, find_state
-from consult_app.store.interface import Actor
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.manifest import Backup
 from consult_app.store.passphrase import FLOOR

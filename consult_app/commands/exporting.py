@@ -1,4 +1,4 @@
-"""`records export` and `import`: everything out of the records, and back in."""
+"""`records export`: everything out of the records, or everything of one patient."""
 
 from __future__ import annotations
 

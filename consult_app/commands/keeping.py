@@ -1,0 +1,199 @@
+"""`records backup` and `restore`: a copy that was read back, and the way back to it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from consult_app import paths
+from consult_app.app import Program
+from consult_app.commands.opening import ask_passphrase, open_sealed_records
+from consult_app.commands.speech import DONE, SAID_NO, print_json, say
+from consult_app.commands.stopping import watching
+from consult_app.errors import ConsultError
+from consult_app.settings import read_settings
+from consult_app.store.backup import list_backups, make_backup, prune_backups
+from consult_app.store.backup_faults import BackupBorder
+from consult_app.store.deciding import check_decided, confirm_restore, undo_restore
+from consult_app.store.faults import Border, NewerStoreError, StoreError, StoreInUseError
+from consult_app.store.files import make_folder
+from consult_app.store.folder import State, find_state, load_keys
+from consult_app.store.manifest import MANIFEST_NAME, Backup, read_manifest
+from consult_app.store.replaced import find_replaced
+from consult_app.store.restoring import Restored, Telling, restore
+from consult_app.store.unlocking import SealedStore, unlock_store
+
+BACKUP_FORMAT = "consult-records-backup/1"
+LIST_FORMAT = "consult-records-backups/1"
+RESTORE_FORMAT = "consult-records-restore/1"
+
+
+def backup(chosen: argparse.Namespace) -> int:
+    """Make a backup and print what it is; or print those there are."""
+    if chosen.list:
+        return _list(chosen.folder)
+    program = Program()
+    with open_sealed_records("backup") as store:
+        made = back_up(store, program, chosen.folder)
+        zone = program.clock().astimezone().tzinfo
+        if chosen.folder is None and zone is not None:
+            prune_backups(_find_target(None), store.keys.store, zone)
+    print_json({"format": BACKUP_FORMAT, **_backup_json(made)})
+    say("Every row of the backup was read back. It opens with the passphrase of today.")
+    return DONE
+
+
+def back_up(store: SealedStore, program: Program, folder: str | None = None) -> Backup:
+    """Make a backup of open records; those there are stay, for one may be about to be restored.
+
+    Args:
+        store: The records.
+        program: Tells the time.
+        folder: Where it goes; None for where the clinic's backups go.
+    """
+    target = _find_target(folder)
+    with watching("Backing up") as watch:
+        return make_backup(store, target, at=program.clock().astimezone(), watch=watch)
+
+
+def restore_records(chosen: argparse.Namespace) -> int:
+    """Put a backup in the place of the records; or keep the restored ones, or go back."""
+    program, folder = Program(), paths.find_records()
+    at = program.clock().astimezone()
+    if chosen.keep:
+        with open_sealed_records("restore") as store:
+            _check_replaced(folder)
+            confirm_restore(store, at=at)
+        say("The restored records are kept; those they replaced are gone for good.")
+        return DONE
+    if chosen.undo:
+        undo_restore(folder)
+        say("The records are those from before the restore again.")
+        return DONE
+    with Border(folder):
+        check_decided(folder)
+    found = _find_backup(chosen.backup, folder)
+    secret = ask_passphrase()
+    made = _back_up_present(folder, secret, program)
+    with watching("Restoring") as watch:
+        telling = Telling(at=at, reason=f"backup of {found.at.isoformat()}")
+        done = restore(found, folder, secret, telling, watch=watch)
+    print_json({**_restored_json(done), "backup_before": str(made.folder) if made else None})
+    say(f"The records are those of {found.at.isoformat(timespec='minutes')} again.")
+    if done.replaced:
+        say(
+            "Those from before are still there. Look at the restored ones, then say which to keep: "
+            "consult-app records restore --keep, or --undo."
+        )
+    return DONE
+
+
+def _check_replaced(folder: Path) -> None:
+    """Make sure that there is a restore to decide about.
+
+    Raises:
+        ConsultError: There is none.
+    """
+    with Border(folder):
+        replaced = find_replaced(folder)
+    if replaced is None:
+        raise ConsultError(
+            "There is no restore to confirm here.",
+            f"The records in {folder} are the only ones. Nothing was changed.",
+        )
+
+
+def _find_backup(name: str | None, folder: Path) -> Backup:
+    """Return the backup in a folder, or the newest sound one under it.
+
+    Raises:
+        ConsultError: There is none, or there are some of more than one clinic.
+    """
+    if name is not None and (Path(name) / MANIFEST_NAME).exists():
+        with BackupBorder(Path(name)):
+            return read_manifest(Path(name))
+    target = _find_target(name)
+    sound = [each for each in list_backups(target) if each.is_sound]
+    ours = _read_store_id(folder)
+    if ours:
+        sound = [each for each in sound if each.store == ours]
+    if not sound:
+        raise ConsultError(
+            f"There is no backup of these records in {target} that could be restored.",
+            "Name the folder of a backup. Nothing was changed.",
+        )
+    if len({each.store for each in sound}) > 1:
+        raise ConsultError(
+            f"In {target} there are backups of more than one set of records.",
+            "Name the folder of the backup you mean; records backup --list shows them. Nothing "
+            "was changed.",
+        )
+    return sound[0]
+
+
+def _read_store_id(folder: Path) -> str:
+    try:
+        return load_keys(folder).store
+    except StoreError:
+        return ""  # nothing there, or nothing that could be read: that is what restoring is for
+
+
+def _back_up_present(folder: Path, secret: str, program: Program) -> Backup | None:
+    """Back up what is there now, if it can still be opened; restoring keeps it in any case."""
+    state = find_state(folder)
+    if state is State.EMPTY:
+        return None
+    try:
+        store = unlock_store(folder, secret) if state is State.SEALED else None
+    except (StoreInUseError, NewerStoreError):
+        raise
+    except StoreError as error:
+        say(f"{error.title} So no backup of the records here was made before the restore.")
+        return None
+    if store is None:
+        return None
+    with store:
+        return back_up(store, program)
+
+
+def _find_target(folder: str | None) -> Path:
+    """Return the folder for backups; the usual one is made when it is not there yet."""
+    if folder is not None:
+        return Path(folder)
+    chosen = read_settings(paths.find_home()).keeping.backup_folder
+    target = paths.find_backups(chosen)
+    if not chosen:
+        with BackupBorder(target):
+            make_folder(target)
+    return target
+
+
+def _list(folder: str | None) -> int:
+    found = list_backups(_find_target(folder))
+    print_json({"format": LIST_FORMAT, "backups": [_backup_json(each) for each in found]})
+    for each in found:
+        for fault in each.faults:
+            say(f"{each.folder.name}: {fault}")
+    return DONE if all(each.is_sound for each in found) else SAID_NO
+
+
+def _backup_json(backup: Backup) -> dict[str, Any]:
+    return {
+        "folder": str(backup.folder),
+        "made_at": backup.at.isoformat(),
+        "counts": dict(backup.counts),
+        "bytes": backup.size,
+        "audit": {"n": backup.anchor.n, "hash": backup.anchor.hash},
+        "faults": list(backup.faults),
+    }
+
+
+def _restored_json(done: Restored) -> dict[str, Any]:
+    return {
+        "format": RESTORE_FORMAT,
+        "made_at": done.at.isoformat(),
+        "counts": dict(done.counts),
+        "replaced": done.replaced,
+        "audit_entries_missing": done.missing_entries,
+    }

@@ -1,0 +1,191 @@
+"""`records backup` and `restore`: a way back that was tried, from the command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from consult_app.store import backup as backups
+from consult_app.store.backup import list_backups
+from consult_app.store.unlocking import SealedStore
+from tests.commands.conftest import AT, Answer, Run
+from tests.custody.clinic import Person, look_at_everything
+
+Look = Callable[[], SealedStore]
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A place off the machine."""
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+def see(look: Look) -> dict[str, object]:
+    """Return everything that is kept."""
+    with look() as store:
+        return look_at_everything(store)
+
+
+def change(look: Look) -> None:
+    """Keep something more."""
+    with look() as store:
+        store.patients.save("later", {"id": "later", "name": "Later"}, AT)
+
+
+def test_a_backup_goes_beside_the_records_unless_told_otherwise(
+    run: Run, people: list[Person], home: Path, stick: Path
+) -> None:
+    usual, told = run("backup"), run("backup", stick)
+    assert (usual.code, told.code) == (0, 0)
+    assert Path(usual.json["folder"]).is_relative_to(home / "backups")
+    assert Path(told.json["folder"]).is_relative_to(stick)
+    assert usual.json["counts"]["patients"] == len(people)
+    assert "Every row of the backup was read back." in usual.err
+
+
+@pytest.mark.usefixtures("people")
+def test_the_clinic_may_choose_where_its_backups_go(run: Run, home: Path, stick: Path) -> None:
+    text = f"[keeping]\nbackup_folder = '{stick}'\n"
+    (home / "settings.toml").write_text(text, encoding="utf-8")
+    assert Path(run("backup").json["folder"]).is_relative_to(stick)
+
+
+@pytest.mark.usefixtures("people")
+def test_the_backups_there_are_can_be_listed(run: Run, stick: Path) -> None:
+    made = [run("backup", stick).json["folder"] for _ in range(2)]
+    answer = run("backup", stick, "--list")
+    assert (answer.code, [each["folder"] for each in answer.json["backups"]]) == (0, made[::-1])
+    (Path(made[0]) / "MANIFEST").write_bytes(b"{}")
+    answer = run("backup", stick, "--list")
+    assert answer.code == 1
+    assert f"{Path(made[0]).name}: MANIFEST: not what was written" in answer.err
+
+
+@pytest.mark.usefixtures("people")
+def test_of_the_backups_of_one_day_the_last_stays(run: Run, home: Path) -> None:
+    for _ in range(3):
+        run("backup")
+    assert len(list_backups(home / "backups")) == 1
+
+
+@pytest.mark.usefixtures("people")
+def test_a_restore_goes_back_and_can_be_undone(run: Run, look: Look) -> None:
+    before = see(look)
+    run("backup")
+    change(look)
+    changed = see(look)
+    answer = run("restore")
+    assert (answer.code, answer.json["replaced"]) == (0, True)
+    assert "consult-app records restore --keep, or --undo" in answer.err
+    assert see(look) == before
+    assert run("restore", "--undo").code == 0
+    assert see(look) == changed
+
+
+@pytest.mark.usefixtures("people")
+def test_before_a_restore_the_present_is_backed_up(run: Run, look: Look) -> None:
+    run("backup")
+    change(look)
+    changed = see(look)
+    before = run("restore").json["backup_before"]
+    run("restore", "--keep")
+    assert run("restore", before).code == 0
+    assert see(look) == changed
+
+
+@pytest.mark.usefixtures("people")
+def test_records_that_are_gone_come_back(run: Run, home: Path, look: Look, stick: Path) -> None:
+    before = see(look)
+    folder = run("backup", stick).json["folder"]
+    shutil.rmtree(home / "records")
+    answer = run("restore", folder)
+    assert (answer.code, answer.json["replaced"], answer.json["backup_before"]) == (0, False, None)
+    assert see(look) == before
+
+
+def test_what_was_erased_since_is_forgotten_even_when_the_records_are_lost(
+    run: Run, people: list[Person], home: Path, look: Look, stick: Path
+) -> None:
+    """The ledger in a later backup tells."""
+    (home / "settings.toml").write_text("[keeping]\nretention_years = 0\n", encoding="utf-8")
+    first = run("backup", stick).json["folder"]
+    run("erase", people[0].patient.id, "--reason", "asked for it")
+    run("backup", stick)
+    shutil.rmtree(home / "records")
+    assert run("restore", first).code == 0
+    with look() as store:
+        assert store.patients.of_patient(people[0].patient.id) == []
+        assert len(store.patients.list()) == len(people) - 1
+
+
+@pytest.mark.usefixtures("people")
+def test_a_restore_waits_until_the_one_before_is_decided(run: Run) -> None:
+    run("backup")
+    run("restore")
+    answer = run("restore")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert "An earlier restore is not confirmed yet." in answer.err
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [("--keep", "There is no restore to confirm here."), ("--undo", "There is no restore to undo")],
+)
+def test_without_a_restore_there_is_nothing_to_decide(run: Run, choice: str, said: str) -> None:
+    answer = run("restore", choice)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert said in answer.err
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("no-such", "The backup folder is not there."),
+        (".", "There is no backup of these records in . that could be restored."),
+    ],
+)
+def test_where_there_is_no_backup_nothing_happens(
+    run: Run, look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = see(look)
+    answer = run("restore", place)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert answer.err.startswith(said)
+    assert see(look) == before
+
+
+@pytest.fixture(params=[["backup"], ["restore"]], ids=" ".join)
+def stopped(
+    request: pytest.FixtureRequest, run: Run, people: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Answer]:
+    """Run a command that is asked to stop while the records are copied."""
+    assert people
+    assert run("backup").code == 0
+    real = backups.make_backup
+
+    def make_backup(*arguments: object, **more: object) -> object:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return real(*arguments, **more)  # type: ignore[arg-type] # passed on as they came
+
+    monkeypatch.setattr("consult_app.commands.keeping.make_backup", make_backup)
+    return lambda: run(*request.param)
+
+
+def test_asked_to_stop_it_leaves_everything_as_it_was(
+    stopped: Callable[[], Answer], look: Look, home: Path
+) -> None:
+    before, files = see(look), sorted(home.rglob("*"))
+    answer = stopped()
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.splitlines()[-1].startswith("Stopped, as you asked.")
+    assert see(look) == before
+    assert sorted(home.rglob("*")) == files

@@ -15,32 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from consult_app import paths
-from consult_app.composed import Composed, Paper, Size, address
 from consult_app.display import explain_missing_libraries, has_display
-from consult_app.domain.history import Facts
-from consult_app.domain.people import Locale
-from consult_app.domain.plan import PlanRequest
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
-from consult_app.exchange.casefile import ADVICE, TITLE, Case
-from consult_app.exchange.results import screening_json, sources_json
 from consult_app.files import read_text
-from consult_app.handout.clinic_look import ClinicLook
-from consult_app.knowledge.clinic import apply_changes
-from consult_app.knowledge.clinic_limits import ClinicChange
-from consult_app.knowledge.intake import find_unknown
-from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.screening import screen
 
 if TYPE_CHECKING:
+    from consult_app.composed import Composed, Paper, Size
     from consult_app.domain.consultation import Consultation
+    from consult_app.domain.history import Facts
+    from consult_app.domain.plan import PlanRequest
+    from consult_app.exchange.casefile import Case
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.sheet import Sheet
     from consult_app.i18n.translator import Translator
+    from consult_app.knowledge.clinic_limits import ClinicChange
+    from consult_app.knowledge.pack import Pack
 
 TREATMENT = "microneedling"
-PLAIN = ClinicLook()
 
 
 def read_clock() -> datetime:
@@ -68,6 +60,8 @@ class Program:
             ContentError: It has faults; all are listed.
             FileError: It is not where the program was installed.
         """
+        from consult_app.knowledge.loader import load_pack
+
         folder = self.resources / "content" / TREATMENT
         if not folder.is_dir():
             raise FileError(
@@ -77,6 +71,8 @@ class Program:
 
     def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
         """Return the program by a clinic's numbers; the commands keep to the reference's."""
+        from consult_app.knowledge.clinic import apply_changes
+
         changed = replace(self)
         changed.__dict__["pack"] = apply_changes(self.pack, changes)  # not read anew
         return changed
@@ -88,6 +84,9 @@ class Program:
 
     def screen(self, case: Case) -> dict[str, Any]:
         """Return the screening of a case in the format `consult-screening/1`."""
+        from consult_app.exchange.results import screening_json
+        from consult_app.knowledge.screening import screen
+
         return screening_json(screen(self.pack, self._facts(case), today=self.today))
 
     def plan(self, case: Case) -> dict[str, Any]:
@@ -105,7 +104,6 @@ class Program:
         paper: Paper | None = None,
         size: Size = "standard",
         visit: Consultation | None = None,
-        look: ClinicLook = PLAIN,
     ) -> Composed:
         """Return the sheet of a case.
 
@@ -115,11 +113,12 @@ class Program:
             paper: Instead of the case's own.
             size: Ordinary or large print.
             visit: The consultation behind the case; it knows what was said, which a case does not.
-            look: The clinic's sign, colour and page.
 
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
+        from consult_app.composed import Composed, address
+        from consult_app.domain.people import Locale
         from consult_app.handout.fitting import fit
 
         locale = case.locale or Locale()
@@ -129,7 +128,7 @@ class Program:
         made_on = course.facts.consult_date or self.today
         place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
-        versions = self._versions(course, address(case, locale, visit, look), words)
+        versions = self._versions(course, address(case, locale, visit), words)
         handout, drawn = fit(
             tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
         )
@@ -144,27 +143,27 @@ class Program:
             made_on=made_on,
         )
 
-    def tell(
-        self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
-    ) -> Handout:
+    def tell(self, case: Case, visit: Consultation | None = None) -> Handout:
         """Return what the sheet of a case says at its full length, as it is read on a screen.
 
         Raises:
             ConsultError: There is nothing to say yet, or not of this plan.
         """
+        from consult_app.composed import address
+        from consult_app.domain.people import Locale
+
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
-        recipient = address(case, locale, visit, look)
-        return next(self._versions(self._course(case), recipient, words))
+        return next(self._versions(self._course(case), address(case, locale, visit), words))
 
-    def make_sheet(
-        self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
-    ) -> Sheet:
+    def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
         """Return the finished handout of a case in all its forms, as `compose` does."""
-        return self.compose(case, visit=visit, look=look).finish()
+        return self.compose(case, visit=visit).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack and a line for each fault in it."""
+        from consult_app.knowledge.loader import load_pack
+
         try:
             pack = load_pack(folder) if folder else self.pack
         except ContentError as error:
@@ -176,6 +175,8 @@ class Program:
 
     def sources(self) -> dict[str, Any]:
         """Return every source of the content in the format `consult-sources/1`."""
+        from consult_app.exchange.results import sources_json
+
         return sources_json(self.pack)
 
     def _versions(
@@ -197,6 +198,7 @@ class Program:
         from consult_app.handout.compose_case import Course
         from consult_app.knowledge.judgement import first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
+        from consult_app.knowledge.screening import screen
 
         facts, request = self._facts(case), _request(case)
         plan = resolve(self.pack, request, facts, today=self.today)
@@ -216,6 +218,10 @@ class Program:
             raise ConsultError(f"{place}: {error.title}", error.advice) from None
 
     def _facts(self, case: Case) -> Facts:
+        from consult_app.domain.history import Facts
+        from consult_app.exchange.casefile import ADVICE, TITLE
+        from consult_app.knowledge.intake import find_unknown
+
         facts = case.facts or Facts()
         unknown = find_unknown(self.pack.vocabulary, facts)
         if unknown:
@@ -248,4 +254,6 @@ def open_window() -> int:
 
 
 def _request(case: Case) -> PlanRequest:
+    from consult_app.domain.plan import PlanRequest
+
     return case.plan or PlanRequest()

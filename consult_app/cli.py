@@ -1,5 +1,7 @@
 """The commands (interfaces 1). Only the window needs a display and Qt; none needs a network."""
 
+# ruff: noqa: PLC0415 - the window is there before any of what the other commands need is loaded
+
 from __future__ import annotations
 
 import argparse
@@ -16,7 +18,6 @@ from consult_app.commands.records import add_records
 from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, print_text, say
 from consult_app.commands.stopping import stoppable
 from consult_app.errors import ConsultError, Fault, FileError, InputError, UnprintableError
-from consult_app.exchange.casefile import TITLE, find_letter, read_case
 from consult_app.files import read_text, write_files
 
 
@@ -97,7 +98,6 @@ def _add_handout(command: argparse.ArgumentParser) -> None:
     command.add_argument("--print", dest="size", choices=("standard", "large"), default="standard")
     command.add_argument("--language", metavar="xx", help="instead of the case's language")
     command.add_argument("--text", action="store_true", help="print the same sheet as plain text")
-    command.add_argument("--html", metavar="OUT.html", help="write the same sheet as HTML")
     command.add_argument("--ics", metavar="OUT.ics", help="write the dates as calendar entries")
 
 
@@ -116,12 +116,16 @@ def _open_window(_: argparse.Namespace) -> int:
 
 
 def _screen(chosen: argparse.Namespace) -> int:
+    from consult_app.exchange.casefile import read_case
+
     case = read_case(read_text(chosen.case), "screen")
     print_json(Program().screen(case))
     return DONE
 
 
 def _plan(chosen: argparse.Namespace) -> int:
+    from consult_app.exchange.casefile import read_case
+
     case = read_case(read_text(chosen.case), "plan")
     print_json(Program().plan(case))
     return DONE
@@ -129,6 +133,8 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 def _handout(chosen: argparse.Namespace) -> int:
     targets = _find_targets(chosen)
+    from consult_app.exchange.casefile import TITLE, find_letter, read_case
+
     case = read_case(read_text(chosen.case), "handout")
     program = Program()
     try:
@@ -143,8 +149,6 @@ def _handout(chosen: argparse.Namespace) -> int:
     outputs = []
     if "pdf" in targets:
         outputs.append((targets["pdf"], sheet.drawn.pdf))
-    if "html" in targets:
-        outputs.append((targets["html"], sheet.write_html().encode()))
     if "dates" in targets:
         if not sheet.plan.session_dates:
             raise FileError("plan.first_session: missing, so there are no dates for --ics")
@@ -161,10 +165,10 @@ def _find_targets(chosen: argparse.Namespace) -> dict[str, Path]:
     Raises:
         FileError: There is nothing to do, or one file would overwrite another.
     """
-    named = {"pdf": chosen.output, "html": chosen.html, "dates": chosen.ics}
+    named = {"pdf": chosen.output, "dates": chosen.ics}
     targets = {name: Path(target) for name, target in named.items() if target is not None}
     if not targets and not chosen.text:
-        raise FileError("handout: say where it goes", "Use -o OUT.pdf, --text, --html or --ics.")
+        raise FileError("handout: say where it goes", "Use -o OUT.pdf, --text or --ics OUT.ics.")
     if "-" in named.values():
         raise FileError("handout: standard output takes --text only", "Give the name of a file.")
     files = [os.path.realpath(target) for target in targets.values()]

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_app.errors import InputError
-from consult_app.gui.desk import Desk
-from consult_app.gui.visits import Visits
 from consult_app.store.faults import Border
-from consult_app.store.interface import Store
 
 if TYPE_CHECKING:
+    from consult_app.gui.desk import Desk
+    from consult_app.gui.visits import Visits
     from consult_app.store.folder import State
+    from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost
     from consult_app.store.unlocking import SealedStore
 
@@ -25,7 +25,7 @@ RECORDS, SAMPLE = "records", "sample"
 TOLD = 50
 """Wrong passphrases that the audit tells one by one; more would be somebody filling it."""
 
-MakeDesk = Callable[[Store, bool], tuple[Desk, Visits]]
+MakeDesk = Callable[["Store", bool], "tuple[Desk, Visits]"]
 """Takes open records, and whether they are for sample patients."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import importlib
 import logging
 import sys
 from collections.abc import Callable
@@ -22,7 +23,16 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.theme import Theme
 from consult_app.settings import Settings
 
-WARM_UP_MS = 1500
+BEHIND_GATE = (
+    "consult_app.knowledge.pack",
+    "consult_app.knowledge.judgement",
+    "consult_app.gui.building",
+    "consult_app.gui.workspace",
+    "consult_app.gui.main_window",
+    "pypdfium2",
+    "consult_app.handout.pdf",
+)
+"""What is needed once the records are open, then what the handout needs."""
 
 
 def run_window(
@@ -54,7 +64,7 @@ def run_window(
     window.resize(1366, 768)
     window.show()
     window.gate.begin(secret)
-    QTimer.singleShot(WARM_UP_MS, window, _warm_up)
+    QTimer.singleShot(0, window, lambda: _warm_up(BEHIND_GATE))
     log.note("window.opened")
     code = application.exec()
     log.note("window.closed")
@@ -100,8 +110,8 @@ def _note_qt(kind: QtMsgType, context: QMessageLogContext, _text: str) -> None:
         log.LOGGER.log(level, "qt.%s category=%s", kind.name, context.category)
 
 
-def _warm_up() -> None:
-    """Load what the handout needs while nobody waits."""
-    import pypdfium2  # noqa: F401, PLC0415 - loaded for its own sake
-
-    import consult_app.handout.pdf  # noqa: F401, PLC0415 - loaded for its own sake
+def _warm_up(modules: tuple[str, ...]) -> None:
+    """Load one module after the other while nobody waits; between two the window answers."""
+    if modules:
+        importlib.import_module(modules[0])
+        QTimer.singleShot(0, lambda: _warm_up(modules[1:]))

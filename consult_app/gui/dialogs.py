@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import ROW_KEYS, Command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
-from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.knowledge.pack import Pack
 
 
 class MessageDialog(QDialog):
@@ -64,37 +59,3 @@ def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> Messag
         )
     dialog.open()
     return dialog
-
-
-class HelpDialog(QDialog):
-    """Keys, the content's version and review state, and where to find the sources."""
-
-    def __init__(
-        self, theme: Theme, pack: Pack, commands: Sequence[Command], parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("canvas")
-        self.setWindowTitle("Keys and help")
-        self.resize(theme.px(640), theme.px(600))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
-        column.setSpacing(theme.px(12))
-        pane = ScrollPane(theme)
-        column.addWidget(pane, 1)
-        pane.body.addWidget(Label(theme, "Keys", "section"))
-        keys = [(command.keys, command.text) for command in commands if command.keys]
-        for key, text in [*ROW_KEYS, *keys]:
-            row = QHBoxLayout()
-            name = Label(theme, key.replace("Return", "Enter"), "label_strong")
-            name.setFixedWidth(theme.px(180))
-            row.addWidget(name)
-            row.addWidget(Label(theme, text, "body", wrap=True), 1)
-            pane.body.addLayout(row)
-        pane.body.addWidget(Label(theme, "About the content", "section"))
-        about = f"{pack.title}, version {pack.version}. Review: {pack.review.state}."
-        pane.body.addWidget(Label(theme, about, "body", wrap=True))
-        pane.body.addStretch(1)
-        close = Button(theme, "Done", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        column.addWidget(close)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -15,9 +16,13 @@ from consult_app.errors import ConsultError
 from consult_app.gui.access import Access, Opened
 from consult_app.gui.gate.gate import Gate
 from consult_app.gui.gate.sample_strip import SampleStrip
-from consult_app.gui.main_window import TITLE, MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from consult_app.gui.main_window import MainWindow
+
+TITLE = "Consultation"
 
 
 class Frame(QMainWindow):
@@ -30,7 +35,7 @@ class Frame(QMainWindow):
 
     def __init__(self, theme: Theme, access: Access, today: Callable[[], date]) -> None:
         super().__init__()
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
         self.setMinimumSize(720, 480)
         self._theme = theme
         self._opened: Opened | None = None
@@ -47,6 +52,9 @@ class Frame(QMainWindow):
     def enter(self, opened: Opened) -> None:
         """Begin the work on open records, or go on with it."""
         if self.room is None:
+            # Loaded behind the first frame, while the passphrase is typed.
+            from consult_app.gui.main_window import MainWindow  # noqa: PLC0415
+
             self._opened = opened
             self.room = MainWindow(self._theme, opened.desk)
             self.room.lock_wanted.connect(self.lock)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pypdfium2
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
@@ -15,11 +16,17 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.handout.sheet import Sheet
 
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
 PRINT_DPI = 300
 
 
 def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
     """Return the pages of a PDF as pictures."""
+    # Loaded behind the first frame; few visits begin with a preview.
+    import pypdfium2  # noqa: PLC0415
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [_render(page, dots_per_inch / 72) for page in document]
@@ -27,7 +34,7 @@ def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
         document.close()
 
 
-def _render(page: pypdfium2.PdfPage, scale: float) -> QImage:
+def _render(page: PdfPage, scale: float) -> QImage:
     bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
     image = QImage(
         bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32

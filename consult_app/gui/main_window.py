@@ -42,7 +42,6 @@ class MainWindow(QWidget):
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
-        self.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
         self.theme = theme
         self.desk = desk
         self.sheets = Sheets(theme, desk.pack, self)
@@ -126,8 +125,6 @@ class MainWindow(QWidget):
             "previous_panel": lambda: self._in_panels(lambda: workspace.turn(-1)),
             "next_needed": lambda: self._in_panels(workspace.go_to_next_needed),
             "answer_rest": workspace.panel.answer_rest,
-            "same": workspace.panel.take_same,
-            "compare": lambda: self.sheets.compare(session),
             "accept": self._accept,
             "patient_view": self.toggle_patient_view,
             "handout": self.handout.show,

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from consult_app.gui import dialogs
 from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, Command
-from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
 from consult_app.gui.finder import Finder
+from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.practice import PracticeSheet
@@ -88,7 +88,7 @@ class Sheets(QObject):
 
     def show_help(self) -> None:
         """Show the keys and what the content is."""
-        dialog = dialogs.HelpDialog(self._theme, self.pack, self.commands, self._window)
+        dialog = HelpDialog(self._theme, self.pack, self.commands, self._window)
         _forget(dialog)
         dialog.open()
 
@@ -100,12 +100,6 @@ class Sheets(QObject):
         self._identity.show()
         self._identity.raise_()
         self._identity.activateWindow()
-
-    def compare(self, session: Session) -> None:
-        """Show what changed since the last visit."""
-        sheet = ComparisonSheet(self._theme, self.pack, session, self._window)
-        _forget(sheet)
-        sheet.open()
 
     def edit_settings(self, desk: Desk, keep: Callable[[Settings], None]) -> None:
         """Show the settings."""

@@ -34,7 +34,6 @@ Kind = Literal[
     "healing",
     "call",
     "own_words",
-    "clinic_page",
     "write_lines",
     "choice",
 ]

@@ -1,0 +1,180 @@
+"""Building the desk: everything the window works with, put together once the records are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypedDict
+from uuid import uuid4
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.domain.people import Patient
+from consult_app.exchange.casefile import Case, case_of, read_case
+from consult_app.files import read_text
+from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
+from consult_app.gui.clinic_limits import clinic_changes
+from consult_app.gui.desk import Desk
+from consult_app.gui.patients import Patients
+from consult_app.gui.visits import Visits
+from consult_app.handout.document import Handout
+from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.clinic_limits import ClinicChange
+from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.pack import Pack
+from consult_app.settings import Settings, save_settings
+from consult_app.store.interface import Store
+from consult_app.store.writer import Writer
+
+
+class _Birth(TypedDict):
+    visit_id: str
+    patient_id: str
+    now: datetime
+
+
+SAMPLE = "first-visit.json"
+
+
+class Program(Protocol):
+    """What the composition root offers the window."""
+
+    @property
+    def resources(self) -> Path:
+        """The program's resources."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Local wall-clock time."""
+
+    @property
+    def pack(self) -> Pack:
+        """The clinical content."""
+
+    def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
+        """Return the finished handout of a case, with what was said in the consultation."""
+
+    def tell(self, case: Case, visit: Consultation | None = None) -> Handout:
+        """Return what the handout of a case says, and what was said in the consultation."""
+
+    def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
+        """Return the program by a clinic's numbers."""
+
+
+def build_desk(
+    program: Program, home: Path, settings: Settings, store: Store, *, sample: bool = False
+) -> tuple[Desk, Visits]:
+    """Return the desk around open records, and the visits to be closed at the end.
+
+    With `sample` the store is filled with the sample patients, and every visit is marked.
+
+    Raises:
+        ConsultError: The content has faults.
+    """
+    making = _Making(program, home, settings, sample=sample)
+    clock = program.clock
+    visits = Visits(store, Writer(lambda: clock().astimezone()), clock)
+    desk = Desk(
+        pack=making.pack,
+        records=visits,
+        patients=Patients(store, clock),
+        clock=clock,
+        judge=making.judge,
+        make_sheet=making.make_sheet,
+        tell_patient=making.tell,
+        begin_visit=making.begin,
+        begin_again=making.begin_again,
+        sample_visit=making.begin_sample,
+        read_case=making.read,
+        settings=settings,
+        save_settings=making.save,
+        resources=program.resources,
+        home=home,
+    )
+    making.desk = desk
+    if sample:
+        for visit in making.begin_samples():
+            visits.keep_draft(visit, lambda _: None, lambda _: None)
+        visits.finish_writing()
+    return desk, visits
+
+
+class _Making:
+    """Judges and makes consultations and sheets for the desk, by the settings as they are now.
+
+    The clinic's numbers count from the moment they are saved, also for an open consultation.
+    """
+
+    def __init__(
+        self, program: Program, home: Path, settings: Settings, *, sample: bool = False
+    ) -> None:
+        self._sample = sample
+        self._shipped = program
+        self._home = home
+        self._settings = settings
+        self._program = program.with_changes(clinic_changes(settings))
+        self.desk: Desk | None = None
+
+    @property
+    def pack(self) -> Pack:
+        """The content by the clinic's numbers."""
+        return self._program.pack
+
+    def save(self, chosen: Settings) -> Desk:
+        """Keep the settings and return the desk that works by them.
+
+        Raises:
+            ConsultError: A number cannot be used, or the file cannot be written; nothing changed.
+        """
+        assert self.desk is not None  # noqa: S101 - set when the desk is built
+        program = self._shipped.with_changes(clinic_changes(chosen))
+        save_settings(self._home, chosen)
+        self._program, self._settings = program, chosen
+        self.desk = replace(self.desk, settings=chosen, pack=program.pack)
+        return self.desk
+
+    def judge(self, visit: Consultation) -> Judgement:
+        return judge(self.pack, visit, today=self._program.clock().date())
+
+    def make_sheet(self, visit: Consultation) -> Sheet:
+        return self._program.make_sheet(self._case_of(visit), visit)
+
+    def tell(self, visit: Consultation) -> Handout:
+        return self._program.tell(self._case_of(visit), visit)
+
+    def _case_of(self, visit: Consultation) -> Case:
+        return case_of(visit, settle_facts(self.pack, visit, today=self._program.clock().date()))
+
+    def begin(self, chosen: Settings, patient: Patient) -> Consultation:
+        visit = begin_visit(chosen, patient, **self._birth())
+        return replace(visit, sample=self._sample)
+
+    def begin_again(
+        self, chosen: Settings, patient: PatientRecord, follows: str | None
+    ) -> Consultation:
+        birth: _Birth = {**self._birth(), "patient_id": patient.id}
+        visit = begin_visit(chosen, patient.identity, **birth)
+        return replace(visit, needs=patient.needs, sample=patient.sample, follows=follows)
+
+    def begin_sample(self) -> Consultation:
+        return self._read_sample(self._program.resources / "examples" / SAMPLE)
+
+    def begin_samples(self) -> list[Consultation]:
+        folder = self._program.resources / "examples"
+        return [self._read_sample(path) for path in sorted(folder.glob("*.json"))]
+
+    def _read_sample(self, path: Path) -> Consultation:
+        case = read_case(read_text(str(path)), "handout")
+        return begin_sample(case, self.pack, self._settings, **self._birth())
+
+    def read(self, path: Path) -> Consultation:
+        case = read_case(read_text(str(path)), "screen")
+        visit = continue_case(case, self.pack, self._settings, **self._birth())
+        return replace(visit, panel="safety", sample=self._sample)
+
+    def _birth(self) -> _Birth:
+        now = self._program.clock().replace(microsecond=0)
+        return {"visit_id": str(uuid4()), "patient_id": str(uuid4()), "now": now}

@@ -1,0 +1,114 @@
+"""How fast the window answers, with many consultations in its records.
+
+    python tests/benchmarks/window_work.py [STORED]
+
+Panels are turned, letters typed and answers given, each until everything it asks for is painted.
+Milliseconds say little on another machine: the last line gives the time of an empty repaint of
+the whole window in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from consult_app.app import Program
+from consult_app.domain.steps import STEPS
+from consult_app.gui.building import build_desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.theme import Theme
+from consult_app.settings import Settings
+from consult_app.store.repositories import FileStore, open_store
+
+TURNS, LETTERS, ANSWERS, STORED = 70, 300, 60, 100_000
+FRAME_MS = 16
+AT = datetime(2026, 6, 15, 9, tzinfo=UTC)
+
+
+def take(work: Callable[[], object], finish: Callable[[], object]) -> float:
+    """Return the milliseconds until something is done and everything it asks for is painted."""
+    begun = time.perf_counter()
+    work()
+    finish()
+    return (time.perf_counter() - begun) * 1000
+
+
+def sum_up(name: str, taken: list[float]) -> None:
+    """Print median, 99th percentile and worst."""
+    taken = sorted(taken)
+    high = taken[min(len(taken) - 1, int(len(taken) * 0.99))]
+    middle = statistics.median(taken)
+    sys.stdout.write(
+        f"{name:28} median {middle:6.1f} ms, p99 {high:6.1f} ms, worst {taken[-1]:6.1f} ms\n"
+    )
+
+
+def fill(store: FileStore, stored: int) -> None:
+    """Keep that many consultations."""
+    with store.rows.engine.transaction():
+        for number in range(stored):
+            name = {"name": f"Patient {number}", "date_of_birth": "1990-01-01"}
+            store.drafts.save(f"visit-{number}", {"patient": name, "visit_date": "2026-06-15"}, AT)
+
+
+def measure(window: MainWindow, settle: Callable[[], None]) -> None:
+    """Work the window and print what each took."""
+    workspace = window.workspace
+    assert workspace is not None
+    ids = [step.id for step in STEPS]
+    for step in ids:
+        take(partial(workspace.show_panel, step), settle)
+    turns = (ids[number % len(ids)] for number in range(TURNS))
+    sum_up("panel switch", [take(partial(workspace.show_panel, step), settle) for step in turns])
+    workspace.show_panel("goals")
+    settle()
+    field = workspace.panel.findChild(QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    press = partial(QTest.keyClicks, field, "a")
+
+    def show_letter() -> None:
+        settle()
+        field.repaint()
+
+    sum_up("keystroke", [take(press, show_letter) for _ in range(LETTERS)])
+    workspace.show_panel("safety")
+    settle()
+    items = [question.id for question in window.desk.pack.questions][:ANSWERS]
+    answer = workspace.session.answer
+    sum_up("answer", [take(partial(answer, item, "yes"), settle) for item in items])
+    sum_up("empty repaint", [take(window.repaint, settle) for _ in range(TURNS)])
+
+
+def main() -> None:
+    """Open a window on that many consultations and work it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    stored = int(sys.argv[1]) if len(sys.argv) > 1 else STORED
+    application = QApplication(sys.argv[:1])
+    theme = Theme("light")
+    theme.apply(application)
+    sys.stdout.write(f"{stored} stored; a frame is {FRAME_MS} ms\n")
+    with tempfile.TemporaryDirectory() as home:
+        store = open_store(Path(home) / "records")
+        fill(store, stored)
+        desk, visits = build_desk(Program(), Path(home), Settings(), store)
+        window = MainWindow(theme, desk)
+        window.resize(1366, 768)
+        window.show()
+        window.show_visit(desk.sample_visit())
+        measure(window, application.processEvents)
+        visits.close()
+
+
+if __name__ == "__main__":
+    main()

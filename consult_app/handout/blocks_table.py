@@ -19,6 +19,8 @@ BELOW = 2.0
 BARS = 4
 BAR_WIDTH = 8.0
 BAR_PITCH = 11.0
+MOST_HEADINGS = 3
+"""Rows of a table that get a heading each in large print."""
 METER = SIDE + BARS * BAR_PITCH
 
 
@@ -178,7 +180,9 @@ def _paint_meter(pen: Pen, box: Box, block: Table, number: int) -> None:
 
 
 def _fit_as_sentences(block: Table, width: float, setting: Setting) -> Piece:
+    """Set every row as a heading with its sentences; in a long table they stand behind it."""
     style = setting.style
+    runs_in = len(block.rows) > MOST_HEADINGS
     pieces = []
     for number, row in enumerate(block.rows):
         head = f"{number + 1}. {row[0]}" if block.numbered else row[0]
@@ -188,9 +192,10 @@ def _fit_as_sentences(block: Table, width: float, setting: Setting) -> Piece:
         if block.meters:
             told.append(f"**{block.meter_heading}:** {block.meter_words[block.meters[number]]}")
         text = "\u00a0\u00b7 ".join(told)
-        lines = [
-            words(setting, head, width, style.key, "H3"),
-            words(setting, text, width, style.body),
-        ]
-        pieces.append(stack(lines, 2))
+        if runs_in:
+            pieces.append(words(setting, f"**{head}**\u00a0\u00b7 {text}", width, style.body))
+            continue
+        heading = words(setting, head, width, style.key, "H3")
+        sentences = words(setting, text, width, style.body)
+        pieces.append(stack([heading, sentences], 2))
     return stack(pieces, style.rhythm.block)

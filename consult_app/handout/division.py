@@ -23,7 +23,7 @@ from consult_app.handout.sections import fit_row, fit_section
 LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2}
 """Of a divided list, on either page: whole sentences may stand alone, short reminders not."""
 
-LEAST_IN_CARD = 3
+LEAST_IN_CARD = 2
 """Of a divided list in a card, on either page."""
 
 
@@ -92,9 +92,12 @@ def _cut(
 ) -> tuple[Strip, Strip] | None:
     """Divide a section in its closing list, with some items on either side.
 
-    Whom to call is never divided. A card says its heading on either page.
+    Whom to call is never divided. A card says its heading on either page. A picture may stand on
+    the page before its table when the two are higher than what is left.
     """
     *lead, last = section.blocks
+    if lead and isinstance(lead[0], Figure):
+        return _cut_below_picture(section, width, setting, strip, room)
     if section.tone == "alarm" or not isinstance(last, Bullets | DatedList):
         return None
     is_card = section.tone != "plain"
@@ -108,6 +111,17 @@ def _cut(
             below = fit_section(others, width, setting, goes_on=is_card)
             return replace(strip, piece=piece), Strip(below, strip.gap)
     return None
+
+
+def _cut_below_picture(
+    section: Section, width: float, setting: Setting, strip: Strip, room: float
+) -> tuple[Strip, Strip] | None:
+    picture, *others = section.blocks
+    piece = fit_section(replace(section, blocks=(picture,)), width, setting)
+    if piece.height > room:
+        return None
+    rest = fit_section(replace(section, heading="", blocks=tuple(others)), width, setting)
+    return replace(strip, piece=piece), Strip(rest, setting.style.rhythm.block)
 
 
 def _fit_parts(section: Section, width: float, room: float, setting: Setting) -> list[Piece]:

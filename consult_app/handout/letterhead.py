@@ -83,13 +83,18 @@ def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages:
     # A dot between two parts stays with the first.
     told = handout.footer.replace(" \u00b7", "\u00a0\u00b7")
     text = set_lines(setting.face, told, room, style)
-    number = set_lines(setting.face, label, wide, style)
-    height = max(len(text), 1) * style.leading + FOOT_SPACE
+    whole = set_lines(setting.face, f"{told}\u00a0\u00b7 {label}", width, style)
+    # Long names: the page is told behind them, so that every page keeps a line more.
+    runs_in = len(whole) < len(text)
+    shown = whole if runs_in else text
+    height = max(len(shown), 1) * style.leading + FOOT_SPACE
 
     def paint(pen: Pen, box: Box) -> None:
         pen.rule(box.x, box.top + 2, box.width)
         top = box.top + FOOT_SPACE
-        pen.write(text, Box(box.x, top, room, 0), style, more=True)
-        pen.write(number, Box(box.x + width - wide, top, wide, 0), style, align="end")
+        pen.write(shown, Box(box.x, top, width, 0), style, more=not runs_in)
+        if not runs_in:
+            number = set_lines(setting.face, label, wide, style)
+            pen.write(number, Box(box.x + width - wide, top, wide, 0), style, align="end")
 
     return Piece(height, paint)

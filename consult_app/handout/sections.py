@@ -123,10 +123,12 @@ def fit_section(
 
 
 def _fit_plain(section: Section, width: float, setting: Setting) -> Piece:
-    if _has_picture_column(section, width):
-        return _fit_beside_picture(section, width, setting)
-    body = _arrange_text(section, width, setting)
-    return _with_heading(section, body, width, setting)
+    body = _with_heading(section, _arrange_text(section, width, setting), width, setting)
+    if not _has_picture_column(section, width):
+        return body
+    pair = _fit_beside_picture(section, width, setting)
+    # In large print a list beside the picture can be higher than the picture with the list below.
+    return body if setting.is_large and body.height < pair.height else pair
 
 
 def _with_heading(section: Section, body: Piece, width: float, setting: Setting) -> Piece:

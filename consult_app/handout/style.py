@@ -121,6 +121,7 @@ LARGE = (
     Rhythm(leading=23.5, row=16, heading=4, block=7, item=4, pad=14, cell=6, column=20),
     Rhythm(leading=23, row=14, heading=3, block=6, item=3, pad=13, cell=5, column=20),
     Rhythm(leading=22.5, row=12, heading=2, block=5, item=2, pad=12, cell=4, column=20),
+    Rhythm(leading=21.8, row=10, heading=1, block=4, item=1, pad=10, cell=3, column=18),
 )
 RHYTHMS: dict[Size, tuple[Rhythm, ...]] = {"standard": STANDARD, "large": LARGE}
 """From calm to full; the first that fits the sheet is taken."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from consult_app.handout.document import Figure
+from consult_app.handout.document import Figure, Zone
 from consult_app.handout.drawing import Place, paint_badges, paint_drawing
-from consult_app.handout.figures import Drawing, choose_drawing
+from consult_app.handout.figures import Drawing, choose_drawings
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, words
@@ -17,6 +17,9 @@ LARGE = 1.25
 LEAST_HEIGHT = 140.0
 LEAST_LARGE = 210.0
 """Where numbers are half as large again, so is the smallest figure."""
+LEAST_OF_SEVERAL = 126.0
+LEAST_WIDTH = 150.0
+GAP = 8.0
 EDGE = 7.0
 RADIUS = 12.0
 CORNER = 0.34
@@ -24,25 +27,41 @@ CORNER = 0.34
 
 
 def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
-    """Set the figure in its frame; areas no drawing shows are told in words instead."""
-    drawing = choose_drawing(setting.figures, block)
-    if drawing is None:
+    """Set the figures in their frames; areas no drawing shows are told in words instead."""
+    drawings = choose_drawings(setting.figures, block)
+    if not drawings:
         return words(setting, block.description, width, setting.style.body)
     most = MOST_WIDTH * (LARGE if setting.is_large else 1.0)
-    wide = min(width, most)
-    least = min(LEAST_HEIGHT, wide * 1.15)
-    if setting.is_large:
-        least = LEAST_LARGE if setting.style.rhythm.is_fullest else wide * 1.15
-
-    below = _strip(block, wide, setting)
+    fitting = int((width + GAP) // (LEAST_WIDTH + GAP)) if setting.is_large else 1
+    beside = min(max(fitting, 1), len(drawings))
+    wide = min((width - GAP * (beside - 1)) / beside, most)
+    least = _find_least(wide, len(drawings), setting)
+    rows = -(-len(drawings) // beside)
+    height = least * rows + GAP * (rows - 1)
 
     def paint(pen: Pen, box: Box) -> None:
-        tall = min(box.height, wide * drawing.view[3] / drawing.view[2] + below)
-        frame = pen.place(Box(box.x, box.top, wide, max(tall, least)))
-        with pen.straight():
-            _paint(pen, frame, below, (block, drawing), setting)
+        room = (max(box.height, height) - GAP * (rows - 1)) / rows
+        frames: list[Box] = []
+        for number, (drawing, _) in enumerate(drawings):
+            across, down = number % beside, number // beside
+            natural = wide * drawing.view[3] / drawing.view[2] + _strip(block, wide, setting)
+            tall = max(min(room, natural), least)
+            top = frames[-1].top + frames[-1].height + GAP if across == 0 and down else box.top
+            top = frames[-1].top if across else top
+            frames.append(pen.place(Box(box.x + across * (wide + GAP), top, wide, tall)))
+        said = f"{tell(block.description)} {_bound(pen, frames)}"
+        with pen.element("Figure", said), pen.content(), pen.straight():
+            for frame, shown in zip(frames, drawings, strict=True):
+                _paint(pen, frame, block, shown, setting)
 
-    return Piece(least, paint)
+    return Piece(height, paint)
+
+
+def _find_least(wide: float, count: int, setting: Setting) -> float:
+    """Return the height of a frame that still shows its numbers; several may each be lower."""
+    if setting.is_large:
+        return min(LEAST_LARGE, wide * 1.15) if setting.style.rhythm.is_fullest else wide * 1.15
+    return min(LEAST_HEIGHT if count == 1 else LEAST_OF_SEVERAL, wide * 1.15)
 
 
 def _strip(block: Figure, width: float, setting: Setting) -> float:
@@ -53,31 +72,34 @@ def _strip(block: Figure, width: float, setting: Setting) -> float:
     return style.leading + 6 if longest > width * CORNER else 0.0
 
 
+def _bound(pen: Pen, frames: list[Box]) -> str:
+    """Return the attribute that says where the figures stand on the page."""
+    left, right = min(box.x for box in frames), max(box.x + box.width for box in frames)
+    high, low = min(box.top for box in frames), max(box.top + box.height for box in frames)
+    edges = f"{left:.1f} {pen.height - low:.1f} {right:.1f} {pen.height - high:.1f}"
+    return f"/A << /O /Layout /Placement /Block /BBox [{edges}] >>"
+
+
 def _paint(
-    pen: Pen, frame: Box, below: float, shown: tuple[Figure, Drawing], setting: Setting
+    pen: Pen, frame: Box, block: Figure, shown: tuple[Drawing, tuple[Zone, ...]], setting: Setting
 ) -> None:
-    block, drawing = shown
+    drawing, zones = shown
+    below = _strip(block, frame.width, setting)
     picture = frame.height - below
     _, _, width, height = drawing.view
     scale = min((frame.width - 2 * EDGE) / width, (picture - EDGE) / height)
     left = frame.x + (frame.width - width * scale) / 2
     place = Place(drawing, left, frame.top + picture - height * scale, scale, pen.height)
-    low = pen.height - frame.top - frame.height
-    bounds = (
-        f"/A << /O /Layout /Placement /Block /BBox [{frame.x:.1f} {low:.1f} "
-        f"{frame.x + frame.width:.1f} {low + frame.height:.1f}] >>"
-    )
-    with pen.element("Figure", f"{tell(block.description)} {bounds}"), pen.content():
-        pen.frame(frame, RADIUS, Look(fill=WHITE))
-        with pen.clip(Box(frame.x, frame.top, frame.width, picture), 0 if below else RADIUS):
-            paint_drawing(pen, place, block.zones)
-        paint_badges(pen, place, block.zones, setting.style.body)
-        pen.frame(frame, RADIUS, Look(line=HAIRLINE))
-        if below:
-            pen.rule(frame.x, frame.top + picture, frame.width)
-        names = (block.right_label, block.left_label)
-        top = frame.top + (picture + 2 if below else 4)
-        _name_sides(pen, frame, top, names[::-1] if drawing.turned else names, setting.style.footer)
+    pen.frame(frame, RADIUS, Look(fill=WHITE))
+    with pen.clip(Box(frame.x, frame.top, frame.width, picture), 0 if below else RADIUS):
+        paint_drawing(pen, place, zones)
+    paint_badges(pen, place, zones, setting.style.body)
+    pen.frame(frame, RADIUS, Look(line=HAIRLINE))
+    if below:
+        pen.rule(frame.x, frame.top + picture, frame.width)
+    names = (block.right_label, block.left_label)
+    top = frame.top + (picture + 2 if below else 4)
+    _name_sides(pen, frame, top, names[::-1] if drawing.turned else names, setting.style.footer)
 
 
 def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style: TextStyle) -> None:
@@ -85,4 +107,4 @@ def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style:
     area = Box(frame.x + EDGE, top, frame.width - 2 * EDGE, 0)
     first, last = (set_lines(pen.face, name, area.width / 2, style) for name in names)
     pen.write(first, area, style, more=True)
-    pen.write(last, area, style, align="end")
+    pen.write(last, area, style, align="end", more=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from consult_app.figures import Command, Figure, Group, Point, Region
 from consult_app.handout.document import Figure as Block
+from consult_app.handout.document import Zone
 
 TALLEST = 1.23
 """A drawing is at most so much taller than wide; a narrower one stands in the middle."""
@@ -114,14 +115,25 @@ class Drawing:
         return (self.axis + (away if is_high else -away), point[1])
 
 
-def choose_drawing(figures: Iterable[Figure], block: Block) -> Drawing | None:
-    """Return the drawing that has the most of the areas, or none when none has any."""
-    best, most = None, 0
-    for figure in figures:
-        count = sum(figure.shows(zone.area) for zone in block.zones)
-        if count > most:
-            best, most = figure, count
-    return Drawing(best) if best else None
+def choose_drawings(
+    figures: Iterable[Figure], block: Block
+) -> tuple[tuple[Drawing, tuple[Zone, ...]], ...]:
+    """Return the drawings that are needed, each with the areas it is to show.
+
+    The one with the most of the areas comes first, then the one with the most of the others; an
+    area that none can show is left out.
+    """
+    waiting, known = block.zones, tuple(figures)
+    chosen = []
+    while waiting and known:
+        counts = [sum(figure.shows(zone.area) for zone in waiting) for figure in known]
+        if not max(counts):
+            break
+        best = known[counts.index(max(counts))]
+        shown = tuple(zone for zone in waiting if best.shows(zone.area))
+        waiting = tuple(zone for zone in waiting if zone not in shown)
+        chosen.append((Drawing(best), shown))
+    return tuple(chosen)
 
 
 def _spot(marked: Region | Group) -> Spot:

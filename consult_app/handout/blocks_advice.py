@@ -64,7 +64,7 @@ def fit_call_box(block: CallBox, width: float, setting: Setting) -> Piece:
 
 def _fit_signs(signs: tuple[str, ...], width: float, setting: Setting) -> Piece:
     pieces = [_fit_sign(sign, width, setting) for sign in signs]
-    return stack(pieces, max(setting.style.rhythm.item - 1, 0.5))
+    return stack(pieces, max(setting.style.rhythm.item - 1, 0.0))
 
 
 def _fit_sign(sign: str, width: float, setting: Setting) -> Piece:

@@ -17,7 +17,7 @@ LARGE = 1.25
 LEAST_HEIGHT = 140.0
 LEAST_LARGE = 210.0
 """Where numbers are half as large again, so is the smallest figure."""
-LEAST_OF_SEVERAL = 126.0
+LEAST_OF_SEVERAL = 122.0
 LEAST_WIDTH = 150.0
 GAP = 8.0
 EDGE = 7.0
@@ -61,7 +61,8 @@ def _find_least(wide: float, count: int, setting: Setting) -> float:
     """Return the height of a frame that still shows its numbers; several may each be lower."""
     if setting.is_large:
         return min(LEAST_LARGE, wide * 1.15) if setting.style.rhythm.is_fullest else wide * 1.15
-    return min(LEAST_HEIGHT if count == 1 else LEAST_OF_SEVERAL, wide * 1.15)
+    lower = count > 1 or setting.style.rhythm.is_fullest
+    return min(LEAST_OF_SEVERAL if lower else LEAST_HEIGHT, wide * 1.15)
 
 
 def _strip(block: Figure, width: float, setting: Setting) -> float:

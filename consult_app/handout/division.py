@@ -54,7 +54,8 @@ def fit_section_within(
         pieces = _fit_parts(part, width, room, setting)
         for piece in pieces:
             gap = setting.style.rhythm.block if strips else setting.style.rhythm.row
-            strip = Strip(piece, gap, parts=not strips)
+            closes = setting.is_large and section.tone == "alarm"
+            strip = Strip(piece, gap, parts=not strips, closes=closes)
             if setting.is_large and len(pieces) == 1:
                 strip = replace(strip, cut=partial(_cut, part, width, setting, strip))
             strips.append(strip)

@@ -22,6 +22,7 @@ class Strip:
         turns: Whether it begins a new side of the sheet.
         parts: Whether room left over may widen the gap above it.
         cut: Divides it so that the first part fits a height, where it can be divided.
+        closes: Whether it may as well come last, as whom to call may.
     """
 
     piece: Piece
@@ -29,6 +30,7 @@ class Strip:
     turns: bool = False
     parts: bool = True
     cut: Callable[[float], tuple[Strip, Strip] | None] = lambda _room: None
+    closes: bool = False
 
 
 Side = list[Strip]
@@ -60,6 +62,13 @@ def flow(strips: list[Strip], room: float, *, keep_sides: bool) -> list[Side]:
             sides.append([])
         sides[-1].append(strip)
     return sides
+
+
+def flow_shorter(strips: list[Strip], room: float) -> list[Side]:
+    """Fill the sides in order, or with what may come last at the end where that saves a page."""
+    inline = flow(strips, room, keep_sides=False)
+    closing = flow(sorted(strips, key=lambda strip: strip.closes), room, keep_sides=False)
+    return closing if len(closing) < len(inline) else inline
 
 
 def _fits(side: Side, strip: Strip, room: float) -> bool:

@@ -12,7 +12,7 @@ LOGO = 35.0
 GAP = 11.0
 MOST_DIGITS = 88
 """A page number as wide as any."""
-FOOT_SPACE = 6.0
+FOOT_SPACE = 5.0
 
 
 def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:

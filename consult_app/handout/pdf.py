@@ -15,7 +15,7 @@ from consult_app.errors import ConsultError
 from consult_app.figures import load_figures
 from consult_app.handout.division import fit_row_within
 from consult_app.handout.document import Handout, Page
-from consult_app.handout.flow import Side, Strip, flow, spread
+from consult_app.handout.flow import Side, Strip, flow, flow_shorter, spread
 from consult_app.handout.fonts import open_typeface
 from consult_app.handout.icons import load_icons
 from consult_app.handout.letterhead import fit_foot, fit_head
@@ -36,7 +36,7 @@ from consult_app.handout.style import (
 from consult_app.handout.tagging import Tree
 from consult_app.handout.writer import write_file
 
-FOOT_GAP = 4.0
+FOOT_GAP = 3.0
 """Between the last row and the line at the foot, at least."""
 
 MOST_PAGES: dict[Size, int] = {"standard": 4, "large": 16}
@@ -139,7 +139,8 @@ class _Trial:
         if rhythm not in self._known:
             self._known[rhythm] = self._set(rhythm)
         setting, strips, room = self._known[rhythm]
-        return _Plan(setting, flow(strips, room, keep_sides=keep), room)
+        sides = flow(strips, room, keep_sides=True) if keep else flow_shorter(strips, room)
+        return _Plan(setting, sides, room)
 
     def _set(self, rhythm: Rhythm) -> tuple[Setting, list[Strip], float]:
         """Set the rows at the given distances."""

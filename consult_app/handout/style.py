@@ -113,7 +113,7 @@ STANDARD = (
     Rhythm(leading=15.2, row=11, heading=2, block=4, item=2, pad=11, cell=3.5, column=17),
     Rhythm(leading=14.8, row=9, heading=1.5, block=3, item=1, pad=10, cell=3, column=16),
     Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2, column=14),
-    Rhythm(leading=14.5, row=5, heading=0.5, block=2, item=0, pad=7, cell=1.5, column=13),
+    Rhythm(leading=14.4, row=4, heading=0.5, block=1.5, item=0, pad=6, cell=1.5, column=12),
 )
 LARGE = (
     Rhythm(leading=25, row=20, heading=6, block=10, item=7, pad=16, cell=8, column=20),
@@ -171,7 +171,7 @@ def standard(rhythm: Rhythm, leading: float = 1.0) -> Style:
         lead=TextStyle(size=13, leading=rhythm.leading + 1),
         key=TextStyle(size=13, leading=rhythm.leading + 0.5, bold=True),
         body=TextStyle(size=12, leading=rhythm.leading),
-        call=TextStyle(size=12.5, leading=19, strong_size=16),
+        call=TextStyle(size=12.5, leading=rhythm.leading + 4, strong_size=16),
         day=TextStyle(size=23, leading=24, bold=True),
         clinic=TextStyle(size=16, leading=20, bold=True),
         phone=TextStyle(size=15, leading=20, bold=True),

@@ -62,6 +62,7 @@ def make_catalogue(tag: str, english: Translator) -> Catalogue:
                 forms=(text,),
             )
             for key, text in read_file(tag)["words"].items()
+            if key in english.sources
         }
     )
 

@@ -18,6 +18,7 @@ from consult_app.handout.document import (
     Table,
 )
 from consult_app.handout.style import Size
+from consult_app.handout.text import capitalise
 
 
 def list_texts(sheet: Handout, size: Size) -> Iterator[str]:
@@ -56,10 +57,10 @@ def _texts_of(block: Block, size: Size) -> Iterator[str]:  # noqa: C901, PLR0912
                     yield visit.weekday_time
         case DatedList():
             for item in block.items:
-                yield f"{item.text} {item.when}"
+                yield f"{capitalise(item.when)}: {item.text}"
         case CallBox():
             yield from block.signs
-            yield block.number_line
+            yield from (block.number_line, block.also)
         case Choice():
             yield from (*block.boxes, *block.lines)
         case Figure():

@@ -52,6 +52,10 @@ class Side:
     aside: str
     letters: tuple[tuple[str, float], ...]
 
+    def has(self, word: str) -> bool:
+        """Return whether a word stands here."""
+        return word in "".join(letter for letter, _ in self.letters)
+
     def trace(self, word: str) -> list[float]:
         """Return the left edges of the letters of a word, where it stands first."""
         told = "".join(letter for letter, _ in self.letters)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
+from consult_app.handout.bidi import CONTROLS
+from consult_app.handout.compose_length import list_sections
 from consult_app.handout.document import (
     Block,
     Bullets,
@@ -14,11 +19,43 @@ from consult_app.handout.document import (
     Figure,
     Handout,
     KeyPoints,
+    Page,
     Paragraph,
+    Row,
+    Section,
     Table,
 )
+from consult_app.handout.face import UNSPOKEN
 from consult_app.handout.style import Size
 from consult_app.handout.text import capitalise
+
+
+def find_missing(read: str, sheet: Handout, size: Size) -> str:
+    """Return the first text that is missing or out of order, or nothing.
+
+    In large print, whom to call may come last; then it still comes in one piece.
+    """
+    closing = sorted(list_sections(sheet), key=lambda section: section.tone == "alarm")
+    orders = [tuple(list_sections(sheet)), tuple(closing)]
+    return min((_find_missing(read, sheet, order, size) for order in orders), key=len)
+
+
+def _find_missing(read: str, sheet: Handout, order: tuple[Section, ...], size: Size) -> str:
+    place = 0
+    rows = tuple(Row(sections=(section,)) for section in order)
+    for text in list_texts(replace(sheet, pages=(Page(rows=rows),)), size):
+        wanted = plain(text)
+        found = read.find(wanted, place)
+        if found < 0:
+            return wanted
+        place = found + len(wanted)
+    return ""
+
+
+def plain(text: str) -> str:
+    """Return words as they are read aloud: in one form, without signs that are not painted."""
+    bare = re.sub(f"[{CONTROLS}{UNSPOKEN}]", "", text.replace("**", ""))
+    return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
 def list_texts(sheet: Handout, size: Size) -> Iterator[str]:

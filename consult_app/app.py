@@ -18,6 +18,7 @@ from consult_app import paths
 from consult_app.display import explain_missing_libraries, has_display
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.files import read_text
+from consult_app.handout.clinic_look import ClinicLook
 
 if TYPE_CHECKING:
     from consult_app.composed import Composed, Paper, Size
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from consult_app.knowledge.pack import Pack
 
 TREATMENT = "microneedling"
+PLAIN = ClinicLook()
 
 
 def read_clock() -> datetime:
@@ -104,6 +106,7 @@ class Program:
         paper: Paper | None = None,
         size: Size = "standard",
         visit: Consultation | None = None,
+        look: ClinicLook = PLAIN,
     ) -> Composed:
         """Return the sheet of a case.
 
@@ -113,6 +116,7 @@ class Program:
             paper: Instead of the case's own.
             size: Ordinary or large print.
             visit: The consultation behind the case; it knows what was said, which a case does not.
+            look: The clinic's sign, colour and page.
 
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
@@ -128,7 +132,7 @@ class Program:
         made_on = course.facts.consult_date or self.today
         place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
-        versions = self._versions(course, address(case, locale, visit), words)
+        versions = self._versions(course, address(case, locale, visit, look), words)
         handout, drawn = fit(
             tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
         )
@@ -143,7 +147,9 @@ class Program:
             made_on=made_on,
         )
 
-    def tell(self, case: Case, visit: Consultation | None = None) -> Handout:
+    def tell(
+        self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
+    ) -> Handout:
         """Return what the sheet of a case says at its full length, as it is read on a screen.
 
         Raises:
@@ -154,11 +160,14 @@ class Program:
 
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
-        return next(self._versions(self._course(case), address(case, locale, visit), words))
+        recipient = address(case, locale, visit, look)
+        return next(self._versions(self._course(case), recipient, words))
 
-    def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
+    def make_sheet(
+        self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
+    ) -> Sheet:
         """Return the finished handout of a case in all its forms, as `compose` does."""
-        return self.compose(case, visit=visit).finish()
+        return self.compose(case, visit=visit, look=look).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack and a line for each fault in it."""

@@ -98,6 +98,7 @@ def _add_handout(command: argparse.ArgumentParser) -> None:
     command.add_argument("--print", dest="size", choices=("standard", "large"), default="standard")
     command.add_argument("--language", metavar="xx", help="instead of the case's language")
     command.add_argument("--text", action="store_true", help="print the same sheet as plain text")
+    command.add_argument("--html", metavar="OUT.html", help="write the same sheet as HTML")
     command.add_argument("--ics", metavar="OUT.ics", help="write the dates as calendar entries")
 
 
@@ -149,6 +150,8 @@ def _handout(chosen: argparse.Namespace) -> int:
     outputs = []
     if "pdf" in targets:
         outputs.append((targets["pdf"], sheet.drawn.pdf))
+    if "html" in targets:
+        outputs.append((targets["html"], sheet.write_html().encode()))
     if "dates" in targets:
         if not sheet.plan.session_dates:
             raise FileError("plan.first_session: missing, so there are no dates for --ics")
@@ -165,10 +168,10 @@ def _find_targets(chosen: argparse.Namespace) -> dict[str, Path]:
     Raises:
         FileError: There is nothing to do, or one file would overwrite another.
     """
-    named = {"pdf": chosen.output, "dates": chosen.ics}
+    named = {"pdf": chosen.output, "html": chosen.html, "dates": chosen.ics}
     targets = {name: Path(target) for name, target in named.items() if target is not None}
     if not targets and not chosen.text:
-        raise FileError("handout: say where it goes", "Use -o OUT.pdf, --text or --ics OUT.ics.")
+        raise FileError("handout: say where it goes", "Use -o OUT.pdf, --text, --html or --ics.")
     if "-" in named.values():
         raise FileError("handout: standard output takes --text only", "Give the name of a file.")
     files = [os.path.realpath(target) for target in targets.values()]

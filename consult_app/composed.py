@@ -12,6 +12,7 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan
 from consult_app.exchange.casefile import Case
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.knowledge.pack import Pack
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class Composed:
 
         return write_text(self.handout)
 
+    def write_html(self) -> str:
+        """Return the same sheet as HTML."""
+        from consult_app.handout.web import write_html
+
+        return write_html(self.handout)
+
     def write_dates(self) -> str:
         """Return the visits and the ends of the rules as an .ics calendar."""
         from consult_app.exchange.calendar import write_calendar
@@ -72,11 +79,12 @@ class Composed:
             pages=self.drawn.pages,
             grade=measure(self.handout).grade,
             text=self.write_text(),
+            html=self.write_html(),
             dates=self.write_dates(),
         )
 
 
-def address(case: Case, locale: Locale, visit: Consultation | None) -> Recipient:
+def address(case: Case, locale: Locale, visit: Consultation | None, look: ClinicLook) -> Recipient:
     """Return for whom a sheet is made and by whom, with what was said in the consultation."""
     from consult_app.handout.compose_case import Recipient
     from consult_app.handout.own_words import OwnWords, take_words
@@ -87,4 +95,5 @@ def address(case: Case, locale: Locale, visit: Consultation | None) -> Recipient
         clinic=case.clinic or Clinic(),
         locale=locale,
         own_words=take_words(visit) if visit else OwnWords(),
+        look=look,
     )

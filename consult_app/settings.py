@@ -64,6 +64,23 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLook:
+    """How the patient's sheet looks.
+
+    Attributes:
+        page: Address of the clinic's own page; none is printed when it is empty.
+        colour: As `#RRGGBB`; empty keeps the program's.
+        logo: Name of the picture that is kept beside the settings, or empty.
+        logo_text: What the logo shows, in words.
+    """
+
+    page: str = ""
+    colour: str = ""
+    logo: str = ""
+    logo_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitChange:
     """A number of the clinical content as the clinic set it.
 
@@ -93,6 +110,7 @@ class Settings:
         keeping: How long records are kept, and where backups go.
         screen: How the window looks.
         keys: Keys the practice chose, by command, such as `print = "Ctrl+Alt+P"`; empty for none.
+        sheet: How the patient's sheet looks.
         changes: The clinic's numbers, as a log that only grows, oldest first.
     """
 
@@ -100,6 +118,7 @@ class Settings:
     keeping: Keeping = Keeping()
     screen: Screen = Screen()
     keys: Mapping[str, str] = field(default_factory=dict)
+    sheet: SheetLook = SheetLook()
     changes: tuple[LimitChange, ...] = ()
 
 

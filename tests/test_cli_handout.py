@@ -206,3 +206,11 @@ def test_an_earlier_sheet_is_replaced_whole(run: Run, tmp_path: Path) -> None:
     assert run("-o", "out.pdf")[0] == 0
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "out.pdf").stat().st_size < 10**6
+
+
+def test_html_is_written_beside_the_pdf(run: Run, tmp_path: Path) -> None:
+    assert run("-o", "out.pdf", "--html", "out.html") == (0, "", "")
+    text = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert listing(tmp_path) == ["out.html", "out.pdf"]
+    assert text.startswith("<!DOCTYPE html>")
+    assert "Your microneedling plan" in text

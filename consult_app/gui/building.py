@@ -18,7 +18,9 @@ from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
 from consult_app.gui.clinic_limits import clinic_changes
 from consult_app.gui.desk import Desk
 from consult_app.gui.patients import Patients
+from consult_app.gui.sheet_look import read_look
 from consult_app.gui.visits import Visits
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
@@ -54,10 +56,10 @@ class Program(Protocol):
     def pack(self) -> Pack:
         """The clinical content."""
 
-    def make_sheet(self, case: Case, visit: Consultation | None = None) -> Sheet:
+    def make_sheet(self, case: Case, visit: Consultation, look: ClinicLook) -> Sheet:
         """Return the finished handout of a case, with what was said in the consultation."""
 
-    def tell(self, case: Case, visit: Consultation | None = None) -> Handout:
+    def tell(self, case: Case, visit: Consultation, look: ClinicLook) -> Handout:
         """Return what the handout of a case says, and what was said in the consultation."""
 
     def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
@@ -140,10 +142,14 @@ class _Making:
         return judge(self.pack, visit, today=self._program.clock().date())
 
     def make_sheet(self, visit: Consultation) -> Sheet:
-        return self._program.make_sheet(self._case_of(visit), visit)
+        return self._program.make_sheet(self._case_of(visit), visit, self._look)
 
     def tell(self, visit: Consultation) -> Handout:
-        return self._program.tell(self._case_of(visit), visit)
+        return self._program.tell(self._case_of(visit), visit, self._look)
+
+    @property
+    def _look(self) -> ClinicLook:
+        return read_look(self._home, self._settings.sheet)
 
     def _case_of(self, visit: Consultation) -> Case:
         return case_of(visit, settle_facts(self.pack, visit, today=self._program.clock().date()))

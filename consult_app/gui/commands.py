@@ -40,6 +40,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_panel", "Ctrl+PgUp", "Previous panel"),
     Command("next_needed", "Ctrl+J", "Jump to the next item still needed"),
     Command("answer_rest", "Ctrl+Shift+N", "Rest of this group are No"),
+    Command("same", "Ctrl+=", "Same as last visit, for the rest of this panel or group"),
+    Command("compare", "Ctrl+D", "Compare with the last visit"),
     Command("accept", "Ctrl+Return", "Accept suggestions; on Finish sign and lock"),
     Command("patient_view", "F8", "Patient view on or off"),
     Command("handout", "F9", "See the handout"),
@@ -68,6 +70,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 ROW_KEYS: tuple[tuple[str, str], ...] = (
     ("N  Y  U", "In an answer row: No, Yes, Unsure, then move down"),
+    ("=", "In an answer row or a line of the last visit: the same still holds, then move down"),
     ("Backspace", "In an answer row: back to Not asked"),
     ("Arrow keys, 0 to 4", "On the map: move between areas, set the grade"),
     ("Tab, Shift+Tab", "Next or previous field, in reading order"),

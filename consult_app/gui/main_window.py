@@ -125,6 +125,8 @@ class MainWindow(QWidget):
             "previous_panel": lambda: self._in_panels(lambda: workspace.turn(-1)),
             "next_needed": lambda: self._in_panels(workspace.go_to_next_needed),
             "answer_rest": workspace.panel.answer_rest,
+            "same": workspace.panel.take_same,
+            "compare": lambda: self.sheets.compare(session),
             "accept": self._accept,
             "patient_view": self.toggle_patient_view,
             "handout": self.handout.show,

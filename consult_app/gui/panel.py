@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.desk import Desk
+from consult_app.gui.last_card import LastCard
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
@@ -71,6 +72,9 @@ class Panel(QWidget):
         outer.addLayout(self.columns, 1)
         self.pane = ScrollPane(theme)
         self.columns.addWidget(self.pane, 1)
+        self.last = LastCard(theme, desk, session, self.step) if session.last else None
+        if self.last is not None:
+            self.pane.body.addWidget(self.last)
         self.build()
         self.pane.body.addStretch(1)
         session.changed.connect(self._follow)
@@ -151,9 +155,16 @@ class Panel(QWidget):
     def answer_rest(self) -> None:
         """Answer *No* for the rest of this group (Ctrl+Shift+N)."""
 
+    def take_same(self) -> None:
+        """Say that what nothing was said of today is the same as last visit (Ctrl+=)."""
+        if self.last is not None:
+            self.last.take_open()
+
     def _follow(self, _path: str) -> None:
         if self.isVisible():
             self.refresh()
+            if self.last is not None:
+                self.last.refresh()
             self.show_lock()
 
     def _follow_judgement(self, _judgement: object) -> None:

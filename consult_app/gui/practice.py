@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout,
 from consult_app.errors import ConsultError
 from consult_app.gui.clinic_limits import LimitsPage
 from consult_app.gui.desk import Desk
+from consult_app.gui.sheet_look import SheetLookPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.choices import ChoiceField
@@ -34,7 +35,7 @@ PROFILES = (
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
-PAGES = (("practice", "Practice"), ("limits", "Numbers"))
+PAGES = (("practice", "Practice"), ("limits", "Numbers"), ("sheet", "Sheet"))
 TEXTS = (
     ("clinic_name", "Clinic"),
     ("clinic_phone", "Phone"),
@@ -70,14 +71,13 @@ class PracticeSheet(QDialog):
         column.addWidget(self.pages)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
-        pane = self._add_page(theme)
-        pane.body.addLayout(self._make_fields(theme))
-        pane.body.addStretch(1)
+        fields = QWidget()
+        fields.setLayout(self._make_fields(theme))
         self._show(desk.settings)
         self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
-        pane = self._add_page(theme)
-        pane.body.addWidget(self.limits)
-        pane.body.addStretch(1)
+        self.sheet = SheetLookPage(theme, desk.settings.sheet, desk.home)
+        for page in (fields, self.limits, self.sheet):
+            self._add_page(theme, page)
         self.pages.edited.connect(self.show_page)
         self.show_page(PAGES[0][0])
         self.notice = Notice(theme)
@@ -93,10 +93,11 @@ class PracticeSheet(QDialog):
         self.pages.set_value(page)
         self._stack.setCurrentIndex([name for name, _ in PAGES].index(page))
 
-    def _add_page(self, theme: Theme) -> ScrollPane:
+    def _add_page(self, theme: Theme, page: QWidget) -> None:
         pane = ScrollPane(theme)
+        pane.body.addWidget(page)
+        pane.body.addStretch(1)
         self._stack.addWidget(pane)
-        return pane
 
     def _make_fields(self, theme: Theme) -> QGridLayout:
         self._texts = {key: TextField(theme, label) for key, label in TEXTS}
@@ -120,6 +121,7 @@ class PracticeSheet(QDialog):
             self.text_size,
         )
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(12))
         for number, field in enumerate([*self._texts.values(), *choices]):
@@ -160,7 +162,7 @@ class PracticeSheet(QDialog):
     def _keep(self) -> None:
         try:
             changes = (*self._settings.changes, *self.limits.take_changes())
-            self._save(replace(self.settings, changes=changes))
+            self._save(replace(self.settings, changes=changes, sheet=self.sheet.take()))
         except ConsultError as error:
             words = ". ".join((error.title, *error.details))
             self.notice.show_text(f"{words}. {error.advice}", "stop")

@@ -92,6 +92,11 @@ class Session(QObject):
         if change.look(self.visit, path) != value:
             self._move(change.put(self.visit, path, value), f"{path}.{part}" if part else path)
 
+    def take(self, visit: Consultation, path: str) -> None:
+        """Take the next value as a whole; `path` names what it changed."""
+        if visit != self.visit:
+            self._move(visit, path)
+
     def answer(self, item: str, state: State | None, *, bulk: bool = False) -> None:
         """Answer a screening item; None takes it back to *Not asked*. Details are kept."""
         answers = dict(self.visit.answers)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from consult_app.gui import dialogs
 from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, Command
+from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
 from consult_app.gui.finder import Finder
 from consult_app.gui.help_dialog import HelpDialog
@@ -100,6 +101,12 @@ class Sheets(QObject):
         self._identity.show()
         self._identity.raise_()
         self._identity.activateWindow()
+
+    def compare(self, session: Session) -> None:
+        """Show what changed since the last visit."""
+        sheet = ComparisonSheet(self._theme, self.pack, session, self._window)
+        _forget(sheet)
+        sheet.open()
 
     def edit_settings(self, desk: Desk, keep: Callable[[Settings], None]) -> None:
         """Show the settings."""

@@ -8,6 +8,7 @@ from typing import Any
 from consult_app.handout.blocks_advice import fit_call_box, fit_dated_list
 from consult_app.handout.blocks_calendar import fit_calendar
 from consult_app.handout.blocks_figure import fit_figure
+from consult_app.handout.blocks_page import fit_clinic_page
 from consult_app.handout.blocks_table import fit_table
 from consult_app.handout.blocks_text import (
     fit_bullets,
@@ -23,6 +24,7 @@ from consult_app.handout.document import (
     Calendar,
     CallBox,
     Choice,
+    ClinicPage,
     DatedList,
     Figure,
     KeyPoints,
@@ -38,6 +40,7 @@ FITS: dict[type, Callable[[Any, float, Setting], Piece]] = {
     Calendar: fit_calendar,
     CallBox: fit_call_box,
     Choice: fit_choice,
+    ClinicPage: fit_clinic_page,
     DatedList: fit_dated_list,
     Figure: fit_figure,
     KeyPoints: fit_key_points,

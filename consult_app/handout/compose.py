@@ -138,6 +138,7 @@ def _make_handout(case: Case) -> Handout:
         page_label=case.say("page_label", page="{page}", pages="{pages}"),
         made_on=case.made_on,
         subject=case.say("subject"),
+        look=case.recipient.look,
     )
     return replace(handout, footer=" \u00b7 ".join(_make_footer(case, handout)))
 

@@ -13,6 +13,7 @@ from consult_app.handout.document import (
     Bullets,
     CallBox,
     Choice,
+    ClinicPage,
     Figure,
     KeyPoint,
     KeyPoints,
@@ -199,6 +200,14 @@ def _build_own_words(case: Case, spec: BlockSpec) -> Quotes | None:
     return Quotes(items=tuple(told)) if told else None
 
 
+def _build_clinic_page(case: Case, spec: BlockSpec) -> ClinicPage | None:
+    url = case.recipient.look.page
+    if not url:
+        return None
+    words = " ".join(case.say(item.text) for item in _items(case, spec.items))
+    return ClinicPage(url=url, words=words, description=case.say("page_code", url=url))
+
+
 def _quote(case: Case, words: str) -> str:
     """Return the words as they were said, as many as there is room for, and say where some miss."""
     every = plain(words).split(" ")
@@ -228,6 +237,7 @@ _BUILDERS: Mapping[Kind, Callable[[Case, BlockSpec], Block | None]] = {
     "healing": _build_healing,
     "call": _build_call,
     "own_words": _build_own_words,
+    "clinic_page": _build_clinic_page,
     "write_lines": lambda _, spec: WriteLines(count=spec.count),
     "choice": _build_choice,
 }

@@ -10,6 +10,7 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.translator import Translator
@@ -29,6 +30,7 @@ class Recipient:
     clinic: Clinic
     locale: Locale
     own_words: OwnWords = field(default=OwnWords(), repr=False)
+    look: ClinicLook = ClinicLook()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
         f"country:{recipient.locale.country}",
         f"jurisdiction:{find_jurisdiction(recipient, course.facts)}",
     }
+    if recipient.look.page:
+        tags.add("clinic_page")
     if course.screening.unanswered or not course.screening.complete:
         tags.add("open_questions")
     if "jurisdiction:US" in tags and "warning:outside_cleared_use" in tags:

@@ -33,12 +33,30 @@ def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> lis
     if not setting.is_large:
         whole = fit_row(row, width, setting)
         if whole.height <= room:
-            return [Strip(whole, gap)]
+            strip = Strip(whole, gap)
+            if not row.flows:
+                return [strip]
+            return [replace(strip, cut=partial(_cut_row, row, width, setting, strip))]
     return [
         strip
         for section in row.sections
         for strip in fit_section_within(section, width, room, setting)
     ]
+
+
+def _cut_row(
+    row: Row, width: float, setting: Setting, strip: Strip, room: float
+) -> tuple[Strip, Strip] | None:
+    """Divide a row that flows between two of its sections."""
+    for place in range(len(row.sections) - 1, 0, -1):
+        parts = [
+            replace(row, sections=sections, flows=len(sections) > 1)
+            for sections in (row.sections[:place], row.sections[place:])
+        ]
+        first = fit_row(parts[0], width, setting)
+        if first.height <= room:
+            return replace(strip, piece=first), Strip(fit_row(parts[1], width, setting), strip.gap)
+    return None
 
 
 def fit_section_within(

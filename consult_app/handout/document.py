@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from consult_app.handout.clinic_look import ClinicLook
+
 Icon = str
 """Name of an icon in the sheet's icon set, such as `sun`, `hand` or `phone`."""
 
@@ -182,6 +184,15 @@ class Choice:
     lines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicPage:
+    """The clinic's own page: what it is for, and its code in words for those who hear it."""
+
+    url: str
+    words: str
+    description: str
+
+
 Block = (
     Paragraph
     | Bullets
@@ -192,6 +203,7 @@ Block = (
     | DatedList
     | CallBox
     | Quotes
+    | ClinicPage
     | WriteLines
     | Choice
 )
@@ -216,12 +228,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Sections in columns side by side.
+    """Sections in columns side by side; `shares` are parts of the width, such as (1, 1).
 
-    Attributes:
-        sections: In reading order.
-        shares: Parts of the width, one for each column, such as (1, 1).
-        flows: The sections run down one column after the other, and not each in its own.
+    Where it flows, the sections run down one column after the other, and not each in its own.
     """
 
     sections: tuple[Section, ...]
@@ -270,6 +279,7 @@ class Handout:
         page_label: Pattern with `{page}` and `{pages}`.
         made_on: The consultation's date; never the clock's.
         subject: What the sheet is, for the file's description, without the patient's name.
+        look: The clinic's sign and colour.
     """
 
     language: str
@@ -284,4 +294,5 @@ class Handout:
     page_label: str
     made_on: date
     subject: str
+    look: ClinicLook = ClinicLook()
     script: Script = LATIN

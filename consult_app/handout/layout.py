@@ -34,6 +34,7 @@ Kind = Literal[
     "healing",
     "call",
     "own_words",
+    "clinic_page",
     "write_lines",
     "choice",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consult_app.handout.document import Handout
 from consult_app.handout.lines import measure_text, set_lines
+from consult_app.handout.logo import paint_logo, read_logo
 from consult_app.handout.pen import Align, Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, beside, divide, nothing, stack, words
 from consult_app.handout.style import BRAND, QUIET, WHITE, TextStyle
@@ -29,7 +30,9 @@ def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:
 def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     """Set the clinic's sign and name on the left, how to reach it on the right."""
     style = setting.style
-    logo = LOGO * style.body.size / 12
+    own = read_logo(handout.look.logo) if handout.look.logo else None
+    logo = own.width if own else LOGO * style.body.size / 12
+    high = own.height if own else logo
     shares = (1.0,) if setting.is_large else (1.35, 1.0)
     columns = divide(width - logo - GAP, shares, 16)
     quiet = style.body.tint(QUIET)
@@ -45,15 +48,23 @@ def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     text = beside(pieces, columns, 16)
 
     def paint(pen: Pen, box: Box) -> None:
-        with pen.decoration():
-            pen.frame(Box(box.x, box.top, logo, logo), logo * 0.27, Look(fill=BRAND))
-            inner = logo * 0.64
-            spot = (logo - inner) / 2
-            pen.icon("flower", box.x + spot, box.top + spot, inner, WHITE)
+        if own:
+            paint_logo(pen, own, handout.look.logo_text or handout.clinic_name, box)
+        else:
+            _paint_sign(pen, Box(box.x, box.top, logo, logo))
         start = logo + GAP
         text.paint(pen, Box(box.x + start, box.top, box.width - start, box.height))
 
-    return Piece(max(logo, text.height), paint)
+    return Piece(max(high, text.height), paint)
+
+
+def _paint_sign(pen: Pen, box: Box) -> None:
+    """Paint the sign of a clinic that has none of its own."""
+    with pen.decoration():
+        pen.frame(box, box.width * 0.27, Look(fill=BRAND))
+        inner = box.width * 0.64
+        spot = (box.width - inner) / 2
+        pen.icon("flower", box.x + spot, box.top + spot, inner, WHITE)
 
 
 def _fit_lines(

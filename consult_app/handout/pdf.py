@@ -19,6 +19,7 @@ from consult_app.handout.flow import Side, Strip, flow, flow_shorter, spread
 from consult_app.handout.fonts import open_typeface
 from consult_app.handout.icons import load_icons
 from consult_app.handout.letterhead import fit_foot, fit_head
+from consult_app.handout.palette import recolour
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import Setting, stack, words
 from consult_app.handout.style import (
@@ -186,4 +187,5 @@ def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
         foot = fit_foot(handout, inner, plan.setting, number, len(plan.sides))
         with pen.decoration("Footer"):
             foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
+    pen.pages = [recolour(operators, handout.look.colour) for operators in pen.pages]
     return Drawn(write_file(handout, pen, folder / "srgb.icc"), len(plan.sides))

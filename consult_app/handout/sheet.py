@@ -14,6 +14,7 @@ class Sheet:
         pages: How many pages it has.
         grade: Reading grade of its words (Flesch-Kincaid).
         text: The same sheet as plain text.
+        html: The same sheet as HTML.
         dates: The visits as an .ics calendar.
     """
 
@@ -21,4 +22,5 @@ class Sheet:
     pages: int
     grade: float
     text: str = field(repr=False)
+    html: str = field(repr=False)
     dates: str = field(repr=False)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote
 
 from consult_app.handout.objects import Part, Refer, text
 
@@ -29,6 +30,25 @@ class Mark:
 
 
 @dataclass(slots=True)
+class Link:
+    """A place on a page that can be pressed.
+
+    Attributes:
+        page: Which.
+        bounds: Left, low, right and upper edge, from the lower left corner of the page.
+        url: Where it leads.
+        words: The same for those who hear the sheet.
+        part: The link in the file.
+    """
+
+    page: int
+    bounds: tuple[float, float, float, float]
+    url: str
+    words: str
+    part: Part | None = None
+
+
+@dataclass(slots=True)
 class Element:
     """One part of the sheet as it is read: a heading, a list item, a cell.
 
@@ -41,7 +61,7 @@ class Element:
 
     kind: str
     attributes: str = ""
-    kids: list[Element | Mark] = field(default_factory=list)
+    kids: list[Element | Mark | Link] = field(default_factory=list)
     part: Part | None = None
 
 
@@ -56,6 +76,7 @@ class Tree:
     def __init__(self) -> None:
         self.root = Element("Document")
         self.owners: list[list[Element]] = []
+        self.links: list[tuple[Link, Element]] = []
         self._current = self.root
         self._open = False
 
@@ -73,6 +94,12 @@ class Tree:
             yield
         finally:
             self._current = above
+
+    def link(self, bounds: tuple[float, float, float, float], url: str, words: str) -> None:
+        """Let a place on the page lead somewhere, as part of the current element."""
+        link = Link(len(self.owners) - 1, bounds, url, words)
+        self._current.kids.append(link)
+        self.links.append((link, self._current))
 
     @contextmanager
     def content(self, operators: list[str]) -> Iterator[None]:
@@ -114,15 +141,22 @@ def build(tree: Tree, pages: tuple[Part, ...]) -> Part:
     root = Part(
         lambda refer: (
             f"<< /Type /StructTreeRoot /K {refer(_part(tree.root))} "
-            f"/ParentTree {refer(owners)} /ParentTreeNextKey {len(pages)} >>"
+            f"/ParentTree {refer(owners)} "
+            f"/ParentTreeNextKey {len(pages) + len(tree.links)} >>"
         )
     )
     _prepare(tree.root, root, pages)
+    for number, (link, _) in enumerate(tree.links, start=len(pages)):
+        link.part = _make_link(link, number)
 
     def list_owners(refer: Refer) -> str:
         numbers = [
             f"{page} [{' '.join(refer(_part(element)) for element in elements)}]"
             for page, elements in enumerate(tree.owners)
+        ]
+        numbers += [
+            f"{number} {refer(_part(element))}"
+            for number, (_, element) in enumerate(tree.links, start=len(pages))
         ]
         return f"<< /Nums [{' '.join(numbers)}] >>"
 
@@ -139,19 +173,40 @@ def _prepare(element: Element, parent: Part, pages: tuple[Part, ...]) -> None:
 
 
 def _describe(element: Element, parent: str, pages: tuple[Part, ...], refer: Refer) -> str:
-    kids = [
-        refer(_part(kid))
-        if isinstance(kid, Element)
-        else f"<< /Type /MCR /Pg {refer(pages[kid.page])} /MCID {kid.number} >>"
-        for kid in element.kids
-    ]
+    kids = [_point(kid, pages, refer) for kid in element.kids]
     return (
         f"<< /Type /StructElem /S /{element.kind} /P {parent} {element.attributes} "
         f"/K [{' '.join(kids)}] >>"
     )
 
 
-def _part(element: Element) -> Part:
+def _point(kid: Element | Mark | Link, pages: tuple[Part, ...], refer: Refer) -> str:
+    if isinstance(kid, Element):
+        return refer(_part(kid))
+    page = refer(pages[kid.page])
+    if isinstance(kid, Mark):
+        return f"<< /Type /MCR /Pg {page} /MCID {kid.number} >>"
+    return f"<< /Type /OBJR /Pg {page} /Obj {refer(_part(kid))} >>"
+
+
+def _make_link(link: Link, number: int) -> Part:
+    bounds = " ".join(f"{edge:.2f}" for edge in link.bounds)
+    return Part(
+        lambda _: (
+            f"<< /Type /Annot /Subtype /Link /Rect [{bounds}] /Border [0 0 0] /F 4 "
+            f"/StructParent {number} /Contents {text(link.words)} "
+            f"/A << /S /URI /URI ({_escape(link.url)}) >> >>"
+        )
+    )
+
+
+def _escape(url: str) -> str:
+    """Return an address for the file: in plain letters, with its brackets marked."""
+    plain = quote(url, safe="%/:?#[]@!$&'()*+,;=~-._")
+    return plain.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def _part(element: Element | Link) -> Part:
     if element.part is None:
         raise ValueError("the element has no place in the file yet")
     return element.part

@@ -14,6 +14,7 @@ from consult_app.handout.document import (
     Calendar,
     CallBox,
     Choice,
+    ClinicPage,
     DatedList,
     Figure,
     Handout,
@@ -140,6 +141,10 @@ def _write_lines(block: WriteLines) -> Iterator[str]:
     return (_LINE for _ in range(block.count))
 
 
+def _write_clinic_page(block: ClinicPage) -> Iterator[str]:
+    yield f"{block.words} {block.url}"
+
+
 def _write_choice(block: Choice) -> Iterator[str]:
     yield from (f"{MARKS['box']} {close(box)}" for box in block.boxes)
     yield from (f"{line}: {_LINE}" for line in block.lines)
@@ -157,4 +162,5 @@ _WRITERS: dict[type, Callable[..., Iterator[str]]] = {
     Quotes: _write_quotes,
     WriteLines: _write_lines,
     Choice: _write_choice,
+    ClinicPage: _write_clinic_page,
 }

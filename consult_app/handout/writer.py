@@ -8,6 +8,7 @@ from pathlib import Path
 from consult_app.errors import FileError
 from consult_app.handout.document import Handout
 from consult_app.handout.embedding import embed
+from consult_app.handout.logo import NAME, embed_logo, read_logo
 from consult_app.handout.metadata import PRODUCER, describe
 from consult_app.handout.objects import Part, Refer, stream, text, write
 from consult_app.handout.pen import Pen
@@ -27,6 +28,7 @@ def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
     """
     contents = ["\n".join(operators).encode("latin-1") + b"\n" for operators in pen.pages]
     fonts = {used.key: embed(used) for used in pen.used.values() if used.pairs}
+    logo = embed_logo(read_logo(handout.look.logo)) if handout.look.logo else None
     pages: list[Part] = []
     kids = Part(
         lambda refer: (
@@ -35,7 +37,7 @@ def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
         )
     )
     for number, content in enumerate(contents):
-        pages.append(_make_page(number, stream(content), kids, fonts, pen))
+        pages.append(_make_page(number, stream(content), kids, (fonts, logo), pen))
     tree = build(pen.tree, tuple(pages))
     metadata = stream(
         describe(handout).encode("utf-8"), "/Type /Metadata /Subtype /XML", packed=False
@@ -52,14 +54,26 @@ def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
     return write(catalogue, Part(lambda _: _inform(handout)), _fingerprint(contents))
 
 
-def _make_page(number: int, content: Part, kids: Part, fonts: dict[str, Part], pen: Pen) -> Part:
+def _make_page(
+    number: int,
+    content: Part,
+    kids: Part,
+    held: tuple[dict[str, Part], Part | None],
+    pen: Pen,
+) -> Part:
+    fonts, logo = held
+    links = [link for link, _ in pen.tree.links if link.page == number]
+
     def body(refer: Refer) -> str:
         names = " ".join(f"/{key} {refer(font)}" for key, font in fonts.items())
+        picture = f"/XObject << /{NAME} {refer(logo)} >> " if logo else ""
+        pressed = " ".join(refer(link.part) for link in links if link.part)
+        annotations = f"/Annots [{pressed}] " if links else ""
         return (
             f"<< /Type /Page /Parent {refer(kids)} "
             f"/MediaBox [0 0 {pen.width:g} {pen.height:g}] /Contents {refer(content)} "
-            f"/Resources << /Font << {names} >> /ProcSet [/PDF /Text] >> "
-            f"/StructParents {number} /Tabs /S >>"
+            f"/Resources << /Font << {names} >> {picture}/ProcSet [/PDF /Text] >> "
+            f"{annotations}/StructParents {number} /Tabs /S >>"
         )
 
     return Part(body)

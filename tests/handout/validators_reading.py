@@ -191,7 +191,7 @@ def _hear(
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if "/MCID" in kid:
             node.text += words.pop((places[kid.Pg.objgen], int(kid.MCID)), "")
-        else:
+        elif "/Obj" not in kid:  # a place that can be pressed says nothing of its own
             node.kids.append(_hear(kid, places, words))
     return node
 

@@ -19,6 +19,8 @@ NOT_ASKED = "not_asked"
 ANSWERS = ("no", "yes", "unsure")
 _KEYS = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unsure"}
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+# On many keyboards = is typed with Shift.
+_EQUAL = (*_PLAIN, Qt.KeyboardModifier.ShiftModifier)
 
 
 class AnswerRow(QWidget):
@@ -53,6 +55,7 @@ class AnswerRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._words, self._caption_text = theme, words, ""
+        self._offers = False
         self._shows_for: frozenset[str] = frozenset({"yes"})
         self.setAccessibleName(question)
         self.setAccessibleDescription(words.answer_keys)
@@ -71,6 +74,11 @@ class AnswerRow(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self._undo.setSizePolicy(policy)
         self._undo.clicked.connect(lambda: self._take(NOT_ASKED))
+        self._same = Button(theme, words.same_as_last, "quiet", "history")
+        self._same.set_compact(on=True)
+        self._same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._same.clicked.connect(self.reconfirmed)
+        self._same.hide()
         self._lay_out()
         self._show()
 
@@ -86,9 +94,15 @@ class AnswerRow(QWidget):
             self._cells.set_value("" if answer == NOT_ASKED else answer)
         self._show()
 
-    def set_caption(self, text: str) -> None:
+    def set_caption(self, text: str, tone: str = "text3") -> None:
         """Show how old the answer is, or that it was given in bulk; empty for nothing."""
         self._caption_text = text
+        self._caption.set_tone(tone)
+        self._show()
+
+    def offer_same(self, *, on: bool) -> None:
+        """Offer by a button what = does: the previous answer still holds."""
+        self._offers = on
         self._show()
 
     def set_stop(self, *, on: bool) -> None:
@@ -115,15 +129,15 @@ class AnswerRow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with N, Y and U, take back with Backspace, re-confirm with =."""
         key = Qt.Key(event.key())
-        if not self.has_focus() or event.modifiers() not in _PLAIN:
+        if key == Qt.Key.Key_Equal and self.has_focus() and event.modifiers() in _EQUAL:
+            self.reconfirmed.emit()
+        elif not self.has_focus() or event.modifiers() not in _PLAIN:
             super().keyPressEvent(event)
         elif key in _KEYS:
             self._take(_KEYS[key])
             self.advance.emit()
         elif key == Qt.Key.Key_Backspace:
             self._take(NOT_ASKED)
-        elif key == Qt.Key.Key_Equal:
-            self.reconfirmed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -157,6 +171,7 @@ class AnswerRow(QWidget):
         beside.setSpacing(4)
         beside.addWidget(self._cells)
         beside.addWidget(self._undo)
+        beside.addWidget(self._same)
         row.addWidget(answers, 0, Qt.AlignmentFlag.AlignTop)
         self._beneath = QWidget()
         self.details = QVBoxLayout(self._beneath)
@@ -185,5 +200,10 @@ class AnswerRow(QWidget):
         text = self._caption_text or ("" if asked else self._words.not_asked)
         self._caption.setText(text)
         self._caption.setVisible(bool(text))
+        offered = self._offers and not asked
+        policy = self._undo.sizePolicy()
+        policy.setRetainSizeWhenHidden(not offered)
+        self._undo.setSizePolicy(policy)
         self._undo.setVisible(asked)
+        self._same.setVisible(offered)
         self._beneath.setVisible(answer in self._shows_for and self.details.count() > 0)

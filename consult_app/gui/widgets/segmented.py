@@ -189,6 +189,10 @@ class Segmented(Themed, QFrame):
         rove(self._cells.values())
         self.follow(theme)
 
+    def options(self) -> tuple[str, ...]:
+        """Return the ids that can be chosen."""
+        return tuple(self._cells)
+
     def value(self) -> str:
         """Return the chosen id, or an empty text when none is."""
         return next((option for option, cell in self._cells.items() if cell.isChecked()), "")

@@ -101,6 +101,7 @@ class Words:
     unsure: str = "Unsure"
     not_asked: str = "Not asked"
     back_to_not_asked: str = "Back to not asked"
+    same_as_last: str = "Same as last visit (=)"
     answer_keys: str = "Keys N, Y and U answer; Backspace takes the answer back"
     stop_question: str = "This answer can stop the treatment"
     severities: tuple[str, ...] = ("None", "Mild", "Moderate", "Marked", "Severe")

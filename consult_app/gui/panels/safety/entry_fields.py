@@ -243,7 +243,8 @@ def _attributes_of(code: Code) -> tuple[str, ...]:
 
 
 def _show_choice(choice: Segmented, value: object) -> None:
-    if value:
+    """Show a choice; a word that is none of them, as a file may hold, is kept and not shown."""
+    if value in choice.options():
         choice.set_value(str(value))
     else:
         choice.clear()

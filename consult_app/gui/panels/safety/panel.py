@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Answer
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.body_image import BodyImageScreen, ScreenOffer
 from consult_app.gui.panels.safety.entry_fields import EntryFields
+from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -16,6 +20,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.pack import Question
+from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 
 GROUPS = (
@@ -63,10 +68,18 @@ class SafetyPanel(Panel):
         self.rest = Button(self.theme, "Rest of this group are No", "ghost", "list-checks")
         self.rest.setToolTip("Only questions that cannot stop the treatment (Ctrl+Shift+N)")
         self.rest.clicked.connect(self.answer_rest)
+        self.same = Button(self.theme, "Rest as last visit", "ghost", "history")
+        self.same.setToolTip("Only questions that cannot stop the treatment (Ctrl+=)")
+        self.same.clicked.connect(self.take_same)
+        if self.session.last is None:
+            self.same.hide()
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self.same)
         head.addWidget(self.rest)
         self.pane.body.addLayout(head)
+        self._groups = QVBoxLayout()
+        self.pane.body.addLayout(self._groups)
         self.show_group(self._group)
 
     def show_group(self, group: str) -> None:
@@ -74,7 +87,7 @@ class SafetyPanel(Panel):
         self._group = group
         if group not in self._cards:
             self._cards[group] = self._make_card(group)
-            self.pane.body.insertWidget(3 + len(self._cards) - 1, self._cards[group])
+            self._groups.addWidget(self._cards[group])
         for key, card in self._cards.items():
             card.setVisible(key == group)
         self.groups.set_value(group)
@@ -87,7 +100,8 @@ class SafetyPanel(Panel):
         for item, asked in self._rows.items():
             answer = answers.get(item)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
-            asked.row.set_caption("Answered for the group" if answer and answer.bulk else "")
+            asked.row.set_caption(*self._age(item, answer))
+            asked.row.offer_same(on=not self.session.locked and self._answered_last(item))
             asked.row.set_stop(on=item in stops)
             asked.row.setEnabled(not self.session.locked)
             if answer and answer.state == "yes":
@@ -95,7 +109,9 @@ class SafetyPanel(Panel):
         questions = self._questions(self._group)
         open_now = [question for question in questions if question.id not in answers]
         self._count.setText(f"{len(questions) - len(open_now)} of {len(questions)} answered")
-        self.rest.setEnabled(any(question.id not in stops for question in open_now))
+        loose = [question for question in open_now if question.id not in stops]
+        self.rest.setEnabled(bool(loose))
+        self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
         self._show_allergy_state()
         self.offer.show_visit()
         if self.body_image is not None:
@@ -128,6 +144,54 @@ class SafetyPanel(Panel):
             question.id for question in self._questions(self._group) if question.id not in stops
         )
 
+    def take_same(self) -> None:
+        """Re-confirm what was not asked yet, stop questions left out."""
+        last, stops = self.session.last, self.desk.pack.stop_items
+        if last is None:
+            return
+        answers = self.session.visit.answers
+        items = [
+            question.id
+            for question in self._questions(self._group)
+            if question.id not in stops and question.id not in answers
+        ]
+        visit = reconfirm(self.desk.pack, self.session.visit, last, items, bulk=True)
+        self.session.take(visit, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Re-confirm the allergies with = as well."""
+        on_allergies = self._group == "allergies" and self._allergy.isAncestorOf(self.focusWidget())
+        if event.key() == Qt.Key.Key_Equal and on_allergies and self.last is not None:
+            self.last.take("allergies")
+            self.focus_first()
+        else:
+            super().keyPressEvent(event)
+
+    def _answered_last(self, item: str) -> bool:
+        return self.session.last is not None and item in self.session.last.answers
+
+    def _age(self, item: str, answer: Answer | None) -> tuple[str, str]:
+        """Return what stands beneath a question, and its tone: the last answer and its age."""
+        last = self.session.last
+        told = "Answered for the group" if answer and answer.bulk else ""
+        if last is None or item not in last.answers:
+            return told, "text3"
+        pack, today = self.desk.pack, self.desk.clock().date()
+        before = tell_answer(pack, last, item)
+        age = f"{write_day(last.visit_date)}, {write_distance(last.visit_date, today)}"
+        if answer is None:
+            return f"Last visit ({age}): {before}", "text2"
+        if tell_answer(pack, self.session.visit, item) != before:
+            return f"Changed. Last visit ({age}): {before}", "warn"
+        return f"Same as last visit ({age})", "text3"
+
+    def _reconfirm(self, item: str) -> None:
+        last = self.session.last
+        if last is not None and self._answered_last(item):
+            visit = reconfirm(self.desk.pack, self.session.visit, last, (item,))
+            self.session.take(visit, f"answers.{item}")
+            self._go_beyond(item)
+
     def _questions(self, group: str) -> list[Question]:
         pack = self.desk.pack
         here = [q for q in pack.questions if q.group == group and q.step == "safety"]
@@ -140,6 +204,7 @@ class SafetyPanel(Panel):
         for question in self._questions(group):
             row = AnswerRow(self.theme, question.asked_as or question.text)
             row.answered.connect(lambda state, item=question.id: self._answer(item, state))
+            row.reconfirmed.connect(lambda item=question.id: self._reconfirm(item))
             row.advance.connect(lambda item=question.id: self._move_on(item))
             card.add(row)
             self._rows[question.id] = Asked(question, row)
@@ -191,6 +256,10 @@ class SafetyPanel(Panel):
         asked = self._rows[item]
         if asked.row.answer() == "yes" and asked.details is not None and asked.details.take_focus():
             return
+        self._go_beyond(item)
+
+    def _go_beyond(self, item: str) -> None:
+        """Give the keyboard to the next question, or to the next group."""
         ids = [question.id for question in self._questions(self._group)]
         groups = [group for group, _ in GROUPS]
         later = groups[groups.index(self._group) + 1 :]

@@ -1,0 +1,113 @@
+"""What a panel of the last visit said, with how old it is; one key says that it still holds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.knowledge.recall import Recalled, recall
+
+
+class LastRow(QWidget):
+    """One part of the last visit.
+
+    Attributes:
+        taken: It still holds.
+    """
+
+    taken = Signal()
+
+    def __init__(self, theme: Theme, label: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        name = Label(theme, label, "label", "text2", wrap=True)
+        name.setFixedWidth(theme.px(120))
+        self._sign = IconLabel(theme, "history", "text2", 18)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._before = Label(theme, "", "body", wrap=True)
+        self._today = Label(theme, "", "label", "text2", wrap=True)
+        words.addWidget(self._before)
+        words.addWidget(self._today)
+        self.same = Button(theme, "Same", "secondary")
+        self.same.setAccessibleName(f"{label}: same as last visit")
+        self.same.setToolTip("Still holds (=)")
+        self.same.clicked.connect(self.taken)
+        row.addWidget(self._sign)
+        row.addWidget(name)
+        row.addLayout(words, 1)
+        row.addWidget(self.same)
+
+    def show_part(self, part: Recalled, *, locked: bool) -> None:
+        """Show what was said, and whether today says the same or something else."""
+        self._before.setText(part.before)
+        changed = not part.open and not part.same
+        self._today.setText(f"Changed today: {part.today}" if changed else "")
+        self._today.set_tone("warn" if changed else "text2")
+        self._today.setVisible(changed)
+        icon, tone = ("history", "text2") if part.open else ("check", "ok")
+        self._sign.show_icon(*(("triangle-alert", "warn") if changed else (icon, tone)))
+        self.same.setEnabled(not part.same and not locked)
+        self.same.setAccessibleDescription(f"Last visit: {part.before}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Re-confirm with =."""
+        if event.key() == Qt.Key.Key_Equal and self.same.isEnabled():
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LastCard(Card):
+    """The parts of one panel as the last visit had them; none of it counts until it is taken."""
+
+    def __init__(self, theme: Theme, desk: Desk, session: Session, step: str) -> None:
+        last = session.last
+        day = last.visit_date if last else desk.clock().date()
+        age = write_distance(day, desk.clock().date())
+        super().__init__(theme, f"Last visit, {write_day(day)} ({age})")
+        self._desk, self._session, self._step = desk, session, step
+        self._rows: dict[str, LastRow] = {}
+        for part in self._recall():
+            row = LastRow(theme, part.part.label)
+            row.taken.connect(lambda it=part.part.id: self.take(it))
+            self._rows[part.part.id] = row
+            self.add(row)
+        if not self._rows:
+            self.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what today says beside it."""
+        for part in self._recall():
+            self._rows[part.part.id].show_part(part, locked=self._session.locked)
+
+    def take_open(self) -> None:
+        """Take whatever nothing is said of today, as one step to undo."""
+        self.take(*(part.part.id for part in self._recall() if part.open))
+
+    def _recall(self) -> tuple[Recalled, ...]:
+        last = self._session.last
+        if last is None:
+            return ()
+        return recall(self._desk.pack, self._step, self._session.visit, last)
+
+    def take(self, *wanted: str) -> None:
+        """Take these parts, as one step to undo."""
+        visit, last = self._session.visit, self._session.last
+        if last is None:
+            return
+        for part in self._recall():
+            if part.part.id in wanted:
+                visit = part.part.take(self._desk.pack, visit, last)
+        self._session.take(visit, "")

@@ -1,0 +1,190 @@
+"""Settings of the patient's sheet: the clinic's logo, its colour and its page in the web."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from consult_app.errors import ConsultError, FileError
+from consult_app.files import write_file
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.handout.clinic_look import ClinicLook, is_colour, is_page
+from consult_app.settings import SheetLook
+
+LOGO_FILE = "clinic-logo.png"
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg)"
+LARGEST = QSize(1000, 350)
+"""Pixels of a logo: 120 by 42 points at 600 dots in an inch."""
+SHOWN = QSize(240, 84)
+SWATCH = QSize(84, 28)
+
+
+def read_look(home: Path, chosen: SheetLook) -> ClinicLook:
+    """Return how the sheet is to look.
+
+    Raises:
+        FileError: The logo that was chosen is no longer there.
+    """
+    logo = b""
+    if chosen.logo:
+        try:
+            logo = (home / chosen.logo).read_bytes()
+        except OSError as error:
+            raise FileError(
+                "The clinic's logo cannot be read",
+                f"Choose it again in Settings, or take it away. ({error.strerror})",
+            ) from None
+    return ClinicLook(colour=chosen.colour, logo=logo, logo_text=chosen.logo_text, page=chosen.page)
+
+
+def read_picture(path: Path) -> bytes:
+    """Return a picture as the sheet takes it: PNG on white, no larger than it is printed.
+
+    Raises:
+        FileError: It is not a picture that can be read.
+    """
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        small = size.width() > LARGEST.width() or size.height() > LARGEST.height()
+        if small or bytes(reader.format().data()) == b"svg":
+            reader.setScaledSize(size.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio))
+    picture = reader.read()
+    if picture.isNull():
+        raise FileError(
+            "This picture cannot be read", "Choose a PNG, JPEG or SVG file. Nothing was changed."
+        )
+    ground = QImage(picture.size(), QImage.Format.Format_RGB32)
+    ground.fill(QColor("white"))
+    with QPainter(ground) as painter:
+        painter.drawImage(0, 0, picture)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    ground.save(buffer, "PNG")  # type: ignore[call-overload] # the stub wants bytes, Qt a text
+    return bytes(data.data())
+
+
+class SheetLookPage(QWidget):
+    """Edits how the sheet looks; what was typed is taken when the settings are kept."""
+
+    def __init__(self, theme: Theme, chosen: SheetLook, home: Path) -> None:
+        super().__init__()
+        self._theme = theme
+        self._chosen = chosen
+        self._home = home
+        self._picture: bytes | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        self.page = TextField(theme, "The clinic's own page (https://...)")
+        self.colour = TextField(theme, "Colour of the sheet (#RRGGBB)")
+        self.logo_text = TextField(theme, "What the logo shows, for those who hear the sheet")
+        self.swatch = QLabel()
+        self.shown = QLabel()
+        for field in (self.page, self.colour):
+            column.addWidget(field)
+        column.addWidget(self.swatch)
+        notes = (
+            "The page is printed as a code to scan, with the address beside it.",
+            "A colour that is too light for words is darkened; its hue is kept.",
+        )
+        for note in notes:
+            column.addWidget(Label(theme, note, "caption", "text2", wrap=True))
+        column.addLayout(self._make_logo_row())
+        column.addWidget(self.shown)
+        column.addWidget(self.logo_text)
+        self.page.set_text(chosen.page)
+        self.colour.set_text(chosen.colour)
+        self.logo_text.set_text(chosen.logo_text)
+        self.colour.edited.connect(lambda _text: self._show_colour())
+        self._show_colour()
+        self._show_logo()
+
+    def _make_logo_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.choose = Button(self._theme, "Choose a logo", "secondary")
+        self.remove = Button(self._theme, "No logo", "ghost")
+        self.choose.clicked.connect(self._choose)
+        self.remove.clicked.connect(self._remove)
+        row.addWidget(self.choose)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        return row
+
+    def take_picture(self, path: Path) -> None:
+        """Take a picture as the logo.
+
+        Raises:
+            FileError: It is not a picture that can be read.
+        """
+        self._picture = read_picture(path)
+        self._chosen = replace(self._chosen, logo=LOGO_FILE)
+        self._show_logo()
+
+    def take(self) -> SheetLook:
+        """Return what was chosen, with a new logo kept beside the settings.
+
+        Raises:
+            ConsultError: The page or the colour is not one, or the logo cannot be written.
+        """
+        page, colour = self.page.text().strip(), self.colour.text().strip()
+        if page and not is_page(page):
+            raise ConsultError(
+                "The clinic's own page is not an address", "Write it whole: https://example.com."
+            )
+        if colour and not is_colour(colour):
+            raise ConsultError("The colour is not a colour", "Write it like #0A555C, or leave it.")
+        if self._picture:
+            write_file(self._home / LOGO_FILE, self._picture)
+        return replace(
+            self._chosen, page=page, colour=colour, logo_text=self.logo_text.text().strip()
+        )
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a logo", "", PICTURES)
+        if name:
+            try:
+                self.take_picture(Path(name))
+            except FileError as error:
+                self.shown.setText(f"{error.title}. {error.advice}")
+
+    def _remove(self) -> None:
+        self._picture = None
+        self._chosen = replace(self._chosen, logo="")
+        self._show_logo()
+
+    def _show_logo(self) -> None:
+        picture = QPixmap()
+        if self._chosen.logo:
+            if self._picture:
+                picture.loadFromData(self._picture)
+            else:
+                picture.load(str(self._home / LOGO_FILE))
+        if picture.isNull():
+            self.shown.setText("No logo: the sheet carries a neutral sign.")
+            return
+        ratio = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self.shown.setPixmap(picture.scaled(SHOWN, ratio, smooth))
+
+    def _show_colour(self) -> None:
+        """Show the colour as it will be printed."""
+        # Loaded on demand: it brings the PDF writer along.
+        from consult_app.handout.palette import darken  # noqa: PLC0415
+
+        colour = self.colour.text().strip()
+        self.swatch.setVisible(is_colour(colour))
+        if is_colour(colour):
+            printed = QPixmap(SWATCH)
+            printed.fill(QColor(darken(colour)))
+            self.swatch.setPixmap(printed)
+            self.swatch.setAccessibleName(f"Printed as {darken(colour)}")

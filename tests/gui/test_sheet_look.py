@@ -1,0 +1,100 @@
+"""A clinic chooses its logo, colour and page in Settings, and the sheet carries them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from consult_app.errors import FileError
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.sheet_look import LARGEST, LOGO_FILE, read_look, read_picture
+from consult_app.settings import SheetLook, read_settings
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="4">'
+    '<rect width="6" height="4" fill="#c03"/></svg>'
+)
+
+
+@pytest.fixture
+def sheet(window: MainWindow) -> PracticeSheet:
+    """The settings, on the page of the sheet."""
+    window.start.settings_wanted.emit()
+    found = [each for each in window.findChildren(PracticeSheet) if each.isVisible()][-1]
+    found.show_page("sheet")
+    return found
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "logo.jpg", "logo.png"])
+def test_every_kind_of_picture_becomes_one_on_white(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "logo.svg":
+        path.write_text(SVG)
+    else:
+        picture = QImage(1200, 400, QImage.Format.Format_RGB32)
+        picture.fill(QColor("white"))
+        for x in range(600):
+            for y in range(0, 400, 10):
+                picture.setPixelColor(x, y, QColor("#cc0033"))
+        picture.save(str(path))
+    read = QImage.fromData(read_picture(path))
+
+    assert read.width() <= LARGEST.width()
+    assert read.height() <= LARGEST.height()
+    assert read.width() == pytest.approx(3 * read.height(), abs=3)
+    assert QColor(read.pixel(read.width() - 2, 2)).lightness() > 240
+    if name == "logo.svg":
+        assert read.width() > 900, "a drawing is as sharp as the print"
+        assert QColor(read.pixel(2, 2)).red() > 180
+
+
+def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "logo.png"
+    path.write_text("not a picture")
+
+    with pytest.raises(FileError, match="cannot be read"):
+        read_picture(path)
+
+
+def test_what_is_chosen_is_kept_and_stands_on_the_sheet(
+    window: MainWindow, sheet: PracticeSheet, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.svg").write_text(SVG)
+    sheet.sheet.take_picture(tmp_path / "mine.svg")
+    sheet.sheet.page.set_text("https://harbour.example")
+    sheet.sheet.colour.set_text("#E0559A")
+    sheet.sheet.logo_text.set_text("A red bar")
+    sheet._keep()
+    chosen = SheetLook(
+        page="https://harbour.example", colour="#E0559A", logo=LOGO_FILE, logo_text="A red bar"
+    )
+
+    assert read_settings(window.desk.home).sheet == chosen
+    assert window.desk.settings.sheet == chosen
+    made = window.desk.make_sheet(window.desk.sample_visit())
+    assert "https://harbour.example" in made.text
+    with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
+        assert "/Logo" in pdf.pages[0].Resources.XObject
+
+
+@pytest.mark.parametrize(("field", "text"), [("page", "harbour"), ("colour", "pink")])
+def test_what_cannot_be_used_is_said_and_nothing_is_kept(
+    window: MainWindow, sheet: PracticeSheet, field: str, text: str
+) -> None:
+    getattr(sheet.sheet, field).set_text(text)
+    sheet._keep()
+
+    assert sheet.isVisible()
+    assert sheet.notice.isVisible()
+    assert window.desk.settings.sheet == SheetLook()
+
+
+def test_a_logo_that_went_missing_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="logo cannot be read") as caught:
+        read_look(tmp_path, SheetLook(logo=LOGO_FILE))
+    assert "Settings" in caught.value.advice

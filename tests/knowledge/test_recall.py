@@ -1,0 +1,130 @@
+"""What the last visit said counts only once somebody says that it still holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import (
+    Answer,
+    ConcernWish,
+    Consultation,
+    Goals,
+    MapFinding,
+    SkinAssessment,
+)
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.recall import recall, reconfirm
+from consult_app.knowledge.since_last import compare
+
+LAST = Consultation(
+    id="v1",
+    patient_id="p1",
+    state="signed",
+    visit_date=date(2026, 3, 12),
+    started_at=datetime.fromisoformat("2026-03-12T10:00"),
+    allergy_state="known",
+    allergies="Nickel",
+    goals=Goals(
+        own_words="Dents",
+        concerns=(ConcernWish(concern="acne_rolling", areas=("cheeks",), bother=7),),
+        first="acne_rolling",
+    ),
+    skin=SkinAssessment(
+        phototype_seen=2,
+        findings=(MapFinding(area="cheeks", side="left", concern="acne_rolling", grade=3),),
+        scores={"goodman_baron": {"grade": 3.0}},
+    ),
+    answers={
+        "herpes_simplex": Answer(state="yes"),
+        "pregnancy": Answer(state="no", bulk=True),
+        "acne": Answer(state="unsure"),
+    },
+    facts=Facts(phototype=2, conditions=(Condition(code="herpes_simplex", status="active"),)),
+    plan=PlanRequest(
+        primary_concern="acne_rolling",
+        targets=(Target(area="cheeks", concern="acne_rolling"),),
+        sessions=3,
+    ),
+)
+TODAY = Consultation(
+    id="v2",
+    patient_id="p1",
+    follows="v1",
+    visit_date=date(2026, 6, 15),
+    started_at=datetime.fromisoformat("2026-06-15T10:00"),
+)
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    return load_pack(resources / "content" / "microneedling")
+
+
+def test_every_part_of_a_panel_is_told_and_is_open_until_it_is_taken(pack: Pack) -> None:
+    for step in ("goals", "skin", "safety", "plan"):
+        visit, parts = TODAY, recall(pack, step, TODAY, LAST)
+        assert parts
+        assert all(part.open for part in parts)
+        for part in parts:
+            visit = part.part.take(pack, visit, LAST)
+        assert all(part.same for part in recall(pack, step, visit, LAST))
+
+
+def test_bother_scores_and_the_map_are_seen_anew(pack: Pack) -> None:
+    visit = TODAY
+    for step in ("goals", "skin", "safety", "plan"):
+        for part in recall(pack, step, visit, LAST):
+            visit = part.part.take(pack, visit, LAST)
+
+    assert [wish.bother for wish in visit.goals.concerns] == [None]
+    assert visit.skin.findings == ()
+    assert visit.skin.scores == {}
+    assert visit.plan.first_session is None
+
+
+def test_a_re_confirmed_answer_brings_its_details_and_says_so(pack: Pack) -> None:
+    visit = reconfirm(pack, TODAY, LAST, ["herpes_simplex", "pregnancy", "breastfeeding"])
+
+    assert visit.answers == {
+        "herpes_simplex": Answer(state="yes", reconfirmed=True),
+        "pregnancy": Answer(state="no", reconfirmed=True),
+    }
+    assert visit.facts.conditions == LAST.facts.conditions
+
+
+def test_what_was_noted_today_gives_way_to_what_is_re_confirmed(pack: Pack) -> None:
+    other = Condition(code="herpes_simplex", status="healed")
+    today = replace(TODAY, facts=Facts(conditions=(other, Condition(code="acne"))))
+
+    visit = reconfirm(pack, today, LAST, ["herpes_simplex"])
+
+    assert [(it.code, it.status) for it in visit.facts.conditions] == [
+        ("acne", None),
+        ("herpes_simplex", "active"),
+    ]
+
+
+def test_only_what_was_asked_again_can_differ(pack: Pack) -> None:
+    assert compare(pack, LAST, TODAY) == ()
+    changed = reconfirm(pack, TODAY, LAST, ["herpes_simplex"])
+    changed = replace(
+        changed,
+        goals=replace(LAST.goals, concerns=(replace(LAST.goals.concerns[0], bother=4),)),
+        answers={**changed.answers, "pregnancy": Answer(state="yes")},
+        skin=SkinAssessment(scores={"goodman_baron": {"grade": 2.0}}),
+    )
+
+    told = {(it.step, it.label): (it.before, it.today) for it in compare(pack, LAST, changed)}
+
+    assert told.pop(("goals", "Bother: Acne scars - rolling")) == ("7 of 10", "4 of 10")
+    assert told.pop(("safety", "Pregnancy")) == ("No", "Yes")
+    ((step, _), (before, today)) = told.popitem()
+    assert (step, before[0], today[0]) == ("skin", "3", "2")
+    assert told == {}

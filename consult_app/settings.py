@@ -64,6 +64,14 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """After how many minutes without a key or touch the window locks."""
+
+    after_minutes: Literal[1, 2, 5, 10, 15, 30] = 5
+    in_patient_view_minutes: Literal[5, 10, 15, 30, 60] = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLook:
     """How the patient's sheet looks.
 
@@ -109,6 +117,7 @@ class Settings:
         practice: The clinic, the practitioner and the device.
         keeping: How long records are kept, and where backups go.
         screen: How the window looks.
+        lock: When the window locks by itself.
         keys: Keys the practice chose, by command, such as `print = "Ctrl+Alt+P"`; empty for none.
         sheet: How the patient's sheet looks.
         changes: The clinic's numbers, as a log that only grows, oldest first.
@@ -117,6 +126,7 @@ class Settings:
     practice: Practice = Practice()
     keeping: Keeping = Keeping()
     screen: Screen = Screen()
+    lock: Lock = Lock()
     keys: Mapping[str, str] = field(default_factory=dict)
     sheet: SheetLook = SheetLook()
     changes: tuple[LimitChange, ...] = ()

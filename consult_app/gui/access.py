@@ -67,6 +67,10 @@ class Access:
         make_desk: Puts the desk together around open records.
         clock: Local wall-clock time.
         cost: Of a guess at the passphrase; None lets this computer find it.
+
+    Attributes:
+        folder: Where the records lie.
+        clock: Local wall-clock time.
     """
 
     def __init__(
@@ -80,7 +84,7 @@ class Access:
         self.folder = home / RECORDS
         self._sample = home / SAMPLE
         self._make_desk = make_desk
-        self._clock = clock
+        self.clock = clock
         self._cost = cost
         self._failed: list[datetime] = []
 
@@ -197,7 +201,7 @@ class Access:
         store.audit.record("store.unlocked", (), self._now())
 
     def _now(self) -> datetime:
-        return self._clock().astimezone()
+        return self.clock().astimezone()
 
 
 def _is_code(secret: str) -> bool:

@@ -6,8 +6,6 @@ import faulthandler
 import importlib
 import logging
 import sys
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -20,6 +18,7 @@ from consult_app.gui.access import Access
 from consult_app.gui.dialogs import MessageDialog, show_error
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
+from consult_app.gui.single import SingleWindow
 from consult_app.gui.theme import Theme
 from consult_app.settings import Settings
 
@@ -35,15 +34,12 @@ BEHIND_GATE = (
 """What is needed once the records are open, then what the handout needs."""
 
 
-def run_window(
-    settings: Settings, access: Access, *, today: Callable[[], date], home: Path, secret: str = ""
-) -> int:
+def run_window(settings: Settings, access: Access, *, home: Path, secret: str = "") -> int:
     """Show the window until it is closed and return the exit code.
 
     Args:
         settings: What the practice chose.
         access: Opens the records.
-        today: Tells the date.
         home: Where the log is kept.
         secret: Opens the records without asking; for scripts and tests.
     """
@@ -59,15 +55,26 @@ def run_window(
         title = f"The log cannot be written: {error.strerror}"
         advice = "Choose a folder you may write to with CONSULT_APP_HOME, then start again."
         return _show_and_end(theme, ConsultError(title, advice))
-    window = Frame(theme, access, today)
+    single = SingleWindow(home)
+    try:
+        if not single.take():
+            single.show_other()
+            return 0
+    except ConsultError as error:
+        return _show_and_end(theme, error)
+    window = Frame(theme, access)
+    single.wanted.connect(window.come_forward)
     _guard(theme, window, home)
     window.resize(1366, 768)
     window.show()
     window.gate.begin(secret)
+    QTimer.singleShot(0, single, single.listen)
+    QTimer.singleShot(0, window, window.absence.listen_to_system)
     QTimer.singleShot(0, window, lambda: _warm_up(BEHIND_GATE))
     log.note("window.opened")
     code = application.exec()
     log.note("window.closed")
+    single.give_up()
     log.LOGGER.removeHandler(handler)
     handler.close()
     return code

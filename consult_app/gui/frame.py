@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QClipboard, QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app import log
 from consult_app.errors import ConsultError
+from consult_app.gui.absence import Absence
 from consult_app.gui.access import Access, Opened
 from consult_app.gui.gate.gate import Gate
 from consult_app.gui.gate.sample_strip import SampleStrip
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.settings import Lock
 
 if TYPE_CHECKING:
     from consult_app.gui.main_window import MainWindow
+    from consult_app.gui.place import Place
 
 TITLE = "Consultation"
 
@@ -33,27 +34,31 @@ class Frame(QMainWindow):
         room: Where the work is done; None while the records are closed.
     """
 
-    def __init__(self, theme: Theme, access: Access, today: Callable[[], date]) -> None:
+    def __init__(self, theme: Theme, access: Access) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
         self.setMinimumSize(720, 480)
         self._theme = theme
         self._opened: Opened | None = None
-        self._visit = ""
+        self._place: Place | None = None
         self.room: MainWindow | None = None
         self._sample = SampleStrip(theme)
         self._pages = QStackedWidget()
         self.setCentralWidget(_stack_up(self._sample, self._pages))
-        self.gate = Gate(theme, access, today)
+        self.gate = Gate(theme, access)
         self._pages.addWidget(self.gate)
         self.gate.opened.connect(self.enter)
         self.ring = FocusRing(self, theme)
+        self.absence = Absence(self, self._bear, access.clock)
+        self.absence.noticed.connect(self._rest)
+        self.absence.begin()
 
     def enter(self, opened: Opened) -> None:
         """Begin the work on open records, or go on with it."""
         if self.room is None:
             # Loaded behind the first frame, while the passphrase is typed.
             from consult_app.gui.main_window import MainWindow  # noqa: PLC0415
+            from consult_app.gui.place import go_back  # noqa: PLC0415
 
             self._opened = opened
             self.room = MainWindow(self._theme, opened.desk)
@@ -61,8 +66,9 @@ class Frame(QMainWindow):
             self._pages.addWidget(self.room)
             log.note("records.opened", sample=opened.sample)
             self.room.start.focus_first()
-            if self._visit:
-                self.room.open_visit(self._visit)
+            if self._place is not None:
+                go_back(self.room, self._place)
+            self.absence.keys = self.room.sheets.keys_of("lock")
         self._sample.setVisible(opened.sample)
         self._pages.setCurrentWidget(self.room)
         self.room.sheets.show_again()
@@ -76,8 +82,12 @@ class Frame(QMainWindow):
         room, opened = self.room, self._opened
         if room is None or opened is None or self._pages.currentWidget() is self.gate:
             return
+        from consult_app.gui.place import note_place  # noqa: PLC0415 - as in `enter`
+
+        self._place = note_place(room)
         room.patient.end()
         room.sheets.hide()
+        clear_clipboard()
         self.gate.lock()
         self._pages.setCurrentWidget(self.gate)
         self.repaint()
@@ -86,6 +96,28 @@ class Frame(QMainWindow):
             self._leave(room)
         else:
             self.gate.hold(opened, unsaved)
+
+    def come_forward(self) -> None:
+        """Stand in front of the other windows, as when the program is started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    def _rest(self, reason: str) -> None:
+        """Lock because nobody works here."""
+        log.note("absence.noticed", reason=reason)
+        if self.room is None:
+            self.gate.rest()
+        else:
+            self.lock()
+
+    def _bear(self) -> float:
+        """Return after how many seconds without a sign of anybody to lock."""
+        if self.room is None:
+            return Lock().after_minutes * 60
+        lock = self.room.desk.settings.lock
+        shown = self.room.patient.view is not None
+        return (lock.in_patient_view_minutes if shown else lock.after_minutes) * 60
 
     def _settle(self, room: MainWindow) -> Exception | None:
         """Make everything durable, and return why that could not be done."""
@@ -97,9 +129,8 @@ class Frame(QMainWindow):
         return None
 
     def _leave(self, room: MainWindow) -> None:
-        """Close the records and let go of everything that came from them but the visit's id."""
+        """Close the records and let go of everything that came from them."""
         log.note("records.closed")
-        self._visit = room.workspace.session.visit.id if room.workspace is not None else ""
         room.close()
         opened, self._opened, self.room = self._opened, None, None
         self._pages.removeWidget(room)
@@ -124,8 +155,22 @@ class Frame(QMainWindow):
                 event.ignore()
                 return
             self._leave(self.room)
+        self.absence.end()
         self.gate.let_go()
         super().closeEvent(event)
+
+
+def clear_clipboard() -> None:
+    """Take back what this program put on the clipboard; what others put there is theirs."""
+    board = QApplication.clipboard()
+    owned = (
+        (QClipboard.Mode.Clipboard, board.ownsClipboard()),
+        (QClipboard.Mode.Selection, board.ownsSelection()),
+        (QClipboard.Mode.FindBuffer, board.ownsFindBuffer()),
+    )
+    for mode, ours in owned:
+        if ours:
+            board.clear(mode)
 
 
 def _stack_up(*parts: QWidget) -> QWidget:

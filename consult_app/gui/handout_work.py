@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
+from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout_view import print_pages, render_pages
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
@@ -133,12 +133,18 @@ class HandoutWork(QObject):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("Handout")
         dialog = QPrintDialog(printer, self._window)
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            print_pages(sheet.pdf, printer)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.accepted.connect(lambda: print_pages(sheet.pdf, printer))
+        dialog.show()
 
     def _choose_file(self, sheet: Sheet) -> None:
         # The suggested name says nothing about the patient.
         name = f"handout-{self.desk.clock():%Y-%m-%d}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save PDF", name, "PDF (*.pdf)")
-        if chosen:
-            self._tasks.run(lambda: write_file(Path(chosen), sheet.pdf), lambda _: None)
+        choose_target(
+            self._window,
+            "Save PDF",
+            name,
+            "PDF (*.pdf)",
+            lambda path: self._tasks.run(lambda: write_file(path, sheet.pdf), lambda _: None),
+        )

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,7 @@ def open_desk(program: Program, home: Path, secret: str = "") -> int:
     With `secret` nobody is asked for the passphrase.
     """
     settings = read_settings(home)
-
-    def today() -> date:
-        return program.clock().date()
-
-    return run_window(settings, make_access(program, home), today=today, home=home, secret=secret)
+    return run_window(settings, make_access(program, home), home=home, secret=secret)
 
 
 def make_access(program: Program, home: Path, cost: Cost | None = None) -> Access:

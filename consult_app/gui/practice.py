@@ -35,6 +35,7 @@ PROFILES = (
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
+LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
 PAGES = (("practice", "Practice"), ("limits", "Numbers"), ("sheet", "Sheet"))
 TEXTS = (
     ("clinic_name", "Clinic"),
@@ -112,6 +113,8 @@ class PracticeSheet(QDialog):
         )
         sizes = (("100", "100 %"), ("115", "115 %"), ("130", "130 %"))
         self.text_size = ChoiceField(theme, "Text size", sizes)
+        self.lock_after = _make_minutes(theme, "Lock when nothing is done for", LOCK_MINUTES)
+        self.lock_later = _make_minutes(theme, "In patient view", VIEW_MINUTES)
         choices = (
             self.country,
             self.paper,
@@ -119,6 +122,8 @@ class PracticeSheet(QDialog):
             self.label_max,
             self.look,
             self.text_size,
+            self.lock_after,
+            self.lock_later,
         )
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +143,8 @@ class PracticeSheet(QDialog):
         self.label_max.set_value(practice.device_label_max_mm)
         self.look.set_value(settings.screen.theme)
         self.text_size.set_value(str(settings.screen.text_percent))
+        self.lock_after.set_value(str(settings.lock.after_minutes))
+        self.lock_later.set_value(str(settings.lock.in_patient_view_minutes))
 
     @property
     def settings(self) -> Settings:
@@ -157,7 +164,12 @@ class PracticeSheet(QDialog):
             theme=self.look.value(),  # type: ignore[arg-type] # the field offers these three
             text_percent=int(self.text_size.value()),  # type: ignore[arg-type] # as above
         )
-        return replace(self._settings, practice=practice, screen=screen)
+        lock = replace(
+            self._settings.lock,
+            after_minutes=int(self.lock_after.value()),  # type: ignore[arg-type] # as above
+            in_patient_view_minutes=int(self.lock_later.value()),  # type: ignore[arg-type] # as above
+        )
+        return replace(self._settings, practice=practice, screen=screen, lock=lock)
 
     def _keep(self) -> None:
         try:
@@ -169,3 +181,8 @@ class PracticeSheet(QDialog):
             self.notice.show()
             return
         self.accept()
+
+
+def _make_minutes(theme: Theme, label: str, offered: tuple[int, ...]) -> ChoiceField:
+    options = [(str(minutes), f"{minutes} min") for minutes in offered]
+    return ChoiceField(theme, label, options)

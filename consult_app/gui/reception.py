@@ -153,11 +153,11 @@ class Reception(QObject):
             return None
 
     def _open_case_file(self) -> None:
-        chosen: Path | None = self._sheets.choose_case_file()
-        if chosen is None:
-            return
+        self._sheets.choose_case_file(self._read_case)
+
+    def _read_case(self, path: Path) -> None:
         try:
-            visit = self.desk.read_case(chosen)
+            visit = self.desk.read_case(path)
         except ConsultError as error:
             self._sheets.tell(error)
             return

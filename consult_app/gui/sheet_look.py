@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError, FileError
 from consult_app.files import write_file
+from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
@@ -150,12 +151,13 @@ class SheetLookPage(QWidget):
         )
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose a logo", "", PICTURES)
-        if name:
-            try:
-                self.take_picture(Path(name))
-            except FileError as error:
-                self.shown.setText(f"{error.title}. {error.advice}")
+        choose_file(self, "Choose a logo", PICTURES, self._take)
+
+    def _take(self, path: Path) -> None:
+        try:
+            self.take_picture(path)
+        except FileError as error:
+            self.shown.setText(f"{error.title}. {error.advice}")
 
     def _remove(self) -> None:
         self._picture = None

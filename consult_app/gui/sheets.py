@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -20,6 +20,7 @@ from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, Command
 from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
+from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.finder import Finder
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.identity import IdentitySheet
@@ -114,12 +115,13 @@ class Sheets(QObject):
         _forget(sheet)
         sheet.open()
 
-    def choose_case_file(self) -> Path | None:
-        """Return the case file chosen in the system's dialog, or None."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open case file", "", "Case files (*.json)"
-        )
-        return Path(name) if name else None
+    def choose_case_file(self, then: Callable[[Path], None]) -> None:
+        """Have a case file chosen in the system's dialog."""
+        choose_file(self._window, "Open case file", "Case files (*.json)", then)
+
+    def keys_of(self, command: str) -> QKeySequence:
+        """Return the keys of a command."""
+        return QKeySequence(next(it.keys for it in self.commands if it.id == command))
 
     def close_identity(self) -> None:
         """Close what belongs to the visit that is being closed."""

@@ -30,7 +30,7 @@ def show() -> int:
     save_settings(HOME, Settings(practice=practice))
     program = Program()
     access = make_access(program, HOME, FLOOR)
-    frame = Frame(theme, access, lambda: program.today)
+    frame = Frame(theme, access)
     frame.resize(1366, 768)
     frame.show()
     frame.gate.begin()

@@ -57,7 +57,7 @@ def show_program(home: Path) -> None:
     theme = Theme("light")
     theme.apply(application)
     program = Program()
-    frame = Frame(theme, make_access(program, home), lambda: program.today)
+    frame = Frame(theme, make_access(program, home))
     frame.resize(1366, 768)
     frame.show()
     frame.gate.begin()

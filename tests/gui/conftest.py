@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,6 @@ PRACTICE = Practice(
     practitioner_role="Doctor",
     practitioner_registration="GMC 0000000",
 )
-TODAY = date(2026, 6, 15)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -142,7 +141,7 @@ def access(program: Program, home: Path) -> Access:
 @pytest.fixture
 def closed_frame(qtbot: QtBot, look: Theme, access: Access) -> Frame:
     """The window as it stands on the screen, with nothing open yet."""
-    made = Frame(look, access, lambda: TODAY)
+    made = Frame(look, access)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     with qtbot.waitActive(made):

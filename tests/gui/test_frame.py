@@ -26,6 +26,8 @@ from tests.gui.conftest import room_of
 from tests.gui.test_room import look_over
 from tests.sealed import PASSPHRASE, Sealed
 
+SLOW = 30_000
+"""Milliseconds a busy machine may take for a passphrase."""
 FULL = StoreError("The disk is full.", "Free some space; everything is still in the window.")
 
 
@@ -60,7 +62,7 @@ def unlock(frame: Frame, qtbot: QtBot, secret: str = PASSPHRASE) -> MainWindow:
     assert isinstance(page, UnlockPage)
     QTest.keyClicks(page.secret.line, secret)
     QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: frame.room is not None and frame.room.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: frame.room is not None and frame.room.isVisible(), timeout=SLOW)
     return room_of(frame)
 
 
@@ -98,7 +100,9 @@ def test_the_window_holds_no_key_and_no_visit_while_locked(
 
     lock(closed_frame)
 
-    qtbot.waitUntil(lambda: len(find(KeyRing, AesSealer, Consultation)) <= len(of_others))
+    qtbot.waitUntil(
+        lambda: len(find(KeyRing, AesSealer, Consultation)) <= len(of_others), timeout=SLOW
+    )
 
 
 def find(*kinds: type) -> list[object]:
@@ -129,7 +133,7 @@ def test_a_wrong_passphrase_says_so_and_can_be_typed_over(frame: Frame, qtbot: Q
 
     QTest.keyClicks(page.secret.line, "wrong but long enough")
     QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.notice.isVisible)
+    qtbot.waitUntil(page.notice.isVisible, timeout=SLOW)
 
     assert "does not open the records" in page.notice.text()
     assert "Nothing was changed" in page.notice.text()
@@ -191,7 +195,7 @@ def test_what_cannot_be_saved_waits_behind_the_lock(frame: Frame, qtbot: QtBot) 
     assert "Free some space" in page.notice.text()
     QTest.keyClicks(page.secret.line, "wrong but long enough")
     QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "does not open" in page.notice.text())
+    qtbot.waitUntil(lambda: "does not open" in page.notice.text(), timeout=SLOW)
     assert not room.isVisible()
     page.secret.clear()
     disk.full = False

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -80,6 +79,20 @@ def words_of(widget: QWidget) -> str:
     labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
     lines = [line.text() for line in widget.findChildren(QLineEdit) if line.isVisible()]
     return " ".join([*labels, *lines])
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, target: Path) -> list[str]:
+    """Choose a file in the system's dialog, and return the names that were suggested."""
+    suggested: list[str] = []
+
+    def answer(
+        _parent: object, _title: str, name: str, _kinds: str, then: Callable[[Path], None]
+    ) -> None:
+        suggested.append(name)
+        then(target)
+
+    monkeypatch.setattr(handout_work, "choose_target", answer)
+    return suggested
 
 
 def begin(window: MainWindow, name: str = "Ada Berg") -> Workspace:
@@ -202,7 +215,7 @@ def test_a_pdf_that_cannot_be_written_is_told_and_nothing_half_written_stays(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = tmp_path / "away"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "sheet.pdf"), ""))
+    choose(monkeypatch, folder / "sheet.pdf")
     window.show_visit(window.desk.sample_visit())
 
     window.handout.save()
@@ -217,7 +230,7 @@ def test_a_full_disk_while_saving_the_pdf_leaves_the_earlier_file(
 ) -> None:
     target = tmp_path / "sheet.pdf"
     target.write_bytes(b"earlier")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    choose(monkeypatch, target)
 
     def refuse(path: Path, _data: bytes) -> None:
         raise FileError(f"{path}: No space left on device", "Free some space, then save again.")
@@ -235,14 +248,8 @@ def test_a_full_disk_while_saving_the_pdf_leaves_the_earlier_file(
 def test_saving_writes_the_handout(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    suggested: list[str] = []
     target = tmp_path / "sheet.pdf"
-
-    def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        suggested.append(name)
-        return str(target), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    suggested = choose(monkeypatch, target)
     window.show_visit(window.desk.sample_visit())
 
     window.handout.save()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -42,10 +41,10 @@ class Gate(QStackedWidget):
 
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, access: Access, today: Callable[[], date]) -> None:
+    def __init__(self, theme: Theme, access: Access) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self._theme, self._access, self._today = theme, access, today
+        self._theme, self._access = theme, access
         self.tasks = Tasks(self._fail, self)
         self._opened: Opened | None = None
         self._held: Opened | None = None
@@ -95,6 +94,13 @@ class Gate(QStackedWidget):
             self._show(page)
         elif isinstance(self.page, UnlockPage):
             self.page.show_locked(unsaved)
+
+    def rest(self) -> None:
+        """Nobody is here: forget what was typed, and close what was opened and not handed on."""
+        if self._opened is not None:
+            self.lock()
+        else:
+            self.page.forget()
 
     def let_go(self) -> None:
         """Close what was opened and not handed on, as when the window closes."""
@@ -180,7 +186,7 @@ class Gate(QStackedWidget):
     def _show_code(self, code: str) -> None:
         page = CodePage(self._theme)
         page.typed.connect(self._confirm)
-        page.print_wanted.connect(lambda: print_code(self, page.code, self._today()))
+        page.print_wanted.connect(lambda: print_code(self, page.code, self._access.clock().date()))
         page.save_wanted.connect(lambda: self._save_code(page))
         page.later_wanted.connect(self._hand_on)
         self._show(page)
@@ -188,7 +194,7 @@ class Gate(QStackedWidget):
 
     def _save_code(self, page: CodePage) -> None:
         paper = self._opened.desk.settings.practice.paper if self._opened else "A4"
-        save_code(self, page.code, self._today(), paper=paper, failed=page.show_error)
+        save_code(self, page.code, self._access.clock().date(), paper=paper, failed=page.show_error)
 
     def _confirm(self, typed: str) -> None:
         page = self.page

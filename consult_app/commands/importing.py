@@ -43,7 +43,7 @@ def import_archive(chosen: argparse.Namespace) -> int:
             changes = _compare(MemoryStore(), incoming)
             made = None
             if _is_wanted(chosen, changes):
-                _begin_with(folder, incoming, changes, program)
+                _begin_with(folder, incoming, changes, program, anywhere=chosen.anywhere)
         else:
             with open_sealed_records("import") as store:
                 changes = _compare(store, incoming)
@@ -92,11 +92,14 @@ def _take_in(
         import_records(store, incoming, changes, backup=made, at=at, watch=watch)
 
 
-def _begin_with(folder: Path, incoming: Incoming, changes: Changes, program: Program) -> None:
+def _begin_with(
+    folder: Path, incoming: Incoming, changes: Changes, program: Program, *, anywhere: bool
+) -> None:
     """Make new records of what comes in, where there are none yet."""
     passphrase = ask_new_passphrase()
     try:
-        code = create_store(folder, passphrase, at=program.clock().astimezone())
+        at = program.clock().astimezone()
+        code = create_store(folder, passphrase, at=at, anywhere=anywhere)
         with unlock_store(folder, passphrase) as store:
             _take_in(store, incoming, changes, None, program)
     except BaseException:

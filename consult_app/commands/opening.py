@@ -7,14 +7,17 @@ import os
 import warnings
 from pathlib import Path
 
+from consult_app.commands.speech import complain
 from consult_app.errors import ConsultError, FileError
 from consult_app.files import read_text
 from consult_app.paths import find_records
+from consult_app.store.deciding import describe_interruption
 from consult_app.store.faults import Border
 from consult_app.store.folder import State, find_state
 from consult_app.store.passphrase import check_passphrase
 from consult_app.store.repositories import FileStore, open_store
 from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.whereabouts import describe_conflicts, list_names
 
 PASSPHRASE_FILE = "CONSULT_APP_PASSPHRASE_FILE"  # noqa: S105 - where it is, not what it is
 
@@ -26,7 +29,7 @@ def open_records() -> FileStore:
         ConsultError: There are none, they are open elsewhere, or the passphrase is wrong.
     """
     folder, state = _look()
-    return unlock_store(folder, ask_passphrase()) if state is State.SEALED else open_store(folder)
+    return _unlock(folder) if state is State.SEALED else open_store(folder)
 
 
 def open_sealed_records(task: str) -> SealedStore:
@@ -44,7 +47,18 @@ def open_sealed_records(task: str) -> SealedStore:
             f"These records have no passphrase yet, and without one there is no {task}.",
             f"Open the program and set one for {folder}, then try again. Nothing was changed.",
         )
-    return unlock_store(folder, ask_passphrase())
+    return _unlock(folder)
+
+
+def _unlock(folder: Path) -> SealedStore:
+    """Unlock the records, and say what somebody should know who works on them."""
+    store = unlock_store(folder, ask_passphrase())
+    with Border(folder):
+        names = list_names(folder)
+    for news in (describe_interruption(store), describe_conflicts(names)):
+        if news is not None:
+            complain(news)
+    return store
 
 
 def _look() -> tuple[Path, State]:

@@ -44,6 +44,9 @@ def _add_import(tasks: Any) -> None:  # noqa: ANN401 - as above
     task.add_argument("file", metavar="FILE.zip", help="the archive")
     task.add_argument("--check", action="store_true", help="only say what would change")
     task.add_argument("--yes", action="store_true", help="do not ask on the terminal")
+    task.add_argument(
+        "--anywhere", action="store_true", help="make new records even in a synced folder"
+    )
 
 
 def _add_backup(tasks: Any) -> None:  # noqa: ANN401 - as above

@@ -1,0 +1,236 @@
+"""What people read when something is wrong: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME, UNFINISHED_NAME
+from consult_app.store.unlocking import unlock_store
+from tests.commands.conftest import PASSPHRASE, Made, Run
+from tests.custody.clinic import Person, look_at_everything
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
+ORDINARY = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="the administrator may write anywhere"
+)
+COMMANDS = [
+    ["list"],
+    ["find", "a"],
+    ["verify"],
+    ["export", "-o", "out.zip"],
+    ["backup"],
+    ["erase", "x", "--reason", "asked for it"],
+]
+
+
+@pytest.fixture(autouse=True)
+def kept_years(home: Path) -> None:
+    """Let nothing stand in the way of an erasure but what is tested."""
+    (home / "settings.toml").write_text("[keeping]\nretention_years = 0\n", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files that are named without a folder go where they are thrown away."""
+    monkeypatch.chdir(tmp_path)
+
+
+def break_keys(records: Path) -> None:
+    (records / KEYS_NAME).unlink()
+
+
+def change_keys(records: Path) -> None:
+    (records / KEYS_NAME).write_bytes(b"not keys")
+
+
+def cut_file(records: Path) -> None:
+    path = records / "records-1.sqlite"
+    path.write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+
+
+def age(records: Path) -> None:
+    with closing(sqlite3.connect(records / "records-1.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda it: it[0])
+@pytest.mark.parametrize(
+    ("harm", "what", "safe"),
+    [
+        (break_keys, "The file KEYS is missing beside the records.", "Put it back"),
+        (change_keys, "The file KEYS is damaged.", "Put a sound one into"),
+        (cut_file, "The records file is damaged.", "restore the last backup"),
+        (age, "These records were written by a newer version", "Nothing was changed."),
+    ],
+    ids=["missing KEYS", "damaged KEYS", "damaged file", "newer version"],
+)
+def test_records_that_cannot_be_opened_are_one_line(
+    run: Run, home: Path, harm: object, what: str, safe: str, command: list[str]
+) -> None:
+    assert callable(harm)
+    harm(home / "records")
+    before = {path: path.read_bytes() for path in (home / "records").iterdir() if path.is_file()}
+    answer = run(*command)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert what in answer.err
+    assert safe in answer.err
+    after = {path: path.read_bytes() for path in (home / "records").iterdir() if path.is_file()}
+    assert {path: data for path, data in after.items() if path in before} == before
+
+
+def test_the_keys_before_are_mentioned_when_they_may_help(
+    run: Run, people: list[Person], home: Path
+) -> None:
+    assert people
+    assert (home / "records" / PREVIOUS_NAME).exists()
+    break_keys(home / "records")
+    assert "can be brought back" in run("list").err
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda it: it[0])
+def test_records_open_elsewhere_are_one_line(run: Run, home: Path, command: list[str]) -> None:
+    with unlock_store(home / "records", PASSPHRASE):
+        answer = run(*command)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert "Another copy of the program has these records open." in answer.err
+    assert "Go to the window that is already open" in answer.err
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda it: it[0])
+def test_a_wrong_passphrase_is_one_line(
+    run: Run, passphrase_file: Path, command: list[str]
+) -> None:
+    passphrase_file.write_text("wrong horse battery", encoding="utf-8")
+    answer = run(*command)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert "This passphrase or recovery code does not open the records." in answer.err
+    assert "Nothing was changed." in answer.err
+
+
+@pytest.mark.usefixtures("people")
+def test_work_that_was_cut_off_is_told_with_what_is_safe(run: Run, home: Path) -> None:
+    (home / "records" / UNFINISHED_NAME).write_bytes(b"records-2.sqlite")
+    (home / "records" / "records-2.sqlite").write_bytes(b"half of something")
+    answer = run("list")
+    assert answer.code == 0
+    assert answer.err.count("\n") == 1
+    assert "A restore or a change of keys was interrupted." in answer.err
+    assert "The records are those of before, complete and unchanged" in answer.err
+    assert run("list").err == ""
+
+
+@pytest.mark.usefixtures("people")
+def test_a_copy_that_a_synced_folder_made_is_told(run: Run, home: Path) -> None:
+    name = "records-1 (conflicted copy 2026-11-27).sqlite"
+    (home / "records" / name).write_bytes(b"another state")
+    answer = run("list")
+    assert answer.code == 0
+    assert "conflict" in answer.err.lower()
+
+
+def test_no_records_are_made_in_a_synced_folder(
+    run: Run, made: Made, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = home / "Dropbox"
+    (synced / ".dropbox.cache").mkdir(parents=True)
+    (synced / ".dropbox").write_bytes(b"")
+    monkeypatch.setenv("CONSULT_APP_HOME", str(synced))
+    answer = run("import", made.archive)
+    assert (answer.code, answer.out) == (2, "")
+    assert "Dropbox" in answer.err
+    assert not (synced / "records").exists()
+    assert run("import", made.archive, "--anywhere").code == 0
+
+
+@LINUX
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("command", [["export", "-o", "out.zip"], ["backup"]], ids=lambda it: it[0])
+def test_a_disk_that_is_full_is_one_line_and_leaves_nothing(
+    home: Path, tmp_path: Path, passphrase_file: Path, command: list[str]
+) -> None:
+    """No file may grow beyond a few blocks, which a full disk looks like to a program."""
+    assert passphrase_file.is_file()
+    words = " ".join(f"'{word}'" for word in command)
+    script = f"ulimit -f 40; exec '{sys.executable}' -m consult_app records {words}"
+    before = sorted(tmp_path.rglob("*"))
+    done = subprocess.run(
+        ["sh", "-c", script],  # noqa: S607 - whichever shell there is
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert "would be larger than allowed" in last or "takes no more data" in last
+    assert sorted(tmp_path.rglob("*")) == before
+    with unlock_store(home / "records", PASSPHRASE) as store:
+        assert look_at_everything(store)
+        assert store.verify() == ()
+
+
+@ORDINARY
+@pytest.mark.usefixtures("people")
+def test_a_folder_that_must_not_be_written_is_one_line(run: Run, home: Path) -> None:
+    (home / "records").chmod(0o500)
+    for path in (home / "records").iterdir():
+        path.chmod(0o400)
+    answer = run("list")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert "The records folder cannot be written to." in answer.err
+
+
+@pytest.mark.usefixtures("people")
+def test_a_folder_that_may_not_be_written_is_told_by_its_error(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As above, also for an administrator: the system's answer is made here."""
+
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    answer = run("list")
+    monkeypatch.undo()
+    assert (answer.code, answer.out) == (2, "")
+    assert "The records folder cannot be written to." in answer.err
+    assert str(home) in answer.err
+
+
+@pytest.mark.usefixtures("people")
+def test_a_damaged_backup_is_one_line(run: Run, home: Path) -> None:
+    folder = Path(run("backup").json["folder"])
+    path = folder / "records-1.sqlite"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    answer = run("restore", folder)
+    assert (answer.code, answer.out) == (2, "")
+    assert "This backup is damaged." in answer.err
+    assert "The records are as they were." in answer.err
+    with unlock_store(home / "records", PASSPHRASE) as store:
+        assert store.verify() == ()
+
+
+def test_a_backup_of_another_clinic_is_one_line(run: Run, people: list[Person], home: Path) -> None:
+    assert people
+    folder = run("backup").json["folder"]
+    shutil.rmtree(home / "records")
+    from consult_app.store.vault import create_store  # noqa: PLC0415 - another clinic, here only
+    from tests.commands.conftest import AT  # noqa: PLC0415 - as above
+
+    create_store(home / "records", PASSPHRASE, at=AT)
+    answer = run("restore", folder)
+    assert (answer.code, answer.out) == (2, "")
+    assert "other records" in answer.err

@@ -30,6 +30,7 @@ class Practice:
     practitioner_name: str = ""
     practitioner_role: str = ""
     practitioner_registration: str = ""
+    supervisor: str = ""
     country: str = "GB"
     language: str = "en-GB"
     paper: Literal["A4", "Letter"] = "A4"

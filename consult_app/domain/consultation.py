@@ -10,6 +10,7 @@ from typing import Literal
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Needs, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
+from consult_app.domain.treatment import Review, Treatment
 
 SCHEMA = 2
 
@@ -180,6 +181,7 @@ class Consultation:
     Attributes:
         id: Unique, says nothing about the patient.
         schema: Version of the record format.
+        kind: What kind of visit it is; `consultation` for a first or return visit.
         patient_id: The patient's own record, to which every visit of theirs belongs.
         follows: Id of the visit this one follows; None for a first visit.
         state: Draft until signed and locked.
@@ -193,10 +195,15 @@ class Consultation:
         facts: Dates, codes and details behind the answers.
         content_id, content_version: The content that judged it.
         findings: Ids and severities as shown at signing.
+        treatment: What was done, for a treatment.
+        review: How the result is seen, for a review.
+        addendum: What is added to the signed record that it follows, for an addendum.
+        fingerprint: SHA-256 of everything else in the record as it was signed.
     """
 
     id: str
     schema: int = SCHEMA
+    kind: Literal["consultation", "treatment", "review", "addendum"] = "consultation"
     patient_id: str
     follows: str | None = None
     state: Literal["draft", "signed"] = "draft"
@@ -226,4 +233,8 @@ class Consultation:
     content_id: str = ""
     content_version: str = ""
     findings: Mapping[str, str] = field(default_factory=dict)
+    treatment: Treatment | None = None
+    review: Review | None = None
+    addendum: str = field(default="", repr=False)
+    fingerprint: str = ""
     signed_at: datetime | None = None

@@ -66,6 +66,38 @@ def _finish(visit: Consultation) -> tuple[bool, ...]:
     return (visit.handout is not None, visit.state == "signed")
 
 
+def _recheck(visit: Consultation) -> tuple[bool, ...]:
+    treatment = visit.treatment
+    return (treatment is not None and treatment.new_medicines == "no", "consent" in visit.answers)
+
+
+def _treated(visit: Consultation) -> tuple[bool, ...]:
+    treatment = visit.treatment
+    if treatment is None:
+        return (False,)
+    return (bool(treatment.cartridge.lot), not any(it.suggested for it in treatment.areas))
+
+
+def _after(visit: Consultation) -> tuple[bool, ...]:
+    treatment = visit.treatment
+    if treatment is None:
+        return (False,)
+    said = (treatment.treated, treatment.adverse, treatment.next_date)
+    return (*(it is not None for it in said), visit.state == "signed")
+
+
+def _review(visit: Consultation) -> tuple[bool, ...]:
+    review = visit.review
+    if review is None:
+        return (False,)
+    said = (review.by_practitioner, review.by_patient, review.decision)
+    return (*(it is not None for it in said), visit.state == "signed")
+
+
+def _addendum(visit: Consultation) -> tuple[bool, ...]:
+    return (bool(visit.addendum.strip()), visit.state == "signed")
+
+
 STEPS: tuple[Step, ...] = (
     Step("goals", "Goals", _goals),
     Step("skin", "Skin", _skin),
@@ -75,6 +107,25 @@ STEPS: tuple[Step, ...] = (
     Step("agree", "Agree", _agree),
     Step("finish", "Finish", _finish),
 )
+
+
+TREATMENT_STEPS: tuple[Step, ...] = (
+    Step("recheck", "Re-check", _recheck),
+    Step("treated", "Treatment", _treated),
+    Step("after", "After", _after),
+)
+REVIEW_STEPS: tuple[Step, ...] = (Step("review", "Review", _review),)
+ADDENDUM_STEPS: tuple[Step, ...] = (Step("addendum", "Addendum", _addendum),)
+_BY_KIND = {
+    "treatment": TREATMENT_STEPS,
+    "review": REVIEW_STEPS,
+    "addendum": ADDENDUM_STEPS,
+}
+
+
+def steps_of(visit: Consultation) -> tuple[Step, ...]:
+    """Return the panels of a visit of its kind."""
+    return _BY_KIND.get(visit.kind, STEPS)
 
 
 def find_step(step_id: str) -> Step:

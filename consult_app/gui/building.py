@@ -27,6 +27,7 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.clinic_limits import ClinicChange
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.treating import begin_later, begin_treatment
 from consult_app.settings import Settings, save_settings
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
@@ -89,6 +90,7 @@ def build_desk(
         tell_patient=making.tell,
         begin_visit=making.begin,
         begin_again=making.begin_again,
+        begin_after=making.begin_after,
         sample_visit=making.begin_sample,
         read_case=making.read,
         settings=settings,
@@ -164,6 +166,17 @@ class _Making:
         birth: _Birth = {**self._birth(), "patient_id": patient.id}
         visit = begin_visit(chosen, patient.identity, **birth)
         return replace(visit, needs=patient.needs, sample=patient.sample, follows=follows)
+
+    def begin_after(
+        self, kind: str, chosen: Settings, patient: PatientRecord, last: Consultation, earlier: int
+    ) -> Consultation:
+        empty = self.begin_again(chosen, patient, last.id)
+        if kind == "treatment":
+            now = self._program.clock()
+            today = replace(last, plan=replace(last.plan, first_session=now))
+            plan = self.judge(today).plan
+            return begin_treatment(self.pack, empty, last, plan, earlier=earlier, now=now)
+        return begin_later(kind, empty, last)
 
     def begin_sample(self) -> Consultation:
         return self._read_sample(self._program.resources / "examples" / SAMPLE)

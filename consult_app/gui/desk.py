@@ -45,8 +45,11 @@ class Records(Protocol):
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""
 
-    def sign(self, visit: Consultation, pdf: bytes, pages: int) -> Consultation:
-        """Keep the signed consultation and the exact PDF handed over, in one transaction."""
+    def sign(self, visit: Consultation, pdf: bytes | None, pages: int) -> Consultation:
+        """Keep the signed visit and the exact PDF handed over, if there was one, all or nothing."""
+
+    def list_addenda(self, visit: Consultation) -> Sequence[Consultation]:
+        """Return what was added to a signed record, oldest first."""
 
     def read_handout(self, visit: Consultation) -> bytes:
         """Return the PDF kept with a signed consultation."""
@@ -76,6 +79,9 @@ class Directory(Protocol):
     def list_visits(self, patient_id: str) -> Sequence[ListedVisit]:
         """Return what is unfinished, then what is signed, latest day first."""
 
+    def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
+        """Return the treatments at which a lot was used."""
+
     def list_due(self, today: date) -> Sequence[FollowUp]:
         """Return who is expected back about now, earliest first."""
 
@@ -94,6 +100,7 @@ class Desk:
         tell_patient: Says in words what that handout says, for a screen; raises likewise.
         begin_visit: Makes an empty consultation for a new patient, with what the practice chose.
         begin_again: Makes one for a patient of the directory, following a visit or none.
+        begin_after: Makes a treatment, a review or an addendum after a signed visit.
         sample_visit: Makes a consultation with an invented patient, to try the program.
         read_case: Reads a case file as a new consultation.
         settings: What the practice chose.
@@ -111,6 +118,7 @@ class Desk:
     tell_patient: Callable[[Consultation], Handout]
     begin_visit: Callable[[Settings, Patient], Consultation]
     begin_again: Callable[[Settings, PatientRecord, str | None], Consultation]
+    begin_after: Callable[[str, Settings, PatientRecord, Consultation, int], Consultation]
     sample_visit: Callable[[], Consultation]
     read_case: Callable[[Path], Consultation]
     settings: Settings

@@ -70,6 +70,8 @@ class HandoutWork(QObject):
         visit = sign_off(session.visit, session.judgement, self.desk.pack, at=self.desk.clock())
 
         def work() -> Consultation:
+            if visit.kind != "consultation":
+                return records.sign(visit, None, 0)  # only a consultation hands a sheet over
             sheet = make(visit)
             return records.sign(visit, sheet.pdf, sheet.pages)
 

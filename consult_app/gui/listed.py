@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-KINDS = {"consultation": "Consultation"}
+KINDS = {
+    "consultation": "Consultation",
+    "treatment": "Treatment",
+    "review": "Review",
+    "addendum": "Addendum",
+}
 """What each kind of visit is called."""
 
 
@@ -23,6 +28,9 @@ class ListedVisit:
         visit_date: Day of the visit; None when it cannot be read.
         changed_at: When it was last saved.
         signed: Whether it is signed and locked.
+        follows: Id of the visit it follows; of an addendum, the record it adds to.
+        addenda: How many signed addenda it has.
+        lots: Batch numbers used, for a treatment.
     """
 
     id: str
@@ -34,6 +42,17 @@ class ListedVisit:
     visit_date: date | None = None
     changed_at: datetime
     signed: bool = False
+    follows: str = ""
+    addenda: int = 0
+    lots: str = ""
+
+    @property
+    def state(self) -> str:
+        """Its state in words: draft, signed, or signed with addenda."""
+        if not self.signed:
+            return "Draft"
+        more = {0: "", 1: " with an addendum"}.get(self.addenda, f" with {self.addenda} addenda")
+        return f"Signed{more}"
 
     @property
     def title(self) -> str:

@@ -17,11 +17,11 @@ from consult_app.gui.open_visit import OpenVisit
 from consult_app.gui.patient_screen import PatientScreen
 from consult_app.gui.reception import Reception
 from consult_app.gui.sheets import Sheets
+from consult_app.gui.signing import list_obstacles
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace import Workspace
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.locking import find_obstacles
 from consult_app.settings import Settings
 
 TITLE = "Consultation"
@@ -106,6 +106,8 @@ class MainWindow(QWidget):
             "lock": self.lock_wanted.emit,
             "start": self.reception.show_start,
             "settings": self._edit_settings,
+            "treatment": lambda: self._begin_after("treatment"),
+            "review": lambda: self._begin_after("review"),
             "finder": lambda: self.sheets.find(self.run),
         }
         workspace = self.workspace
@@ -128,6 +130,7 @@ class MainWindow(QWidget):
             "same": workspace.panel.take_same,
             "compare": lambda: self.sheets.compare(session),
             "accept": self._accept,
+            "addendum": lambda: self._begin_after("addendum"),
             "patient_view": self.toggle_patient_view,
             "handout": self.handout.show,
             "print": self.handout.print,
@@ -172,7 +175,7 @@ class MainWindow(QWidget):
         if self.workspace is None or self.workspace.session.locked:
             return
         session = self.workspace.session
-        obstacles = find_obstacles(session.visit, session.judgement, self.desk.pack)
+        obstacles = list_obstacles(session.visit, session.judgement, self.desk)
         if obstacles:
             advice = "Nothing is lost. These are needed first:"
             self.tell(ConsultError("This record cannot be locked yet", advice, obstacles))
@@ -199,7 +202,7 @@ class MainWindow(QWidget):
         self.preview.back.setFocus()
 
     def _accept(self) -> None:
-        if self.workspace is not None and self.workspace.panel.step == "finish":
+        if self.workspace is not None and self.workspace.panel.signs:
             self.sign()
         elif self.workspace is not None:
             self.workspace.panel.accept()
@@ -212,6 +215,11 @@ class MainWindow(QWidget):
             self.reception.person.begin_again()
         else:
             self.reception.show_start()
+
+    def _begin_after(self, kind: str) -> None:
+        """Begin what follows a signed visit; on the start page nobody is meant."""
+        if self._stack.currentWidget() is not self.reception.start:
+            self.reception.begin_after(kind)
 
     def _edit_settings(self) -> None:
         self.sheets.edit_settings(self.desk, self._keep_settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer
 
 from consult_app.domain.consultation import Consultation
@@ -18,6 +20,7 @@ class OpenVisit(QObject):
     Args:
         visit: The consultation.
         last: The signed visit it follows.
+        addenda: What was added to it since it was signed.
         theme: The look.
         desk: What it works with.
         parent: Qt owner.
@@ -27,6 +30,7 @@ class OpenVisit(QObject):
         self,
         visit: Consultation,
         last: Consultation | None,
+        addenda: Sequence[Consultation],
         theme: Theme,
         desk: Desk,
         parent: QObject,
@@ -34,7 +38,7 @@ class OpenVisit(QObject):
         super().__init__(parent)
         self.desk = desk
         self.session = Session(visit, desk.judge, desk.clock, self, last=last)
-        self.workspace = Workspace(theme, self.session, desk)
+        self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         footer = self.workspace.footer
         self.journal.saving.connect(footer.show_saving)

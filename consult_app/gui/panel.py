@@ -40,6 +40,7 @@ class Panel(QWidget):
         title: Heading.
         subtitle: One sentence under it.
         patient_safe: Whether the patient may look at it.
+        signs: Whether Ctrl+Enter signs and locks here.
         open_when_signed: Whether its controls still serve once the record is signed.
         wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
     """
@@ -49,6 +50,7 @@ class Panel(QWidget):
     subtitle = ""
     patient_safe = False
     open_when_signed = False
+    signs = False
     wants = Signal(str)
 
     def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:

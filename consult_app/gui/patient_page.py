@@ -40,11 +40,13 @@ class PatientPage(QWidget):
     Attributes:
         open_wanted: Open a visit; carries its id.
         begin_wanted: Begin a visit; carries the `PatientRecord` and the id of the visit it follows.
+        later_wanted: Begin a treatment or a review; carries which.
         back_wanted: Back to the start page.
     """
 
     open_wanted = Signal(str)
     begin_wanted = Signal(object, object)
+    later_wanted = Signal(str)
     back_wanted = Signal()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
@@ -84,7 +86,13 @@ class PatientPage(QWidget):
         self.begin.clicked.connect(self.begin_again)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self.begin)
+        self.treat = Button(self._theme, "Treatment record", "secondary", "syringe")
+        self.treat.setToolTip("Record a treatment by the last consultation (Ctrl+T)")
+        self.treat.clicked.connect(lambda: self.later_wanted.emit("treatment"))
+        self.review = Button(self._theme, "Review visit", "secondary", "star")
+        self.review.clicked.connect(lambda: self.later_wanted.emit("review"))
+        for button in (self.treat, self.review, self.begin):
+            row.addWidget(button)
         self._told = swap(card.body, None, QWidget())
         card.add(row)
         return card
@@ -103,6 +111,8 @@ class PatientPage(QWidget):
         self._line.setText(_describe(self._patient, self._today))
         self.visits.show_rows([self._make_row(it) for it in visits], "No visit yet.")
         self.begin.set_text("Return visit" if self._last else "Begin consultation")
+        for button in (self.treat, self.review):
+            button.setVisible(self._last is not None)
         self._tell_last()
 
     def focus_first(self) -> None:
@@ -114,6 +124,11 @@ class PatientPage(QWidget):
         """Begin a visit; it follows the last one signed."""
         if self._patient is not None:
             self.begin_wanted.emit(self._patient, self._last.id if self._last else None)
+
+    @property
+    def last(self) -> Consultation | None:
+        """The last signed consultation."""
+        return self._last
 
     @property
     def _today(self) -> date:
@@ -146,11 +161,11 @@ class PatientPage(QWidget):
         day = write_day(it.visit_date) if it.visit_date else "Day not known"
         distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
         saved = f"{write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
-        state = f"signed {saved}" if it.signed else f"unfinished, saved {saved}"
+        lots = f"Lots {it.lots}" if it.lots else ""
         return PersonRow(
             self._theme,
             f"{day}: {it.title}",
-            (distance, state),
+            (distance, f"{it.state}, {saved}", lots),
             "Open" if it.signed else "Resume",
             lambda: self.open_wanted.emit(it.id),
         )

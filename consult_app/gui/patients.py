@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from consult_app import record
 from consult_app.domain.consultation import Consultation
@@ -12,10 +14,13 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.namesakes import may_be_same
+from consult_app.store.directory import fold
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.interface import Store, Summary
 
 TITLE = "This patient's record cannot be read"
+SHORTEST_LOT = 3
+"""Letters from which a text is looked for among the lots."""
 LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)
 """Who is due within a week is listed, and who was and did not come, for a season."""
 
@@ -57,7 +62,17 @@ class Patients:
         drafts = self._store.drafts.of_patient(patient_id)
         signed = self._store.consultations.of_patient(patient_id)
         latest_first = sorted(signed, key=lambda line: line.visit_date, reverse=True)
-        return [list_visit(line, self._clock) for line in (*drafts, *latest_first)]
+        added = Counter(line.follows for line in signed if line.kind == "addendum")
+        listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first))
+        return [replace(line, addenda=added[line.id]) for line in listed]
+
+    def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
+        """Return the treatments at which a lot was used."""
+        wanted = fold(text)
+        if len(wanted) < SHORTEST_LOT:
+            return ()
+        found = (it for it in self._store.consultations.find(text) if wanted in fold(it.lots))
+        return [list_visit(line, self._clock) for line in islice(found, limit)]
 
     def list_due(self, today: date) -> Sequence[FollowUp]:
         """Return who is expected back about now, earliest first."""
@@ -120,6 +135,8 @@ def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
         visit_date=_read_day(line.visit_date),
         changed_at=saved.astimezone().replace(tzinfo=None),
         signed=line.state == "signed",
+        follows=line.follows,
+        lots=line.lots,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS_FROM, YEARS_FROM = 2, 24
@@ -24,6 +25,15 @@ def write_weekday(day: date) -> str:
 def write_clock(moment: datetime) -> str:
     """Return the time of day, such as `14:05:09`."""
     return f"{moment:%H:%M:%S}"
+
+
+def read_time(text: str) -> time | None:
+    """Return the time of day that a person wrote, such as `9:15`, `14.30` or `2pm`."""
+    text = text.replace(" ", "").replace(".", ":").upper()
+    for pattern in ("%H:%M", "%H", "%I:%M%p", "%I%p"):
+        with suppress(ValueError):
+            return datetime.strptime(text, pattern).time()  # noqa: DTZ007 - wall clock
+    return None
 
 
 def write_elapsed(span: timedelta) -> str:

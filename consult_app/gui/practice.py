@@ -45,6 +45,7 @@ TEXTS = (
     ("practitioner_name", "Practitioner"),
     ("practitioner_role", "Role"),
     ("practitioner_registration", "Registration"),
+    ("supervisor", "Supervisor who may allow treating against the box (empty: nobody)"),
 )
 
 

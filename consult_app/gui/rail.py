@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.steps import STEPS
+from consult_app.domain.steps import STEPS, Step
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import RailStep
@@ -30,7 +30,7 @@ class Rail(QFrame):
     settings_wanted = Signal()
     help_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, steps: Sequence[Step] = STEPS) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName("Panels")
@@ -42,9 +42,10 @@ class Rail(QFrame):
         outer.addWidget(pane)
         self._column = column = pane.body
         column.setSpacing(theme.px(4))
+        self._shown = steps
         self.steps = {}
-        for number, step in enumerate(STEPS, 1):
-            button = RailStep(theme, number, len(STEPS), step.name)
+        for number, step in enumerate(steps, 1):
+            button = RailStep(theme, number, len(steps), step.name)
             button.clicked.connect(lambda _=False, chosen=step.id: self.chosen.emit(chosen))
             button.setToolTip(f"{step.name} (Ctrl+{number})")
             column.addWidget(button)
@@ -64,7 +65,7 @@ class Rail(QFrame):
 
     def show_visit(self, visit: Consultation, current: str, stops: Container[str]) -> None:
         """Show how far each panel has come; `stops` are the panels with an active stop."""
-        for step in STEPS:
+        for step in self._shown:
             state = "stop" if step.id in stops else str(step.progress(visit))
             self.steps[step.id].show_state(state, current=step.id == current)
         self._pane.show_widget(self.steps[current])

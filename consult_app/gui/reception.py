@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -61,6 +61,7 @@ class Reception(QObject):
         self.start.file_wanted.connect(self._open_case_file)
         self.person.open_wanted.connect(self.open_visit)
         self.person.begin_wanted.connect(self.begin_again)
+        self.person.later_wanted.connect(self.begin_after)
         self.person.back_wanted.connect(self.show_start)
 
     def use(self, desk: Desk) -> None:
@@ -99,6 +100,63 @@ class Reception(QObject):
         """Begin a consultation for a patient of the directory; it follows an earlier visit."""
         self.show_visit(self.desk.begin_again(self.desk.settings, patient, follows))
 
+    def begin_after(self, kind: str) -> None:
+        """Begin a treatment or a review after the last consultation, or an addendum.
+
+        Of the patient on the page, or of the signed visit that is open.
+        """
+        try:
+            last = self._find_base(kind)
+            if last is None:
+                return
+            patient = self.desk.patients.open(last.patient_id)
+            done = self.desk.patients.list_visits(patient.id)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
+        settings = self.desk.settings
+        self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier))
+
+    def _find_base(self, kind: str) -> Consultation | None:
+        """Return the signed visit that the new one follows.
+
+        Raises:
+            ConsultError: Nothing is signed that it could follow.
+        """
+        visit = self.visit.session.visit if self.visit is not None else None
+        if kind == "addendum" and visit is not None:
+            if visit.state == "signed" and visit.kind != "addendum":
+                return visit
+            raise ConsultError(
+                "An addendum belongs to a signed record",
+                "This one is not signed yet, so it can still be changed. Nothing is lost.",
+            )
+        if visit is not None and visit.state == "signed" and visit.kind == "consultation":
+            base: Consultation | None = visit
+        elif visit is not None:
+            base = self._last_of(visit)
+        else:
+            base = self.person.last
+        if kind == "addendum" or base is None:
+            raise ConsultError(
+                "There is no signed consultation yet",
+                "Sign and lock the consultation first; this follows from it. Nothing is lost.",
+            )
+        if kind == "treatment" and base.agreement.decision != "go_ahead":
+            raise ConsultError(
+                "The patient has not decided to go ahead",
+                "The last signed consultation says otherwise. Begin a return visit first.",
+            )
+        return base
+
+    def _last_of(self, visit: Consultation) -> Consultation | None:
+        """Return the last signed consultation of the patient of an open visit."""
+        listed = self.desk.patients.list_visits(visit.patient_id)
+        signed = (it.id for it in listed if it.signed and it.kind == "consultation")
+        found = next(signed, None)
+        return self.desk.records.open_visit(found) if found else None
+
     def open_visit(self, visit_id: str) -> None:
         """Open a consultation of the records."""
         try:
@@ -112,8 +170,8 @@ class Reception(QObject):
         """Open a consultation in the workspace."""
         if not self.close_visit():
             return
-        last = self._recall_last(visit)
-        self.visit = OpenVisit(visit, last, self._theme, self.desk, self)
+        last, addenda = self._recall_last(visit), self._recall_addenda(visit)
+        self.visit = OpenVisit(visit, last, addenda, self._theme, self.desk, self)
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)
 
@@ -151,6 +209,16 @@ class Reception(QObject):
         except ConsultError as error:
             self._sheets.tell(error)
             return None
+
+    def _recall_addenda(self, visit: Consultation) -> Sequence[Consultation]:
+        """Return what was added to a signed visit; what cannot be read is told of."""
+        if visit.state != "signed":
+            return ()
+        try:
+            return self.desk.records.list_addenda(visit)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return ()
 
     def _open_case_file(self) -> None:
         self._sheets.choose_case_file(self._read_case)

@@ -26,7 +26,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 
-LISTED = 6
+LISTED, LOTS_LISTED = 6, 50
+"""A recall needs everybody treated with a lot, not the first few."""
 WIDTH, TWO_COLUMNS = 1120, 940
 HELP = (
     "Name, birth date or record number. Enter opens the first match, Ctrl+N begins with what is "
@@ -116,6 +117,7 @@ class StartPage(QWidget):
 
     def _make_lists(self) -> QGridLayout:
         self.found = PersonList(self._theme, "Seen last")
+        self.lots = PersonList(self._theme, "Treated with this lot")
         self.unfinished = PersonList(self._theme, "Unfinished")
         self.due = PersonList(self._theme, "Follow-ups due")
         self._lists = QGridLayout()
@@ -145,14 +147,14 @@ class StartPage(QWidget):
             return
         self._two_columns = two_columns
         top = Qt.AlignmentFlag.AlignTop
-        for part in (self.found, self.unfinished, self.due):
+        for part in self._all_lists:
             self._lists.removeWidget(part)
         if two_columns:
             self._lists.addWidget(self.found, 0, 0, 3, 1, top)
-            self._lists.addWidget(self.unfinished, 0, 1, top)
-            self._lists.addWidget(self.due, 1, 1, top)
+            for line, part in enumerate((self.unfinished, self.due, self.lots)):
+                self._lists.addWidget(part, line, 1, top)
         else:
-            for line, part in enumerate((self.found, self.unfinished, self.due)):
+            for line, part in enumerate(self._all_lists):
                 self._lists.addWidget(part, line, 0)
         self._lists.setRowStretch(2, 1 if two_columns else 0)
         self._lists.setColumnStretch(0, 1)
@@ -162,11 +164,13 @@ class StartPage(QWidget):
         """List what matches what was typed; without a text who was seen last and who is due."""
         text = self.search.text().strip()
         due: Sequence[FollowUp] = ()
+        lots: Sequence[ListedVisit] = ()
         self.same.hide()
         self.notice.hide()
         try:
             self._patients = self.desk.patients.find(text, LISTED)
             self._drafts = self.desk.records.list_drafts(text)[:LISTED]
+            lots = self.desk.patients.find_lots(text, LOTS_LISTED)
             due = () if text else self.desk.patients.list_due(self._today)[:LISTED]
         except ConsultError as error:
             self._patients, self._drafts = (), ()
@@ -179,6 +183,7 @@ class StartPage(QWidget):
         self.found.show_rows([self._make_patient(it) for it in self._patients], none)
         self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
         self.due.show_rows([self._make_due(it) for it in due])
+        self.lots.show_rows([self._make_lot(it) for it in lots])
 
     def begin_new(self) -> None:
         """Begin with what was typed, unless that person may be here already."""
@@ -198,10 +203,14 @@ class StartPage(QWidget):
 
     def _step(self, by: int) -> None:
         """Go through the lines, also from the search line."""
-        lists = (self.found, self.unfinished, self.due)
-        stops = [self.search.control, *(row.button for part in lists for row in part.rows)]
+        rows = [row for part in self._all_lists for row in part.rows]
+        stops = [self.search.control, *(row.button for row in rows)]
         at = next((n for n, stop in enumerate(stops) if stop.hasFocus()), 0)
         stops[max(0, min(len(stops) - 1, at + by))].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def _all_lists(self) -> tuple[PersonList, ...]:
+        return (self.found, self.unfinished, self.due, self.lots)
 
     @property
     def _today(self) -> date:
@@ -242,6 +251,16 @@ class StartPage(QWidget):
             it.name or "Name not given yet",
             (it.title, _born(it.born), changed),
             "Resume",
+            lambda: self.open_wanted.emit(it.id),
+        )
+
+    def _make_lot(self, it: ListedVisit) -> PersonRow:
+        day = write_day(it.visit_date) if it.visit_date else ""
+        return PersonRow(
+            self._theme,
+            it.name or "Name not given",
+            (day, f"lots {it.lots}", it.record_number),
+            "Open",
             lambda: self.open_wanted.emit(it.id),
         )
 

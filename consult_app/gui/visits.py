@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from consult_app import record
 from consult_app.domain.consultation import Consultation, HandoutKept
+from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.errors import ConsultError
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.patients import Patients, list_visit
@@ -85,23 +86,31 @@ class Visits:
         """Delete an unfinished consultation."""
         self._store.drafts.delete(visit_id)
 
-    def sign(self, visit: Consultation, pdf: bytes, pages: int) -> Consultation:
-        """Keep the signed consultation and the exact PDF handed over, in one transaction."""
+    def sign(self, visit: Consultation, pdf: bytes | None, pages: int) -> Consultation:
+        """Keep the signed visit and the exact PDF handed over, if there was one, all or nothing."""
         self._writer.flush()
         at = self._clock()
-        kept = HandoutKept(
-            attachment=self._store.attachments.make_key(),
-            sha256=sha256(pdf).hexdigest(),
-            pages=pages,
-            made_at=at.replace(microsecond=0),
-        )
-        signed = replace(visit, handout=kept)
+        sheets: dict[str, bytes] = {}
+        if pdf is not None:
+            kept = HandoutKept(
+                attachment=self._store.attachments.make_key(),
+                sha256=sha256(pdf).hexdigest(),
+                pages=pages,
+                made_at=at.replace(microsecond=0),
+            )
+            sheets[kept.attachment] = pdf
+            visit = replace(visit, handout=kept)
+        signed = replace(visit, fingerprint=make_fingerprint(_document(visit)))
         patient = self._patients.describe(signed, at.replace(microsecond=0))
         kept_patient = record.write(patient, full=True)
-        self._store.save_signed(
-            _document(signed), kept_patient, {kept.attachment: pdf}, at.astimezone()
-        )
+        self._store.save_signed(_document(signed), kept_patient, sheets, at.astimezone())
         return signed
+
+    def list_addenda(self, visit: Consultation) -> Sequence[Consultation]:
+        """Return what was added to a signed record, oldest first."""
+        lines = self._store.consultations.of_patient(visit.patient_id)
+        added = [it.id for it in lines if it.kind == "addendum" and it.follows == visit.id]
+        return [self.open_visit(visit_id) for visit_id in reversed(added)]
 
     def read_handout(self, visit: Consultation) -> bytes:
         """Return the PDF kept with a signed consultation."""

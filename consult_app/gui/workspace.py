@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.steps import STEPS
+from consult_app.domain.steps import STEPS, steps_of
+from consult_app.gui.addenda import Addenda
 from consult_app.gui.banner import Banner
 from consult_app.gui.decision_box import DecisionBox
 from consult_app.gui.desk import Desk
@@ -58,20 +61,29 @@ class Workspace(QWidget):
     panel_changed = Signal(str)
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        session: Session,
+        desk: Desk,
+        addenda: Sequence[Consultation] = (),
+    ) -> None:
         super().__init__()
+        self.steps = steps_of(session.visit)
+        self._judged = session.visit.kind in {"consultation", "treatment"}
         self.setObjectName("canvas")
         self._theme = theme
         self._desk = desk
         self.session = session
         self.banner = Banner(theme, desk.pack)
-        self.rail = Rail(theme)
+        self.rail = Rail(theme, self.steps)
         self.box = DecisionBox(theme, desk.pack)
         self.footer = Footer(theme)
         self._panels: dict[str, Panel] = {}
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._current = ""
+        self._addenda = addenda
         self._lay_out()
         self._connect()
         self.show_panel(session.visit.panel)
@@ -85,6 +97,8 @@ class Workspace(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         self._frame = QVBoxLayout()
+        if self._addenda:
+            self._frame.addWidget(Addenda(self._theme, self._addenda))
         self._frame.addWidget(self._stack)
         middle.addLayout(self._frame, 1)
         middle.addWidget(self.box)
@@ -120,9 +134,15 @@ class Workspace(QWidget):
         return self._panels[self._current]
 
     def show_panel(self, step_id: str) -> None:
-        """Show a panel; what stands in the others is kept."""
-        ids = [step.id for step in STEPS]
-        step_id = step_id if step_id in ids else ids[0]
+        """Show a panel; what stands in the others is kept.
+
+        The keys of the seven panels lead to those of this visit in their order.
+        """
+        ids = [step.id for step in self.steps]
+        usual = [step.id for step in STEPS]
+        if step_id not in ids:
+            at = usual.index(step_id) if step_id in usual else 0
+            step_id = ids[min(at, len(ids) - 1)]
         if step_id not in self._panels:
             panel = PANELS[step_id](self._theme, self.session, self._desk)
             panel.wants.connect(self._serve)
@@ -142,7 +162,7 @@ class Workspace(QWidget):
 
     def turn(self, by: int) -> None:
         """Go `by` panels on (or back)."""
-        ids = [step.id for step in STEPS]
+        ids = [step.id for step in self.steps]
         at = ids.index(self._current) + by
         if 0 <= at < len(ids):
             self.show_panel(ids[at])
@@ -154,13 +174,13 @@ class Workspace(QWidget):
             return
         needed = self.session.judgement.decision.needed
         step = next((question.step for question in needed if question.item == item), "")
-        ids = [step.id for step in STEPS]
+        ids = [step.id for step in self.steps]
         for candidate in [step, "safety", "plan", "skin", *ids]:
             if candidate in ids:
                 self.show_panel(candidate)
                 if self.panel.focus_item(item):
                     return
-        self.show_panel(step or "safety")
+        self.show_panel(step if step in ids else ids[0])
 
     def go_to_next_needed(self) -> None:
         """Show the next question still needed."""
@@ -199,8 +219,8 @@ class Workspace(QWidget):
         shape = Shape.at(self.width() / theme.scale)
         self.rail.set_compact(on=not shape.rail_labels)
         self.box.setFixedWidth(theme.px(shape.box_width))
-        self.box.setVisible(shape.decision_box)
-        self.footer.pill.setVisible(not shape.decision_box)
+        self.box.setVisible(shape.decision_box and self._judged)
+        self.footer.pill.setVisible(not shape.decision_box and self._judged)
         self.banner.set_compact(
             on=not shape.decision_box, tight=self.width() / theme.scale < NARROW
         )
@@ -217,7 +237,7 @@ class Workspace(QWidget):
         self.box.setVisible(not self.box.isVisible())
 
     def _go_onward(self) -> None:
-        if self._current == STEPS[-1].id:
+        if self._current == self.steps[-1].id:
             self.wanted.emit("sign")
         else:
             self.turn(1)
@@ -243,11 +263,11 @@ class Workspace(QWidget):
         """Say where the footer's buttons lead."""
         if not self._current:
             return
-        ids = [step.id for step in STEPS]
+        ids = [step.id for step in self.steps]
         at = ids.index(self._current)
         self.footer.back.setEnabled(at > 0)
         last = at == len(ids) - 1
-        onward = "Sign and lock" if last else STEPS[at + 1].name
+        onward = "Sign and lock" if last else self.steps[at + 1].name
         tight = self.width() / self._theme.scale < TIGHT
         self.footer.onward.set_text(onward if last or tight else f"Continue to {onward}")
         self.footer.onward.setEnabled(not (last and self.session.locked))
@@ -263,6 +283,8 @@ class Workspace(QWidget):
             stops.add("plan")
         if decision.state is DecisionState.COULD_NOT_CHECK:
             stops |= {"safety", "plan"}
+        if stops:
+            stops.add("recheck")
         self.rail.show_visit(self.session.visit, self._current, stops)
 
 

@@ -106,7 +106,10 @@ class Listing:
     def latest(self) -> list[Summary]:
         """Return of every patient the visit of the latest date."""
         if self._latest is None:
-            groups = self._group().values()
+            visits = (
+                [it for it in group if it.kind != "addendum"] for group in self._group().values()
+            )
+            groups = [group for group in visits if group]
             # Of visits on one day the first one met was saved last.
             self._latest = [max(group, key=lambda visit: visit.visit_date) for group in groups]
         return list(self._latest)
@@ -154,7 +157,7 @@ def _write_line(summary: Summary) -> str:
     birth = summary.date_of_birth
     # Year first, day first, month first, and day first with a short year.
     turned = _ISO_DATE.sub(r"\1\2-\3-\4 \4-\3-\1\2 \3-\4-\1\2 \4-\3-\2", birth)
-    return f"{fold(summary.name)} {fold(summary.record_number)} {turned}\n"
+    return f"{fold(summary.name)} {fold(summary.record_number)} {turned} {fold(summary.lots)}\n"
 
 
 def _spell(word: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Summary:
         state: `draft` or `signed`; empty for a patient.
         kind: What kind of visit it is, such as `consultation`; empty for a patient.
         follows: Id of the visit this one follows; empty when there is none.
+        lots: Batch numbers used at a treatment.
         due: ISO date by which the patient is expected next; empty when none was agreed.
         saved_at: When it was last saved; None when the row that told it is damaged.
     """
@@ -47,6 +48,7 @@ class Summary:
     kind: str = ""
     follows: str = ""
     due: str = ""
+    lots: str = ""
     saved_at: datetime | None = None
 
 
@@ -88,7 +90,7 @@ class Records(Protocol):
         """Return what matches every word, last saved first.
 
         Words are looked for anywhere in name, birth date (any usual order of day, month and
-        year) and record number; accents and capitals make no difference.
+        year), record number and lots; accents and capitals make no difference.
         """
 
     def of_patient(self, patient_id: str) -> Sequence[Summary]:
@@ -184,7 +186,7 @@ class Store(AbstractContextManager["Store"], Protocol):
 
     @property
     def consultations(self) -> Records:
-        """Signed consultations. Each is final: an addendum is a document of its own."""
+        """Signed visits of every kind. Each is final: an addendum is a document of its own."""
 
     @property
     def patients(self) -> Records:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from consult_app.domain.fingerprint import FIELD, fits, make_fingerprint
 from consult_app.errors import Fault
 from consult_app.store.codec import check_keepable
-from consult_app.store.faults import UnkeepableError
+from consult_app.store.faults import DamagedRecordError, UnkeepableError
 from consult_app.store.interface import Document, Summary
 from consult_app.store.upgrade import CONSULTATION, PATIENT, Format
 
@@ -23,6 +24,7 @@ _SHOWN = (
     "kind",
     "follows",
     "due",
+    "lots",
 )
 
 
@@ -34,7 +36,8 @@ class Kind:
         table: Where the documents are kept; their summaries are kept beside them.
         format: The versions of the documents.
         describe: Tells what a list shows, given id, document and when it was saved.
-        action: What the audit calls saving one; empty when it is not told.
+        action: What the audit calls saving one, with `{kind}` for the kind of visit; empty when it
+            is not told.
         final: Whether what is kept is never written over.
     """
 
@@ -54,6 +57,10 @@ class Kind:
         """The table of the summaries."""
         return f"{self.table}.summaries"
 
+    def tell(self, document: Document) -> str:
+        """Return what the audit calls saving this document."""
+        return self.action.format(kind=read_kind(document))
+
     def prepare(self, record_id: str, document: Document) -> dict[str, object]:
         """Return the document as it is to be kept.
 
@@ -65,6 +72,20 @@ class Kind:
         if document.get("id", record_id) != record_id:
             fault = Fault("id", "not the id it is to be kept under")
             raise UnkeepableError("This record carries another id.", (fault,))
+        brought = self.format.bring(document)
+        if self.final and brought.get(FIELD) and fits(document):
+            brought[FIELD] = make_fingerprint(brought)  # as signed, in the newest format
+        return brought
+
+    def open(self, record_id: str, document: Document) -> dict[str, object]:
+        """Return a document that was kept, upgraded to the newest format.
+
+        Raises:
+            DamagedRecordError: It is final and not what was signed.
+            NewerStoreError: It is newer than this program.
+        """
+        if self.final and not fits(document):
+            raise DamagedRecordError(self.table, record_id, "it is not what was signed")
         return self.format.bring(document)
 
 
@@ -81,9 +102,10 @@ def describe_visit(record_id: str, document: Document, saved_at: datetime | None
         record_number=_read_text(who, "record_number"),
         visit_date=_read_text(document, "visit_date"),
         state=_read_text(document, "state"),
-        kind=_read_text(document, "kind") or "consultation",
+        kind=read_kind(document),
         follows=_read_text(document, "follows"),
         due=_find_due(document),
+        lots=_find_lots(document),
         saved_at=saved_at,
     )
 
@@ -144,10 +166,30 @@ def read_id(document: Document) -> str:
     return record_id
 
 
+def read_kind(document: Document) -> str:
+    """Return what kind of visit a document tells of."""
+    return _read_text(document, "kind") or "consultation"
+
+
+def _find_lots(document: Document) -> str:
+    """Return the lots used at a treatment."""
+    treatment = document.get("treatment")
+    if not isinstance(treatment, Mapping):
+        return ""
+    products = treatment.get("products")
+    used = [treatment.get("cartridge"), treatment.get("numbing")]
+    used += products if isinstance(products, Sequence) else []
+    lots = [_read_text(it, "lot").strip() for it in used if isinstance(it, Mapping)]
+    return " ".join(dict.fromkeys(lot for lot in lots if lot))
+
+
 def _find_due(document: Document) -> str:
     """Return the day by which the patient of a signed visit is expected next."""
     if document.get("state") != "signed":
         return ""
+    for part in (document.get("treatment"), document.get("review")):
+        if isinstance(part, Mapping):
+            return _read_text(part, "next_date")
     agreement, plan = document.get("agreement"), document.get("plan")
     if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
         return _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""
@@ -164,7 +206,7 @@ CONSULTATIONS = Kind(
     table="consultations",
     format=CONSULTATION,
     describe=describe_visit,
-    action="consultation.signed",
+    action="{kind}.signed",
     final=True,
 )
 PATIENTS = Kind(table="patients", format=PATIENT, describe=describe_patient, action="patient.saved")

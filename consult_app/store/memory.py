@@ -53,7 +53,7 @@ class MemoryRecords:
                 before, after = _digest(self._kept.get(record_id)), _digest(data)
                 ids = (record_id, *others)
                 self._audit.add(
-                    Act(action=self._kind.action, ids=ids, at=at, before=before, after=after)
+                    Act(action=self._kind.tell(kept), ids=ids, at=at, before=before, after=after)
                 )
             self._kept[record_id] = data
             self._directory.put(summary)
@@ -69,7 +69,7 @@ class MemoryRecords:
         self._check()
         if record_id not in self._kept:
             raise UnknownRecordError(self._kind.table, record_id)
-        return decode(self._kept[record_id])
+        return self._kind.open(record_id, decode(self._kept[record_id]))
 
     def list(self, limit: int | None = None) -> Sequence[Summary]:
         """Return what is kept, last saved first."""

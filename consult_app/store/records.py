@@ -40,7 +40,7 @@ class StoredRecords:
 
     def save_with(self, record_id: str, document: Document, at: datetime, *others: str) -> None:
         """Keep a document as `save` does; the audit names the other ids beside its own."""
-        act = Act(action=self._kind.action, ids=(record_id, *others), at=at)
+        act = Act(action=self._kind.tell(document), ids=(record_id, *others), at=at)
         self._keep(record_id, document, pin(at), act)
 
     def take_in(
@@ -64,7 +64,7 @@ class StoredRecords:
             DamagedRecordError: It cannot be read.
             NewerStoreError: A newer version of the program wrote it.
         """
-        return self._kind.format.bring(_fetch(self._documents, record_id))
+        return self._kind.open(record_id, _fetch(self._documents, record_id))
 
     def list(self, limit: int | None = None) -> Sequence[Summary]:
         """Return what is kept, last saved first."""

@@ -69,7 +69,16 @@ def _read_version(version: object) -> int:
 
 def _name_the_patient(visit: Document) -> Document:
     """A visit of format 1 was the only one of its patient, who was kept under the visit's id."""
-    changed = {**visit, "patient_id": visit.get("id", ""), "follows": None}
+    changed = {
+        **visit,
+        "kind": "consultation",
+        "patient_id": visit.get("id", ""),
+        "follows": None,
+        "treatment": None,
+        "review": None,
+        "addendum": "",
+        "fingerprint": "",
+    }
     discussion, answers = changed.get("discussion"), changed.get("answers")
     if isinstance(discussion, Mapping):
         changed["discussion"] = {"alternatives": [], **discussion}

@@ -59,7 +59,7 @@ class FullDisk:
             raise FULL
         self._real.finish_writing()
 
-    def sign(self, visit: Consultation, pdf: bytes, pages: int) -> Consultation:
+    def sign(self, visit: Consultation, pdf: bytes | None, pages: int) -> Consultation:
         """Fail, or sign."""
         if self.full:
             raise FULL

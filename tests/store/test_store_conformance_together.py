@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.store.faults import (
+    DamagedRecordError,
     NewerStoreError,
     SignedRecordError,
     StoreClosedError,
@@ -151,6 +153,40 @@ def test_a_patient_who_goes_ahead_is_expected_on_the_first_day_of_the_plan(
     store.consultations.save("v1", {**_visit("Ana"), **agreed}, AT)
     (row,) = store.consultations.list()
     assert (row.kind, row.due) == ("consultation", due)
+
+
+def test_a_treatment_is_found_by_the_lots_that_were_used(store: Store, reopen: Reopen) -> None:
+    used = {"cartridge": {"lot": "C-2207"}, "products": [{"lot": "G-7"}, {"lot": ""}]}
+    treatment = {"kind": "treatment", "treatment": {**used, "next_date": "2027-10-04"}}
+    store.consultations.save("v1", {**_visit("Ana"), **treatment, "state": "signed"}, AT)
+    store.consultations.save("v2", {**_visit("Ben"), "state": "signed"}, AT)
+    again = reopen(store)
+    (row,) = again.consultations.find("c-2207")
+    assert (row.id, row.kind, row.lots, row.due) == ("v1", "treatment", "C-2207 G-7", "2027-10-04")
+    assert [entry.action for entry in again.audit.entries()] == [
+        "consultation.signed",
+        "treatment.signed",
+    ]
+
+
+def test_an_addendum_is_no_visit_a_patient_came_to(store: Store) -> None:
+    store.consultations.save("v1", {**_visit("Ana"), "patient_id": "p1"}, AT)
+    later = {**_visit("Ana"), "patient_id": "p1", "kind": "addendum", "visit_date": "2028-01-01"}
+    store.consultations.save("v2", later, AT)
+    assert [row.id for row in store.consultations.latest()] == ["v1"]
+
+
+def test_a_signed_record_that_is_not_what_was_signed_is_refused(store: Store) -> None:
+    signed: dict[str, object] = {**_visit("Ana"), "id": "v1", "schema": CONSULTATION.newest}
+    signed["fingerprint"] = make_fingerprint(signed)
+    store.consultations.save("v1", signed, AT)
+    assert store.consultations.get("v1") == signed
+    changed = {**signed, "id": "v2"}
+    store.consultations.save("v2", changed, AT)
+    with pytest.raises(DamagedRecordError) as caught:
+        store.consultations.get("v2")
+    assert "not what was signed" in caught.value.details[0]
+    assert store.consultations.get("v1") == signed, "the others are unaffected"
 
 
 def test_a_visit_that_names_no_patient_is_the_only_one_of_its_own(store: Store) -> None:

@@ -19,6 +19,7 @@ class FinishPanel(Panel):
     title = "Finish"
     subtitle = "Print the handout, then sign and lock. Finish later is always allowed."
     open_when_signed = True
+    signs = True
 
     def build(self) -> None:
         """Make the cards."""

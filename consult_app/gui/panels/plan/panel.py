@@ -17,6 +17,7 @@ from consult_app.gui.panels.plan.lines import PlanLines, suggest_targets
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
+from consult_app.gui.phrases import read_time
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -248,12 +249,4 @@ def _whole(value: float | None) -> int | None:
 
 
 def _read_time(text: str) -> time | None:
-    text = text.strip().replace(".", ":")
-    if not text:
-        return USUAL_TIME
-    for pattern in ("%H:%M", "%H", "%I:%M%p", "%I%p"):
-        try:
-            return datetime.strptime(text.replace(" ", "").upper(), pattern).time()  # noqa: DTZ007 - wall clock
-        except ValueError:
-            continue
-    return None
+    return read_time(text) if text.strip() else USUAL_TIME

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from consult_app.domain.consultation import SkinAssessment
 from consult_app.domain.score import Score
 from consult_app.gui.fold import Fold
-from consult_app.gui.panels.skin.scale_form import ScaleForm
+from consult_app.gui.scale_form import ScaleForm
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Card

@@ -29,7 +29,8 @@ class GradeRow(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, theme: Theme, query: Query) -> None:
+    def __init__(self, theme: Theme, query: Query, name: str = "") -> None:
+        """Make the row; `name` tells it apart where the same is asked twice."""
         super().__init__()
         self._points = {f"{option.points:g}": option.points for option in query.options}
         column = QVBoxLayout(self)
@@ -42,7 +43,7 @@ class GradeRow(QWidget):
             Option(key, text if plain else _first_word(text), text)
             for key, text in zip(self._points, texts, strict=True)
         ]
-        self.cells = Segmented(theme, query.text, cells)
+        self.cells = Segmented(theme, f"{name}: {query.text}" if name else query.text, cells)
         self.cells.edited.connect(lambda key: self.edited.emit(self._points[key]))
         column.addWidget(self.cells)
         self._meanings: dict[str, Label] = {}

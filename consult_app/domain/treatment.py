@@ -1,0 +1,128 @@
+"""What was done at a treatment and how the result is reviewed later, as parts of a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consumable:
+    """Something used up on the patient: a cartridge, a numbing cream, a product.
+
+    Attributes:
+        name: Product or, for a cartridge, what it is called.
+        lot: Batch number from the package.
+        expiry: Last day it may be used.
+    """
+
+    name: str = ""
+    lot: str = ""
+    expiry: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatedArea:
+    """One line as it was needled.
+
+    Attributes:
+        area: Area id.
+        concern: Concern id.
+        depth_mm: Depth in mm.
+        passes: How often the area was gone over.
+        end_point: Id of the end point reached, such as E2.
+        suggested: It stands as the plan proposes it; nobody has confirmed it yet.
+    """
+
+    area: str
+    concern: str
+    depth_mm: float | None = None
+    passes: int | None = None
+    end_point: str = ""
+    suggested: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervision:
+    """A named supervisor allowed to treat although something is in the way, and why."""
+
+    name: str = field(default="", repr=False)
+    reason: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What was done on one day.
+
+    Attributes:
+        new_medicines: Whether a medicine is new since the consultation; None while not asked.
+        supervision: Who allowed it against the decision box; empty for nobody.
+        treated: Whether needling took place; None while not said.
+        device: Which device.
+        serial: Its serial number.
+        cartridge: The cartridge; its name is its type.
+        needles: Number of its needles.
+        numbing: The numbing cream used.
+        numbing_on, numbing_off: When it was put on and wiped off, wall-clock time.
+        areas: What was needled, from the plan.
+        products: What else touched the skin.
+        expired_reason: Why something past its date was used all the same.
+        pain: 0 to 10 as the patient says.
+        reaction: The immediate reaction, in words.
+        adverse: Whether there was an adverse event; None while not said.
+        adverse_event: Which, in words.
+        next_date: When the patient is expected next.
+        next_visit: What for.
+    """
+
+    new_medicines: Literal["yes", "no", "unsure"] | None = None
+    supervision: Supervision = Supervision()
+    treated: bool | None = None
+    device: str = ""
+    serial: str = ""
+    cartridge: Consumable = Consumable()
+    needles: int | None = None
+    numbing: Consumable = Consumable()
+    numbing_on: datetime | None = None
+    numbing_off: datetime | None = None
+    areas: tuple[TreatedArea, ...] = ()
+    products: tuple[Consumable, ...] = ()
+    expired_reason: str = field(default="", repr=False)
+    pain: int | None = None
+    reaction: str = field(default="", repr=False)
+    adverse: Literal["none", "described"] | None = None
+    adverse_event: str = field(default="", repr=False)
+    next_date: date | None = None
+    next_visit: Literal["treatment", "review"] | None = None
+
+    @property
+    def consumables(self) -> tuple[Consumable, ...]:
+        """Everything with a lot and a date."""
+        return (self.cartridge, self.numbing, *self.products)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """How the result is seen after a while.
+
+    Attributes:
+        changes: What changed since the last visit, in words.
+        by_practitioner: Grade of the global improvement scale; 1 is best.
+        by_patient: The same by the patient, asked apart.
+        bother: Bother today by concern id, 0 to 10.
+        adverse: What became of an adverse event, or whether there was a late one.
+        adverse_event: In words.
+        decision: How it goes on.
+        next_date: When the patient is expected next.
+    """
+
+    changes: str = field(default="", repr=False)
+    by_practitioner: int | None = None
+    by_patient: int | None = None
+    bother: Mapping[str, int] = field(default_factory=dict)
+    adverse: Literal["none", "resolved", "ongoing", "new"] | None = None
+    adverse_event: str = field(default="", repr=False)
+    decision: Literal["continue", "change", "stop"] | None = None
+    next_date: date | None = None

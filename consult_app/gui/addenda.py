@@ -1,0 +1,29 @@
+"""The addenda of a signed record, shown above it: who added what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+
+HIGHEST = 132
+
+
+class Addenda(ScrollPane):
+    """One paragraph for each, oldest first."""
+
+    def __init__(self, theme: Theme, addenda: Sequence[Consultation]) -> None:
+        super().__init__(theme)
+        self.setAccessibleName("Addenda")
+        self.setMaximumHeight(theme.px(HIGHEST))
+        for it in addenda:
+            at = it.signed_at or it.started_at
+            head = f"Addendum {write_day(at.date())} {write_clock(at)[:5]}"
+            head += f", {it.practitioner.name}" if it.practitioner.name else ""
+            self.body.addWidget(Label(theme, head, "label_strong", "warn"))
+            self.body.addWidget(Label(theme, it.addendum, "body", wrap=True))
+        self.body.addStretch(1)

@@ -1,0 +1,40 @@
+"""Addendum: what is added to a signed record, which itself stays as it was signed."""
+
+from __future__ import annotations
+
+from consult_app.gui.panel import Panel
+from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.fields import TextArea
+from consult_app.gui.widgets.labels import Label
+
+
+class AddendumPanel(Panel):
+    """Takes the text, and locks it."""
+
+    step = "addendum"
+    title = "Addendum"
+    subtitle = "The signed record stays as it is. Sign and lock the addendum with Ctrl+Enter."
+    signs = True
+
+    def build(self) -> None:
+        """Make the card."""
+        card = Card(self.theme, name="Addendum")
+        last = self.session.last
+        if last is not None and last.signed_at is not None:
+            signed = f"{write_day(last.signed_at.date())} {write_clock(last.signed_at)[:5]}"
+            who = last.practitioner.name or "nobody named"
+            text = f"To the record of {write_day(last.visit_date)}, signed {signed} by {who}."
+            card.add(Label(self.theme, text, "body", "text2", wrap=True))
+        self.text = TextArea(self.theme, "What is added or corrected, and why", rows=6)
+        self.text.edited.connect(lambda text: self.session.set("addendum", text))
+        card.add(self.text)
+        self.pane.body.addWidget(card)
+
+    def refresh(self) -> None:
+        """Show the text."""
+        self.text.set_text(self.session.visit.addendum)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the text."""
+        self.text.control.setFocus()

@@ -1,0 +1,140 @@
+"""Review: changes only, the result as both see it, what became of side effects, how it goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.treatment import Review
+from consult_app.gui.panel import Panel
+from consult_app.gui.scale_form import GradeRow
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextArea, TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.treating import find_review_obstacles
+
+SCALE = "gais"
+ADVERSE = (
+    Option("none", "None"),
+    Option("resolved", "Settled"),
+    Option("ongoing", "Still there"),
+    Option("new", "New"),
+)
+DECISIONS = (
+    Option("continue", "Continue"),
+    Option("change", "Change the plan"),
+    Option("stop", "Stop"),
+)
+
+
+class ReviewPanel(Panel):
+    """Asks only for what changed, and locks the record."""
+
+    step = "review"
+    title = "Review"
+    subtitle = "Compare with the photo from before. Ask the patient's grade before you say yours."
+    signs = True
+
+    def build(self) -> None:
+        """Make the cards."""
+        self._bother: dict[str, NumberField] = {}
+        self.pane.body.addWidget(self._make_result())
+        self.pane.body.addWidget(self._make_goals())
+        self.pane.body.addWidget(self._make_onward())
+
+    def refresh(self) -> None:
+        """Show what is recorded."""
+        review = self._review
+        self.changes.set_text(review.changes)
+        self.by_patient.set_value(review.by_patient)
+        self.by_practitioner.set_value(review.by_practitioner)
+        for concern, field in self._bother.items():
+            field.set_value(review.bother.get(concern))
+        self.happened.set_text(review.adverse_event)
+        self.happened.setVisible(review.adverse not in {None, "none"})
+        self.next_day.set_value(PartialDate.of(review.next_date) if review.next_date else None)
+        for choice, value in ((self.adverse, review.adverse), (self.decision, review.decision)):
+            if value:
+                choice.set_value(value)
+            else:
+                choice.clear()
+        found = find_review_obstacles(self.session.visit)
+        self.missing.setText("\n".join(found) or "Nothing is missing. Sign and lock: Ctrl+Enter.")
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what changed."""
+        self.changes.control.setFocus()
+
+    @property
+    def _review(self) -> Review:
+        return self.session.visit.review or Review()
+
+    def _put(self, name: str, value: object) -> None:
+        self.session.set(f"review.{name}", value)
+
+    def _make_result(self) -> Card:
+        instrument = self.desk.pack.instruments.by_id[SCALE]
+        card = Card(self.theme, instrument.title)
+        self.changes = TextArea(self.theme, "What changed since the last visit", rows=2)
+        self.changes.edited.connect(lambda text: self._put("changes", text))
+        card.add(self.changes)
+        query = instrument.question[0]
+        self.by_patient, self.by_practitioner = (
+            GradeRow(self.theme, query, name) for name in ("By the patient", "By the practitioner")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(24))
+        for name, title, grade in (
+            ("by_patient", "By the patient", self.by_patient),
+            ("by_practitioner", "By the practitioner", self.by_practitioner),
+        ):
+            column = QVBoxLayout()
+            column.addWidget(Label(self.theme, title, "label_strong"))
+            column.addWidget(grade)
+            column.addStretch(1)
+            row.addLayout(column, 1)
+            grade.edited.connect(lambda points, it=name: self._put(it, int(points)))
+        card.add(row)
+        return card
+
+    def _make_goals(self) -> Card:
+        card = Card(self.theme, "Goals, scored again")
+        last, pack = self.session.last, self.desk.pack
+        for wish in last.goals.concerns if last is not None else ():
+            concern = pack.protocol.concern_by_id.get(wish.concern)
+            label = concern.label if concern else wish.concern
+            was = "" if wish.bother is None else f"Was {wish.bother} of 10"
+            field = NumberField(
+                self.theme, f"Bother: {label}", unit="of 10", lowest=0, highest=10, help_text=was
+            )
+            field.edited.connect(lambda value, it=wish.concern: self._score(it, value))
+            self._bother[wish.concern] = field
+            card.add(field)
+        if not self._bother:
+            card.add(Label(self.theme, "The consultation names no concern.", "body", "text2"))
+        return card
+
+    def _make_onward(self) -> Card:
+        card = Card(self.theme, "How it goes on")
+        self.adverse = Segmented(self.theme, "Side effects since then", ADVERSE)
+        self.happened = TextField(self.theme, "Which, and what was done", parent=self)
+        self.decision = Segmented(self.theme, "How it goes on", DECISIONS)
+        self.next_day = DateField(self.theme, "Next date", whole=True)
+        self.missing = Label(self.theme, "", "body", "text2", wrap=True)
+        card.add(Label(self.theme, "Side effects since then", "label", "text2"))
+        for part in (self.adverse, self.happened, self.decision, self.next_day, self.missing):
+            card.add(part)
+        self.adverse.edited.connect(lambda value: self._put("adverse", value))
+        self.happened.edited.connect(lambda text: self._put("adverse_event", text))
+        self.decision.edited.connect(lambda value: self._put("decision", value))
+        self.next_day.edited.connect(
+            lambda day: self._put("next_date", day.first_day() if day else None)
+        )
+        return card
+
+    def _score(self, concern: str, value: float | None) -> None:
+        kept = {it: bother for it, bother in self._review.bother.items() if it != concern}
+        self._put("bother", kept if value is None else {**kept, concern: int(value)})

@@ -1,0 +1,1 @@
+"""The panels of a treatment record: asked again, done, and afterwards."""

@@ -1,0 +1,132 @@
+"""After: pain, reaction, adverse event, the next date, and signing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.treatment import Treatment
+from consult_app.gui.panel import Panel
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextArea, TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.treating import find_treatment_obstacles, is_blocked
+
+TREATED = (Option("yes", "Treated today"), Option("no", "Not treated"))
+ADVERSE = (Option("none", "No adverse event"), Option("described", "Adverse event"))
+NEXT = (Option("treatment", "Next treatment"), Option("review", "Review"))
+
+
+class AfterPanel(Panel):
+    """Asks how it went, and locks the record."""
+
+    step = "after"
+    title = "After"
+    subtitle = "Sign and lock with Ctrl+Enter. Finish later is always allowed."
+    signs = True
+
+    def build(self) -> None:
+        """Make the cards."""
+        outcome = Card(self.theme, "How it went")
+        self.treated = Segmented(self.theme, "Treated today", TREATED)
+        self.refusal = Notice(self.theme, "", "stop", parent=self)
+        self.pain = NumberField(self.theme, "Pain", unit="of 10", lowest=0, highest=10)
+        self.reaction = TextArea(self.theme, "Immediate reaction", rows=2)
+        self.adverse = Segmented(self.theme, "Adverse event", ADVERSE)
+        self.happened = TextField(self.theme, "What happened, and what was done", parent=self)
+        for part in (
+            self.treated,
+            self.refusal,
+            self.pain,
+            self.reaction,
+            self.adverse,
+            self.happened,
+        ):
+            outcome.add(part)
+        onward = Card(self.theme, "Next")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.px(12))
+        self.next_day = DateField(self.theme, "Next date", whole=True)
+        self.next_visit = Segmented(self.theme, "What for", NEXT)
+        grid.addWidget(self.next_day, 0, 0)
+        grid.addWidget(self.next_visit, 0, 1)
+        onward.add(grid)
+        self.missing = Label(self.theme, "", "body", "text2", wrap=True)
+        onward.add(self.missing)
+        self.pane.body.addWidget(outcome)
+        self.pane.body.addWidget(onward)
+        self._connect()
+
+    def refresh(self) -> None:
+        """Show what is recorded."""
+        treatment = self._treatment
+        self.pain.set_value(treatment.pain)
+        self.reaction.set_text(treatment.reaction)
+        self.happened.set_text(treatment.adverse_event)
+        self.happened.setVisible(treatment.adverse == "described")
+        self.next_day.set_value(
+            PartialDate.of(treatment.next_date) if treatment.next_date else None
+        )
+        treated = {True: "yes", False: "no", None: ""}[treatment.treated]
+        for field, value in (
+            (self.treated, treated),
+            (self.adverse, treatment.adverse or ""),
+            (self.next_visit, treatment.next_visit or ""),
+        ):
+            if value:
+                field.set_value(value)
+            else:
+                field.clear()
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Say what still stands in the way of signing."""
+        if self._blocked and self._treatment.treated:
+            headline = self.session.judgement.decision.headline
+            self.refusal.show_text(f"Treating is refused: {headline}.", "stop")
+        elif not self._blocked:
+            self.refusal.hide()
+        supervisor = self.desk.settings.practice.supervisor
+        found = find_treatment_obstacles(self.session.visit, self.session.judgement, supervisor)
+        noted = [] if self._treatment.adverse else ["Not said: was there an adverse event?"]
+        lines = [*found, *noted] or ["Nothing is missing. Sign and lock with Ctrl+Enter."]
+        self.missing.setText("\n".join(lines))
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first question."""
+        self.treated.take_focus()
+
+    @property
+    def _treatment(self) -> Treatment:
+        return self.session.visit.treatment or Treatment()
+
+    @property
+    def _blocked(self) -> bool:
+        supervisor = self.desk.settings.practice.supervisor
+        return is_blocked(self.session.visit, self.session.judgement, supervisor)
+
+    def _connect(self) -> None:
+        put = self.session.set
+        self.treated.edited.connect(self._set_treated)
+        self.pain.edited.connect(
+            lambda value: put("treatment.pain", None if value is None else int(value))
+        )
+        self.reaction.edited.connect(lambda text: put("treatment.reaction", text))
+        self.adverse.edited.connect(lambda value: put("treatment.adverse", value))
+        self.happened.edited.connect(lambda text: put("treatment.adverse_event", text))
+        self.next_day.edited.connect(
+            lambda day: put("treatment.next_date", day.first_day() if day else None)
+        )
+        self.next_visit.edited.connect(lambda value: put("treatment.next_visit", value))
+
+    def _set_treated(self, value: str) -> None:
+        if value == "yes" and self._blocked:
+            headline = self.session.judgement.decision.headline
+            self.refresh()
+            self.refusal.show_text(f"Treating is refused: {headline}.", "stop")
+            return
+        self.session.set("treatment.treated", value == "yes")

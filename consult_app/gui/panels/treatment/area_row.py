@@ -1,0 +1,66 @@
+"""One area as it was needled: depth, passes and end point, from the plan until confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.treatment import TreatedArea
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.banner import Tag
+from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.number_field import NumberField
+
+
+class AreaRow(QWidget):
+    """Edits one line; whatever is written confirms it.
+
+    Attributes:
+        edited: Carries the `TreatedArea`.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, end_points: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._value = TreatedArea(area="", concern="")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, name, "strong", wrap=True), 1)
+        self.suggested = Tag(theme, "From the plan, not confirmed", "info", "info")
+        head.addWidget(self.suggested)
+        column.addLayout(head)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        self.needled = NumberField(theme, "Depth", unit="mm", lowest=0, highest=3, decimals=2)
+        self.needled.control.setAccessibleName(f"Depth: {name}")
+        self.passes = NumberField(theme, "Passes", lowest=0, highest=20)
+        self.passes.control.setAccessibleName(f"Passes: {name}")
+        self.end_point = ChoiceField(theme, "End point", end_points, empty="Not said")
+        for field in (self.needled, self.passes):
+            row.addWidget(field, 1)
+        row.addWidget(self.end_point, 2)
+        column.addLayout(row)
+        self.needled.edited.connect(lambda value: self._tell(depth_mm=value))
+        self.passes.edited.connect(
+            lambda value: self._tell(passes=None if value is None else int(value))
+        )
+        self.end_point.edited.connect(lambda value: self._tell(end_point=value or ""))
+
+    def show_area(self, value: TreatedArea) -> None:
+        """Show what is recorded."""
+        self._value = value
+        self.needled.set_value(value.depth_mm)
+        self.passes.set_value(value.passes)
+        self.end_point.set_value(value.end_point)
+        self.suggested.setVisible(value.suggested)
+
+    def _tell(self, **changes: object) -> None:
+        self._value = replace(self._value, suggested=False, **changes)  # type: ignore[arg-type] # its fields
+        self.edited.emit(self._value)

@@ -1,0 +1,63 @@
+"""Name, lot and date of something used up, in one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.treatment import Consumable
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextField
+
+
+class ConsumableRow(QWidget):
+    """Edits one consumable.
+
+    Attributes:
+        edited: Carries the `Consumable`.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, label: str) -> None:
+        super().__init__()
+        self._value = Consumable()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        self.name = TextField(theme, label)
+        self.lot = TextField(theme, "Lot")
+        self.lot.control.setAccessibleName(f"Lot: {label}")
+        self.expiry = DateField(theme, "Use before")
+        self.expiry.control.setAccessibleName(f"Use before: {label}")
+        for field in (self.name, self.lot, self.expiry):
+            row.addWidget(field, 1)
+        self.name.edited.connect(lambda text: self._tell(replace(self._value, name=text)))
+        self.lot.edited.connect(lambda text: self._tell(replace(self._value, lot=text)))
+        self.expiry.edited.connect(
+            lambda day: self._tell(replace(self._value, expiry=_last_day(day)))
+        )
+
+    def show_consumable(self, value: Consumable, used_on: date) -> None:
+        """Show what is recorded, and whether it was past its date on the day it was used."""
+        self._value = value
+        self.name.set_text(value.name)
+        self.lot.set_text(value.lot)
+        if _last_day(self.expiry.value()) != value.expiry:
+            self.expiry.set_value(PartialDate.of(value.expiry) if value.expiry else None)
+        expired = value.expiry is not None and value.expiry < used_on
+        self.expiry.set_error("Past its date" if expired else "")
+
+    def _tell(self, value: Consumable) -> None:
+        self._value = value
+        self.edited.emit(value)
+
+
+def _last_day(day: PartialDate | None) -> date | None:
+    """Return the last day of what is printed on a package: a month means to its end."""
+    return day.last_day() if day is not None else None

@@ -1,0 +1,123 @@
+"""Re-check: six questions asked again on the day; until they are answered, treating is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from consult_app.domain.treatment import Supervision
+from consult_app.gui.panel import Panel
+from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.recall import tell_answer
+from consult_app.knowledge.treating import (
+    RECHECKED,
+    answer_again,
+    answer_medicines,
+    is_blocked,
+)
+
+NEW_MEDICINES = "Any new medicine, tablet or cream since the consultation?"
+SAFETY = "A Yes needs its details: ask them in a return visit, then treat after that one."
+
+
+class RecheckPanel(Panel):
+    """Asks again what may have changed since the consultation."""
+
+    step = "recheck"
+    title = "Re-check"
+    subtitle = "Ask all six on the day. N, Y or U answers and moves on."
+
+    def build(self) -> None:
+        """Make the rows."""
+        self.refusal = Notice(self.theme, "", "stop", parent=self)
+        self.refusal.set_dismissible(on=False)
+        self.pane.body.addWidget(self.refusal)
+        card = Card(self.theme, name="Asked again today")
+        self._rows: dict[str, AnswerRow] = {}
+        by_id = self.desk.pack.question_by_id
+        for item in RECHECKED:
+            question = by_id[item]
+            self._add(card, item, question.asked_as or question.text, self._answer)
+        self._add(card, "medicines", NEW_MEDICINES, lambda _item, state: self._medicines(state))
+        self.pane.body.addWidget(card)
+        self.supervised = TextField(self.theme, "", help_text="Kept with the record.", parent=self)
+        self.supervised.edited.connect(self._allow)
+        self.pane.body.addWidget(self.supervised)
+
+    def refresh(self) -> None:
+        """Show the answers of the day, and those of the consultation beneath."""
+        visit, last = self.session.visit, self.session.last
+        treatment = visit.treatment
+        for item, row in self._rows.items():
+            answer = visit.answers.get(item)
+            state = answer.state if answer else None
+            if item == "medicines":
+                state = treatment.new_medicines if treatment else None
+            row.set_answer(state or NOT_ASKED)
+            row.set_stop(on=True)
+            row.setEnabled(not self.session.locked)
+            before = tell_answer(self.desk.pack, last, item) if last else ""
+            if last is not None and before:
+                age = write_distance(last.visit_date, self.desk.clock().date())
+                row.set_caption(
+                    f"At the consultation ({write_day(last.visit_date)}, {age}): {before}"
+                )
+        self.supervised.set_text(treatment.supervision.reason if treatment else "")
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Say whether needling is refused, and who may allow it."""
+        supervisor = self.desk.settings.practice.supervisor.strip()
+        judgement = self.session.judgement
+        blocked = is_blocked(self.session.visit, judgement, supervisor)
+        text = f"Treating is refused: {judgement.decision.headline}. {SAFETY}" if blocked else ""
+        self.refusal.show_text(text, "stop")
+        self.supervised.set_label(f"Allowed by {supervisor}, because")
+        needed = bool(supervisor) and judgement.decision.blocks_treatment
+        self.supervised.setVisible(needed)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first question not asked yet."""
+        open_now = (row for row in self._rows.values() if row.answer() == NOT_ASKED)
+        next(open_now, next(iter(self._rows.values()))).take_focus()
+
+    def focus_item(self, item: str) -> bool:
+        """Give the keyboard to the question that asks about an item."""
+        row = self._rows.get(item) or self._rows["medicines"]
+        row.take_focus()
+        return True
+
+    def accept(self) -> None:
+        """Go on to what was done."""
+        self.wants.emit("panel:treated")
+
+    def _add(self, card: Card, item: str, text: str, answer: Callable[[str, str], None]) -> None:
+        row = AnswerRow(self.theme, text)
+        row.answered.connect(lambda state: answer(item, state))
+        row.advance.connect(lambda: self._move_on(item))
+        card.add(row)
+        self._rows[item] = row
+
+    def _allow(self, reason: str) -> None:
+        name = self.desk.settings.practice.supervisor.strip()
+        self.session.set("treatment.supervision", Supervision(name=name, reason=reason))
+
+    def _answer(self, item: str, state: str) -> None:
+        said = None if state == NOT_ASKED else state
+        self.session.take(answer_again(self.session.visit, item, said), f"answers.{item}")
+
+    def _medicines(self, state: str) -> None:
+        said = None if state == NOT_ASKED else state
+        pack, last = self.desk.pack, self.session.last
+        self.session.take(answer_medicines(pack, self.session.visit, last, said), "answers")
+
+    def _move_on(self, item: str) -> None:
+        items = list(self._rows)
+        at = items.index(item) + 1
+        if at < len(items):
+            self._rows[items[at]].take_focus()
+        else:
+            self.wants.emit("panel:treated")

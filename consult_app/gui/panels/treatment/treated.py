@@ -1,0 +1,213 @@
+"""Treatment: device, cartridge, numbing, what was needled, and what touched the skin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from consult_app.domain.treatment import Consumable, Treatment
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels.treatment.area_row import AreaRow
+from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
+from consult_app.gui.phrases import read_time
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.knowledge.treating import find_expired, is_blocked
+
+PRODUCTS = 6
+"""As many products fit a visit; a seventh would be a mistake."""
+
+
+class TreatedPanel(Panel):
+    """Records what was done; refused as long as something stops the treatment."""
+
+    step = "treated"
+    title = "Treatment"
+    subtitle = "Depths come from the plan. Ctrl+Enter confirms them as they stand."
+
+    def build(self) -> None:
+        """Make the cards."""
+        self._areas: list[AreaRow] = []
+        self._products: list[ConsumableRow] = []
+        self.refusal = Notice(self.theme, "", "stop", parent=self)
+        self.refusal.set_dismissible(on=False)
+        for part in (self.refusal, self._make_areas(), self._make_device(), self._make_numbing()):
+            self.pane.body.addWidget(part)
+        self.pane.body.addWidget(self._make_products())
+
+    def refresh(self) -> None:
+        """Show what is recorded."""
+        visit, treatment = self.session.visit, self._treatment
+        self.device.set_text(treatment.device)
+        self.serial.set_text(treatment.serial)
+        self.needles.set_value(treatment.needles)
+        self.cartridge.show_consumable(treatment.cartridge, visit.visit_date)
+        self.numbing.show_consumable(treatment.numbing, visit.visit_date)
+        for field, moment in ((self.on, treatment.numbing_on), (self.off, treatment.numbing_off)):
+            if not field.control.hasFocus():
+                field.set_text(f"{moment:%H:%M}" if moment else "")
+        self._show_areas(treatment)
+        self._show_products(treatment)
+        expired = find_expired(visit)
+        self.expired.setVisible(bool(expired))
+        self.expired.set_text(treatment.expired_reason)
+        self.show_judgement()
+
+    def show_judgement(self) -> None:
+        """Say whether needling is refused."""
+        blocked = self._blocked
+        headline = self.session.judgement.decision.headline
+        text = f"Treating is refused: {headline}. See Re-check." if blocked else ""
+        self.refusal.show_text(text, "stop")
+        self.show_lock()
+
+    def show_lock(self) -> None:
+        """Let nothing be recorded as done while it is refused."""
+        super().show_lock()
+        if self._blocked and not self.session.locked:
+            for card in self._cards:
+                card.setEnabled(False)
+        else:
+            for card in self._cards:
+                card.setEnabled(True)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first depth."""
+        first = self._areas[0].needled.control if self._areas else self.serial.control
+        first.setFocus()
+
+    def accept(self) -> None:
+        """Confirm the areas as they stand, or go on when they are."""
+        treatment = self._treatment
+        if self._blocked:
+            return
+        if any(it.suggested for it in treatment.areas):
+            done = tuple(replace(it, suggested=False) for it in treatment.areas)
+            self._put("areas", done)
+        else:
+            self.wants.emit("panel:after")
+
+    @property
+    def _treatment(self) -> Treatment:
+        return self.session.visit.treatment or Treatment()
+
+    @property
+    def _blocked(self) -> bool:
+        supervisor = self.desk.settings.practice.supervisor
+        return is_blocked(self.session.visit, self.session.judgement, supervisor)
+
+    @property
+    def _cards(self) -> tuple[Card, ...]:
+        return (self._areas_card, self._device_card, self._numbing_card, self._products_card)
+
+    def _put(self, name: str, value: object) -> None:
+        self.session.set(f"treatment.{name}", value)
+
+    def _make_areas(self) -> Card:
+        self._areas_card = Card(self.theme, "Areas")
+        self._lines = QVBoxLayout()
+        self._areas_card.add(self._lines)
+        self.confirm = Button(self.theme, "Done as planned", "secondary", "check")
+        self.confirm.setToolTip("Confirm every line as it stands (Ctrl+Enter)")
+        self.confirm.clicked.connect(self.accept)
+        self._areas_card.add(self.confirm)
+        return self._areas_card
+
+    def _make_device(self) -> Card:
+        card = self._device_card = Card(self.theme, "Device and cartridge")
+        self.device = TextField(self.theme, "Device")
+        self.serial = TextField(self.theme, "Serial number")
+        self.needles = NumberField(self.theme, "Needles", lowest=1, highest=200)
+        self.cartridge = ConsumableRow(self.theme, "Cartridge")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.px(12))
+        for column, field in enumerate((self.device, self.serial, self.needles)):
+            grid.addWidget(field, 0, column)
+        card.add(grid)
+        card.add(self.cartridge)
+        reason = "Reason for using what is past its date"
+        self.expired = TextField(self.theme, reason, help_text="Needed to lock.", parent=self)
+        card.add(self.expired)
+        self.device.edited.connect(lambda text: self._put("device", text))
+        self.serial.edited.connect(lambda text: self._put("serial", text))
+        self.needles.edited.connect(
+            lambda value: self._put("needles", None if value is None else int(value))
+        )
+        self.cartridge.edited.connect(lambda value: self._put("cartridge", value))
+        self.expired.edited.connect(lambda text: self._put("expired_reason", text))
+        return card
+
+    def _make_numbing(self) -> Card:
+        card = self._numbing_card = Card(self.theme, "Numbing")
+        self.numbing = ConsumableRow(self.theme, "Numbing cream")
+        card.add(self.numbing)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.px(12))
+        self.on = TextField(self.theme, "On at", placeholder="9:10")
+        self.off = TextField(self.theme, "Off at", placeholder="9:40")
+        grid.addWidget(self.on, 0, 0)
+        grid.addWidget(self.off, 0, 1)
+        card.add(grid)
+        self.numbing.edited.connect(lambda value: self._put("numbing", value))
+        self.on.finished.connect(lambda: self._set_time(self.on, "numbing_on"))
+        self.off.finished.connect(lambda: self._set_time(self.off, "numbing_off"))
+        return card
+
+    def _make_products(self) -> Card:
+        card = self._products_card = Card(self.theme, "What else touched the skin")
+        self._product_lines = QVBoxLayout()
+        card.add(self._product_lines)
+        self.add = Button(self.theme, "Add a product", "secondary", "plus")
+        self.add.clicked.connect(self._add_product)
+        card.add(self.add)
+        return card
+
+    def _add_product(self) -> None:
+        self._put("products", (*self._treatment.products, Consumable()))
+        self.refresh()
+        self._products[-1].name.control.setFocus()
+
+    def _set_time(self, field: TextField, name: str) -> None:
+        text = field.text().strip()
+        clock = read_time(text) if text else None
+        field.set_error("" if clock or not text else "Write the time as 9:15 or 14:30")
+        if clock or not text:
+            day = self.session.visit.visit_date
+            self._put(name, datetime.combine(day, clock) if clock else None)
+
+    def _show_areas(self, treatment: Treatment) -> None:
+        pack = self.desk.pack
+        points = [(it.id, f"{it.id}: {it.text}") for it in pack.protocol.plan.end_point]
+        for number, area in enumerate(treatment.areas):
+            if number == len(self._areas):
+                concern = pack.protocol.concern_by_id.get(area.concern)
+                label = concern.label if concern else area.concern
+                name = f"{pack.protocol.areas.label(area.area)}: {label}"
+                row = AreaRow(self.theme, name, points)
+                row.edited.connect(lambda value, at=number: self._set_at("areas", at, value))
+                self._areas.append(row)
+                self._lines.addWidget(row)
+            self._areas[number].show_area(area)
+        self.confirm.setVisible(any(it.suggested for it in treatment.areas))
+
+    def _show_products(self, treatment: Treatment) -> None:
+        for number, product in enumerate(treatment.products):
+            if number == len(self._products):
+                row = ConsumableRow(self.theme, f"Product {number + 1}")
+                row.edited.connect(lambda value, at=number: self._set_at("products", at, value))
+                self._products.append(row)
+                self._product_lines.addWidget(row)
+            self._products[number].show_consumable(product, self.session.visit.visit_date)
+        for number, row in enumerate(self._products):
+            row.setVisible(number < len(treatment.products))
+        self.add.setEnabled(len(treatment.products) < PRODUCTS)
+
+    def _set_at(self, name: str, at: int, value: object) -> None:
+        held = list(getattr(self._treatment, name))
+        held[at] = value
+        self._put(name, tuple(held))

@@ -1,0 +1,220 @@
+"""How a treatment is begun from a signed consultation, asked again about, and locked.
+
+What was said at the consultation stands with its date; everything computed from it is computed
+anew for the day of the treatment. Six questions are asked again on the day (planning reference
+1.9, steps 1 and 2), and until they are answered what they ask about counts as not answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.plan import Plan
+from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+
+RECHECKED = ("consent", "pregnancy", "herpes_simplex", "skin_infection", "sunburn")
+"""Screening items asked again on the day; the sixth question asks for new medicines."""
+MEDICINES = "medicines"
+_NEVER = frozenset(
+    {
+        DecisionState.NOT_CHECKED,
+        DecisionState.CHECKING,
+        DecisionState.COULD_NOT_CHECK,
+        DecisionState.ABSOLUTE,
+        DecisionState.CHANGE_PLAN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """A consumable past its date on the day of the treatment."""
+
+    name: str
+    lot: str
+    expiry: date
+
+
+def begin_treatment(
+    pack: Pack,
+    empty: Consultation,
+    last: Consultation,
+    plan: Plan | None,
+    *,
+    earlier: int,
+    now: datetime,
+) -> Consultation:
+    """Return a treatment after a signed consultation.
+
+    Args:
+        pack: The content.
+        empty: A new visit of the patient.
+        last: The signed consultation it follows.
+        plan: Its plan as resolved for the day.
+        earlier: Treatments already done by that plan; depths come from the session after them.
+        now: Wall-clock time.
+    """
+    asked_again = {*RECHECKED, *medicine_items(pack)}
+    answers = {item: it for item, it in last.answers.items() if item not in asked_again}
+    return replace(
+        empty,
+        kind="treatment",
+        follows=last.id,
+        panel="recheck",
+        allergy_state=last.allergy_state,
+        allergies=last.allergies,
+        goals=last.goals,
+        skin=replace(last.skin, photos=()),
+        answers=answers,
+        body_image=last.body_image,
+        facts=last.facts,
+        plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
+        plan_accepted=last.plan_accepted,
+        overrides=last.overrides,
+        treatment=Treatment(
+            device=_name_device(pack, last.plan.device_kind),
+            numbing=Consumable(name=(last.plan.numbing.product or "") if last.plan.numbing else ""),
+            areas=suggest_areas(pack, plan, earlier),
+        ),
+    )
+
+
+def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultation:
+    """Return a review of, or an addendum to, a signed visit; what it said of alerts is shown."""
+    told = replace(
+        empty,
+        panel=kind,
+        allergy_state=last.allergy_state,
+        allergies=last.allergies,
+        answers=last.answers,
+        facts=last.facts,
+    )
+    if kind == "review":
+        return replace(told, kind="review", review=Review())
+    return replace(told, kind="addendum")
+
+
+def suggest_areas(pack: Pack, plan: Plan | None, earlier: int) -> tuple[TreatedArea, ...]:
+    """Return the lines of the next session as the plan proposes them."""
+    if plan is None or not plan.session_plan:
+        return ()
+    session = plan.session_plan[min(earlier, len(plan.session_plan) - 1)]
+    return tuple(
+        TreatedArea(
+            area=line.area,
+            concern=line.concern,
+            depth_mm=line.planned_mm,
+            end_point=_usual_end_point(pack, line.concern),
+        )
+        for line in session.depths
+    )
+
+
+def medicine_items(pack: Pack) -> tuple[str, ...]:
+    """Return the screening items that ask for medicines."""
+    return tuple(it.id for it in pack.questions if it.group == MEDICINES and it.step == "safety")
+
+
+def answer_medicines(
+    pack: Pack, visit: Consultation, last: Consultation | None, state: str | None
+) -> Consultation:
+    """Return the treatment with the question for new medicines answered.
+
+    *No* lets the consultation's answers about medicines stand. Anything else leaves them open,
+    which blocks until a consultation has asked for the medicine by name.
+    """
+    assert visit.treatment is not None  # noqa: S101 - asked of treatments only
+    items = medicine_items(pack)
+    answers = {item: it for item, it in visit.answers.items() if item not in items}
+    if state == "no" and last is not None:
+        answers |= {item: last.answers[item] for item in items if item in last.answers}
+    treatment = replace(visit.treatment, new_medicines=state)  # type: ignore[arg-type] # a row's states
+    return replace(visit, answers=answers, treatment=treatment)
+
+
+def answer_again(visit: Consultation, item: str, state: str | None) -> Consultation:
+    """Return the treatment with a screening item answered on the day; None for not asked."""
+    answers = {it: answer for it, answer in visit.answers.items() if it != item}
+    if state is not None:
+        answers[item] = Answer(state=state)  # type: ignore[arg-type] # a row's states
+    return replace(visit, answers=answers)
+
+
+def is_blocked(visit: Consultation, judgement: Judgement, supervisor: str) -> bool:
+    """Return whether needling is refused: something stops it and no supervisor allowed it.
+
+    A supervisor named in the settings may set aside, with a written reason, what has to wait or to
+    be decided; never what is absolute, what the plan must change, or what could not be checked.
+    """
+    if not judgement.decision.blocks_treatment:
+        return False
+    treatment = visit.treatment or Treatment()
+    allowed = bool(supervisor.strip() and treatment.supervision.reason.strip())
+    return not allowed or judgement.decision.state in _NEVER
+
+
+def find_expired(visit: Consultation) -> tuple[Expired, ...]:
+    """Return what was past its date on the day of the visit."""
+    used: Iterable[Consumable] = (visit.treatment or Treatment()).consumables
+    return tuple(
+        Expired(name=it.name, lot=it.lot, expiry=it.expiry)
+        for it in used
+        if it.expiry is not None and it.expiry < visit.visit_date
+    )
+
+
+def find_treatment_obstacles(
+    visit: Consultation, judgement: Judgement, supervisor: str
+) -> tuple[str, ...]:
+    """Return what stands in the way of locking a treatment (product, *Blocks*)."""
+    treatment = visit.treatment or Treatment()
+    found = []
+    if not visit.practitioner.name.strip():
+        found.append("Settings: the practitioner's name.")
+    if treatment.treated is None:
+        found.append("After: was the patient treated today?")
+    if treatment.treated and is_blocked(visit, judgement, supervisor):
+        found.append(f"Treating is refused: {judgement.decision.headline}.")
+    if treatment.treated and any(it.suggested for it in treatment.areas):
+        found.append("Treatment: confirm the areas as they were needled (Ctrl+Enter).")
+    if treatment.treated and find_expired(visit) and not treatment.expired_reason.strip():
+        found.append("Treatment: the reason for using something past its date.")
+    return tuple(found)
+
+
+def _name_device(pack: Pack, kind: str) -> str:
+    """Return what a kind of device is called."""
+    return next((it.label for it in pack.protocol.devices if it.id == kind), kind)
+
+
+def _usual_end_point(pack: Pack, concern: str) -> str:
+    """Return the end point of a concern where the content names one; a range stays open."""
+    known = pack.protocol.concern_by_id.get(concern)
+    points = {it.id for it in pack.protocol.plan.end_point}
+    return known.end_point if known is not None and known.end_point in points else ""
+
+
+def find_review_obstacles(visit: Consultation) -> tuple[str, ...]:
+    """Return what stands in the way of locking a review (product, *Blocks*)."""
+    found = []
+    if not visit.practitioner.name.strip():
+        found.append("Settings: the practitioner's name.")
+    if visit.review is None or visit.review.decision is None:
+        found.append("Review: continue, change or stop?")
+    return tuple(found)
+
+
+def find_addendum_obstacles(visit: Consultation) -> tuple[str, ...]:
+    """Return what stands in the way of locking an addendum."""
+    found = []
+    if not visit.practitioner.name.strip():
+        found.append("Settings: the practitioner's name, so that it is clear who added it.")
+    if not visit.addendum.strip():
+        found.append("Addendum: what is added?")
+    return tuple(found)

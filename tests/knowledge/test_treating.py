@@ -1,0 +1,203 @@
+"""A treatment: asked again on the day, refused while something stops it, locked when complete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.people import Patient, Practitioner
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.treatment import Consumable, Supervision, Treatment
+from consult_app.knowledge.judgement import Judgement, could_not_judge, judge
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.treating import (
+    RECHECKED,
+    answer_again,
+    answer_medicines,
+    begin_treatment,
+    find_expired,
+    find_treatment_obstacles,
+    is_blocked,
+    medicine_items,
+)
+
+FIRST, TODAY = date(2026, 6, 15), date(2026, 7, 6)
+NOW = datetime.fromisoformat("2026-07-06T09:00")
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    return load_pack(resources / "content" / "microneedling")
+
+
+@pytest.fixture(scope="module")
+def last(pack: Pack) -> Consultation:
+    """A signed consultation in which nothing stood in the way."""
+    asked = [it.id for it in pack.questions if it.step in {"safety", "skin"}]
+    return Consultation(
+        id="v1",
+        patient_id="p1",
+        state="signed",
+        visit_date=FIRST,
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        allergy_state="none_known",
+        answers=dict.fromkeys(asked, Answer(state="no")),
+        facts=Facts(phototype=2, jurisdiction="UK"),
+        plan=PlanRequest(
+            primary_concern="acne_rolling",
+            targets=(Target(area="cheeks", concern="acne_rolling"),),
+            device_label_max_mm=2.5,
+            first_session=NOW,
+        ),
+        agreement=Agreement(decision="go_ahead"),
+    )
+
+
+@pytest.fixture
+def begun(pack: Pack, last: Consultation) -> Consultation:
+    """A treatment on the day of the first session."""
+    empty = Consultation(
+        id="v2",
+        patient_id="p1",
+        visit_date=TODAY,
+        started_at=NOW,
+        patient=last.patient,
+        practitioner=Practitioner(name="Dr Lena Hart"),
+    )
+    plan = judge(pack, last, today=TODAY).plan
+    assert plan is not None
+    return begin_treatment(pack, empty, last, plan, earlier=0, now=NOW)
+
+
+def look(pack: Pack, visit: Consultation) -> Judgement:
+    return judge(pack, visit, today=TODAY)
+
+
+def ask_all(pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
+    for item in RECHECKED:
+        visit = answer_again(visit, item, "no")
+    return answer_medicines(pack, visit, last, "no")
+
+
+def record(visit: Consultation, **fields: object) -> Consultation:
+    treatment = visit.treatment or Treatment()
+    return replace(visit, treatment=replace(treatment, **fields))  # type: ignore[arg-type] # its fields
+
+
+def test_depths_come_from_the_plan_as_suggestions(pack: Pack, begun: Consultation) -> None:
+    plan = look(pack, begun).plan
+    assert plan is not None
+    (planned,) = plan.session_plan[0].depths
+    assert begun.treatment is not None
+    (area,) = begun.treatment.areas
+    assert (area.area, area.depth_mm, area.suggested) == ("cheeks", planned.planned_mm, True)
+
+
+def test_until_all_six_are_answered_treating_is_refused(
+    pack: Pack, begun: Consultation, last: Consultation
+) -> None:
+    visit = begun
+    assert is_blocked(visit, look(pack, visit), "")
+    for item in RECHECKED:
+        visit = answer_again(visit, item, "no")
+        assert is_blocked(visit, look(pack, visit), ""), item
+
+    visit = answer_medicines(pack, visit, last, "no")
+
+    assert not is_blocked(visit, look(pack, visit), "")
+
+
+@pytest.mark.parametrize("item", RECHECKED)
+@pytest.mark.parametrize("state", ["yes", "unsure", None])
+def test_any_other_answer_refuses(
+    pack: Pack, begun: Consultation, last: Consultation, item: str, state: str | None
+) -> None:
+    visit = answer_again(ask_all(pack, begun, last), item, state)
+
+    assert is_blocked(visit, look(pack, visit), "")
+
+
+@pytest.mark.parametrize("state", ["yes", "unsure", None])
+def test_a_new_medicine_opens_every_question_about_medicines(
+    pack: Pack, begun: Consultation, last: Consultation, state: str | None
+) -> None:
+    visit = answer_medicines(pack, ask_all(pack, begun, last), last, state)
+
+    judgement = look(pack, visit)
+    assert is_blocked(visit, judgement, "")
+    assert {it.item for it in judgement.decision.needed} >= set(medicine_items(pack))
+
+
+def test_a_supervisor_may_allow_what_waits_but_never_what_is_absolute_or_unchecked(
+    pack: Pack, begun: Consultation, last: Consultation
+) -> None:
+    reason = Supervision(name="Dr Okoro", reason="Seen together; the burn is on the leg")
+    waiting = record(
+        answer_again(ask_all(pack, begun, last), "sunburn", "unsure"), supervision=reason
+    )
+    assert not is_blocked(waiting, look(pack, waiting), "Dr Okoro")
+    assert is_blocked(waiting, look(pack, waiting), ""), "the clinic has not enabled it"
+    assert is_blocked(record(waiting, supervision=Supervision()), look(pack, waiting), "Dr Okoro")
+
+    pregnant = answer_again(waiting, "pregnancy", "yes")
+    pregnant = replace(pregnant, facts=replace(pregnant.facts, pregnancy="yes"))
+    assert is_blocked(pregnant, look(pack, pregnant), "Dr Okoro")
+    assert is_blocked(waiting, could_not_judge(ValueError()), "Dr Okoro")
+
+
+def test_what_was_said_at_the_consultation_is_judged_for_the_day(
+    pack: Pack, begun: Consultation, last: Consultation
+) -> None:
+    keloid = Condition(code="keloid", zones=("cheeks",))
+    told = replace(
+        last,
+        answers={**last.answers, "keloid": Answer(state="yes")},
+        facts=replace(last.facts, conditions=(keloid,)),
+    )
+    empty = replace(begun, kind="consultation", answers={}, facts=Facts(), treatment=None)
+
+    visit = ask_all(pack, begin_treatment(pack, empty, told, None, earlier=0, now=NOW), told)
+
+    assert "keloid_in_area" in {it.id for it in look(pack, visit).decision.findings}
+    assert is_blocked(visit, look(pack, visit), "")
+
+
+def test_a_treatment_is_locked_when_nothing_is_missing(
+    pack: Pack, begun: Consultation, last: Consultation
+) -> None:
+    visit = ask_all(pack, begun, last)
+    assert visit.treatment is not None
+    done = tuple(replace(it, suggested=False) for it in visit.treatment.areas)
+    ready = record(visit, treated=True, areas=done)
+
+    assert find_treatment_obstacles(ready, look(pack, ready), "") == ()
+    for faulty in (
+        record(ready, treated=None),
+        record(ready, areas=visit.treatment.areas),
+        replace(ready, practitioner=Practitioner()),
+        answer_again(ready, "consent", None),
+    ):
+        assert len(find_treatment_obstacles(faulty, look(pack, faulty), "")) == 1
+    stopped = record(answer_again(ready, "consent", None), treated=False)
+    assert find_treatment_obstacles(stopped, look(pack, stopped), "") == (), "that is kept too"
+
+
+@pytest.mark.parametrize(("expiry", "expired"), [("2026-07-05", True), ("2026-07-06", False)])
+def test_what_is_past_its_date_needs_a_reason(
+    pack: Pack, begun: Consultation, last: Consultation, expiry: str, *, expired: bool
+) -> None:
+    visit = ask_all(pack, begun, last)
+    gel = Consumable(name="Gel", lot="G-1", expiry=date.fromisoformat(expiry))
+    visit = record(visit, treated=True, areas=(), products=(gel,))
+
+    assert bool(find_expired(visit)) is expired
+    assert bool(find_treatment_obstacles(visit, look(pack, visit), "")) is expired
+    reasoned = record(visit, expired_reason="The only one in the house; opened today")
+    assert find_treatment_obstacles(reasoned, look(pack, reasoned), "") == ()

@@ -31,6 +31,12 @@ class File:
             self.durable = whole[:at] + data + whole[at + len(data) :]
         self.pending.clear()
 
+    def content(self) -> bytes:
+        """Return what is read as long as the power stays on."""
+        now = File(self.durable, list(self.pending))
+        now.sync()
+        return now.durable
+
     def survive(self, chance: random.Random) -> bytes:
         """Return what may be left after a cut."""
         left = bytearray(self.durable)
@@ -57,6 +63,12 @@ class Names:
     now: dict[str, Node]
     durable: dict[str, Node] = field(default_factory=dict)
     pending: list[tuple[str, Node | None, Node | None]] = field(default_factory=list)
+
+    def file(self, name: str) -> File:
+        """Return the file of a name."""
+        node = self.now[name]
+        assert isinstance(node, File)
+        return node
 
     def put(self, name: str, node: Node) -> None:
         """Give a file or folder a name."""
@@ -118,15 +130,16 @@ class RecordingDisk(RealDisk):
     def sync(self, path: Path) -> None:
         """Make durable, and note it; SQLite may have written the file."""
         super().sync(path)
+        self._note_others(path)
+        self.steps.append(lambda names: names.file(self._name(path)).sync())
+
+    def settle(self, path: Path) -> None:
+        """Take a file as it is for durable: SQLite saw to that by itself."""
         name, data = self._name(path), path.read_bytes()
 
         def step(names: Names) -> None:
-            node = names.now[name]
-            assert isinstance(node, File)
-            node.sync()
+            names.now[name] = names.durable[name] = File(data)
 
-        if name not in self._play(len(self.steps)).now:
-            self._note_write(name, data)
         self.steps.append(step)
 
     def rename(self, old: Path, new: Path) -> None:
@@ -180,13 +193,18 @@ class RecordingDisk(RealDisk):
             step(names)
         return names
 
+    def _note_others(self, path: Path) -> None:
+        """Note what somebody else wrote to a file."""
+        name, data = self._name(path), path.read_bytes()
+        node = self._play(len(self.steps)).now.get(name)
+        if not isinstance(node, File) or node.content() != data:
+            self._note_write(name, data)
+
     def _note_write(self, name: str, data: bytes, at: int = 0) -> None:
         def step(names: Names) -> None:
             if name not in names.now:
                 names.put(name, File())
-            node = names.now[name]
-            assert isinstance(node, File)
-            node.pending.append((at, data))
+            names.file(name).pending.append((at, data))
 
         self.steps.append(step)
 

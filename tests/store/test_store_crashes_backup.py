@@ -1,0 +1,214 @@
+"""A power cut in the middle of an attachment, a backup or a restore: nothing half done counts.
+
+The states are made up as `power_cuts` tells. In each of them the records open and are whole, every
+backup that is listed as sound is, and a restore has happened or has not.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from consult_app.store import keys as keys_module
+from consult_app.store.backup import list_backups, make_backup, verify_backup
+from consult_app.store.deciding import confirm_restore, undo_restore
+from consult_app.store.faults import UnknownRecordError
+from consult_app.store.files import DISK, Disk
+from consult_app.store.passphrase import FLOOR, Cost
+from consult_app.store.replaced import find_replaced
+from consult_app.store.restoring import Telling, restore
+from consult_app.store.sweeping import sweep
+from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.vault import create_store
+from tests.store.power_cuts import ForgetfulDisk, RecordingDisk, lay_out
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+SECRET = "the first passphrase"  # noqa: S105  # opens nothing but these tests
+SHEET = bytes(range(256)) * 12
+STATES = 30
+MANY_STATES = 2_000
+
+
+@pytest.fixture(autouse=True)
+def quick_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many unlockings: what a guess costs is tried elsewhere."""
+
+    def stretch(passphrase: str, salt: bytes, _cost: Cost) -> bytes:
+        return sha256(salt + passphrase.encode()).digest()
+
+    monkeypatch.setattr(keys_module, "stretch", stretch)
+
+
+def _make_records(folder: Path) -> None:
+    (folder / "stick").mkdir()
+    create_store(folder / "records", SECRET, at=AT, cost=FLOOR)
+    with unlock_store(folder / "records", SECRET) as store:
+        store.save_signed({"id": "v1", "sheet": "s1"}, {"id": "p1"}, {"s1": SHEET}, AT)
+
+
+def _make_backed_up(folder: Path) -> None:
+    _make_records(folder)
+    with unlock_store(folder / "records", SECRET) as store:
+        make_backup(store, folder / "stick", at=AT)
+        store.save_signed({"id": "later", "sheet": "s2"}, {"id": "p2"}, {"s2": SHEET[9:]}, AT)
+
+
+def _make_restored(folder: Path) -> None:
+    _make_backed_up(folder)
+    _restore(folder, DISK)
+
+
+def _keep(folder: Path, disk: RecordingDisk) -> None:
+    with unlock_store(folder / "records", SECRET, disk=disk) as store:
+        store.save_signed({"id": "later", "sheet": "s2"}, {"id": "p2"}, {"s2": SHEET[9:]}, AT)
+    disk.settle(folder / "records" / "records-1.sqlite")
+
+
+def _back_up(folder: Path, disk: RecordingDisk) -> None:
+    with unlock_store(folder / "records", SECRET) as store:
+        make_backup(store, folder / "stick", at=AT + timedelta(hours=1), disk=disk)
+
+
+def _restore(folder: Path, disk: Disk) -> None:
+    (backup,) = list_backups(folder / "stick")
+    restore(backup, folder / "records", SECRET, Telling(at=AT), disk=disk)
+
+
+def _confirm(folder: Path, disk: RecordingDisk) -> None:
+    with unlock_store(folder / "records", SECRET) as store:
+        confirm_restore(store, at=AT, disk=disk)
+
+
+def _undo(folder: Path, disk: RecordingDisk) -> None:
+    undo_restore(folder / "records", disk=disk)
+
+
+def _has_later(store: SealedStore) -> bool:
+    try:
+        key = str(store.consultations.get("later")["sheet"])
+    except UnknownRecordError:
+        return False
+    assert store.attachments.get(key) == SHEET[9:]
+    return True
+
+
+def _look(folder: Path) -> bool:
+    """Make sure that records are whole, and tell whether they hold what came later."""
+    with unlock_store(folder / "records", SECRET) as store:
+        sweep(store)
+        assert store.verify() == ()
+        assert store.attachments.get("s1") == SHEET
+        return _has_later(store)
+
+
+def _judge_kept(folder: Path, *, done: bool) -> None:
+    assert _look(folder) or not done
+
+
+def _judge_backups(folder: Path, *, done: bool) -> None:
+    _look(folder)
+    found = list_backups(folder / "stick")
+    assert found or not done
+    with unlock_store(folder / "records", SECRET) as store:
+        for backup in found:
+            assert backup.is_sound
+            assert list(verify_backup(backup, store)) == []
+        again = make_backup(store, folder / "stick", at=AT + timedelta(hours=2), thorough=True)
+        assert list(verify_backup(again, store)) == []
+
+
+def _judge_restored(folder: Path, *, done: bool) -> None:
+    later = _look(folder)
+    assert not (done and later)
+    replaced = find_replaced(folder / "records")
+    assert (replaced is None) == later
+    if replaced:
+        undo_restore(folder / "records")
+        assert _look(folder)
+
+
+def _judge_confirmed(folder: Path, *, done: bool) -> None:
+    assert not _look(folder)
+    if done:
+        assert not find_replaced(folder / "records")
+        assert len(list((folder / "records").glob("*.sqlite"))) == 1
+
+
+def _judge_undone(folder: Path, *, done: bool) -> None:
+    later = _look(folder)
+    assert later or not done
+    if later:
+        assert [path.name for path in (folder / "records").glob("*.sqlite")] == ["records-1.sqlite"]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Something that is done, and what has to hold after a cut in the middle of it."""
+
+    make: Callable[[Path], None]
+    act: Callable[[Path, RecordingDisk], None]
+    judge: Callable[..., None]
+
+
+SCENARIOS = {
+    "keeping an attachment": Scenario(_make_records, _keep, _judge_kept),
+    "making a backup": Scenario(_make_records, _back_up, _judge_backups),
+    "making another backup": Scenario(_make_backed_up, _back_up, _judge_backups),
+    "restoring": Scenario(_make_backed_up, _restore, _judge_restored),
+    "confirming a restore": Scenario(_make_restored, _confirm, _judge_confirmed),
+    "undoing a restore": Scenario(_make_restored, _undo, _judge_undone),
+}
+
+
+def _record(scenario: Scenario, folder: Path, forget: str = "") -> RecordingDisk:
+    folder.mkdir()
+    scenario.make(folder)
+    disk = ForgetfulDisk(folder, forget)
+    scenario.act(folder, disk)
+    return disk
+
+
+def _explore(
+    scenario: Scenario, disk: RecordingDisk, folder: Path, states: int
+) -> Iterator[tuple[int, str]]:
+    """Judge states after cuts; yield the steps before each that fails, and why."""
+    chance = random.Random(20270906)  # noqa: S311  # repeatable on purpose
+    for _ in range(states):
+        after = chance.randrange(len(disk.steps) + 1)
+        lay_out(disk.cut(after, chance), folder)
+        try:
+            scenario.judge(folder, done=after == len(disk.steps))
+        except Exception as error:  # noqa: BLE001  # whatever goes wrong, the state was a wrong one
+            yield after, repr(error)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_cut_leaves_anything_half_done(name: str, tmp_path: Path) -> None:
+    disk = _record(SCENARIOS[name], tmp_path / "made")
+    assert len(disk.steps) >= 5
+    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)) == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_none_of_many_cuts_leaves_anything_half_done(name: str, tmp_path: Path) -> None:
+    disk = _record(SCENARIOS[name], tmp_path / "made")
+    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", MANY_STATES)) == []
+
+
+@pytest.mark.parametrize("forget", ["content", "names"])
+@pytest.mark.parametrize("name", ["keeping an attachment", "making a backup", "restoring"])
+def test_the_explorer_finds_what_was_not_made_durable(
+    name: str, forget: str, tmp_path: Path
+) -> None:
+    disk = _record(SCENARIOS[name], tmp_path / "made", forget)
+    assert next(_explore(SCENARIOS[name], disk, tmp_path / "cut", 300), None) is not None

@@ -50,7 +50,7 @@ from consult_app.store.manifest import (
 from consult_app.store.schedule import choose_kept
 from consult_app.store.sweeping import sweep
 from consult_app.store.unlocking import SealedStore
-from consult_app.store.verifying import check_backup, check_rows, count_file, list_lines
+from consult_app.store.verifying import check_backup, check_copy, count_file, list_lines
 from consult_app.store.watching import UNWATCHED, Watch
 
 
@@ -217,7 +217,7 @@ def _copy_records(
 
 def _read_back(path: Path, store: SealedStore, watch: Watch) -> Sequence[Damage]:
     try:
-        return check_rows(path, store.rows.sealer, watch)
+        return check_copy(path, store.rows.sealer, watch)
     except DamagedStoreError as error:
         raise report_not_verified(path.parent, error.details) from error
 

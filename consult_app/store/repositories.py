@@ -11,6 +11,7 @@ from typing import Self
 
 from consult_app.store.attachments import PLACE, SealedAttachments
 from consult_app.store.audit import StoredAudit
+from consult_app.store.authenticating import authenticate
 from consult_app.store.engine import open_engine
 from consult_app.store.files import DISK, Disk
 from consult_app.store.folder import State, find_state
@@ -27,6 +28,9 @@ from consult_app.store.watching import UNWATCHED, Watch
 
 _ROWS_SHARE = 0.7
 """How much of verifying goes to the rows; the rest goes to the attachments."""
+
+_SEALS_SHARE = 0.6
+"""How much of reading the rows goes to their seals."""
 
 
 class FileStore:
@@ -105,17 +109,20 @@ class FileStore:
 
     def verify_rows(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
         """Read everything but the attachments; else as `verify` does."""
-        self.rows.forget_notes()
-        tables = self.rows.all_names()
-        total = sum(self.rows.count(table) for table in tables)
-        read = (row for table in tables for row in self.rows.scan(table))
-        for done, _ in enumerate(read):
-            watch.tell(done, total)
+        self.authenticate(watch.part(0, _SEALS_SHARE))
         for kind in KINDS:
             self.rows.note_missing(kind.table, kind.summaries)
         self.audit.verify()
-        for damage in self.rows.tally.compare():
-            self.rows.note(damage)
+        return self.rows.damaged
+
+    def authenticate(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
+        """Return broken seals, incomplete tables, and what is wrong with the file itself.
+
+        This is what a copy of sound records has to pass. `verify_rows` also looks at how records
+        hang together.
+        """
+        self.rows.forget_notes()
+        authenticate(self.rows, watch)
         for fault in self.rows.engine.check():
             self.rows.note(Damage(table="file", id="", reason=fault))
         return self.rows.damaged

@@ -12,11 +12,11 @@ life of a row cannot take the place of a later one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import cast
 
-from consult_app.store.engine import Engine, Note
+from consult_app.store.engine import Engine, Found, Note
 from consult_app.store.interface import Damage
 from consult_app.store.sealing import SealBrokenError, Sealer
 
@@ -33,6 +33,20 @@ _LAST = """SELECT coalesce(max(version), 0) FROM row
 
 Counts = dict[str, tuple[int, int]]
 """By table, how many rows and the sum of their shares."""
+
+
+class Adding:
+    """Counts rows one by one, as they are come across."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._mark = sealer.mark
+        self.counts: Counts = {}
+
+    def add(self, table: str, row_id: str, version: int) -> None:
+        """Count a row."""
+        number, total = self.counts.get(table, (0, 0))
+        mark = self._mark(table, row_id, version)
+        self.counts[table] = (number + 1, (total + mark) % _MODULUS)
 
 
 class Tally:
@@ -87,13 +101,20 @@ class Tally:
     def compare(self) -> Iterator[Damage]:
         """Yield every table whose rows are not those that were written last."""
         with self._engine.snapshot() as fetch:
-            kept, rows = fetch(_READ), fetch(_LIST)
+            kept, rows = self.fetch(fetch), fetch(_LIST)
+        yield from self.judge(kept, self._count(rows))
+
+    def fetch(self, fetch: Callable[[str], Found]) -> Found:
+        """Return the tally as it lies in the file, for `judge`."""
+        return fetch(_READ)
+
+    def judge(self, kept: Found, there: Counts) -> Iterator[Damage]:
+        """Yield every table whose rows differ from what a tally that was fetched says."""
         try:
             _, expected, _ = self._open(kept)
         except SealBrokenError as error:
             yield Damage(table=NAME, id="", reason=str(error))
             return
-        there = self._count(rows)
         for table in sorted(expected.keys() | there.keys()):
             reason = _explain(expected.get(table, (0, 0)), there.get(table, (0, 0)))
             if reason:
@@ -132,12 +153,10 @@ class Tally:
         return version, counts, content["last"]
 
     def _count(self, rows: Iterable[tuple[object, ...]]) -> Counts:
-        counts: Counts = {}
+        adding = Adding(self._sealer)
         for table, row_id, version in rows:
-            number, total = counts.get(str(table), (0, 0))
-            mark = self._sealer.mark(str(table), str(row_id), cast("int", version))
-            counts[str(table)] = (number + 1, (total + mark) % _MODULUS)
-        return counts
+            adding.add(str(table), str(row_id), cast("int", version))
+        return adding.counts
 
 
 def _explain(expected: tuple[int, int], there: tuple[int, int]) -> str:

@@ -84,8 +84,19 @@ def check_backup(
     return backup, damages
 
 
+def check_copy(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence[Damage]:
+    """Authenticate every row of a copy of records; see `FileStore.authenticate`.
+
+    Raises:
+        StoreError: It cannot be read at all.
+        StoppedError: The watch said so.
+    """
+    with closing(open_frozen(path)) as engine:
+        return FileStore(Documents(Rows(engine, sealer))).authenticate(watch)
+
+
 def check_rows(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence[Damage]:
-    """Authenticate every row of a file that nobody has open.
+    """Read everything in a file that nobody has open, but for the attachments.
 
     Raises:
         StoreError: It cannot be read at all.

@@ -61,10 +61,11 @@ def find_file(place: Path, name: str) -> Path:
 
 def list_files(place: Path) -> Iterator[Path]:
     """Yield every file in the place for attachments."""
-    if place.is_dir():
-        for folder in os.scandir(place):
-            if folder.is_dir(follow_symlinks=False):
-                yield from (Path(entry.path) for entry in os.scandir(folder))
+    shards = sorted(place.iterdir()) if place.is_dir() else []
+    for shard in shards:
+        if shard.is_dir():
+            with os.scandir(shard) as entries:
+                yield from [Path(entry.path) for entry in entries]
 
 
 def report_taken(name: str) -> UnkeepableError:

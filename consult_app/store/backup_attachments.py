@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from consult_app.store.attachments import PLACE, TABLE, find_file, list_files
-from consult_app.store.backup_faults import report_changed, report_not_verified
+from consult_app.store.backup_faults import BackupBorder, report_changed, report_not_verified
 from consult_app.store.faults import Border
 from consult_app.store.files import Disk, Written, describe_file, read_chunks, write_unsettled
 from consult_app.store.frozen import open_frozen
@@ -76,6 +76,16 @@ def check_attachments(place: Path, told: dict[str, Written], watch: Watch) -> It
         done += written.size
 
 
+def read_backup(path: Path) -> Iterator[bytes]:
+    """Yield a file of a backup piece by piece.
+
+    Raises:
+        BackupError: It cannot be read. What goes wrong where the pieces go stays as it is.
+    """
+    with BackupBorder(path.parent):
+        yield from read_chunks(path)
+
+
 def restore_attachments(
     source: Path, place: Path, told: dict[str, Written], watch: Watch, disk: Disk
 ) -> list[Damage]:
@@ -98,12 +108,13 @@ def restore_attachments(
         path = find_file(place, name)
         if not find_fault(path, written):
             continue
-        fault = find_fault(find_file(source, name), written)
+        with BackupBorder(source.parent):
+            fault = find_fault(find_file(source, name), written)
         if fault:
             damages.append(Damage(table=PLACE, id=name, reason=fault))
             continue
         folders.open(path.parent)
-        write_unsettled(path, read_chunks(find_file(source, name)), disk)
+        write_unsettled(path, read_backup(find_file(source, name)), disk)
     folders.settle()
     return damages
 

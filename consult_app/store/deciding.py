@@ -18,7 +18,7 @@ from consult_app.store.folder import (
     note_unfinished,
 )
 from consult_app.store.lock import hold
-from consult_app.store.replaced import NOTE_NAME, find_replaced, read_file_name
+from consult_app.store.replaced import NOTE_NAME, find_replaced, read_file_names
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.unlocking import SealedStore
 
@@ -45,7 +45,7 @@ def check_decided(folder: Path) -> None:
         )
 
 
-def confirm_restore(store: SealedStore, *, at: datetime, disk: Disk = DISK) -> None:
+def confirm_restore(store: SealedStore, *, at: datetime) -> None:
     """Keep the restored records for good: those they replaced are overwritten and removed.
 
     Twice does no harm.
@@ -58,8 +58,8 @@ def confirm_restore(store: SealedStore, *, at: datetime, disk: Disk = DISK) -> N
         if replaced is None:
             return
         store.audit.record("restore.confirmed", (), at)
-        _wipe(store.folder, replaced.file, disk)
-        remove_file(store.folder / NOTE_NAME, disk)
+        # KEYS take the decision; from here on nobody can go back to what is half wiped.
+        store.give_up(replaced.file)
         sweep_files(cast("SealedAttachments", store.attachments))
 
 
@@ -78,7 +78,7 @@ def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
                 "There is no restore to undo here.",
                 f"The records in {folder} are the only ones. Nothing was changed.",
             )
-        restored = read_file_name(folder)
+        restored = read_file_names(folder)[0]
         # Cut off after the next step, the restored file is removed at the next unlocking.
         note_unfinished(folder, restored, disk)
         for name in (PREVIOUS_NAME, KEYS_NAME):

@@ -34,9 +34,12 @@ def find_replaced(folder: Path) -> Replaced | None:
         OSError: The folder cannot be read.
     """
     note = _read_note(folder / NOTE_NAME)
-    current = read_file_name(folder)
-    # A restore that was cut off before the last step replaced nothing.
-    return note if note and current and note.file != current else None
+    if note is None:
+        return None
+    # A restore that was cut off before the last step replaced nothing, and what is to be wiped
+    # was decided about.
+    decided = read_file_names(folder)
+    return note if decided and note.file not in decided else None
 
 
 def note_replaced(folder: Path, replaced: Replaced, disk: Disk = DISK) -> None:
@@ -45,26 +48,21 @@ def note_replaced(folder: Path, replaced: Replaced, disk: Disk = DISK) -> None:
     replace_file(folder / NOTE_NAME, _spell(content), disk)
 
 
-def drop_stale_note(folder: Path, current: str, disk: Disk = DISK) -> None:
-    """Take away the note of a restore that was cut off, or undone, before it counted.
-
-    Args:
-        folder: Where the records lie.
-        current: Name of the file with the records.
-        disk: The disk.
-    """
+def drop_stale_note(folder: Path, disk: Disk = DISK) -> None:
+    """Take away the note of a restore that never counted, or was decided about."""
     note = _read_note(folder / NOTE_NAME)
-    if note and note.file == current:
+    if note and note.file in read_file_names(folder):
         remove_file(folder / NOTE_NAME, disk)
 
 
-def read_file_name(folder: Path) -> str:
-    """Return the name of the file that KEYS speak of; empty when they cannot be read."""
+def read_file_names(folder: Path) -> tuple[str, ...]:
+    """Return the file that KEYS speak of, then one to be wiped; none when they cannot be read."""
     path = folder / KEYS_NAME
     try:
-        return read_keys(path.read_bytes()).file if path.exists() else ""
+        keys = read_keys(path.read_bytes()) if path.exists() else None
     except (KeysDamagedError, KeysNewerError):
-        return ""
+        return ()
+    return () if keys is None else (keys.file, *filter(None, (keys.replaces,)))
 
 
 def _read_note(path: Path) -> Replaced | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from consult_app.store.attachments import PLACE
 from consult_app.store.audit import Act
-from consult_app.store.backup_attachments import read_told, restore_attachments
+from consult_app.store.backup_attachments import read_backup, read_told, restore_attachments
 from consult_app.store.backup_faults import (
     report_damaged_backup,
     report_foreign_backup,
@@ -28,7 +28,7 @@ from consult_app.store.entry import Actor
 from consult_app.store.erasing import replay
 from consult_app.store.erasures import Erasure, Ledger
 from consult_app.store.faults import Border, StoreError
-from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, read_chunks, replace_file
+from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, replace_file
 from consult_app.store.folder import (
     KEYS_NAME,
     PREVIOUS_NAME,
@@ -213,11 +213,9 @@ def _read_keys(folder: Path) -> Keys | None:
 
 def _copy(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> Sequence[Damage]:
     """Copy the records of a backup and their attachments, and return what is damaged."""
-    with reading(backup.folder):
-        chunks = read_chunks(backup.folder / backup.file)
-        for number, chunk in enumerate(chunks):
-            disk.write(path, chunk, number * CHUNK_BYTES)
-            watch.part(0, 0.3).tell(number * CHUNK_BYTES, backup.records.size)
+    for number, chunk in enumerate(read_backup(backup.folder / backup.file)):
+        disk.write(path, chunk, number * CHUNK_BYTES)
+        watch.part(0, 0.3).tell(number * CHUNK_BYTES, backup.records.size)
     disk.sync(path)
     with reading(backup.folder):
         damages = list(check_rows(path, sealer, watch.part(0.3, 0.6)))

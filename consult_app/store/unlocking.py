@@ -133,13 +133,18 @@ class SealedStore(FileStore):
             discard_file(self._folder, unfinished, self._disk)
         if unfinished:
             finish_file(self._folder, self._disk)
-        drop_stale_note(self._folder, self.keys.file, self._disk)
         self._wipe_replaced()
         if unfinished or self.rows.engine.was_unclean:
             clear_scratch(self._folder)
             sweep_files(cast("SealedAttachments", self.attachments))
 
+    def give_up(self, name: str) -> None:
+        """Have a file that this one took the place of wiped, now or at the next unlocking."""
+        self._save(replace(self.keys, replaces=name))
+        self._wipe_replaced()
+
     def _wipe_replaced(self) -> None:
+        drop_stale_note(self._folder, self._disk)
         if not self.keys.replaces:
             return
         try:

@@ -82,8 +82,8 @@ def _restore(folder: Path, disk: Disk) -> None:
 
 
 def _confirm(folder: Path, disk: RecordingDisk) -> None:
-    with unlock_store(folder / "records", SECRET) as store:
-        confirm_restore(store, at=AT, disk=disk)
+    with unlock_store(folder / "records", SECRET, disk=disk) as store:
+        confirm_restore(store, at=AT)
 
 
 def _undo(folder: Path, disk: RecordingDisk) -> None:
@@ -136,8 +136,12 @@ def _judge_restored(folder: Path, *, done: bool) -> None:
 
 def _judge_confirmed(folder: Path, *, done: bool) -> None:
     assert not _look(folder)
+    replaced = find_replaced(folder / "records")
+    if replaced:
+        undo_restore(folder / "records")
+        assert _look(folder)
+    assert not (done and replaced)
     if done:
-        assert not find_replaced(folder / "records")
         assert len(list((folder / "records").glob("*.sqlite"))) == 1
 
 

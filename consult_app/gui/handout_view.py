@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from consult_app.gui.panel import swap
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.handout.sheet import Sheet
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
-
-PRINT_DPI = 300
 
 
 def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
@@ -45,25 +43,6 @@ def _render(page: PdfPage, scale: float) -> QImage:
     return copy
 
 
-def print_pages(pdf: bytes, printer: QPrinter) -> None:
-    """Draw every page at its actual size on the printer's paper."""
-    printer.setFullPage(True)
-    pages = render_pages(pdf, PRINT_DPI)
-    with QPainter(printer) as painter:
-        for number, page in enumerate(pages):
-            if number:
-                printer.newPage()
-            target = painter.viewport()
-            size = page.size().scaled(target.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            left = (target.width() - size.width()) // 2
-            painter.drawImage(
-                target.adjusted(left, 0, left + size.width() - target.width(), 0).intersected(
-                    target
-                ),
-                page,
-            )
-
-
 class HandoutView(QWidget):
     """Shows the pages of a finished sheet.
 
@@ -85,17 +64,22 @@ class HandoutView(QWidget):
         head = QHBoxLayout()
         self.back = Button(theme, "Back", "secondary", "chevron-left")
         self.facts = Label(theme, "", "label", "text2")
-        self.save = Button(theme, "Save PDF", "secondary", "download")
+        self.grey = Chip(theme, "In black and white")
+        self.grey.setToolTip("See the sheet as a printer without colour prints it")
+        self.grey.clicked.connect(self._show_pages)
+        self.save = Button(theme, "Save", "secondary", "download")
         self.print = Button(theme, "Print", "primary", "printer")
         self.print.setToolTip("Print (Ctrl+P)")
         head.addWidget(self.back)
         head.addWidget(self.facts)
         head.addStretch(1)
+        head.addWidget(self.grey)
         head.addWidget(self.save)
         head.addWidget(self.print)
         column.addLayout(head)
         self._pane = ScrollPane(theme)
         self._content: QWidget | None = None
+        self._pages: list[QImage] = []
         column.addWidget(self._pane, 1)
         self.back.clicked.connect(self.close_wanted)
         self.save.clicked.connect(self.save_wanted)
@@ -104,7 +88,17 @@ class HandoutView(QWidget):
     def show_sheet(self, sheet: Sheet, pages: list[QImage]) -> None:
         """Show the sheet's pages, rendered for this screen."""
         count = f"{sheet.pages} page{'s' if sheet.pages > 1 else ''}"
-        self.facts.setText(f"{count} · reading grade {sheet.grade:.1f}")
+        kept = (
+            "as it was handed over" if sheet.grade is None else f"reading grade {sheet.grade:.1f}"
+        )
+        self.facts.setText(f"{count} · {kept}")
+        self._pages = pages
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        pages = self._pages
+        if self.grey.isChecked():
+            pages = [page.convertToFormat(QImage.Format.Format_Grayscale8) for page in pages]
         content = QWidget()
         row = QHBoxLayout(content)
         row.setSpacing(self._theme.px(16))

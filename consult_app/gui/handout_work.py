@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,13 +16,21 @@ from consult_app.domain.consultation import Consultation
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
-from consult_app.gui.handout_view import print_pages, render_pages
+from consult_app.gui.handout_view import render_pages
+from consult_app.gui.printing import prepare, print_pages
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
 
 SCREEN_DPI = 96
+NAMES = {
+    ".pdf": "PDF",
+    ".html": "Web page",
+    ".txt": "Plain text",
+    ".ics": "Dates for a calendar",
+}
+"""What the handout can be saved as, by the ending of the file."""
 T = TypeVar("T")
 
 
@@ -90,11 +99,11 @@ class HandoutWork(QObject):
         make, records = self.desk.make_sheet, self.desk.records
 
         def work() -> Sheet:
-            sheet = make(visit)
             if visit.state == "signed" and visit.handout is not None:
-                # What was handed over is shown and printed again, byte for byte.
-                return replace(sheet, pdf=records.read_handout(visit), pages=visit.handout.pages)
-            return sheet
+                # What was handed over is shown and printed again, byte for byte; nothing is made
+                # anew, for the content may have changed since.
+                return Sheet(pdf=records.read_handout(visit), pages=visit.handout.pages)
+            return make(visit)
 
         self._tasks.run(work, lambda sheet: self._deliver(session, then, sheet))
 
@@ -134,19 +143,45 @@ class HandoutWork(QObject):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("Handout")
+        prepare(printer, sheet.pdf)
         dialog = QPrintDialog(printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.accepted.connect(lambda: print_pages(sheet.pdf, printer))
+        dialog.accepted.connect(
+            lambda: self._give_out(sheet, lambda: print_pages(sheet.pdf, printer))
+        )
         dialog.show()
 
     def _choose_file(self, sheet: Sheet) -> None:
         # The suggested name says nothing about the patient.
         name = f"handout-{self.desk.clock():%Y-%m-%d}.pdf"
-        choose_target(
-            self._window,
-            "Save PDF",
-            name,
-            "PDF (*.pdf)",
-            lambda path: self._tasks.run(lambda: write_file(path, sheet.pdf), lambda _: None),
-        )
+        forms = list_forms(sheet)
+
+        def save(path: Path) -> None:
+            data = forms.get(path.suffix.lower(), sheet.pdf)
+            self._give_out(sheet, lambda: write_file(path, data))
+
+        kinds = [f"{NAMES[suffix]} (*{suffix})" for suffix in forms]
+        choose_target(self._window, "Save the handout", name, ";;".join(kinds), save)
+
+    def _give_out(self, sheet: Sheet, work: Callable[[], None]) -> None:
+        """Print or save off the window's thread, and note which sheet has left the house."""
+        session = self.session
+        digest = hashlib.sha256(sheet.pdf).hexdigest()
+
+        def note(_: None) -> None:
+            if session is not None:
+                session.given_out = digest
+
+        self._tasks.run(work, note)
+
+
+def list_forms(sheet: Sheet) -> dict[str, bytes]:
+    """Return what a sheet can be saved as, by the ending of the file."""
+    forms = {
+        ".pdf": sheet.pdf,
+        ".html": sheet.html.encode(),
+        ".txt": sheet.text.encode(),
+        ".ics": sheet.dates.encode(),
+    }
+    return {suffix: data for suffix, data in forms.items() if data}

@@ -36,6 +36,7 @@ class Session(QObject):
         judged: The content judged again; carries the `Judgement`.
         refused: A change was refused; carries the reason.
         last: The signed visit that this one follows, with its findings and scores, or None.
+        given_out: SHA-256 of the sheet that was last printed or saved here, or empty.
     """
 
     changed = Signal(str)
@@ -54,6 +55,7 @@ class Session(QObject):
         super().__init__(parent)
         self._line = Timeline(visit)
         self.last = last
+        self.given_out = ""
         self._judge = judge
         self._clock = clock
         self._judgement = checking()

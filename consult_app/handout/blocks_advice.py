@@ -27,7 +27,7 @@ def fit_dated_list(block: DatedList, width: float, setting: Setting) -> Piece:
 
 
 def _fit_items(items: tuple[DatedItem, ...], kind: str, width: float, setting: Setting) -> Piece:
-    mark = "tick" if kind == "do" else "cross"
+    mark = "box" if kind == "do" else "cross"
     pieces = [
         fit_item(setting, f"**{capitalise(item.when)}:** {item.text}", mark, width)
         for item in items

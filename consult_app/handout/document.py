@@ -139,7 +139,7 @@ class DatedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedList:
-    """Things to do (ticks, solid border) or not to do (crosses, dashed border), by date."""
+    """Things to do (boxes to tick, solid border) or not (crosses, dashed border), by date."""
 
     kind: Literal["do", "avoid"]
     items: tuple[DatedItem, ...]

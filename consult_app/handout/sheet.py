@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 class Sheet:
     """A finished handout: the PDF, its pages and its words.
 
+    Of a sheet that was kept there is only the PDF: its other forms were not handed over.
+
     Attributes:
         pdf: The file's bytes.
         pages: How many pages it has.
-        grade: Reading grade of its words (Flesch-Kincaid).
-        text: The same sheet as plain text.
+        grade: Reading grade of its words (Flesch-Kincaid); None when kept.
+        text: The same sheet as plain text; empty when kept, like the forms below.
         html: The same sheet as HTML.
         dates: The visits as an .ics calendar.
     """
 
     pdf: bytes = field(repr=False)
     pages: int
-    grade: float
-    text: str = field(repr=False)
-    html: str = field(repr=False)
-    dates: str = field(repr=False)
+    grade: float | None = None
+    text: str = field(default="", repr=False)
+    html: str = field(default="", repr=False)
+    dates: str = field(default="", repr=False)

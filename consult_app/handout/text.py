@@ -121,7 +121,7 @@ def _write_calendar(block: Calendar) -> Iterator[str]:
 
 
 def _write_dated(block: DatedList) -> Iterator[str]:
-    mark = MARKS["tick" if block.kind == "do" else "cross"]
+    mark = MARKS["box" if block.kind == "do" else "cross"]
     for item in block.items:
         yield f"{mark} {capitalise(item.when)}: {close(item.text)}"
 

@@ -191,7 +191,7 @@ def _write_calendar(block: Calendar) -> Iterator[str]:
 
 def _write_dated(block: DatedList) -> Iterator[str]:
     items = (f"**{capitalise(item.when)}:** {item.text}" for item in block.items)
-    return _list(items, "tick" if block.kind == "do" else "cross")
+    return _list(items, "box" if block.kind == "do" else "cross")
 
 
 def _write_call(block: CallBox) -> Iterator[str]:

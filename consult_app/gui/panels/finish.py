@@ -11,6 +11,15 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.locking import find_obstacles
 
+BEFORE_SIGNING = (
+    "The sheet that is kept is the one made at signing. Its Ref tells whether a sheet printed "
+    "before is the same."
+)
+OUTDATED = (
+    "The sheet has changed since it was printed or saved. Print it again and give the patient "
+    "the new one."
+)
+
 
 class FinishPanel(Panel):
     """Shows what will be signed, and lets the handout be seen, printed and saved."""
@@ -45,6 +54,8 @@ class FinishPanel(Panel):
             kept = visit.handout.pages if visit.handout else 0
             at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
             lines = [f"Signed and locked {at}.", f"The handout is kept with it ({kept} pages)."]
+            if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
+                lines.append(OUTDATED)
         else:
             obstacles = find_obstacles(visit, judgement, self.desk.pack)
             lines = list(obstacles) or ["Nothing is missing. Sign and lock with Ctrl+Enter."]
@@ -60,13 +71,14 @@ class FinishPanel(Panel):
         row = QHBoxLayout()
         self.see = Button(self.theme, "See the handout", "secondary", "file-text")
         self.print = Button(self.theme, "Print", "secondary", "printer")
-        self.save = Button(self.theme, "Save PDF", "secondary", "download")
+        self.save = Button(self.theme, "Save", "secondary", "download")
         wishes = ((self.see, "handout"), (self.print, "print"), (self.save, "save"))
         for button, wish in wishes:
             button.clicked.connect(lambda _=False, wanted=wish: self.wants.emit(wanted))
             row.addWidget(button)
         row.addStretch(1)
         card.add(row)
+        card.add(Label(self.theme, BEFORE_SIGNING, "caption", "text2", wrap=True))
         return card
 
     def _sum_up(self) -> list[str]:

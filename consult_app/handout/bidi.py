@@ -77,6 +77,8 @@ def settle_line_end(text: str, levels: list[int], base: int) -> list[int]:
 def order(levels: list[int]) -> list[int]:
     """Return the places of a line's parts from left to right (rule L2)."""
     places = list(range(len(levels)))
+    if not any(levels):
+        return places
     odd = [level for level in levels if level % 2]
     for level in range(max(levels, default=0), min(odd, default=0) - 1, -1) if odd else ():
         start = 0

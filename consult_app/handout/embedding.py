@@ -11,7 +11,7 @@ import struct
 
 import uharfbuzz as hb
 
-from consult_app.handout.face import Face, Glyph
+from consult_app.handout.face import Face, Glyph, write_codes
 from consult_app.handout.fonts import Run
 from consult_app.handout.objects import Part, Refer, stream
 
@@ -29,8 +29,14 @@ CODE_HEAD = (
 CODE_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
+Pairs = list[tuple[int, int, str]]
+
+
 class Used:
     """What a document has drawn with one face.
+
+    Most shapes stand for one letter only, and the face alone decides about their codes; any other
+    pair of shape and letters gets a further code at its first use.
 
     Attributes:
         face: The face.
@@ -40,54 +46,55 @@ class Used:
     def __init__(self, face: Face, key: str) -> None:
         self.face = face
         self.key = key
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: set[int] = set()
+        self._more: dict[tuple[int, str], int] = {}
 
-    @property
-    def pairs(self) -> tuple[tuple[int, str], ...]:
-        """Shape and letters in the order of their codes, which start at 1."""
-        return tuple(self._codes)
+    def list_pairs(self) -> Pairs:
+        """Return code, shape and letters of everything that was drawn, in the order of codes."""
+        known = [(code, *self.face.read_code(code)) for code in sorted(self._codes)]
+        return known + [(code, *pair) for pair, code in self._more.items()]
 
     def code(self, glyph: Glyph) -> int:
         """Return the code of a shape with its letters, a new one at first use."""
-        return self._codes.setdefault((glyph.index, glyph.text), len(self._codes) + 1)
+        code = self.face.code(glyph)
+        if code:
+            self._codes.add(code)
+            return code
+        first = self.face.last_code + 1
+        return self._more.setdefault((glyph.index, glyph.text), first + len(self._more))
 
-
-def write_codes(run: Run, used: Used) -> str:
-    """Return codes with the corrections that kerning asks for, in thousandths."""
-    scale = 1000 / run.face.units
-    parts: list[str] = []
-    codes = ""
-    for glyph in run.glyphs:
-        if glyph.shift:
-            parts += [f"<{codes}>" if codes else "", f"{-glyph.shift * scale:.0f}"]
-            codes = ""
-        codes += f"{used.code(glyph):04X}"
-        excess = run.face.measure(glyph.index) + glyph.shift - glyph.advance
-        if excess:
-            parts += [f"<{codes}>", f"{excess * scale:.0f}"]
-            codes = ""
-    return "".join([*parts, f"<{codes}>" if codes else ""])
+    def write(self, run: Run) -> str:
+        """Return the codes of a run as a page has them."""
+        if run.written:
+            self._codes |= run.codes
+            return run.written
+        return write_codes(run.face, run.glyphs, [self.code(glyph) for glyph in run.glyphs])
 
 
 def embed(used: Used) -> Part:
     """Make the font part of the file from what was used."""
-    data, numbers = _subset(used)
-    name = f"{_tag(used)}+{used.face.name}"
+    pairs = used.list_pairs()
+    data, numbers = _subset(used.face, {index for _, index, _ in pairs})
+    name = f"{_tag(pairs)}+{used.face.name}"
     scale = 1000 / used.face.units
     font_file = stream(data, f"/Length1 {len(data)}")
     descriptor = Part(lambda refer: _describe(used.face, name, refer(font_file)))
-    places = b"\0\0" + b"".join(struct.pack(">H", numbers[index]) for index, _ in used.pairs)
-    to_glyph = stream(places)
-    widths = " ".join(f"{used.face.measure(index) * scale:.5g}" for index, _ in used.pairs)
+    places = bytearray(2 * pairs[-1][0] + 2)
+    for code, index, _ in pairs:
+        struct.pack_into(">H", places, 2 * code, numbers[index])
+    to_glyph = stream(bytes(places))
+    widths = " ".join(
+        f"{code} [{used.face.measure(index) * scale:.5g}]" for code, index, _ in pairs
+    )
     descendant = Part(
         lambda refer: (
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /DW 1000 "
             "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
             f"/CIDToGIDMap {refer(to_glyph)} /FontDescriptor {refer(descriptor)} "
-            f"/W [1 [{widths}]] >>"
+            f"/W [{widths}] >>"
         )
     )
-    letters = stream(_tell_letters(used).encode("ascii"))
+    letters = stream(_tell_letters(pairs).encode("ascii"))
 
     def body(refer: Refer) -> str:
         return (
@@ -98,23 +105,23 @@ def embed(used: Used) -> Part:
     return Part(body)
 
 
-def _subset(used: Used) -> tuple[bytes, dict[int, int]]:
+def _subset(face: Face, shapes: set[int]) -> tuple[bytes, dict[int, int]]:
     """Return the font file with the used shapes only, and their new numbers."""
     wanted = hb.SubsetInput()
-    wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update({0, *(index for index, _ in used.pairs)})
+    wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update({0, *shapes})
     wanted.flags = (
         hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     )
     dropped = {int.from_bytes(tag.ljust(4).encode("ascii"), "big") for tag in DROPPED_TABLES}
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(dropped)
-    plan = hb.SubsetPlan(used.face.source, wanted)
+    plan = hb.SubsetPlan(face.source, wanted)
     numbers = dict(plan.old_to_new_glyph_mapping)
     return bytes(plan.execute().blob.data), numbers
 
 
-def _tag(used: Used) -> str:
+def _tag(pairs: Pairs) -> str:
     """Return the six letters that mark a subset, always the same for the same shapes."""
-    digest = hashlib.sha256(repr(used.pairs).encode("utf-8")).digest()
+    digest = hashlib.sha256(repr(pairs).encode("utf-8")).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
@@ -128,9 +135,9 @@ def _describe(face: Face, name: str, font_file: str) -> str:
     )
 
 
-def _tell_letters(used: Used) -> str:
+def _tell_letters(pairs: Pairs) -> str:
     lines = [CODE_HEAD]
-    told = list(enumerate((letters for _, letters in used.pairs), start=1))
+    told = [(code, letters) for code, _, letters in pairs]
     for start in range(0, len(told), LETTERS_PER_BLOCK):
         block = told[start : start + LETTERS_PER_BLOCK]
         lines.append(f"{len(block)} beginbfchar")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -17,6 +18,7 @@ INVISIBLE = re.compile(
 )
 """Signs that steer the shapes around them and have none of their own."""
 
+NO_BREAK = "\u00a0"
 UNSPOKEN = "\u2060"
 """What a glyph without letters of its own is read as: nothing, but never unmapped."""
 
@@ -60,6 +62,36 @@ class Face:
         self.ascent: int = extents.ascender
         self.descent: int = extents.descender
 
+    @cached_property
+    def letters(self) -> dict[int, str]:
+        """The letter each shape stands for by itself: of several the one with the lowest code."""
+        found: dict[int, str] = {}
+        for code in sorted(self.source.unicodes, reverse=True):
+            found[int(self._font.get_nominal_glyph(code) or 0)] = chr(code)
+        return found
+
+    @property
+    def last_code(self) -> int:
+        """The highest code the face itself decides about."""
+        return int(self.source.glyph_count)
+
+    def code(self, glyph: Glyph) -> int:
+        """Return the code of a shape with its letters; 0 where the face does not decide about it.
+
+        A shape that stands for its own letter has its number for a code, and the space that does
+        not break has the first one after all of them.
+        """
+        if self.letters.get(glyph.index) == glyph.text:
+            return glyph.index
+        is_space = glyph.text == NO_BREAK and self.letters.get(glyph.index) == " "
+        return self.last_code if is_space else 0
+
+    def read_code(self, code: int) -> tuple[int, str]:
+        """Return the shape and the letter behind a code of the face."""
+        if code == self.last_code:
+            return int(self._font.get_nominal_glyph(ord(" ")) or 0), NO_BREAK
+        return code, self.letters[code]
+
     def has(self, letter: str) -> bool:
         """Whether every visible code point of the letter has a shape here."""
         return all(
@@ -96,6 +128,23 @@ class Face:
             place = position.x_offset, position.y_offset
             glyphs.append(Glyph(info.codepoint, position.x_advance, *place, told))
         return tuple(glyphs)
+
+
+def write_codes(face: Face, glyphs: Sequence[Glyph], codes: Sequence[int]) -> str:
+    """Return codes with the corrections that kerning asks for, in thousandths."""
+    scale = 1000 / face.units
+    parts: list[str] = []
+    waiting = ""
+    for glyph, code in zip(glyphs, codes, strict=True):
+        if glyph.shift:
+            parts += [f"<{waiting}>" if waiting else "", f"{-glyph.shift * scale:.0f}"]
+            waiting = ""
+        waiting += f"{code:04X}"
+        excess = face.measure(glyph.index) + glyph.shift - glyph.advance
+        if excess:
+            parts += [f"<{waiting}>", f"{excess * scale:.0f}"]
+            waiting = ""
+    return "".join([*parts, f"<{waiting}>" if waiting else ""])
 
 
 def _share_letters(text: str, clusters: list[int]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from consult_app.errors import UnprintableError
 from consult_app.handout.document import LATIN, Script
-from consult_app.handout.face import INVISIBLE, Face, Glyph, open_face
+from consult_app.handout.face import INVISIBLE, Face, Glyph, open_face, write_codes
 
 CLEAREST, NARROW = "AtkinsonHyperlegibleNext", "SourceSans3"
 ORDER = {"large": (CLEAREST, NARROW), "standard": (NARROW, CLEAREST)}
@@ -25,6 +25,8 @@ Large print has the clearest letters. Ordinary print has the narrow family of ne
 height: a line holds an eighth more, so two pages at 12 point stay calm.
 """
 
+MOST_PIECES = 3000
+"""Sections set at some distance."""
 MOST_REMEMBERED = 60_000
 """Texts and words, some ten sheets; more would only take room."""
 
@@ -39,6 +41,8 @@ class Run:
         width: In font units.
         turned: Whether they stand from right to left.
         scattered: Whether they must be painted one by one, each at a place of its own.
+        codes: Their codes, where the face alone decides about all of them; else empty.
+        written: Those codes as the page has them, with what kerning asks for.
     """
 
     face: Face
@@ -46,6 +50,8 @@ class Run:
     width: int
     turned: bool = False
     scattered: bool = False
+    codes: frozenset[int] = frozenset()
+    written: str = ""
 
 
 class Typeface:
@@ -56,6 +62,7 @@ class Typeface:
         script: How it is written.
         memory: What line breaking has found out already; a sheet is laid out several times until
             it fits, and asks the same again and again.
+        pieces: Sections and rows that were set already.
     """
 
     def __init__(
@@ -71,6 +78,7 @@ class Typeface:
         self._folder = folder
         self._families = _list_families(folder, (*script.families, *ORDER[size]))
         self.memory: dict[tuple[object, ...], Any] = {}
+        self.pieces: dict[tuple[object, ...], Any] = {}
         self._runs: dict[tuple[str, bool, bool], tuple[Run, ...]] = {}
         self._letters: dict[tuple[str, bool], tuple[Face, str]] = {}
 
@@ -79,6 +87,8 @@ class Typeface:
         if len(self.memory) + len(self._runs) > MOST_REMEMBERED:
             self.memory.clear()
             self._runs.clear()
+        if len(self.pieces) > MOST_PIECES:
+            self.pieces.clear()
 
     def shape(self, text: str, *, bold: bool, turned: bool = False) -> tuple[Run, ...]:
         """Return the text as runs of one face and script each, in the order of reading.
@@ -102,7 +112,12 @@ class Typeface:
     def _set(self, face: Face, text: str, *, turned: bool) -> Run:
         glyphs = face.shape(text, language=self.language, turned=turned)
         scattered = turned or any(glyph.rise for glyph in glyphs)
-        return Run(face, glyphs, sum(glyph.advance for glyph in glyphs), turned, scattered)
+        width = sum(glyph.advance for glyph in glyphs)
+        codes = [face.code(glyph) for glyph in glyphs]
+        if scattered or 0 in codes:
+            return Run(face, glyphs, width, turned, scattered)
+        written = write_codes(face, glyphs, codes)
+        return Run(face, glyphs, width, codes=frozenset(codes), written=written)
 
     def _divide(self, text: str, *, bold: bool) -> list[tuple[Face, str]]:
         parts: list[tuple[Face, str]] = []

@@ -147,7 +147,9 @@ class _Trial:
         """Set the rows at the given distances."""
         is_large = self._size == "large"
         style = (large if is_large else standard)(rhythm, self._handout.script.leading)
-        setting = Setting(self._face, style, self._figures, is_large=is_large)
+        setting: Setting = self._face.pieces.setdefault(
+            (style, self._figures), Setting(self._face, style, self._figures, is_large=is_large)
+        )
         width, height = PAPERS[self._paper]
         inner = width - 2 * MARGIN
         foot = fit_foot(self._handout, inner, setting, 1, 1)

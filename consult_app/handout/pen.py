@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from consult_app.errors import ConsultError
 from consult_app.handout.bidi import order
-from consult_app.handout.embedding import Used, write_codes
+from consult_app.handout.embedding import Used
 from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.lines import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
@@ -230,7 +231,7 @@ class Pen:
             used = self.used[run.face.name] = Used(run.face, f"F{len(self.used) + 1}")
         font = f"/{used.key} {size:g} Tf"
         if not run.scattered:
-            self.add(f"{font} 1 0 0 1 {x:.2f} {base:.2f} Tm [{write_codes(run, used)}] TJ")
+            self.add(f"{font} 1 0 0 1 {x:.2f} {base:.2f} Tm [{used.write(run)}] TJ")
             return
         scale = size / run.face.units
         self.add(font)
@@ -253,6 +254,7 @@ class Pen:
         self.add(" ".join([*parts, path, act, "Q"]))
 
 
+@lru_cache(maxsize=128)
 def paint_with(colour: str, *, line: bool = False) -> str:
     """Return the operator that chooses a colour written as `#RRGGBB`."""
     shares = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))

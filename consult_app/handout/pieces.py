@@ -31,9 +31,9 @@ class Piece:
     paint: Callable[[Pen, Box], None] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What measuring needs.
+    """What measuring needs; one and the same for everything set at the same distances.
 
     Attributes:
         face: The typeface.

@@ -35,7 +35,19 @@ FINE_SHARES = tuple((part, 40.0 - part) for away in range(8) for part in (20.0 +
 
 
 def fit_row(row: Row, width: float, setting: Setting) -> Piece:
-    """Set a row in columns; of the ways in which its sections can flow, the lowest."""
+    """Set a row in columns; of the ways in which its sections can flow, the lowest.
+
+    What was set once at the same distances is not set again: a sheet is laid out several times
+    until it fits, and the next one is mostly the last with a few words changed.
+    """
+    key = (row, width, setting)
+    known: Piece | None = setting.face.pieces.get(key)
+    if known is None:
+        known = setting.face.pieces[key] = _fit_row(row, width, setting)
+    return known
+
+
+def _fit_row(row: Row, width: float, setting: Setting) -> Piece:
     tries = [_fit_columns(columns, row.shares, width, setting) for columns in _list_columns(row)]
     return min(tries, key=lambda piece: piece.height)
 
@@ -109,6 +121,14 @@ def fit_section(
         setting: The style and all else that measuring needs.
         goes_on: Whether its heading only repeats that of the page before.
     """
+    key = (section, width, setting, goes_on)
+    known: Piece | None = setting.face.pieces.get(key)
+    if known is None:
+        known = setting.face.pieces[key] = _fit_section(section, width, setting, goes_on=goes_on)
+    return known
+
+
+def _fit_section(section: Section, width: float, setting: Setting, *, goes_on: bool) -> Piece:
     card = choose_card(section)
     if card:
         piece = _fit_card(section, (card, goes_on), width, setting)

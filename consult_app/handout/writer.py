@@ -27,7 +27,7 @@ def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
         FileError: The profile cannot be read.
     """
     contents = ["\n".join(operators).encode("latin-1") + b"\n" for operators in pen.pages]
-    fonts = {used.key: embed(used) for used in pen.used.values() if used.pairs}
+    fonts = {used.key: embed(used) for used in pen.used.values()}
     logo = embed_logo(read_logo(handout.look.logo)) if handout.look.logo else None
     pages: list[Part] = []
     kids = Part(

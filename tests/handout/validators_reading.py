@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -153,6 +154,20 @@ def find_misplaced(reading: Reading) -> Iterator[str]:
         for one, other in itertools.combinations(side.lines, 2):
             if one.lies_on(other):
                 yield f"page {number}: {one} lies on {other}"
+
+
+def list_empty_boxes(font: pikepdf.Object) -> list[str]:
+    """Return the letters of a font that have no shape."""
+    (descendant,) = font.DescendantFonts
+    shapes = descendant.CIDToGIDMap.read_bytes()
+    told = re.findall(rb"<(....)> <([0-9A-F]+)>", font.ToUnicode.read_bytes())
+    assert len(told) > 1
+    pairs = ((2 * int(code, 16), letters) for code, letters in told)
+    return [
+        bytes.fromhex(letters.decode()).decode("utf-16-be")
+        for place, letters in pairs
+        if shapes[place : place + 2] == b"\0\0"
+    ]
 
 
 def _see(chars: list[Any], height: float) -> Iterator[Line]:

@@ -162,7 +162,8 @@ def list_empty_boxes(font: pikepdf.Object) -> list[str]:
     shapes = descendant.CIDToGIDMap.read_bytes()
     told = re.findall(rb"<(....)> <([0-9A-F]+)>", font.ToUnicode.read_bytes())
     assert len(told) > 1
-    pairs = ((2 * int(code, 16), letters) for code, letters in told)
+    # The first pair is the range of codes and no letter.
+    pairs = ((2 * int(code, 16), letters) for code, letters in told[1:])
     return [
         bytes.fromhex(letters.decode()).decode("utf-16-be")
         for place, letters in pairs

@@ -20,6 +20,11 @@ from consult_app.handout.text import close, plain
 
 LONG = 3
 """Syllables from which a word is long."""
+MOST_WORDS = 20
+"""In a sentence."""
+ENOUGH = 8
+"""Words from which one sentence has a grade worth telling."""
+HARD_GRADE = 8
 _LONG_LETTERS = 7
 _SMOG_SAMPLE = 30
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
@@ -115,6 +120,38 @@ def measure_texts(
         long_share=len(long) / total,
         long_words=tuple(sorted({word.lower() for word in every})),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hard:
+    """A sentence that is too hard to read, with the reasons in words.
+
+    Attributes:
+        sentence: As it was written.
+        why: Why it is too hard.
+    """
+
+    sentence: str
+    why: str
+
+
+def find_hard(text: str) -> tuple[Hard, ...]:
+    """Return the sentences of a text that somebody should say more simply.
+
+    A sentence is too hard with more than 20 words, or, from 8 words on, above grade 8; shorter
+    ones only where they have two words of four syllables or more (planning reference 5.1).
+    """
+    found = []
+    for sentence in _SENTENCE.split(plain(text).strip()):
+        words = _WORD.findall(sentence)
+        long = [word for word in words if count_syllables(word) > LONG and word.islower()]
+        if len(words) > MOST_WORDS:
+            found.append(Hard(sentence=sentence, why=f"{len(words)} words; at most {MOST_WORDS}"))
+        elif len(long) > 1:
+            found.append(Hard(sentence=sentence, why=f"long words: {', '.join(long)}"))
+        elif len(words) >= ENOUGH and (grade := measure_texts([sentence]).grade) > HARD_GRADE:
+            found.append(Hard(sentence=sentence, why=f"reading grade {grade:.0f}"))
+    return tuple(found)
 
 
 def count_syllables(word: str) -> int:

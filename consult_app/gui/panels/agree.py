@@ -29,6 +29,7 @@ PROMPTS = (
     ("again", "When can you wear make-up, train, or use your strong cream again?"),
     ("call", "What would make you call us, and what would make you call for an ambulance?"),
 )
+ON_SHEET = "Once marked as understood, these words stand on the handout as they were said."
 OUTCOMES = (
     ("understood", "Understood"),
     ("explained_again", "Explained again"),
@@ -101,6 +102,7 @@ class AgreePanel(Panel):
             lambda value: self.session.set("agreement.teach_back.outcome", value)
         )
         card.add(self.outcome)
+        card.add(Label(self.theme, ON_SHEET, "caption", "text2", wrap=True))
         return card
 
     def _make_decision(self) -> Card:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from consult_app.domain.plan import Plan
 from consult_app.gui.panel import Panel, swap
 from consult_app.gui.panels.expectations import content
+from consult_app.gui.printed_words import advise
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
@@ -48,6 +49,8 @@ class ExpectationsPanel(Panel):
         """Show what was talked about."""
         talk = self.session.visit.discussion
         self.agreed.set_text(talk.agreed_range)
+        advise(self.agreed, self.desk.pack, talk.agreed_range)
+        advise(self.must_avoid, self.desk.pack, talk.must_avoid)
         self.questions.set_text(talk.questions)
         self.must_avoid.set_text(talk.must_avoid)
         self.discussed.setChecked(talk.discussed)
@@ -85,6 +88,8 @@ class ExpectationsPanel(Panel):
         for field in (self.agreed, self.questions, self.must_avoid, self.discussed):
             card.add(field)
         put = self.session.set
+        for field in (self.agreed, self.must_avoid):
+            field.edited.connect(lambda text, it=field: advise(it, self.desk.pack, text))
         self.agreed.edited.connect(lambda text: put("discussion.agreed_range", text))
         self.questions.edited.connect(lambda text: put("discussion.questions", text))
         self.must_avoid.edited.connect(lambda text: put("discussion.must_avoid", text))

@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", "Ctrl+L", "Lock the screen now", visit=False),
     Command("start", "Ctrl+W", "Back to the start page; everything is kept", visit=False),
     Command("new", "Ctrl+N", "New consultation; on a patient's page their next one", visit=False),
+    Command("records", "", "Records, backup and passphrase", visit=False),
     Command("settings", "", "Settings", visit=False),
     Command("menu", "F10", "Menu of all commands", visit=False),
     Command("help", "F1", "Keys and help", visit=False),

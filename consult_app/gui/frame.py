@@ -16,6 +16,7 @@ from consult_app.gui.access import Access, Opened
 from consult_app.gui.gate.gate import Gate
 from consult_app.gui.gate.sample_strip import SampleStrip
 from consult_app.gui.theme import Theme
+from consult_app.gui.upkeep import Upkeep
 from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.settings import Lock
 
@@ -52,6 +53,7 @@ class Frame(QMainWindow):
         self.absence = Absence(self, self._bear, access.clock)
         self.absence.noticed.connect(self._rest)
         self.absence.begin()
+        self.upkeep = Upkeep(self, access.clock)
 
     def enter(self, opened: Opened) -> None:
         """Begin the work on open records, or go on with it."""
@@ -63,15 +65,40 @@ class Frame(QMainWindow):
             self._opened = opened
             self.room = MainWindow(self._theme, opened.desk)
             self.room.lock_wanted.connect(self.lock)
+            self.room.records_wanted.connect(self.look_after_records)
             self._pages.addWidget(self.room)
             log.note("records.opened", sample=opened.sample)
             self.room.start.focus_first()
             if self._place is not None:
                 go_back(self.room, self._place)
+            self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
             self.absence.keys = self.room.sheets.keys_of("lock")
         self._sample.setVisible(opened.sample)
         self._pages.setCurrentWidget(self.room)
         self.room.sheets.show_again()
+
+    def look_after_records(self) -> None:
+        """Show what was backed up, and the keys."""
+        room, opened = self.room, self._opened
+        if room is None or opened is None:
+            return
+        if opened.keys is None:
+            room.tell(ConsultError("Sample patients are not backed up", "Nothing of them is kept."))
+            return
+        # As in `enter`.
+        from consult_app.gui.records_sheet import RecordsSheet  # noqa: PLC0415
+
+        sheet = RecordsSheet(self._theme, room.desk, opened.keys, self.gate.access, room)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.key_card.renew_wanted.connect(self.renew)
+        sheet.folder_chosen.connect(room.choose_backup_folder)
+        sheet.open()
+
+    def renew(self, secret: str, passphrase: str) -> None:
+        """Close the records and encrypt everything anew, because a secret leaked."""
+        self.lock()
+        if self.room is None:
+            self.gate.renew(secret, passphrase)
 
     def lock(self) -> None:
         """Hide everything at once, then save, close the records and drop their keys.
@@ -91,6 +118,7 @@ class Frame(QMainWindow):
         self.gate.lock()
         self._pages.setCurrentWidget(self.gate)
         self.repaint()
+        self.upkeep.stop()
         unsaved = self._settle(room)
         if unsaved is None and not opened.sample:
             self._leave(room)
@@ -133,6 +161,7 @@ class Frame(QMainWindow):
         log.note("records.closed")
         room.close()
         opened, self._opened, self.room = self._opened, None, None
+        self.upkeep.end()
         self._pages.removeWidget(room)
         # Only once its parts are gone do the keys behind them leave the memory.
         room.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
@@ -143,6 +172,9 @@ class Frame(QMainWindow):
         except ConsultError as error:
             log.note("records.unsaved", kind=type(error).__name__)
 
+    def _backup_folder(self) -> str:
+        return self.room.desk.settings.keeping.backup_folder if self.room is not None else ""
+
     def keep_draft(self) -> None:
         """Hand an open draft over to be made durable."""
         if self.room is not None:
@@ -151,9 +183,12 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close once everything is kept."""
         if self.room is not None:
+            self.upkeep.stop()
             if not self.room.close():
                 event.ignore()
                 return
+            self.hide()  # nobody waits for the backup
+            self.upkeep.back_up()
             self._leave(self.room)
         self.absence.end()
         self.gate.let_go()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
@@ -33,12 +35,14 @@ class MainWindow(QWidget):
 
     Attributes:
         lock_wanted: The screen is to be locked.
+        records_wanted: Backup and keys are to be looked after.
         reception: Begins, opens and closes visits.
         start: The start page.
         show_start, begin_visit, open_visit, show_visit: As the reception does it.
     """
 
     lock_wanted = Signal()
+    records_wanted = Signal()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -66,6 +70,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.reception.start.settings_wanted.connect(self._edit_settings)
+        self.reception.start.records_wanted.connect(self.records_wanted)
         self.reception.opened.connect(self._take_in)
         self.reception.closing.connect(self._let_go)
         self.reception.shown.connect(self._show_page)
@@ -108,6 +113,7 @@ class MainWindow(QWidget):
             "settings": self._edit_settings,
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
+            "records": self.records_wanted.emit,
             "finder": lambda: self.sheets.find(self.run),
         }
         workspace = self.workspace
@@ -220,6 +226,15 @@ class MainWindow(QWidget):
         """Begin what follows a signed visit; on the start page nobody is meant."""
         if self._stack.currentWidget() is not self.reception.start:
             self.reception.begin_after(kind)
+
+    def choose_backup_folder(self, folder: Path) -> None:
+        """Let backups go to a folder from now on."""
+        settings = self.desk.settings
+        keeping = replace(settings.keeping, backup_folder=str(folder))
+        try:
+            self._keep_settings(replace(settings, keeping=keeping))
+        except ConsultError as error:
+            self.tell(error)
 
     def _edit_settings(self) -> None:
         self.sheets.edit_settings(self.desk, self._keep_settings)

@@ -45,6 +45,7 @@ class StartPage(QWidget):
         sample_wanted: Begin one with an invented patient.
         file_wanted: Open a case file.
         settings_wanted: Show the settings.
+        records_wanted: Look after backup and keys.
     """
 
     open_wanted = Signal(str)
@@ -53,6 +54,7 @@ class StartPage(QWidget):
     sample_wanted = Signal()
     file_wanted = Signal()
     settings_wanted = Signal()
+    records_wanted = Signal()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -134,6 +136,9 @@ class StartPage(QWidget):
         settings.clicked.connect(self.settings_wanted)
         row.addWidget(file)
         row.addWidget(settings)
+        records = Button(self._theme, "Records and backup", "ghost", "archive")
+        records.clicked.connect(self.records_wanted)
+        row.addWidget(records)
         row.addStretch(1)
         return row
 

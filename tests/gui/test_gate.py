@@ -157,7 +157,7 @@ def test_the_code_is_not_shown_while_it_is_typed_back(closed_frame: Frame, qtbot
 def test_a_code_that_was_never_typed_back_is_replaced_at_the_next_start(
     closed_frame: Frame, qtbot: QtBot, home: Path
 ) -> None:
-    made = closed_frame.gate._access
+    made = closed_frame.gate.access
     opened, first = made.create(PASSPHRASE)
     opened.close()
 

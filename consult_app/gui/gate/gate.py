@@ -20,6 +20,7 @@ from consult_app.gui.theme import Theme
 
 UNLOCKING = "Unlocking"
 ENCRYPTING = "Encrypting"
+ANEW = "Encrypting everything anew"
 READABLE = (
     "There are records on this computer that anybody with its files can read. They are encrypted "
     "now; the readable file is overwritten and removed."
@@ -37,6 +38,7 @@ class Gate(QStackedWidget):
 
     Attributes:
         opened: The records are open; carries `Opened`.
+        access: Opens them.
     """
 
     opened = Signal(object)
@@ -44,7 +46,7 @@ class Gate(QStackedWidget):
     def __init__(self, theme: Theme, access: Access) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self._theme, self._access = theme, access
+        self._theme, self.access = theme, access
         self.tasks = Tasks(self._fail, self)
         self._opened: Opened | None = None
         self._held: Opened | None = None
@@ -64,7 +66,7 @@ class Gate(QStackedWidget):
         from consult_app.store.folder import State  # noqa: PLC0415
 
         try:
-            state = self._access.look()
+            state = self.access.look()
         except ConsultError as error:
             self._show(self._make_unlock())
             self._offer(error, self.begin, TRY_AGAIN)
@@ -94,6 +96,17 @@ class Gate(QStackedWidget):
             self._show(page)
         elif isinstance(self.page, UnlockPage):
             self.page.show_locked(unsaved)
+
+    def renew(self, secret: str, passphrase: str) -> None:
+        """Encrypt everything anew, then show the new code."""
+
+        def work() -> tuple[Opened, str]:
+            code = self.access.renew(secret, passphrase)
+            return self.access.unlock(passphrase), code
+
+        self._secret = passphrase
+        self.page.show_busy(ANEW)
+        self.tasks.run(work, self._show_first_code)
 
     def rest(self) -> None:
         """Nobody is here: forget what was typed, and close what was opened and not handed on."""
@@ -142,7 +155,7 @@ class Gate(QStackedWidget):
         self.let_go()
         self._secret = passphrase
         self.page.show_busy(ENCRYPTING)
-        self.tasks.run(lambda: self._access.create(passphrase), self._show_first_code)
+        self.tasks.run(lambda: self.access.create(passphrase), self._show_first_code)
 
     def _show_first_code(self, made: tuple[Opened, str]) -> None:
         self._opened, code = made
@@ -153,11 +166,11 @@ class Gate(QStackedWidget):
         held = self._held
         if held is not None and held.keys is not None:
             keys = held.keys
-            self.tasks.run(lambda: self._access.check(keys, secret), lambda _: self._hand_back())
+            self.tasks.run(lambda: self.access.check(keys, secret), lambda _: self._hand_back())
             return
         self.let_go()
         self._secret = secret
-        self.tasks.run(lambda: self._access.unlock(secret), self._take)
+        self.tasks.run(lambda: self.access.unlock(secret), self._take)
 
     def _take(self, opened: Opened) -> None:
         """Go on to what is still to be done before the work, if anything is."""
@@ -179,14 +192,14 @@ class Gate(QStackedWidget):
         secret = self._secret
         self.page.show_busy(ENCRYPTING)
         self.tasks.run(
-            lambda: self._access.change_passphrase(keys, secret, passphrase),
+            lambda: self.access.change_passphrase(keys, secret, passphrase),
             lambda _: self._hand_on(),
         )
 
     def _show_code(self, code: str) -> None:
         page = CodePage(self._theme)
         page.typed.connect(self._confirm)
-        page.print_wanted.connect(lambda: print_code(self, page.code, self._access.clock().date()))
+        page.print_wanted.connect(lambda: print_code(self, page.code, self.access.clock().date()))
         page.save_wanted.connect(lambda: self._save_code(page))
         page.later_wanted.connect(self._hand_on)
         self._show(page)
@@ -194,7 +207,7 @@ class Gate(QStackedWidget):
 
     def _save_code(self, page: CodePage) -> None:
         paper = self._opened.desk.settings.practice.paper if self._opened else "A4"
-        save_code(self, page.code, self._access.clock().date(), paper=paper, failed=page.show_error)
+        save_code(self, page.code, self.access.clock().date(), paper=paper, failed=page.show_error)
 
     def _confirm(self, typed: str) -> None:
         page = self.page
@@ -213,7 +226,7 @@ class Gate(QStackedWidget):
 
     def _open_sample(self) -> None:
         self.page.show_busy("Opening")
-        self.tasks.run(self._access.open_sample, self._take)
+        self.tasks.run(self.access.open_sample, self._take)
 
     def _hand_back(self) -> None:
         self._opened, self._held = self._held, None
@@ -232,14 +245,14 @@ class Gate(QStackedWidget):
         )
 
         lost = isinstance(error, (DamagedKeysError, MissingKeysError))
-        if lost and self._access.has_previous_keys:
+        if lost and self.access.has_previous_keys:
             self._offer(error, self._bring_back, BRING_BACK)
         else:
             self._offer(error)
 
     def _bring_back(self) -> None:
         self.page.show_busy("Bringing it back")
-        self.tasks.run(self._access.bring_back_keys, lambda _: self.begin())
+        self.tasks.run(self.access.bring_back_keys, lambda _: self.begin())
 
     def _offer(
         self, error: Exception, way_out: Callable[[], None] | None = None, words: str = ""

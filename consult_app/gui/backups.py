@@ -1,0 +1,88 @@
+"""Backups of the open records, as the window makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
+from consult_app.store.faults import Border
+from consult_app.store.files import make_folder
+from consult_app.store.interface import Damage
+from consult_app.store.manifest import Backup
+from consult_app.store.restoring import drill_restore
+from consult_app.store.schedule import is_due
+from consult_app.store.unlocking import SealedStore
+from consult_app.store.watching import UNWATCHED, Watch
+
+FOLDER = "backups"
+
+
+class Backups:
+    """Knows where they go and which is the last.
+
+    Args:
+        store: The records, unlocked.
+        home: Where the program keeps what it keeps.
+        chosen: The folder the practice chose; empty for one in the home.
+        clock: Local wall-clock time.
+
+    Attributes:
+        target: Where they go.
+        inside: Whether that is on this computer's own disk, as far as is known.
+    """
+
+    def __init__(
+        self, store: SealedStore, home: Path, chosen: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._store, self._clock = store, clock
+        self.inside = not chosen
+        self.target = Path(chosen) if chosen else home / FOLDER
+
+    def at(self, folder: Path) -> Backups:
+        """Return the same, going to another folder."""
+        return Backups(self._store, folder, str(folder), self._clock)
+
+    def find_last(self) -> Backup | None:
+        """Return the newest one without a fault; None when there is none.
+
+        Raises:
+            BackupError: The folder is not there or cannot be read.
+        """
+        if self.inside and not self.target.is_dir():
+            return None
+        found = list_backups(self.target, self._store.keys.store)
+        return next((backup for backup in found if backup.is_sound), None)
+
+    def is_due(self) -> bool:
+        """Tell whether it is time for the next one."""
+        last = self.find_last()
+        return is_due(last.at if last is not None else None, self._now())
+
+    def make(self, watch: Watch = UNWATCHED) -> Backup:
+        """Make one, read it back, and remove those that need not be kept any longer. Slow.
+
+        Raises:
+            BackupError: It could not be made; earlier ones are as they were.
+            StoppedError: The watch said so.
+        """
+        if self.inside:
+            with Border(self.target):
+                make_folder(self.target)
+        made = make_backup(self._store, self.target, at=self._now(), watch=watch)
+        zone = self._now().tzinfo
+        if zone is not None:
+            prune_backups(self.target, self._store.keys.store, zone)
+        return made
+
+    def check(self, backup: Backup, watch: Watch) -> Sequence[Damage]:
+        """Read everything in a backup and return what is damaged. Slow."""
+        return verify_backup(backup, self._store, watch)
+
+    def drill(self, backup: Backup, watch: Watch) -> Sequence[Damage]:
+        """Try a restore out beside the records and return what is damaged. Slow."""
+        return drill_restore(backup, self._store, at=self._now(), watch=watch)
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone()

@@ -1,0 +1,180 @@
+"""Records and backup in the window: backed up, checked, tried out; keys changed and renewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.access import RECORDS
+from consult_app.gui.frame import Frame
+from consult_app.gui.gate.code import CodePage
+from consult_app.gui.key_card import CodeDialog
+from consult_app.gui.records_sheet import RecordsSheet
+from consult_app.store.backup import list_backups
+from consult_app.store.key_faults import WrongSecretError
+from consult_app.store.manifest import Backup
+from consult_app.store.unlocking import unlock_store
+from tests.gui.conftest import Clock, room_of
+from tests.gui.test_frame import SLOW, begin
+from tests.gui.test_gate import type_back, wait_for_work
+from tests.gui.test_room import look_over
+from tests.sealed import PASSPHRASE, Sealed
+
+NEW = "a fresh set of words"
+
+
+@pytest.fixture
+def sheet(frame: Frame) -> RecordsSheet:
+    """Records and backup, with one visit in the records."""
+    room = room_of(frame)
+    begin(room)
+    room.show_start()
+    room.run("records")
+    (found,) = frame.findChildren(RecordsSheet)
+    return found
+
+
+def type_keys(sheet: RecordsSheet, current: str, new: str = NEW) -> None:
+    card = sheet.key_card
+    for field, text in ((card.current, current), (card.new, new), (card.again, new)):
+        QTest.keyClicks(field.line, text)
+
+
+def test_a_backup_is_made_read_back_and_tried_out(
+    sheet: RecordsSheet, qtbot: QtBot, home: Path
+) -> None:
+    assert "No backup yet" in sheet.last.text()
+    assert not sheet.drill.isEnabled()
+    assert "lie on this computer" in sheet.outside.text()
+
+    sheet.make.click()
+    qtbot.waitUntil(lambda: "read back" in sheet.notice.text(), timeout=SLOW)
+    assert "Last backup that was read back: 15 Jun 2026 10:00" in sheet.last.text()
+    assert (home / "backups").is_dir()
+
+    sheet.drill.click()
+    qtbot.waitUntil(lambda: "It is whole" in sheet.notice.text(), timeout=SLOW)
+    sheet.check.click()
+    qtbot.waitUntil(lambda: "nothing is damaged" in sheet.notice.text(), timeout=SLOW)
+
+
+def test_the_passphrase_is_changed(
+    sheet: RecordsSheet, qtbot: QtBot, frame: Frame, home: Path
+) -> None:
+    type_keys(sheet, "wrong but long enough")
+    sheet.key_card.change.click()
+    qtbot.waitUntil(lambda: "does not open" in sheet.key_card.notice.text(), timeout=SLOW)
+
+    sheet.key_card.forget()
+    type_keys(sheet, PASSPHRASE)
+    sheet.key_card.change.click()
+    qtbot.waitUntil(lambda: "new passphrase opens" in sheet.key_card.notice.text(), timeout=SLOW)
+    assert sheet.key_card.current.text() == ""
+    frame.close()
+
+    with pytest.raises(WrongSecretError):
+        unlock_store(home / RECORDS, PASSPHRASE)
+    with unlock_store(home / RECORDS, NEW):
+        pass
+
+
+def test_a_new_code_takes_the_place_of_the_one_before(
+    sheet: RecordsSheet, qtbot: QtBot, frame: Frame, home: Path, sealed: Sealed
+) -> None:
+    QTest.keyClicks(sheet.key_card.current.line, PASSPHRASE)
+    sheet.key_card.code.click()
+    qtbot.waitUntil(lambda: bool(sheet.findChildren(CodeDialog)), timeout=SLOW)
+    (dialog,) = sheet.findChildren(CodeDialog)
+    code = dialog.page.code
+    type_back(dialog.page, code)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    sheet.accept()
+    frame.close()
+
+    with pytest.raises(WrongSecretError):
+        unlock_store(home / RECORDS, sealed.code)
+    with unlock_store(home / RECORDS, code) as store:
+        assert store.is_code_confirmed
+
+
+def test_after_a_leak_everything_is_encrypted_anew(
+    sheet: RecordsSheet, qtbot: QtBot, frame: Frame, home: Path, sealed: Sealed
+) -> None:
+    before = {path.name for path in (home / RECORDS).glob("*.sqlite")}
+    type_keys(sheet, PASSPHRASE)
+    sheet.key_card.renew.click()
+    qtbot.waitUntil(lambda: isinstance(frame.gate.page, CodePage), timeout=SLOW)
+    page = frame.gate.page
+    assert isinstance(page, CodePage)
+    assert page.code != sealed.code
+    type_back(page, page.code)
+    wait_for_work(frame, qtbot)
+
+    assert [draft.name for draft in room_of(frame).desk.records.list_drafts()] == ["Ada Berg"]
+    frame.close()
+    assert not before & {path.name for path in (home / RECORDS).glob("*.sqlite")}
+
+
+def test_backups_go_where_they_are_told(
+    sheet: RecordsSheet, qtbot: QtBot, frame: Frame, tmp_path: Path
+) -> None:
+    sheet.use_folder(tmp_path)
+    sheet.make.click()
+    qtbot.waitUntil(lambda: "read back" in sheet.notice.text(), timeout=SLOW)
+
+    assert not sheet.outside.isVisible()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert room_of(frame).desk.settings.keeping.backup_folder == str(tmp_path)
+
+
+def test_closing_makes_a_backup_and_so_do_four_hours(
+    frame: Frame, qtbot: QtBot, clock: Clock, home: Path, sealed: Sealed
+) -> None:
+    begin(room_of(frame))
+    frame.upkeep.look()
+    qtbot.waitUntil(lambda: len(list_made(home)) == 1, timeout=SLOW)
+    clock.move(60)
+    frame.upkeep.look()
+    room_of(frame).tasks.wait()
+    assert len(list_made(home)) == 1, "none was due"
+    clock.move(4 * 3600)
+    frame.upkeep.look()
+    qtbot.waitUntil(lambda: len(list_made(home)) == 2, timeout=SLOW)
+
+    clock.move(60)
+    frame.close()
+
+    # Of one day the newest stays, so that made at closing takes the place of the others.
+    (last,) = list_made(home)
+    assert last.counts["drafts"] == 1
+    assert sealed.folder.exists()
+
+
+def list_made(home: Path) -> list[Backup]:
+    folder = home / "backups"
+    return [made for made in list_backups(folder) if made.is_sound] if folder.is_dir() else []
+
+
+def test_a_folder_that_is_gone_keeps_nobody_from_closing(frame: Frame, tmp_path: Path) -> None:
+    room_of(frame).choose_backup_folder(tmp_path / "unplugged")
+
+    frame.close()
+
+    assert not frame.isVisible()
+
+
+def test_locking_takes_the_sheet_away(sheet: RecordsSheet, frame: Frame) -> None:
+    QTest.keyClicks(sheet.key_card.current.line, PASSPHRASE)
+
+    QTest.keyClick(sheet, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert frame.gate.isVisible()
+    assert not frame.findChildren(RecordsSheet) or not sheet.isVisible()
+
+
+def test_everything_has_room(sheet: RecordsSheet) -> None:
+    assert look_over(sheet, "records") == []

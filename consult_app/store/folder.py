@@ -85,14 +85,26 @@ def read_unfinished(folder: Path) -> str:
 def begin_file(folder: Path, disk: Disk = DISK) -> str:
     """Return the name for a file of records to be made, after noting that it is unfinished.
 
-    One that was never finished is removed: nobody has the key to it.
+    One that was never finished is removed: nobody has the key to it. One that KEYS speak of, or
+    may speak of, is finished, and only was not unlocked yet.
     """
     left = read_unfinished(folder)
-    if left:
+    if left and not _may_count(folder, left):
         discard_file(folder, left, disk)
     name = _choose_name(folder)
     note_unfinished(folder, name, disk)
     return name
+
+
+def _may_count(folder: Path, name: str) -> bool:
+    """Tell whether KEYS speak of a file; those that are damaged may."""
+    path = folder / KEYS_NAME
+    if not path.exists():
+        return False
+    try:
+        return read_keys(path.read_bytes()).file == name
+    except (KeysDamagedError, KeysNewerError):
+        return True
 
 
 def discard_file(folder: Path, name: str, disk: Disk = DISK) -> None:

@@ -27,7 +27,7 @@ from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
 from consult_app.store.entry import Actor
 from consult_app.store.erasing import replay
 from consult_app.store.erasures import Erasure, Ledger
-from consult_app.store.faults import Border, StoreError
+from consult_app.store.faults import Border
 from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, replace_file
 from consult_app.store.folder import (
     KEYS_NAME,
@@ -41,10 +41,10 @@ from consult_app.store.folder import (
     find_state,
     finish_file,
 )
-from consult_app.store.frozen import open_frozen
+from consult_app.store.former import find_former_sealer, open_former, read_keys_beside
 from consult_app.store.interface import Damage
 from consult_app.store.key_faults import WrongSecretError
-from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
+from consult_app.store.keys import Keys, write_keys
 from consult_app.store.ledgers import read_later_ledger
 from consult_app.store.lock import hold
 from consult_app.store.manifest import Backup
@@ -84,8 +84,8 @@ class Restored:
         at: The moment the records are back at.
         counts: How many patients, consultations, drafts and attachments the backup holds.
         replaced: Whether there were records before; they are kept until confirmed.
-        missing_entries: How many lines of the replaced audit came after the backup; None when
-            there was none that could be read.
+        missing_entries: How many lines of the replaced audit came after the backup; None when it
+            could not be read. Who was erased since is then known from later backups only.
         damages: What could not be restored.
     """
 
@@ -140,13 +140,16 @@ def restore(
             if not telling.accepts_damage:
                 _check_whole(backup, damages)
             later = read_later_ledger(backup, sealer)
-            missing = _finish(folder, name, sealer, telling, later)
+            former = find_former_sealer(folder, keys, sealer, secret)
+            missing = _finish(folder, name, (sealer, former), telling, later)
             disk.sync(folder / name)
             disk.sync_folder(folder)
         except BaseException:
             _discard(folder, name, disk)
             raise
-        replaced = _swap(folder, replace(keys, file=name, replaces=""), disk)
+        current = read_keys_beside(folder)
+        to_wipe = current.replaces if current else ""
+        replaced = _swap(folder, replace(keys, file=name, replaces=to_wipe), disk)
     return Restored(
         at=backup.at,
         counts=backup.counts,
@@ -189,10 +192,10 @@ def drill_restore(
 def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
     """Return the KEYS the restored records are to have, and the data key."""
     with reading(backup.folder):
-        keys = _read_keys(backup.folder)
+        keys = read_keys_beside(backup.folder)
     if keys is None:
         raise report_damaged_backup(backup.folder, (f"{KEYS_NAME}: not what was written",))
-    current = _read_keys(folder)
+    current = read_keys_beside(folder)
     if current and current.store != keys.store:
         raise report_foreign_backup(backup.folder)
     if current is None or current.key != keys.key:
@@ -201,14 +204,6 @@ def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
         return current, open_keys(folder, current, secret)
     except WrongSecretError:
         return current, open_keys(backup.folder, keys, secret)
-
-
-def _read_keys(folder: Path) -> Keys | None:
-    path = folder / KEYS_NAME
-    try:
-        return read_keys(path.read_bytes()) if path.exists() else None
-    except (KeysDamagedError, KeysNewerError):
-        return None
 
 
 def _copy(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> Sequence[Damage]:
@@ -231,37 +226,36 @@ def _check_whole(backup: Backup, damages: Sequence[Damage]) -> None:
 
 
 def _finish(
-    folder: Path, name: str, sealer: AesSealer, telling: Telling, later: tuple[Erasure, ...]
+    folder: Path,
+    name: str,
+    sealers: tuple[AesSealer, AesSealer | None],
+    telling: Telling,
+    later: tuple[Erasure, ...],
 ) -> int | None:
     """Have restored records forget who was erased since, and tell the audit.
+
+    Args:
+        folder: Where they lie.
+        name: Their file.
+        sealers: Their sealing, and that of the records they replace.
+        telling: For the audit.
+        later: Who was erased by the time of a later backup.
 
     Returns:
         How many lines of the replaced audit are missing now.
     """
     with closing(open_engine(folder, name, held=ExitStack())) as engine:
-        restored = FileStore(Documents(Rows(engine, sealer)))
+        restored = FileStore(Documents(Rows(engine, sealers[0])))
         restored.audit.act_as(telling.actor)
         before = restored.audit.anchor()
         with ExitStack() as opened:
-            replaced = _open_replaced(folder, sealer, opened)
+            replaced = open_former(folder, sealers[1], opened)
             end = replaced.audit.anchor() if replaced else None
             erased = Ledger(replaced.rows).entries() if replaced else ()
         act = Act(action="store.restored", ids=(), at=telling.at, reason=telling.reason)
         restored.audit.add(replace(act, before=end.hash if end else ""))
         replay(restored, (*erased, *later), telling.at)
     return None if end is None else max(0, end.n - before.n)
-
-
-def _open_replaced(folder: Path, sealer: AesSealer, opened: ExitStack) -> FileStore | None:
-    """Return the records that are to be replaced, to read; None when they cannot be read."""
-    keys = _read_keys(folder)
-    if keys is None:
-        return None
-    try:
-        engine = opened.enter_context(closing(open_frozen(folder / keys.file)))
-        return FileStore(Documents(Rows(engine, sealer)))
-    except StoreError:
-        return None
 
 
 def _swap(folder: Path, keys: Keys, disk: Disk) -> bool:
@@ -278,7 +272,7 @@ def _swap(folder: Path, keys: Keys, disk: Disk) -> bool:
 
 def _find_former(folder: Path, restored: str) -> str:
     """Return the name of the file that is to be replaced; empty when there is none."""
-    keys = _read_keys(folder)
+    keys = read_keys_beside(folder)
     if keys is not None:
         return keys.file
     others = [name for name in find_files(folder) if name != restored]

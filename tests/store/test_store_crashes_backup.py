@@ -26,7 +26,7 @@ from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Telling, restore
 from consult_app.store.sweeping import sweep
 from consult_app.store.unlocking import SealedStore, unlock_store
-from consult_app.store.vault import create_store
+from consult_app.store.vault import create_store, renew_store
 from tests.store.power_cuts import ForgetfulDisk, RecordingDisk, lay_out
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
@@ -58,6 +58,12 @@ def _make_backed_up(folder: Path) -> None:
     with unlock_store(folder / "records", SECRET) as store:
         make_backup(store, folder / "stick", at=AT)
         store.save_signed({"id": "later", "sheet": "s2"}, {"id": "p2"}, {"s2": SHEET[9:]}, AT)
+
+
+def _make_renewed(folder: Path) -> None:
+    """Make records with new keys, which were not unlocked since."""
+    _make_backed_up(folder)
+    renew_store(folder / "records", SECRET, SECRET, at=AT, cost=FLOOR)
 
 
 def _make_restored(folder: Path) -> None:
@@ -166,6 +172,7 @@ SCENARIOS = {
     "making a backup": Scenario(_make_records, _back_up, _judge_backups),
     "making another backup": Scenario(_make_backed_up, _back_up, _judge_backups),
     "restoring": Scenario(_make_backed_up, _restore, _judge_restored),
+    "restoring over new keys": Scenario(_make_renewed, _restore, _judge_restored),
     "confirming a restore": Scenario(_make_restored, _confirm, _judge_confirmed),
     "undoing a restore": Scenario(_make_restored, _undo, _judge_undone),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from consult_app.store.passphrase import FLOOR
 from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Telling, drill_restore, restore
 from consult_app.store.unlocking import unlock_store
-from consult_app.store.vault import create_store
+from consult_app.store.vault import create_store, renew_store
 from consult_app.store.watching import StoppedError, Watch
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
@@ -66,6 +67,27 @@ def test_restored_records_are_those_of_the_backup(folder: Path, backup: Backup) 
             store.drafts.get("later")
         entry = store.audit.entries()[0]
         assert (entry.action, entry.who, entry.reason) == ("store.restored", "owner", "stick test")
+
+
+def test_what_a_crash_left_in_the_log_is_not_overlooked(folder: Path, backup: Backup) -> None:
+    with unlock_store(folder, PASSPHRASE) as store:
+        store.audit.record("viewed", ("v1",), AT)
+        crashed = Path(shutil.copytree(folder, folder.with_name("crashed")))
+    assert (crashed / "records-1.sqlite-wal").exists()
+    assert restore(backup, crashed, PASSPHRASE, TELLING).missing_entries == 3
+
+
+@pytest.mark.parametrize(("new", "missing"), [(PASSPHRASE, 3), ("another passphrase", None)])
+def test_records_with_new_keys_are_read_if_the_secret_opens_them(
+    folder: Path, backup: Backup, new: str, missing: int | None
+) -> None:
+    renew_store(folder, PASSPHRASE, new, at=AT, cost=FLOOR)
+    done = restore(backup, folder, PASSPHRASE, TELLING)
+    assert (done.replaced, done.missing_entries) == (True, missing)
+    undo_restore(folder)
+    with unlock_store(folder, new) as store:
+        assert store.drafts.get("later")["id"] == "later"
+        assert store.attachments.get("sheet") == b"%PDF-"
 
 
 def test_a_restore_can_be_taken_back_until_confirmed(folder: Path, backup: Backup) -> None:

@@ -188,6 +188,8 @@ class Consultation:
         visit_date: Day of the visit, which may differ from the day of entry.
         started_at: When it was begun.
         panel: The panel last shown, so that work resumes there.
+        focus: The field of that panel that last had the keyboard; empty for its first.
+        cursor: Where the cursor stood in its text.
         identity_reason: Why name or birth date is missing, when it is.
         allergy_state: Known allergies, none known, or not asked.
         answers: Answers by screening item; an item without one was not asked.
@@ -211,6 +213,8 @@ class Consultation:
     visit_date: date
     started_at: datetime
     panel: str = "goals"
+    focus: str = field(default="", repr=False)
+    cursor: int = 0
     locale: Locale = Locale()
     clinic: Clinic = Clinic()
     practitioner: Practitioner = Practitioner()

@@ -9,6 +9,21 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 LIMIT = 200
 MERGE = timedelta(seconds=1)
+LONGEST = timedelta(seconds=5)
+"""So long a run of quick changes is one step at most; undo never takes more than that at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[V]):
+    """Where one step leads.
+
+    Attributes:
+        value: The value there.
+        place: Where the change was made that lies between; the timeline only keeps it.
+    """
+
+    value: V
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,42 +32,66 @@ class Timeline(Generic[V]):
 
     Attributes:
         present: The value now.
-        past: Earlier values, newest last, at most `LIMIT`.
-        future: Undone values, next to redo last.
-        field: The field changed last; changes to it within `MERGE` are one step.
+        past: Where undo leads, next one last, at most `LIMIT`.
+        future: Where redo leads, next one last.
+        fields: The fields changed by the last step; changes to no others within `MERGE` belong
+            to it, for as long as `LONGEST`.
+        began: When that step began.
         at: When it was changed last.
     """
 
     present: V
-    past: tuple[V, ...] = ()
-    future: tuple[V, ...] = ()
-    field: str = ""
+    past: tuple[Step[V], ...] = ()
+    future: tuple[Step[V], ...] = ()
+    fields: frozenset[str] = frozenset()
+    began: datetime | None = None
     at: datetime | None = None
 
-    def change(self, value: V, field: str, at: datetime) -> Timeline[V]:
-        """Return the timeline with `value` as present; `field` names what was changed."""
-        merges = (
+    def merges(self, fields: frozenset[str], at: datetime) -> bool:
+        """Return whether a change of these fields belongs to the last step."""
+        return (
             bool(self.past)
-            and field == self.field
-            and self.at is not None
-            and at - self.at < MERGE
             and not self.future
+            and self.at is not None
+            and self.began is not None
+            and fields <= self.fields
+            and at - self.at < MERGE
+            and at - self.began < LONGEST
         )
-        past = self.past if merges else (*self.past, self.present)[-LIMIT:]
-        return Timeline(value, past, (), field, at)
+
+    def change(
+        self, value: V, fields: frozenset[str], at: datetime, place: str = ""
+    ) -> Timeline[V]:
+        """Return the timeline with `value` as present; `fields` name what was changed."""
+        if self.merges(fields, at):
+            return replace(self, present=value, at=at)
+        past = (*self.past, Step(self.present, place))[-LIMIT:]
+        return Timeline(value, past, (), fields, at, at)
+
+    def extend(self, value: V, fields: frozenset[str], at: datetime) -> Timeline[V]:
+        """Return the timeline with a further change that belongs to the last step in any case."""
+        return replace(self, present=value, fields=self.fields | fields, at=at)
+
+    def stay(self, value: V) -> Timeline[V]:
+        """Return the timeline with another present value, which is no step."""
+        return replace(self, present=value)
 
     def undo(self) -> Timeline[V]:
         """Return the timeline one step back, or itself at its start."""
         if not self.past:
             return self
-        return Timeline(self.past[-1], self.past[:-1], (*self.future, self.present))
+        step = self.past[-1]
+        future = (*self.future, Step(self.present, step.place))
+        return Timeline(step.value, self.past[:-1], future)
 
     def redo(self) -> Timeline[V]:
         """Return the timeline one undone step forward, or itself at its end."""
         if not self.future:
             return self
-        return Timeline(self.future[-1], (*self.past, self.present), self.future[:-1])
+        step = self.future[-1]
+        past = (*self.past, Step(self.present, step.place))
+        return Timeline(step.value, past, self.future[:-1])
 
     def forget(self) -> Timeline[V]:
         """Return the timeline with nothing to undo, as at lock and close."""
-        return replace(self, past=(), future=(), field="", at=None)
+        return Timeline(self.present)

@@ -21,11 +21,13 @@ class Journal(QObject):
     of one save it is durable within two seconds.
 
     Attributes:
+        handing_over: The draft is taken from the session next; what is not in it yet can be put in.
         saving: A change waits to be saved.
         saved: Everything is durable; carries the time of the last save.
         failed: A save failed; carries the error. The change is still in the window.
     """
 
+    handing_over = Signal()
     saving = Signal()
     saved = Signal(object)
     failed = Signal(object)
@@ -49,12 +51,18 @@ class Journal(QObject):
         self._longest.stop()
         if self._session.locked or self._session.held:
             return
+        self.handing_over.emit()
         change = self._change
         self._records.keep_draft(
             self._session.visit,
             lambda at: self._hear(change, at, None),
             lambda error: self._hear(change, None, error),
         )
+
+    def note_place(self) -> None:
+        """Save soon where the work stands; nobody waits for that, so the footer says nothing."""
+        if self._open and not self._session.locked:
+            self._wait()
 
     def close(self) -> None:
         """Listen to the records no more, as before the visit's parts are deleted."""
@@ -82,6 +90,9 @@ class Journal(QObject):
             return
         self._change += 1
         self.saving.emit()
+        self._wait()
+
+    def _wait(self) -> None:
         self._quiet.start()
         if not self._longest.isActive():
             self._longest.start()

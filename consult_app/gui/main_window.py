@@ -22,6 +22,7 @@ from consult_app.gui.sheets import Sheets
 from consult_app.gui.signing import list_obstacles
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
+from consult_app.gui.undoing import take_back
 from consult_app.gui.workspace import Workspace
 from consult_app.handout.sheet import Sheet
 from consult_app.settings import Settings
@@ -115,6 +116,8 @@ class MainWindow(QWidget):
             "review": lambda: self._begin_after("review"),
             "records": self.records_wanted.emit,
             "finder": lambda: self.sheets.find(self.run),
+            "undo": lambda: take_back(self.workspace),
+            "redo": lambda: take_back(self.workspace, redo=True),
         }
         workspace = self.workspace
         if command in free:
@@ -144,8 +147,6 @@ class MainWindow(QWidget):
             "save": self.handout.save,
             "phrases": lambda: self.sheets.offer_phrases(self.desk.records),
             "identity": lambda: self.sheets.edit_identity(session),
-            "undo": session.undo,
-            "redo": session.redo,
             "cycle": lambda: workspace.cycle(1),
             "cycle_back": lambda: workspace.cycle(-1),
         }
@@ -168,6 +169,11 @@ class MainWindow(QWidget):
         self.tasks.wait()
         self.keep_draft()
         self.desk.records.finish_writing()
+
+    def forget_steps(self) -> None:
+        """Drop what could be undone; whoever unlocks the screen finds the work as it stands."""
+        if self.workspace is not None:
+            self.workspace.session.forget_steps()
 
     def toggle_patient_view(self) -> None:
         """Show the patient their own sheet, large, or end that."""

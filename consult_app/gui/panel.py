@@ -10,6 +10,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.gui.whereabouts import find_field
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 
@@ -147,6 +148,10 @@ class Panel(QWidget):
         """
         del item
         return False
+
+    def find_field(self, name: str) -> QWidget | None:
+        """Return the field of a name that `whereabouts` gave, brought into being if need be."""
+        return find_field(self, name)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
@@ -17,6 +18,8 @@ from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
 
 Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
+NO_EDITS = ("panel", "focus", "cursor", "discussion.risks_shown")
+"""Where the work stands and what was shown: undo takes back what people did, not what happened."""
 
 
 class Session(QObject):
@@ -35,6 +38,7 @@ class Session(QObject):
         changed: A field changed; carries its path, such as `goals.own_words`, or "" for all.
         judged: The content judged again; carries the `Judgement`.
         refused: A change was refused; carries the reason.
+        returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         last: The signed visit that this one follows, with its findings and scores, or None.
         given_out: SHA-256 of the sheet that was last printed or saved here, or empty.
     """
@@ -42,6 +46,7 @@ class Session(QObject):
     changed = Signal(str)
     judged = Signal(object)
     refused = Signal(str)
+    returned = Signal(str)
 
     def __init__(
         self,
@@ -60,6 +65,8 @@ class Session(QObject):
         self._clock = clock
         self._judgement = checking()
         self._held = False
+        self._depth, self._begun = 0, False
+        self.locate: Callable[[], str] = str
         self.judge_again()
 
     @property
@@ -86,13 +93,25 @@ class Session(QObject):
         """Refuse changes while the sheet is made and signed: what is signed is what it says."""
         self._held = on
 
-    def set(self, path: str, value: object, *, part: str = "") -> None:
-        """Set the field at `path`, such as `goals.own_words`.
-
-        `part` names what of it was changed, so that undo does not take two things for one.
-        """
+    def set(self, path: str, value: object) -> None:
+        """Set the field at `path`, such as `goals.own_words`."""
         if change.look(self.visit, path) != value:
-            self._move(change.put(self.visit, path, value), f"{path}.{part}" if part else path)
+            self._move(change.put(self.visit, path, value), path)
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Let undo take back in one step whatever is changed meanwhile."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self._begun = self._begun and bool(self._depth)
+
+    def stay(self, **where: str | int) -> None:
+        """Remember where the work stands: panel, focus, cursor. That is no step of undo."""
+        if not self.locked and not self._held:
+            self._line = self._line.stay(replace(self.visit, **where))  # type: ignore[arg-type] # those three
 
     def take(self, visit: Consultation, path: str) -> None:
         """Take the next value as a whole; `path` names what it changed."""
@@ -138,11 +157,13 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last change."""
-        self._go(self._line.undo())
+        if self._line.past:
+            self._go(self._line.undo(), self._line.past[-1].place)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._go(self._line.redo())
+        if self._line.future:
+            self._go(self._line.redo(), self._line.future[-1].place)
 
     def forget_steps(self) -> None:
         """Drop what could be undone, as at lock and close."""
@@ -161,17 +182,30 @@ class Session(QObject):
         self._judgement = attempt(lambda: self._judge(self.visit), could_not_judge)
         self.judged.emit(self._judgement)
 
-    def _go(self, line: Timeline[Consultation]) -> None:
-        if self.locked or self._held or line is self._line:
+    def _go(self, line: Timeline[Consultation], place: str) -> None:
+        if self.locked or self._held:
             return
-        self._line = line
+        visit = line.present
+        for path in NO_EDITS:
+            visit = change.put(visit, path, change.look(self.visit, path))
+        self._line = line.stay(visit)
         self.judge_again()
         self.changed.emit("")
+        self.returned.emit(place)
 
     def _move(self, visit: Consultation, path: str) -> None:
         if self.locked or self._held:
             self.refused.emit("This record is signed and can no longer be changed.")
             return
-        self._line = self._line.change(visit, path, self._clock())
+        fields = change.find_changes(self.visit, visit)
+        if not fields:
+            return
+        at = self._clock()
+        if self._begun:
+            self._line = self._line.extend(visit, fields, at)
+        else:
+            place = "" if self._line.merges(fields, at) else self.locate()
+            self._line = self._line.change(visit, fields, at, place)
+        self._begun = bool(self._depth)
         self.judge_again()
         self.changed.emit(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.steps import STEPS, steps_of
 from consult_app.gui.addenda import Addenda
 from consult_app.gui.banner import Banner
+from consult_app.gui.bookmark import Bookmark
 from consult_app.gui.decision_box import DecisionBox
 from consult_app.gui.desk import Desk
 from consult_app.gui.footer import Footer
@@ -54,11 +55,9 @@ class Workspace(QWidget):
     """Shows one session; panels are built when they are first shown.
 
     Attributes:
-        panel_changed: Another panel is shown; carries its step id.
         wanted: A panel or button asks the window for something by name.
     """
 
-    panel_changed = Signal(str)
     wanted = Signal(str)
 
     def __init__(
@@ -84,9 +83,11 @@ class Workspace(QWidget):
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._current = ""
         self._addenda = addenda
+        self.bookmark = Bookmark(session, self)
         self._lay_out()
         self._connect()
-        self.show_panel(session.visit.panel)
+        visit = session.visit
+        self.show_panel(visit.panel, visit.focus, visit.cursor if visit.focus else -1)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -109,6 +110,7 @@ class Workspace(QWidget):
         self.session.changed.connect(self._show_frame)
         self.session.judged.connect(self._show_judgement)
         self.session.refused.connect(self._take_back)
+        self.bookmark.return_wanted.connect(self.show_panel)
         self.rail.chosen.connect(self.show_panel)
         self.box.go_wanted.connect(self.go_to)
         self.box.override_given.connect(self.session.override)
@@ -133,8 +135,8 @@ class Workspace(QWidget):
         """The panel shown."""
         return self._panels[self._current]
 
-    def show_panel(self, step_id: str) -> None:
-        """Show a panel; what stands in the others is kept.
+    def show_panel(self, step_id: str, focus: str = "", cursor: int = -1) -> None:
+        """Show a panel, and give one of its fields the keyboard; the others keep what they hold.
 
         The keys of the seven panels lead to those of this visit in their order.
         """
@@ -156,9 +158,7 @@ class Workspace(QWidget):
         self._shape()
         self._stack.setCurrentWidget(panel)
         self._show_frame()
-        if not self.session.locked and self.session.visit.panel != step_id:
-            self.panel_changed.emit(step_id)
-        QTimer.singleShot(0, panel, panel.focus_first)
+        self.bookmark.turn_to(panel, focus, cursor)
 
     def turn(self, by: int) -> None:
         """Go `by` panels on (or back)."""
@@ -179,6 +179,7 @@ class Workspace(QWidget):
             if candidate in ids:
                 self.show_panel(candidate)
                 if self.panel.focus_item(item):
+                    self.bookmark.stay()
                     return
         self.show_panel(step if step in ids else ids[0])
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from consult_app.domain.change import look, put
-from consult_app.domain.consultation import Consultation, Goals
+from consult_app.domain.change import find_changes, look, put
+from consult_app.domain.consultation import Answer, Consultation, Goals, MapFinding
 
 VISIT = Consultation(
     id="a",
@@ -35,3 +35,28 @@ def test_a_path_that_leads_nowhere_is_refused(path: str) -> None:
         put(VISIT, path, "x")
     with pytest.raises(AttributeError):
         look(VISIT, path)
+
+
+def test_what_changed_is_named_by_its_path() -> None:
+    changed = put(VISIT, "goals.own_words", "softer scars")
+    changed = put(changed, "answers", {"metal": Answer(state="no")})
+    assert find_changes(VISIT, changed) == {"goals.own_words", "answers.metal"}
+    assert find_changes(VISIT, put(VISIT, "goals", Goals())) == frozenset()
+
+
+def test_two_additions_are_told_apart_and_two_changes_of_one_entry_are_not() -> None:
+    nose, chin = MapFinding(area="nose", grade=1), MapFinding(area="chin", grade=1)
+    one, two = put(VISIT, "skin.findings", (nose,)), put(VISIT, "skin.findings", (nose, chin))
+    assert find_changes(VISIT, one) == {"skin.findings#1"}
+    assert find_changes(one, two) == {"skin.findings#2"}
+    worse = put(two, "skin.findings", (nose, replace(chin, grade=3)))
+    assert find_changes(two, worse) == {"skin.findings.1.grade"}
+
+
+def test_a_stroke_that_grows_stays_the_same_stroke() -> None:
+    line = ((0.1, 0.1),)
+    first = put(VISIT, "agreement.signature", (line,))
+    longer = put(VISIT, "agreement.signature", ((*line, (0.2, 0.1)),))
+    second = put(VISIT, "agreement.signature", (line, line))
+    assert find_changes(first, longer) == {"agreement.signature.0"}
+    assert find_changes(longer, second) == {"agreement.signature#2"}

@@ -187,6 +187,62 @@ def test_undo_and_redo_go_across_fields(session: Session) -> None:
     assert session.visit.answers == {"metal": Answer(state="no")}
 
 
+def test_several_changes_of_one_act_are_one_step(session: Session) -> None:
+    with session.one_step():
+        session.set("plan_accepted", value=True)
+        with session.one_step():
+            session.set("plan.sessions", 4)
+        session.set("plan.fragile", value=True)
+    session.set("goals.own_words", "Scars")
+
+    session.undo()
+    assert session.visit.plan.sessions == 4
+    session.undo()
+    assert session.visit == VISIT
+    session.redo()
+    assert (session.visit.plan.sessions, session.visit.plan.fragile) == (4, True)
+
+
+def test_an_answer_given_again_is_no_step(session: Session, qtbot: QtBot) -> None:
+    session.answer("metal", "no")
+    with qtbot.assertNotEmitted(session.changed):
+        session.answer("metal", "no")
+    session.undo()
+    assert session.visit == VISIT
+
+
+def test_undo_leads_back_to_the_place_of_the_change(session: Session, qtbot: QtBot) -> None:
+    session.locate = lambda: "goals:words"
+    session.set("goals.own_words", "Scars")
+    session.locate = lambda: "plan:visits"
+    session.set("plan.sessions", 4)
+    for go, place in (
+        (session.undo, "plan:visits"),
+        (session.undo, "goals:words"),
+        (session.redo, "goals:words"),
+    ):
+        with qtbot.waitSignal(session.returned) as told:
+            go()
+        assert told.args == [place]
+    session.redo()
+    with qtbot.assertNotEmitted(session.returned):
+        session.redo()
+
+
+def test_where_the_work_stands_and_what_was_shown_is_never_undone(session: Session) -> None:
+    session.set("goals.own_words", "Scars")
+    session.stay(panel="skin", focus="map", cursor=3)
+    session.set("discussion.risks_shown", value=True)
+    session.undo()
+    session.undo()
+    visit = session.visit
+    assert visit.goals.own_words == ""
+    assert (visit.panel, visit.focus, visit.cursor) == ("skin", "map", 3)
+    assert visit.discussion.risks_shown
+    session.redo()
+    assert session.visit.discussion.risks_shown
+
+
 def test_undo_is_judged_too(session: Session, judging: Judging) -> None:
     session.answer("metal", "yes")
 

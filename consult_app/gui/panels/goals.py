@@ -183,8 +183,9 @@ class GoalsPanel(Panel):
         day = value.first_day() if value is not None and value.whole else None
         visit = self.session.visit
         plan = replace(visit.plan, event_date=day)
-        self.session.set("goals", replace(visit.goals, event_date=day))
-        self.session.set("plan", plan)
+        with self.session.one_step():
+            self.session.set("goals", replace(visit.goals, event_date=day))
+            self.session.set("plan", plan)
 
     def _show_rows(self, wishes: tuple[ConcernWish, ...]) -> None:
         labels = {concern.id: concern.label for concern in self.desk.pack.protocol.concerns}

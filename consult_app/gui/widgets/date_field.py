@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.fields import Field, Line
+from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
+from consult_app.gui.widgets.writing import Line
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
@@ -105,6 +106,10 @@ class DateField(Field):
         self.line.setText("" if value is None else str(value))
         self.set_error("")
         self._explain()
+
+    def pending(self) -> bool:
+        """Whether something is written that is no value yet."""
+        return self.value() is None and bool(self.line.text().strip())
 
     def forget(self) -> None:
         """Empty the field and its fault, for showing another record."""

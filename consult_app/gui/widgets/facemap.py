@@ -82,7 +82,7 @@ class FaceMap(QWidget):
         self._stack = QStackedWidget()
         options = [Option(name, words.figures[name]) for name in list_figures()]
         self.tabs = Segmented(theme, words.map_part, options)
-        self.tabs.edited.connect(self._turn)
+        self.tabs.edited.connect(self.turn)
         self._legend = SeverityLegend(theme, words=words)
         self._key = MapKey(theme, words)
         self._elsewhere = Label(theme, "", "caption", "text2", wrap=True)
@@ -94,7 +94,7 @@ class FaceMap(QWidget):
         column.addWidget(self._legend)
         column.addWidget(self._key)
         column.addWidget(self._elsewhere)
-        self._turn(options[0].id)
+        self.turn(options[0].id)
 
     @property
     def figure(self) -> str:
@@ -129,7 +129,7 @@ class FaceMap(QWidget):
         """Choose a place, without a signal; one that no drawing has raises KeyError."""
         place = (area, side)
         if place not in self.page.canvas.regions:
-            self._turn(next((n for n in list_figures() if place in list_places(n)), ""))
+            self.turn(next((n for n in list_figures() if place in list_places(n)), ""))
         self._choose(place)
 
     def leave(self) -> None:
@@ -168,8 +168,8 @@ class FaceMap(QWidget):
             planned=roomy and bool(self._planned), outlined=roomy and bool(self._outlined)
         )
 
-    def _turn(self, name: str) -> None:
-        """Show a drawing; it is made when it is first shown."""
+    def turn(self, name: str) -> None:
+        """Show a drawing, made when it is first shown; one that there is not raises KeyError."""
         if name not in self._made:
             if name not in list_figures():
                 raise KeyError(name)

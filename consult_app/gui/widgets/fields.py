@@ -6,14 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.writing import Area, Line
 
 
 class Field(QWidget):
@@ -81,6 +80,10 @@ class Field(QWidget):
         """Return what stands beneath while there is no fault."""
         return self._help
 
+    def pending(self) -> bool:
+        """Whether something is written that nobody took over yet, such as half a date."""
+        return False
+
     def set_help(self, text: str) -> None:
         """Show another help line."""
         self._help = text
@@ -98,37 +101,6 @@ class Field(QWidget):
         self._note.setVisible(bool(text))
         self._sign.setVisible(bool(self._error))
         self.control.setAccessibleDescription(text)
-
-
-class Line(QLineEdit):
-    """A line that tells whatever others than the program write in it.
-
-    Qt tells of typing alone; dictation and screen readers replace the whole text.
-
-    Attributes:
-        typed: Emitted with the text.
-    """
-
-    typed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._silent = False
-        self.textChanged.connect(self._hear_text)
-
-    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
-        """Write something for the program, without telling."""
-        self._silent = True
-        super().setText(text)
-        self._silent = False
-
-    def clear(self) -> None:
-        """Write nothing for the program, without telling."""
-        self.setText("")
-
-    def _hear_text(self, text: str) -> None:
-        if not self._silent:
-            self.typed.emit(text)
 
 
 class TextField(Field):
@@ -162,9 +134,14 @@ class TextField(Field):
         return self.line.text()
 
     def set_text(self, text: str) -> None:
-        """Write something, without a signal; the cursor stays when nothing changes."""
+        """Write something, without a signal; the cursor goes where the text changed."""
+        self._told = text
         if text != self.line.text():
             self.line.setText(text)
+
+    def pending(self) -> bool:
+        """Whether something is written that nobody took over yet."""
+        return self.line.text() != self._told
 
 
 class TextArea(Field):
@@ -187,7 +164,8 @@ class TextArea(Field):
         help_text: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        self.area = QPlainTextEdit()
+        self.area = Area()
+        self._told = ""
         super().__init__(theme, label, self.area, help_text=help_text, parent=parent)
         self._theme, self._rows, self._quiet = theme, rows, False
         self.area.setTabChangesFocus(True)
@@ -203,12 +181,16 @@ class TextArea(Field):
         return self.area.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Write something, without a signal; the cursor stays when nothing changes."""
-        if text == self.text():
-            return
-        self._quiet = True
-        self.area.setPlainText(text)
-        self._quiet = False
+        """Write something, without a signal; the cursor goes where the text changed."""
+        self._told = text
+        if text != self.text():
+            self._quiet = True
+            self.area.set_text(text)
+            self._quiet = False
+
+    def pending(self) -> bool:
+        """Whether something is written that nobody took over yet."""
+        return self.text() != self._told
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Tell when the area is left."""

@@ -58,6 +58,7 @@ class FigureCanvas(Themed, QWidget):
         self._aimed: tuple[Region, QPointF] | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setObjectName(f"figure {name}")
         self.setAccessibleName(words.figures[name])
         self.setAccessibleDescription(words.map_hint)
         self.regions: dict[Place, Region] = {

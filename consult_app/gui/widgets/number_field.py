@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.fields import Field, Line
+from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
+from consult_app.gui.widgets.writing import Line
 
 _HUGE = 1e9
 
@@ -76,6 +77,10 @@ class NumberField(Field):
             return
         self.line.setText("" if value is None else f"{value:.{self._decimals}f}")
         self.set_error("")
+
+    def pending(self) -> bool:
+        """Whether something is written that is no value yet."""
+        return self.value() is None and bool(self.line.text().strip())
 
     def forget(self) -> None:
         """Empty the field and its fault, for showing another record."""

@@ -200,8 +200,9 @@ class PlanPanel(Panel):
             plan = replace(plan, primary_concern=first or next(iter(concerns), None))
         if plan != visit.plan:
             # What was accepted was another plan.
-            self.session.set("plan_accepted", value=False)
-            self.session.set("plan", plan)
+            with self.session.one_step():
+                self.session.set("plan_accepted", value=False)
+                self.session.set("plan", plan)
 
     def _suggest(self, plan: Plan | None) -> None:
         """Show in empty fields what the plan takes as long as nothing is written."""

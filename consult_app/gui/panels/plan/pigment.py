@@ -75,8 +75,9 @@ class PigmentAdvice(QWidget):
     def _take(self) -> None:
         plan = self._session.visit.plan
         if self._offered is not None and plan.depth_mm != self._offered:
-            self._session.set("plan_accepted", value=False)
-            self._session.set("plan.depth_mm", self._offered)
+            with self._session.one_step():
+                self._session.set("plan_accepted", value=False)
+                self._session.set("plan.depth_mm", self._offered)
 
     def _dismiss(self) -> None:
         self._dismissed = self._offered

@@ -131,8 +131,9 @@ class BodyImageScreen(QWidget):
         answers = {key: number for key, number in held.items() if key != name}
         if points is not None:
             answers[name] = int(points)
-        self._session.set("body_image", answers)
-        self._settle_question()
+        with self._session.one_step():
+            self._session.set("body_image", answers)
+            self._settle_question()
 
     def _settle_question(self) -> None:
         """Answer the screening question once the screen is complete; a *Yes* by hand stands."""

@@ -124,12 +124,13 @@ class EntryFields(QWidget):
         return find_entry(self._session.visit.facts, _name(code), code.id)
 
     def _choose(self, keys: tuple[str, ...]) -> None:
-        for key, code in self._listed.items():
-            there = self._entry(code) is not None
-            if key in keys and not there:
-                self._session.add_entry(_name(code), code.id)
-            elif key not in keys and there:
-                self._session.remove_entry(_name(code), code.id)
+        with self._session.one_step():
+            for key, code in self._listed.items():
+                there = self._entry(code) is not None
+                if key in keys and not there:
+                    self._session.add_entry(_name(code), code.id)
+                elif key not in keys and there:
+                    self._session.remove_entry(_name(code), code.id)
         self.refresh()
 
     def _add_facts(self) -> None:

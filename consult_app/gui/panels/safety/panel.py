@@ -32,6 +32,8 @@ GROUPS = (
     ("plan", "Plan"),
 )
 
+GROUP = "group "
+
 
 @dataclass(slots=True)
 class Asked:
@@ -128,6 +130,13 @@ class SafetyPanel(Panel):
             self.body_image.open_questions()
         return True
 
+    def find_field(self, name: str) -> QWidget | None:
+        """Return a field by its name, after its group was shown."""
+        groups = [part.removeprefix(GROUP) for part in name.split("/") if part.startswith(GROUP)]
+        if groups and groups[0] in dict(GROUPS):
+            self.show_group(groups[0])
+        return super().find_field(name)
+
     def focus_first(self) -> None:
         """Give the keyboard to the first question of the group not asked yet, or to the first."""
         if self._group == "allergies" and self.session.visit.allergy_state is None:
@@ -199,6 +208,7 @@ class SafetyPanel(Panel):
 
     def _make_card(self, group: str) -> Card:
         card = Card(self.theme, name=dict(GROUPS)[group])
+        card.setObjectName(f"{GROUP}{group}")
         if group == "allergies":
             card.add(self._make_allergy_state())
         for question in self._questions(group):
@@ -246,10 +256,11 @@ class SafetyPanel(Panel):
         return asked.details
 
     def _answer(self, item: str, state: str) -> None:
-        self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
-        if state == "yes":
-            self._open_details(self._rows[item]).take_yes()
-            self.refresh()
+        with self.session.one_step():
+            self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
+            if state == "yes":
+                self._open_details(self._rows[item]).take_yes()
+                self.refresh()
 
     def _move_on(self, item: str) -> None:
         """Give the keyboard to what a Yes opened, to the next question, or to the next group."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import MapFinding, Side
 from consult_app.domain.entries import find_entry
@@ -55,6 +59,17 @@ class SkinPanel(Panel):
         self.phototype.take_focus()
         return True
 
+    def find_field(self, name: str) -> QWidget | None:
+        """Return a field by its name; one on the map after the map was turned to it."""
+        *_, figure, region = ("", *name.split("/"))
+        kind, _, place = region.partition(" ")
+        if kind == "region":
+            area, _, side = place.partition(" ")
+            with suppress(KeyError):
+                self.map.turn(figure.removeprefix("figure "))
+                self._go_to_place(area, cast("Side", side))
+        return super().find_field(name)
+
     def focus_first(self) -> None:
         """Give the keyboard to the skin type."""
         self.phototype.take_focus()
@@ -103,8 +118,9 @@ class SkinPanel(Panel):
         skin = replace(visit.skin, **said)  # type: ignore[arg-type] # fields of the assessment
         counts = assess_phototype(self.desk.pack, skin).pigment_risk
         facts = replace(visit.facts, phototype=counts)  # type: ignore[arg-type] # 1 to 6
-        self.session.set("skin", skin)
-        self.session.set("facts", facts)
+        with self.session.one_step():
+            self.session.set("skin", skin)
+            self.session.set("facts", facts)
 
     def _score(self, scale: str, place: str, value: float | None) -> None:
         held = self.session.visit.skin.scores.get(scale, {})
@@ -115,9 +131,10 @@ class SkinPanel(Panel):
 
     def _keep_answers(self, scale: str, answers: dict[str, float]) -> None:
         rest = {key: kept for key, kept in self.session.visit.skin.scores.items() if key != scale}
-        self.session.set("skin.scores", {**rest, scale: answers} if answers else rest)
-        if scale == ACNE:
-            self._tell_acne(answers)
+        with self.session.one_step():
+            self.session.set("skin.scores", {**rest, scale: answers} if answers else rest)
+            if scale == ACNE:
+                self._tell_acne(answers)
 
     def _tell_acne(self, answers: dict[str, float]) -> None:
         """Say active acne in Safety too, so that it is asked once; a clear grade says nothing."""
@@ -131,14 +148,16 @@ class SkinPanel(Panel):
     def _set_traits(self, chosen: tuple[str, ...]) -> None:
         visit = self.session.visit
         skin = replace(visit.skin, sensitive="sensitive" in chosen, fragile="fragile" in chosen)
-        self.session.set("skin", skin)
-        self.session.set("plan.fragile", "fragile" in chosen)
+        with self.session.one_step():
+            self.session.set("skin", skin)
+            self.session.set("plan.fragile", "fragile" in chosen)
 
     def _set_dark_marks(self, value: str) -> None:
         """Answer the screening question of the same meaning, so that it is asked once."""
-        if value == "yes":
-            self.session.add_entry("conditions", DARK_MARKS_CODE)
-        self.session.answer(DARK_MARKS, "yes" if value == "yes" else "no")
+        with self.session.one_step():
+            if value == "yes":
+                self.session.add_entry("conditions", DARK_MARKS_CODE)
+            self.session.answer(DARK_MARKS, "yes" if value == "yes" else "no")
 
     def _select(self, area: str, side: Side) -> None:
         self._spot = (area, side)
@@ -153,25 +172,23 @@ class SkinPanel(Panel):
         self.region.grade(grade, self._last)
 
     def _replace_here(self, findings: tuple[MapFinding, ...], changed: str) -> None:
-        """Record what is seen in the chosen place; steps of undo are told apart by `changed`."""
         if changed != NOTE:
             self._last = changed
-        self._record(self._spot, findings, changed)
+        self._record(self._spot, findings)
 
-    def _record(
-        self, place: tuple[str, Side], findings: tuple[MapFinding, ...], changed: str
-    ) -> None:
+    def _record(self, place: tuple[str, Side], findings: tuple[MapFinding, ...]) -> None:
+        """Record what is seen in a place, where the map had it before."""
         seen = self.session.visit.skin.findings
-        others = tuple(item for item in seen if (item.area, item.side) != place)
-        part = ".".join((*place, changed))
-        self.session.set("skin.findings", (*others, *findings), part=part)
+        at = next((n for n, it in enumerate(seen) if (it.area, it.side) == place), len(seen))
+        rest = [item for item in seen if (item.area, item.side) != place]
+        self.session.set("skin.findings", (*rest[:at], *findings, *rest[at:]))
 
     def _copy_side(self) -> None:
         area, side = self._spot
         other: Side = "left" if side == "right" else "right"
         seen = self.session.visit.skin.findings
         here = [item for item in seen if (item.area, item.side) == self._spot]
-        self._record((area, other), tuple(replace(item, side=other) for item in here), "copy")
+        self._record((area, other), tuple(replace(item, side=other) for item in here))
 
     def _show_map(self) -> None:
         visit = self.session.visit

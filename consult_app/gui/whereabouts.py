@@ -1,0 +1,70 @@
+"""Where the keyboard is in a panel, as a name that holds until the next start."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from consult_app.gui.fold import Fold
+from consult_app.gui.reading_order import list_fields
+
+
+def name_field(panel: QWidget, field: QWidget) -> str:
+    """Return a name for a field: what it and the parts around it are called, from outside in.
+
+    Of several with the same name the later ones are numbered.
+    """
+    name = _describe(panel, field)
+    same = [other for other in list_fields(panel) if _describe(panel, other) == name]
+    number = same.index(field) if field in same else 0
+    return f"{name}#{number}" if number else name
+
+
+def find_field(panel: QWidget, name: str) -> QWidget | None:
+    """Return the field of that name, or None when there is none any more."""
+    wanted, _, number = name.partition("#")
+    same = [field for field in list_fields(panel) if _describe(panel, field) == wanted]
+    index = int(number) if number.isdecimal() else 0
+    return same[index] if index < len(same) else None
+
+
+def reveal_field(panel: QWidget, field: QWidget) -> None:
+    """Open what is closed around a field."""
+    part = field.parentWidget()
+    while part is not None and part is not panel:
+        if isinstance(part, Fold):
+            part.set_open(on=True)
+        part = part.parentWidget()
+
+
+def read_cursor(field: QWidget) -> int:
+    """Return where the cursor stands in a text; 0 where nothing is written."""
+    if isinstance(field, QLineEdit):
+        return field.cursorPosition()
+    if isinstance(field, QPlainTextEdit):
+        return field.textCursor().position()
+    return 0
+
+
+def put_cursor(field: QWidget, position: int) -> None:
+    """Put the cursor of a text where it stood."""
+    if isinstance(field, QLineEdit):
+        field.setCursorPosition(position)
+    elif isinstance(field, QPlainTextEdit):
+        cursor = field.textCursor()
+        cursor.setPosition(min(position, len(field.toPlainText())))
+        field.setTextCursor(cursor)
+
+
+def _describe(panel: QWidget, field: QWidget) -> str:
+    names = [_call(field) or type(field).__name__]
+    part = field.parentWidget()
+    while part is not None and part is not panel:
+        names.append(_call(part))
+        part = part.parentWidget()
+    return "/".join(name for name in reversed(names) if name)
+
+
+def _call(widget: QWidget) -> str:
+    """Return what a widget is called; Qt's own names for its parts say nothing."""
+    name = widget.objectName()
+    return name if name and not name.startswith("qt_") else widget.accessibleName()

@@ -1,0 +1,87 @@
+"""What is written in: a line, and several lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+
+
+class Line(QLineEdit):
+    """A line that tells whatever others than the program write in it.
+
+    Qt tells of typing alone; dictation and screen readers replace the whole text. The keys of undo
+    go to the window where it has them: a line that undid its own letters would keep to no order
+    with other fields.
+
+    Attributes:
+        typed: Emitted with the text.
+    """
+
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._silent = False
+        self.textChanged.connect(self._hear_text)
+
+    def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+        """Write something for the program, without telling; the cursor goes to what changed."""
+        end = find_end(self.text(), text or "")
+        self._silent = True
+        super().setText(text)
+        self._silent = False
+        self.setCursorPosition(end)
+
+    def clear(self) -> None:
+        """Write nothing for the program, without telling."""
+        self.setText("")
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window."""
+        if _is_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def _hear_text(self, text: str) -> None:
+        if not self._silent:
+            self.typed.emit(text)
+
+
+class Area(QPlainTextEdit):
+    """Several lines to write in; as with a line, undo is left to the window."""
+
+    def set_text(self, text: str) -> None:
+        """Write something; the cursor goes to what changed."""
+        end = find_end(self.toPlainText(), text)
+        self.setPlainText(text)
+        cursor = self.textCursor()
+        cursor.setPosition(end)
+        self.setTextCursor(cursor)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window."""
+        if _is_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+
+def find_end(old: str, new: str) -> int:
+    """Return where in the new text its difference from the old one ends."""
+    kept = 0
+    while kept < min(len(old), len(new)) and old[-1 - kept] == new[-1 - kept]:
+        kept += 1
+    return len(new) - kept
+
+
+def _is_undo(event: QEvent) -> bool:
+    """Whether Qt asks if a field wants the keys of undo or redo for itself."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and (event.matches(UNDO) or event.matches(REDO))
+    )

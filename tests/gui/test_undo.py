@@ -1,0 +1,234 @@
+"""Undo takes back every kind of change, in the order of doing, and leads back to where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain.change import look
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.goals import GoalsPanel
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.workspace import Workspace
+from tests.gui.conftest import Clock
+
+UNDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+REDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+
+@pytest.fixture
+def workspace(open_window: Callable[..., MainWindow], desk: Desk) -> Workspace:
+    """The workspace of a visit that may be signed."""
+    window = open_window()
+    sample = desk.sample_visit()
+    agreement = replace(sample.agreement, decision="go_ahead", wording_version="1")
+    discussion = replace(sample.discussion, risks_shown=True, discussed=True)
+    window.reception.show_visit(
+        replace(sample, agreement=agreement, discussion=discussion, plan_accepted=True)
+    )
+    assert window.workspace is not None
+    QTest.qWait(0)
+    return window.workspace
+
+
+def press(keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+    """Press keys wherever the keyboard is, and let the window come to rest."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, *keys)
+    QApplication.processEvents()
+
+
+def focus_on(widget: QWidget) -> QWidget:
+    widget.setFocus()
+    return widget
+
+
+def has_focus(widget: QWidget) -> bool:
+    return QApplication.focusWidget() is widget
+
+
+def write_words(panel: QWidget) -> QWidget:
+    area = cast("GoalsPanel", panel).words.area
+    QTest.keyClicks(focus_on(area), "never")
+    return area
+
+
+def choose_concern(panel: QWidget) -> QWidget:
+    chip = cast("GoalsPanel", panel).concerns.chip("age_spots")
+    QTest.keyClick(focus_on(chip), Qt.Key.Key_Space)
+    return chip
+
+
+def write_event_date(panel: QWidget) -> QWidget:
+    field = cast("GoalsPanel", panel).event_date
+    QTest.keyClicks(focus_on(field.line), "1/10/2026")
+    return field.line
+
+
+def choose_type(panel: QWidget) -> QWidget:
+    cell = cast("SkinPanel", panel).phototype.cell("5")
+    QTest.mouseClick(cell, Qt.MouseButton.LeftButton)
+    return cell
+
+
+def grade_on_map(panel: QWidget) -> QWidget:
+    face = cast("SkinPanel", panel).map
+    face.region("nose").click()
+    QTest.keyClick(focus_on(face.region("nose")), Qt.Key.Key_4)
+    return face.region("nose")
+
+
+def answer_question(panel: QWidget) -> QWidget:
+    cast("SafetyPanel", panel).focus_item("keloid")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Y)
+    return focused
+
+
+def write_visits(panel: QWidget) -> QWidget:
+    line = cast("PlanPanel", panel).sessions.line
+    QTest.keyClick(focus_on(line), Qt.Key.Key_Up)
+    return line
+
+
+def sign(panel: QWidget) -> QWidget:
+    paper = cast("AgreePanel", panel).pad.paper
+    QTest.mousePress(paper, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    QTest.mouseMove(paper, QPoint(90, 60))
+    QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
+    return paper
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of change: where it is made, how, and what of the record it touches."""
+
+    panel: str
+    make: Callable[[QWidget], QWidget]
+    paths: tuple[str, ...]
+    leads_back: bool = True
+
+
+KINDS = (
+    Kind("goals", write_words, ("goals.own_words",)),
+    Kind("goals", choose_concern, ("goals.concerns",)),
+    Kind("goals", write_event_date, ("goals.event_date", "plan.event_date")),
+    Kind("skin", choose_type, ("skin.phototype_seen", "facts.phototype"), leads_back=False),
+    Kind("skin", grade_on_map, ("skin.findings",)),
+    Kind("safety", answer_question, ("answers",), leads_back=False),
+    Kind("plan", write_visits, ("plan.sessions", "plan_accepted")),
+    Kind("agree", sign, ("agreement.signature", "agreement.signed_at"), leads_back=False),
+)
+
+
+def test_every_kind_of_change_is_undone_and_done_again(
+    workspace: Workspace, clock: Clock, qtbot: QtBot
+) -> None:
+    session = workspace.session
+    before = [session.visit]
+    places = []
+    for kind in KINDS:
+        workspace.show_panel(kind.panel)
+        QTest.qWait(0)
+        clock.move(10)
+        places.append(kind.make(workspace.panel))
+        changed = session.visit
+        assert all(look(changed, path) != look(before[-1], path) for path in kind.paths), kind.make
+        before.append(changed)
+
+    for kind, place, earlier in list(zip(KINDS, places, before, strict=False))[::-1]:
+        workspace.show_panel("finish")
+        QTest.qWait(0)
+        press(UNDO)
+        for path in kind.paths:
+            assert look(session.visit, path) == look(earlier, path), (kind.make, path)
+        assert workspace.panel.step == kind.panel
+        if kind.leads_back:
+            qtbot.waitUntil(partial(has_focus, place), timeout=2000)
+
+    for kind, later in zip(KINDS, before[1:], strict=True):
+        press(REDO)
+        for path in kind.paths:
+            assert look(session.visit, path) == look(later, path), (kind.make, path)
+        assert workspace.panel.step == kind.panel
+
+
+def test_in_a_text_undo_takes_back_typing_and_then_what_was_done_before(
+    workspace: Workspace, clock: Clock
+) -> None:
+    """The letters of a text are steps like all others, cut where somebody paused."""
+    workspace.show_panel("goals")
+    QTest.qWait(0)
+    goals = workspace.session.visit.goals
+    panel = cast("GoalsPanel", workspace.panel)
+    panel.wish.cell("shared").click()
+    clock.move(5)
+    area = panel.worth.area
+    area.setFocus()
+    area.selectAll()
+    QTest.keyClicks(area, "smooth")
+    clock.move(5)
+    QTest.keyClicks(area, " skin")
+    assert area.toPlainText() == "smooth skin"
+    press(UNDO)
+    assert area.toPlainText() == "smooth"
+    assert area.textCursor().position() == len("smooth"), "typing goes on where it was"
+    press(UNDO)
+    assert area.toPlainText() == goals.worth_it
+    press(UNDO)
+    assert workspace.session.visit.goals.whose_wish == goals.whose_wish
+    press(REDO)
+    press(REDO)
+    press(REDO)
+    assert area.toPlainText() == workspace.session.visit.goals.worth_it == "smooth skin"
+
+
+def test_half_a_date_is_taken_back_in_its_field(workspace: Workspace, clock: Clock) -> None:
+    workspace.show_panel("goals")
+    QTest.qWait(0)
+    panel = cast("GoalsPanel", workspace.panel)
+    words = workspace.session.visit.goals.own_words
+    QTest.keyClicks(focus_on(panel.words.area), "x")
+    clock.move(5)
+    panel.event_date.forget()
+    line = panel.event_date.line
+    line.setFocus()
+    QTest.keyClicks(line, "12/1")
+    assert workspace.session.visit.goals.event_date is None
+    press(UNDO)
+    assert line.text() == ""
+    assert workspace.session.visit.goals.own_words != words, "nothing else was taken back"
+
+
+def test_undo_does_nothing_where_the_visit_is_not_seen(workspace: Workspace, clock: Clock) -> None:
+    window = cast("MainWindow", workspace.window())
+    workspace.show_panel("goals")
+    QTest.qWait(0)
+    QTest.keyClicks(focus_on(cast("GoalsPanel", workspace.panel).words.area), "x")
+    clock.move(5)
+    said = workspace.session.visit.goals.own_words
+    window._stack.setCurrentWidget(window.preview)
+    window.run("undo")
+    assert workspace.session.visit.goals.own_words == said
+
+
+def test_a_search_keeps_its_own_undo(window: MainWindow) -> None:
+    search = window.reception.start.search.line
+    search.setFocus()
+    QTest.keyClicks(search, "Maya")
+    press(UNDO)
+    assert search.text() == ""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from consult_app.gui.widgets.words import ENGLISH, Words
 
 RATIO = 3.0
 """Width of the signing area over its height; strokes keep their shape at every size."""
+PULSE_MS = 300
+"""A stroke is told so often while it is drawn, so that none is lost for being long."""
 
 Point = tuple[float, float]
 Strokes = tuple[tuple[Point, ...], ...]
@@ -24,6 +26,7 @@ class _Paper(Themed, QWidget):
     """The area that is signed on; touch arrives as mouse, a pen as tablet events."""
 
     ended = Signal()
+    grown = Signal()
     radius = 10
 
     def __init__(self, theme: Theme, words: Words) -> None:
@@ -31,6 +34,9 @@ class _Paper(Themed, QWidget):
         self._words = words
         self.strokes: list[list[Point]] = []
         self._drawing = False
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(PULSE_MS)
+        self._pulse.timeout.connect(self.grown)
         self.setAccessibleName(words.signature)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setProperty(KEEPS_FINGER, True)
@@ -124,6 +130,7 @@ class _Paper(Themed, QWidget):
 
     def _begin(self, spot: QPointF) -> None:
         self._drawing = True
+        self._pulse.start()
         self.strokes.append([self._share(spot)])
         self.describe()
 
@@ -137,6 +144,7 @@ class _Paper(Themed, QWidget):
     def _end(self) -> None:
         if self._drawing:
             self._drawing = False
+            self._pulse.stop()
             self.describe()
             self.ended.emit()
 
@@ -145,7 +153,7 @@ class SignaturePad(QWidget):
     """Signing area with a button that clears it.
 
     Attributes:
-        edited: Emitted with all strokes after each stroke and after clearing.
+        edited: Emitted with all strokes while one is drawn, after each, and after clearing.
     """
 
     edited = Signal(object)
@@ -163,6 +171,7 @@ class SignaturePad(QWidget):
         column.addWidget(self.paper)
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeading)
         self.paper.ended.connect(self._tell)
+        self.paper.grown.connect(lambda: self.edited.emit(self.strokes()))
         self._settle()
 
     def strokes(self) -> Strokes:

@@ -41,7 +41,7 @@ class DepthChoice(QWidget):
         column.addWidget(self.reason)
         self.slider.depth_edited.connect(self.edited.emit)
         self.usual.clicked.connect(lambda: self.edited.emit(None))
-        self.reason.finished.connect(lambda: self.reasoned.emit(self.reason.text()))
+        self.reason.edited.connect(self.reasoned)
 
     def show_depth(self, plan: Plan | None, asked: float | None, reason: str) -> None:
         """Show the depth asked for and the caps of the lines."""

@@ -181,6 +181,7 @@ class PlanPanel(Panel):
         self.depth_choice.edited.connect(lambda value: self._change(depth_mm=value))
         self.depth_choice.reasoned.connect(self._set_reason)
         self.first_day.edited.connect(lambda _: self._set_first())
+        self.first_time.edited.connect(self._read_first_time)
         self.first_time.finished.connect(self._set_first)
         self.sessions.edited.connect(lambda value: self._change(sessions=_whole(value)))
         self.interval.edited.connect(lambda value: self._change(interval_weeks=_whole(value)))
@@ -223,6 +224,11 @@ class PlanPanel(Panel):
         self.first_time.set_error("" if clock else "Write the time as 9:15 or 14:30")
         if clock is not None:
             self._change(first_session=datetime.combine(day.first_day(), clock))
+
+    def _read_first_time(self, text: str) -> None:
+        """Record a time while it is written; whether it is one is said once it is finished."""
+        if _read_time(text) is not None:
+            self._set_first()
 
     def _set_reason(self, reason: str) -> None:
         """Set the soft cap of every planned area aside, or take that back without a reason."""

@@ -1,11 +1,14 @@
-"""What the footer called saved survives a SIGKILL; the work resumes where it stopped."""
+"""Nothing older than two seconds is lost when the program is killed, in the middle of anything."""
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,10 @@ import pytest
 from consult_app.gui.access import RECORDS
 from tests.sealed import PASSPHRASE, Sealed
 
-TYPIST = Path(__file__).with_name("typing_until_killed.py")
-ROUNDS = 6
+WORKER = Path(__file__).with_name("typing_until_killed.py")
 PANEL = "agree"
+AT_RISK = 2.0
+"""So many seconds of work may be missing."""
 
 
 @pytest.fixture(autouse=True)
@@ -27,11 +31,48 @@ def unlocked(home: Path, sealed: Sealed, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("CONSULT_APP_PASSPHRASE_FILE", str(secret))
 
 
+@dataclass
+class Account:
+    """What one run of the program told before it ended.
+
+    Attributes:
+        panel: Where it resumed.
+        fits: Whether every letter stood where it was typed.
+        written, drawn: How many letters and points were there.
+        done: How much there was at which time.
+        killed_at: When it was killed.
+    """
+
+    panel: str = ""
+    fits: bool = False
+    written: int = 0
+    drawn: int = 0
+    done: list[tuple[float, int]] = field(default_factory=list)
+    killed_at: float = 0.0
+
+    def hear(self, line: str) -> None:
+        """Take down one line."""
+        word, *rest = line.split()
+        if word == "resumed":
+            (self.panel,) = rest
+        elif word == "found":
+            self.fits = rest[0] == "True"
+            self.written, self.drawn = int(rest[1]), int(rest[2])
+        elif word == "done":
+            self.done.append((float(rest[1]), int(rest[0])))
+
+    @property
+    def due(self) -> int:
+        """How much must be there at the next start."""
+        kept = [amount for at, amount in self.done if at <= self.killed_at - AT_RISK]
+        return max(kept, default=0)
+
+
 @contextmanager
-def typing(text: str, mode: str = "type") -> Iterator[subprocess.Popen[str]]:
-    """The program with somebody typing; killed at the end, whatever happens."""
+def running(mode: str) -> Iterator[subprocess.Popen[str]]:
+    """The program with somebody at work; killed at the end, whatever happens."""
     with subprocess.Popen(
-        [sys.executable, str(TYPIST), text, mode], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(WORKER), mode], stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             yield process
@@ -39,41 +80,61 @@ def typing(text: str, mode: str = "type") -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def read_until(process: subprocess.Popen[str], last: str) -> dict[str, str]:
-    """Return what was said by its first word, until a line begins with `last`."""
-    said: dict[str, str] = {}
-    assert process.stdout is not None
-    for line in process.stdout:
-        word, _, rest = line.strip().partition(" ")
-        said[word] = rest
-        if word == last:
-            return said
-    raise AssertionError(f"it ended before it said {last!r}: {said}")
+def work(mode: str, seconds: float) -> Account:
+    """Let somebody work for so long, then kill the program, and return what it told."""
+    account = Account()
+    with running(mode) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            account.hear(line)
+            if account.done and time.monotonic() - account.done[0][0] >= seconds:
+                break
+        else:
+            pytest.fail("the program ended by itself")
+        account.killed_at = time.monotonic()
+    return account
 
 
-def look() -> dict[str, str]:
+def look() -> Account:
     """Return what a new start of the program finds."""
-    with typing("", "look") as process:
-        return read_until(process, "text")
+    account = Account()
+    with running("look") as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            account.hear(line)
+    return account
 
 
-def test_what_was_saved_survives_being_killed_again_and_again(home: Path) -> None:
-    typed = ""
-    for number in range(ROUNDS):
-        with typing(f"word{number} ") as process:
-            found = read_until(process, "saved")
-        assert found["text"] == typed.strip()
-        assert found["panel"] == (PANEL if number else "goals")
-        # A new start puts the cursor first, so the newest words stand in front.
-        typed = f"word{number} {typed}"
+def kill_again_and_again(modes: Sequence[str], chance: random.Random) -> Account:
+    """Kill the program at any moment, and find at each start all that was older than that."""
+    due = {"write": 0, "sign": 0}
+    for number, mode in enumerate((*modes, "look")):
+        now = look() if mode == "look" else work(mode, chance.uniform(1.0, 4.5))
+        assert now.panel == (PANEL if number else "goals")
+        assert now.fits, "letters are missing or out of order"
+        assert now.written >= due["write"]
+        assert now.drawn >= due["sign"]
+        due[mode] = now.due
+    return now
 
-    assert look() == {"panel": PANEL, "text": typed.strip()}
+
+def test_typing_and_signing_survive_being_killed(home: Path) -> None:
+    """The second start types on in the field, and behind the letter, of the first."""
+    chance = random.Random(3)  # noqa: S311 - moments to end at, not secrets
+    last = kill_again_and_again(["write", "write", "sign"], chance)
+    assert last.written > 0
+    assert last.drawn > 0
     files = [path.read_bytes() for path in (home / RECORDS).iterdir() if path.is_file()]
-    assert not any(b"word0" in data for data in files)
+    assert not any(b"own_words" in data for data in files)
 
 
-def test_a_footer_that_says_saved_too_early_is_noticed() -> None:
-    with typing("never durable", "early") as process:
-        read_until(process, "saved")
+def test_work_that_was_not_kept_is_noticed() -> None:
+    claimed = work("early", 0.0)
+    assert claimed.due == 10000
+    assert look().written < claimed.due
 
-    assert "never durable" not in look()["text"]
+
+@pytest.mark.long
+@pytest.mark.parametrize("mode", ["write", "sign"])
+def test_fifty_times(mode: str) -> None:
+    kill_again_and_again([mode] * 50, random.Random(mode))  # noqa: S311 - moments to end at

@@ -135,6 +135,7 @@ def test_work_that_was_not_kept_is_noticed() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("mode", ["write", "sign"])
 def test_fifty_times(mode: str) -> None:
     kill_again_and_again([mode] * 50, random.Random(mode))  # noqa: S311 - moments to end at

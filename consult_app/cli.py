@@ -98,6 +98,9 @@ def _add_handout(command: argparse.ArgumentParser) -> None:
     command.add_argument("--print", dest="size", choices=("standard", "large"), default="standard")
     command.add_argument("--language", metavar="xx", help="instead of the case's language")
     command.add_argument("--text", action="store_true", help="print the same sheet as plain text")
+    command.add_argument(
+        "--attach-facts", action="store_true", help="put the facts into the PDF as FHIR (PDF/A-3)"
+    )
     command.add_argument("--html", metavar="OUT.html", help="write the same sheet as HTML")
     command.add_argument("--ics", metavar="OUT.ics", help="write the dates as calendar entries")
 
@@ -134,6 +137,7 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 def _handout(chosen: argparse.Namespace) -> int:
     targets = _find_targets(chosen)
+    from consult_app.composed import attach_facts
     from consult_app.exchange.casefile import TITLE, find_letter, read_case
 
     case = read_case(read_text(chosen.case), "handout")
@@ -142,6 +146,11 @@ def _handout(chosen: argparse.Namespace) -> int:
         sheet = program.compose(
             case, language=chosen.language, paper=chosen.paper, size=chosen.size
         )
+        if chosen.attach_facts:
+            paper = chosen.paper or sheet.locale.paper
+            sheet = attach_facts(
+                sheet, case, paper=paper, size=chosen.size, resources=program.resources
+            )
     except UnprintableError as error:
         problem = f"{error.title} {error.details[0]}".rstrip()
         fault = Fault(find_letter(case, error.letter), problem)

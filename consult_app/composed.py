@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from consult_app.domain.finding import Screening
@@ -97,3 +98,26 @@ def address(case: Case, locale: Locale, visit: Consultation | None, look: Clinic
         own_words=take_words(visit) if visit else OwnWords(),
         look=look,
     )
+
+
+def attach_facts(
+    sheet: Composed, case: Case, *, paper: Paper, size: Size, resources: Path
+) -> Composed:
+    """Return the sheet drawn again with the facts of the case inside, for other programs."""
+    from consult_app.exchange.fhir import MIME, NAME, write_bundle
+    from consult_app.handout.attachment import Attachment
+    from consult_app.handout.pdf import draw
+
+    areas = sheet.pack.protocol.areas
+    bundle = write_bundle(
+        patient=case.patient or Patient(),
+        practitioner=case.practitioner or Practitioner(),
+        clinic=case.clinic or Clinic(),
+        plan=sheet.plan,
+        areas={line.area: areas.label(line.area) for line in sheet.plan.lines},
+        made_on=sheet.made_on,
+    )
+    about = "Patient, clinic and dates of the plan (FHIR R4)"
+    inside = Attachment(name=NAME, mime=MIME, about=about, data=bundle.encode())
+    drawn = draw(sheet.handout, paper=paper, size=size, resources=resources, attachment=inside)
+    return replace(sheet, drawn=drawn)

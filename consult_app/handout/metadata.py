@@ -27,8 +27,13 @@ EXTENSION = """<rdf:Description rdf:about=""
 """Archives ask for a description of every name that is not their own."""
 
 
-def describe(handout: Handout) -> str:
-    """Return title, author, subject, language and date, and which rules the file follows."""
+def describe(handout: Handout, part: int) -> str:
+    """Return title, author, subject, language and date, and which rules the file follows.
+
+    Args:
+        handout: What the sheet is.
+        part: Of the rules for archives: 2, or 3 for a file that carries another one.
+    """
     day = f"{handout.made_on.isoformat()}T00:00:00Z"
     title, subject = escape(handout.title), escape(handout.subject)
     clinic, language = escape(handout.clinic_name), escape(handout.language)
@@ -48,7 +53,7 @@ def describe(handout: Handout) -> str:
 <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
 <pdfuaid:part>1</pdfuaid:part>
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description>
 {EXTENSION}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from consult_app.errors import ConsultError
 from consult_app.figures import load_figures
+from consult_app.handout.attachment import Attachment
 from consult_app.handout.division import fit_row_within
 from consult_app.handout.document import Handout, Page
 from consult_app.handout.flow import Side, Strip, flow, flow_shorter, spread
@@ -66,7 +67,14 @@ class _Plan:
     room: float
 
 
-def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: Path) -> Drawn:
+def draw(
+    handout: Handout,
+    *,
+    paper: Paper,
+    size: Size = "standard",
+    resources: Path,
+    attachment: Attachment | None = None,
+) -> Drawn:
     """Draw the sheet.
 
     Args:
@@ -74,6 +82,7 @@ def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: 
         paper: The paper it is printed on.
         size: Ordinary print, or large print in one column.
         resources: The program's resources.
+        attachment: What travels inside the file, or None.
 
     Raises:
         ConsultError: A character has no shape, an icon is unknown, or the text needs more than two
@@ -88,7 +97,7 @@ def draw(handout: Handout, *, paper: Paper, size: Size = "standard", resources: 
             "Shorten the clinic's own texts or choose fewer sections. Nothing is lost.",
             (f"{len(plan.sides)} pages; at most {MOST_PAGES[size]} can be printed",),
         )
-    return _paint(handout, plan, paper, resources / "handout")
+    return _paint(handout, plan, paper, (resources / "handout", attachment))
 
 
 def count_pages(handout: Handout, *, paper: Paper, size: Size, resources: Path) -> int:
@@ -176,7 +185,10 @@ def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[S
     return strips
 
 
-def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
+def _paint(
+    handout: Handout, plan: _Plan, paper: Paper, given: tuple[Path, Attachment | None]
+) -> Drawn:
+    folder, attachment = given
     width, height = PAPERS[paper]
     tree = Tree()
     icons = load_icons(folder / "icons.json")
@@ -190,4 +202,4 @@ def _paint(handout: Handout, plan: _Plan, paper: Paper, folder: Path) -> Drawn:
         with pen.decoration("Footer"):
             foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
     pen.pages = [recolour(operators, handout.look.colour) for operators in pen.pages]
-    return Drawn(write_file(handout, pen, folder / "srgb.icc"), len(plan.sides))
+    return Drawn(write_file(handout, pen, folder / "srgb.icc", attachment), len(plan.sides))

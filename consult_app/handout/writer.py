@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from consult_app.errors import FileError
+from consult_app.handout.attachment import Attachment, embed_file
 from consult_app.handout.document import Handout
 from consult_app.handout.embedding import embed
 from consult_app.handout.logo import NAME, embed_logo, read_logo
@@ -15,13 +16,16 @@ from consult_app.handout.pen import Pen
 from consult_app.handout.tagging import build
 
 
-def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
+def write_file(
+    handout: Handout, pen: Pen, profile: Path, attachment: Attachment | None = None
+) -> bytes:
     """Return the file; the only date in it is the day of the consultation.
 
     Args:
         handout: What the sheet is.
         pen: Its painted pages.
         profile: The colour profile that says what the colours mean.
+        attachment: What travels inside the file, or None.
 
     Raises:
         FileError: The profile cannot be read.
@@ -40,15 +44,25 @@ def write_file(handout: Handout, pen: Pen, profile: Path) -> bytes:
         pages.append(_make_page(number, stream(content), kids, (fonts, logo), pen))
     tree = build(pen.tree, tuple(pages))
     metadata = stream(
-        describe(handout).encode("utf-8"), "/Type /Metadata /Subtype /XML", packed=False
+        describe(handout, 3 if attachment else 2).encode("utf-8"),
+        "/Type /Metadata /Subtype /XML",
+        packed=False,
     )
     intent = _intend(profile)
+    held = embed_file(attachment, handout.made_on) if attachment else None
+
+    def carry(refer: Refer) -> str:
+        if attachment is None or held is None:
+            return ""
+        names = f"<< /Names [({attachment.name}) {refer(held)}] >>"
+        return f"/AF [{refer(held)}] /Names << /EmbeddedFiles {names} >> "
+
     catalogue = Part(
         lambda refer: (
             f"<< /Type /Catalog /Pages {refer(kids)} /Lang {text(handout.language)} "
             f"/StructTreeRoot {refer(tree)} /MarkInfo << /Marked true >> "
             f"/ViewerPreferences << /DisplayDocTitle true /Duplex /DuplexFlipLongEdge >> "
-            f"/Metadata {refer(metadata)} /OutputIntents [{refer(intent)}] >>"
+            f"{carry(refer)}/Metadata {refer(metadata)} /OutputIntents [{refer(intent)}] >>"
         )
     )
     return write(catalogue, Part(lambda _: _inform(handout)), _fingerprint(contents))

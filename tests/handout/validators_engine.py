@@ -18,8 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-PROFILES = ("PDFUA-1", "PDFA-2A")
-PAGE_PROFILES = ("ua1", "2a")
+PROFILES = ("PDFUA-1", "PDFA-2A", "PDFA-3A")
+PAGE_PROFILES = ("ua1", "2a", "3a")
+CARRIES = b"/EmbeddedFile"
+"""Stands in a file that carries another one, which only the third part of PDF/A allows."""
 NO_JAVA = "CONSULT_APP_NO_JAVA"
 JAVA_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 RULES = "org/verapdf/pdfa/validation/{}.xml"
@@ -68,7 +70,8 @@ def start_verapdf() -> Judge:
     books = {name: _read_rules(java, jar, name) for name in PROFILES}
 
     def judge(path: str) -> Iterator[str]:
-        for name, book in books.items():
+        for name in _choose(PROFILES, path):
+            book = books[name]
             source = java("java.io.FileInputStream")(path)
             try:
                 parser = foundry.createParser(source, book.getPDFAFlavour())
@@ -83,6 +86,12 @@ def start_verapdf() -> Judge:
                 source.close()
 
     return judge
+
+
+def _choose(profiles: tuple[str, ...], path: str) -> tuple[str, str]:
+    """Return the rules a file has to keep to: those of PDF/UA-1, and of its part of PDF/A."""
+    accessible, plain, carrying = profiles
+    return accessible, carrying if CARRIES in Path(path).read_bytes() else plain
 
 
 def _list_faults(name: str, result: Any) -> list[str]:  # noqa: ANN401 - a Java object
@@ -151,7 +160,7 @@ def start_page() -> Judge:
     import page  # noqa: PLC0415 - as above
 
     def judge(path: str) -> Iterator[str]:
-        for name in PAGE_PROFILES:
+        for name in _choose(PAGE_PROFILES, path):
             try:
                 report = page.validate_pdf(path, profile=name)
             except page.PageError as problem:

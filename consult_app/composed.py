@@ -68,7 +68,13 @@ class Composed:
         """Return the visits and the ends of the rules as an .ics calendar."""
         from consult_app.exchange.calendar import write_calendar
 
-        return write_calendar(self.pack, self.plan, words=self.words, made_on=self.made_on)
+        return write_calendar(
+            self.pack,
+            self.plan,
+            words=self.words,
+            made_on=self.made_on,
+            whose=self.handout.made_for,
+        )
 
     def finish(self) -> Sheet:
         """Return the sheet in all its forms."""

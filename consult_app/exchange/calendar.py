@@ -36,7 +36,9 @@ class Event:
     minutes: int = 0
 
 
-def write_calendar(pack: Pack, plan: Plan, *, words: Translator, made_on: date) -> str:
+def write_calendar(
+    pack: Pack, plan: Plan, *, words: Translator, made_on: date, whose: str = ""
+) -> str:
     """Return the calendar file of a plan.
 
     Args:
@@ -44,6 +46,7 @@ def write_calendar(pack: Pack, plan: Plan, *, words: Translator, made_on: date) 
         plan: The plan.
         words: The reader's language.
         made_on: The consultation's date, which tells this plan's events from another's.
+        whose: Tells this patient's events from another's of the same day; only its digest is used.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -52,7 +55,7 @@ def write_calendar(pack: Pack, plan: Plan, *, words: Translator, made_on: date) 
         "CALSCALE:GREGORIAN",
     ]
     for event in list_events(pack, plan, words):
-        lines += _write_event(event, made_on)
+        lines += _write_event(event, made_on, whose)
     lines.append("END:VCALENDAR")
     return "".join(f"{_fold(line)}\r\n" for line in lines)
 
@@ -101,8 +104,9 @@ def _as_moment(day: date) -> datetime:
     return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall clock
 
 
-def _write_event(event: Event, made_on: date) -> Iterable[str]:
-    digest = hashlib.sha256(f"{made_on.isoformat()} {event.id}".encode()).hexdigest()
+def _write_event(event: Event, made_on: date, whose: str) -> Iterable[str]:
+    told = f"{made_on.isoformat()} {event.id} {whose}"
+    digest = hashlib.sha256(told.encode()).hexdigest()
     yield "BEGIN:VEVENT"
     yield f"UID:{digest[:32]}@consult-app"
     yield f"DTSTAMP:{made_on:%Y%m%d}T000000Z"

@@ -127,3 +127,11 @@ def test_a_folded_line_is_short_and_unfolds_to_itself(line: str) -> None:
 
 def test_signs_with_a_meaning_are_escaped() -> None:
     assert _escape("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne"
+
+
+def test_two_patients_of_one_day_do_not_share_an_event(pack: Pack, plan: Plan, text: str) -> None:
+    """In one diary an event of the one would take the place of the other's."""
+    other = write_calendar(pack, plan, words=WORDS, made_on=MADE_ON, whose="Maya Okafor")
+
+    assert not set(re.findall(r"UID:(.*)\r\n", other)) & set(re.findall(r"UID:(.*)\r\n", text))
+    assert "Okafor" not in other

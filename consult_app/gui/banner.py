@@ -98,6 +98,9 @@ class Banner(QFrame):
 
     def _show_tags(self, visit: Consultation) -> None:
         tags = [("Sample", "info", "flask-conical")] if visit.sample else []
+        if visit.visit_date != visit.started_at.date():
+            days = write_day(visit.visit_date), write_day(visit.started_at.date())
+            tags.append((f"Visit of {days[0]}, entered {days[1]}", "info", "calendar"))
         tags += [(text, "info", "info") for text in _needs(visit)]
         tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
         while len(self._tags) < len(tags):

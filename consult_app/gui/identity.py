@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -87,9 +87,16 @@ class IdentitySheet(QDialog):
         self._session.changed.connect(lambda path: self.refresh() if path == "" else None)
 
     def _set_visit_day(self, value: PartialDate | None) -> None:
-        day = _whole(value)
-        if day is not None:
-            self._session.set("visit_date", day)
+        day, visit = _whole(value), self._session.visit
+        late = day is not None and day > visit.started_at.date()
+        self.visit_day.set_error("A visit cannot be entered before it takes place" if late else "")
+        if day is None or late:
+            return
+        self._session.set("visit_date", day)
+        if visit.kind == "treatment" and visit.plan.first_session is not None:
+            # What was answered is judged for the day of the treatment.
+            moment = datetime.combine(day, visit.plan.first_session.time())
+            self._session.set("plan.first_session", moment)
 
     def _set_needs(self, chosen: tuple[str, ...]) -> None:
         needs = replace(

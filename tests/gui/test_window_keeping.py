@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.steps import STEPS
 from consult_app.errors import FileError
@@ -29,6 +31,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.workspace import Workspace
 from consult_app.store.faults import StoreError
 
@@ -345,3 +348,21 @@ def test_work_resumes_on_the_panel_where_it_stopped(window: MainWindow) -> None:
 
     assert window.workspace is not None
     assert window.workspace.panel.step == "safety"
+
+
+def test_a_visit_may_be_entered_later_but_never_before_it_takes_place(window: MainWindow) -> None:
+    workspace = begin(window)
+    session = workspace.session
+    entered = session.visit.started_at
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+
+    sheet.visit_day.edited.emit(PartialDate(2026, 6, 1))
+    assert (session.visit.visit_date, session.visit.started_at) == (date(2026, 6, 1), entered)
+    assert "Visit of 1 Jun 2026, entered 15 Jun 2026" in {
+        tag.text() for tag in workspace.banner.findChildren(Tag)
+    }
+
+    sheet.visit_day.edited.emit(PartialDate(2026, 6, 16))
+    assert session.visit.visit_date == date(2026, 6, 1)
+    assert sheet.visit_day.error

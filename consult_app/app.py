@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from consult_app.display import explain_missing_libraries, has_display
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.files import read_text
 from consult_app.handout.clinic_look import ClinicLook
+from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from consult_app.composed import Composed, Paper, Size

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +14,7 @@ from consult_app.domain.plan import Plan
 from consult_app.exchange.casefile import Case
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.knowledge.pack import Pack
+from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from consult_app.domain.consultation import Consultation

@@ -8,12 +8,12 @@ Nothing is ever turned round, whatever the language.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from consult_app.errors import FileError
+from consult_app.values import dataclass
 
 Point = tuple[float, float]
 Command = tuple[Any, ...]

@@ -1,12 +1,12 @@
 """Reading and writing files so that nothing half written is ever left behind."""
 
+# ruff: noqa: PLC0415 - most commands write no file, and what writes one takes long to load
+
 from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -156,6 +156,8 @@ def _write_neighbour(place: Path, data: bytes, leftovers: ExitStack) -> Path:
 
 def _open_neighbour(place: Path, leftovers: ExitStack) -> tuple[Path, int]:
     """Return a new hidden file beside `place`, which is gone afterwards whatever happens."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
     neighbour = Path(name)
     leftovers.callback(neighbour.unlink, missing_ok=True)
@@ -166,6 +168,8 @@ def _keep(place: Path, leftovers: ExitStack) -> Path | None:
     """Return a copy of the file at `place`, None when there is none."""
     if not place.exists():
         return None
+    import shutil
+
     kept, handle = _open_neighbour(place, leftovers)
     os.close(handle)
     shutil.copy2(place, kept)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 APP_NAME = "consult-app"
 
 
@@ -25,6 +23,8 @@ def find_home() -> Path:
     chosen = os.environ.get("CONSULT_APP_HOME")
     if chosen:
         return Path(chosen)
+    import platformdirs  # noqa: PLC0415 - only the window and the records have a home
+
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
 
 

@@ -9,7 +9,6 @@ misspelt key is never ignored and a number never becomes text. Types understood:
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import math
 import re
@@ -21,6 +20,7 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from consult_app import values
 from consult_app.errors import Fault, InputError
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def read(kind: type[T], data: Json, *, title: str = "This cannot be read", place
         InputError: `data` does not fit; every fault is listed.
     """
     faults: list[Fault] = []
-    value = _read(kind, data, place, faults)
+    value = _reader(typing.cast("Any", kind))(data, place, faults)
     if faults:
         raise InputError(title, tuple(faults))
     return typing.cast("T", value)
@@ -63,7 +63,7 @@ def read(kind: type[T], data: Json, *, title: str = "This cannot be read", place
 def collect(kind: type[T], data: Json, place: str, faults: list[Fault]) -> T | None:
     """Like `read`, but add what is wrong to `faults` and return None when anything is."""
     before = len(faults)
-    value = _read(kind, data, place, faults)
+    value = _reader(typing.cast("Any", kind))(data, place, faults)
     return None if len(faults) > before else typing.cast("T", value)
 
 
@@ -75,7 +75,7 @@ def write(value: object, *, full: bool = False) -> Any:  # noqa: ANN401 - plain 
     """
     if hasattr(type(value), "parse"):
         return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if values.is_dataclass(value) and not isinstance(value, type):
         return _write_fields(value, full=full)
     if isinstance(value, Mapping):
         return {str(key): write(item, full=full) for key, item in value.items()}
@@ -103,25 +103,21 @@ def quote(data: Json) -> str:
 
 def _write_fields(value: object, *, full: bool) -> dict[str, Any]:
     written = {}
-    for field in dataclasses.fields(value):  # type: ignore[arg-type] # checked by the caller
+    for field in values.fields(value):  # type: ignore[arg-type] # checked by the caller
         item = getattr(value, field.name)
         if full or item != _default(field):
             written[field.name] = write(item, full=full)
     return written
 
 
-def _default(field: dataclasses.Field[Any]) -> object:
-    if field.default_factory is not dataclasses.MISSING:
+def _default(field: Any) -> object:  # noqa: ANN401 - a field of either sort of dataclass
+    if field.default_factory is not values.MISSING:
         return field.default_factory()
     return field.default
 
 
 Reader = Callable[[Json, str, list[Fault]], object]
 _AS_IS: dict[Any, type] = {str: str, bool: bool, int: int}
-
-
-def _read(kind: Any, data: Json, place: str, faults: list[Fault]) -> object:  # noqa: ANN401 - any kind of type can stand here
-    return _reader(kind)(data, place, faults)
 
 
 @cache
@@ -133,14 +129,15 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - any kind of type can stand h
         return partial(_read_optional, options)
     if origin is tuple:
         length = None if arguments[-1] is Ellipsis else len(arguments)
-        return partial(_read_list, _reader(arguments[0]), length)
+        plain = None if length else _AS_IS.get(arguments[0])
+        return partial(_read_list, _reader(arguments[0]), plain, length)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return partial(_read_mapping, _reader(arguments[1]))
     if origin is typing.Literal:
         return partial(_read_choice, arguments)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return partial(_read_word, kind, tuple(str(item) for item in kind))
-    if isinstance(kind, type) and dataclasses.is_dataclass(kind) and not hasattr(kind, "parse"):
+    if isinstance(kind, type) and values.is_dataclass(kind) and not hasattr(kind, "parse"):
         return partial(_read_fields, kind)
     return partial(_read_scalar, _SCALARS.get(kind) or partial(_parse, kind))
 
@@ -151,8 +148,8 @@ def _fields(kind: type) -> dict[str, tuple[Reader, bool, type | None]]:
     # Looked up at the first value, not in `_reader`: a class may hold values of its own kind.
     hints = typing.get_type_hints(kind)
     return {
-        field.name: (_reader(hint), _default(field) is dataclasses.MISSING, _AS_IS.get(hint))
-        for field in dataclasses.fields(kind)
+        field.name: (_reader(hint), _default(field) is values.MISSING, _AS_IS.get(hint))
+        for field in values.fields(kind)
         for hint in (hints[field.name],)
     }
 
@@ -171,8 +168,15 @@ def _read_optional(
 
 
 def _read_list(
-    reader: Reader, length: int | None, data: Json, place: str, faults: list[Fault]
+    reader: Reader,
+    plain: type | None,
+    length: int | None,
+    data: Json,
+    place: str,
+    faults: list[Fault],
 ) -> object:
+    if plain and type(data) is list and all(type(item) is plain for item in data):
+        return tuple(data)  # the same without reading each
     if not isinstance(data, list | tuple):
         faults.append(Fault(place, f"not a list: {quote(data)}"))
         return None
@@ -192,8 +196,9 @@ def _read_mapping(reader: Reader, data: Json, place: str, faults: list[Fault]) -
 def _read_choice(
     choices: tuple[object, ...], data: Json, place: str, faults: list[Fault]
 ) -> object:
-    if any(data == choice and type(data) is type(choice) for choice in choices):
-        return data
+    for choice in choices:
+        if data == choice and type(data) is type(choice):
+            return data
     known = ", ".join(str(choice) for choice in choices)
     faults.append(Fault(place, f"not one of {known}: {quote(data)}"))
     return None
@@ -217,7 +222,8 @@ def _read_fields(kind: type, data: Json, place: str, faults: list[Fault]) -> obj
         return None
     known = _fields(kind)
     before = len(faults)
-    faults.extend(Fault(join(place, key), "unknown field") for key in data if key not in known)
+    if not data.keys() <= known.keys():
+        faults.extend(Fault(join(place, key), "unknown field") for key in data if key not in known)
     values = {}
     for name, (reader, needed, plain) in known.items():
         if name in data:

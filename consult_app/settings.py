@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from consult_app import record
 from consult_app.errors import Fault, FileError, InputError
 from consult_app.files import write_file
+from consult_app.values import dataclass, field
 
 FILE_NAME = "settings.toml"
 _BARE_KEY = re.compile("[A-Za-z0-9_-]+", re.ASCII)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
+
+from consult_app.values import fields, is_dataclass, replace
 
 V = TypeVar("V")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -11,6 +10,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Needs, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
+from consult_app.values import dataclass, field
 
 SCHEMA = 2
 

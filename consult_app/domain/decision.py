@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from consult_app.domain.finding import Finding
+from consult_app.values import dataclass
 
 
 class DecisionState(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Literal
 
 from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
+from consult_app.values import replace
 
 ListName = Literal["conditions", "medications", "procedures", "exposures", "allergies"]
 Entry = Condition | Medication | Procedure | Exposure | str

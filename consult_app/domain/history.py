@@ -7,11 +7,11 @@ means that it was not said, never that there is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from consult_app.domain.partial_date import PartialDate
+from consult_app.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from consult_app.domain.people import Needs, Patient
+from consult_app.values import dataclass, field, replace
 
 SCHEMA = 2
 

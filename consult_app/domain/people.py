@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from consult_app.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
 from consult_app.domain.history import Numbing
+from consult_app.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

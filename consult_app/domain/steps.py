@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from consult_app.domain.consultation import Consultation
+from consult_app.values import dataclass
 
 
 class Progress(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
+
+from consult_app.values import dataclass, replace
 
 V = TypeVar("V")
 LIMIT = 200

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from consult_app.values import dataclass, field
 
 FORMAT = "consult-records/1"
 MANIFEST = "manifest.json"

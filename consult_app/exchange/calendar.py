@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
+from consult_app.values import dataclass
 
 _LINE = 75
 """Most octets in a line."""

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +16,7 @@ from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.intake import find_impossible
+from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:  # the commands never need a consultation as it is kept
     from consult_app.domain.consultation import Consultation

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from consult_app.values import dataclass, field
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _PAGE = re.compile(r"https?://[^\s<>\"]{3,200}")

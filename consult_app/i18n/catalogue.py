@@ -11,10 +11,10 @@ import ast
 import gettext
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from consult_app.errors import ContentError, Fault
+from consult_app.values import dataclass
 
 _KEYWORD = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$')
 _PLURAL = re.compile(r"plural=([^;]+);?")

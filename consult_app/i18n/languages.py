@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from consult_app import record
 from consult_app.errors import ConsultError, ContentError, Fault
+from consult_app.values import dataclass
 
 FILE = "languages.toml"
 _MONTHS = 12

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from consult_app.i18n import formats
 from consult_app.i18n.catalogue import EMPTY, Catalogue, load_catalogue
 from consult_app.i18n.formats import Length
 from consult_app.i18n.languages import Language, choose_language, read_languages
+from consult_app.values import dataclass
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _ONE = ".one"

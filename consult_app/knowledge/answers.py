@@ -8,7 +8,6 @@ not sure is named as unanswered, and what is known of it counts all the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from consult_app.domain import change
@@ -17,6 +16,7 @@ from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_ent
 from consult_app.domain.history import Facts
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.values import replace
 
 
 def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:

@@ -7,10 +7,10 @@ id. Codes that are not in the tree are kept as they are, overlap nothing and hav
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from consult_app.errors import Fault
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

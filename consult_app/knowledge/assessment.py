@@ -7,7 +7,6 @@ say different things. An assessment only ever adds or opens; it takes nothing ba
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
@@ -26,6 +25,7 @@ from consult_app.knowledge.scoring_body_image import (
     screen_body_image,
 )
 from consult_app.knowledge.scoring_phototype import Phototype, settle_phototype
+from consult_app.values import replace
 
 SHEET, TONE, ACNE, PIGMENT = "phototype_sheet", "monk", "iga", "pigment"
 ACNE_CODE = "acne"

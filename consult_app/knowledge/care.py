@@ -8,7 +8,6 @@ known, limits by the hour are rounded up to a whole day, never down.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry
@@ -16,6 +15,7 @@ from consult_app.errors import Fault, InputError
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.protocol_care import CareRule, CareRules, Trait
 from consult_app.knowledge.protocol_concern import Band
+from consult_app.values import dataclass, replace
 
 _FEMALE = "F"
 _HOURS_A_DAY = 24

@@ -9,12 +9,12 @@ version, so that a record shows by which numbers a consultation was judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.clinic_limits import FILE, ClinicChange, Limit
 from consult_app.knowledge.clinic_places import look, put
 from consult_app.knowledge.pack import Pack, fingerprint
+from consult_app.values import replace
 
 TITLE = "These clinic settings cannot be used"
 ADVICE = "The numbers in use are kept. Correct the settings named."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from consult_app.errors import Fault
 from consult_app.knowledge.condition import Condition, Terms, read_condition
 from consult_app.record import collect
+from consult_app.values import dataclass
 
 FILE = "limits.toml"
 

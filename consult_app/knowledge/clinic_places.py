@@ -6,7 +6,6 @@ The content is a tree of frozen values; a change is the next tree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from consult_app.knowledge.clinic_limits import Limit, Place
@@ -16,6 +15,7 @@ from consult_app.knowledge.pack import Pack, Rule
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.knowledge.protocol_concern import Concern, Counts
+from consult_app.values import dataclass, fields, is_dataclass, replace
 
 _SPAN_UNITS = frozenset({"days", "weeks", "months"})
 _A_DAY = Span(days=1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from consult_app.knowledge.condition_match import Truth
+from consult_app.values import dataclass
 
 Value = str | int | float | bool
 Operand = Value | frozenset[Value]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 
@@ -13,6 +12,7 @@ from consult_app.knowledge.condition_compare import Comparator
 from consult_app.knowledge.condition_match import NO, YES, Match, Truth, all_of, any_of, unknown
 from consult_app.knowledge.condition_situation import Listed, Situation
 from consult_app.knowledge.dates import Span, settle
+from consult_app.values import dataclass, replace
 
 OPEN = Match(truth=Truth.YES, open=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from consult_app.domain.history import Facts
@@ -11,6 +10,7 @@ from consult_app.knowledge.condition_entry import OPEN, compare_span
 from consult_app.knowledge.condition_match import NO, Match, Truth, unknown
 from consult_app.knowledge.condition_situation import Situation
 from consult_app.knowledge.dates import Span
+from consult_app.values import dataclass
 
 # Facts that are not said until they are given; what else is not given was asked and denied.
 _NEEDED = frozenset({"depth_mm", "phototype"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+
+from consult_app.values import dataclass
 
 
 class Truth(IntEnum):

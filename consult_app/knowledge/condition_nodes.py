@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from consult_app.knowledge.condition_match import (
@@ -18,6 +17,7 @@ from consult_app.knowledge.condition_match import (
 )
 from consult_app.knowledge.condition_situation import Situation
 from consult_app.knowledge.dates import age_on
+from consult_app.values import dataclass
 
 
 class Condition(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from consult_app.domain.entries import LISTS, Entry, code_of
 from consult_app.domain.history import Facts
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.vocabulary import Vocabulary
+from consult_app.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from consult_app import values
 from consult_app.domain.entries import LISTS
 from consult_app.domain.history import (
     Condition,
@@ -27,6 +26,7 @@ from consult_app.errors import Fault
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.vocabulary import Vocabulary
 from consult_app.record import quote
+from consult_app.values import dataclass, field
 
 Kind = Literal["flag", "number", "text", "date", "list"]
 
@@ -133,7 +133,7 @@ def askable_facts() -> frozenset[str]:
 
 def _terms_of(kind: type) -> dict[str, Term]:
     hints = typing.get_type_hints(kind)
-    return {entry.name: _term(hints[entry.name]) for entry in dataclasses.fields(kind)}
+    return {entry.name: _term(hints[entry.name]) for entry in values.fields(kind)}
 
 
 def _term(hint: Any) -> Term:  # noqa: ANN401 - any annotation can stand here

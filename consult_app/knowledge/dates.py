@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from consult_app.domain.partial_date import PartialDate
+from consult_app.values import dataclass
 
 _MONTHS_A_YEAR = 12
 _LEAP_DAY = (2, 29)

@@ -7,13 +7,13 @@ Questions, options, points, bands and words are content; the four ways of scorin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from consult_app.errors import Fault
 from consult_app.knowledge.condition import Condition, Terms, read_condition
 from consult_app.record import collect
+from consult_app.values import dataclass
 
 FILE = "instruments.toml"
 

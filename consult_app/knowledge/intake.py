@@ -7,16 +7,16 @@ wrong century would be judged as if somebody had measured it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from consult_app import values
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import Fault
 from consult_app.knowledge.vocabulary import Vocabulary
+from consult_app.values import dataclass
 
 YEARS = (1900, 2199)
 """Years that a consultation can speak of."""
@@ -91,8 +91,8 @@ def _walk(value: object, place: str) -> Iterator[Fault]:
         first, last = YEARS
         if not first <= value.year <= last:
             yield Fault(place, f"not in the years {first} to {last}")
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for each in dataclasses.fields(value):
+    elif values.is_dataclass(value) and not isinstance(value, type):
+        for each in values.fields(value):
             yield from _look_at(each.name, getattr(value, each.name), f"{place}.{each.name}")
 
 

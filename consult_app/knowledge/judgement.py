@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
@@ -17,6 +16,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import screen
+from consult_app.values import dataclass, replace
 
 SOFT_CAP = "soft_cap:"
 """Begins the id of an override that sets an area's soft cap aside."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +30,7 @@ from consult_app.knowledge.protocol import read_protocol
 from consult_app.knowledge.scoring_body_image import read_body_image
 from consult_app.knowledge.vocabulary import Code, Vocabulary
 from consult_app.record import collect
+from consult_app.values import dataclass, field
 
 T = TypeVar("T")
 Tables = Mapping[str, Any]

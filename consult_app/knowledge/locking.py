@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
 
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from consult_app.domain.plan import Target
 from consult_app.knowledge.protocol import Protocol
@@ -15,6 +14,7 @@ from consult_app.knowledge.protocol_outlook import (
     Grade,
     Rate,
 )
+from consult_app.values import dataclass
 
 _FACE = "face"
 

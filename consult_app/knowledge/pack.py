@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -30,6 +29,7 @@ from consult_app.knowledge.instruments import Instruments
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.scoring_body_image import BodyImage
 from consult_app.knowledge.vocabulary import Vocabulary
+from consult_app.values import dataclass, field
 
 Group = Literal["today", "body", "medicines", "allergies", "procedures", "plan"]
 Scope = Literal["body", "local", "local:face", "region"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from consult_app.domain.finding import Finding, Screening, Severity
@@ -49,6 +48,7 @@ from consult_app.knowledge.planning_request import (
 )
 from consult_app.knowledge.protocol_concern import Span
 from consult_app.knowledge.screening import screen
+from consult_app.values import dataclass, replace
 
 NO_LIMITS = ClinicLimits()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import Adjustment, Interval, Note, SessionPlan
 from consult_app.knowledge.planning_depth import Line, hundredths
 from consult_app.knowledge.planning_request import Order
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

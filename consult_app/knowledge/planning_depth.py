@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
@@ -10,6 +9,7 @@ from consult_app.domain.plan import Adjustment, PlanLine, SessionDepth, SessionP
 from consult_app.knowledge.areas import DepthCaps
 from consult_app.knowledge.planning_request import Order
 from consult_app.knowledge.protocol_concern import Band, Concern
+from consult_app.values import dataclass
 
 _AREA_LIMITS = ("area", "melasma")
 _OTHER_LIMITS = ("ceiling", "device", "operator", "absolute")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from consult_app.domain.finding import Finding
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import Adjustment, Note
 from consult_app.knowledge.planning_request import Order, Remarks, find_numbing
 from consult_app.knowledge.protocol_plan import NumbingProduct
+from consult_app.values import dataclass, replace
 
 _CM2_IN_TEN = 10
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 
 from consult_app.domain.history import Condition, Facts, Numbing
@@ -13,6 +12,7 @@ from consult_app.knowledge.dates import age_on
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
 from consult_app.knowledge.protocol_plan import NumbingProduct
+from consult_app.values import dataclass, replace
 
 _TITLE = "This cannot be planned"
 _ADVICE = "Correct the places named below. Nothing was written."

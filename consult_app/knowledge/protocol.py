@@ -7,7 +7,6 @@ names stands in another. The loader calls it and reports its faults with those o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +21,7 @@ from consult_app.knowledge.protocol_outlook import Comparison, OutlookRules
 from consult_app.knowledge.protocol_plan import PlanRules
 from consult_app.knowledge.protocol_sentences import check_sentences
 from consult_app.record import collect
+from consult_app.values import dataclass, fields, is_dataclass
 
 T = TypeVar("T")
 
@@ -141,21 +141,37 @@ def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | No
 
 def find_citations(place: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the place and source ids of everything in `value` that names sources."""
+    for here, each in find_values(place, value):
+        if hasattr(each, "sources"):
+            yield here, each.sources
+
+
+def find_values(place: str, value: object) -> list[tuple[str, Any]]:
+    """Return every dataclass in `value` with its place, itself first.
+
+    A place names the fields on the way and what is known by an id or a concern, such as
+    `outlook.effect infection.study`.
+    """
+    found: list[tuple[str, Any]] = []
+    _gather(place, value, found)
+    return found
+
+
+def _gather(place: str, value: Any, found: list[tuple[str, Any]]) -> None:  # noqa: ANN401 - any field
     if isinstance(value, tuple):
         for item in value:
-            yield from find_citations(place, item)
-    elif names := _fields_of(value):
+            _gather(place, item, found)
+    elif names := _names_of(value):
         known_by = getattr(value, "id", "") or getattr(value, "concern", "")
-        here = f"{place} {known_by}".strip()
+        here = f"{place} {known_by}" if known_by and place else place or known_by
+        found.append((here, value))
         for name in names:
             item = getattr(value, name)
-            if name == "sources":
-                yield here, item
-            elif isinstance(item, tuple) or _fields_of(item):
-                yield from find_citations(f"{here}.{name}", item)
+            if isinstance(item, tuple) or _names_of(item):
+                _gather(f"{here}.{name}", item, found)
 
 
-def _fields_of(value: object) -> tuple[str, ...]:
+def _names_of(value: object) -> tuple[str, ...]:
     """Return the names of a dataclass's fields, nothing for any other value."""
     kind: Any = type(value)
     return _field_names(kind)

@@ -7,8 +7,9 @@ and any other basis (house rule, general knowledge, introductory article) in `ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from consult_app.values import dataclass, field
 
 Band = Literal["L", "M", "H"]
 

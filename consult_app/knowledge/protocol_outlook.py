@@ -6,10 +6,10 @@ A number that no source gives is None and is printed as *not known*, never guess
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from consult_app.knowledge.protocol_concern import Span
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ and any other basis (house rule, general knowledge, introductory article) in `ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from consult_app.knowledge.protocol_concern import Counts, Span
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

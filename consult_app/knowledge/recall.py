@@ -7,7 +7,6 @@ Scores, findings on the map, bother and dates of visits are never taken over; th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from consult_app.domain import change
@@ -15,6 +14,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.values import dataclass, replace
 
 Tell = Callable[[Pack, Consultation], str]
 Take = Callable[[Pack, Consultation, Consultation], Consultation]

@@ -7,13 +7,13 @@ chosen or the numbers counted, by question id; of a weighted instrument by `regi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from math import prod
 
 from consult_app.domain.score import Score
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.condition import Situation, Truth
 from consult_app.knowledge.instruments import Band, Instrument, Instruments, Kind, Option, Query
+from consult_app.values import dataclass
 
 Answers = Mapping[str, float]
 

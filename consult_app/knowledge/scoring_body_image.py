@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from consult_app.domain.history import Condition, Facts
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.instruments import Option
 from consult_app.record import collect
+from consult_app.values import dataclass, replace
 
 FILE = "body_image.toml"
 ITEM = "bdd"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from consult_app.knowledge.instruments import PhototypeRule
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

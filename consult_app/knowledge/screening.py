@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
@@ -11,6 +10,7 @@ from consult_app.domain.history import Facts
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.condition import Match, Situation, Truth
 from consult_app.knowledge.pack import Pack, Rule
+from consult_app.values import dataclass
 
 TITLE = "These facts cannot be screened"
 ADVICE = "Nothing was judged. Correct the places named and try again."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import InputError
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import PARTS, tell_answer
 from consult_app.knowledge.scoring import score
+from consult_app.values import dataclass, field
 
 TITLES = {"goals": "Goals", "skin": "Skin", "safety": "Safety", "plan": "Plan"}
 NOTHING = "Not said"

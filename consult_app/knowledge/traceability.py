@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 
 from consult_app.errors import Fault
 from consult_app.knowledge.areas import Area
 from consult_app.knowledge.pack import Pack, Source
-from consult_app.knowledge.protocol import Protocol, find_citations
+from consult_app.knowledge.protocol import Protocol, find_citations, find_values
+from consult_app.values import dataclass, fields
 
 _HOUSE = "house rule"
 _KNOWN = "general knowledge"
@@ -69,7 +69,7 @@ def find_unsourced(protocol: Protocol) -> Iterator[Fault]:
     An area that only groups others, without depths of its own, states no fact.
     """
     for field in fields(protocol):
-        for place, value in _walk(field.name, getattr(protocol, field.name)):
+        for place, value in find_values(field.name, getattr(protocol, field.name)):
             bare = [getattr(value, basis, None) for basis in ("sources", "marks")] == [(), ()]
             grouping = isinstance(value, Area) and value.caps_mm is None
             if bare and not grouping:
@@ -99,7 +99,7 @@ def count_pack(pack: Pack) -> Counts:
         any(mark.startswith(_HOUSE) for mark in getattr(value, "marks", ()))
         for part in (protocol, pack.instruments)
         for field in fields(part)
-        for _, value in _walk(field.name, getattr(part, field.name))
+        for _, value in find_values(field.name, getattr(part, field.name))
     )
     return Counts(
         by_part={
@@ -170,16 +170,3 @@ def _split(place: str) -> tuple[str, str]:
     part, _, name = place.partition(" ")
     part = part.removeprefix("instruments.").removeprefix("areas.").removeprefix("outlook.")
     return part.replace(".rule", ""), name.split(".")[0] or part.rsplit(".", maxsplit=1)[-1]
-
-
-def _walk(place: str, value: object) -> Iterator[tuple[str, object]]:
-    """Yield every dataclass in a value with its place, itself first."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _walk(place, item)
-    elif is_dataclass(value):
-        name = getattr(value, "id", "") or getattr(value, "concern", "")
-        here = f"{place} {name}".strip()
-        yield here, value
-        for field in fields(value):
-            yield from _walk(f"{here}.{field.name}", getattr(value, field.name))

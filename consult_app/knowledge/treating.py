@@ -8,7 +8,6 @@ anew for the day of the treatment. Six questions are asked again on the day (pla
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from consult_app.domain.consultation import Answer, Consultation
@@ -17,6 +16,7 @@ from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
+from consult_app.values import dataclass, replace
 
 RECHECKED = ("consent", "pregnancy", "herpes_simplex", "skin_infection", "sunburn")
 """Screening items asked again on the day; the sixth question asks for new medicines."""

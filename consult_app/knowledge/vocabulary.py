@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

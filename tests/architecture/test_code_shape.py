@@ -65,6 +65,22 @@ def test_nine_in_ten_functions_are_very_short(programs: Mapping[str, ast.Module]
     assert short >= 0.9 * len(lengths), f"{short} of {len(lengths)}"
 
 
+def test_what_a_command_loads_makes_its_dataclasses_by_values(
+    programs: Mapping[str, ast.Module],
+) -> None:
+    """The decorator of the standard library costs a millisecond for each class at every start."""
+    quick = ("app.py", "errors.py", "record.py", "domain/", "exchange/", "i18n/", "knowledge/")
+    found = {
+        f"{path}:{node.lineno}"
+        for path, tree in programs.items()
+        if path.removeprefix("consult_app/").startswith(quick)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Import) and "dataclasses" in {name.name for name in node.names})
+        or (isinstance(node, ast.ImportFrom) and node.module == "dataclasses")
+    }
+    assert found == set()
+
+
 def test_modules_are_named_for_what_they_hold(texts: Mapping[str, str]) -> None:
     paths = [PurePosixPath(path) for path in texts if path.endswith(".py")]
     parts = {path: {path.stem, *path.parent.parts} for path in paths}

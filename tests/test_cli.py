@@ -112,7 +112,7 @@ def test_a_letter_that_cannot_be_printed_is_said_in_one_line(
         (["handout", "-", "--paper", "A5"], "consult-app handout: argument --paper: invalid"),
         (["handout", "-", "--print", "huge"], "consult-app handout: argument --print: invalid"),
         (["handout", "-", "--lang", "en-GB"], "consult-app: unrecognized arguments: --lang en-GB"),
-        (["handout", "-"], "handout: say where it goes. Use -o OUT.pdf, --text or --ics OUT.ics."),
+        (["handout", "-"], "handout: say where it goes. Use -o OUT.pdf, --text, --html or --ics."),
         (["handout", "-", "-o", "-"], "handout: standard output takes --text only."),
         (["handout", "-", "-o", "a", "--ics", "./a"], "handout: one file would overwrite another."),
         (["handout", "a", "-o", "a"], "handout: one file would overwrite another."),

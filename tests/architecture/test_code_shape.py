@@ -69,7 +69,7 @@ def test_what_a_command_loads_makes_its_dataclasses_by_values(
     programs: Mapping[str, ast.Module],
 ) -> None:
     """The decorator of the standard library costs a millisecond for each class at every start."""
-    quick = ("app.py", "errors.py", "record.py", "domain/", "exchange/", "i18n/", "knowledge/")
+    quick = ("app.py", "errors.py", "record.py", "domain/", "exchange/", "knowledge/")
     found = {
         f"{path}:{node.lineno}"
         for path, tree in programs.items()

@@ -78,6 +78,8 @@ def _name_the_patient(visit: Document) -> Document:
         "review": None,
         "addendum": "",
         "fingerprint": "",
+        "focus": "",
+        "cursor": 0,
     }
     discussion, answers = changed.get("discussion"), changed.get("answers")
     if isinstance(discussion, Mapping):

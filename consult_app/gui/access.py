@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +38,14 @@ class Opened:
         visits: The consultations of the desk, to be closed at the end.
         keys: The encrypted records, for what concerns their keys; None for sample patients.
         by_code: Whether it was the recovery code that opened them.
+        first: Whether they were set up just now.
     """
 
     desk: Desk
     visits: Visits = field(repr=False)
     keys: SealedStore | None = field(repr=False)
     by_code: bool = False
+    first: bool = False
 
     @property
     def sample(self) -> bool:
@@ -111,7 +113,7 @@ class Access:
         from consult_app.store.vault import create_store
 
         code = create_store(self.folder, passphrase, at=self._now(), cost=self._cost)
-        return self.unlock(passphrase), code
+        return replace(self.unlock(passphrase), first=True), code
 
     def unlock(self, secret: str) -> Opened:
         """Open the records with the passphrase or the recovery code. Slow.

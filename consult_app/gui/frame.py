@@ -42,6 +42,7 @@ class Frame(QMainWindow):
         self._theme = theme
         self._opened: Opened | None = None
         self._place: Place | None = None
+        self._welcomed = False
         self.room: MainWindow | None = None
         self._sample = SampleStrip(theme)
         self._pages = QStackedWidget()
@@ -76,6 +77,9 @@ class Frame(QMainWindow):
         self._sample.setVisible(opened.sample)
         self._pages.setCurrentWidget(self.room)
         self.room.sheets.show_again()
+        if opened.first and not self._welcomed:
+            self._welcomed = True
+            self.room.run("settings")  # the practice, in one sheet that can be closed at once
 
     def look_after_records(self) -> None:
         """Show what was backed up, and the keys."""

@@ -23,6 +23,7 @@ from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.gate.sample_strip import WORDS
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
+from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
@@ -97,6 +98,9 @@ def test_the_first_start_sets_up_encrypted_records_by_keyboard(
     assert not (home / RECORDS / "records.sqlite").exists(), "nothing readable was ever made"
     type_back(page, code.lower().replace("-", " "))
     wait_for_work(closed_frame, qtbot)
+    (practice,) = closed_frame.findChildren(PracticeSheet)
+    assert practice.isVisible(), "the practice is asked for once, and can be put off"
+    practice.reject()
     closed_frame.close()
 
     with unlock_store(home / RECORDS, PASSPHRASE) as store:

@@ -89,8 +89,7 @@ def draw(
             sheets.
         FileError: A font or drawing cannot be read.
     """
-    trial = _Trial(handout, paper, size, resources)
-    plan = trial.choose()
+    plan = _try(handout, paper, size, resources).chosen
     if len(plan.sides) > MOST_PAGES[size]:
         raise ConsultError(
             "The patient's sheet is too long.",
@@ -105,7 +104,19 @@ def count_pages(handout: Handout, *, paper: Paper, size: Size, resources: Path) 
 
     Arguments and errors are those of `draw`; nothing is painted.
     """
-    return _Trial(handout, paper, size, resources).least
+    return _try(handout, paper, size, resources).least
+
+
+def _try(handout: Handout, paper: Paper, size: Size, resources: Path) -> _Trial:
+    """Return the trial of a sheet; who counted its pages need not lay it out again to draw it."""
+    face = open_typeface(
+        resources / "fonts", size, language=handout.language, script=handout.script
+    )
+    key = (handout, paper)
+    known: _Trial | None = face.pieces.get(key)
+    if known is None:
+        known = face.pieces[key] = _Trial(handout, paper, size, resources)
+    return known
 
 
 class _Trial:
@@ -126,8 +137,9 @@ class _Trial:
         """The fewest pages."""
         return min(len(self._plan(self._rhythms[-1], keep=keep).sides) for keep in (True, False))
 
-    def choose(self) -> _Plan:
-        """Return the calmest plan that keeps to the pages asked for, or else the shortest."""
+    @cached_property
+    def chosen(self) -> _Plan:
+        """The calmest plan that keeps to the pages asked for, or else the shortest."""
         pages = max(self.least, len(self._handout.pages))
         if self._size == "large":
             pages = max(self.least, PAGES[self._size])

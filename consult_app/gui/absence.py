@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ HIDDEN_SECONDS = 60
 
 BEAT = timedelta(seconds=5)
 ASLEEP = timedelta(seconds=30)
-"""A beat that comes later than this was held up by a computer that slept."""
+"""How far the clock runs ahead of the computer's own time in a sleep that counts."""
 
 _SIGNS = frozenset(
     {
@@ -58,13 +59,13 @@ class Absence(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(int(BEAT.total_seconds() * 1000))
         self._beat.timeout.connect(self.beat)
-        self._last = clock()
+        self._last, self._last_run = clock(), time.monotonic()
         self.keys = QKeySequence()
 
     def begin(self) -> None:
         """Watch from now on."""
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr] # exists while windows do
-        self._last = self._clock()
+        self._last, self._last_run = self._clock(), time.monotonic()
         self._beat.start()
         self._restart()
         self._look()
@@ -97,8 +98,11 @@ class Absence(QObject):
 
     def beat(self) -> None:
         """Notice that the clock went on while nothing here did."""
-        now = self._clock()
-        slept, self._last = now - self._last > ASLEEP, now
+        now, run = self._clock(), time.monotonic()
+        # Work that held the window up let both go on; sleep stops the second one.
+        awake = timedelta(seconds=run - self._last_run)
+        slept = now - self._last - awake > ASLEEP
+        self._last, self._last_run = now, run
         if slept:
             self.noticed.emit("asleep")
 

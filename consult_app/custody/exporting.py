@@ -26,6 +26,8 @@ from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
 
 ACTION = "records.exported"
+CASES = "cases"
+"""What is left out when only the case file of a visit could not be worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +149,23 @@ class _Export:
                 writer.leave_out("attachments", summary.id, _explain(error))
         saved_at = summary.saved_at.isoformat() if summary.saved_at else ""
         kept = ArchivedRecord(kind=kind, id=summary.id, saved_at=saved_at, document=document)
-        writer.add_record(kept, self._write_case(kind, document), attachments)
+        case = None if kind == "patients" else self._write_case(document)
+        if case is None and kind != "patients":
+            writer.leave_out(CASES, summary.id, "cannot be worked out")
+        writer.add_record(kept, case, attachments)
 
-    def _write_case(self, kind: Kind, document: Mapping[str, object]) -> bytes | None:
-        """Return the case file of a visit; None when there is none or the visit makes no sense."""
-        if kind == "patients":
-            return None
+    def _write_case(self, document: Mapping[str, object]) -> bytes | None:
+        """Return the case file of a visit; None when the program of today makes no sense of it.
+
+        It is worked out from the record, which goes out whole whatever comes of this.
+        """
         visit = record.collect(Consultation, document, "", [])
         if visit is None:
             return None
-        facts = settle_facts(self._pack, visit, today=visit.visit_date)
+        try:
+            facts = settle_facts(self._pack, visit, today=visit.visit_date)
+        except (ConsultError, ArithmeticError, LookupError, ValueError):
+            return None  # such as an answer to a question that the content has no more
         return encode_document(record.write(case_of(visit, facts), full=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import IO, Self
@@ -58,6 +59,10 @@ class ArchiveWriter:
         trace: TracebackType | None,
     ) -> None:
         if error is None:
+            self._zip.close()
+            return
+        # Closed in any case, or Python would try it later and complain where nobody can help.
+        with suppress(OSError, ValueError):
             self._zip.close()
 
     def add_file(self, name: str, data: bytes) -> None:

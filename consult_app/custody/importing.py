@@ -16,6 +16,7 @@ from consult_app import record
 from consult_app.custody.safety import check_fresh
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.fingerprint import fits
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.errors import ConsultError, Fault, InputError
 from consult_app.exchange.archive import ArchivedRecord, Kind
@@ -44,7 +45,7 @@ _DOMAIN: dict[Kind, type] = {
     "drafts": Consultation,
     "anonymous": Consultation,
 }
-_FORMATS = {kind.table: kind.format for kind in KINDS}
+_KINDS = {kind.table: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,13 +184,15 @@ class _Comparison:
     def _read(self, place: str, arriving: ArchivedRecord) -> dict[str, object] | None:
         """Return the record in the newest format, after making sure that the program reads it."""
         try:
-            document = _FORMATS[arriving.kind].bring(arriving.document)
+            document = _KINDS[arriving.kind].prepare(arriving.id, arriving.document)
         except NewerStoreError:
             raise
         except ConsultError as error:
             self.faults += [Fault(place, line) for line in error.details or (error.title,)]
             return None
         found: list[Fault] = []
+        if _KINDS[arriving.kind].final and not fits(arriving.document):
+            found.append(Fault("fingerprint", "it is not what was signed"))
         record.collect(_DOMAIN[arriving.kind], document, "", found)
         # What stands at a place may be a patient's, so only the place is told.
         self.faults += [

@@ -51,6 +51,7 @@ def draw_visit(draw: st.DrawFn) -> Consultation:
         body_image=draw(st.dictionaries(WORDS, st.integers(), max_size=2)),
         agreement=replace(visit.agreement, signature=(tuple(draw(st.lists(POINTS, max_size=2))),)),
         handout=None,
+        fingerprint="",
     )
 
 

@@ -47,10 +47,9 @@ class Kind:
     action: str = ""
     final: bool = False
 
-    @property
-    def arrival(self) -> str:
-        """What the audit calls taking one in from elsewhere; empty when it is not told."""
-        return f"{self.action.partition('.')[0]}.imported" if self.action else ""
+    def tell_arrival(self, document: Document) -> str:
+        """Return what the audit calls taking one in from elsewhere; empty when it is not told."""
+        return f"{self.tell(document).partition('.')[0]}.imported" if self.action else ""
 
     @property
     def summaries(self) -> str:

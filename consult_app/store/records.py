@@ -53,7 +53,7 @@ class StoredRecords:
             NewerStoreError: It, or the one it would replace, has a newer format.
             SignedRecordError: The one it would replace is a signed consultation.
         """
-        act = Act(action=self._kind.arrival, ids=(record_id,), at=at)
+        act = Act(action=self._kind.tell_arrival(document), ids=(record_id,), at=at)
         self._keep(record_id, document, pin(saved_at) if saved_at else None, act)
 
     def get(self, record_id: str) -> dict[str, object]:

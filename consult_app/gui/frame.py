@@ -22,7 +22,6 @@ from consult_app.settings import Lock
 
 if TYPE_CHECKING:
     from consult_app.gui.main_window import MainWindow
-    from consult_app.gui.place import Place
 
 TITLE = "Consultation"
 
@@ -41,7 +40,7 @@ class Frame(QMainWindow):
         self.setMinimumSize(720, 480)
         self._theme = theme
         self._opened: Opened | None = None
-        self._place: Place | None = None
+        self._visit = ""
         self._welcomed = False
         self.room: MainWindow | None = None
         self._sample = SampleStrip(theme)
@@ -61,7 +60,6 @@ class Frame(QMainWindow):
         if self.room is None:
             # Loaded behind the first frame, while the passphrase is typed.
             from consult_app.gui.main_window import MainWindow  # noqa: PLC0415
-            from consult_app.gui.place import go_back  # noqa: PLC0415
 
             self._opened = opened
             self.room = MainWindow(self._theme, opened.desk)
@@ -70,8 +68,8 @@ class Frame(QMainWindow):
             self._pages.addWidget(self.room)
             log.note("records.opened", sample=opened.sample)
             self.room.start.focus_first()
-            if self._place is not None:
-                go_back(self.room, self._place)
+            if self._visit:
+                self.room.open_visit(self._visit)
             self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
             self.absence.keys = self.room.sheets.keys_of("lock")
         self._sample.setVisible(opened.sample)
@@ -113,9 +111,9 @@ class Frame(QMainWindow):
         room, opened = self.room, self._opened
         if room is None or opened is None or self._pages.currentWidget() is self.gate:
             return
-        from consult_app.gui.place import note_place  # noqa: PLC0415 - as in `enter`
-
-        self._place = note_place(room)
+        workspace = room.workspace
+        self._visit = workspace.session.visit.id if workspace is not None else ""
+        room.forget_steps()
         room.patient.end()
         room.sheets.hide()
         clear_clipboard()

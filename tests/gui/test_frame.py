@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +18,7 @@ from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.workspace import Workspace
 from consult_app.store.derivation import KeyRing
 from consult_app.store.faults import StoreError
@@ -113,17 +114,21 @@ def find(*kinds: type) -> list[object]:
 def test_unlocking_leads_back_to_the_same_visit_and_panel(frame: Frame, qtbot: QtBot) -> None:
     workspace = begin(room_of(frame))
     workspace.session.set("goals.own_words", "Scars")
-    workspace.show_panel("safety")
+    workspace.go_to("isotretinoin")
+    workspace.bookmark.note()
     visit = workspace.session.visit
+    assert "group medicines" in visit.focus
     lock(frame)
 
     room = unlock(frame, qtbot)
 
     assert room.workspace is not None
-    assert room.workspace.session.visit == visit
-    assert room.workspace.panel.step == "safety"
+    session, panel = room.workspace.session, cast("SafetyPanel", room.workspace.panel)
+    assert session.visit == visit
+    assert panel.step == "safety"
+    qtbot.waitUntil(lambda: panel.groups.value() == "medicines", timeout=SLOW)
     room.run("undo")
-    assert room.workspace.session.visit == visit, "nothing can be undone behind a lock"
+    assert session.visit.goals.own_words == "Scars", "nothing can be undone behind a lock"
 
 
 def test_a_wrong_passphrase_says_so_and_can_be_typed_over(frame: Frame, qtbot: QtBot) -> None:

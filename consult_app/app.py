@@ -128,7 +128,7 @@ class Program:
         locale = case.locale or Locale()
         if language is not None:
             locale = replace(locale, language=language)
-        course = self._course(case)
+        course = self._course(case, visit)
         made_on = course.facts.consult_date or self.today
         place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
@@ -161,7 +161,7 @@ class Program:
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
         recipient = address(case, locale, visit, look)
-        return next(self._versions(self._course(case), recipient, words))
+        return next(self._versions(self._course(case, visit), recipient, words))
 
     def make_sheet(
         self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
@@ -203,17 +203,19 @@ class Program:
             made_on=course.facts.consult_date or self.today,
         )
 
-    def _course(self, case: Case) -> Course:
+    def _course(self, case: Case, visit: Consultation | None = None) -> Course:
         from consult_app.handout.compose_case import Course
         from consult_app.knowledge.judgement import first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.screening import screen
+        from consult_app.knowledge.seen import find_sides
 
         facts, request = self._facts(case), _request(case)
         plan = resolve(self.pack, request, facts, today=self.today)
         planned = plan_facts(facts, plan)
         screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
-        return Course(facts=facts, request=request, plan=plan, screening=screening)
+        sides = find_sides(self.pack, visit) if visit is not None else {}
+        return Course(facts=facts, request=request, plan=plan, screening=screening, sides=sides)
 
     def _words(self, tag: str, place: str) -> Translator:
         from consult_app.handout.compose import source_texts

@@ -30,6 +30,7 @@ class TreatedArea:
 
     Attributes:
         area: Area id.
+        side: The patient's side when one alone was needled; empty for both, or the middle.
         concern: Concern id.
         depth_mm: Depth in mm.
         passes: How often the area was gone over.
@@ -38,6 +39,7 @@ class TreatedArea:
     """
 
     area: str
+    side: Literal["", "right", "left"] = ""
     concern: str
     depth_mm: float | None = None
     passes: int | None = None

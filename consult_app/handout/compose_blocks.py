@@ -63,11 +63,15 @@ def _build_figure(case: Case, _: BlockSpec) -> Figure | None:
     areas = list_areas(case.course.plan)
     if not areas:
         return None
-    places = [f"{number} {name_area(case, area)}" for number, area in enumerate(areas, start=1)]
+    places = [f"{number} {_name_place(case, area)}" for number, area in enumerate(areas, start=1)]
     whole = "figure_body" if "elsewhere" in case.tags else "figure_face"
     return Figure(
         zones=tuple(
-            Zone(area=case.pack.protocol.areas.normalise(area), side="", number=number)
+            Zone(
+                area=case.pack.protocol.areas.normalise(area),
+                side=case.course.sides.get(area, ""),
+                number=number,
+            )
             for number, area in enumerate(areas, start=1)
         ),
         description=case.say(whole, places=", ".join(places)),
@@ -79,7 +83,7 @@ def _build_figure(case: Case, _: BlockSpec) -> Figure | None:
 def _build_areas(case: Case, _: BlockSpec) -> Table | None:
     plan = case.course.plan
     rows = tuple(
-        (name_area(case, area), _say_reasons(case, area), _say_depth(case, area))
+        (_name_place(case, area), _say_reasons(case, area), _say_depth(case, area))
         for area in list_areas(plan)
     )
     if not rows:
@@ -95,6 +99,13 @@ def name_area(case: Case, area: str) -> str:
         if case.words.has(key):
             return case.say(key)
     return case.pack.protocol.areas.label(area)
+
+
+def _name_place(case: Case, area: str) -> str:
+    """Return the area with its side, when one alone is treated."""
+    side = case.course.sides.get(area, "")
+    name = name_area(case, area)
+    return f"{name} ({case.say(f'your_{side}')})" if side else name
 
 
 def _lines(plan: Plan, area: str) -> list[PlanLine]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from consult_app.domain.consultation import Side
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
@@ -42,12 +43,14 @@ class Course:
         request: What was asked for; add-ons, device and numbing are read here.
         plan: What was resolved.
         screening: What was found; open questions and findings decide some lines.
+        sides: The side of areas of which one alone is treated.
     """
 
     facts: Facts = field(repr=False)
     request: PlanRequest
     plan: Plan
     screening: Screening
+    sides: Mapping[str, Side] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

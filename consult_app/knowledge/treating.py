@@ -7,15 +7,16 @@ anew for the day of the treatment. Six questions are asked again on the day (pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.consultation import Answer, Consultation, MapFinding
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import find_side
 from consult_app.values import dataclass, replace
 
 RECHECKED = ("consent", "pregnancy", "herpes_simplex", "skin_infection", "sunburn")
@@ -80,7 +81,7 @@ def begin_treatment(
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
             numbing=Consumable(name=(last.plan.numbing.product or "") if last.plan.numbing else ""),
-            areas=suggest_areas(pack, plan, earlier),
+            areas=suggest_areas(pack, plan, earlier, last.skin.findings),
         ),
     )
 
@@ -100,14 +101,17 @@ def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultat
     return replace(told, kind="addendum")
 
 
-def suggest_areas(pack: Pack, plan: Plan | None, earlier: int) -> tuple[TreatedArea, ...]:
-    """Return the lines of the next session as the plan proposes them."""
+def suggest_areas(
+    pack: Pack, plan: Plan | None, earlier: int, seen: Sequence[MapFinding] = ()
+) -> tuple[TreatedArea, ...]:
+    """Return the lines of the next session as the plan proposes them, on the sides of the map."""
     if plan is None or not plan.session_plan:
         return ()
     session = plan.session_plan[min(earlier, len(plan.session_plan) - 1)]
     return tuple(
         TreatedArea(
             area=line.area,
+            side=find_side(pack.protocol.areas, seen, line.area, line.concern),
             concern=line.concern,
             depth_mm=line.planned_mm,
             end_point=_usual_end_point(pack, line.concern),

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from consult_app.domain.consultation import MapFinding
 from consult_app.domain.plan import Target
@@ -17,6 +17,8 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.session import Session
+from consult_app.handout.document import Figure
+from consult_app.knowledge.treating import suggest_areas
 from tests.gui.conftest import Clock
 
 CHEEK = ("cheeks", "right")
@@ -149,3 +151,59 @@ def test_a_digit_without_a_concern_says_what_to_do(panel: SkinPanel, session: Se
     key(Qt.Key.Key_3)
     assert found(session) == []
     assert panel.region.hint.text().startswith("Choose first")
+
+
+def test_the_side_on_the_map_reaches_plan_sheet_and_treatment(
+    panel: SkinPanel, session: Session
+) -> None:
+    panel.map.select("cheeks", "left")
+    panel.map.region("cheeks", "left").click()
+    panel.map.take_focus()
+    key(Qt.Key.Key_3)
+    session.set("plan.targets", (Target(area="cheeks", concern="acne_rolling"),))
+    session.set("plan.primary_concern", "acne_rolling")
+    session.set("facts", replace(session.visit.facts, phototype=3))
+    assert panel.map.region("cheeks", "left").planned
+    assert not panel.map.region("cheeks", "right").planned
+
+    workspace = cast("MainWindow", panel.window()).workspace
+    assert workspace is not None
+    workspace.show_panel("plan")
+    assert "Left cheek: Acne scars - rolling" in [
+        label.text() for label in workspace.panel.findChildren(QLabel)
+    ]
+
+    sheet = panel.desk.tell_patient(session.visit)
+    blocks = [
+        block
+        for page in sheet.pages
+        for row in page.rows
+        for section in row.sections
+        for block in section.blocks
+    ]
+    (figure,) = [block for block in blocks if isinstance(block, Figure)]
+    assert [(zone.area, zone.side) for zone in figure.zones] == [("cheeks", "left")]
+    assert "Your left" in figure.description
+
+    plan = session.judgement.plan
+    (line,) = suggest_areas(panel.desk.pack, plan, 0, session.visit.skin.findings)
+    assert (line.area, line.side) == ("cheeks", "left")
+
+
+def test_the_last_visit_is_an_outline_and_what_it_showed_is_not_offered(
+    open_window: Callable[..., MainWindow], desk: Desk
+) -> None:
+    window = open_window()
+    last = desk.sample_visit()
+    opened = replace(desk.begin_visit(desk.settings, last.patient), panel="skin")
+    window.reception.show_visit(opened)
+    assert window.workspace is not None
+    panel = cast("SkinPanel", window.workspace.panel)
+    panel.session.last = last
+    panel.refresh()
+    outlined = {(it.area, it.side) for it in last.skin.findings if it.area == "cheeks"}
+    assert outlined
+    for place in outlined:
+        assert panel.map.region(*place).outlined
+        assert panel.map.region(*place).grade == 0
+    assert panel.session.visit.skin.findings == ()

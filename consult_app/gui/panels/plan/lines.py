@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Side
 from consult_app.domain.plan import Plan, PlanLine, SessionDepth, Target
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Concern
 
@@ -24,23 +25,6 @@ FLAGS = {
     "limited_by_ceiling": "limited by skin type or device",
     "below_usual_depth": "below the usual depth for this concern",
 }
-
-
-def suggest_targets(visit: Consultation) -> tuple[Target, ...]:
-    """Return the lines that follow from Goals and the map; melasma seen in an area caps it."""
-    melasma = {item.area for item in visit.skin.findings if item.concern == "melasma"}
-    targets = [
-        Target(area=area, concern=wish.concern, melasma_here=area in melasma)
-        for wish in visit.goals.concerns
-        for area in wish.areas
-    ]
-    if not targets:
-        pairs = dict.fromkeys((item.area, item.concern) for item in visit.skin.findings)
-        targets = [
-            Target(area=area, concern=concern, melasma_here=area in melasma)
-            for area, concern in pairs
-        ]
-    return tuple(dict.fromkeys(targets))
 
 
 class LineRow(QWidget):
@@ -54,7 +38,7 @@ class LineRow(QWidget):
     edited = Signal(object)
     removed = Signal()
 
-    def __init__(self, theme: Theme, pack: Pack, target: Target) -> None:
+    def __init__(self, theme: Theme, pack: Pack, target: Target, side: Side) -> None:
         super().__init__()
         self._target = target
         column = QVBoxLayout(self)
@@ -64,7 +48,7 @@ class LineRow(QWidget):
         known = next((c for c in pack.protocol.concerns if c.id == target.concern), None)
         concern = known.label if known else ""
         self._method = _write_method(known)
-        area = pack.protocol.areas.label(target.area)
+        area = name_place(pack, target.area, side)
         head.addWidget(Label(theme, f"{area}: {concern or target.concern}", "strong", wrap=True), 1)
         self.severity = Segmented(theme, f"{area}: how marked", [Option(*it) for it in SEVERITIES])
         self.severity.set_value(target.severity)
@@ -109,6 +93,12 @@ class LineRow(QWidget):
         self.edited.emit(replace(self._target, melasma_here=on))
 
 
+def name_place(pack: Pack, area: str, side: Side) -> str:
+    """Return the name of an area, with its side when one alone is meant."""
+    tree = pack.protocol.areas
+    return ENGLISH.area(tree.normalise(area), side) if side else tree.label(area)
+
+
 def _write_method(concern: Concern | None) -> list[str]:
     """Return passes and end point in words; nothing where a specialist decides."""
     if concern is None or concern.passes is None:
@@ -132,6 +122,8 @@ class PlanLines(QWidget):
         self._theme = theme
         self._pack = pack
         self._targets: tuple[Target, ...] | None = None
+        self._sides: Mapping[str, Side] = {}
+        self._unplanned: Mapping[str, Target] = {}
         self._rows: list[LineRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,21 +139,36 @@ class PlanLines(QWidget):
         self.area.chosen.connect(self._add)
         row.addWidget(self.concern)
         row.addWidget(self.area)
+        self.seen = MenuButton(theme, "Seen on the map")
+        self.seen.chosen.connect(self._add_seen)
+        row.addWidget(self.seen)
         row.addStretch(1)
         column.addLayout(row)
         self._adding = ""
 
-    def show_targets(self, targets: tuple[Target, ...]) -> None:
-        """Show the lines; unchanged ones are left alone."""
-        if targets == self._targets:
+    def show_unplanned(self, targets: tuple[Target, ...]) -> None:
+        """Offer what the map shows and no line covers."""
+        concerns = self._pack.protocol.concern_by_id
+        self._unplanned = {f"{it.area}:{it.concern}": it for it in targets}
+        labels = {
+            key: f"{self._pack.protocol.areas.label(it.area)}: {concerns[it.concern].label}"
+            for key, it in self._unplanned.items()
+        }
+        self.seen.set_choices(list(labels.items()), "")
+        self.seen.setVisible(bool(labels))
+
+    def show_targets(self, targets: tuple[Target, ...], sides: Mapping[str, Side]) -> None:
+        """Show the lines, with the sides of their areas; unchanged ones are left alone."""
+        if targets == self._targets and sides == self._sides:
             return
-        self._targets = targets
+        self._targets, self._sides = targets, sides
         for row in self._rows:
             row.hide()
             row.deleteLater()
         self._rows = []
         for number, target in enumerate(targets):
-            row = LineRow(self._theme, self._pack, target)
+            side = sides.get(target.area, "")
+            row = LineRow(self._theme, self._pack, target, side)
             row.edited.connect(self._changer(number))
             row.removed.connect(self._remover(number))
             self._rows.append(row)
@@ -195,6 +202,9 @@ class PlanLines(QWidget):
         if self._adding:
             target = Target(area=area, concern=self._adding)
             self.edited.emit((*(self._targets or ()), target))
+
+    def _add_seen(self, key: str) -> None:
+        self.edited.emit((*(self._targets or ()), self._unplanned[key]))
 
     def _changer(self, number: int) -> Callable[[Target], None]:
         def change(target: Target) -> None:

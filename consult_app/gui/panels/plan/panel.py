@@ -13,7 +13,7 @@ from consult_app.domain.plan import Plan
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
-from consult_app.gui.panels.plan.lines import PlanLines, suggest_targets
+from consult_app.gui.panels.plan.lines import PlanLines
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
@@ -29,6 +29,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
 from consult_app.knowledge.locking import may_treat_today
+from consult_app.knowledge.seen import find_sides, find_unplanned, suggest_targets
 
 USUAL_TIME = time(9, 0)
 
@@ -59,8 +60,11 @@ class PlanPanel(Panel):
         """Show the plan as recorded."""
         visit = self.session.visit
         plan = visit.plan
-        self.lines.show_targets(plan.targets)
-        self.take_over.setVisible(not plan.targets and bool(suggest_targets(visit)))
+        pack = self.desk.pack
+        self.lines.show_targets(plan.targets, find_sides(pack, visit))
+        unplanned = find_unplanned(pack, visit)
+        self.take_over.setVisible(not plan.targets and bool(unplanned))
+        self.lines.show_unplanned(unplanned if plan.targets else ())
         concerns = {item.id: item.label for item in self.desk.pack.protocol.concerns}
         chosen = dict.fromkeys(target.concern for target in plan.targets)
         self.primary.set_options([(item, concerns.get(item, item)) for item in chosen])
@@ -124,7 +128,7 @@ class PlanPanel(Panel):
 
     def _make_lines(self) -> Card:
         card = Card(self.theme, "What and where")
-        self.take_over = Button(self.theme, "Take over from Goals", "secondary", "check")
+        self.take_over = Button(self.theme, "Take over from Goals and map", "secondary", "check")
         card.add(self.take_over)
         self.lines = PlanLines(self.theme, self.desk.pack)
         card.add(self.lines)
@@ -213,7 +217,7 @@ class PlanPanel(Panel):
         self.suggested.setVisible(plan is not None and not self.session.visit.plan_accepted)
 
     def _take_over(self) -> None:
-        self._change(targets=suggest_targets(self.session.visit))
+        self._change(targets=suggest_targets(self.desk.pack, self.session.visit))
 
     def _set_first(self) -> None:
         day = self.first_day.value()

@@ -18,6 +18,7 @@ from consult_app.gui.panels.skin.type_card import TypeCard
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
+from consult_app.knowledge.seen import find_sides
 
 MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 520, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
@@ -199,8 +200,13 @@ class SkinPanel(Panel):
                 here = told.setdefault((item.area, item.side), [])
                 here.append((labels.get(item.concern, item.concern), item.grade))
         self.map.set_findings({place: tuple(found) for place, found in told.items()})
+        last = self.session.last
+        before = last.skin.findings if last is not None else ()
+        self.map.set_outline({(item.area, item.side) for item in before if item.grade})
         tree = self.desk.pack.protocol.areas
-        self.map.set_planned({(tree.normalise(it.area), "") for it in visit.plan.targets})
+        sides = find_sides(self.desk.pack, visit)
+        planned = {it.area for it in visit.plan.targets}
+        self.map.set_planned({(tree.normalise(area), sides.get(area, "")) for area in planned})
         self._show_choice()
 
     def _show_choice(self) -> None:

@@ -17,6 +17,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.treating import find_expired, is_blocked
 
 PRODUCTS = 6
@@ -187,7 +188,11 @@ class TreatedPanel(Panel):
             if number == len(self._areas):
                 concern = pack.protocol.concern_by_id.get(area.concern)
                 label = concern.label if concern else area.concern
-                name = f"{pack.protocol.areas.label(area.area)}: {label}"
+                tree = pack.protocol.areas
+                place = tree.label(area.area)
+                if area.side:
+                    place = ENGLISH.area(tree.normalise(area.area), area.side)
+                name = f"{place}: {label}"
                 row = AreaRow(self.theme, name, points)
                 row.edited.connect(lambda value, at=number: self._set_at("areas", at, value))
                 self._areas.append(row)

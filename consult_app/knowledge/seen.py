@@ -1,0 +1,117 @@
+"""What the map of face and body says to the plan, the treatment record and the patient's sheet.
+
+Left and right come from the map alone. They change no overlap and no cap (content reference,
+*Where the two files meet*, 1); they tell where the needles go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from consult_app.domain.consultation import Consultation, MapFinding, Side
+from consult_app.domain.plan import Target
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.pack import Pack
+
+MELASMA = "melasma"
+MILD, MODERATE = 1, 2
+
+
+def find_side(
+    tree: AreaTree, seen: Iterable[MapFinding], area: str, concern: str | None = None
+) -> Side:
+    """Return the one side of an area on which a concern was seen; "" for both, or none.
+
+    Args:
+        tree: All areas.
+        seen: The map.
+        area: The area.
+        concern: Only this one counts; None for any.
+    """
+    here = tree.normalise(area)
+    sides = {
+        finding.side
+        for finding in seen
+        if tree.normalise(finding.area) == here
+        and finding.grade
+        and concern in {None, finding.concern}
+    }
+    return next(iter(sides)) if len(sides) == 1 else ""
+
+
+def find_sides(pack: Pack, visit: Consultation) -> dict[str, Side]:
+    """Return the side of every planned area of which one side alone is meant.
+
+    An area that is planned for several concerns has a side when all of them have the same.
+    """
+    tree, seen = pack.protocol.areas, visit.skin.findings
+    sides: dict[str, set[Side]] = {}
+    for target in visit.plan.targets:
+        found = find_side(tree, seen, target.area, target.concern)
+        sides.setdefault(target.area, set()).add(found)
+    return {area: side for area, (side, *more) in sides.items() if side and not more}
+
+
+def suggest_targets(pack: Pack, visit: Consultation) -> tuple[Target, ...]:
+    """Return the lines that follow from Goals and the map.
+
+    Wishes come first, each in its own areas, or where the map shows it when none are told. What
+    else the map shows follows, where the content treats that concern. How marked a line is follows
+    from the worst grade seen there; melasma seen in an area caps the whole area.
+    """
+    wished = [
+        (area, wish.concern)
+        for wish in visit.goals.concerns
+        for area in wish.areas or _areas_of(pack, visit, wish.concern)
+    ]
+    tree = pack.protocol.areas
+    pairs = list(dict.fromkeys(wished))
+    for finding in visit.skin.findings:
+        told = any(
+            concern == finding.concern and tree.overlap(area, finding.area)
+            for area, concern in pairs
+        )
+        if not told and _is_treated(pack, finding):
+            pairs.append((finding.area, finding.concern))
+    return tuple(_make_target(tree, visit, area, concern) for area, concern in pairs)
+
+
+def find_unplanned(pack: Pack, visit: Consultation) -> tuple[Target, ...]:
+    """Return the suggested lines that no line of the plan covers."""
+    tree = pack.protocol.areas
+    return tuple(
+        target
+        for target in suggest_targets(pack, visit)
+        if not any(
+            planned.concern == target.concern and tree.overlap(planned.area, target.area)
+            for planned in visit.plan.targets
+        )
+    )
+
+
+def _areas_of(pack: Pack, visit: Consultation, concern: str) -> tuple[str, ...]:
+    found = [it for it in visit.skin.findings if it.concern == concern and _is_treated(pack, it)]
+    return tuple(dict.fromkeys(finding.area for finding in found))
+
+
+def _is_treated(pack: Pack, finding: MapFinding) -> bool:
+    """Whether the content treats a concern where it was seen; a note alone is none."""
+    concern = pack.protocol.concern_by_id.get(finding.concern)
+    tree = pack.protocol.areas
+    return (
+        concern is not None
+        and bool(finding.grade)
+        and not tree.is_prohibited(finding.area)
+        and any(tree.overlap(finding.area, area) for area in concern.areas)
+    )
+
+
+def _make_target(tree: AreaTree, visit: Consultation, area: str, concern: str) -> Target:
+    here = [it for it in visit.skin.findings if tree.overlap(it.area, area) and it.grade]
+    worst = max((it.grade for it in here if it.concern == concern), default=MODERATE)
+    return Target(
+        area=area,
+        concern=concern,
+        severity="mild" if worst <= MILD else "moderate" if worst == MODERATE else "severe",
+        melasma_here=any(it.concern == MELASMA for it in here),
+    )

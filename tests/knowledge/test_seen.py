@@ -1,0 +1,123 @@
+"""The map says which lines are worth planning, on which side, and what caps them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import (
+    ConcernWish,
+    Consultation,
+    Goals,
+    MapFinding,
+    SkinAssessment,
+)
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import find_side, find_sides, find_unplanned, suggest_targets
+
+ROLLING, PORES = "acne_rolling", "pores"
+LEFT = MapFinding(area="cheeks", side="left", concern=ROLLING, grade=3)
+RIGHT = replace(LEFT, side="right", grade=1)
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The shipped content."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+def visit(
+    *seen: MapFinding, goals: Goals | None = None, targets: tuple[Target, ...] = ()
+) -> Consultation:
+    """Return a visit with this map."""
+    return Consultation(
+        id="v",
+        patient_id="p",
+        visit_date=date(2027, 9, 6),
+        started_at=datetime(2027, 9, 6, 9, 15),  # noqa: DTZ001 - wall-clock time has no zone
+        goals=goals or Goals(),
+        skin=SkinAssessment(findings=seen),
+        plan=PlanRequest(targets=targets),
+    )
+
+
+def wish(concern: str, *areas: str) -> Goals:
+    """Return goals with one concern."""
+    return Goals(concerns=(ConcernWish(concern=concern, areas=areas),), first=concern)
+
+
+def test_a_finding_is_offered_as_a_line_as_marked_as_it_was_seen(pack: Pack) -> None:
+    pores = MapFinding(area="nose", concern=PORES, grade=1)
+    lines = suggest_targets(pack, visit(RIGHT, LEFT, pores))
+    assert [(it.area, it.concern, it.severity) for it in lines] == [
+        ("cheeks", ROLLING, "severe"),
+        ("nose", PORES, "mild"),
+    ]
+
+
+def test_a_wish_comes_first_and_takes_in_what_was_seen_in_its_areas(pack: Pack) -> None:
+    nose = MapFinding(area="nose", concern=PORES, grade=2)
+    lines = suggest_targets(pack, visit(nose, LEFT, goals=wish(ROLLING, "face")))
+    assert [(it.area, it.concern, it.severity) for it in lines] == [
+        ("face", ROLLING, "severe"),
+        ("nose", PORES, "moderate"),
+    ]
+
+
+def test_a_wish_without_areas_is_where_the_map_shows_it(pack: Pack) -> None:
+    (line,) = suggest_targets(pack, visit(LEFT, goals=wish(ROLLING)))
+    assert (line.area, line.concern) == ("cheeks", ROLLING)
+    assert suggest_targets(pack, visit(goals=wish(ROLLING))) == ()
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        MapFinding(area="eyelid", concern="fine_lines", grade=2),
+        MapFinding(area="ears", concern=ROLLING, grade=2),
+        MapFinding(area="cheeks", note="mole"),
+        MapFinding(area="cheeks", concern="something_new", grade=2),
+    ],
+    ids=["never treated", "not treated there", "a note alone", "unknown concern"],
+)
+def test_what_is_not_treated_is_never_offered(pack: Pack, seen: MapFinding) -> None:
+    assert suggest_targets(pack, visit(seen)) == ()
+
+
+def test_melasma_seen_in_a_part_caps_every_line_that_shares_it(pack: Pack) -> None:
+    spot = MapFinding(area="jawline", side="left", concern="melasma", grade=1)
+    lines = suggest_targets(pack, visit(spot, goals=wish(ROLLING, "chin_jaw", "cheeks")))
+    assert {it.area: it.melasma_here for it in lines if it.concern == ROLLING} == {
+        "chin_jaw": True,
+        "cheeks": False,
+    }
+
+
+def test_only_what_no_line_covers_is_still_offered(pack: Pack) -> None:
+    pores = MapFinding(area="nose", concern=PORES, grade=1)
+    planned = (Target(area="face", concern=ROLLING),)
+    (line,) = find_unplanned(pack, visit(LEFT, pores, targets=planned))
+    assert (line.area, line.concern) == ("nose", PORES)
+
+
+def test_a_side_is_meant_when_the_map_shows_one_alone(pack: Pack) -> None:
+    tree = pack.protocol.areas
+    assert find_side(tree, [LEFT], "cheeks", ROLLING) == "left"
+    assert find_side(tree, [LEFT, RIGHT], "cheeks", ROLLING) == ""
+    assert find_side(tree, [LEFT, replace(RIGHT, grade=0)], "cheeks", ROLLING) == "left"
+    assert find_side(tree, [LEFT], "cheeks", PORES) == ""
+    assert find_side(tree, [LEFT], "face", ROLLING) == "", "a larger area is treated as a whole"
+    assert find_side(tree, [replace(LEFT, area="temples")], "temple_zygoma", ROLLING) == "left"
+
+
+def test_an_area_planned_for_two_concerns_has_a_side_when_both_have_it(pack: Pack) -> None:
+    targets = (Target(area="cheeks", concern=ROLLING), Target(area="cheeks", concern=PORES))
+    pores = replace(LEFT, concern=PORES)
+    assert find_sides(pack, visit(LEFT, targets=targets)) == {}
+    assert find_sides(pack, visit(LEFT, pores, targets=targets)) == {"cheeks": "left"}
+    assert find_sides(pack, visit(LEFT, RIGHT, pores, targets=targets)) == {}

@@ -90,7 +90,9 @@ def test_passphrase_and_code_both_open_the_records(folder: Path, code: str) -> N
 
 
 @pytest.mark.parametrize(
-    "secret", ["not it at all", FIRST.upper(), FIRST + " ", "x", write_code(make_code())]
+    "secret",
+    ["not it at all", FIRST.upper(), FIRST + " ", "x", write_code(make_code())],
+    ids=["other words", "capitals", "a space more", "a letter", "another code"],
 )
 def test_a_wrong_secret_changes_no_byte_and_tells_nothing_more(folder: Path, secret: str) -> None:
     told = _refuse(folder, secret, WrongSecretError)

@@ -298,3 +298,40 @@ def test_what_the_practitioner_says_goes_before_the_facts(
     plan.pigment.rows["past_pih"].edited.emit(None)
     assert session.visit.skin.scores == {}
     assert plan.pigment.rows["past_pih"].value() == 2, "what the facts say stands again"
+
+
+def test_what_was_not_asked_has_no_answer(panel: SkinPanel, session: Session) -> None:
+    """Marking the skin as thin says nothing of whether it stings."""
+    panel.today.fragile.click()
+    skin = session.visit.skin
+    assert (skin.fragile, session.visit.plan.fragile, skin.sensitive) == (True, True, None)
+    panel.today.sensitive.cell("no").click()
+    assert session.visit.skin.sensitive is False
+    panel.today.skin_type.cell("combination").click()
+    assert session.visit.skin.skin_type == "combination"
+    assert "shiny on forehead" in panel.today.meaning.text()
+
+
+def test_nobody_sure_about_dark_marks_is_an_answer(panel: SkinPanel, session: Session) -> None:
+    panel.dark_marks.cell("unsure").click()
+    assert session.visit.answers["pih"].state == "unsure"
+    assert panel.dark_marks.value() == "unsure"
+
+
+def test_the_six_descriptions_can_be_read_before_one_is_chosen(panel: SkinPanel) -> None:
+    words = [label.text() for label in panel.type_card._meanings]
+    assert [text.split()[0] for text in words] == ["I", "II", "III", "IV", "V", "VI"]
+    assert all(label.isVisible() for label in panel.type_card._meanings)
+
+
+def test_photographs_are_ticked_off_and_never_needed(panel: SkinPanel, session: Session) -> None:
+    photos = panel.photos
+    assert photos.fold.summary == "Optional"
+    photos.fold.button.click()
+    photos.angles.chip("front").click()
+    photos.conditions.chip("same_light").click()
+    assert session.visit.skin.photos == ("front", "same_light")
+    assert photos.fold.summary == "1 taken, 1 of 4 conditions"
+    assert not photos.refused.isVisible()
+    session.set("agreement.photos_record", value=False)
+    assert photos.refused.isVisible()

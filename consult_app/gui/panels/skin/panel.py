@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 from consult_app.domain.consultation import MapFinding, Side
 from consult_app.domain.entries import find_entry
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.skin.photos import PhotosCard
 from consult_app.gui.panels.skin.region_card import RegionCard
 from consult_app.gui.panels.skin.scales import ScaleCard
 from consult_app.gui.panels.skin.today import TodayCard
 from consult_app.gui.panels.skin.type_card import TypeCard
+from consult_app.gui.session import State
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
@@ -42,6 +44,7 @@ class SkinPanel(Panel):
         self.pane.body.addWidget(self._make_region())
         self.pane.body.addWidget(self._make_scales())
         self.pane.body.addWidget(self._make_today())
+        self.pane.body.addWidget(self._make_photos())
 
     def refresh(self) -> None:
         """Show the skin as recorded."""
@@ -50,6 +53,7 @@ class SkinPanel(Panel):
         self.type_card.show_skin(skin)
         self.scales.show_skin(skin, visit.goals.first or visit.plan.primary_concern)
         self.today.show_skin(skin, visit.answers.get(DARK_MARKS))
+        self.photos.show_skin(skin, visit.agreement)
         self._show_map()
         self._show_region()
 
@@ -108,10 +112,17 @@ class SkinPanel(Panel):
     def _make_today(self) -> TodayCard:
         self.today = TodayCard(self.theme)
         self.dark_marks = self.today.dark_marks
-        self.today.type_edited.connect(lambda value: self.session.set("skin.skin_type", value))
-        self.today.traits_edited.connect(self._set_traits)
+        put = self.session.set
+        self.today.type_edited.connect(lambda value: put("skin.skin_type", value))
+        self.today.sensitive_edited.connect(lambda value: put("skin.sensitive", value))
+        self.today.fragile_edited.connect(self._set_fragile)
         self.today.marks_edited.connect(self._set_dark_marks)
         return self.today
+
+    def _make_photos(self) -> PhotosCard:
+        self.photos = PhotosCard(self.theme)
+        self.photos.edited.connect(lambda chosen: self.session.set("skin.photos", chosen))
+        return self.photos
 
     def _set_type(self, **said: object) -> None:
         """Record one of the three ways to the skin type; the facts hold what counts of them."""
@@ -146,19 +157,17 @@ class SkinPanel(Panel):
         if find_entry(self.session.visit.facts, "conditions", ACNE_CODE) is not None:
             self.session.change_entry("conditions", ACNE_CODE, iga=grade if answers else None)
 
-    def _set_traits(self, chosen: tuple[str, ...]) -> None:
-        visit = self.session.visit
-        skin = replace(visit.skin, sensitive="sensitive" in chosen, fragile="fragile" in chosen)
+    def _set_fragile(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         with self.session.one_step():
-            self.session.set("skin", skin)
-            self.session.set("plan.fragile", "fragile" in chosen)
+            self.session.set("skin.fragile", on)
+            self.session.set("plan.fragile", on)
 
-    def _set_dark_marks(self, value: str) -> None:
+    def _set_dark_marks(self, value: State) -> None:
         """Answer the screening question of the same meaning, so that it is asked once."""
         with self.session.one_step():
             if value == "yes":
                 self.session.add_entry("conditions", DARK_MARKS_CODE)
-            self.session.answer(DARK_MARKS, "yes" if value == "yes" else "no")
+            self.session.answer(DARK_MARKS, value)
 
     def _select(self, area: str, side: Side) -> None:
         self._spot = (area, side)

@@ -8,55 +8,75 @@ from PySide6.QtWidgets import QHBoxLayout
 from consult_app.domain.consultation import Answer, SkinAssessment
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 
-SKIN_TYPES = (("dry", "Dry"), ("normal", "Normal"), ("combination", "Mixed"), ("oily", "Oily"))
-TRAITS = (("sensitive", "Stings or reddens easily"), ("fragile", "Thin or fragile"))
+# Own words for the four answers of the clinical reference (screening reference 2.14).
+SKIN_TYPES = (
+    ("dry", "Dry", "tight or flaky"),
+    ("normal", "Normal", "neither tight nor shiny"),
+    ("combination", "Mixed", "shiny on forehead, nose and chin alone"),
+    ("oily", "Oily", "shiny all over"),
+)
+LEAD = "An hour after washing, with nothing put on"
+NO_YES = (Option("no", "No"), Option("yes", "Yes"))
 
 
 class TodayCard(Card):
-    """Asks four short questions.
+    """Asks four short questions; none has an answer before one was given.
 
     Attributes:
         type_edited: dry, normal, combination or oily.
-        traits_edited: The traits chosen, as a tuple.
-        marks_edited: yes or no.
+        sensitive_edited: Whether it stings or reddens.
+        fragile_edited: Whether the practitioner marks it as thin.
+        marks_edited: yes, no or unsure.
     """
 
     type_edited = Signal(str)
-    traits_edited = Signal(object)
+    sensitive_edited = Signal(bool)
+    fragile_edited = Signal(bool)
     marks_edited = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Skin today")
-        self.skin_type = Segmented(
-            theme, "An hour after washing", [Option(*item) for item in SKIN_TYPES]
-        )
-        self.traits = ChipGroup(theme, "Skin traits", TRAITS)
-        self.dark_marks = Segmented(
-            theme, "Dark marks after spots or bites", [Option("no", "No"), Option("yes", "Yes")]
-        )
-        self.skin_type.edited.connect(self.type_edited)
-        self.traits.edited.connect(self.traits_edited)
-        self.dark_marks.edited.connect(self.marks_edited)
-        self.add(Label(theme, "An hour after washing, with nothing put on", "label", "text2"))
+        options = [Option(key, text, f"{text}: {means}") for key, text, means in SKIN_TYPES]
+        self.skin_type = Segmented(theme, LEAD, options)
+        self.meaning = Label(theme, LEAD, "label", "text2", wrap=True)
+        self.add(self.meaning)
         self.add(self.skin_type)
-        self.add(self.traits)
-        row = QHBoxLayout()
-        row.addWidget(Label(theme, "Do spots or bites leave dark marks for months?", wrap=True), 1)
-        row.addWidget(self.dark_marks)
-        self.add(row)
+        self.sensitive = self._ask("Does it sting or redden with most products?", NO_YES)
+        marks = (*NO_YES, Option("unsure", "Unsure"))
+        self.dark_marks = self._ask("Do spots or bites leave dark marks for months?", marks)
+        self.fragile = Chip(theme, "Thin or fragile")
+        self.add(self.fragile)
+        self.skin_type.edited.connect(self.type_edited)
+        self.sensitive.edited.connect(lambda value: self.sensitive_edited.emit(value == "yes"))
+        self.fragile.clicked.connect(self.fragile_edited)
+        self.dark_marks.edited.connect(self.marks_edited)
 
     def show_skin(self, skin: SkinAssessment, told: Answer | None) -> None:
         """Show what is recorded; `told` is the answer about dark marks."""
-        if skin.skin_type is None:
-            self.skin_type.clear()
-        else:
-            self.skin_type.set_value(skin.skin_type)
-        self.traits.set_chosen([key for key, _ in TRAITS if getattr(skin, key)])
-        if told is None or told.state == "unsure":
-            self.dark_marks.clear()
-        else:
-            self.dark_marks.set_value(told.state)
+        means = {key: f"{LEAD}: {means}" for key, _, means in SKIN_TYPES}
+        self.meaning.setText(means.get(skin.skin_type or "", LEAD))
+        _show(self.skin_type, skin.skin_type)
+        stings = skin.sensitive
+        _show(self.sensitive, None if stings is None else "yes" if stings else "no")
+        self.fragile.setChecked(skin.fragile)
+        _show(self.dark_marks, told.state if told is not None else None)
+
+    def _ask(self, text: str, options: tuple[Option, ...]) -> Segmented:
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(12))
+        choice = Segmented(self.theme, text, options)
+        row.addWidget(Label(self.theme, text, wrap=True), 1)
+        row.addWidget(choice)
+        self.add(row)
+        return choice
+
+
+def _show(choice: Segmented, value: str | None) -> None:
+    if value is None:
+        choice.clear()
+    else:
+        choice.set_value(value)

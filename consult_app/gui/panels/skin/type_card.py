@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.consultation import SkinAssessment
 from consult_app.gui.fold import Fold
@@ -54,6 +55,7 @@ class TypeCard(Card):
         self.seen = Segmented(theme, "Skin type", options)
         self.seen.edited.connect(lambda value: self.seen_edited.emit(int(value)))
         self.add(self.seen)
+        self.add(self._make_meanings())
         self.combined = Label(theme, "", "label", "text2", wrap=True)
         self.add(self.combined)
         self.fold = Fold(theme, "Ten questions and skin tone")
@@ -62,15 +64,33 @@ class TypeCard(Card):
         self._make_sheet()
         self._make_tone()
 
+    def _make_meanings(self) -> QGridLayout:
+        """Put the six descriptions where patients can read them before one is chosen."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.px(16))
+        grid.setVerticalSpacing(self.theme.px(2))
+        half = len(PHOTOTYPES) // 2
+        self._meanings: list[Label] = []
+        for number, (roman, words, _) in enumerate(PHOTOTYPES):
+            label = Label(self.theme, f"{roman}  {words}", "label", "text2", wrap=True)
+            self._meanings.append(label)
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label, number % half, number // half, top)
+        return grid
+
     def show_skin(self, skin: SkinAssessment) -> None:
         """Show what is recorded and how it combines."""
+        for number, label in enumerate(self._meanings, start=1):
+            chosen = number == skin.phototype_seen
+            label.set_role("label_strong" if chosen else "label")
+            label.set_tone("text" if chosen else "text2")
         self._sheet = skin.phototype_sheet
         if skin.phototype_seen is None:
             self.seen.clear()
             self._words.setText("Not chosen yet")
         else:
             self.seen.set_value(str(skin.phototype_seen))
-            self._words.setText(PHOTOTYPES[skin.phototype_seen - 1][1])
+            self._words.setText("Your own view")
         for name, row in self.rows.items():
             row.set_value(skin.phototype_sheet.get(name))
         self.tone.set_value(skin.monk_tone)

@@ -1,0 +1,67 @@
+"""Which photographs were taken, and whether they can be compared later. Never needed to go on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from consult_app.domain.consultation import Agreement, SkinAssessment
+from consult_app.gui.fold import Fold
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+
+ANGLES = (
+    ("front", "Front"),
+    ("right_oblique", "Right, half turned"),
+    ("left_oblique", "Left, half turned"),
+    ("right_side", "Right side"),
+    ("left_side", "Left side"),
+    ("close_up", "Close-up of the area"),
+)
+# Same light, distance and angles make photographs worth more than any score (screening reference
+# 2.0).
+CONDITIONS = (
+    ("same_light", "Same light"),
+    ("same_distance", "Same distance"),
+    ("plain_background", "Plain background"),
+    ("bare_skin", "Bare skin, hair back"),
+)
+REFUSED = "The patient said no to photographs for the record."
+
+
+class PhotosCard(Card):
+    """Lists angles and conditions to tick off.
+
+    Attributes:
+        edited: What is ticked, angles and conditions together.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, name="Photographs")
+        self.fold = Fold(theme, "Photographs")
+        self.add(self.fold)
+        self.refused = Notice(theme, REFUSED, "warn", parent=self)
+        self.refused.set_dismissible(on=False)
+        self.fold.body.addWidget(self.refused)
+        self.angles = ChipGroup(theme, "Angles taken", ANGLES)
+        self.conditions = ChipGroup(theme, "Conditions", CONDITIONS)
+        for text, chips in (("Taken", self.angles), ("So that they compare", self.conditions)):
+            self.fold.body.addWidget(Label(theme, text, "label", "text2"))
+            self.fold.body.addWidget(chips)
+            chips.edited.connect(self._tell)
+
+    def show_skin(self, skin: SkinAssessment, agreement: Agreement) -> None:
+        """Show what is ticked, and a refusal."""
+        self.angles.set_chosen(skin.photos)
+        self.conditions.set_chosen(skin.photos)
+        self.refused.setVisible(agreement.photos_record is False)
+        taken, met = (len(chips.chosen()) for chips in (self.angles, self.conditions))
+        compared = f", {met} of {len(CONDITIONS)} conditions" if taken else ""
+        self.fold.show_summary(f"{taken} taken{compared}" if taken or met else "Optional")
+
+    def _tell(self) -> None:
+        self.edited.emit((*self.angles.chosen(), *self.conditions.chosen()))

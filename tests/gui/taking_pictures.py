@@ -1,0 +1,95 @@
+"""Takes a picture of the start page and of every panel; run by the test that compares them.
+
+`taking_pictures.py LOOK FOLDER` writes PNGs to FOLDER; LOOK is one of `LOOKS`. To take the
+reference pictures anew, run it with `tests/gui/pictures/LOOK` for each look, and look at them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from consult_app.app import Program
+from consult_app.domain.steps import STEPS
+from consult_app.gui.building import build_desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.theme import Theme
+from consult_app.settings import Practice, Settings
+from consult_app.store.repositories import open_store
+
+LOOKS = {
+    "light": (1366, 768, 1),
+    "dark": (1366, 768, 1),
+    "large": (960, 540, 2),
+    "mirrored": (1366, 768, 1),
+}
+"""Width and height in logical pixels, and the scale of the screen."""
+
+PRACTICE = Practice(
+    clinic_name="Lumen Skin Clinic",
+    clinic_phone="020 7946 0123",
+    clinic_out_of_hours="111",
+    practitioner_name="Dr Lena Hart",
+    practitioner_role="Doctor",
+)
+NOW = datetime.fromisoformat("2026-06-15T10:00:00")
+PATIENCE = 30.0
+
+
+def settle(application: QApplication, window: MainWindow) -> None:
+    """Let everything be laid out and saved."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for _ in range(5):
+            application.processEvents()
+        workspace = window.workspace
+        if workspace is None or workspace.footer.saved.text().startswith("Saved"):
+            return
+        time.sleep(0.01)  # the disk is written to by another thread
+    raise TimeoutError
+
+
+def take(application: QApplication, look: str, folder: Path, home: Path) -> None:
+    """Take the pictures of one look."""
+    theme = Theme("dark" if look == "dark" else "light")
+    theme.apply(application)
+    application.setCursorFlashTime(0)
+    if look == "mirrored":
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    store = open_store(home / "records")
+    settings = Settings(practice=PRACTICE)
+    desk, visits = build_desk(Program(clock=lambda: NOW), home, settings, store)
+    window = MainWindow(theme, desk)
+    window.resize(*LOOKS[look][:2])
+    window.show()
+    settle(application, window)
+    folder.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(folder / "start.png"))
+    window.show_visit(replace(desk.sample_visit(), panel="goals"))
+    for step in STEPS:
+        window.run(f"panel:{step.id}")
+        settle(application, window)
+        window.setFocus()  # no cursor stands in a field
+        settle(application, window)
+        window.grab().save(str(folder / f"{step.id}.png"))
+    visits.close()
+
+
+def main(look: str, folder: Path) -> None:
+    """Take the pictures of one look in a fresh home."""
+    scale = str(LOOKS[look][2])
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+    with tempfile.TemporaryDirectory() as kept:
+        take(QApplication(sys.argv[:1]), look, folder, Path(kept))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

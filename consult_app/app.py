@@ -17,7 +17,6 @@ from consult_app import paths
 from consult_app.display import explain_missing_libraries, has_display
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.files import read_text
-from consult_app.handout.clinic_look import ClinicLook
 from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from consult_app.domain.history import Facts
     from consult_app.domain.plan import PlanRequest
     from consult_app.exchange.casefile import Case
+    from consult_app.handout.clinic_look import ClinicLook
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.sheet import Sheet
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from consult_app.knowledge.pack import Pack
 
 TREATMENT = "microneedling"
-PLAIN = ClinicLook()
 
 
 def read_clock() -> datetime:
@@ -106,7 +105,7 @@ class Program:
         paper: Paper | None = None,
         size: Size = "standard",
         visit: Consultation | None = None,
-        look: ClinicLook = PLAIN,
+        look: ClinicLook | None = None,
     ) -> Composed:
         """Return the sheet of a case.
 
@@ -148,7 +147,7 @@ class Program:
         )
 
     def tell(
-        self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
+        self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
     ) -> Handout:
         """Return what the sheet of a case says at its full length, as it is read on a screen.
 
@@ -164,7 +163,7 @@ class Program:
         return next(self._versions(self._course(case, visit), recipient, words))
 
     def make_sheet(
-        self, case: Case, visit: Consultation | None = None, look: ClinicLook = PLAIN
+        self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
     ) -> Sheet:
         """Return the finished handout of a case in all its forms, as `compose` does."""
         return self.compose(case, visit=visit, look=look).finish()

@@ -12,12 +12,12 @@ from consult_app.domain.finding import Screening
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan
 from consult_app.exchange.casefile import Case
-from consult_app.handout.clinic_look import ClinicLook
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from consult_app.domain.consultation import Consultation
+    from consult_app.handout.clinic_look import ClinicLook
     from consult_app.handout.compose_case import Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.pdf import Drawn
@@ -91,8 +91,11 @@ class Composed:
         )
 
 
-def address(case: Case, locale: Locale, visit: Consultation | None, look: ClinicLook) -> Recipient:
+def address(
+    case: Case, locale: Locale, visit: Consultation | None, look: ClinicLook | None
+) -> Recipient:
     """Return for whom a sheet is made and by whom, with what was said in the consultation."""
+    from consult_app.handout import clinic_look
     from consult_app.handout.compose_case import Recipient
     from consult_app.handout.own_words import OwnWords, take_words
 
@@ -102,7 +105,7 @@ def address(case: Case, locale: Locale, visit: Consultation | None, look: Clinic
         clinic=case.clinic or Clinic(),
         locale=locale,
         own_words=take_words(visit) if visit else OwnWords(),
-        look=look,
+        look=look or clinic_look.ClinicLook(),
     )
 
 

@@ -6,7 +6,6 @@ Qt goes by the order of making, and parts of a panel are made when they are firs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -15,12 +14,29 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QW
 Position = tuple[int, int, int, int]
 
 
-def order_tabs(parts: Iterable[QWidget]) -> list[QWidget]:
-    """Let Tab visit the fields of these parts as they are read, and return the fields."""
-    fields = [field for part in parts for field in list_fields(part)]
-    for before, after in pairwise(fields):
-        QWidget.setTabOrder(before, after)
-    return fields
+def find_next(parts: Iterable[QWidget], current: QWidget | None, by: int) -> QWidget | None:
+    """Return the field that Tab leads to: the next (or last) one as they are read, round and round.
+
+    Qt's own chain is not used: it loses members when parts are made, hidden and moved.
+
+    Args:
+        parts: What is on the screen, in reading order.
+        current: What has the keyboard.
+        by: 1 for the next field, -1 for the one before.
+
+    Returns:
+        The field; None where the keyboard is somewhere else, or nothing can have it.
+    """
+    fields = [field for part in parts for field in list_fields(part) if takes_tab(field)]
+    if current in fields:
+        return fields[(fields.index(current) + by) % len(fields)]
+    return None
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Return whether Tab may stop at a widget as it is now."""
+    tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tabbed) and widget.isVisible() and widget.isEnabled()
 
 
 def list_fields(widget: QWidget) -> Iterator[QWidget]:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
@@ -21,7 +28,7 @@ from consult_app.gui.footer import Footer
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
 from consult_app.gui.rail import Rail
-from consult_app.gui.reading_order import order_tabs
+from consult_app.gui.reading_order import find_next, takes_tab
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 
@@ -196,14 +203,19 @@ class Workspace(QWidget):
         focused = self.focusWidget()
         at = next((n for n, part in enumerate(parts) if part.isAncestorOf(focused)), 0)
         part = parts[(at + by) % len(parts)]
-        target = next((w for w in part.findChildren(QWidget) if _takes_tab(w)), None)
+        target = next((w for w in part.findChildren(QWidget) if takes_tab(w)), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
         """Let Tab go through what is on screen as it is read."""
-        order_tabs([self.banner, self.rail, self.panel, self.box, self.footer])
-        return super().focusNextPrevChild(next)
+        parts = [self.banner, self.rail, self.panel, self.box, self.footer]
+        field = find_next(parts, QApplication.focusWidget(), 1 if next else -1)
+        if field is None:
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        field.setFocus(reason)
+        return True
 
     def show_elapsed(self, *, on: bool) -> None:
         """Show how long the visit has run, unless it is over or that is switched off."""
@@ -287,8 +299,3 @@ class Workspace(QWidget):
         if stops:
             stops.add("recheck")
         self.rail.show_visit(self.session.visit, self._current, stops)
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(tabbed) and widget.isVisible() and widget.isEnabled()

@@ -112,7 +112,7 @@ def look_at_the_skin(keyboard: Keyboard) -> None:
     keyboard.chord(Qt.Key.Key_2)
     keyboard.press(Qt.Key.Key_Space)
     keyboard.press(Qt.Key.Key_Right)
-    keyboard.tab_to("Dark marks after spots or bites")
+    keyboard.tab_to("Do spots or bites leave dark marks")
     keyboard.press(Qt.Key.Key_Space)
     keyboard.tab_to("Right cheek")
     keyboard.press(Qt.Key.Key_3)

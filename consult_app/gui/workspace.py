@@ -213,8 +213,7 @@ class Workspace(QWidget):
         field = find_next(parts, QApplication.focusWidget(), 1 if next else -1)
         if field is None:
             return super().focusNextPrevChild(next)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        field.setFocus(reason)
+        field.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def show_elapsed(self, *, on: bool) -> None:

@@ -17,7 +17,7 @@ from consult_app.store.watching import Watch
 
 _PAGE = 1000
 _CHANGED = "not what was written"
-_ROWS = """SELECT n, in_table, coalesce(CAST(id AS TEXT), ''),
+_ROWS = """SELECT n, coalesce(CAST(in_table AS TEXT), ''), coalesce(CAST(id AS TEXT), ''),
     coalesce(CAST(version AS INTEGER), 0), coalesce(CAST(body AS BLOB), x'') FROM row"""
 _ENTRIES = "SELECT n, 'audit', CAST(n AS TEXT), 1, coalesce(CAST(body AS BLOB), x'') FROM audit"
 _KEYS = "SELECT key FROM attachment"

@@ -210,11 +210,10 @@ class Workspace(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
         """Let Tab go through what is on screen as it is read."""
         parts = [self.banner, self.rail, self.panel, self.box, self.footer]
-        field = find_next(parts, QApplication.focusWidget(), 1 if next else -1)
-        if field is None:
-            return super().focusNextPrevChild(next)
-        field.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        if field := find_next(parts, QApplication.focusWidget(), 1 if next else -1):
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(next)
 
     def show_elapsed(self, *, on: bool) -> None:
         """Show how long the visit has run, unless it is over or that is switched off."""

@@ -229,7 +229,7 @@ def check_pdf(handout: Handout, size: Size) -> None:
         pdf.close()
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(sheets())
 def test_every_sheet_can_be_acted_on_and_promises_nothing(handout: Handout) -> None:
     """Phone, emergency number and dates are there; no phrase of reference 5.9 and no dose is."""

@@ -33,7 +33,7 @@ AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 SECRET = "the first passphrase"  # noqa: S105  # opens nothing but these tests
 SHEET = bytes(range(256)) * 12
 STATES = 30
-MANY_STATES = 500
+MANY_STATES = 2_000
 
 
 @pytest.fixture(autouse=True)

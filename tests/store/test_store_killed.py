@@ -25,7 +25,7 @@ PASSPHRASE = "passphrase number 0"  # noqa: S105  # opens nothing but these test
 SCRIPT = str(Path(__file__).with_name("backing_up_for_ever.py"))
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(consult_app.__file__).parents[1])}
 KILLS = 6
-MANY_KILLS = 60
+MANY_KILLS = 250
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 

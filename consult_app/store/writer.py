@@ -108,6 +108,10 @@ class Writer:
                 "The disk is slow; some changes are not saved yet.",
                 "Keep the program open. It goes on saving and says when it is done.",
             )
+        with self._lock:
+            for future in awaited:
+                # An outcome is given once, here; the writer's thread may not have come to it yet.
+                self._unfinished.pop(future, None)
         for future in awaited:
             future.result()
 
@@ -155,7 +159,7 @@ class Writer:
         else:
             job.future.set_exception(error)
         with self._lock:
-            del self._unfinished[job.future]
+            self._unfinished.pop(job.future, None)
 
 
 def _report(job: _Job, done: Done | None, failed: Failed | None) -> None:

@@ -208,6 +208,26 @@ def test_flushing_tells_what_could_not_be_saved(desk: Desk) -> None:
     assert desk.did == ["a"]
 
 
+def test_a_failure_that_flushing_told_is_not_told_again_by_closing() -> None:
+    """Also while the writer's thread is still busy telling it."""
+    desk = Desk(Writer(Clock()))
+    told = threading.Event()
+
+    def tell(_: BaseException) -> None:
+        told.set()
+        desk.gate.wait()
+
+    desk.writer.submit(_fail(StoreError("full")), failed=tell)
+    told.wait()
+    with pytest.raises(StoreError, match="full"):
+        desk.writer.flush()
+    try:
+        desk.writer.flush()
+    finally:
+        desk.gate.set()
+    desk.writer.close()
+
+
 def test_closing_does_all_work_and_takes_no_more() -> None:
     desk = Desk(Writer(Clock()))
     for n in range(30):

@@ -61,14 +61,18 @@ class Program:
             ContentError: It has faults; all are listed.
             FileError: It is not where the program was installed.
         """
-        from consult_app.knowledge.loader import load_pack
+        from consult_app.knowledge.compiled import load
 
+        return load(self._content)
+
+    @property
+    def _content(self) -> Path:
         folder = self.resources / "content" / TREATMENT
         if not folder.is_dir():
             raise FileError(
                 f"{folder}: the clinical content is missing", "Install the program again."
             )
-        return load_pack(folder)
+        return folder
 
     def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
         """Return the program by a clinic's numbers; the commands keep to the reference's."""
@@ -169,11 +173,11 @@ class Program:
         return self.compose(case, visit=visit, look=look).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
-        """Return one line about a content pack and a line for each fault in it."""
+        """Return one line about a content pack, read anew, and a line for each fault in it."""
         from consult_app.knowledge.loader import load_pack
 
         try:
-            pack = load_pack(folder) if folder else self.pack
+            pack = load_pack(folder or self._content)
         except ContentError as error:
             return f"{len(error.details)} faults. Nothing of this pack is used.", error.details
         counted = (
@@ -181,9 +185,20 @@ class Program:
         )
         return f"{pack.id} {pack.version}: {counted}, no faults.", ()
 
+    def compile_content(self) -> Path:
+        """Keep the content in the form that loads fast and return where; for who builds it.
+
+        Raises:
+            ContentError: It has faults; all are listed.
+            OSError: It cannot be kept.
+        """
+        from consult_app.knowledge.compiled import compile_pack
+
+        return compile_pack(self._content)
+
     def sources(self) -> dict[str, Any]:
         """Return every source of the content in the format `consult-sources/1`."""
-        from consult_app.exchange.results import sources_json
+        from consult_app.exchange.sources import sources_json
 
         return sources_json(self.pack)
 

@@ -1,13 +1,10 @@
-"""The output of `screen` and `content sources` as scripts read it (interfaces 3)."""
+"""The output of `screen` as scripts read it (interfaces 3)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from consult_app.domain.finding import Finding, Screening
-from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.traceability import trace_sources
-from consult_app.record import write
 
 
 def screening_json(screening: Screening) -> dict[str, Any]:
@@ -22,25 +19,6 @@ def screening_json(screening: Screening) -> dict[str, Any]:
         "not_before": _day(screening.not_before),
         "open_events": list(screening.open_events),
         "findings": [_finding_json(finding) for finding in screening.findings],
-    }
-
-
-def sources_json(pack: Pack) -> dict[str, Any]:
-    """Return every source of the content in the format `consult-sources/1`.
-
-    Each carries its code, its mark, what it is, how much of it was read and where it stands, and
-    in `rests` the ids of everything that rests on it, by part of the content.
-    """
-    return {
-        "format": "consult-sources/1",
-        "content": {"id": pack.id, "version": pack.version},
-        "sources": [
-            {
-                **write(footing.source, full=True),
-                "rests": {part: list(names) for part, names in footing.rests.items()},
-            }
-            for footing in trace_sources(pack)
-        ],
     }
 
 

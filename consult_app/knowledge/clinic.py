@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.clinic_limits import FILE, ClinicChange, Limit
 from consult_app.knowledge.clinic_places import look, put
-from consult_app.knowledge.pack import Pack, fingerprint
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.rule_digest import fingerprint
 from consult_app.values import replace
 
 TITLE = "These clinic settings cannot be used"

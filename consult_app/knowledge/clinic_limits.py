@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any, Literal
 
 from consult_app.errors import Fault
-from consult_app.knowledge.condition import Condition, Terms, read_condition
+from consult_app.knowledge.condition import Condition
+from consult_app.knowledge.condition_reader import read_condition
+from consult_app.knowledge.condition_terms import Terms
 from consult_app.record import collect
 from consult_app.values import dataclass
 

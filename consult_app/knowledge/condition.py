@@ -1,8 +1,8 @@
 """The closed language in which content says when a rule fires.
 
-A condition answers yes, no or unknown (Kleene). It is written as TOML inline tables, parsed once
-into frozen nodes, and has no expressions. T is the treatment date, else the consult date, else
-today.
+A condition answers yes, no or unknown (Kleene). It is written as TOML inline tables, read once into
+frozen nodes by `condition_reader`, and has no expressions. T is the treatment date, else the
+consult date, else today.
 
 Combinators
     { all = [..] }  { any = [..] }  { not = {..} }
@@ -42,8 +42,6 @@ from __future__ import annotations
 
 from consult_app.knowledge.condition_match import Match, Truth
 from consult_app.knowledge.condition_nodes import Condition
-from consult_app.knowledge.condition_reader import read_condition
 from consult_app.knowledge.condition_situation import Situation
-from consult_app.knowledge.condition_terms import Terms, askable_facts
 
-__all__ = ["Condition", "Match", "Situation", "Terms", "Truth", "askable_facts", "read_condition"]
+__all__ = ["Condition", "Match", "Situation", "Truth"]

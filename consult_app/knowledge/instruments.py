@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from consult_app.errors import Fault
-from consult_app.knowledge.condition import Condition, Terms, read_condition
+from consult_app.knowledge.condition import Condition
+from consult_app.knowledge.condition_reader import read_condition
+from consult_app.knowledge.condition_terms import Terms
 from consult_app.record import collect
 from consult_app.values import dataclass
 

@@ -11,7 +11,8 @@ import tomli
 from consult_app.domain.finding import Severity
 from consult_app.errors import ContentError, Fault
 from consult_app.knowledge.clinic_limits import read_limits
-from consult_app.knowledge.condition import Terms, read_condition
+from consult_app.knowledge.condition_reader import read_condition
+from consult_app.knowledge.condition_terms import Terms
 from consult_app.knowledge.instruments import read_instruments
 from consult_app.knowledge.loader_check import check_pack
 from consult_app.knowledge.pack import (
@@ -24,9 +25,9 @@ from consult_app.knowledge.pack import (
     SeverityCase,
     Source,
     Text,
-    fingerprint,
 )
-from consult_app.knowledge.protocol import read_protocol
+from consult_app.knowledge.protocol_reader import read_protocol
+from consult_app.knowledge.rule_digest import fingerprint
 from consult_app.knowledge.scoring_body_image import read_body_image
 from consult_app.knowledge.vocabulary import Code, Vocabulary
 from consult_app.record import collect

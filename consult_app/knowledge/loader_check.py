@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from consult_app.domain.finding import Severity
 from consult_app.errors import Fault
 from consult_app.knowledge.clinic import check_limits
-from consult_app.knowledge.condition import askable_facts
-from consult_app.knowledge.condition_terms import ENTRY_KINDS, attribute_terms
+from consult_app.knowledge.condition_terms import ENTRY_KINDS, askable_facts, attribute_terms
 from consult_app.knowledge.instruments_check import check_instruments
 from consult_app.knowledge.pack import Pack, Question, Rule
 from consult_app.knowledge.protocol import find_citations

@@ -15,21 +15,22 @@ as table names. What a practitioner reads is plain text here; what is executed i
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from consult_app.domain.finding import Severity
-from consult_app.knowledge.clinic_limits import ClinicChange, Limit
-from consult_app.knowledge.condition import Condition
-from consult_app.knowledge.instruments import Instruments
-from consult_app.knowledge.protocol import Protocol
-from consult_app.knowledge.scoring_body_image import BodyImage
-from consult_app.knowledge.vocabulary import Vocabulary
+from consult_app.knowledge.parts import InParts
 from consult_app.values import dataclass, field
+
+if TYPE_CHECKING:  # who needs one part need not load what the others are made of
+    from consult_app.knowledge.clinic_limits import ClinicChange, Limit
+    from consult_app.knowledge.condition import Condition
+    from consult_app.knowledge.instruments import Instruments
+    from consult_app.knowledge.protocol import Protocol
+    from consult_app.knowledge.scoring_body_image import BodyImage
+    from consult_app.knowledge.vocabulary import Vocabulary
 
 Group = Literal["today", "body", "medicines", "allergies", "procedures", "plan"]
 Scope = Literal["body", "local", "local:face", "region"]
@@ -171,7 +172,7 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack:
+class Pack(InParts):
     """Everything one treatment's content says.
 
     Attributes:
@@ -203,7 +204,7 @@ class Pack:
     protocol: Protocol
     instruments: Instruments
     body_image: BodyImage
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[Limit, ...]
     changes: tuple[ClinicChange, ...] = ()
 
     @cached_property
@@ -234,12 +235,6 @@ class Pack:
     def stop_items(self) -> frozenset[str]:
         """Items that can stop a treatment: they are asked one by one, never answered in bulk."""
         return frozenset(rule.item for rule in self.rules if _stops(rule))
-
-
-def fingerprint(table: Mapping[str, object]) -> str:
-    """Return the digest of a rule's table, the same for the same content in any key order."""
-    text = json.dumps(table, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _stops(rule: Rule) -> bool:

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
-from consult_app.exchange.results import screening_json, sources_json
+from consult_app.exchange.results import screening_json
+from consult_app.exchange.sources import sources_json
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.paths import find_resources

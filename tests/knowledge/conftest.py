@@ -16,7 +16,9 @@ from consult_app.domain.history import Facts
 from consult_app.errors import Fault
 from consult_app.knowledge import loader
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.condition import Match, Situation, Terms, read_condition
+from consult_app.knowledge.condition import Match, Situation
+from consult_app.knowledge.condition_reader import read_condition
+from consult_app.knowledge.condition_terms import Terms
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_care import CareRules

@@ -7,7 +7,8 @@ import pytest
 
 from consult_app.errors import ContentError
 from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack, fingerprint
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.rule_digest import fingerprint
 
 Load = Callable[..., Pack]
 TINY = Path(__file__).with_name("tiny")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.errors import ContentError
-from consult_app.exchange.results import sources_json
+from consult_app.exchange.sources import sources_json
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack, Review

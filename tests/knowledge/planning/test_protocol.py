@@ -10,7 +10,7 @@ import pytest
 from consult_app.errors import Fault
 from consult_app.knowledge import protocol_sentences
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol import read_protocol
+from consult_app.knowledge.protocol_reader import read_protocol
 from consult_app.paths import find_resources
 
 FOLDER = find_resources() / "content" / "microneedling"

@@ -7,10 +7,8 @@ or vanishes by itself. In each of them the records have to open.
 
 from __future__ import annotations
 
-import random
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +26,7 @@ from consult_app.store.passphrase import FLOOR, Cost
 from consult_app.store.repositories import open_store
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store, renew_store
-from tests.store.power_cuts import ForgetfulDisk, RecordingDisk, lay_out
+from tests.store.exploring import Scenario, explore, record
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 SAVED = Path(__file__).parents[1] / "saved" / "store-layout-1" / FILE_NAME
@@ -141,15 +139,6 @@ def _judge_rescue(folder: Path, *, done: bool) -> None:
         assert _opens(folder, FIRST)
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """Something that is done, and what has to hold after a cut in the middle of it."""
-
-    make: Callable[[Path], None]
-    act: Callable[[Path, Disk], None]
-    judge: Callable[..., None]
-
-
 SCENARIOS = {
     "making a store": Scenario(lambda _: None, _create, _judge_creation),
     "encrypting plain records": Scenario(_make_plain, _create, _judge_encryption),
@@ -160,40 +149,19 @@ SCENARIOS = {
 }
 
 
-def _record(scenario: Scenario, folder: Path, forget: str = "") -> RecordingDisk:
-    folder.mkdir()
-    scenario.make(folder)
-    disk = ForgetfulDisk(folder, forget)
-    scenario.act(folder, disk)
-    return disk
-
-
-def _explore(scenario: Scenario, disk: RecordingDisk, folder: Path, states: int) -> Iterator[int]:
-    """Judge states after cuts; yield the number of steps before each that fails."""
-    chance = random.Random(20270906)  # noqa: S311  # repeatable on purpose
-    for _ in range(states):
-        after = chance.randrange(len(disk.steps) + 1)
-        lay_out(disk.cut(after, chance), folder)
-        try:
-            scenario.judge(folder, done=after == len(disk.steps))
-        except Exception:  # noqa: BLE001  # whatever goes wrong, the state was a wrong one
-            yield after
-        shutil.rmtree(folder)
-
-
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_no_cut_leaves_records_that_do_not_open(name: str, tmp_path: Path) -> None:
-    disk = _record(SCENARIOS[name], tmp_path / "made")
+    disk = record(SCENARIOS[name], tmp_path / "made")
     assert len(disk.steps) >= 5
-    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)) == []
+    assert list(explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)) == []
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_none_of_many_cuts_leaves_records_that_do_not_open(name: str, tmp_path: Path) -> None:
-    disk = _record(SCENARIOS[name], tmp_path / "made")
-    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", MANY_STATES)) == []
+    disk = record(SCENARIOS[name], tmp_path / "made")
+    assert list(explore(SCENARIOS[name], disk, tmp_path / "cut", MANY_STATES)) == []
 
 
 @pytest.mark.parametrize("forget", ["content", "names"])
@@ -201,8 +169,8 @@ def test_none_of_many_cuts_leaves_records_that_do_not_open(name: str, tmp_path: 
 def test_the_explorer_finds_what_was_not_made_durable(
     name: str, forget: str, tmp_path: Path
 ) -> None:
-    disk = _record(SCENARIOS[name], tmp_path / "made", forget)
-    found = _explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)
+    disk = record(SCENARIOS[name], tmp_path / "made", forget)
+    found = explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)
     assert next(found, None) is not None
 
 
@@ -220,5 +188,5 @@ def test_the_explorer_finds_a_file_written_over_in_place(
             _change(folder, disk)
 
     scenario = replace(SCENARIOS["changing the passphrase"], act=change)
-    disk = _record(scenario, tmp_path / "made")
-    assert next(_explore(scenario, disk, tmp_path / "cut", STATES), None) is not None
+    disk = record(scenario, tmp_path / "made")
+    assert next(explore(scenario, disk, tmp_path / "cut", STATES), None) is not None

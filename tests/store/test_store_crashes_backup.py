@@ -6,10 +6,6 @@ backup that is listed as sound is, and a restore has happened or has not.
 
 from __future__ import annotations
 
-import random
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -27,13 +23,14 @@ from consult_app.store.restoring import Telling, restore
 from consult_app.store.sweeping import sweep
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store, renew_store
-from tests.store.power_cuts import ForgetfulDisk, RecordingDisk, lay_out
+from tests.store.exploring import Scenario, explore, record
+from tests.store.power_cuts import RecordingDisk
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 SECRET = "the first passphrase"  # noqa: S105  # opens nothing but these tests
 SHEET = bytes(range(256)) * 12
 STATES = 30
-MANY_STATES = 2_000
+MANY_STATES = 5_000
 
 
 @pytest.fixture(autouse=True)
@@ -158,15 +155,6 @@ def _judge_undone(folder: Path, *, done: bool) -> None:
         assert [path.name for path in (folder / "records").glob("*.sqlite")] == ["records-1.sqlite"]
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """Something that is done, and what has to hold after a cut in the middle of it."""
-
-    make: Callable[[Path], None]
-    act: Callable[[Path, RecordingDisk], None]
-    judge: Callable[..., None]
-
-
 SCENARIOS = {
     "keeping an attachment": Scenario(_make_records, _keep, _judge_kept),
     "making a backup": Scenario(_make_records, _back_up, _judge_backups),
@@ -178,42 +166,19 @@ SCENARIOS = {
 }
 
 
-def _record(scenario: Scenario, folder: Path, forget: str = "") -> RecordingDisk:
-    folder.mkdir()
-    scenario.make(folder)
-    disk = ForgetfulDisk(folder, forget)
-    scenario.act(folder, disk)
-    return disk
-
-
-def _explore(
-    scenario: Scenario, disk: RecordingDisk, folder: Path, states: int
-) -> Iterator[tuple[int, str]]:
-    """Judge states after cuts; yield the steps before each that fails, and why."""
-    chance = random.Random(20270906)  # noqa: S311  # repeatable on purpose
-    for _ in range(states):
-        after = chance.randrange(len(disk.steps) + 1)
-        lay_out(disk.cut(after, chance), folder)
-        try:
-            scenario.judge(folder, done=after == len(disk.steps))
-        except Exception as error:  # noqa: BLE001  # whatever goes wrong, the state was a wrong one
-            yield after, repr(error)
-        shutil.rmtree(folder)
-
-
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_no_cut_leaves_anything_half_done(name: str, tmp_path: Path) -> None:
-    disk = _record(SCENARIOS[name], tmp_path / "made")
+    disk = record(SCENARIOS[name], tmp_path / "made")
     assert len(disk.steps) >= 5
-    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)) == []
+    assert list(explore(SCENARIOS[name], disk, tmp_path / "cut", STATES)) == []
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_none_of_many_cuts_leaves_anything_half_done(name: str, tmp_path: Path) -> None:
-    disk = _record(SCENARIOS[name], tmp_path / "made")
-    assert list(_explore(SCENARIOS[name], disk, tmp_path / "cut", MANY_STATES)) == []
+    disk = record(SCENARIOS[name], tmp_path / "made")
+    assert list(explore(SCENARIOS[name], disk, tmp_path / "cut", MANY_STATES)) == []
 
 
 @pytest.mark.parametrize("forget", ["content", "names"])
@@ -221,5 +186,5 @@ def test_none_of_many_cuts_leaves_anything_half_done(name: str, tmp_path: Path) 
 def test_the_explorer_finds_what_was_not_made_durable(
     name: str, forget: str, tmp_path: Path
 ) -> None:
-    disk = _record(SCENARIOS[name], tmp_path / "made", forget)
-    assert next(_explore(SCENARIOS[name], disk, tmp_path / "cut", 300), None) is not None
+    disk = record(SCENARIOS[name], tmp_path / "made", forget)
+    assert next(explore(SCENARIOS[name], disk, tmp_path / "cut", 300), None) is not None

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from consult_app import paths
+from consult_app import paths, wording
 from consult_app.display import explain_missing_libraries, has_display
 from consult_app.errors import ConsultError, ContentError, FileError, InputError
 from consult_app.files import read_text
@@ -258,6 +258,7 @@ def open_window() -> int:
     """Open the window and return its exit code.
 
     `CONSULT_APP_PASSPHRASE_FILE` opens the records without asking, as scripts need it.
+    `CONSULT_APP_LANGUAGE` names the language of the window.
 
     Raises:
         ConsultError: The settings cannot be read, Qt's system libraries are missing, or there is
@@ -270,12 +271,25 @@ def open_window() -> int:
         )
     named = os.environ.get("CONSULT_APP_PASSPHRASE_FILE")
     secret = read_text(named).split("\n")[0].removesuffix("\r") if named else ""
+    choose_words(os.environ.get("CONSULT_APP_LANGUAGE", ""))
     try:
         # Only the window needs Qt; no command may load it.
         from consult_app.gui.opening import open_desk
     except ImportError as error:
         raise ConsultError(*explain_missing_libraries(error)) from None
     return open_desk(Program(), paths.find_home(), secret)
+
+
+def choose_words(tag: str) -> None:
+    """Let the window speak a language, before its modules are loaded; empty for English.
+
+    Raises:
+        ConsultError: There is no such language.
+    """
+    if tag:
+        from consult_app.i18n.window import find_voice
+
+        wording.speak(find_voice(tag, paths.find_resources() / "translations"))
 
 
 def _request(case: Case) -> PlanRequest:

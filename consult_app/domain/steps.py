@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from consult_app.domain.consultation import Consultation
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 
 class Progress(StrEnum):
@@ -99,23 +100,23 @@ def _addendum(visit: Consultation) -> tuple[bool, ...]:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("goals", "Goals", _goals),
-    Step("skin", "Skin", _skin),
-    Step("safety", "Safety", _safety),
-    Step("plan", "Plan", _plan),
-    Step("expectations", "Expectations", _expectations),
-    Step("agree", "Agree", _agree),
-    Step("finish", "Finish", _finish),
+    Step("goals", t("Goals"), _goals),
+    Step("skin", t("Skin"), _skin),
+    Step("safety", t("Safety"), _safety),
+    Step("plan", t("Plan"), _plan),
+    Step("expectations", t("Expectations"), _expectations),
+    Step("agree", t("Agree"), _agree),
+    Step("finish", t("Finish"), _finish),
 )
 
 
 TREATMENT_STEPS: tuple[Step, ...] = (
-    Step("recheck", "Re-check", _recheck),
-    Step("treated", "Treatment", _treated),
-    Step("after", "After", _after),
+    Step("recheck", t("Re-check"), _recheck),
+    Step("treated", t("Treatment"), _treated),
+    Step("after", t("After"), _after),
 )
-REVIEW_STEPS: tuple[Step, ...] = (Step("review", "Review", _review),)
-ADDENDUM_STEPS: tuple[Step, ...] = (Step("addendum", "Addendum", _addendum),)
+REVIEW_STEPS: tuple[Step, ...] = (Step("review", t("Review"), _review),)
+ADDENDUM_STEPS: tuple[Step, ...] = (Step("addendum", t("Addendum"), _addendum),)
 _BY_KIND = {
     "treatment": TREATMENT_STEPS,
     "review": REVIEW_STEPS,

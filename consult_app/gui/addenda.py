@@ -9,6 +9,7 @@ from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
 
 HIGHEST = 132
 
@@ -18,11 +19,11 @@ class Addenda(ScrollPane):
 
     def __init__(self, theme: Theme, addenda: Sequence[Consultation]) -> None:
         super().__init__(theme)
-        self.setAccessibleName("Addenda")
+        self.setAccessibleName(t("Addenda"))
         self.setMaximumHeight(theme.px(HIGHEST))
         for it in addenda:
             at = it.signed_at or it.started_at
-            head = f"Addendum {write_day(at.date())} {write_clock(at)[:5]}"
+            head = t("Addendum {day} {clock}", day=write_day(at.date()), clock=write_clock(at)[:5])
             head += f", {it.practitioner.name}" if it.practitioner.name else ""
             self.body.addWidget(Label(theme, head, "label_strong", "warn"))
             self.body.addWidget(Label(theme, it.addendum, "body", wrap=True))

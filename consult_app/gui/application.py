@@ -8,7 +8,7 @@ import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from consult_app import log
@@ -21,6 +21,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.single import SingleWindow
 from consult_app.gui.theme import Theme
 from consult_app.settings import Settings
+from consult_app.wording import is_mirrored, t
 
 BEHIND_GATE = (
     "consult_app.knowledge.pack",
@@ -46,14 +47,16 @@ def run_window(settings: Settings, access: Access, *, home: Path, secret: str = 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - nothing else makes one
     application.setApplicationName("consult-app")
+    if is_mirrored():
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     load_fonts(application)
     theme = Theme(settings.screen.theme, settings.screen.text_percent)
     theme.apply(application)
     try:
         handler = log.open_log(home / "logs")
     except OSError as error:
-        title = f"The log cannot be written: {error.strerror}"
-        advice = "Choose a folder you may write to with CONSULT_APP_HOME, then start again."
+        title = t("The log cannot be written: {reason}", reason=error.strerror)
+        advice = t("Choose a folder you may write to with CONSULT_APP_HOME, then start again.")
         return _show_and_end(theme, ConsultError(title, advice))
     single = SingleWindow(home)
     try:
@@ -98,9 +101,11 @@ def _guard(theme: Theme, window: Frame, home: Path) -> None:
             return  # a fault that repeats, as while painting, is told once
         dialog = MessageDialog(
             theme,
-            "Something went wrong in the program",
-            "Your work is kept. Close and open the program before you go on. The details below "
-            "hold nothing about a patient.",
+            t("Something went wrong in the program"),
+            t(
+                "Your work is kept. Close and open the program before you go on. The details below "
+                "hold nothing about a patient."
+            ),
             report,
             parent=window,
         )

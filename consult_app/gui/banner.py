@@ -16,6 +16,7 @@ from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
 
 class Banner(QFrame):
@@ -34,7 +35,7 @@ class Banner(QFrame):
     def __init__(self, theme: Theme, pack: Pack) -> None:
         super().__init__()
         self.setObjectName("topbar")
-        self.setAccessibleName("Patient")
+        self.setAccessibleName(t("Patient"))
         self._pack = pack
         self._theme = theme
         column = QVBoxLayout(self)
@@ -52,13 +53,13 @@ class Banner(QFrame):
         who.addWidget(self._line)
         row.addWidget(self._avatar)
         row.addLayout(who)
-        self.edit = Button(theme, "Details", "ghost", "pen-line")
+        self.edit = Button(theme, t("Details"), "ghost", "pen-line")
         self.edit.clicked.connect(self.identity_wanted)
         row.addWidget(self.edit)
-        self._allergies = Fact(theme, "Allergies")
+        self._allergies = Fact(theme, t("Allergies"))
         row.addSpacing(theme.px(8))
         row.addWidget(self._allergies)
-        self._alerts_row, self._alerts_beneath = FlowBox("Alerts"), FlowBox("Alerts")
+        self._alerts_row, self._alerts_beneath = FlowBox(t("Alerts")), FlowBox(t("Alerts"))
         row.addWidget(self._alerts_row, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(0)
         column.addWidget(self._alerts_beneath)
@@ -68,11 +69,11 @@ class Banner(QFrame):
 
     def _add_buttons(self, row: QHBoxLayout) -> None:
         theme = self._theme
-        self.patient_view = Button(theme, "Patient view", "ghost", "eye")
-        self.patient_view.setToolTip("Show only what the patient may see (F8)")
+        self.patient_view = Button(theme, t("Patient view"), "ghost", "eye")
+        self.patient_view.setToolTip(t("Show only what the patient may see (F8)"))
         self.patient_view.clicked.connect(self.patient_view_wanted)
-        self.lock = Button(theme, "Lock", "ghost", "lock")
-        self.lock.setToolTip("Hide everything until you return (Ctrl+L)")
+        self.lock = Button(theme, t("Lock"), "ghost", "lock")
+        self.lock.setToolTip(t("Hide everything until you return (Ctrl+L)"))
         self.lock.clicked.connect(self.lock_wanted)
         row.addWidget(self.patient_view)
         row.addWidget(self.lock)
@@ -81,7 +82,7 @@ class Banner(QFrame):
         """Show who the visit is for."""
         patient = visit.patient
         self._avatar.set_initials(initials_of(patient.name))
-        self._name.setText(patient.name or "Name not given yet")
+        self._name.setText(patient.name or t("Name not given yet"))
         self._line.setText(_identity_line(visit, today))
         text, tone = tell_allergies(visit)
         self._allergies.set_text(text, tone=tone)
@@ -97,10 +98,16 @@ class Banner(QFrame):
             self._place_tags()
 
     def _show_tags(self, visit: Consultation) -> None:
-        tags = [("Sample", "info", "flask-conical")] if visit.sample else []
+        tags = [(t("Sample"), "info", "flask-conical")] if visit.sample else []
         if visit.visit_date != visit.started_at.date():
             days = write_day(visit.visit_date), write_day(visit.started_at.date())
-            tags.append((f"Visit of {days[0]}, entered {days[1]}", "info", "calendar"))
+            tags.append(
+                (
+                    t("Visit of {day}, entered {entered}", day=days[0], entered=days[1]),
+                    "info",
+                    "calendar",
+                )
+            )
         tags += [(text, "info", "info") for text in _needs(visit)]
         tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
         while len(self._tags) < len(tags):
@@ -139,25 +146,25 @@ def _identity_line(visit: Consultation, today: date) -> str:
     patient = visit.patient
     parts = []
     if patient.date_of_birth is None:
-        parts.append("Date of birth not given")
+        parts.append(t("Date of birth not given"))
     else:
         age = age_on(patient.date_of_birth, today)
-        parts += [write_day(patient.date_of_birth), f"{age} years"]
+        parts += [write_day(patient.date_of_birth), t("{age} years", age=age)]
     if patient.record_number:
-        parts.append(f"No. {patient.record_number}")
+        parts.append(t("No. {number}", number=patient.record_number))
     return " · ".join(parts)
 
 
 def tell_allergies(visit: Consultation) -> tuple[str, str]:
     """Return what a visit says of allergies, and the tone to say it in; never nothing."""
     if visit.allergy_state == "known":
-        return visit.allergies.strip() or "Yes, not listed yet", "stop"
+        return visit.allergies.strip() or t("Yes, not listed yet"), "stop"
     if visit.allergy_state == "none_known":
-        return "None known", "text"
-    return "Not asked", "warn"
+        return t("None known"), "text"
+    return t("Not asked"), "warn"
 
 
 def _needs(visit: Consultation) -> list[str]:
     needs = visit.needs
-    wanted = [("Large print", needs.large_print), ("Interpreter", needs.interpreter)]
+    wanted = [(t("Large print"), needs.large_print), (t("Interpreter"), needs.interpreter)]
     return [text for text, on in wanted if on]

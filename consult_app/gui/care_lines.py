@@ -11,6 +11,7 @@ from consult_app.domain.plan import CareEntry, Plan
 from consult_app.gui.phrases import write_weekday
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
+from consult_app.wording import t
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +45,18 @@ def _write_when(rule: CareRule, entry: CareEntry) -> str:
     """Return from when on something is allowed or to be left, or how long it is to be done."""
     start = _write_moment(entry.start)
     if entry.allowed_from is not None:
-        return f"Not before {_write_moment(entry.allowed_from)}."
+        return t("Not before {moment}.", moment=_write_moment(entry.allowed_from))
     if rule.kind == "avoid":
-        return f"Not from {start} on."
+        return t("Not from {start} on.", start=start)
     if entry.until is not None:
-        return f"From {start} until {_write_moment(entry.until)}."
+        return t("From {start} until {moment}.", start=start, moment=_write_moment(entry.until))
     last = entry.last_day
     if last is None or last == entry.start:
-        return f"On {start}."
-    return f"From {start} until the end of {write_weekday(last)}."
+        return t("On {start}.", start=start)
+    return t("From {start} until the end of {day}.", start=start, day=write_weekday(last))
 
 
 def _write_moment(moment: date | datetime) -> str:
     if isinstance(moment, datetime):
-        return f"{moment:%H:%M} on {write_weekday(moment.date())}"
+        return t("{clock} on {day}", clock=f"{moment:%H:%M}", day=write_weekday(moment.date()))
     return write_weekday(moment)

@@ -19,14 +19,15 @@ from consult_app.knowledge.clinic import settle_number
 from consult_app.knowledge.clinic_limits import ClinicChange, Limit
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import LimitChange, Settings
+from consult_app.wording import t
 
 FIELD_WIDTH = 150
-LEAD = (
+LEAD = t(
     "Numbers that the references leave to the clinic. Where one differs from the reference, the "
     "program says both. They count in this window; the commands keep to the reference."
 )
-TITLE = "The clinic's numbers were not kept"
-ADVICE = "Nothing was changed. Correct them and keep the settings again."
+TITLE = t("The clinic's numbers were not kept")
+ADVICE = t("Nothing was changed. Correct them and keep the settings again.")
 
 
 def clinic_changes(settings: Settings) -> tuple[ClinicChange, ...]:
@@ -61,7 +62,9 @@ class LimitRow(QWidget):
         column.addWidget(Label(theme, limit.text, "caption", "text3", wrap=True))
         column.addStretch(1)
         row.addLayout(column, 1)
-        self.back = Button(theme, f"Back to {limit.say(limit.default)}", "quiet", "rotate-ccw")
+        self.back = Button(
+            theme, t("Back to {number}", number=limit.say(limit.default)), "quiet", "rotate-ccw"
+        )
         self.back.set_compact(on=True)
         policy = self.back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -87,7 +90,7 @@ class LimitRow(QWidget):
         """Return what is wrong with the number written; empty when it can be used."""
         number = self.field.value()
         if number is None:
-            return self.field.error or f"use a number {describe_range(self.limit)}"
+            return self.field.error or t("use a number {range}", range=describe_range(self.limit))
         return self.limit.refuse(number)
 
     def _go_back(self) -> None:
@@ -118,13 +121,13 @@ class LimitsPage(QWidget):
             self._groups.setdefault(group_of(limit), []).append(limit)
         for name in self._groups:
             self._add_group(column, name)
-        self.who = TextField(theme, "Changed by")
+        self.who = TextField(theme, t("Changed by"))
         self.who.set_text(settings.practice.practitioner_name)
-        self.reason = TextField(theme, "Reason for the change")
+        self.reason = TextField(theme, t("Reason for the change"))
         column.addWidget(self.who)
         column.addWidget(self.reason)
-        log = Fold(theme, "Log of changes")
-        log.show_summary(str(len(pack.changes)) if pack.changes else "None")
+        log = Fold(theme, t("Log of changes"))
+        log.show_summary(str(len(pack.changes)) if pack.changes else t("None"))
         labels = {limit.id: limit for limit in pack.limits}
         for made in reversed(pack.changes):
             words = describe_log(labels[made.limit], made)
@@ -150,8 +153,8 @@ class LimitsPage(QWidget):
         moved = [row for row in self.rows.values() if row.field.value() not in (None, row.held)]
         who = self.who.text().strip()
         if moved and not who:
-            self.who.set_error("Say who changes the numbers")
-            faults.append(Fault("Changed by", "missing"))
+            self.who.set_error(t("Say who changes the numbers"))
+            faults.append(Fault(t("Changed by"), "missing"))
         if faults:
             raise InputError(TITLE, tuple(faults), ADVICE)
         return tuple(
@@ -172,7 +175,11 @@ class LimitsPage(QWidget):
         self.folds[name] = fold
         held = [(limit, settle_number(self._pack, limit.id)) for limit in self._groups[name]]
         changed = sum(number != limit.default for limit, number in held)
-        fold.show_summary(f"{len(held)}, {changed} changed" if changed else str(len(held)))
+        fold.show_summary(
+            t("{count}, {changed} changed", count=len(held), changed=changed)
+            if changed
+            else str(len(held))
+        )
         column.addWidget(fold)
 
     def _fill(self, name: str) -> None:
@@ -186,29 +193,43 @@ class LimitsPage(QWidget):
 def group_of(limit: Limit) -> str:
     """Return the heading a number stands under."""
     if limit.unit == "mm":
-        return "Depth"
+        return t("Depth")
     if any(place.rule for place in limit.at):
-        return "Waits"
+        return t("Waits")
     if any(place.care for place in limit.at):
-        return "Before and after care"
-    return "Course and visit"
+        return t("Before and after care")
+    return t("Course and visit")
 
 
 def describe_limit(limit: Limit) -> str:
     """Return reference, limits and basis of a number in one line."""
     basis = ", ".join((*limit.marks, *limit.sources))
-    return f"Reference {limit.say(limit.default)}; {describe_range(limit)}. {basis}"
+    return t(
+        "Reference {number}; {range}. {basis}",
+        number=limit.say(limit.default),
+        range=describe_range(limit),
+        basis=basis,
+    )
 
 
 def describe_range(limit: Limit) -> str:
     """Return how far a number may be changed."""
     if limit.highest is None:
-        return f"from {limit.say(limit.lowest)} up"
-    return f"from {limit.say(limit.lowest)} to {limit.say(limit.highest)}"
+        return t("from {lowest} up", lowest=limit.say(limit.lowest))
+    return t(
+        "from {lowest} to {highest}",
+        lowest=limit.say(limit.lowest),
+        highest=limit.say(limit.highest),
+    )
 
 
 def describe_log(limit: Limit, made: ClinicChange) -> str:
     """Return one line of the log."""
-    moved = f"{limit.label}: {limit.say(made.before)} to {limit.say(made.after)}"
+    moved = t(
+        "{label}: {before} to {after}",
+        label=limit.label,
+        before=limit.say(made.before),
+        after=limit.say(made.after),
+    )
     reason = f". {made.reason}" if made.reason else ""
     return f"{write_day(made.on)}, {made.who}. {moved}{reason}"

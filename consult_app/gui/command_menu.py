@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from consult_app.gui.commands import GROUPS, Command
+from consult_app.wording import t
 
-HERE, WINDOW = "This consultation", "Window"
+HERE, WINDOW = t("This consultation"), t("Window")
 
 
 def make_menu(
@@ -24,7 +25,7 @@ def make_menu(
         visit: Whether a consultation is open; what needs one is greyed otherwise.
     """
     menu = QMenu(parent)
-    menu.setAccessibleName("Commands")
+    menu.setAccessibleName(t("Commands"))
     placed = {name: title for title, names in GROUPS for name in names}
     groups: dict[str, list[Command]] = {title: [] for title, _ in GROUPS}
     groups |= {HERE: [], WINDOW: []}

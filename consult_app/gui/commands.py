@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from consult_app.domain.steps import STEPS
 from consult_app.errors import Fault, InputError
+from consult_app.wording import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +31,56 @@ class Command:
 
 
 PANEL_COMMANDS = tuple(
-    Command(f"panel:{step.id}", f"Ctrl+{number}", f"Go to {step.name}")
+    Command(f"panel:{step.id}", f"Ctrl+{number}", t("Go to {name}", name=step.name))
     for number, step in enumerate(STEPS, 1)
 )
 
 COMMANDS: tuple[Command, ...] = (
     *PANEL_COMMANDS,
-    Command("next_panel", "Ctrl+PgDown", "Next panel"),
-    Command("previous_panel", "Ctrl+PgUp", "Previous panel"),
-    Command("next_needed", "Ctrl+J", "Jump to the next item still needed"),
-    Command("answer_rest", "Ctrl+Shift+N", "Rest of this group are No"),
-    Command("same", "Ctrl+=", "Same as last visit, for the rest of this panel or group"),
-    Command("compare", "Ctrl+D", "Compare with the last visit"),
-    Command("accept", "Ctrl+Return", "Accept suggestions; on Finish sign and lock"),
-    Command("treatment", "Ctrl+T", "Treatment record after the last consultation", visit=False),
-    Command("review", "", "Review visit after the last consultation", visit=False),
-    Command("addendum", "Ctrl+Shift+A", "Add an addendum to this signed record"),
-    Command("patient_view", "F8", "Patient view on or off"),
-    Command("handout", "F9", "See the handout"),
-    Command("print", "Ctrl+P", "Print the handout"),
-    Command("save", "", "Save the handout as PDF"),
-    Command("identity", "Ctrl+I", "Patient details"),
-    Command("phrases", "Ctrl+.", "Insert a saved phrase, or keep one"),
-    Command("undo", "Ctrl+Z", "Undo"),
-    Command("redo", "Ctrl+Shift+Z", "Redo"),
-    Command("cycle", "F6", "Next part of the window: banner, rail, panel, decision"),
-    Command("cycle_back", "Shift+F6", "Part of the window before"),
-    Command("finder", "Ctrl+K", "Find a command or a field", visit=False),
-    Command("lock", "Ctrl+L", "Lock the screen now", visit=False),
-    Command("start", "Ctrl+W", "Back to the start page; everything is kept", visit=False),
-    Command("new", "Ctrl+N", "New consultation; on a patient's page their next one", visit=False),
-    Command("records", "", "Records, backup and passphrase", visit=False),
-    Command("settings", "", "Settings", visit=False),
-    Command("menu", "F10", "Menu of all commands", visit=False),
-    Command("help", "F1", "Keys and help", visit=False),
+    Command("next_panel", "Ctrl+PgDown", t("Next panel")),
+    Command("previous_panel", "Ctrl+PgUp", t("Previous panel")),
+    Command("next_needed", "Ctrl+J", t("Jump to the next item still needed")),
+    Command("answer_rest", "Ctrl+Shift+N", t("Rest of this group are No")),
+    Command("same", "Ctrl+=", t("Same as last visit, for the rest of this panel or group")),
+    Command("compare", "Ctrl+D", t("Compare with the last visit")),
+    Command("accept", "Ctrl+Return", t("Accept suggestions; on Finish sign and lock")),
+    Command("treatment", "Ctrl+T", t("Treatment record after the last consultation"), visit=False),
+    Command("review", "", t("Review visit after the last consultation"), visit=False),
+    Command("addendum", "Ctrl+Shift+A", t("Add an addendum to this signed record")),
+    Command("patient_view", "F8", t("Patient view on or off")),
+    Command("handout", "F9", t("See the handout")),
+    Command("print", "Ctrl+P", t("Print the handout")),
+    Command("save", "", t("Save the handout as PDF")),
+    Command("identity", "Ctrl+I", t("Patient details")),
+    Command("phrases", "Ctrl+.", t("Insert a saved phrase, or keep one")),
+    Command("undo", "Ctrl+Z", t("Undo")),
+    Command("redo", "Ctrl+Shift+Z", t("Redo")),
+    Command("cycle", "F6", t("Next part of the window: banner, rail, panel, decision")),
+    Command("cycle_back", "Shift+F6", t("Part of the window before")),
+    Command("finder", "Ctrl+K", t("Find a command or a field"), visit=False),
+    Command("lock", "Ctrl+L", t("Lock the screen now"), visit=False),
+    Command("start", "Ctrl+W", t("Back to the start page; everything is kept"), visit=False),
+    Command(
+        "new", "Ctrl+N", t("New consultation; on a patient's page their next one"), visit=False
+    ),
+    Command("records", "", t("Records, backup and passphrase"), visit=False),
+    Command("settings", "", t("Settings"), visit=False),
+    Command("menu", "F10", t("Menu of all commands"), visit=False),
+    Command("help", "F1", t("Keys and help"), visit=False),
 )
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Go to", tuple(command.id for command in PANEL_COMMANDS)),
-    ("Move", ("next_panel", "previous_panel", "next_needed", "cycle", "cycle_back")),
+    (t("Go to"), tuple(command.id for command in PANEL_COMMANDS)),
+    (t("Move"), ("next_panel", "previous_panel", "next_needed", "cycle", "cycle_back")),
 )
 """Headings of the menu and the commands beneath them; the others stand under the last headings."""
 
 ROW_KEYS: tuple[tuple[str, str], ...] = (
-    ("N  Y  U", "In an answer row: No, Yes, Unsure, then move down"),
-    ("=", "In an answer row or a line of the last visit: the same still holds, then move down"),
-    ("Backspace", "In an answer row: back to Not asked"),
-    ("Arrow keys, 0 to 4", "On the map: move between areas, set the grade"),
-    ("Tab, Shift+Tab", "Next or previous field, in reading order"),
+    ("N  Y  U", t("In an answer row: No, Yes, Unsure, then move down")),
+    ("=", t("In an answer row or a line of the last visit: the same still holds, then move down")),
+    (t("Backspace"), t("In an answer row: back to Not asked")),
+    (t("Arrow keys, 0 to 4"), t("On the map: move between areas, set the grade")),
+    (t("Tab, Shift+Tab"), t("Next or previous field, in reading order")),
 )
 
 
@@ -93,7 +96,8 @@ def assign_keys(chosen: Mapping[str, str]) -> tuple[Command, ...]:
     known = {command.id for command in COMMANDS}
     faults = [
         Fault(
-            f"settings.toml: keys.{name}", f'no keys: "{keys}"' if name in known else "no command"
+            t("settings.toml: keys.{name}", name=name),
+            t('no keys: "{keys}"', keys=keys) if name in known else t("no command"),
         )
         for name, keys in chosen.items()
         if name not in known or (keys and not _read(keys))
@@ -103,13 +107,16 @@ def assign_keys(chosen: Mapping[str, str]) -> tuple[Command, ...]:
     )
     pressed = Counter(_read(command.keys) for command in commands if command.keys)
     faults += [
-        Fault(f"settings.toml: keys.{command.id}", f"another command has {command.keys} as well")
+        Fault(
+            t("settings.toml: keys.{id}", id=command.id),
+            t("another command has {keys} as well", keys=command.keys),
+        )
         for command in commands
         if command.id in chosen and command.keys and pressed[_read(command.keys)] > 1
     ]
     if faults:
-        advice = "The usual keys are used. Correct the file and start again."
-        raise InputError("Some keys in the settings cannot be used", tuple(faults), advice)
+        advice = t("The usual keys are used. Correct the file and start again.")
+        raise InputError(t("Some keys in the settings cannot be used"), tuple(faults), advice)
     return commands
 
 

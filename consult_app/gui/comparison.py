@@ -12,9 +12,10 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.since_last import TITLES, Difference, compare
+from consult_app.wording import t
 
-NO_VISIT = "This visit follows no earlier one, so there is nothing to compare with."
-NO_CHANGE = "Nothing said so far differs from the last visit."
+NO_VISIT = t("This visit follows no earlier one, so there is nothing to compare with.")
+NO_CHANGE = t("Nothing said so far differs from the last visit.")
 
 
 class ComparisonSheet(QDialog):
@@ -23,15 +24,15 @@ class ComparisonSheet(QDialog):
     def __init__(self, theme: Theme, pack: Pack, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Compare with the last visit")
+        self.setWindowTitle(t("Compare with the last visit"))
         self.resize(theme.px(760), theme.px(560))
         self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
-        column.addWidget(Label(theme, "What changed since the last visit", "section"))
+        column.addWidget(Label(theme, t("What changed since the last visit"), "section"))
         pane = ScrollPane(theme)
-        pane.setAccessibleName("Differences")
+        pane.setAccessibleName(t("Differences"))
         column.addWidget(pane, 1)
         last, visit = session.last, session.visit
         found = compare(pack, last, visit) if last is not None else ()
@@ -42,7 +43,7 @@ class ComparisonSheet(QDialog):
             days = write_day(last.visit_date), write_day(visit.visit_date)
             pane.body.addLayout(self._make_table(found, days))
         pane.body.addStretch(1)
-        close = Button(theme, "Done", "primary")
+        close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
         column.addWidget(close)

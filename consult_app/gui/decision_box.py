@@ -18,13 +18,14 @@ from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.status import StatusBlock
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
 _TONES = {
-    Severity.ABSOLUTE: ("octagon-x", "stop", "Do not treat"),
-    Severity.DEFER: ("calendar-clock", "warn", "Wait"),
-    Severity.RELATIVE: ("triangle-alert", "warn", "Decide or clear"),
-    Severity.PRECAUTION: ("info", "info", "Take care"),
+    Severity.ABSOLUTE: ("octagon-x", "stop", t("Do not treat")),
+    Severity.DEFER: ("calendar-clock", "warn", t("Wait")),
+    Severity.RELATIVE: ("triangle-alert", "warn", t("Decide or clear")),
+    Severity.PRECAUTION: ("info", "info", t("Take care")),
 }
 
 
@@ -42,14 +43,14 @@ class DecisionBox(QFrame):
     def __init__(self, theme: Theme, pack: Pack) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setAccessibleName("Decision")
+        self.setAccessibleName(t("Decision"))
         self._theme = theme
         self._pack = pack
         self._shown: Decision | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(20), theme.px(12), theme.px(12))
         column.setSpacing(theme.px(12))
-        column.addWidget(Label(theme, "Decision", "section"))
+        column.addWidget(Label(theme, t("Decision"), "section"))
         self.block = StatusBlock(theme, announces=True)
         column.addWidget(self.block)
         self._pane = ScrollPane(theme)
@@ -88,16 +89,16 @@ class DecisionBox(QFrame):
 
     def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:
         column.addWidget(Rule(self._theme))
-        column.addWidget(Label(self._theme, f"Still needed ({len(needed)})", "strong"))
+        column.addWidget(Label(self._theme, t("Still needed ({n})", n=len(needed)), "strong"))
         for question in needed[:NEEDED_SHOWN]:
             button = Button(self._theme, question.label, "ghost", "circle")
             button.set_flush(on=True)
-            button.setToolTip("Go to this question (Ctrl+J goes to the next one)")
+            button.setToolTip(t("Go to this question (Ctrl+J goes to the next one)"))
             button.clicked.connect(lambda _=False, item=question.item: self.go_wanted.emit(item))
             column.addWidget(button)
         if len(needed) > NEEDED_SHOWN:
             rest = len(needed) - NEEDED_SHOWN
-            column.addWidget(Label(self._theme, f"and {rest} more", "label", "text2"))
+            column.addWidget(Label(self._theme, t("and {rest} more", rest=rest), "label", "text2"))
 
 
 class FindingCard(QWidget):
@@ -134,11 +135,11 @@ class FindingCard(QWidget):
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(20))
-        why = Button(self._theme, "Why", "ghost", "chevron-down")
+        why = Button(self._theme, t("Why"), "ghost", "chevron-down")
         why.setCheckable(True)
         why.toggled.connect(self._reason.setVisible)
-        go = Button(self._theme, "Go", "ghost", "arrow-right")
-        go.setToolTip("Jump to the field")
+        go = Button(self._theme, t("Go"), "ghost", "arrow-right")
+        go.setToolTip(t("Jump to the field"))
         go.clicked.connect(lambda: self.go_wanted.emit(self._finding.item))
         for button in (why, go):
             button.set_flush(on=True)
@@ -152,10 +153,10 @@ class FindingCard(QWidget):
         column = QVBoxLayout(reason)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(6))
-        named = [(finding.why, ""), (finding.notes, "Depth and skin tone: ")]
-        named += [(finding.disagreement, "Guidance differs: ")]
-        named += [(_name_sources(pack, finding), "Sources: ")]
-        named += [(finding.id, "Rule: ")]
+        named = [(finding.why, ""), (finding.notes, t("Depth and skin tone: "))]
+        named += [(finding.disagreement, t("Guidance differs: "))]
+        named += [(_name_sources(pack, finding), t("Sources: "))]
+        named += [(finding.id, t("Rule: "))]
         for text, lead in named:
             if text:
                 column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
@@ -166,8 +167,8 @@ class FindingCard(QWidget):
 
     def _add_override(self, column: QVBoxLayout) -> None:
         finding = self._finding
-        field = TextField(self._theme, "Decision recorded, with the reason")
-        keep = Button(self._theme, "Record the reason", "secondary")
+        field = TextField(self._theme, t("Decision recorded, with the reason"))
+        keep = Button(self._theme, t("Record the reason"), "secondary")
         keep.clicked.connect(
             lambda: self.override_given.emit(finding.id, field.text(), finding.digest)
         )
@@ -184,17 +185,17 @@ def _block_state(decision: Decision) -> str:
 def _block_lines(decision: Decision) -> tuple[str, ...]:
     if decision.needed:
         count = len(decision.needed)
-        return (f"{count} question{'s' if count > 1 else ''} still open",)
+        return (tn("{n} question still open", "{n} questions still open", count),)
     return ()
 
 
 def _when(finding: Finding, word: str) -> str:
     if finding.severity is Severity.DEFER and finding.until:
-        return f"Not before {write_day(finding.until)}"
+        return t("Not before {day}", day=write_day(finding.until))
     if finding.severity is Severity.DEFER and finding.open:
-        return "Wait: no date can be given yet"
+        return t("Wait: no date can be given yet")
     if finding.resolves_by == "change_plan":
-        return "Change the plan"
+        return t("Change the plan")
     return word
 
 

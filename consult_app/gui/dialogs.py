@@ -9,6 +9,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.wording import t
 
 
 class MessageDialog(QDialog):
@@ -19,7 +20,7 @@ class MessageDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Consultation")
+        self.setWindowTitle(t("Consultation"))
         self.setMinimumWidth(theme.px(480))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
@@ -31,7 +32,7 @@ class MessageDialog(QDialog):
         column.addWidget(Label(theme, advice, "body", "text2", wrap=True))
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
-        self.details.setAccessibleName("Details")
+        self.details.setAccessibleName(t("Details"))
         self.details.setVisible(bool(details))
         column.addWidget(self.details)
         self.buttons = QHBoxLayout()
@@ -52,8 +53,8 @@ def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> Messag
     else:
         dialog = MessageDialog(
             theme,
-            "This should not have happened",
-            "The draft is kept. Please close and open the program before you go on.",
+            t("This should not have happened"),
+            t("The draft is kept. Please close and open the program before you go on."),
             type(error).__name__,
             parent=parent,
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import TextField
+from consult_app.wording import t
 
 ID = Qt.ItemDataRole.UserRole
 
@@ -29,16 +30,16 @@ class Finder(QDialog):
         """Make the finder; `choices` are id, text and further words to be found by."""
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Find")
+        self.setWindowTitle(t("Find"))
         self.resize(theme.px(560), theme.px(480))
         self._choices = choices
         self._row = QSize(0, theme.px(40))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(12))
-        self.search = TextField(theme, "Command or question")
+        self.search = TextField(theme, t("Command or question"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Matches")
+        self.list.setAccessibleName(t("Matches"))
         self.list.setFont(theme.font("body"))
         column.addWidget(self.search)
         column.addWidget(self.list, 1)

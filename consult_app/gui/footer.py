@@ -13,8 +13,9 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.status import StatusPill
+from consult_app.wording import t
 
-LONGEST_SAVED = "Saved 00:00:00 "
+LONGEST_SAVED = t("Saved 00:00:00 ")
 
 
 class Footer(QFrame):
@@ -39,23 +40,23 @@ class Footer(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("footer")
-        self.setAccessibleName("Actions")
+        self.setAccessibleName(t("Actions"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
         row.setSpacing(theme.px(12))
-        self.back = Button(theme, "Back", "secondary", "chevron-left")
+        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)
         self._saved_icon = IconLabel(theme, "clock", "text2", 18)
-        self.saved = Label(theme, "Nothing to save", "label", "text2")
-        self.retry = Button(theme, "Save now", "ghost", "refresh-cw")
+        self.saved = Label(theme, t("Nothing to save"), "label", "text2")
+        self.retry = Button(theme, t("Save now"), "ghost", "refresh-cw")
         self.elapsed = Label(theme, "", "figures", "text2")
-        self.close_visit = Button(theme, "Finish later", "ghost")
-        self.finder = Button(theme, "Find", "ghost", "search")
-        self.handout = Button(theme, "Handout", "ghost", "file-text")
-        self.onward = Button(theme, "Continue", "primary", "chevron-right", trailing=True)
-        self.finder.setToolTip("Find a field or a command (Ctrl+K)")
-        self.handout.setToolTip("See the handout as it stands (F9)")
-        self.close_visit.setToolTip("Back to the start page; everything is kept")
+        self.close_visit = Button(theme, t("Finish later"), "ghost")
+        self.finder = Button(theme, t("Find"), "ghost", "search")
+        self.handout = Button(theme, t("Handout"), "ghost", "file-text")
+        self.onward = Button(theme, t("Continue"), "primary", "chevron-right", trailing=True)
+        self.finder.setToolTip(t("Find a field or a command (Ctrl+K)"))
+        self.handout.setToolTip(t("See the handout as it stands (F9)"))
+        self.close_visit.setToolTip(t("Back to the start page; everything is kept"))
         for widget in (self.back, self.pill, self._saved_icon, self.saved, self.retry):
             row.addWidget(widget)
         row.addStretch(1)
@@ -77,17 +78,17 @@ class Footer(QFrame):
 
     def show_saving(self) -> None:
         """Say that a change is not durable yet."""
-        self._show_saved("Saving", "clock", "text2", retry=False)
+        self._show_saved(t("Saving"), "clock", "text2", retry=False)
 
     def show_saved(self, at: datetime) -> None:
         """Say that everything is durable, and since when."""
-        self._show_saved(f"Saved {write_clock(at)}", "check", "text2", retry=False)
+        self._show_saved(t("Saved {clock}", clock=write_clock(at)), "check", "text2", retry=False)
 
     def show_save_failed(self, error: Exception) -> None:
         """Say that the last change could not be saved; it is still in the window."""
-        title = error.title if isinstance(error, ConsultError) else "Not saved"
+        title = error.title if isinstance(error, ConsultError) else t("Not saved")
         advice = error.advice if isinstance(error, ConsultError) else type(error).__name__
-        self._show_saved(f"Not saved: {title}", "octagon-alert", "stop", retry=True)
+        self._show_saved(t("Not saved: {title}", title=title), "octagon-alert", "stop", retry=True)
         self.saved.setToolTip(advice)
 
     def show_elapsed(self, span: timedelta | None) -> None:

@@ -19,11 +19,12 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.upkeep import Upkeep
 from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.settings import Lock
+from consult_app.wording import t
 
 if TYPE_CHECKING:
     from consult_app.gui.main_window import MainWindow
 
-TITLE = "Consultation"
+TITLE = t("Consultation")
 
 
 class Frame(QMainWindow):
@@ -85,7 +86,9 @@ class Frame(QMainWindow):
         if room is None or opened is None:
             return
         if opened.keys is None:
-            room.tell(ConsultError("Sample patients are not backed up", "Nothing of them is kept."))
+            room.tell(
+                ConsultError(t("Sample patients are not backed up"), t("Nothing of them is kept."))
+            )
             return
         # As in `enter`.
         from consult_app.gui.records_sheet import RecordsSheet  # noqa: PLC0415

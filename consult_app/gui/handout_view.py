@@ -15,6 +15,7 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.handout.sheet import Sheet
+from consult_app.wording import t, tn
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -57,19 +58,19 @@ class HandoutView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self.setAccessibleName("Handout preview")
+        self.setAccessibleName(t("Handout preview"))
         self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(12))
         head = QHBoxLayout()
-        self.back = Button(theme, "Back", "secondary", "chevron-left")
+        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.facts = Label(theme, "", "label", "text2")
-        self.grey = Chip(theme, "In black and white")
-        self.grey.setToolTip("See the sheet as a printer without colour prints it")
+        self.grey = Chip(theme, t("In black and white"))
+        self.grey.setToolTip(t("See the sheet as a printer without colour prints it"))
         self.grey.clicked.connect(self._show_pages)
-        self.save = Button(theme, "Save", "secondary", "download")
-        self.print = Button(theme, "Print", "primary", "printer")
-        self.print.setToolTip("Print (Ctrl+P)")
+        self.save = Button(theme, t("Save"), "secondary", "download")
+        self.print = Button(theme, t("Print"), "primary", "printer")
+        self.print.setToolTip(t("Print (Ctrl+P)"))
         head.addWidget(self.back)
         head.addWidget(self.facts)
         head.addStretch(1)
@@ -87,9 +88,11 @@ class HandoutView(QWidget):
 
     def show_sheet(self, sheet: Sheet, pages: list[QImage]) -> None:
         """Show the sheet's pages, rendered for this screen."""
-        count = f"{sheet.pages} page{'s' if sheet.pages > 1 else ''}"
+        count = tn("{n} page", "{n} pages", sheet.pages)
         kept = (
-            "as it was handed over" if sheet.grade is None else f"reading grade {sheet.grade:.1f}"
+            t("as it was handed over")
+            if sheet.grade is None
+            else t("reading grade {grade}", grade=f"{sheet.grade:.1f}")
         )
         self.facts.setText(f"{count} · {kept}")
         self._pages = pages
@@ -108,7 +111,9 @@ class HandoutView(QWidget):
             pixmap = QPixmap.fromImage(page)
             pixmap.setDevicePixelRatio(self.devicePixelRatioF())
             picture.setPixmap(pixmap)
-            picture.setAccessibleName(f"Page {number} of {len(pages)}")
+            picture.setAccessibleName(
+                t("Page {number} of {count}", number=number, count=len(pages))
+            )
             row.addWidget(picture)
         row.addStretch(1)
         self._content = swap(self._pane.body, self._content, content)

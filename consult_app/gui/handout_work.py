@@ -22,13 +22,14 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
+from consult_app.wording import t
 
 SCREEN_DPI = 96
 NAMES = {
     ".pdf": "PDF",
-    ".html": "Web page",
-    ".txt": "Plain text",
-    ".ics": "Dates for a calendar",
+    ".html": t("Web page"),
+    ".txt": t("Plain text"),
+    ".ics": t("Dates for a calendar"),
 }
 """What the handout can be saved as, by the ending of the file."""
 T = TypeVar("T")
@@ -142,7 +143,7 @@ class HandoutWork(QObject):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("Handout")
+        printer.setDocName(t("Handout"))
         prepare(printer, sheet.pdf)
         dialog = QPrintDialog(printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -162,7 +163,7 @@ class HandoutWork(QObject):
             self._give_out(sheet, lambda: write_file(path, data))
 
         kinds = [f"{NAMES[suffix]} (*{suffix})" for suffix in forms]
-        choose_target(self._window, "Save the handout", name, ";;".join(kinds), save)
+        choose_target(self._window, t("Save the handout"), name, ";;".join(kinds), save)
 
     def _give_out(self, sheet: Sheet, work: Callable[[], None]) -> None:
         """Print or save off the window's thread, and note which sheet has left the house."""

@@ -12,6 +12,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
 
 class HelpDialog(QDialog):
@@ -22,14 +23,14 @@ class HelpDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Keys and help")
+        self.setWindowTitle(t("Keys and help"))
         self.resize(theme.px(640), theme.px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
-        pane.body.addWidget(Label(theme, "Keys", "section"))
+        pane.body.addWidget(Label(theme, t("Keys"), "section"))
         keys = [(command.keys, command.text) for command in commands if command.keys]
         for key, text in [*ROW_KEYS, *keys]:
             row = QHBoxLayout()
@@ -38,11 +39,16 @@ class HelpDialog(QDialog):
             row.addWidget(name)
             row.addWidget(Label(theme, text, "body", wrap=True), 1)
             pane.body.addLayout(row)
-        pane.body.addWidget(Label(theme, "About the content", "section"))
-        about = f"{pack.title}, version {pack.version}. Review: {pack.review.state}."
+        pane.body.addWidget(Label(theme, t("About the content"), "section"))
+        about = t(
+            "{title}, version {version}. Review: {state}.",
+            title=pack.title,
+            version=pack.version,
+            state=pack.review.state,
+        )
         pane.body.addWidget(Label(theme, about, "body", wrap=True))
         pane.body.addStretch(1)
-        close = Button(theme, "Done", "primary")
+        close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
         column.addWidget(close)

@@ -16,9 +16,10 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
 
-SEXES = (("F", "Female"), ("M", "Male"), ("X", "Another"))
-NEEDS = (("large_print", "Large print"), ("interpreter", "Interpreter"))
+SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
+NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
 
 
 class IdentitySheet(QDialog):
@@ -27,32 +28,32 @@ class IdentitySheet(QDialog):
     def __init__(self, theme: Theme, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Patient details")
+        self.setWindowTitle(t("Patient details"))
         self._session = session
         self.resize(theme.px(560), theme.px(560))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         column.setSpacing(theme.px(12))
-        column.addWidget(Label(theme, "Patient details", "section"))
-        self.name = TextField(theme, "Name")
-        self.born = DateField(theme, "Date of birth", whole=True)
-        self.number = TextField(theme, "Record number")
-        self.sex = ChoiceField(theme, "Sex", SEXES, empty="Not recorded")
+        column.addWidget(Label(theme, t("Patient details"), "section"))
+        self.name = TextField(theme, t("Name"))
+        self.born = DateField(theme, t("Date of birth"), whole=True)
+        self.number = TextField(theme, t("Record number"))
+        self.sex = ChoiceField(theme, t("Sex"), SEXES, empty=t("Not recorded"))
         self.visit_day = DateField(
-            theme, "Date of visit", whole=True, help_text="May differ from the day of entry."
+            theme, t("Date of visit"), whole=True, help_text=t("May differ from the day of entry.")
         )
         self.reason = TextField(
-            theme, "Reason when name or birth date is missing", help_text="Needed to lock."
+            theme, t("Reason when name or birth date is missing"), help_text=t("Needed to lock.")
         )
-        self.needs = ChipGroup(theme, "Needs", NEEDS)
-        close = Button(theme, "Done", "primary")
+        self.needs = ChipGroup(theme, t("Needs"), NEEDS)
+        close = Button(theme, t("Done"), "primary")
         for pair in ((self.name, self.born), (self.number, self.sex)):
             row = QHBoxLayout()
             row.setSpacing(theme.px(12))
             for field in pair:
                 row.addWidget(field, 1)
             column.addLayout(row)
-        for widget in (self.visit_day, self.reason, Label(theme, "Needs", "label"), self.needs):
+        for widget in (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(close)
@@ -89,7 +90,9 @@ class IdentitySheet(QDialog):
     def _set_visit_day(self, value: PartialDate | None) -> None:
         day, visit = _whole(value), self._session.visit
         late = day is not None and day > visit.started_at.date()
-        self.visit_day.set_error("A visit cannot be entered before it takes place" if late else "")
+        self.visit_day.set_error(
+            t("A visit cannot be entered before it takes place") if late else ""
+        )
         if day is None or late:
             return
         self._session.set("visit_date", day)

@@ -21,8 +21,9 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.secret_field import SecretField
 from consult_app.store.unlocking import SealedStore
+from consult_app.wording import t
 
-LEAKED = (
+LEAKED = t(
     "When somebody else may know the passphrase or the code, changing it is not enough: a copy of "
     "the files made before still opens with it. Encrypt everything anew, then destroy old backups."
 )
@@ -41,17 +42,17 @@ class KeyCard(Card):
     def __init__(
         self, theme: Theme, keys: SealedStore, access: Access, tasks: Tasks, paper: str
     ) -> None:
-        super().__init__(theme, "Passphrase and recovery code")
+        super().__init__(theme, t("Passphrase and recovery code"))
         self._keys, self._access, self._tasks, self._paper = keys, access, tasks, paper
-        self.current = SecretField(theme, "Passphrase or recovery code of today")
-        self.new = SecretField(theme, "New passphrase")
-        self.again = SecretField(theme, "The new one again")
+        self.current = SecretField(theme, t("Passphrase or recovery code of today"))
+        self.new = SecretField(theme, t("New passphrase"))
+        self.again = SecretField(theme, t("The new one again"))
         self.notice = Notice(theme, tone="ok")
         self.notice.set_dismissible(on=False)
-        buttons = FlowBox("Keys")
-        self.change = Button(theme, "Change the passphrase", "secondary", "key-round")
-        self.code = Button(theme, "New recovery code", "ghost", "shield-check")
-        self.renew = Button(theme, "It leaked: encrypt everything anew", "ghost", "shield-alert")
+        buttons = FlowBox(t("Keys"))
+        self.change = Button(theme, t("Change the passphrase"), "secondary", "key-round")
+        self.code = Button(theme, t("New recovery code"), "ghost", "shield-check")
+        self.renew = Button(theme, t("It leaked: encrypt everything anew"), "ghost", "shield-alert")
         self._buttons = (self.change, self.code, self.renew)
         for button in self._buttons:
             buttons.add(button)
@@ -71,16 +72,16 @@ class KeyCard(Card):
         if not self._is_typed_alike():
             return
         current, new = self.current.text(), self.new.text()
-        self._set_busy("Changing the passphrase")
+        self._set_busy(t("Changing the passphrase"))
         self._tasks.run(
             lambda: self._access.change_passphrase(self._keys, current, new),
-            lambda _: self._succeed("From now on the new passphrase opens the records."),
+            lambda _: self._succeed(t("From now on the new passphrase opens the records.")),
             self._fail,
         )
 
     def _renew_code(self) -> None:
         current = self.current.text()
-        self._set_busy("Making a new code")
+        self._set_busy(t("Making a new code"))
         self._tasks.run(lambda: self._keys.renew_code(current), self._show_code, self._fail)
 
     def _renew(self) -> None:
@@ -88,7 +89,7 @@ class KeyCard(Card):
             self.renew_wanted.emit(self.current.text(), self.new.text())
 
     def _show_code(self, code: str) -> None:
-        self._succeed("The code before opens nothing any more.")
+        self._succeed(t("The code before opens nothing any more."))
         made_on = self._access.clock().date()
         CodeDialog(self.theme, code, self._keys, self, made_on=made_on, paper=self._paper).open()
 
@@ -103,7 +104,7 @@ class KeyCard(Card):
             self.new.set_error(f"{error.title} {error.advice}")
             return False
         if self.new.text() != self.again.text():
-            self.again.set_error("This differs from the first")
+            self.again.set_error(t("This differs from the first"))
             return False
         return True
 
@@ -137,7 +138,7 @@ class CodeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Recovery code")
+        self.setWindowTitle(t("Recovery code"))
         self.resize(theme.px(660), theme.px(520))
         self._keys = keys
         self.page = CodePage(theme)

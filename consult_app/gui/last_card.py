@@ -14,6 +14,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.knowledge.recall import Recalled, recall
+from consult_app.wording import t
 
 
 class LastRow(QWidget):
@@ -39,9 +40,9 @@ class LastRow(QWidget):
         self._today = Label(theme, "", "label", "text2", wrap=True)
         words.addWidget(self._before)
         words.addWidget(self._today)
-        self.same = Button(theme, "Same", "secondary")
-        self.same.setAccessibleName(f"{label}: same as last visit")
-        self.same.setToolTip("Still holds (=)")
+        self.same = Button(theme, t("Same"), "secondary")
+        self.same.setAccessibleName(t("{label}: same as last visit", label=label))
+        self.same.setToolTip(t("Still holds (=)"))
         self.same.clicked.connect(self.taken)
         row.addWidget(self._sign)
         row.addWidget(name)
@@ -52,13 +53,13 @@ class LastRow(QWidget):
         """Show what was said, and whether today says the same or something else."""
         self._before.setText(part.before)
         changed = not part.open and not part.same
-        self._today.setText(f"Changed today: {part.today}" if changed else "")
+        self._today.setText(t("Changed today: {today}", today=part.today) if changed else "")
         self._today.set_tone("warn" if changed else "text2")
         self._today.setVisible(changed)
         icon, tone = ("history", "text2") if part.open else ("check", "ok")
         self._sign.show_icon(*(("triangle-alert", "warn") if changed else (icon, tone)))
         self.same.setEnabled(not part.same and not locked)
-        self.same.setAccessibleDescription(f"Last visit: {part.before}")
+        self.same.setAccessibleDescription(t("Last visit: {before}", before=part.before))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Re-confirm with =."""
@@ -75,7 +76,7 @@ class LastCard(Card):
         last = session.last
         day = last.visit_date if last else desk.clock().date()
         age = write_distance(day, desk.clock().date())
-        super().__init__(theme, f"Last visit, {write_day(day)} ({age})")
+        super().__init__(theme, t("Last visit, {day} ({age})", day=write_day(day), age=age))
         self._desk, self._session, self._step = desk, session, step
         self._rows: dict[str, LastRow] = {}
         for part in self._recall():

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from consult_app.wording import t, tn
+
 KINDS = {
-    "consultation": "Consultation",
-    "treatment": "Treatment",
-    "review": "Review",
-    "addendum": "Addendum",
+    "consultation": t("Consultation"),
+    "treatment": t("Treatment"),
+    "review": t("Review"),
+    "addendum": t("Addendum"),
 }
 """What each kind of visit is called."""
 
@@ -50,9 +52,10 @@ class ListedVisit:
     def state(self) -> str:
         """Its state in words: draft, signed, or signed with addenda."""
         if not self.signed:
-            return "Draft"
-        more = {0: "", 1: " with an addendum"}.get(self.addenda, f" with {self.addenda} addenda")
-        return f"Signed{more}"
+            return t("Draft")
+        if not self.addenda:
+            return t("Signed")
+        return tn("Signed with an addendum", "Signed with {n} addenda", self.addenda)
 
     @property
     def title(self) -> str:

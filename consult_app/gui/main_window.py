@@ -26,8 +26,9 @@ from consult_app.gui.undoing import take_back
 from consult_app.gui.workspace import Workspace
 from consult_app.handout.sheet import Sheet
 from consult_app.settings import Settings
+from consult_app.wording import t
 
-TITLE = "Consultation"
+TITLE = t("Consultation")
 Actions = dict[str, Callable[[], object]]
 
 
@@ -189,8 +190,8 @@ class MainWindow(QWidget):
         session = self.workspace.session
         obstacles = list_obstacles(session.visit, session.judgement, self.desk)
         if obstacles:
-            advice = "Nothing is lost. These are needed first:"
-            self.tell(ConsultError("This record cannot be locked yet", advice, obstacles))
+            advice = t("Nothing is lost. These are needed first:")
+            self.tell(ConsultError(t("This record cannot be locked yet"), advice, obstacles))
             return
         self.keep_draft()
         self.handout.sign()

@@ -13,9 +13,10 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.whereabouts import find_field
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
 
 WIDEST = (1 << 24) - 1  # Qt's own limit, which its Python module leaves out
-SIGNED = "Signed and locked. Nothing here can be changed any more."
+SIGNED = t("Signed and locked. Nothing here can be changed any more.")
 
 
 def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:

@@ -9,6 +9,7 @@ from datetime import date
 from consult_app.domain.people import Patient
 from consult_app.gui.phrases import write_day
 from consult_app.gui.widgets.date_field import read_date
+from consult_app.wording import t
 
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 LONGEST_DATE = 3
@@ -41,9 +42,9 @@ def describe_patient(patient: Patient) -> str:
     """Return what was understood, in words that nobody can misread; empty for nothing."""
     parts = [patient.name]
     if patient.date_of_birth is not None:
-        parts.append(f"born {write_day(patient.date_of_birth)}")
+        parts.append(t("born {day}", day=write_day(patient.date_of_birth)))
     if patient.record_number:
-        parts.append(f"No. {patient.record_number}")
+        parts.append(t("No. {number}", number=patient.record_number))
     return " · ".join(part for part in parts if part)
 
 

@@ -24,13 +24,14 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
 
 WIDTH = 860
 DECISIONS = {
-    "go_ahead": "Go ahead",
-    "think": "Thinking about it",
-    "no": "Does not want it",
-    "not_suitable": "Not suitable",
+    "go_ahead": t("Go ahead"),
+    "think": t("Thinking about it"),
+    "no": t("Does not want it"),
+    "not_suitable": t("Not suitable"),
 }
 
 
@@ -52,7 +53,7 @@ class PatientPage(QWidget):
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self.setAccessibleName("Patient")
+        self.setAccessibleName(t("Patient"))
         self._theme = theme
         self.desk = desk
         self._patient: PatientRecord | None = None
@@ -65,8 +66,8 @@ class PatientPage(QWidget):
         outer.addWidget(pane, 100)
         outer.addStretch(1)
         pane.body.setSpacing(theme.px(14))
-        self.back = Button(theme, "Start page", "ghost", "chevron-left")
-        self.back.setToolTip("Back to the start page (Ctrl+W)")
+        self.back = Button(theme, t("Start page"), "ghost", "chevron-left")
+        self.back.setToolTip(t("Back to the start page (Ctrl+W)"))
         self.back.clicked.connect(self.back_wanted)
         self._name = Label(theme, "", "title", wrap=True)
         self._line = Label(theme, "", "body", "text2", wrap=True)
@@ -74,22 +75,22 @@ class PatientPage(QWidget):
         pane.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._name, self._line, self.notice, self._make_begin()):
             pane.body.addWidget(part)
-        self.visits = PersonList(theme, "Visits")
+        self.visits = PersonList(theme, t("Visits"))
         pane.body.addWidget(self.visits)
         pane.body.addStretch(1)
 
     def _make_begin(self) -> QWidget:
-        card = Card(self._theme, name="Begin")
+        card = Card(self._theme, name=t("Begin"))
         self._told: QWidget | None = None
         self._facts = card.body
-        self.begin = Button(self._theme, "Begin consultation", "primary", "plus")
+        self.begin = Button(self._theme, t("Begin consultation"), "primary", "plus")
         self.begin.clicked.connect(self.begin_again)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.treat = Button(self._theme, "Treatment record", "secondary", "syringe")
-        self.treat.setToolTip("Record a treatment by the last consultation (Ctrl+T)")
+        self.treat = Button(self._theme, t("Treatment record"), "secondary", "syringe")
+        self.treat.setToolTip(t("Record a treatment by the last consultation (Ctrl+T)"))
         self.treat.clicked.connect(lambda: self.later_wanted.emit("treatment"))
-        self.review = Button(self._theme, "Review visit", "secondary", "star")
+        self.review = Button(self._theme, t("Review visit"), "secondary", "star")
         self.review.clicked.connect(lambda: self.later_wanted.emit("review"))
         for button in (self.treat, self.review, self.begin):
             row.addWidget(button)
@@ -107,10 +108,10 @@ class PatientPage(QWidget):
         visits = self.desk.patients.list_visits(patient_id)
         self.notice.hide()
         self._last = self._open_last(visits)
-        self._name.setText(self._patient.name or "Name not given yet")
+        self._name.setText(self._patient.name or t("Name not given yet"))
         self._line.setText(_describe(self._patient, self._today))
-        self.visits.show_rows([self._make_row(it) for it in visits], "No visit yet.")
-        self.begin.set_text("Return visit" if self._last else "Begin consultation")
+        self.visits.show_rows([self._make_row(it) for it in visits], t("No visit yet."))
+        self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         for button in (self.treat, self.review):
             button.setVisible(self._last is not None)
         self._tell_last()
@@ -153,32 +154,32 @@ class PatientPage(QWidget):
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
-        text = "\n".join(lines) or "Nothing is known of this person yet."
+        text = "\n".join(lines) or t("Nothing is known of this person yet.")
         row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
         self._told = swap(self._facts, self._told, shown)
 
     def _make_row(self, it: ListedVisit) -> PersonRow:
-        day = write_day(it.visit_date) if it.visit_date else "Day not known"
+        day = write_day(it.visit_date) if it.visit_date else t("Day not known")
         distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
         saved = f"{write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
-        lots = f"Lots {it.lots}" if it.lots else ""
+        lots = t("Lots {lots}", lots=it.lots) if it.lots else ""
         return PersonRow(
             self._theme,
             f"{day}: {it.title}",
             (distance, f"{it.state}, {saved}", lots),
-            "Open" if it.signed else "Resume",
+            t("Open") if it.signed else t("Resume"),
             lambda: self.open_wanted.emit(it.id),
         )
 
 
 def _describe(patient: PatientRecord, today: date) -> str:
-    parts = ["Date of birth not given"]
+    parts = [t("Date of birth not given")]
     if patient.date_of_birth is not None:
         age = age_on(patient.date_of_birth, today)
-        parts = [write_day(patient.date_of_birth), f"{age} years"]
-    parts.append(f"No. {patient.record_number}" if patient.record_number else "")
-    parts.append("Large print" if patient.needs.large_print else "")
-    parts.append("Interpreter" if patient.needs.interpreter else "")
+        parts = [write_day(patient.date_of_birth), t("{age} years", age=age)]
+    parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
+    parts.append(t("Large print") if patient.needs.large_print else "")
+    parts.append(t("Interpreter") if patient.needs.interpreter else "")
     return " · ".join(part for part in parts if part)
 
 
@@ -186,7 +187,11 @@ def _tell_visit(visit: Consultation, alerts: list[str]) -> tuple[str, ...]:
     allergies, _ = tell_allergies(visit)
     decision = DECISIONS.get(visit.agreement.decision or "", "Not decided")
     return (
-        f"Last consultation {write_day(visit.visit_date)}: {decision}",
-        f"Allergies then: {allergies}",
-        f"Alerts then: {', '.join(alerts) or 'none'}",
+        t(
+            "Last consultation {day}: {decision}",
+            day=write_day(visit.visit_date),
+            decision=decision,
+        ),
+        t("Allergies then: {allergies}", allergies=allergies),
+        t("Alerts then: {alerts}", alerts=", ".join(alerts) or t("none")),
     )

@@ -14,8 +14,9 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.wording import t
 
-TITLE = "For the patient"
+TITLE = t("For the patient")
 
 
 def find_second_screen(screens: Sequence[QScreen], own: QScreen | None) -> QScreen | None:

@@ -22,14 +22,15 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.handout.document import Handout, Row, Section
+from consult_app.wording import t
 
 LARGER = 1.5
 """How much larger everything is than in the practitioner's window."""
 SIDE_BY_SIDE = 900
 SETTLE_MS = 400
 HARMS = "harms"
-WAITING = "Your plan is not ready yet."
-WAITING_MORE = "We will look at it together as soon as it is."
+WAITING = t("Your plan is not ready yet.")
+WAITING_MORE = t("We will look at it together as soon as it is.")
 
 
 class Slide(QWidget):
@@ -74,7 +75,7 @@ class PatientView(QWidget):
     def __init__(self, theme: Theme, session: Session, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self.setAccessibleName("For the patient")
+        self.setAccessibleName(t("For the patient"))
         self._follow_look(theme)
         self._session = session
         self._desk = desk
@@ -108,16 +109,16 @@ class PatientView(QWidget):
         column.setSpacing(theme.px(12))
         head = QHBoxLayout()
         clinic = self._desk.settings.practice.clinic_name
-        head.addWidget(Label(theme, clinic or "Your plan", "section", "text2"), 1)
-        self.end = Button(self._base, "End patient view", "ghost", "x")
-        self.end.setToolTip("Back to the practitioner's window (F8)")
+        head.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
+        self.end = Button(self._base, t("End patient view"), "ghost", "x")
+        self.end.setToolTip(t("Back to the practitioner's window (F8)"))
         self.end.clicked.connect(self.close_wanted)
         head.addWidget(self.end)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         foot = QHBoxLayout()
-        self.back = Button(theme, "Back", "secondary", "chevron-left")
-        self.onward = Button(theme, "Next", "primary", "chevron-right", trailing=True)
+        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
+        self.onward = Button(theme, t("Next"), "primary", "chevron-right", trailing=True)
         self.count = Label(theme, "", "label", "text2")
         self.back.clicked.connect(lambda: self.turn(-1))
         self.onward.clicked.connect(lambda: self.turn(1))
@@ -194,7 +195,7 @@ class PatientView(QWidget):
         at, count = self._stack.currentIndex(), self._stack.count()
         self.back.setEnabled(at > 0)
         self.onward.setEnabled(at < count - 1)
-        self.count.setText(f"{at + 1} of {count}")
+        self.count.setText(t("{n} of {count}", n=at + 1, count=count))
         if self._stack.currentWidget() is self._agree:
             self._agree.refresh()
             self._agree.show_lock()

@@ -17,8 +17,9 @@ from consult_app.gui.namesakes import may_be_same
 from consult_app.store.directory import fold
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.interface import Store, Summary
+from consult_app.wording import t
 
-TITLE = "This patient's record cannot be read"
+TITLE = t("This patient's record cannot be read")
 SHORTEST_LOT = 3
 """Letters from which a text is looked for among the lots."""
 LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)

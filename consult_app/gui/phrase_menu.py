@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit
 
 from consult_app.gui.desk import Records
+from consult_app.wording import t
 
 LONGEST = 60
 """Letters of a phrase that the menu shows."""
@@ -19,7 +20,7 @@ def make_phrase_menu(field: QLineEdit | QPlainTextEdit, records: Records) -> QMe
         records: Where phrases are kept.
     """
     menu = QMenu(field)
-    menu.setAccessibleName("Saved phrases")
+    menu.setAccessibleName(t("Saved phrases"))
     phrases = records.read_phrases()
     for phrase in phrases:
         insert = menu.addAction(_shorten(phrase))
@@ -27,12 +28,12 @@ def make_phrase_menu(field: QLineEdit | QPlainTextEdit, records: Records) -> QMe
     if phrases:
         menu.addSeparator()
     text = _find_text(field)
-    keep = QAction("Keep this text as a phrase", menu)
+    keep = QAction(t("Keep this text as a phrase"), menu)
     keep.setEnabled(bool(text) and text not in phrases)
     keep.triggered.connect(lambda: records.save_phrases((*phrases, text)))
     menu.addAction(keep)
     if phrases:
-        forget = menu.addMenu("Forget a phrase")
+        forget = menu.addMenu(t("Forget a phrase"))
         for phrase in phrases:
             drop = forget.addAction(_shorten(phrase))
             left = tuple(other for other in phrases if other != phrase)

@@ -6,10 +6,25 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from consult_app.wording import t, tn
+
+_MONTHS = (
+    t("Jan"),
+    t("Feb"),
+    t("Mar"),
+    t("Apr"),
+    t("May", "short"),
+    t("Jun"),
+    t("Jul"),
+    t("Aug"),
+    t("Sep"),
+    t("Oct"),
+    t("Nov"),
+    t("Dec"),
+)
 MONTHS_FROM, YEARS_FROM = 2, 24
 """Whole months from which a distance is told in months, and in years."""
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = (t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat"), t("Sun"))
 
 
 def write_day(day: date) -> str:
@@ -48,16 +63,16 @@ def write_distance(day: date, today: date) -> str:
     Months and years are whole ones, counted by the calendar.
     """
     if day == today:
-        return "today"
+        return t("today")
     early, late = sorted((day, today))
     months = (late.year - early.year) * 12 + late.month - early.month - (late.day < early.day)
-    number, unit = (late - early).days, "day"
     if months >= YEARS_FROM:
-        number, unit = months // 12, "year"
+        span = tn("{n} year", "{n} years", months // 12)
     elif months >= MONTHS_FROM:
-        number, unit = months, "month"
-    span = f"{number} {unit}{'' if number == 1 else 's'}"
-    return f"{span} ago" if day < today else f"in {span}"
+        span = tn("{n} month", "{n} months", months)
+    else:
+        span = tn("{n} day", "{n} days", (late - early).days)
+    return t("{span} ago", span=span) if day < today else t("in {span}", span=span)
 
 
 def write_sentence(text: str) -> str:
@@ -71,7 +86,7 @@ def write_sentence(text: str) -> str:
 def write_choice(text: str) -> str:
     """Return a list written with commas or semicolons as one that ends in *or*."""
     *parts, last = re.split(r"[,;] ", text)
-    return f"{', '.join(parts)} or {last}" if parts else last
+    return t("{list} or {last}", list=", ".join(parts), last=last) if parts else last
 
 
 def age_on(born: date, day: date) -> int:

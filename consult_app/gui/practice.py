@@ -20,32 +20,33 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.settings import Settings
+from consult_app.wording import t
 
 COUNTRIES = (
-    ("GB", "United Kingdom"),
-    ("IE", "Ireland"),
-    ("US", "United States"),
-    ("AU", "Australia"),
-    ("NZ", "New Zealand"),
-    ("DE", "Germany"),
+    ("GB", t("United Kingdom")),
+    ("IE", t("Ireland")),
+    ("US", t("United States")),
+    ("AU", t("Australia")),
+    ("NZ", t("New Zealand")),
+    ("DE", t("Germany")),
 )
 LANGUAGES = {"GB": "en-GB", "IE": "en-GB", "US": "en-US", "AU": "en-AU", "NZ": "en-GB"}
 PROFILES = (
-    ("generic", "Any other device"),
+    ("generic", t("Any other device")),
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
 LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
-PAGES = (("practice", "Practice"), ("limits", "Numbers"), ("sheet", "Sheet"))
+PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Sheet")))
 TEXTS = (
-    ("clinic_name", "Clinic"),
-    ("clinic_phone", "Phone"),
-    ("clinic_out_of_hours", "Out of hours"),
-    ("clinic_address", "Address"),
-    ("practitioner_name", "Practitioner"),
-    ("practitioner_role", "Role"),
-    ("practitioner_registration", "Registration"),
-    ("supervisor", "Supervisor who may allow treating against the box (empty: nobody)"),
+    ("clinic_name", t("Clinic")),
+    ("clinic_phone", t("Phone")),
+    ("clinic_out_of_hours", t("Out of hours")),
+    ("clinic_address", t("Address")),
+    ("practitioner_name", t("Practitioner")),
+    ("practitioner_role", t("Role")),
+    ("practitioner_registration", t("Registration")),
+    ("supervisor", t("Supervisor who may allow treating against the box (empty: nobody)")),
 )
 
 
@@ -61,7 +62,7 @@ class PracticeSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(t("Settings"))
         self.resize(theme.px(680), theme.px(640))
         self._theme = theme
         self._settings = desk.settings
@@ -69,7 +70,7 @@ class PracticeSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
-        self.pages = Segmented(theme, "Settings page", [Option(*page) for page in PAGES])
+        self.pages = Segmented(theme, t("Settings page"), [Option(*page) for page in PAGES])
         column.addWidget(self.pages)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
@@ -85,7 +86,7 @@ class PracticeSheet(QDialog):
         self.notice = Notice(theme)
         self.notice.hide()
         column.addWidget(self.notice)
-        done = Button(theme, "Keep these settings", "primary")
+        done = Button(theme, t("Keep these settings"), "primary")
         done.clicked.connect(self._keep)
         done.setDefault(True)
         column.addWidget(done)
@@ -103,19 +104,26 @@ class PracticeSheet(QDialog):
 
     def _make_fields(self, theme: Theme) -> QGridLayout:
         self._texts = {key: TextField(theme, label) for key, label in TEXTS}
-        self.country = ChoiceField(theme, "Country", COUNTRIES)
-        self.paper = ChoiceField(theme, "Paper", (("A4", "A4"), ("Letter", "Letter")))
-        self.profile = ChoiceField(theme, "Device", PROFILES)
+        self.country = ChoiceField(theme, t("Country"), COUNTRIES)
+        self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
+        self.profile = ChoiceField(theme, t("Device"), PROFILES)
         self.label_max = NumberField(
-            theme, "Deepest setting on its label", unit="mm", lowest=0.25, highest=2.5, decimals=2
+            theme,
+            t("Deepest setting on its label"),
+            unit="mm",
+            lowest=0.25,
+            highest=2.5,
+            decimals=2,
         )
         self.look = ChoiceField(
-            theme, "Look", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+            theme,
+            t("Look"),
+            (("system", t("As the system")), ("light", t("Light")), ("dark", t("Dark"))),
         )
         sizes = (("100", "100 %"), ("115", "115 %"), ("130", "130 %"))
-        self.text_size = ChoiceField(theme, "Text size", sizes)
-        self.lock_after = _make_minutes(theme, "Lock when nothing is done for", LOCK_MINUTES)
-        self.lock_later = _make_minutes(theme, "In patient view", VIEW_MINUTES)
+        self.text_size = ChoiceField(theme, t("Text size"), sizes)
+        self.lock_after = _make_minutes(theme, t("Lock when nothing is done for"), LOCK_MINUTES)
+        self.lock_later = _make_minutes(theme, t("In patient view"), VIEW_MINUTES)
         choices = (
             self.country,
             self.paper,
@@ -185,5 +193,5 @@ class PracticeSheet(QDialog):
 
 
 def _make_minutes(theme: Theme, label: str, offered: tuple[int, ...]) -> ChoiceField:
-    options = [(str(minutes), f"{minutes} min") for minutes in offered]
+    options = [(str(minutes), t("{minutes} min", minutes=minutes)) for minutes in offered]
     return ChoiceField(theme, label, options)

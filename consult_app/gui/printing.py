@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from consult_app.errors import ConsultError
 from consult_app.gui.handout_view import render_pages
+from consult_app.wording import t
 
 PRINT_DPI = 300
 _POINTS = 72
@@ -42,8 +43,8 @@ def print_pages(pdf: bytes, printer: QPrinter) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         raise ConsultError(
-            "The sheet could not be printed",
-            "Check the printer and print again. The record is not affected.",
+            t("The sheet could not be printed"),
+            t("Check the printer and print again. The record is not affected."),
         )
     try:
         paper = QRectF(painter.viewport())

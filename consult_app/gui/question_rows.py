@@ -11,8 +11,9 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.choices import PillCombo
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.wording import t
 
-NOT_ANSWERED = "Not answered"
+NOT_ANSWERED = t("Not answered")
 ANSWER_WIDTH, NUMBER_WIDTH = 240, 150
 
 
@@ -77,7 +78,7 @@ class NumberRow(QWidget):
         super().__init__()
         row = _make_row(self, theme, question)
         self.field = NumberField(
-            theme, unit or "Number", lowest=lowest, highest=highest, decimals=decimals
+            theme, unit or t("Number"), lowest=lowest, highest=highest, decimals=decimals
         )
         self.field.control.setAccessibleName(f"{question} ({unit})" if unit else question)
         self.field.setFixedWidth(theme.px(NUMBER_WIDTH))

@@ -13,6 +13,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
 
 WIDE, NARROW = 232, 76
 
@@ -33,7 +34,7 @@ class Rail(QFrame):
     def __init__(self, theme: Theme, steps: Sequence[Step] = STEPS) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setAccessibleName("Panels")
+        self.setAccessibleName(t("Panels"))
         self._theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(12))
@@ -47,14 +48,14 @@ class Rail(QFrame):
         for number, step in enumerate(steps, 1):
             button = RailStep(theme, number, len(steps), step.name)
             button.clicked.connect(lambda _=False, chosen=step.id: self.chosen.emit(chosen))
-            button.setToolTip(f"{step.name} (Ctrl+{number})")
+            button.setToolTip(t("{name} (Ctrl+{number})", name=step.name, number=number))
             column.addWidget(button)
             self.steps[step.id] = button
         column.addStretch(1)
         self._foot = [
-            Button(theme, "Menu", "ghost", "menu"),
-            Button(theme, "Settings", "ghost", "settings"),
-            Button(theme, "Help", "ghost", "info"),
+            Button(theme, t("Menu"), "ghost", "menu"),
+            Button(theme, t("Settings"), "ghost", "settings"),
+            Button(theme, t("Help"), "ghost", "info"),
         ]
         wanted = (self.menu_wanted, self.settings_wanted, self.help_wanted)
         for foot, signal in zip(self._foot, wanted, strict=True):

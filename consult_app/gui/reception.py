@@ -18,6 +18,7 @@ from consult_app.gui.patient_page import PatientPage
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.start_page import StartPage
 from consult_app.gui.theme import Theme
+from consult_app.wording import t
 
 
 class Reception(QObject):
@@ -129,8 +130,8 @@ class Reception(QObject):
             if visit.state == "signed" and visit.kind != "addendum":
                 return visit
             raise ConsultError(
-                "An addendum belongs to a signed record",
-                "This one is not signed yet, so it can still be changed. Nothing is lost.",
+                t("An addendum belongs to a signed record"),
+                t("This one is not signed yet, so it can still be changed. Nothing is lost."),
             )
         if visit is not None and visit.state == "signed" and visit.kind == "consultation":
             base: Consultation | None = visit
@@ -140,13 +141,13 @@ class Reception(QObject):
             base = self.person.last
         if kind == "addendum" or base is None:
             raise ConsultError(
-                "There is no signed consultation yet",
-                "Sign and lock the consultation first; this follows from it. Nothing is lost.",
+                t("There is no signed consultation yet"),
+                t("Sign and lock the consultation first; this follows from it. Nothing is lost."),
             )
         if kind == "treatment" and base.agreement.decision != "go_ahead":
             raise ConsultError(
-                "The patient has not decided to go ahead",
-                "The last signed consultation says otherwise. Begin a return visit first.",
+                t("The patient has not decided to go ahead"),
+                t("The last signed consultation says otherwise. Begin a return visit first."),
             )
         return base
 

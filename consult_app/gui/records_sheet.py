@@ -31,9 +31,10 @@ from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.watching import Watch
+from consult_app.wording import t
 
 T = TypeVar("T")
-OUTSIDE = (
+OUTSIDE = t(
     "Backups lie on this computer. If it breaks or is stolen they are gone with it: choose a "
     "folder on a stick, a share or another disk."
 )
@@ -55,7 +56,7 @@ class RecordsSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setWindowTitle("Records and backup")
+        self.setWindowTitle(t("Records and backup"))
         self.resize(theme.px(680), theme.px(640))
         self._theme, self._keys = theme, keys
         self._backups = Backups(keys, desk.home, desk.settings.keeping.backup_folder, access.clock)
@@ -77,21 +78,21 @@ class RecordsSheet(QDialog):
 
     def _make_backup_card(self) -> QWidget:
         theme = self._theme
-        card = Card(theme, "Backup")
+        card = Card(theme, t("Backup"))
         self.last = Label(theme, "", "body", wrap=True)
         card.add(self.last)
         self.outside = Notice(theme, OUTSIDE if self._backups.inside else "", "warn")
         self.outside.set_dismissible(on=False)
         card.add(self.outside)
-        buttons = FlowBox("Backup")
-        self.make = Button(theme, "Back up now", "secondary", "archive")
-        self.check = Button(theme, "Check the records", "ghost", "shield-check")
-        self.drill = Button(theme, "Try a restore", "ghost", "rotate-ccw")
-        self.choose = Button(theme, "Choose a folder", "ghost", "folder-open")
+        buttons = FlowBox(t("Backup"))
+        self.make = Button(theme, t("Back up now"), "secondary", "archive")
+        self.check = Button(theme, t("Check the records"), "ghost", "shield-check")
+        self.drill = Button(theme, t("Try a restore"), "ghost", "rotate-ccw")
+        self.choose = Button(theme, t("Choose a folder"), "ghost", "folder-open")
         for button in (self.make, self.check, self.drill, self.choose):
             buttons.add(button)
         self.choose.clicked.connect(
-            lambda: choose_folder(self, "Where backups go", self.use_folder)
+            lambda: choose_folder(self, t("Where backups go"), self.use_folder)
         )
         self.make.clicked.connect(self.back_up)
         self.check.clicked.connect(self.check_records)
@@ -105,10 +106,10 @@ class RecordsSheet(QDialog):
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.busy = Label(self._theme, "", "label", "text2")
-        self.stop = Button(self._theme, "Stop", "ghost", "x")
+        self.stop = Button(self._theme, t("Stop"), "ghost", "x")
         self.stop.clicked.connect(self._stopped.set)
         self.stop.hide()
-        done = Button(self._theme, "Done", "primary")
+        done = Button(self._theme, t("Done"), "primary")
         done.clicked.connect(self.accept)
         row.addWidget(self.busy)
         row.addWidget(self.stop)
@@ -136,17 +137,17 @@ class RecordsSheet(QDialog):
 
     def back_up(self) -> None:
         """Make a backup and read it back."""
-        self._do("Backing up", self._backups.make, self._show_made)
+        self._do(t("Backing up"), self._backups.make, self._show_made)
 
     def check_records(self) -> None:
         """Read everything that is kept."""
-        self._do("Checking", lambda _: self._keys.verify(), self._show_damages)
+        self._do(t("Checking"), lambda _: self._keys.verify(), self._show_damages)
 
     def try_restore(self) -> None:
         """Restore the last backup into a scratch folder."""
         last = self._backups.find_last()
         if last is not None:
-            self._do("Trying", lambda watch: self._backups.drill(last, watch), self._show_drill)
+            self._do(t("Trying"), lambda watch: self._backups.drill(last, watch), self._show_drill)
 
     def _do(self, doing: str, work: Callable[[Watch], T], then: Callable[[T], None]) -> None:
         self._doing = doing
@@ -174,23 +175,27 @@ class RecordsSheet(QDialog):
 
     def _show_made(self, made: Backup) -> None:
         self.show_last()
-        self.notice.show_text(f"Backed up and read back: {count(made)}.", "ok")
+        self.notice.show_text(t("Backed up and read back: {count}.", count=count(made)), "ok")
 
     def _show_damages(self, damages: Sequence[Damage]) -> None:
         self.show_last()
-        self._say_damages(damages, "Everything was read; nothing is damaged or missing.")
+        self._say_damages(damages, t("Everything was read; nothing is damaged or missing."))
 
     def _show_drill(self, damages: Sequence[Damage]) -> None:
         self.show_last()
-        self._say_damages(damages, "The last backup was restored beside the records. It is whole.")
+        self._say_damages(
+            damages, t("The last backup was restored beside the records. It is whole.")
+        )
 
     def _say_damages(self, damages: Sequence[Damage], sound: str) -> None:
         if not damages:
             self.notice.show_text(sound, "ok")
             return
         lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in damages[:5])
-        text = (
-            f"{len(damages)} damaged: {lines}. The others can be read. Restore them from a backup."
+        text = t(
+            "{n} damaged: {lines}. The others can be read. Restore them from a backup.",
+            n=len(damages),
+            lines=lines,
         )
         self.notice.show_text(text, "stop")
 
@@ -210,10 +215,15 @@ class RecordsSheet(QDialog):
 def tell_last(last: Backup | None, backups: Backups) -> str:
     """Return when the last backup was made and where it lies."""
     if last is None:
-        return f"No backup yet. It will go to {backups.target}."
+        return t("No backup yet. It will go to {target}.", target=backups.target)
     at = last.at.astimezone().replace(tzinfo=None)
     when = f"{write_day(at.date())} {write_clock(at)[:5]}"
-    return f"Last backup that was read back: {when}, {count(last)}. It lies in {backups.target}."
+    return t(
+        "Last backup that was read back: {when}, {count}. It lies in {target}.",
+        when=when,
+        count=count(last),
+        target=backups.target,
+    )
 
 
 def count(backup: Backup) -> str:

@@ -16,6 +16,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
 
 SHOWN = 2
 """As many stand beside what was typed."""
@@ -33,13 +34,13 @@ class SamePersonCard(Card):
     another = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Is this the same person?")
+        super().__init__(theme, t("Is this the same person?"))
         self._table: QWidget | None = None
         self._first: Button | None = None
         self._typed = Patient()
-        text = "The same date of birth and a similar name are here already."
+        text = t("The same date of birth and a similar name are here already.")
         self.add(Label(theme, text, "body", "text2", wrap=True))
-        self._new = Button(theme, "Another person: begin a new record", "secondary")
+        self._new = Button(theme, t("Another person: begin a new record"), "secondary")
         self._new.clicked.connect(lambda: self.another.emit(self._typed))
         self.hide()
 
@@ -64,12 +65,12 @@ class SamePersonCard(Card):
         born = typed.date_of_birth.isoformat() if typed.date_of_birth else ""
         columns = [
             (
-                "As typed",
+                t("As typed"),
                 ListedPatient(id="", name=typed.name, born=born, record_number=typed.record_number),
             ),
-            *(("Here already", person) for person in found),
+            *((t("Here already"), person) for person in found),
         ]
-        names = ("", "Name", "Date of birth", "Record number", "Last visit")
+        names = ("", t("Name"), t("Date of birth"), t("Record number"), t("Last visit"))
         for line, name in enumerate(names):
             grid.addWidget(Label(self.theme, name, "label", "text2"), line, 0)
         for column, (heading, person) in enumerate(columns, 1):
@@ -87,7 +88,7 @@ class SamePersonCard(Card):
         row.addWidget(self._new)
         self._first = None
         for person in found:
-            button = Button(self.theme, f"The same: open {person.name}", "primary")
+            button = Button(self.theme, t("The same: open {name}", name=person.name), "primary")
             button.clicked.connect(lambda _=False, it=person.id: self.known.emit(it))
             row.addWidget(button)
             self._first = self._first or button
@@ -96,8 +97,8 @@ class SamePersonCard(Card):
 
 def _tell(person: ListedPatient) -> tuple[str, str, str, str]:
     return (
-        person.name or "Not given",
-        write_day(date.fromisoformat(person.born)) if person.born else "Not given",
-        person.record_number or "None",
-        write_day(person.last_visit) if person.last_visit else "None",
+        person.name or t("Not given"),
+        write_day(date.fromisoformat(person.born)) if person.born else t("Not given"),
+        person.record_number or t("None"),
+        write_day(person.last_visit) if person.last_visit else t("None"),
     )

@@ -14,10 +14,11 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.instruments import Instrument, Query
 from consult_app.knowledge.scoring import Asked, ask, decide_grade
+from consult_app.wording import t
 
 CELLS, CELL_TEXT = 6, 34
 """As many cells stand side by side, with so many letters in all."""
-YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+YES_NO = (Option("yes", t("Yes")), Option("no", t("No")))
 
 
 class GradeRow(QWidget):
@@ -74,7 +75,7 @@ class AidFold(Fold):
     decided = Signal(float)
 
     def __init__(self, theme: Theme, instrument: Instrument) -> None:
-        super().__init__(theme, "Help me grade")
+        super().__init__(theme, t("Help me grade"))
         self._instrument = instrument
         self._said: dict[str, bool] = {}
         self.steps: dict[str, Segmented] = {}
@@ -174,7 +175,15 @@ def _list_options(query: Query) -> list[tuple[float, str]]:
     lowest, highest = min(named), max(named)
     between = [lowest + step / 2 for step in range(int((highest - lowest) * 2))]
     options += [
-        (points, f"{points:g} between {points - 0.5:g} and {points + 0.5:g}")
+        (
+            points,
+            t(
+                "{points} between {low} and {high}",
+                points=f"{points:g}",
+                low=f"{points - 0.5:g}",
+                high=f"{points + 0.5:g}",
+            ),
+        )
         for points in between
         if points not in named
     ]

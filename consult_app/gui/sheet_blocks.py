@@ -27,6 +27,7 @@ from consult_app.handout.document import (
     Visit,
 )
 from consult_app.handout.text import capitalise, plain
+from consult_app.wording import t
 
 _TOP = Qt.AlignmentFlag.AlignTop
 _MARKS = {
@@ -48,7 +49,7 @@ def show_section(theme: Theme, section: Section) -> Card | None:
     parts = [made for block in section.blocks if (made := show_block(theme, block))]
     if not parts:
         return None
-    card = Card(theme, plain(section.heading), name=plain(section.heading) or "Your plan")
+    card = Card(theme, plain(section.heading), name=plain(section.heading) or t("Your plan"))
     icon = _ALARM if section.tone == "alarm" else _HEADS.get(section.tone)
     if icon and section.heading:
         card.header.insertWidget(0, IconLabel(theme, *icon, 22))
@@ -130,7 +131,7 @@ def _show_table(theme: Theme, block: Table) -> QWidget:
 
 
 def _show_calendar(theme: Theme, block: Calendar) -> QWidget:
-    tiles = FlowBox("Your visits")
+    tiles = FlowBox(t("Your visits"))
     for visit in block.visits:
         tiles.add(_make_tile(theme, visit))
     return tiles

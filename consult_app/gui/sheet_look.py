@@ -18,9 +18,10 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.handout.clinic_look import ClinicLook, is_colour, is_page
 from consult_app.settings import SheetLook
+from consult_app.wording import t
 
 LOGO_FILE = "clinic-logo.png"
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg)"
+PICTURES = t("Pictures (*.png *.jpg *.jpeg *.svg)")
 LARGEST = QSize(1000, 350)
 """Pixels of a logo: 120 by 42 points at 600 dots in an inch."""
 SHOWN = QSize(240, 84)
@@ -39,8 +40,11 @@ def read_look(home: Path, chosen: SheetLook) -> ClinicLook:
             logo = (home / chosen.logo).read_bytes()
         except OSError as error:
             raise FileError(
-                "The clinic's logo cannot be read",
-                f"Choose it again in Settings, or take it away. ({error.strerror})",
+                t("The clinic's logo cannot be read"),
+                t(
+                    "Choose it again in Settings, or take it away. ({reason})",
+                    reason=error.strerror,
+                ),
             ) from None
     return ClinicLook(colour=chosen.colour, logo=logo, logo_text=chosen.logo_text, page=chosen.page)
 
@@ -61,7 +65,8 @@ def read_picture(path: Path) -> bytes:
     picture = reader.read()
     if picture.isNull():
         raise FileError(
-            "This picture cannot be read", "Choose a PNG, JPEG or SVG file. Nothing was changed."
+            t("This picture cannot be read"),
+            t("Choose a PNG, JPEG or SVG file. Nothing was changed."),
         )
     ground = QImage(picture.size(), QImage.Format.Format_RGB32)
     ground.fill(QColor("white"))
@@ -86,17 +91,17 @@ class SheetLookPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        self.page = TextField(theme, "The clinic's own page (https://...)")
-        self.colour = TextField(theme, "Colour of the sheet (#RRGGBB)")
-        self.logo_text = TextField(theme, "What the logo shows, for those who hear the sheet")
+        self.page = TextField(theme, t("The clinic's own page (https://...)"))
+        self.colour = TextField(theme, t("Colour of the sheet (#RRGGBB)"))
+        self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
         self.swatch = QLabel()
         self.shown = QLabel()
         for field in (self.page, self.colour):
             column.addWidget(field)
         column.addWidget(self.swatch)
         notes = (
-            "The page is printed as a code to scan, with the address beside it.",
-            "A colour that is too light for words is darkened; its hue is kept.",
+            t("The page is printed as a code to scan, with the address beside it."),
+            t("A colour that is too light for words is darkened; its hue is kept."),
         )
         for note in notes:
             column.addWidget(Label(theme, note, "caption", "text2", wrap=True))
@@ -112,8 +117,8 @@ class SheetLookPage(QWidget):
 
     def _make_logo_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.choose = Button(self._theme, "Choose a logo", "secondary")
-        self.remove = Button(self._theme, "No logo", "ghost")
+        self.choose = Button(self._theme, t("Choose a logo"), "secondary")
+        self.remove = Button(self._theme, t("No logo"), "ghost")
         self.choose.clicked.connect(self._choose)
         self.remove.clicked.connect(self._remove)
         row.addWidget(self.choose)
@@ -140,10 +145,13 @@ class SheetLookPage(QWidget):
         page, colour = self.page.text().strip(), self.colour.text().strip()
         if page and not is_page(page):
             raise ConsultError(
-                "The clinic's own page is not an address", "Write it whole: https://example.com."
+                t("The clinic's own page is not an address"),
+                t("Write it whole: https://example.com."),
             )
         if colour and not is_colour(colour):
-            raise ConsultError("The colour is not a colour", "Write it like #0A555C, or leave it.")
+            raise ConsultError(
+                t("The colour is not a colour"), t("Write it like #0A555C, or leave it.")
+            )
         if self._picture:
             write_file(self._home / LOGO_FILE, self._picture)
         return replace(
@@ -151,7 +159,7 @@ class SheetLookPage(QWidget):
         )
 
     def _choose(self) -> None:
-        choose_file(self, "Choose a logo", PICTURES, self._take)
+        choose_file(self, t("Choose a logo"), PICTURES, self._take)
 
     def _take(self, path: Path) -> None:
         try:
@@ -172,7 +180,7 @@ class SheetLookPage(QWidget):
             else:
                 picture.load(str(self._home / LOGO_FILE))
         if picture.isNull():
-            self.shown.setText("No logo: the sheet carries a neutral sign.")
+            self.shown.setText(t("No logo: the sheet carries a neutral sign."))
             return
         ratio = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation
@@ -189,4 +197,4 @@ class SheetLookPage(QWidget):
             printed = QPixmap(SWATCH)
             printed.fill(QColor(darken(colour)))
             self.swatch.setPixmap(printed)
-            self.swatch.setAccessibleName(f"Printed as {darken(colour)}")
+            self.swatch.setAccessibleName(t("Printed as {colour}", colour=darken(colour)))

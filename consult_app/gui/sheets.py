@@ -31,6 +31,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
+from consult_app.wording import t
 
 
 class Sheets(QObject):
@@ -57,11 +58,11 @@ class Sheets(QObject):
     def tell_unsaved(self, error: Exception, leave: Callable[[], None]) -> None:
         """Say that closing now would lose the last changes; `leave` does it all the same."""
         dialog = dialogs.show_error(self._theme, error, self._window)
-        anyway = Button(self._theme, "Close without saving", "secondary")
+        anyway = Button(self._theme, t("Close without saving"), "secondary")
         anyway.clicked.connect(dialog.reject)
         anyway.clicked.connect(leave)
         dialog.buttons.insertWidget(1, anyway)
-        dialog.ok.set_text("Keep the window open")
+        dialog.ok.set_text(t("Keep the window open"))
         _forget(dialog)
 
     def find(self, run: Callable[[str], None]) -> None:
@@ -117,7 +118,7 @@ class Sheets(QObject):
 
     def choose_case_file(self, then: Callable[[Path], None]) -> None:
         """Have a case file chosen in the system's dialog."""
-        choose_file(self._window, "Open case file", "Case files (*.json)", then)
+        choose_file(self._window, t("Open case file"), t("Case files (*.json)"), then)
 
     def keys_of(self, command: str) -> QKeySequence:
         """Return the keys of a command."""

@@ -25,11 +25,12 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
 
 LISTED, LOTS_LISTED = 6, 50
 """A recall needs everybody treated with a lot, not the first few."""
 WIDTH, TWO_COLUMNS = 1120, 940
-HELP = (
+HELP = t(
     "Name, birth date or record number. Enter opens the first match, Ctrl+N begins with what is "
     "typed."
 )
@@ -59,7 +60,7 @@ class StartPage(QWidget):
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("canvas")
-        self.setAccessibleName("Start")
+        self.setAccessibleName(t("Start"))
         self._theme = theme
         self.desk = desk
         self._patients: Sequence[ListedPatient] = ()
@@ -73,7 +74,7 @@ class StartPage(QWidget):
         outer.addStretch(1)
         column = pane.body
         column.setSpacing(theme.px(14))
-        column.addWidget(Label(theme, "Microneedling consultation", "title"))
+        column.addWidget(Label(theme, t("Microneedling consultation"), "title"))
         column.addWidget(self._make_search())
         self.same = SamePersonCard(theme)
         self.same.known.connect(self._take_known)
@@ -92,10 +93,10 @@ class StartPage(QWidget):
             arrow.activated.connect(lambda by=step: self._step(by))
 
     def _make_search(self) -> QWidget:
-        card = Card(self._theme, name="Find or begin")
-        self.search = TextField(self._theme, "Patient", help_text=HELP)
-        self.begin = Button(self._theme, "New consultation", "primary", "plus")
-        self.begin.setToolTip("Begin with what was typed (Ctrl+N)")
+        card = Card(self._theme, name=t("Find or begin"))
+        self.search = TextField(self._theme, t("Patient"), help_text=HELP)
+        self.begin = Button(self._theme, t("New consultation"), "primary", "plus")
+        self.begin.setToolTip(t("Begin with what was typed (Ctrl+N)"))
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(12))
         row.addWidget(self.search, 1)
@@ -109,19 +110,21 @@ class StartPage(QWidget):
         return card
 
     def _make_sample(self) -> QWidget:
-        card = Card(self._theme, "New here?")
-        text = "Walk through a whole consultation with an invented patient. Nothing is needed."
+        card = Card(self._theme, t("New here?"))
+        text = t("Walk through a whole consultation with an invented patient. Nothing is needed.")
         card.add(Label(self._theme, text, "body", "text2", wrap=True))
-        button = Button(self._theme, "Try it with a sample patient", "secondary", "flask-conical")
+        button = Button(
+            self._theme, t("Try it with a sample patient"), "secondary", "flask-conical"
+        )
         button.clicked.connect(self.sample_wanted)
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _make_lists(self) -> QGridLayout:
-        self.found = PersonList(self._theme, "Seen last")
-        self.lots = PersonList(self._theme, "Treated with this lot")
-        self.unfinished = PersonList(self._theme, "Unfinished")
-        self.due = PersonList(self._theme, "Follow-ups due")
+        self.found = PersonList(self._theme, t("Seen last"))
+        self.lots = PersonList(self._theme, t("Treated with this lot"))
+        self.unfinished = PersonList(self._theme, t("Unfinished"))
+        self.due = PersonList(self._theme, t("Follow-ups due"))
         self._lists = QGridLayout()
         self._lists.setSpacing(self._theme.px(14))
         self._two_columns: bool | None = None
@@ -130,13 +133,13 @@ class StartPage(QWidget):
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        file = Button(self._theme, "Open case file", "ghost", "folder-open")
+        file = Button(self._theme, t("Open case file"), "ghost", "folder-open")
         file.clicked.connect(self.file_wanted)
-        settings = Button(self._theme, "Settings", "ghost", "settings")
+        settings = Button(self._theme, t("Settings"), "ghost", "settings")
         settings.clicked.connect(self.settings_wanted)
         row.addWidget(file)
         row.addWidget(settings)
-        records = Button(self._theme, "Records and backup", "ghost", "archive")
+        records = Button(self._theme, t("Records and backup"), "ghost", "archive")
         records.clicked.connect(self.records_wanted)
         row.addWidget(records)
         row.addStretch(1)
@@ -183,8 +186,8 @@ class StartPage(QWidget):
         told = describe_patient(read_patient(text))
         self.search.set_help(f"Ctrl+N begins with {told}" if told else HELP)
         self.sample.setVisible(not (self._patients or self._drafts or text))
-        self.found.set_title("Patients" if text else "Seen last")
-        none = "No match. Ctrl+N begins a new record with what was typed." if text else ""
+        self.found.set_title(t("Patients") if text else t("Seen last"))
+        none = t("No match. Ctrl+N begins a new record with what was typed.") if text else ""
         self.found.show_rows([self._make_patient(it) for it in self._patients], none)
         self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
         self.due.show_rows([self._make_due(it) for it in due])
@@ -240,22 +243,30 @@ class StartPage(QWidget):
         self.new_wanted.emit(typed)
 
     def _make_patient(self, it: ListedPatient) -> PersonRow:
-        seen = f"seen {write_day(it.last_visit)}" if it.last_visit else "no visit signed yet"
+        seen = (
+            t("seen {day}", day=write_day(it.last_visit))
+            if it.last_visit
+            else t("no visit signed yet")
+        )
         return PersonRow(
             self._theme,
-            it.name or "Name not given yet",
+            it.name or t("Name not given yet"),
             (_born(it.born), it.record_number, seen),
-            "Open",
+            t("Open"),
             lambda: self._take_known(it.id),
         )
 
     def _make_draft(self, it: ListedVisit) -> PersonRow:
-        changed = f"saved {write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
+        changed = t(
+            "saved {day} {clock}",
+            day=write_day(it.changed_at.date()),
+            clock=write_clock(it.changed_at)[:5],
+        )
         return PersonRow(
             self._theme,
-            it.name or "Name not given yet",
+            it.name or t("Name not given yet"),
             (it.title, _born(it.born), changed),
-            "Resume",
+            t("Resume"),
             lambda: self.open_wanted.emit(it.id),
         )
 
@@ -263,9 +274,9 @@ class StartPage(QWidget):
         day = write_day(it.visit_date) if it.visit_date else ""
         return PersonRow(
             self._theme,
-            it.name or "Name not given",
-            (day, f"lots {it.lots}", it.record_number),
-            "Open",
+            it.name or t("Name not given"),
+            (day, t("lots {lots}", lots=it.lots), it.record_number),
+            t("Open"),
             lambda: self.open_wanted.emit(it.id),
         )
 
@@ -273,9 +284,9 @@ class StartPage(QWidget):
         due = f"{write_day(it.due)}, {write_distance(it.due, self._today)}"
         return PersonRow(
             self._theme,
-            it.patient.name or "Name not given yet",
+            it.patient.name or t("Name not given yet"),
             (due, it.patient.record_number),
-            "Open",
+            t("Open"),
             lambda: self._take_known(it.patient.id),
         )
 

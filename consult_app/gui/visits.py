@@ -16,6 +16,7 @@ from consult_app.gui.listed import ListedVisit
 from consult_app.gui.patients import Patients, list_visit
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
+from consult_app.wording import t
 
 PHRASES = "phrases"
 
@@ -51,7 +52,7 @@ class Visits:
             self._store.save_draft(_document(visit), kept, at.astimezone())
 
         def fail(error: BaseException) -> None:
-            failed(error if isinstance(error, Exception) else ConsultError("Saving was stopped"))
+            failed(error if isinstance(error, Exception) else ConsultError(t("Saving was stopped")))
 
         self._last[visit.id] = self._writer.submit(
             save, key=visit.id, done=lambda moment: done(moment.replace(tzinfo=None)), failed=fail
@@ -79,7 +80,9 @@ class Visits:
         """
         signed = {summary.id for summary in self._store.consultations.list()}
         records = self._store.consultations if visit_id in signed else self._store.drafts
-        visit = record.read(Consultation, records.get(visit_id), title="This record cannot be read")
+        visit = record.read(
+            Consultation, records.get(visit_id), title=t("This record cannot be read")
+        )
         return visit if visit_id in signed else self._patients.recall(visit)
 
     def drop_draft(self, visit_id: str) -> None:
@@ -115,7 +118,9 @@ class Visits:
     def read_handout(self, visit: Consultation) -> bytes:
         """Return the PDF kept with a signed consultation."""
         if visit.handout is None:
-            raise ConsultError("No handout was kept with this record", "Make a new one to print.")
+            raise ConsultError(
+                t("No handout was kept with this record"), t("Make a new one to print.")
+            )
         return self._store.attachments.get(visit.handout.attachment)
 
     def read_phrases(self) -> tuple[str, ...]:

@@ -31,9 +31,17 @@ from consult_app.gui.rail import Rail
 from consult_app.gui.reading_order import find_next, takes_tab
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.wording import t
 
 WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
+STOPPED = {
+    DecisionState.ABSOLUTE: frozenset({"safety", "recheck"}),
+    DecisionState.DEFER: frozenset({"safety", "recheck"}),
+    DecisionState.CHANGE_PLAN: frozenset({"plan", "recheck"}),
+    DecisionState.COULD_NOT_CHECK: frozenset({"safety", "plan", "recheck"}),
+}
+"""The panels that the rail marks, by what the decision box says."""
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
 
 
@@ -272,28 +280,20 @@ class Workspace(QWidget):
 
     def _show_onward(self) -> None:
         """Say where the footer's buttons lead."""
-        if not self._current:
-            return
         ids = [step.id for step in self.steps]
-        at = ids.index(self._current)
+        if self._current not in ids:
+            return
+        at, last = ids.index(self._current), self._current == ids[-1]
         self.footer.back.setEnabled(at > 0)
-        last = at == len(ids) - 1
-        onward = "Sign and lock" if last else self.steps[at + 1].name
-        tight = self.width() / self._theme.scale < TIGHT
-        self.footer.onward.set_text(onward if last or tight else f"Continue to {onward}")
+        onward = t("Sign and lock") if last else self.steps[at + 1].name
+        if not last and self.width() / self._theme.scale >= TIGHT:
+            onward = t("Continue to {panel}", panel=onward)
+        self.footer.onward.set_text(onward)
         self.footer.onward.setEnabled(not (last and self.session.locked))
 
     def _show_judgement(self, _judgement: object) -> None:
         decision = self.session.judgement.decision
         self.box.show_decision(decision)
         self.footer.pill.show_state(self.box.block.state, self.box.block.title)
-        stops = set()
-        if decision.state in {DecisionState.ABSOLUTE, DecisionState.DEFER}:
-            stops.add("safety")
-        if decision.state is DecisionState.CHANGE_PLAN:
-            stops.add("plan")
-        if decision.state is DecisionState.COULD_NOT_CHECK:
-            stops |= {"safety", "plan"}
-        if stops:
-            stops.add("recheck")
+        stops = STOPPED.get(decision.state, frozenset())
         self.rail.show_visit(self.session.visit, self._current, stops)

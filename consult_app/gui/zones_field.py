@@ -12,6 +12,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.areas import AreaTree
+from consult_app.wording import t
 
 SHOWN = 3
 
@@ -57,7 +58,7 @@ class ZonesField(QWidget):
             label = self._tree.label(area)
             if children:
                 branch = menu.addMenu(label)
-                self._add_action(branch, area, f"Whole: {label}")
+                self._add_action(branch, area, t("Whole: {label}", label=label))
                 self._fill(branch, children)
             else:
                 self._add_action(menu, area, label)
@@ -86,7 +87,8 @@ class ZonesField(QWidget):
             action.setChecked(area in self._chosen)
             action.blockSignals(False)
         labels = [self._tree.label(area) for area in self._chosen]
-        more = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
-        text = ", ".join(labels[:SHOWN]) + more if labels else "Not given"
+        text = ", ".join(labels[:SHOWN]) or t("Not given")
+        if len(labels) > SHOWN:
+            text = t("{places} and {n} more", places=text, n=len(labels) - SHOWN)
         self.button.set_text(text)
         self.button.setAccessibleName(f"{self._name}: {text}")

@@ -19,6 +19,7 @@ from consult_app.values import dataclass
 _KEYWORD = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$')
 _PLURAL = re.compile(r"plural=([^;]+);?")
 _HOLE = re.compile(r"\{(\w+)\}")
+_WINDOW = "window"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,14 @@ def find_holes(text: str) -> frozenset[str]:
     return frozenset(_HOLE.findall(text))
 
 
+def window_key(english: str, context: str = "") -> str:
+    """Return the key of words of the window, whose English is their id.
+
+    In the file their context is `window`, or `window: ` and what tells two meanings apart.
+    """
+    return f"{_WINDOW}{': ' if context else ''}{context}\x04{english}"
+
+
 def _find_problem(entry: Entry, entries: Mapping[str, Entry]) -> str:
     if not entry.key:
         return "no msgctxt, so the id of the text is not known"
@@ -119,9 +128,11 @@ def _find_problem(entry: Entry, entries: Mapping[str, Entry]) -> str:
 
 def _make_entry(fields: Mapping[str, str], *, fuzzy: bool) -> Entry:
     forms = tuple(value for name, value in fields.items() if name.startswith("msgstr"))
+    key, source = fields.get("msgctxt", ""), fields.get("msgid", "")
+    context, _, meaning = key.partition(": ")
     return Entry(
-        key=fields.get("msgctxt", ""),
-        source=fields.get("msgid", ""),
+        key=window_key(source, meaning) if context == _WINDOW else key,
+        source=source,
         forms=forms,
         reviewed=not fuzzy,
     )

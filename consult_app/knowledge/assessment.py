@@ -26,6 +26,7 @@ from consult_app.knowledge.scoring_body_image import (
 )
 from consult_app.knowledge.scoring_phototype import Phototype, settle_phototype
 from consult_app.values import replace
+from consult_app.wording import t
 
 SHEET, TONE, ACNE, PIGMENT = "phototype_sheet", "monk", "iga", "pigment"
 ACNE_CODE = "acne"
@@ -98,13 +99,13 @@ def offer_screen(pack: Pack, visit: Consultation) -> str:
     nothing was looked at yet, nothing is known to be little.
     """
     if visit.goals.whose_wish == "other":
-        return "The wish is somebody else's"
+        return t("The wish is somebody else's")
     findings = [seen for seen in visit.skin.findings if seen.concern]
     for wish in visit.goals.concerns:
         grade = max((seen.grade for seen in findings if seen.concern == wish.concern), default=0)
         little = bool(findings) and grade < pack.body_image.threshold.visible
         if little and wish.bother is not None and wish.bother >= GREAT_BOTHER:
-            return "It bothers the patient a great deal and little is to be seen"
+            return t("It bothers the patient a great deal and little is to be seen")
     return ""
 
 

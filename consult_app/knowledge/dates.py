@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 _MONTHS_A_YEAR = 12
 _LEAP_DAY = (2, 29)
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(t("January"), t("February"), t("March"), t("April"), t("May"), t("June"), t("July")),
+    *(t("August"), t("September"), t("October"), t("November"), t("December")),
 )
 
 

@@ -10,6 +10,7 @@ from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
 _STATES = {
     Severity.ABSOLUTE: DecisionState.ABSOLUTE,
@@ -19,29 +20,29 @@ _STATES = {
     Severity.CLEAR: DecisionState.CLEAR,
 }
 _HEADLINES = {
-    DecisionState.CLEAR: "No contraindication found in the answers given",
-    DecisionState.PRECAUTION: "Precautions",
-    DecisionState.RELATIVE: "Decision or clearance needed",
-    DecisionState.ABSOLUTE: "Do not treat",
-    DecisionState.CHANGE_PLAN: "Change the plan",
-    DecisionState.INCOMPLETE: "Not complete: questions are still open",
+    DecisionState.CLEAR: t("No contraindication found in the answers given"),
+    DecisionState.PRECAUTION: t("Precautions"),
+    DecisionState.RELATIVE: t("Decision or clearance needed"),
+    DecisionState.ABSOLUTE: t("Do not treat"),
+    DecisionState.CHANGE_PLAN: t("Change the plan"),
+    DecisionState.INCOMPLETE: t("Not complete: questions are still open"),
 }
-_WAIT = "Not today: something has to settle first"
-_SETTLED = "Decision or clearance recorded"
+_WAIT = t("Not today: something has to settle first")
+_SETTLED = t("Decision or clearance recorded")
 
 # Facts that no screening question asks for, with the panel where they are given.
-_ELSEWHERE = {"facts.phototype": Needed(step="skin", item="phototype", label="Skin phototype")}
+_ELSEWHERE = {"facts.phototype": Needed(step="skin", item="phototype", label=t("Skin phototype"))}
 _GOES_AHEAD = frozenset({Severity.PRECAUTION, Severity.CLEAR})
 
 
 def checking() -> Decision:
     """Return the box while the answers are being judged; it blocks."""
-    return Decision(state=DecisionState.CHECKING, headline="Checking")
+    return Decision(state=DecisionState.CHECKING, headline=t("Checking"))
 
 
 def could_not_check() -> Decision:
     """Return the box when judging failed; it blocks, whatever it showed before."""
-    return Decision(state=DecisionState.COULD_NOT_CHECK, headline="Could not be checked")
+    return Decision(state=DecisionState.COULD_NOT_CHECK, headline=t("Could not be checked"))
 
 
 def decide(pack: Pack, screening: Screening, *, overrides: Iterable[Override] = ()) -> Decision:
@@ -96,8 +97,8 @@ def _write_headline(state: DecisionState, screening: Screening, barring: list[Fi
 
 def _write_wait(until: date | None, not_before: date | None) -> str:
     if until:
-        return f"Not before {write_day(until)}"
-    return f"Not before {write_day(not_before)} at the earliest" if not_before else _WAIT
+        return t("Not before {day}", day=write_day(until))
+    return t("Not before {day} at the earliest", day=write_day(not_before)) if not_before else _WAIT
 
 
 def _find_needed(pack: Pack, gaps: tuple[Gap, ...]) -> tuple[Needed, ...]:

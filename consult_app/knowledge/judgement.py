@@ -17,6 +17,7 @@ from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import screen
 from consult_app.values import dataclass, replace
+from consult_app.wording import t
 
 SOFT_CAP = "soft_cap:"
 """Begins the id of an override that sets an area's soft cap aside."""
@@ -119,10 +120,10 @@ def _find_deeper(visit: Consultation) -> tuple[str, ...]:
 
 def _find_missing(visit: Consultation, facts: Facts) -> tuple[str, ...]:
     needed = (
-        ("Choose the skin type on Skin", facts.phototype),
-        ("Add at least one area with its concern", visit.plan.targets),
-        ("Choose what matters first", visit.plan.primary_concern),
-        ("Give the label maximum of the device", visit.plan.device_label_max_mm),
-        ("Give date and time of the first visit", visit.plan.first_session),
+        (t("Choose the skin type on Skin"), facts.phototype),
+        (t("Add at least one area with its concern"), visit.plan.targets),
+        (t("Choose what matters first"), visit.plan.primary_concern),
+        (t("Give the label maximum of the device"), visit.plan.device_label_max_mm),
+        (t("Give date and time of the first visit"), visit.plan.first_session),
     )
     return tuple(text for text, value in needed if not value)

@@ -9,6 +9,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
+from consult_app.wording import t
 
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {
@@ -35,15 +36,15 @@ def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple
     """Return why the patient cannot sign yet (product, *Blocks*)."""
     found = []
     if not visit.discussion.risks_shown:
-        found.append("Show the risks on Expectations first.")
+        found.append(t("Show the risks on Expectations first."))
     if visit.agreement.decision != "go_ahead":
-        found.append("The decision is not Go ahead.")
+        found.append(t("The decision is not Go ahead."))
     if not visit.agreement.wording_version:
-        found.append("The consent wording is not fixed yet.")
+        found.append(t("The consent wording is not fixed yet."))
     if any(finding.id == "age_under_18" for finding in judgement.decision.findings):
-        found.append("The patient is under the age for consent.")
+        found.append(t("The patient is under the age for consent."))
     if judgement.decision.state in _GOING_AHEAD_STOPPED_BY:
-        found.append(f"The decision box says: {judgement.decision.headline}.")
+        found.append(t("The decision box says: {headline}.", headline=judgement.decision.headline))
     return tuple(found)
 
 
@@ -70,32 +71,32 @@ def _find_identity_obstacles(visit: Consultation) -> list[str]:
     found = []
     named = bool(visit.patient.name.strip()) and visit.patient.date_of_birth is not None
     if not named and not visit.identity_reason.strip():
-        found.append("Patient details: name and date of birth, or the reason why not.")
+        found.append(t("Patient details: name and date of birth, or the reason why not."))
     if visit.allergy_state is None:
-        found.append("Safety: are there allergies, or none known?")
+        found.append(t("Safety: are there allergies, or none known?"))
     if not visit.practitioner.name.strip():
-        found.append("Settings: the practitioner's name.")
+        found.append(t("Settings: the practitioner's name."))
     return found
 
 
 def _find_stop_obstacles(judgement: Judgement, pack: Pack) -> list[str]:
     if judgement.screening is None:
-        return ["The answers could not be checked."]
+        return [t("The answers could not be checked.")]
     labels = [
         pack.question_by_id[item].label
         for item in judgement.screening.unanswered
         if item in pack.stop_items
     ]
-    return [f"Not answered yet: {label}." for label in labels]
+    return [t("Not answered yet: {label}.", label=label) for label in labels]
 
 
 def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> list[str]:
     agreement = visit.agreement
     found = []
     if agreement.decision is None:
-        found.append("Agree: what was decided?")
+        found.append(t("Agree: what was decided?"))
     if agreement.treat_today and not may_treat_today(judgement):
-        found.append(f"Treat today is refused: {judgement.decision.headline}.")
+        found.append(t("Treat today is refused: {headline}.", headline=judgement.decision.headline))
     if agreement.signature or agreement.signed_on_paper:
         found += find_signature_obstacles(visit, judgement)
     return found

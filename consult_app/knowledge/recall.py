@@ -15,11 +15,12 @@ from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.values import dataclass, replace
+from consult_app.wording import t, tn
 
 Tell = Callable[[Pack, Consultation], str]
 Take = Callable[[Pack, Consultation, Consultation], Consultation]
-WISHES = {"own": "Their own", "shared": "Shared", "other": "Somebody else's"}
-SKIN_TYPES = {"dry": "Dry", "normal": "Normal", "combination": "Mixed", "oily": "Oily"}
+WISHES = {"own": t("Their own"), "shared": t("Shared"), "other": t("Somebody else's")}
+SKIN_TYPES = {"dry": t("Dry"), "normal": t("Normal"), "combination": t("Mixed"), "oily": t("Oily")}
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
@@ -100,7 +101,7 @@ def tell_answer(pack: Pack, visit: Consultation, item: str) -> str:
     answer = visit.answers.get(item)
     if answer is None:
         return ""
-    state = {"yes": "Yes", "no": "No", "unsure": "Unsure"}[answer.state]
+    state = {"yes": t("Yes"), "no": t("No"), "unsure": t("Unsure")}[answer.state]
     entries = _list_entries(pack, visit, item) if answer.state == "yes" else ()
     named = dict.fromkeys(pack.vocabulary.label(name, code_of(it)) for name, it in entries)
     return f"{state}: {', '.join(named)}" if named else state
@@ -173,20 +174,22 @@ def _take_concerns(_pack: Pack, visit: Consultation, last: Consultation) -> Cons
 
 def _tell_allergies(_pack: Pack, visit: Consultation) -> str:
     if visit.allergy_state == "none_known":
-        return "None known"
-    return (visit.allergies.strip() or "Yes, not listed") if visit.allergy_state else ""
+        return t("None known")
+    return (visit.allergies.strip() or t("Yes, not listed")) if visit.allergy_state else ""
 
 
 def _tell_phototype(_pack: Pack, visit: Consultation) -> str:
-    return f"Type {ROMAN[visit.facts.phototype - 1]}" if visit.facts.phototype else ""
+    return (
+        t("Type {number}", number=ROMAN[visit.facts.phototype - 1]) if visit.facts.phototype else ""
+    )
 
 
 def _tell_skin(_pack: Pack, visit: Consultation) -> str:
     skin = visit.skin
     parts = [
         SKIN_TYPES.get(skin.skin_type or "", ""),
-        "stings or reddens easily" if skin.sensitive else "",
-        "thin or fragile" if skin.fragile else "",
+        t("stings or reddens easily") if skin.sensitive else "",
+        t("thin or fragile") if skin.fragile else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -211,9 +214,11 @@ def _tell_lines(pack: Pack, visit: Consultation) -> str:
 def _tell_course(_pack: Pack, visit: Consultation) -> str:
     plan = visit.plan
     parts = [
-        f"{plan.sessions} visits" if plan.sessions else "",
-        f"{plan.interval_weeks} weeks between" if plan.interval_weeks else "",
-        f"{plan.depth_mm:g} mm" if plan.depth_mm is not None else "",
+        tn("{n} visit", "{n} visits", plan.sessions) if plan.sessions else "",
+        tn("{n} week between", "{n} weeks between", plan.interval_weeks)
+        if plan.interval_weeks
+        else "",
+        t("{depth} mm", depth=f"{plan.depth_mm:g}") if plan.depth_mm is not None else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -225,8 +230,10 @@ def _tell_numbing(_pack: Pack, visit: Consultation) -> str:
     parts = [
         numbing.product,
         f"{numbing.grams:g} g" if numbing.grams is not None else "",
-        f"{numbing.area_cm2:g} cm2" if numbing.area_cm2 is not None else "",
-        f"{numbing.minutes:g} minutes" if numbing.minutes is not None else "",
+        t("{area} cm2", area=f"{numbing.area_cm2:g}") if numbing.area_cm2 is not None else "",
+        t("{minutes} minutes", minutes=f"{numbing.minutes:g}")
+        if numbing.minutes is not None
+        else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -249,48 +256,40 @@ def _answer(item: str) -> tuple[Tell, Take]:
     )
 
 
+_ALLERGIES = ("allergy_state", "allergies")
+_COURSE = ("sessions", "interval_weeks", "depth_mm")
 PARTS: tuple[Part, ...] = (
-    Part("concerns", "goals", "Concerns", _tell_concerns, _take_concerns),
+    Part("concerns", "goals", t("Concerns"), _tell_concerns, _take_concerns),
     Part(
         "own_words",
         "goals",
-        "In their words",
+        t("In their words"),
         _text("goals.own_words"),
         _take_paths("goals.own_words"),
     ),
     Part(
         "wish",
         "goals",
-        "Whose wish",
+        t("Whose wish"),
         _choice("goals.whose_wish", WISHES),
         _take_paths("goals.whose_wish"),
     ),
-    Part("worth", "goals", "Worth it if", _text("goals.worth_it"), _take_paths("goals.worth_it")),
+    Part(
+        "worth", "goals", t("Worth it if"), _text("goals.worth_it"), _take_paths("goals.worth_it")
+    ),
     Part(
         "phototype",
         "skin",
-        "Skin type",
+        t("Skin type"),
         _tell_phototype,
         _take_paths(
             "skin.phototype_seen", "skin.phototype_sheet", "skin.monk_tone", "facts.phototype"
         ),
     ),
-    Part("skin", "skin", "Skin", _tell_skin, _take_skin),
-    Part("dark_marks", "skin", "Dark marks after spots", *_answer("pih")),
-    Part(
-        "allergies",
-        "safety",
-        "Allergies",
-        _tell_allergies,
-        _take_paths("allergy_state", "allergies"),
-    ),
-    Part("lines", "plan", "Plan", _tell_lines, _take_plan("targets", "primary_concern")),
-    Part(
-        "course",
-        "plan",
-        "Course",
-        _tell_course,
-        _take_plan("sessions", "interval_weeks", "depth_mm"),
-    ),
-    Part("numbing", "plan", "Numbing", _tell_numbing, _take_plan("numbing")),
+    Part("skin", "skin", t("Skin"), _tell_skin, _take_skin),
+    Part("dark_marks", "skin", t("Dark marks after spots"), *_answer("pih")),
+    Part("allergies", "safety", t("Allergies"), _tell_allergies, _take_paths(*_ALLERGIES)),
+    Part("lines", "plan", t("Plan"), _tell_lines, _take_plan("targets", "primary_concern")),
+    Part("course", "plan", t("Course"), _tell_course, _take_plan(*_COURSE)),
+    Part("numbing", "plan", t("Numbing"), _tell_numbing, _take_plan("numbing")),
 )

@@ -10,9 +10,10 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import PARTS, tell_answer
 from consult_app.knowledge.scoring import score
 from consult_app.values import dataclass, field
+from consult_app.wording import t
 
-TITLES = {"goals": "Goals", "skin": "Skin", "safety": "Safety", "plan": "Plan"}
-NOTHING = "Not said"
+TITLES = {"goals": t("Goals"), "skin": t("Skin"), "safety": t("Safety"), "plan": t("Plan")}
+NOTHING = t("Not said")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +67,10 @@ def _compare_bother(pack: Pack, last: Consultation, visit: Consultation) -> Iter
     for wish in visit.goals.concerns:
         if wish.bother is not None and wish.concern in before:
             concern = pack.protocol.concern_by_id.get(wish.concern)
-            label = f"Bother: {concern.label if concern else wish.concern}"
+            label = t("Bother: {concern}", concern=concern.label if concern else wish.concern)
             was = before[wish.concern]
-            earlier = "" if was is None else f"{was} of 10"
-            yield from _differ("goals", label, earlier, f"{wish.bother} of 10")
+            earlier = "" if was is None else t("{bother} of 10", bother=was)
+            yield from _differ("goals", label, earlier, t("{bother} of 10", bother=wish.bother))
 
 
 def _compare_map(pack: Pack, last: Consultation, visit: Consultation) -> Iterator[Difference]:
@@ -83,7 +84,7 @@ def _compare_map(pack: Pack, last: Consultation, visit: Consultation) -> Iterato
         area, side, concern = place
         known = pack.protocol.concern_by_id.get(concern)
         where = pack.protocol.areas.label(area) + (f", {side}" if side else "")
-        told = [f"grade {it[place]}" if place in it else "" for it in grades]
+        told = [t("grade {grade}", grade=it[place]) if place in it else "" for it in grades]
         yield from _differ("skin", f"{where}: {known.label if known else concern}", *told)
 
 
@@ -102,9 +103,9 @@ def _tell_score(pack: Pack, visit: Consultation, scale: str) -> str:
     try:
         result = score(instrument, answers)
     except InputError:
-        return "cannot be scored"
+        return t("cannot be scored")
     if result.value is None:
-        return "not complete"
+        return t("not complete")
     return f"{result.value:g}" + (f" ({result.label})" if result.label else "")
 
 
@@ -120,4 +121,4 @@ def _compare_depths(last: Consultation, visit: Consultation) -> Iterator[Differe
     before, today = last.plan.first_session, visit.plan.first_session
     if today is not None:
         told = [f"{it:%Y-%m-%d %H:%M}" if it else "" for it in (before, today)]
-        yield from _differ("plan", "First visit", *told)
+        yield from _differ("plan", t("First visit"), *told)

@@ -18,6 +18,7 @@ from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_side
 from consult_app.values import dataclass, replace
+from consult_app.wording import t
 
 RECHECKED = ("consent", "pregnancy", "herpes_simplex", "skin_infection", "sunburn")
 """Screening items asked again on the day; the sixth question asks for new medicines."""
@@ -180,15 +181,15 @@ def find_treatment_obstacles(
     treatment = visit.treatment or Treatment()
     found = []
     if not visit.practitioner.name.strip():
-        found.append("Settings: the practitioner's name.")
+        found.append(t("Settings: the practitioner's name."))
     if treatment.treated is None:
-        found.append("After: was the patient treated today?")
+        found.append(t("After: was the patient treated today?"))
     if treatment.treated and is_blocked(visit, judgement, supervisor):
-        found.append(f"Treating is refused: {judgement.decision.headline}.")
+        found.append(t("Treating is refused: {headline}.", headline=judgement.decision.headline))
     if treatment.treated and any(it.suggested for it in treatment.areas):
-        found.append("Treatment: confirm the areas as they were needled (Ctrl+Enter).")
+        found.append(t("Treatment: confirm the areas as they were needled (Ctrl+Enter)."))
     if treatment.treated and find_expired(visit) and not treatment.expired_reason.strip():
-        found.append("Treatment: the reason for using something past its date.")
+        found.append(t("Treatment: the reason for using something past its date."))
     return tuple(found)
 
 
@@ -208,9 +209,9 @@ def find_review_obstacles(visit: Consultation) -> tuple[str, ...]:
     """Return what stands in the way of locking a review (product, *Blocks*)."""
     found = []
     if not visit.practitioner.name.strip():
-        found.append("Settings: the practitioner's name.")
+        found.append(t("Settings: the practitioner's name."))
     if visit.review is None or visit.review.decision is None:
-        found.append("Review: continue, change or stop?")
+        found.append(t("Review: continue, change or stop?"))
     return tuple(found)
 
 
@@ -218,7 +219,7 @@ def find_addendum_obstacles(visit: Consultation) -> tuple[str, ...]:
     """Return what stands in the way of locking an addendum."""
     found = []
     if not visit.practitioner.name.strip():
-        found.append("Settings: the practitioner's name, so that it is clear who added it.")
+        found.append(t("Settings: the practitioner's name, so that it is clear who added it."))
     if not visit.addendum.strip():
-        found.append("Addendum: what is added?")
+        found.append(t("Addendum: what is added?"))
     return tuple(found)

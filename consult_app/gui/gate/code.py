@@ -12,13 +12,14 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
 
-LEAD = "It opens the records when the passphrase is forgotten. It is shown this once."
-KEEP = (
+LEAD = t("It opens the records when the passphrase is forgotten. It is shown this once.")
+KEEP = t(
     "Put it on paper and keep it away from this computer, where you would keep a spare key. "
     "Whoever holds it can read every record."
 )
-TYPE_BACK = "Type it from the paper. That shows that it is there and can be read."
+TYPE_BACK = t("Type it from the paper. That shows that it is there and can be read.")
 COLUMNS = 3
 
 
@@ -37,15 +38,15 @@ class CodePage(GatePage):
     later_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Your recovery code", LEAD, "shield-check")
+        super().__init__(theme, t("Your recovery code"), LEAD, "shield-check")
         self._code = ""
         self._steps = QStackedWidget()
         self._groups = QGridLayout()
         self._steps.addWidget(self._make_sheet())
         self._steps.addWidget(self._make_question())
         self.add(self._steps)
-        self.back = self.add_button("Show it again", "chevron-left")
-        self.later = self.add_button("Later", kind="quiet")
+        self.back = self.add_button(t("Show it again"), "chevron-left")
+        self.later = self.add_button(t("Later"), kind="quiet")
         self.back.clicked.connect(lambda: self._turn(0))
         self.later.clicked.connect(self.later_wanted)
         self.onward.clicked.connect(self._go_on)
@@ -60,9 +61,9 @@ class CodePage(GatePage):
         self._groups.setVerticalSpacing(self.theme.px(8))
         column.addLayout(self._groups)
         column.addWidget(Label(self.theme, KEEP, "body", "text2", wrap=True))
-        buttons = FlowBox("On paper")
-        self.print = Button(self.theme, "Print", "secondary", "printer")
-        self.save = Button(self.theme, "Save as PDF", "ghost", "download")
+        buttons = FlowBox(t("On paper"))
+        self.print = Button(self.theme, t("Print"), "secondary", "printer")
+        self.save = Button(self.theme, t("Save as PDF"), "ghost", "download")
         for button in (self.print, self.save):
             buttons.add(button)
         self.print.clicked.connect(self.print_wanted)
@@ -78,8 +79,8 @@ class CodePage(GatePage):
         column.addWidget(Label(self.theme, TYPE_BACK, "body", "text2", wrap=True))
         self.answer = TextField(
             self.theme,
-            "Recovery code from the paper",
-            help_text="Capitals, spaces and dashes make no difference.",
+            t("Recovery code from the paper"),
+            help_text=t("Capitals, spaces and dashes make no difference."),
         )
         self.answer.line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
@@ -102,14 +103,18 @@ class CodePage(GatePage):
             item.widget().deleteLater()  # type: ignore[union-attr] # nothing else is in there
         for number, group in enumerate(code.split("-")):
             label = Label(self.theme, group, "title")
-            label.setAccessibleName(f"Group {number + 1}: {' '.join(group)}")
+            label.setAccessibleName(
+                t("Group {n}: {letters}", n=number + 1, letters=" ".join(group))
+            )
             self._groups.addWidget(label, number // COLUMNS, number % COLUMNS)
         self._turn(0)
 
     def refuse(self, error: InputError | None = None) -> None:
         """Say that what was typed is not the code."""
-        problem = error.faults[0].problem if error else "this is another code"
-        self.answer.set_error(f"Not the code: {problem}. Compare it group by group.")
+        problem = error.faults[0].problem if error else t("this is another code")
+        self.answer.set_error(
+            t("Not the code: {problem}. Compare it group by group.", problem=problem)
+        )
         self.answer.setFocus()
 
     def focus_first(self) -> None:
@@ -125,7 +130,7 @@ class CodePage(GatePage):
     def _turn(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
         self.back.setVisible(step == 1)
-        self.onward.set_text("It is on paper" if step == 0 else "Confirm")
+        self.onward.set_text(t("It is on paper") if step == 0 else t("Confirm"))
         self.focus_first()
 
     def _go_on(self) -> None:

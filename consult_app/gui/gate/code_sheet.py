@@ -9,18 +9,19 @@ from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPai
 
 from consult_app.gui.fonts import FAMILY
 from consult_app.gui.phrases import write_day
+from consult_app.wording import t
 
 POINT = 72
 MARGIN = 20.0  # millimetres
-OPENS = (
+OPENS = t(
     "It opens the records of this program when the passphrase is forgotten. Type it where the "
     "passphrase is asked for; capitals, spaces and dashes make no difference."
 )
-KEEP = (
+KEEP = t(
     "Keep this sheet where you would keep a spare key, away from the computer. Whoever holds it "
     "can read every record. Without it and without the passphrase nobody can."
 )
-ENDS = "A new code in the program makes this sheet worthless; then destroy it."
+ENDS = t("A new code in the program makes this sheet worthless; then destroy it.")
 
 
 def write_pdf(code: str, made_on: date, *, paper: str) -> bytes:
@@ -34,7 +35,7 @@ def write_pdf(code: str, made_on: date, *, paper: str) -> bytes:
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(held)
-    writer.setTitle("Recovery code")
+    writer.setTitle(t("Recovery code"))
     writer.setCreator("")
     size = QPageSize.PageSizeId.Letter if paper == "Letter" else QPageSize.PageSizeId.A4
     writer.setPageSize(QPageSize(size))
@@ -49,12 +50,14 @@ def draw_sheet(device: QPagedPaintDevice, code: str, made_on: date) -> None:
     with QPainter(device) as painter:
         unit = painter.device().logicalDpiY() / POINT
         page = QRectF(painter.viewport())
-        top = _write(painter, page, 0, "Recovery code", 24 * unit, QFont.Weight.DemiBold)
+        top = _write(painter, page, 0, t("Recovery code"), 24 * unit, QFont.Weight.DemiBold)
         top = _draw_groups(painter, page, top + 18 * unit, code.split("-"), unit)
         top += 18 * unit
         for paragraph in (OPENS, KEEP, ENDS):
             top = _write(painter, page, top, paragraph, 12 * unit) + 8 * unit
-        _write(painter, page, top + 8 * unit, f"Made on {write_day(made_on)}.", 12 * unit)
+        _write(
+            painter, page, top + 8 * unit, t("Made on {day}.", day=write_day(made_on)), 12 * unit
+        )
 
 
 def _draw_groups(

@@ -17,20 +17,21 @@ from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
+from consult_app.wording import t
 
-UNLOCKING = "Unlocking"
-ENCRYPTING = "Encrypting"
-ANEW = "Encrypting everything anew"
-READABLE = (
+UNLOCKING = t("Unlocking")
+ENCRYPTING = t("Encrypting")
+ANEW = t("Encrypting everything anew")
+READABLE = t(
     "There are records on this computer that anybody with its files can read. They are encrypted "
     "now; the readable file is overwritten and removed."
 )
-NEW_AFTER_CODE = (
+NEW_AFTER_CODE = t(
     "The recovery code opened the records. Choose a passphrase for every day; the code stays "
     "what it is."
 )
-SAMPLE_LOCKED = "Sample patients need no passphrase. Records of your own will ask for it here."
-BRING_BACK, TRY_AGAIN = "Bring the last KEYS back", "Try again"
+SAMPLE_LOCKED = t("Sample patients need no passphrase. Records of your own will ask for it here.")
+BRING_BACK, TRY_AGAIN = t("Bring the last KEYS back"), t("Try again")
 
 
 class Gate(QStackedWidget):
@@ -76,7 +77,7 @@ class Gate(QStackedWidget):
             if secret:
                 self._unlock(secret)
         elif state is State.PLAIN:
-            self._show(self._make_passphrase("Encrypt the records", READABLE, self._create))
+            self._show(self._make_passphrase(t("Encrypt the records"), READABLE, self._create))
         else:
             self._show(self._make_welcome())
 
@@ -91,7 +92,7 @@ class Gate(QStackedWidget):
         """Say why records stay open behind the page; they are handed on again once unlocked."""
         self._held = opened
         if opened.sample:
-            page = GatePage(self._theme, "Locked", SAMPLE_LOCKED)
+            page = GatePage(self._theme, t("Locked"), SAMPLE_LOCKED)
             page.onward.clicked.connect(self._hand_back)
             self._show(page)
         elif isinstance(self.page, UnlockPage):
@@ -147,7 +148,7 @@ class Gate(QStackedWidget):
         return page
 
     def _choose_first(self) -> None:
-        page = self._make_passphrase("Choose a passphrase", "", self._create)
+        page = self._make_passphrase(t("Choose a passphrase"), "", self._create)
         page.back.show()
         self._show(page)
 
@@ -180,7 +181,7 @@ class Gate(QStackedWidget):
             secret = self._secret
             self.tasks.run(lambda: keys.renew_code(secret), self._show_code)
         elif opened.by_code:
-            page = self._make_passphrase("Choose a new passphrase", NEW_AFTER_CODE, self._change)
+            page = self._make_passphrase(t("Choose a new passphrase"), NEW_AFTER_CODE, self._change)
             self._show(page)
         else:
             self._hand_on()
@@ -225,7 +226,7 @@ class Gate(QStackedWidget):
             page.show_error(error)
 
     def _open_sample(self) -> None:
-        self.page.show_busy("Opening")
+        self.page.show_busy(t("Opening"))
         self.tasks.run(self.access.open_sample, self._take)
 
     def _hand_back(self) -> None:
@@ -251,7 +252,7 @@ class Gate(QStackedWidget):
             self._offer(error)
 
     def _bring_back(self) -> None:
-        self.page.show_busy("Bringing it back")
+        self.page.show_busy(t("Bringing it back"))
         self.tasks.run(self.access.bring_back_keys, lambda _: self.begin())
 
     def _offer(

@@ -12,6 +12,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
 
 WIDTH = 580
 
@@ -43,7 +44,7 @@ class GatePage(QWidget):
         self.card = Card(theme, name=title)
         self.notice = Notice(theme, tone="stop")
         self.notice.set_dismissible(on=False)
-        self.onward = Button(theme, "Continue", "primary")
+        self.onward = Button(theme, t("Continue"), "primary")
         self.busy = Label(theme, "", "label", "text2")
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.px(8))
@@ -125,9 +126,10 @@ class GatePage(QWidget):
 def describe(error: Exception) -> str:
     """Return an error as sentences: what happened, what is safe, what to do."""
     if not isinstance(error, ConsultError):
-        return (
-            f"This should not have happened ({type(error).__name__}). Nothing was changed. Close "
-            "the program and open it again."
+        return t(
+            "This should not have happened ({name}). Nothing was changed. Close the program and "
+            "open it again.",
+            name=type(error).__name__,
         )
     title = f"{error.title.rstrip('.')}."
     return " ".join(part for part in (title, error.advice, *error.details) if part)

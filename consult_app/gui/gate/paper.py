@@ -13,6 +13,7 @@ from consult_app.errors import ConsultError
 from consult_app.files import write_file
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.gate.code_sheet import draw_sheet, write_pdf
+from consult_app.wording import t
 
 FILE_NAME = "recovery-code.pdf"
 
@@ -23,7 +24,7 @@ def print_code(parent: QWidget, code: str, made_on: date) -> None:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("Recovery code")
+    printer.setDocName(t("Recovery code"))
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: draw_sheet(printer, code, made_on))
@@ -47,4 +48,4 @@ def save_code(
         except ConsultError as error:
             failed(error)
 
-    choose_target(parent, "Save the sheet", FILE_NAME, "PDF (*.pdf)", save)
+    choose_target(parent, t("Save the sheet"), FILE_NAME, t("PDF (*.pdf)"), save)

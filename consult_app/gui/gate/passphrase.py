@@ -10,17 +10,18 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.secret_field import SecretField
 from consult_app.store.strength import Strength, judge_passphrase
+from consult_app.wording import t
 
 PAUSE_MS = 150
-LEAD = (
+LEAD = t(
     "It encrypts everything the program keeps, and is asked for at every start and after every "
     "pause."
 )
-LOSS = (
+LOSS = t(
     "Whoever forgets the passphrase and loses the recovery code loses the records. Nobody can open "
     "them then, not even the makers of this program."
 )
-HINT = "Four or five words that have nothing to do with one another are easy to keep in mind."
+HINT = t("Four or five words that have nothing to do with one another are easy to keep in mind.")
 _TONES = {"weak": "stop", "fair": "warn", "strong": "ok"}
 
 
@@ -37,16 +38,16 @@ class PassphrasePage(GatePage):
 
     def __init__(self, theme: Theme, title: str, lead: str = LEAD) -> None:
         super().__init__(theme, title, lead, "key-round")
-        self.first = SecretField(theme, "New passphrase", help_text=HINT)
-        self.again = SecretField(theme, "The same again")
+        self.first = SecretField(theme, t("New passphrase"), help_text=HINT)
+        self.again = SecretField(theme, t("The same again"))
         self.strength = Notice(theme, tone="info")
         self.strength.set_dismissible(on=False)
         for part in (self.first, self.strength, self.again):
             self.add(part)
         self.loss = self.add_words(LOSS, tone="text")
-        self.back = self.add_button("Back", "chevron-left")
+        self.back = self.add_button(t("Back"), "chevron-left")
         self.back.clicked.connect(self.back_wanted)
-        self.onward.set_text("Encrypt with it")
+        self.onward.set_text(t("Encrypt with it"))
         self.onward.clicked.connect(self._choose)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -98,7 +99,7 @@ class PassphrasePage(GatePage):
             self.first.setFocus()
             return
         if self.first.text() != self.again.text():
-            self.again.set_error("This differs from the first")
+            self.again.set_error(t("This differs from the first"))
             self.again.setFocus()
         else:
             self.chosen.emit(self.first.text())
@@ -106,7 +107,9 @@ class PassphrasePage(GatePage):
 
 def tell_strength(strength: Strength) -> str:
     """Return in a sentence how long a passphrase would hold."""
-    return (
-        f"{strength.level.capitalize()}. Somebody who copies this computer's files and tries "
-        f"10,000 passphrases a second finds it in {strength.span}."
+    return t(
+        "{strength}. Somebody who copies this computer's files and tries 10,000 passphrases a "
+        "second finds it in {span}.",
+        strength=strength.level.capitalize(),
+        span=strength.span,
     )

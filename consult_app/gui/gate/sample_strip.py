@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.themed import Themed
+from consult_app.wording import t
 
-WORDS = "Sample patients. Nothing typed here is kept after closing."
+WORDS = t("Sample patients. Nothing typed here is kept after closing.")
 
 
 class SampleStrip(Themed, QFrame):

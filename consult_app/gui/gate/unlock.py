@@ -9,14 +9,15 @@ from consult_app.gui.gate.page import GatePage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.wording import t
 
-FORGOTTEN = (
+FORGOTTEN = t(
     "Type the printed recovery code into the same field; capitals, spaces and dashes make no "
     "difference. It opens the records, and a new passphrase can be chosen then. Without passphrase "
     "and code nobody can open them, not even the makers of this program."
 )
-KEPT = "Everything is kept, encrypted. Nothing about a patient is shown here."
-UNSAVED = (
+KEPT = t("Everything is kept, encrypted. Nothing about a patient is shown here.")
+UNSAVED = t(
     "The last changes could not be saved. They wait behind this page; leave the program open, and "
     "unlock to save them."
 )
@@ -38,17 +39,17 @@ class UnlockPage(GatePage):
     def __init__(self, theme: Theme) -> None:
         super().__init__(
             theme,
-            "Unlock the records",
-            "They are encrypted on this computer. Nothing about a patient is shown here.",
+            t("Unlock the records"),
+            t("They are encrypted on this computer. Nothing about a patient is shown here."),
         )
-        self.secret = SecretField(theme, "Passphrase or recovery code")
+        self.secret = SecretField(theme, t("Passphrase or recovery code"))
         self.add(self.secret)
-        fold = Fold(theme, "Passphrase forgotten?")
+        fold = Fold(theme, t("Passphrase forgotten?"))
         fold.body.addWidget(Label(theme, FORGOTTEN, "label", "text2", wrap=True))
         self.add(fold)
-        self.onward.set_text("Unlock")
+        self.onward.set_text(t("Unlock"))
         self.onward.set_icon("key-round")
-        self.sample = self.add_button("Sample patients", "flask-conical")
+        self.sample = self.add_button(t("Sample patients"), "flask-conical")
         self.onward.clicked.connect(self._give)
         self.secret.line.returnPressed.connect(self._give)
         self.sample.clicked.connect(self.sample_wanted)
@@ -56,7 +57,7 @@ class UnlockPage(GatePage):
 
     def show_locked(self, unsaved: Exception | None = None) -> None:
         """Say that it was open before, and whether everything is kept."""
-        self.title.setText("Locked")
+        self.title.setText(t("Locked"))
         self.lead.setText(KEPT if unsaved is None else UNSAVED)
         self.sample.hide()
         if unsaved is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from consult_app.gui.gate.page import GatePage
 from consult_app.gui.theme import Theme
+from consult_app.wording import t
 
 
 class WelcomePage(GatePage):
@@ -22,18 +23,22 @@ class WelcomePage(GatePage):
     def __init__(self, theme: Theme) -> None:
         super().__init__(
             theme,
-            "Microneedling consultation",
-            "Your patients' records stay on this computer, encrypted. No network is needed.",
+            t("Microneedling consultation"),
+            t("Your patients' records stay on this computer, encrypted. No network is needed."),
             "stethoscope",
         )
         self.add_words(
-            "The set-up takes a few minutes: a passphrase, a recovery code to print, and your "
-            "practice as it stands on the handout."
+            t(
+                "The set-up takes a few minutes: a passphrase, a recovery code to print, and your "
+                "practice as it stands on the handout."
+            )
         )
         self.add_words(
-            "To look around first, take the sample patients. Nothing typed there is kept."
+            t("To look around first, take the sample patients. Nothing typed there is kept.")
         )
-        self.sample = self.add_button("Try it with sample patients", "flask-conical", "secondary")
+        self.sample = self.add_button(
+            t("Try it with sample patients"), "flask-conical", "secondary"
+        )
         self.sample.clicked.connect(self.sample_wanted)
-        self.onward.set_text("Set up")
+        self.onward.set_text(t("Set up"))
         self.onward.clicked.connect(self.set_up_wanted)

@@ -7,26 +7,32 @@ from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextArea
 from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
 
 
 class AddendumPanel(Panel):
     """Takes the text, and locks it."""
 
     step = "addendum"
-    title = "Addendum"
-    subtitle = "The signed record stays as it is. Sign and lock the addendum with Ctrl+Enter."
+    title = t("Addendum")
+    subtitle = t("The signed record stays as it is. Sign and lock the addendum with Ctrl+Enter.")
     signs = True
 
     def build(self) -> None:
         """Make the card."""
-        card = Card(self.theme, name="Addendum")
+        card = Card(self.theme, name=t("Addendum"))
         last = self.session.last
         if last is not None and last.signed_at is not None:
             signed = f"{write_day(last.signed_at.date())} {write_clock(last.signed_at)[:5]}"
-            who = last.practitioner.name or "nobody named"
-            text = f"To the record of {write_day(last.visit_date)}, signed {signed} by {who}."
+            who = last.practitioner.name or t("nobody named")
+            text = t(
+                "To the record of {day}, signed {signed} by {who}.",
+                day=write_day(last.visit_date),
+                signed=signed,
+                who=who,
+            )
             card.add(Label(self.theme, text, "body", "text2", wrap=True))
-        self.text = TextArea(self.theme, "What is added or corrected, and why", rows=6)
+        self.text = TextArea(self.theme, t("What is added or corrected, and why"), rows=6)
         self.text.edited.connect(lambda text: self.session.set("addendum", text))
         card.add(self.text)
         self.pane.body.addWidget(card)

@@ -16,39 +16,42 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.knowledge.locking import find_signature_obstacles
+from consult_app.wording import t
 
 DECISIONS = (
-    ("go_ahead", "Go ahead"),
-    ("think", "Think about it"),
-    ("no", "No"),
-    ("not_suitable", "Not suitable"),
+    ("go_ahead", t("Go ahead")),
+    ("think", t("Think about it")),
+    ("no", t("No")),
+    ("not_suitable", t("Not suitable")),
 )
 # The prompts of the teach-back (planning reference 5.5).
 PROMPTS = (
-    ("tonight", "What will you put on your skin tonight, and what not?"),
-    ("again", "When can you wear make-up, train, or use your strong cream again?"),
-    ("call", "What would make you call us, and what would make you call for an ambulance?"),
+    ("tonight", t("What will you put on your skin tonight, and what not?")),
+    ("again", t("When can you wear make-up, train, or use your strong cream again?")),
+    ("call", t("What would make you call us, and what would make you call for an ambulance?")),
 )
-ON_SHEET = "Once marked as understood, these words stand on the handout as they were said."
+ON_SHEET = t("Once marked as understood, these words stand on the handout as they were said.")
 OUTCOMES = (
-    ("understood", "Understood"),
-    ("explained_again", "Explained again"),
-    ("needs_interpreter", "Needs interpreter"),
+    ("understood", t("Understood")),
+    ("explained_again", t("Explained again")),
+    ("needs_interpreter", t("Needs interpreter")),
 )
 CONSENTS = (
-    ("photos_record", "Photographs for the record"),
-    ("photos_teaching", "Photographs for teaching"),
-    ("photos_marketing", "Photographs for marketing"),
+    ("photos_record", t("Photographs for the record")),
+    ("photos_teaching", t("Photographs for teaching")),
+    ("photos_marketing", t("Photographs for marketing")),
 )
-YES_NO = (Option("no", "No"), Option("yes", "Yes"))
+YES_NO = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
 class AgreePanel(Panel):
     """Records what the patient decided, in their words and with their hand."""
 
     step = "agree"
-    title = "Agree"
-    subtitle = "The patient says it back in their own words, decides, and signs if they go ahead."
+    title = t("Agree")
+    subtitle = t(
+        "The patient says it back in their own words, decides, and signs if they go ahead."
+    )
     patient_safe = True
 
     def build(self) -> None:
@@ -81,23 +84,23 @@ class AgreePanel(Panel):
         self.on_paper.setEnabled(visit.agreement.signed_on_paper or not obstacles)
         self.notice.setVisible(bool(obstacles))
         if obstacles:
-            self.notice.show_text("Not to be signed yet. " + " ".join(obstacles), "warn")
+            self.notice.show_text(t("Not to be signed yet. ") + " ".join(obstacles), "warn")
 
     def focus_first(self) -> None:
         """Give the keyboard to the first prompt."""
         self.words[PROMPTS[0][0]].control.setFocus()
 
     def _make_teach_back(self) -> Card:
-        card = Card(self.theme, "In your own words")
+        card = Card(self.theme, t("In your own words"))
         self.words = {}
         for prompt, text in PROMPTS:
             card.add(Label(self.theme, text, "body", wrap=True))
-            field = TextArea(self.theme, "The patient's words", rows=2)
+            field = TextArea(self.theme, t("The patient's words"), rows=2)
             field.control.setAccessibleName(text)
             field.edited.connect(lambda said, key=prompt: self._say(key, said))
             self.words[prompt] = field
             card.add(field)
-        self.outcome = Segmented(self.theme, "Teach-back", [Option(*item) for item in OUTCOMES])
+        self.outcome = Segmented(self.theme, t("Teach-back"), [Option(*item) for item in OUTCOMES])
         self.outcome.edited.connect(
             lambda value: self.session.set("agreement.teach_back.outcome", value)
         )
@@ -106,21 +109,23 @@ class AgreePanel(Panel):
         return card
 
     def _make_decision(self) -> Card:
-        card = Card(self.theme, "Decision")
-        self.decision = Segmented(self.theme, "Decision", [Option(*item) for item in DECISIONS])
+        card = Card(self.theme, t("Decision"))
+        self.decision = Segmented(self.theme, t("Decision"), [Option(*item) for item in DECISIONS])
         self.decision.edited.connect(self._decide)
         card.add(self.decision)
         version = self.desk.pack.version
-        text = (
+        text = t(
             "You can say no. You can change your mind at any time, even on the day. "
             "Take time to think. Ask as many things as you like."
         )
         card.add(Label(self.theme, text, "body", wrap=True))
-        card.add(Label(self.theme, f"Consent wording {version}", "caption", "text2"))
+        card.add(
+            Label(self.theme, t("Consent wording {version}", version=version), "caption", "text2")
+        )
         return card
 
     def _make_consents(self) -> Card:
-        card = Card(self.theme, "Separate consents")
+        card = Card(self.theme, t("Separate consents"))
         self.consents = {}
         for key, text in CONSENTS:
             row = QWidget()
@@ -137,13 +142,13 @@ class AgreePanel(Panel):
         return card
 
     def _make_signature(self) -> Card:
-        card = Card(self.theme, "Signature")
+        card = Card(self.theme, t("Signature"))
         self.notice = Notice(self.theme)
         card.add(self.notice)
         self.pad = SignaturePad(self.theme)
         self.pad.edited.connect(self._sign)
         card.add(self.pad)
-        self.on_paper = Chip(self.theme, "Signed on paper")
+        self.on_paper = Chip(self.theme, t("Signed on paper"))
         self.on_paper.clicked.connect(lambda on: self.session.set("agreement.signed_on_paper", on))
         card.add(self.on_paper)
         return card

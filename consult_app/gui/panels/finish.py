@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.finding import Severity
 from consult_app.gui.panel import Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.locking import find_obstacles
+from consult_app.wording import t
 
-BEFORE_SIGNING = (
+BEFORE_SIGNING = t(
     "The sheet that is kept is the one made at signing. Its Ref tells whether a sheet printed "
     "before is the same."
 )
-OUTDATED = (
+OUTDATED = t(
     "The sheet has changed since it was printed or saved. Print it again and give the patient "
     "the new one."
 )
+DECISIONS = {
+    None: t("open"),
+    "go_ahead": t("go ahead"),
+    "think": t("think about it"),
+    "no": t("no"),
+    "not_suitable": t("not suitable"),
+}
+SEVERITIES = {
+    Severity.ABSOLUTE: t("Absolute"),
+    Severity.DEFER: t("Defer"),
+    Severity.RELATIVE: t("Relative"),
+    Severity.PRECAUTION: t("Precaution"),
+    Severity.CLEAR: t("Clear"),
+}
 
 
 class FinishPanel(Panel):
     """Shows what will be signed, and lets the handout be seen, printed and saved."""
 
     step = "finish"
-    title = "Finish"
-    subtitle = "Print the handout, then sign and lock. Finish later is always allowed."
+    title = t("Finish")
+    subtitle = t("Print the handout, then sign and lock. Finish later is always allowed.")
     open_when_signed = True
     signs = True
 
@@ -34,8 +50,8 @@ class FinishPanel(Panel):
         """Make the cards."""
         self._contents: dict[Card, QWidget] = {}
         self.handout = self._make_handout()
-        self.missing = Card(self.theme, "Before locking")
-        self.summary = Card(self.theme, "Summary for the record")
+        self.missing = Card(self.theme, t("Before locking"))
+        self.summary = Card(self.theme, t("Summary for the record"))
         for card in (self.handout, self.missing, self.summary):
             self.pane.body.addWidget(card)
 
@@ -53,12 +69,15 @@ class FinishPanel(Panel):
         if self.session.locked and visit.signed_at is not None:
             kept = visit.handout.pages if visit.handout else 0
             at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
-            lines = [f"Signed and locked {at}.", f"The handout is kept with it ({kept} pages)."]
+            lines = [
+                t("Signed and locked {at}.", at=at),
+                t("The handout is kept with it ({kept} pages).", kept=kept),
+            ]
             if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
                 lines.append(OUTDATED)
         else:
             obstacles = find_obstacles(visit, judgement, self.desk.pack)
-            lines = list(obstacles) or ["Nothing is missing. Sign and lock with Ctrl+Enter."]
+            lines = list(obstacles) or [t("Nothing is missing. Sign and lock with Ctrl+Enter.")]
         self._put(self.missing, lines)
         self._put(self.summary, self._sum_up())
 
@@ -67,11 +86,11 @@ class FinishPanel(Panel):
         self.see.setFocus()
 
     def _make_handout(self) -> Card:
-        card = Card(self.theme, "Handout")
+        card = Card(self.theme, t("Handout"))
         row = QHBoxLayout()
-        self.see = Button(self.theme, "See the handout", "secondary", "file-text")
-        self.print = Button(self.theme, "Print", "secondary", "printer")
-        self.save = Button(self.theme, "Save", "secondary", "download")
+        self.see = Button(self.theme, t("See the handout"), "secondary", "file-text")
+        self.print = Button(self.theme, t("Print"), "secondary", "printer")
+        self.save = Button(self.theme, t("Save"), "secondary", "download")
         wishes = ((self.see, "handout"), (self.print, "print"), (self.save, "save"))
         for button, wish in wishes:
             button.clicked.connect(lambda _=False, wanted=wish: self.wants.emit(wanted))
@@ -84,24 +103,33 @@ class FinishPanel(Panel):
     def _sum_up(self) -> list[str]:
         judgement = self.session.judgement
         visit = self.session.visit
-        lines = [f"Decision box: {judgement.decision.headline}."]
+        lines = [t("Decision box: {headline}.", headline=judgement.decision.headline)]
         lines += [
-            f"{finding.severity.capitalize()}: {finding.action}"
+            f"{SEVERITIES[finding.severity]}: {finding.action}"
             for finding in judgement.decision.findings
         ]
         if judgement.plan is not None:
             areas = self.desk.pack.protocol.areas
             lines += [
-                f"{areas.label(line.area)}: {line.session1_typical_mm:g} mm at the first visit, "
-                f"cap {line.cap_mm:g} mm"
+                t(
+                    "{label}: {first} mm at the first visit, cap {cap} mm",
+                    label=areas.label(line.area),
+                    first=f"{line.session1_typical_mm:g}",
+                    cap=f"{line.cap_mm:g}",
+                )
                 for line in judgement.plan.lines
             ]
             lines += [
-                f"Visit {number}: {write_weekday(moment.date())}, {moment:%H:%M}"
+                t(
+                    "Visit {number}: {day}, {clock}",
+                    number=number,
+                    day=write_weekday(moment.date()),
+                    clock=f"{moment:%H:%M}",
+                )
                 for number, moment in enumerate(judgement.plan.session_dates, 1)
             ]
         decided = visit.agreement.decision
-        lines.append(f"Patient's decision: {decided.replace('_', ' ') if decided else 'open'}.")
+        lines.append(t("Patient's decision: {decision}.", decision=DECISIONS[decided]))
         return lines
 
     def _put(self, card: Card, lines: list[str]) -> None:

@@ -19,8 +19,9 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
+from consult_app.wording import t
 
-WISHES = (("own", "Their own"), ("shared", "Shared"), ("other", "Somebody else's"))
+WISHES = (("own", t("Their own")), ("shared", t("Shared")), ("other", t("Somebody else's")))
 
 
 class WishRow(QWidget):
@@ -36,8 +37,8 @@ class WishRow(QWidget):
         name = Label(theme, label, "strong", wrap=True)
         name.setMinimumWidth(theme.px(150))
         row.addWidget(name, 1)
-        self.where = ZonesField(theme, "Where", panel.desk.pack.protocol.areas)
-        self.bother = NumberField(theme, "Bother", unit="of 10", lowest=0, highest=10)
+        self.where = ZonesField(theme, t("Where"), panel.desk.pack.protocol.areas)
+        self.bother = NumberField(theme, t("Bother"), unit=t("of 10"), lowest=0, highest=10)
         self.bother.setMaximumWidth(theme.px(130))
         row.addWidget(self.where, 1)
         row.addWidget(self.bother)
@@ -60,8 +61,8 @@ class GoalsPanel(Panel):
     """Asks for goals; warns, and blocks nothing."""
 
     step = "goals"
-    title = "Goals"
-    subtitle = "Start with the patient's own words."
+    title = t("Goals")
+    subtitle = t("Start with the patient's own words.")
 
     def build(self) -> None:
         """Make the cards."""
@@ -114,35 +115,37 @@ class GoalsPanel(Panel):
         self.session.set("goals.concerns", wishes)
 
     def _make_words(self) -> Card:
-        card = Card(self.theme, "What bothers you?")
-        self.words = TextArea(self.theme, "In the patient's own words", rows=3)
+        card = Card(self.theme, t("What bothers you?"))
+        self.words = TextArea(self.theme, t("In the patient's own words"), rows=3)
         card.add(self.words)
         return card
 
     def _make_concerns(self) -> Card:
-        card = Card(self.theme, "Concerns")
+        card = Card(self.theme, t("Concerns"))
         options = [(concern.id, concern.label) for concern in self.desk.pack.protocol.concerns]
-        self.concerns = ChipGroup(self.theme, "Concerns", options)
+        self.concerns = ChipGroup(self.theme, t("Concerns"), options)
         card.add(self.concerns)
         self._wishes = QVBoxLayout()
         card.add(self._wishes)
-        self.first = ChoiceField(self.theme, "What matters first", (), empty="Not chosen")
+        self.first = ChoiceField(self.theme, t("What matters first"), (), empty=t("Not chosen"))
         card.add(self.first)
         return card
 
     def _make_background(self) -> Card:
-        card = Card(self.theme, "Background")
+        card = Card(self.theme, t("Background"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(16))
         self.event_name = TextField(
-            self.theme, "Event or deadline", placeholder="A wedding, a flight"
+            self.theme, t("Event or deadline"), placeholder=t("A wedding, a flight")
         )
-        self.event_date = DateField(self.theme, "Its date", whole=True)
-        self.earlier = TextArea(self.theme, "Earlier treatments, and how they went", rows=2)
-        self.worth = TextArea(self.theme, "What would make it worth it?", rows=2)
-        self.wish = Segmented(self.theme, "Whose wish is it?", [Option(*item) for item in WISHES])
+        self.event_date = DateField(self.theme, t("Its date"), whole=True)
+        self.earlier = TextArea(self.theme, t("Earlier treatments, and how they went"), rows=2)
+        self.worth = TextArea(self.theme, t("What would make it worth it?"), rows=2)
+        self.wish = Segmented(
+            self.theme, t("Whose wish is it?"), [Option(*item) for item in WISHES]
+        )
         self._event_notice = Notice(self.theme)
-        wish = "The wish must be the patient's own. Talk about it alone."
+        wish = t("The wish must be the patient's own. Talk about it alone.")
         # With an owner from the start; a line without one would open as a window of its own.
         self._wish_notice = Notice(self.theme, wish, parent=self)
         grid.addWidget(self.event_name, 0, 0)
@@ -151,7 +154,7 @@ class GoalsPanel(Panel):
         grid.addWidget(self.earlier, 2, 0)
         grid.addWidget(self.worth, 2, 1)
         card.add(grid)
-        card.add(Label(self.theme, "Whose wish is it?", "label", "text2"))
+        card.add(Label(self.theme, t("Whose wish is it?"), "label", "text2"))
         card.add(self.wish)
         card.add(self._wish_notice)
         self._event_notice.hide()

@@ -15,18 +15,19 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.treating import find_review_obstacles
+from consult_app.wording import t
 
 SCALE = "gais"
 ADVERSE = (
-    Option("none", "None"),
-    Option("resolved", "Settled"),
-    Option("ongoing", "Still there"),
-    Option("new", "New"),
+    Option("none", t("None")),
+    Option("resolved", t("Settled")),
+    Option("ongoing", t("Still there")),
+    Option("new", t("New")),
 )
 DECISIONS = (
-    Option("continue", "Continue"),
-    Option("change", "Change the plan"),
-    Option("stop", "Stop"),
+    Option("continue", t("Continue")),
+    Option("change", t("Change the plan")),
+    Option("stop", t("Stop")),
 )
 
 
@@ -34,8 +35,10 @@ class ReviewPanel(Panel):
     """Asks only for what changed, and locks the record."""
 
     step = "review"
-    title = "Review"
-    subtitle = "Compare with the photo from before. Ask the patient's grade before you say yours."
+    title = t("Review")
+    subtitle = t(
+        "Compare with the photo from before. Ask the patient's grade before you say yours."
+    )
     signs = True
 
     def build(self) -> None:
@@ -62,7 +65,9 @@ class ReviewPanel(Panel):
             else:
                 choice.clear()
         found = find_review_obstacles(self.session.visit)
-        self.missing.setText("\n".join(found) or "Nothing is missing. Sign and lock: Ctrl+Enter.")
+        self.missing.setText(
+            "\n".join(found) or t("Nothing is missing. Sign and lock: Ctrl+Enter.")
+        )
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""
@@ -78,18 +83,19 @@ class ReviewPanel(Panel):
     def _make_result(self) -> Card:
         instrument = self.desk.pack.instruments.by_id[SCALE]
         card = Card(self.theme, instrument.title)
-        self.changes = TextArea(self.theme, "What changed since the last visit", rows=2)
+        self.changes = TextArea(self.theme, t("What changed since the last visit"), rows=2)
         self.changes.edited.connect(lambda text: self._put("changes", text))
         card.add(self.changes)
         query = instrument.question[0]
         self.by_patient, self.by_practitioner = (
-            GradeRow(self.theme, query, name) for name in ("By the patient", "By the practitioner")
+            GradeRow(self.theme, query, name)
+            for name in (t("By the patient"), t("By the practitioner"))
         )
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(24))
         for name, title, grade in (
-            ("by_patient", "By the patient", self.by_patient),
-            ("by_practitioner", "By the practitioner", self.by_practitioner),
+            ("by_patient", t("By the patient"), self.by_patient),
+            ("by_practitioner", t("By the practitioner"), self.by_practitioner),
         ):
             column = QVBoxLayout()
             column.addWidget(Label(self.theme, title, "label_strong"))
@@ -101,30 +107,35 @@ class ReviewPanel(Panel):
         return card
 
     def _make_goals(self) -> Card:
-        card = Card(self.theme, "Goals, scored again")
+        card = Card(self.theme, t("Goals, scored again"))
         last, pack = self.session.last, self.desk.pack
         for wish in last.goals.concerns if last is not None else ():
             concern = pack.protocol.concern_by_id.get(wish.concern)
             label = concern.label if concern else wish.concern
-            was = "" if wish.bother is None else f"Was {wish.bother} of 10"
+            was = "" if wish.bother is None else t("Was {bother} of 10", bother=wish.bother)
             field = NumberField(
-                self.theme, f"Bother: {label}", unit="of 10", lowest=0, highest=10, help_text=was
+                self.theme,
+                t("Bother: {label}", label=label),
+                unit=t("of 10"),
+                lowest=0,
+                highest=10,
+                help_text=was,
             )
             field.edited.connect(lambda value, it=wish.concern: self._score(it, value))
             self._bother[wish.concern] = field
             card.add(field)
         if not self._bother:
-            card.add(Label(self.theme, "The consultation names no concern.", "body", "text2"))
+            card.add(Label(self.theme, t("The consultation names no concern."), "body", "text2"))
         return card
 
     def _make_onward(self) -> Card:
-        card = Card(self.theme, "How it goes on")
-        self.adverse = Segmented(self.theme, "Side effects since then", ADVERSE)
-        self.happened = TextField(self.theme, "Which, and what was done", parent=self)
-        self.decision = Segmented(self.theme, "How it goes on", DECISIONS)
-        self.next_day = DateField(self.theme, "Next date", whole=True)
+        card = Card(self.theme, t("How it goes on"))
+        self.adverse = Segmented(self.theme, t("Side effects since then"), ADVERSE)
+        self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
+        self.decision = Segmented(self.theme, t("How it goes on"), DECISIONS)
+        self.next_day = DateField(self.theme, t("Next date"), whole=True)
         self.missing = Label(self.theme, "", "body", "text2", wrap=True)
-        card.add(Label(self.theme, "Side effects since then", "label", "text2"))
+        card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
         for part in (self.adverse, self.happened, self.decision, self.next_day, self.missing):
             card.add(part)
         self.adverse.edited.connect(lambda value: self._put("adverse", value))

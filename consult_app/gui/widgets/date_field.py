@@ -13,6 +13,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
 from consult_app.gui.widgets.writing import Line
+from consult_app.wording import t
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
@@ -32,7 +33,7 @@ def read_date(text: str) -> PartialDate:
     """
     text = text.strip()
     if not text.isascii():
-        raise ValueError("not a date")
+        raise ValueError(t("not a date"))
     if iso := _ISO.fullmatch(text):
         parts = iso.groups()
     elif day_first := _DAY_FIRST.fullmatch(text):
@@ -40,7 +41,7 @@ def read_date(text: str) -> PartialDate:
     elif named := _NAMED.fullmatch(text):
         parts = _place_month(*named.groups())
     else:
-        raise ValueError("not a date")
+        raise ValueError(t("not a date"))
     return PartialDate(*(None if part is None else int(part) for part in parts))  # type: ignore[arg-type] # the year is always there
 
 
@@ -50,7 +51,7 @@ def _place_month(
     """Return year, month and day of a date with its month by name."""
     fits = [name.startswith(month.casefold()) for name in _MONTHS]
     if sum(fits) != 1 or (before and behind):
-        raise ValueError("not a date")
+        raise ValueError(t("not a date"))
     return year, str(fits.index(True) + 1), before or behind
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.themed import Themed, is_mirrored, smooth
+from consult_app.wording import t
 
 Kind = Literal["visit", "check", "event"]
 
@@ -42,7 +43,7 @@ class Months(FlowBox):
     """
 
     def __init__(self, theme: Theme, marks: Iterable[Mark]) -> None:
-        super().__init__("Dates")
+        super().__init__(t("Dates"))
         ordered = sorted(marks, key=lambda mark: mark.day)
         months = dict.fromkeys((mark.day.year, mark.day.month) for mark in ordered)
         for year, month in list(months)[:_MOST]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import Field
+from consult_app.wording import t
 
 _HINTS = (
     Qt.InputMethodHint.ImhSensitiveData
@@ -34,7 +35,7 @@ class SecretField(Field):
         self.line.setInputMethodHints(_HINTS)
         self.line.textEdited.connect(self.edited)
         self._name = label[0].lower() + label[1:]
-        self.eye = Button(theme, f"Show {self._name}", "quiet", "eye")
+        self.eye = Button(theme, t("Show {name}", name=self._name), "quiet", "eye")
         self.eye.set_compact(on=True)
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._show)

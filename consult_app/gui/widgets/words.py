@@ -8,83 +8,84 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from consult_app.domain.partial_date import PartialDate
+from consult_app.wording import t
 
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    t("January"),
+    t("February"),
+    t("March"),
+    t("April"),
+    t("May"),
+    t("June"),
+    t("July"),
+    t("August"),
+    t("September"),
+    t("October"),
+    t("November"),
+    t("December"),
 )
 
 _STATES = MappingProxyType(
     {
-        "not_checked": "Not checked yet",
-        "checking": "Checking",
-        "clear": "No contraindication found in the answers given",
-        "precaution": "Precautions",
-        "relative": "Decision or clearance needed",
-        "defer": "Not yet",
-        "absolute": "Do not treat",
-        "change_plan": "Change the plan",
-        "could_not_check": "Could not be checked",
+        "not_checked": t("Not checked yet"),
+        "checking": t("Checking"),
+        "clear": t("No contraindication found in the answers given"),
+        "precaution": t("Precautions"),
+        "relative": t("Decision or clearance needed"),
+        "defer": t("Not yet"),
+        "absolute": t("Do not treat"),
+        "change_plan": t("Change the plan"),
+        "could_not_check": t("Could not be checked"),
     }
 )
 
 _AREAS = MappingProxyType(
     {
-        "forehead": "Forehead",
-        "glabella": "Between the brows",
-        "temples": "Temple",
-        "crows_feet": "Crow’s feet",
-        "under_eye_rim": "Under-eye rim",
-        "nose": "Nose",
-        "cheeks": "Cheek",
-        "upper_lip": "Upper lip",
-        "chin": "Chin",
-        "jawline": "Jawline",
-        "neck": "Neck",
-        "scalp": "Scalp",
-        "ears": "Ear",
-        "chest": "Chest",
-        "collarbone": "Collarbone",
-        "shoulders": "Shoulder",
-        "upper_arms": "Upper arm",
-        "elbows": "Elbow",
-        "forearms": "Forearm",
-        "hands": "Hand",
-        "breasts": "Breast",
-        "abdomen": "Abdomen",
-        "flanks": "Flank",
-        "back": "Back",
-        "upper_back": "Upper back",
-        "lower_back": "Lower back",
-        "buttocks": "Buttock",
-        "thighs": "Thigh",
-        "knees": "Knee",
-        "shins": "Shin",
-        "calves": "Calf",
-        "feet": "Foot",
-        "face": "Face",
-        "periorbital": "Around the eye",
-        "perioral": "Around the mouth",
-        "chin_jaw": "Chin and jaw",
-        "limb_soft": "Scar on forearm or calf",
-        "limb_bony": "Scar on elbow, shin, knee, collarbone or foot",
-        "eyelid": "Eyelid",
-        "orbital_inner": "Inside the bony eye rim",
-        "lip_vermilion": "Red of the lip",
-        "oral_mucosa": "Lining of the mouth",
-        "nasal_mucosa": "Lining of the nose",
-        "genital_mucosa": "Genital lining",
-        "areola": "Areola",
+        "forehead": t("Forehead"),
+        "glabella": t("Between the brows"),
+        "temples": t("Temple"),
+        "crows_feet": t("Crow’s feet"),
+        "under_eye_rim": t("Under-eye rim"),
+        "nose": t("Nose"),
+        "cheeks": t("Cheek"),
+        "upper_lip": t("Upper lip"),
+        "chin": t("Chin"),
+        "jawline": t("Jawline"),
+        "neck": t("Neck"),
+        "scalp": t("Scalp"),
+        "ears": t("Ear"),
+        "chest": t("Chest"),
+        "collarbone": t("Collarbone"),
+        "shoulders": t("Shoulder"),
+        "upper_arms": t("Upper arm"),
+        "elbows": t("Elbow"),
+        "forearms": t("Forearm"),
+        "hands": t("Hand"),
+        "breasts": t("Breast"),
+        "abdomen": t("Abdomen"),
+        "flanks": t("Flank"),
+        "back": t("Back", "of the body"),
+        "upper_back": t("Upper back"),
+        "lower_back": t("Lower back"),
+        "buttocks": t("Buttock"),
+        "thighs": t("Thigh"),
+        "knees": t("Knee"),
+        "shins": t("Shin"),
+        "calves": t("Calf"),
+        "feet": t("Foot"),
+        "face": t("Face"),
+        "periorbital": t("Around the eye"),
+        "perioral": t("Around the mouth"),
+        "chin_jaw": t("Chin and jaw"),
+        "limb_soft": t("Scar on forearm or calf"),
+        "limb_bony": t("Scar on elbow, shin, knee, collarbone or foot"),
+        "eyelid": t("Eyelid"),
+        "orbital_inner": t("Inside the bony eye rim"),
+        "lip_vermilion": t("Red of the lip"),
+        "oral_mucosa": t("Lining of the mouth"),
+        "nasal_mucosa": t("Lining of the nose"),
+        "genital_mucosa": t("Genital lining"),
+        "areola": t("Areola"),
     }
 )
 
@@ -96,58 +97,60 @@ class Words:
     Templates in braces are filled by `str.format`.
     """
 
-    no: str = "No"
-    yes: str = "Yes"
-    unsure: str = "Unsure"
-    not_asked: str = "Not asked"
-    back_to_not_asked: str = "Back to not asked"
-    same_as_last: str = "Same as last visit (=)"
-    answer_keys: str = "Keys N, Y and U answer; Backspace takes the answer back"
-    stop_question: str = "This answer can stop the treatment"
-    severities: tuple[str, ...] = ("None", "Mild", "Moderate", "Marked", "Severe")
-    severity_of_four: str = "{word}, {grade} of 4"
-    severity_key: str = "Severity key: {steps}"
-    no_findings: str = "no findings"
-    map: str = "Face and body map"
-    map_hint: str = "Choose a region to record findings; keys 0 to 4 grade it"
+    no: str = t("No")
+    yes: str = t("Yes")
+    unsure: str = t("Unsure")
+    not_asked: str = t("Not asked")
+    back_to_not_asked: str = t("Back to not asked")
+    same_as_last: str = t("Same as last visit (=)")
+    answer_keys: str = t("Keys N, Y and U answer; Backspace takes the answer back")
+    stop_question: str = t("This answer can stop the treatment")
+    severities: tuple[str, ...] = (t("None"), t("Mild"), t("Moderate"), t("Marked"), t("Severe"))
+    severity_of_four: str = t("{word}, {grade} of 4")
+    severity_key: str = t("Severity key: {steps}")
+    no_findings: str = t("no findings")
+    map: str = t("Face and body map")
+    map_hint: str = t("Choose a region to record findings; keys 0 to 4 grade it")
     figures: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({"face": "Face", "front": "Front", "back": "Back"})
+        default_factory=lambda: MappingProxyType(
+            {"face": t("Face"), "front": t("Front"), "back": t("Back", "of the body")}
+        )
     )
-    in_plan: str = "In the plan"
-    last_time: str = "Seen last visit"
-    elsewhere: str = "Elsewhere: {places}"
-    map_part: str = "Part of the body"
-    patients_right: str = "Patient’s right"
-    patients_left: str = "Patient’s left"
-    right_side: str = "Right {area}"
-    left_side: str = "Left {area}"
+    in_plan: str = t("In the plan")
+    last_time: str = t("Seen last visit")
+    elsewhere: str = t("Elsewhere: {places}")
+    map_part: str = t("Part of the body")
+    patients_right: str = t("Patient’s right")
+    patients_left: str = t("Patient’s left")
+    right_side: str = t("Right {area}")
+    left_side: str = t("Left {area}")
     areas: Mapping[str, str] = field(default_factory=lambda: _AREAS)
     states: Mapping[str, str] = field(default_factory=lambda: _STATES)
-    safety_status: str = "Safety status: {title}. {lines}"
+    safety_status: str = t("Safety status: {title}. {lines}")
     months: tuple[str, ...] = _MONTHS
-    date_full: str = "{day} {month} {year}"
-    date_month: str = "{month} {year}, day not known"
-    date_year: str = "{year}, month not known"
-    date_fault: str = "Write a date such as 20/3/2026, 2026-03 or 2026"
-    date_hint: str = "Day first, or only the month or the year"
-    number_fault: str = "Write a number"
-    number_range: str = "Between {low} and {high}"
-    depth_value: str = "{value} mm"
-    depth_soft: str = "above the guide for this area, {cap} mm"
-    depth_hard: str = "hard limit {cap} mm"
-    signature: str = "Signature"
-    sign_here: str = "Sign here with mouse, pen or finger"
-    signed_strokes: str = "Signed; strokes: {count}"
-    clear: str = "Clear"
-    dismiss: str = "Dismiss"
-    step: str = "Step {number} of {count}, {name}, {state}"
+    date_full: str = t("{day} {month} {year}")
+    date_month: str = t("{month} {year}, day not known")
+    date_year: str = t("{year}, month not known")
+    date_fault: str = t("Write a date such as 20/3/2026, 2026-03 or 2026")
+    date_hint: str = t("Day first, or only the month or the year")
+    number_fault: str = t("Write a number")
+    number_range: str = t("Between {low} and {high}")
+    depth_value: str = t("{value} mm")
+    depth_soft: str = t("above the guide for this area, {cap} mm")
+    depth_hard: str = t("hard limit {cap} mm")
+    signature: str = t("Signature")
+    sign_here: str = t("Sign here with mouse, pen or finger")
+    signed_strokes: str = t("Signed; strokes: {count}")
+    clear: str = t("Clear")
+    dismiss: str = t("Dismiss")
+    step: str = t("Step {number} of {count}, {name}, {state}")
     step_states: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType(
             {
-                "empty": "nothing entered",
-                "half": "partly done",
+                "empty": t("nothing entered"),
+                "half": t("partly done"),
                 "done": "done",
-                "stop": "active stop",
+                "stop": t("active stop"),
             }
         )
     )

@@ -13,15 +13,23 @@ from consult_app.gui.widgets.step_strip import Step
 from consult_app.knowledge.outlook import SideEffect, side_effects
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
+from consult_app.wording import t
 
 LEVELS = (
-    ("normal", "Almost everyone"),
-    ("some", "Some people"),
-    ("rare", "Few people, but you should know"),
+    ("normal", t("Almost everyone")),
+    ("some", t("Some people")),
+    ("rare", t("Few people, but you should know")),
 )
-RAISED = "More likely for you"
-NOT_KNOWN = "Number not known"
-COMPARED = ("", "Days you look treated", "Visits", "Pain, of 10", "Dark marks", "Best for")
+RAISED = t("More likely for you")
+NOT_KNOWN = t("Number not known")
+COMPARED = (
+    "",
+    t("Days you look treated"),
+    t("Visits"),
+    t("Pain, of 10"),
+    t("Dark marks"),
+    t("Best for"),
+)
 DARKEST = 6
 """An unknown skin type is shown the higher numbers."""
 DARK = (4, 5, 6)
@@ -50,13 +58,18 @@ def list_benefits(pack: Pack, plan: Plan) -> Iterator[Line]:
         says = " ".join(filter(None, (write_sentence(item.range), write_sentence(proof))))
         yield Line(head=protocol.concern_by_id[item.concern].label, text=says)
         if item.will_not:
-            will_not = write_sentence(f"It will not {write_choice(item.will_not)}")
+            will_not = write_sentence(t("It will not {choice}", choice=write_choice(item.will_not)))
             yield Line(head="", text=will_not)
     if plan.first_visible_window:
         first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
-        yield Line(head="First change", text=f"{write_day(first)} to {write_day(last)}.")
+        yield Line(
+            head=t("First change"),
+            text=t("{first} to {last}.", first=write_day(first), last=write_day(last)),
+        )
     if plan.review_date:
-        yield Line(head="Best time to judge", text=f"From {write_day(plan.review_date)}.")
+        yield Line(
+            head=t("Best time to judge"), text=t("From {day}.", day=write_day(plan.review_date))
+        )
 
 
 def list_days(pack: Pack, plan: Plan) -> tuple[Step, ...]:
@@ -124,4 +137,6 @@ def _say_harm(found: SideEffect) -> Line:
 
 
 def _write_days(days: Span) -> str:
-    return f"Day {days.first}" + (f" to {days.last}" if days.last != days.first else "")
+    if days.last == days.first:
+        return t("Day {first}", first=days.first)
+    return t("Day {first} to {last}", first=days.first, last=days.last)

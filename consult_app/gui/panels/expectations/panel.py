@@ -18,8 +18,9 @@ from consult_app.gui.widgets.fields import TextArea
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.step_strip import StepStrip
 from consult_app.gui.widgets.text_table import TextTable
+from consult_app.wording import t
 
-WAITING = "Follows when the plan has an area, a skin type and a first date."
+WAITING = t("Follows when the plan has an area, a skin type and a first date.")
 LEAD_WIDTH = 170
 TOP = Qt.AlignmentFlag.AlignTop
 
@@ -28,18 +29,18 @@ class ExpectationsPanel(Panel):
     """Shown to the patient; showing the harms counts as *risks shown*."""
 
     step = "expectations"
-    title = "What to expect"
-    subtitle = "Look at this together. Numbers come from studies; unknown ones say so."
+    title = t("What to expect")
+    subtitle = t("Look at this together. Numbers come from studies; unknown ones say so.")
     patient_safe = True
 
     def build(self) -> None:
         """Make the cards; they are filled from the plan."""
         self._shown: object = None
-        self.may = Card(self.theme, "What it may do, and not do")
-        self.days = Card(self.theme, "How your skin will look")
-        self.harms = Card(self.theme, "Possible harms")
-        self.care = Card(self.theme, "After the visit, in five lines")
-        self.choices = Card(self.theme, "Other choices, and none")
+        self.may = Card(self.theme, t("What it may do, and not do"))
+        self.days = Card(self.theme, t("How your skin will look"))
+        self.harms = Card(self.theme, t("Possible harms"))
+        self.care = Card(self.theme, t("After the visit, in five lines"))
+        self.choices = Card(self.theme, t("Other choices, and none"))
         self._contents: dict[str, QWidget] = {}
         for card in (self.may, self.days, self.harms, self.choices, self.care):
             self.pane.body.addWidget(card)
@@ -80,11 +81,13 @@ class ExpectationsPanel(Panel):
         self.pane.verticalScrollBar().setValue(0)
 
     def _make_talk(self) -> Card:
-        card = Card(self.theme, "Talked about")
-        self.agreed = TextArea(self.theme, "What we agreed to expect", rows=2)
-        self.questions = TextArea(self.theme, "Questions the patient raised", rows=2)
-        self.must_avoid = TextArea(self.theme, "What the patient wants to avoid above all", rows=2)
-        self.discussed = Chip(self.theme, "Discussed with the patient")
+        card = Card(self.theme, t("Talked about"))
+        self.agreed = TextArea(self.theme, t("What we agreed to expect"), rows=2)
+        self.questions = TextArea(self.theme, t("Questions the patient raised"), rows=2)
+        self.must_avoid = TextArea(
+            self.theme, t("What the patient wants to avoid above all"), rows=2
+        )
+        self.discussed = Chip(self.theme, t("Discussed with the patient"))
         for field in (self.agreed, self.questions, self.must_avoid, self.discussed):
             card.add(field)
         put = self.session.set

@@ -11,6 +11,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
 
 
 class DepthChoice(QWidget):
@@ -32,12 +33,12 @@ class DepthChoice(QWidget):
         self.words = Label(theme, "", "label", "text2", wrap=True)
         column.addWidget(self.words)
         row = QHBoxLayout()
-        self.slider = DepthSlider(theme, "Depth asked for")
-        self.usual = Button(theme, "Usual depth", "ghost", "rotate-ccw")
+        self.slider = DepthSlider(theme, t("Depth asked for"))
+        self.usual = Button(theme, t("Usual depth"), "ghost", "rotate-ccw")
         row.addWidget(self.slider, 1)
         row.addWidget(self.usual)
         column.addLayout(row)
-        self.reason = TextField(theme, "Reason to go deeper than the soft cap")
+        self.reason = TextField(theme, t("Reason to go deeper than the soft cap"))
         column.addWidget(self.reason)
         self.slider.depth_edited.connect(self.edited.emit)
         self.usual.clicked.connect(lambda: self.edited.emit(None))
@@ -53,14 +54,21 @@ class DepthChoice(QWidget):
         shown = asked if asked is not None else usual
         if shown is not None:
             self.slider.set_millimetres(shown)
-        words = "Depth: the usual one" if asked is None else f"Depth: {asked:g} mm asked for"
+        words = (
+            t("Depth: the usual one")
+            if asked is None
+            else t("Depth: {asked} mm asked for", asked=f"{asked:g}")
+        )
         known = shown is not None
         self.slider.setVisible(known)
         self.usual.setVisible(known)
         if not known:
-            words = "Depth follows when the plan is complete"
+            words = t("Depth follows when the plan is complete")
         elif soft is not None and hard is not None:
-            words += f". Soft cap {soft:g} mm, never above {hard:g} mm"
+            caps = t(
+                "Soft cap {soft} mm, never above {hard} mm", soft=f"{soft:g}", hard=f"{hard:g}"
+            )
+            words = f"{words}. {caps}"
         self.words.setText(words)
         self.usual.setEnabled(asked is not None)
         deeper = asked is not None and soft is not None and asked > soft

@@ -15,6 +15,7 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol import Protocol
+from consult_app.wording import t
 
 USABLE = {"yes", "addon", "prescriber"}
 
@@ -29,25 +30,25 @@ class DeviceCard(Card):
     edited = Signal(dict)
 
     def __init__(self, theme: Theme, protocol: Protocol) -> None:
-        super().__init__(theme, "Device, numbing, add-ons")
+        super().__init__(theme, t("Device, numbing, add-ons"))
         self._products = protocol.plan.numbing
         self._topicals = protocol.plan.topical
         self._others: tuple[str, ...] = ()
         devices = [(item.id, item.label) for item in protocol.devices if not item.out_of_scope]
-        self.device = ChoiceField(theme, "Device", devices)
+        self.device = ChoiceField(theme, t("Device"), devices)
         self.label_max = NumberField(
             theme,
-            "Deepest setting on its label",
+            t("Deepest setting on its label"),
             unit="mm",
             lowest=0.25,
             highest=2.5,
             decimals=2,
         )
         products = [(item.id, item.label) for item in self._products]
-        self.numbing = ChoiceField(theme, "Numbing cream", products, empty="None")
-        self.grams = NumberField(theme, "Amount", unit="g", lowest=0, decimals=1)
-        self.area = NumberField(theme, "Area", unit="cm²", lowest=0)
-        self.minutes = NumberField(theme, "Time on", unit="min", lowest=0)
+        self.numbing = ChoiceField(theme, t("Numbing cream"), products, empty=t("None"))
+        self.grams = NumberField(theme, t("Amount"), unit="g", lowest=0, decimals=1)
+        self.area = NumberField(theme, t("Area"), unit="cm²", lowest=0)
+        self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
@@ -64,11 +65,11 @@ class DeviceCard(Card):
         theme, topicals = self.theme, self._topicals
         fit = [(item.id, item.short or item.label) for item in topicals if item.allowed in USABLE]
         unfit = [(item.id, item.label, "stop") for item in topicals if item.allowed == "no"]
-        self.addons = ChipGroup(theme, "Goes on the needled skin", fit)
-        self.refused = ChipGroup(theme, "Must not touch needled skin", unfit)
-        self.more = Fold(theme, "Must not touch needled skin for 24 hours")
+        self.addons = ChipGroup(theme, t("Goes on the needled skin"), fit)
+        self.refused = ChipGroup(theme, t("Must not touch needled skin"), unfit)
+        self.more = Fold(theme, t("Must not touch needled skin for 24 hours"))
         self.more.body.addWidget(self.refused)
-        self.add(Label(theme, "Goes on the needled skin", "label", "text2"))
+        self.add(Label(theme, t("Goes on the needled skin"), "label", "text2"))
         self.add(self.addons)
         self.add(self.more)
 
@@ -105,7 +106,7 @@ class DeviceCard(Card):
         self.addons.set_chosen(ids)
         self.refused.set_chosen(ids)
         asked = self.refused.chosen()
-        self.more.show_summary(f"{len(asked)} asked for and taken out" if asked else "")
+        self.more.show_summary(t("{n} asked for and taken out", n=len(asked)) if asked else "")
         self._others = tuple(addon for addon in addons if addon not in names)
 
     def _tell_addons(self) -> None:

@@ -18,12 +18,13 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Concern
+from consult_app.wording import t
 
-SEVERITIES = (("mild", "Mild"), ("moderate", "Moderate"), ("severe", "Severe"))
+SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Severe")))
 FLAGS = {
-    "limited_by_area": "limited by the area: less effect expected",
-    "limited_by_ceiling": "limited by skin type or device",
-    "below_usual_depth": "below the usual depth for this concern",
+    "limited_by_area": t("limited by the area: less effect expected"),
+    "limited_by_ceiling": t("limited by skin type or device"),
+    "below_usual_depth": t("below the usual depth for this concern"),
 }
 
 
@@ -50,19 +51,21 @@ class LineRow(QWidget):
         self._method = _write_method(known)
         area = name_place(pack, target.area, side)
         head.addWidget(Label(theme, f"{area}: {concern or target.concern}", "strong", wrap=True), 1)
-        self.severity = Segmented(theme, f"{area}: how marked", [Option(*it) for it in SEVERITIES])
+        self.severity = Segmented(
+            theme, t("{area}: how marked", area=area), [Option(*it) for it in SEVERITIES]
+        )
         self.severity.set_value(target.severity)
         self.severity.edited.connect(self._set_severity)
-        self.remove = Button(theme, "Remove", "ghost", "x")
+        self.remove = Button(theme, t("Remove"), "ghost", "x")
         self.remove.set_compact(on=True)
-        self.remove.setAccessibleName(f"Remove {area}, {concern}")
+        self.remove.setAccessibleName(t("Remove {area}, {concern}", area=area, concern=concern))
         self.remove.clicked.connect(self.removed)
         head.addWidget(self.remove)
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.severity)
-        self.melasma = Chip(theme, "Melasma here", "warn")
+        self.melasma = Chip(theme, t("Melasma here"), "warn")
         self.melasma.setChecked(target.melasma_here)
         self.melasma.clicked.connect(self._set_melasma)
         row.addWidget(self.melasma)
@@ -74,13 +77,13 @@ class LineRow(QWidget):
     def show_depth(self, line: PlanLine | None, first: SessionDepth | None) -> None:
         """Show the resolved depth, or that it cannot be given yet."""
         if line is None or first is None:
-            self.depth_words.setText("Depth follows when the plan is complete")
+            self.depth_words.setText(t("Depth follows when the plan is complete"))
             return
         parts = [
-            f"First visit {first.planned_mm:g} mm",
-            f"usual {line.typical_mm:g}",
-            f"cap {line.cap_mm:g}",
-            f"never above {line.hard_cap_mm:g} mm",
+            t("First visit {depth} mm", depth=f"{first.planned_mm:g}"),
+            t("usual {depth}", depth=f"{line.typical_mm:g}"),
+            t("cap {cap}", cap=f"{line.cap_mm:g}"),
+            t("never above {cap} mm", cap=f"{line.hard_cap_mm:g}"),
         ]
         parts += self._method
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
@@ -104,8 +107,12 @@ def _write_method(concern: Concern | None) -> list[str]:
     if concern is None or concern.passes is None:
         return []
     low, high = concern.passes.min, concern.passes.max
-    passes = f"{low} passes" if low == high else f"{low} to {high} passes"
-    return [passes, f"end point {concern.end_point}"]
+    passes = (
+        t("{low} passes", low=low)
+        if low == high
+        else t("{low} to {high} passes", low=low, high=high)
+    )
+    return [passes, t("end point {end_point}", end_point=concern.end_point)]
 
 
 class PlanLines(QWidget):
@@ -130,16 +137,16 @@ class PlanLines(QWidget):
         self._lines = QVBoxLayout()
         column.addLayout(self._lines)
         row = QHBoxLayout()
-        row.addWidget(Label(theme, "Add", "label", "text2"))
+        row.addWidget(Label(theme, t("Add"), "label", "text2"))
         concerns = [(item.id, item.label) for item in pack.protocol.concerns]
-        self.concern = MenuButton(theme, "Concern")
+        self.concern = MenuButton(theme, t("Concern"))
         self.concern.set_choices(concerns, "")
-        self.area = MenuButton(theme, "Area")
+        self.area = MenuButton(theme, t("Area"))
         self.concern.chosen.connect(self._offer_areas)
         self.area.chosen.connect(self._add)
         row.addWidget(self.concern)
         row.addWidget(self.area)
-        self.seen = MenuButton(theme, "Seen on the map")
+        self.seen = MenuButton(theme, t("Seen on the map"))
         self.seen.chosen.connect(self._add_seen)
         row.addWidget(self.seen)
         row.addStretch(1)

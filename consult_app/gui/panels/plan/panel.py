@@ -30,6 +30,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
 from consult_app.knowledge.locking import may_treat_today
 from consult_app.knowledge.seen import find_sides, find_unplanned, suggest_targets
+from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
 
@@ -38,8 +39,8 @@ class PlanPanel(Panel):
     """Edits the plan request and shows what it resolves to."""
 
     step = "plan"
-    title = "Plan"
-    subtitle = "Proposed values are suggestions until you accept them (Ctrl+Enter)."
+    title = t("Plan")
+    subtitle = t("Proposed values are suggestions until you accept them (Ctrl+Enter).")
 
     def build(self) -> None:
         """Make the cards."""
@@ -94,7 +95,7 @@ class PlanPanel(Panel):
         self.pigment.show_visit(self.desk.clock().date())
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
-        self.accept_button.set_text("Plan accepted" if accepted else "Accept this plan")
+        self.accept_button.set_text(t("Plan accepted") if accepted else t("Accept this plan"))
         if may_treat_today(judgement):
             self.refusal.hide()
 
@@ -127,12 +128,12 @@ class PlanPanel(Panel):
             self.session.set("plan_accepted", value=True)
 
     def _make_lines(self) -> Card:
-        card = Card(self.theme, "What and where")
-        self.take_over = Button(self.theme, "Take over from Goals and map", "secondary", "check")
+        card = Card(self.theme, t("What and where"))
+        self.take_over = Button(self.theme, t("Take over from Goals and map"), "secondary", "check")
         card.add(self.take_over)
         self.lines = PlanLines(self.theme, self.desk.pack)
         card.add(self.lines)
-        self.primary = ChoiceField(self.theme, "What sets the pace", (), empty="Not chosen")
+        self.primary = ChoiceField(self.theme, t("What sets the pace"), (), empty=t("Not chosen"))
         self.depth_choice = DepthChoice(self.theme)
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(16))
@@ -144,16 +145,16 @@ class PlanPanel(Panel):
         return card
 
     def _make_visits(self) -> Card:
-        card = Card(self.theme, "Visits")
+        card = Card(self.theme, t("Visits"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.first_day = DateField(self.theme, "First visit", whole=True)
-        self.first_time = TextField(self.theme, "Time", placeholder="9:00")
+        self.first_day = DateField(self.theme, t("First visit"), whole=True)
+        self.first_time = TextField(self.theme, t("Time"), placeholder="9:00")
         self.sessions = NumberField(
-            self.theme, "Visits", lowest=1, highest=12, help_text="Empty: as suggested"
+            self.theme, t("Visits"), lowest=1, highest=12, help_text=t("Empty: as suggested")
         )
         self.interval = NumberField(
-            self.theme, "Weeks between", lowest=1, highest=26, help_text="Empty: as suggested"
+            self.theme, t("Weeks between"), lowest=1, highest=26, help_text=t("Empty: as suggested")
         )
         for number, field in enumerate(
             (self.first_day, self.first_time, self.sessions, self.interval)
@@ -163,11 +164,11 @@ class PlanPanel(Panel):
         return card
 
     def _make_decision(self) -> Card:
-        card = Card(self.theme, name="Accept")
+        card = Card(self.theme, name=t("Accept"))
         row = QHBoxLayout()
-        self.accept_button = Button(self.theme, "Accept this plan", "secondary", "check")
-        self.treat_today = Chip(self.theme, "Treat today")
-        self.suggested = Tag(self.theme, "Suggested, not accepted yet", "info", "info")
+        self.accept_button = Button(self.theme, t("Accept this plan"), "secondary", "check")
+        self.treat_today = Chip(self.theme, t("Treat today"))
+        self.suggested = Tag(self.theme, t("Suggested, not accepted yet"), "info", "info")
         row.addWidget(self.accept_button)
         row.addWidget(self.treat_today)
         row.addStretch(1)
@@ -212,8 +213,10 @@ class PlanPanel(Panel):
     def _suggest(self, plan: Plan | None) -> None:
         """Show in empty fields what the plan takes as long as nothing is written."""
         interval = plan.interval_weeks if plan else None
-        self.sessions.suggest(f"{len(plan.session_dates)} suggested" if plan else "")
-        self.interval.suggest(f"{interval.used} suggested" if interval else "")
+        self.sessions.suggest(
+            t("{number} suggested", number=len(plan.session_dates)) if plan else ""
+        )
+        self.interval.suggest(t("{number} suggested", number=interval.used) if interval else "")
         self.suggested.setVisible(plan is not None and not self.session.visit.plan_accepted)
 
     def _take_over(self) -> None:
@@ -225,7 +228,7 @@ class PlanPanel(Panel):
             self._change(first_session=None)
             return
         clock = _read_time(self.first_time.text())
-        self.first_time.set_error("" if clock else "Write the time as 9:15 or 14:30")
+        self.first_time.set_error("" if clock else t("Write the time as 9:15 or 14:30"))
         if clock is not None:
             self._change(first_session=datetime.combine(day.first_day(), clock))
 
@@ -248,7 +251,8 @@ class PlanPanel(Panel):
         if on and not may_treat_today(judgement):
             self.treat_today.setChecked(False)
             self.refusal.show_text(
-                f"Treat today is refused: {judgement.decision.headline}.", "stop"
+                t("Treat today is refused: {headline}.", headline=judgement.decision.headline),
+                "stop",
             )
             self.refusal.show()
             return

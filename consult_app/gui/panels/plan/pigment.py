@@ -15,6 +15,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.assessment import PIGMENT, offer_first_depth, score_pigment
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t, tn
 
 
 class PigmentAdvice(QWidget):
@@ -34,9 +35,9 @@ class PigmentAdvice(QWidget):
         self.offer.dismissed.connect(self._dismiss)
         column.addWidget(self.offer)
         self._instrument = pack.instruments.by_id[PIGMENT]
-        self.fold = Fold(theme, "Pigment score")
+        self.fold = Fold(theme, t("Pigment score"))
         column.addWidget(self.fold)
-        lead = "House score, not validated: advice only, it limits nothing. Known answers stand."
+        lead = t("House score, not validated: advice only, it limits nothing. Known answers stand.")
         self.fold.body.addWidget(Label(theme, lead, "caption", "text3", wrap=True))
         self.rows: dict[str, ChoiceRow] = {}
         for query in self._instrument.question:
@@ -69,8 +70,13 @@ class PigmentAdvice(QWidget):
         if depth is None or low or depth == self._dismissed:
             self.offer.show_text("")
             return
-        self.offer.show_text(f"Pigment score high: {depth:g} mm is advised for the first session.")
-        self.offer.set_action(f"Plan {depth:g} mm")
+        self.offer.show_text(
+            t(
+                "Pigment score high: {depth} mm is advised for the first session.",
+                depth=f"{depth:g}",
+            )
+        )
+        self.offer.set_action(t("Plan {depth} mm", depth=f"{depth:g}"))
 
     def _take(self) -> None:
         plan = self._session.visit.plan
@@ -95,6 +101,11 @@ def _sum_up(found: Score) -> str:
     least = f"{found.least:g}" if found.least is not None else ""
     if found.missing:
         count = len(found.missing)
-        open_now = f"{count} question{'s' if count > 1 else ''} open"
-        return f"At least {least}, {found.least_label}; {open_now}"
+        open_now = tn("{n} question open", "{n} questions open", count)
+        return t(
+            "At least {least}, {label}; {open_now}",
+            least=least,
+            label=found.least_label,
+            open_now=open_now,
+        )
     return f"{least}, {found.label}"

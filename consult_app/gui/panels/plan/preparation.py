@@ -13,15 +13,16 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
-WAITING = "Follows when the plan has its dates."
+WAITING = t("Follows when the plan has its dates.")
 
 
 class Preparation(Card):
     """Lists what to leave out and what to do before the first visit, with its days."""
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
-        super().__init__(theme, "At home before the first visit")
+        super().__init__(theme, t("At home before the first visit"))
         self._pack = pack
         self._lines: tuple[CareLine, ...] | None = None
         self._content: QWidget | None = None
@@ -57,10 +58,10 @@ class Alternatives(Card):
     """
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
-        super().__init__(theme, "Other choices talked about")
+        super().__init__(theme, t("Other choices talked about"))
         _, *others = pack.protocol.comparison.option
         options = [(option.id, option.label) for option in others]
-        self.chosen = ChipGroup(theme, "Other choices talked about", options)
+        self.chosen = ChipGroup(theme, t("Other choices talked about"), options)
         self.add(self.chosen)
-        hint = "They stand side by side on Expectations."
+        hint = t("They stand side by side on Expectations.")
         self.add(Label(theme, hint, "caption", "text2", wrap=True))

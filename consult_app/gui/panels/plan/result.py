@@ -8,33 +8,43 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.plan import Plan, PlanOutcome
+from consult_app.domain.plan import Adjustment, Plan, PlanOutcome
 from consult_app.gui.panel import swap
-from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.phrases import write_day, write_sentence, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.months import Mark, Months
+from consult_app.wording import t
 
 OUTCOMES = {
-    PlanOutcome.PROCEED: ("The plan can go ahead as asked", "check", "ok"),
-    PlanOutcome.PROCEED_WITH_ADJUSTMENTS: ("The plan was changed", "info", "info"),
+    PlanOutcome.PROCEED: (t("The plan can go ahead as asked"), "check", "ok"),
+    PlanOutcome.PROCEED_WITH_ADJUSTMENTS: (t("The plan was changed"), "info", "info"),
     PlanOutcome.PROCEED_WITH_CONDITIONS: (
-        "Something must be recorded before the first visit",
+        t("Something must be recorded before the first visit"),
         "triangle-alert",
         "warn",
     ),
-    PlanOutcome.DEFER_THEN_PROCEED: ("The first visit has to wait", "calendar-clock", "warn"),
-    PlanOutcome.DO_NOT_TREAT: ("Do not treat", "octagon-x", "stop"),
+    PlanOutcome.DEFER_THEN_PROCEED: (t("The first visit has to wait"), "calendar-clock", "warn"),
+    PlanOutcome.DO_NOT_TREAT: (t("Do not treat"), "octagon-x", "stop"),
 }
-BANDS = {"L": "light", "M": "medium", "H": "deep"}
+BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
+AMOUNTS = {
+    "depth_mm": t("Depth in mm"),
+    "sessions": t("Visits"),
+    "interval_weeks": t("Weeks between"),
+    "numbing.grams": t("Numbing cream in grams"),
+    "numbing.area_cm2": t("Numbed area in cm2"),
+    "numbing.minutes": t("Numbing in minutes"),
+}
+"""What is changed to another amount; all else the reason names by itself."""
 
 
 class PlanResult(Card):
     """Shows a `Plan` and nothing it worked out itself."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "What comes of it")
+        super().__init__(theme, t("What comes of it"))
         self._shown: object = None
         self._content = QWidget()
         self.add(self._content)
@@ -57,7 +67,7 @@ class PlanResult(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(6))
         if plan is None:
-            self._add_line(column, "circle", "text2", "The plan is not complete yet", "strong")
+            self._add_line(column, "circle", "text2", t("The plan is not complete yet"), "strong")
             for fault in faults:
                 self._add_line(column, "circle-dot", "text2", fault)
         else:
@@ -70,21 +80,27 @@ class PlanResult(Card):
         self._add_line(column, icon, tone, text, "strong")
         if plan.earliest_first_session:
             day = write_weekday(plan.earliest_first_session)
-            self._add_line(column, "calendar-clock", "warn", f"First visit not before {day}")
+            self._add_line(
+                column, "calendar-clock", "warn", t("First visit not before {day}", day=day)
+            )
         if plan.test_patch_date:
             day = write_weekday(plan.test_patch_date)
-            self._add_line(column, "calendar", "text2", f"Test patch: {day}")
+            self._add_line(column, "calendar", "text2", t("Test patch: {day}", day=day))
         bands = {item.session: item.intensity_band for item in plan.session_plan}
         for number, moment in enumerate(plan.session_dates, 1):
             day = f"{write_weekday(moment.date())}, {moment:%H:%M}"
             band = BANDS.get(bands.get(number, ""), "")
-            self._add_line(column, "calendar", "text2", f"Visit {number}: {day}  ({band})")
+            self._add_line(
+                column,
+                "calendar",
+                "text2",
+                t("Visit {number}: {day}  ({band})", number=number, day=day, band=band),
+            )
         if plan.review_date:
             day = write_day(plan.review_date)
-            self._add_line(column, "calendar", "text2", f"Check-up: {day}")
+            self._add_line(column, "calendar", "text2", t("Check-up: {day}", day=day))
         for change in plan.adjustments:
-            words = f"{_name(change.field)}: {change.requested} asked, {change.used} used. "
-            self._add_line(column, "info", "info", words + change.reason)
+            self._add_line(column, "info", "info", _say_change(change))
         for note in plan.conditions:
             self._add_line(column, "triangle-alert", "warn", note.text)
         for note in plan.warnings:
@@ -104,14 +120,19 @@ def _collect_marks(plan: Plan, event: tuple[str, date | None]) -> Iterator[Mark]
     """Yield every day of the plan, and the event the patient told."""
     name, day = event
     if day is not None:
-        yield Mark(day=day, label=name.strip() or "Event", kind="event")
+        yield Mark(day=day, label=name.strip() or t("Event"), kind="event")
     if plan.test_patch_date:
-        yield Mark(day=plan.test_patch_date, label="Test patch", kind="check")
+        yield Mark(day=plan.test_patch_date, label=t("Test patch"), kind="check")
     for number, moment in enumerate(plan.session_dates, 1):
-        yield Mark(day=moment.date(), label=f"Visit {number}")
+        yield Mark(day=moment.date(), label=t("Visit {number}", number=number))
     if plan.review_date:
-        yield Mark(day=plan.review_date, label="Check-up", kind="check")
+        yield Mark(day=plan.review_date, label=t("Check-up"), kind="check")
 
 
-def _name(field: str) -> str:
-    return field.replace("_mm", "").replace("_", " ").capitalize()
+def _say_change(change: Adjustment) -> str:
+    reason = write_sentence(change.reason)
+    what = AMOUNTS.get(change.field)
+    if what is None:
+        return reason
+    asked, used = change.requested, change.used
+    return f"{t('{what}: {asked} asked, {used} used.', what=what, asked=asked, used=used)} {reason}"

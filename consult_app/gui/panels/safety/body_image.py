@@ -20,9 +20,10 @@ from consult_app.knowledge.scoring_body_image import (
     BodyQuestion,
     screen_body_image,
 )
+from consult_app.wording import t
 
 NONE = "0"
-FOR_PRACTITIONER = "For you: "
+FOR_PRACTITIONER = t("For you: ")
 
 
 class SeveralRow(QWidget):
@@ -42,7 +43,7 @@ class SeveralRow(QWidget):
         column.addWidget(Label(theme, question.text, "body", wrap=True))
         self._points = {f"{option.points:g}": int(option.points) for option in question.options}
         options = [(f"{option.points:g}", option.text) for option in question.options]
-        self.chips = ChipGroup(theme, question.text, [*options, (NONE, "None of these")])
+        self.chips = ChipGroup(theme, question.text, [*options, (NONE, t("None of these"))])
         self.chips.edited.connect(self._tell)
         self._shown: tuple[str, ...] = ()
         column.addWidget(self.chips)
@@ -69,7 +70,7 @@ class BodyImageScreen(QWidget):
         body = pack.body_image
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.fold = Fold(theme, "Body-image questions")
+        self.fold = Fold(theme, t("Body-image questions"))
         column.addWidget(self.fold)
         self.crisis = Notice(theme, "", "stop", parent=self)
         self.crisis.set_dismissible(on=False)
@@ -88,8 +89,8 @@ class BodyImageScreen(QWidget):
         self.fold.body.addWidget(self.formula)
         flags = "; ".join(flag.text for flag in body.red_flag)
         facts = "\n".join(fact.text for fact in body.fact)
-        about = f"Red flags without a score: {flags}.\n{facts}"
-        self._about = Fold(theme, "Red flags and figures")
+        about = t("Red flags without a score: {flags}.\n{facts}", flags=flags, facts=facts)
+        self._about = Fold(theme, t("Red flags and figures"))
         self._about.body.addWidget(Label(theme, about, "label", "text2", wrap=True))
         self.fold.body.addWidget(self._about)
 
@@ -115,7 +116,9 @@ class BodyImageScreen(QWidget):
         self.meaning.setText("\n".join(said))
         self.meaning.setVisible(bool(said))
         sources = ", ".join(found.sources)
-        self.formula.setText(f"{found.formula}. Sources: {sources}")
+        self.formula.setText(
+            t("{formula}. Sources: {sources}", formula=found.formula, sources=sources)
+        )
         self.formula.setVisible(found.complete and bool(answers))
         self.fold.show_summary(_sum_up(found))
 
@@ -161,14 +164,14 @@ class ScreenOffer(Notice):
         self._pack, self._session = pack, session
         self._dismissed_for = ""
         self.reason = ""
-        self.set_action("Ask the questions")
+        self.set_action(t("Ask the questions"))
         self.dismissed.connect(self._remember)
 
     def show_visit(self) -> None:
         """Show or hide the offer for the visit as it is now."""
         visit = self._session.visit
         found = screen_body_image(self._pack.body_image, visit.body_image)
-        self.set_action("" if found.crisis else "Ask the questions")
+        self.set_action("" if found.crisis else t("Ask the questions"))
         self.set_dismissible(on=not found.crisis)
         if found.crisis:
             self.reason = ""
@@ -177,7 +180,9 @@ class ScreenOffer(Notice):
         asked = bool(visit.body_image) and found.complete
         self.reason = "" if asked else offer_screen(self._pack, visit)
         wanted = self.reason and self.reason != self._dismissed_for
-        words = f"{self.reason}: the body-image questions may help." if wanted else ""
+        words = (
+            t("{reason}: the body-image questions may help.", reason=self.reason) if wanted else ""
+        )
         self.show_text(words, "info")
 
     def _remember(self) -> None:
@@ -186,8 +191,8 @@ class ScreenOffer(Notice):
 
 def _sum_up(found: BodyImageResult) -> str:
     if not found.inputs:
-        return "Not asked"
+        return t("Not asked")
     if not found.complete:
         count = len(found.ask)
-        return f"{count - len(found.missing)} of {count} answered"
-    return "Positive: assess first" if found.codes else "Nothing found"
+        return t("{n} of {count} answered", n=count - len(found.missing), count=count)
+    return t("Positive: assess first") if found.codes else t("Nothing found")

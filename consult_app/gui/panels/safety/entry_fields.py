@@ -21,44 +21,49 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.vocabulary import Code
+from consult_app.wording import t
 
 DATES = {
-    "date": "When",
-    "date_healed": "Healed on",
-    "date_cleared": "Cleared on",
-    "closed_on": "Wound closed on",
-    "flare_ended": "Last flare ended",
-    "last_activity": "Last new patch",
-    "hba1c_date": "Date of the test",
-    "last_dose": "Last dose or use",
+    "date": t("When"),
+    "date_healed": t("Healed on"),
+    "date_cleared": t("Cleared on"),
+    "closed_on": t("Wound closed on"),
+    "flare_ended": t("Last flare ended"),
+    "last_activity": t("Last new patch"),
+    "hba1c_date": t("Date of the test"),
+    "last_dose": t("Last dose or use"),
 }
 NUMBERS = {
-    "iga": ("Acne grade (IGA)", "0 to 4", 0, 4, 0),
-    "hba1c_pct": ("HbA1c", "%", 3, 20, 1),
-    "mg_per_day": ("Dose", "mg a day", 0, 1000, 1),
-    "days": ("For", "days", 0, 3650, 0),
-    "depth_mm": ("Depth then", "mm", 0, 5, 2),
+    "iga": (t("Acne grade (IGA)"), t("0 to 4"), 0, 4, 0),
+    "hba1c_pct": (t("HbA1c"), "%", 3, 20, 1),
+    "mg_per_day": (t("Dose"), t("mg a day"), 0, 1000, 1),
+    "days": (t("For"), "days", 0, 3650, 0),
+    "depth_mm": (t("Depth then"), "mm", 0, 5, 2),
 }
 FLAGS = {
-    "nodules": "Nodules or cysts",
-    "atopic": "Atopic",
-    "uncontrolled": "Not under control",
-    "prior_needling_granuloma": "After earlier needling",
-    "still_inflamed": "Still red or peeling",
-    "prescribed": "Prescribed",
+    "nodules": t("Nodules or cysts"),
+    "atopic": t("Atopic"),
+    "uncontrolled": t("Not under control"),
+    "prior_needling_granuloma": t("After earlier needling"),
+    "still_inflamed": t("Still red or peeling"),
+    "prescribed": t("Prescribed"),
 }
 FACT_FLAGS = {
-    "breastfeeding": "Breast-feeding",
-    "lifestyle.smoker": "Smokes or vapes",
-    "lifestyle.alcohol_24h": "Alcohol in the last 24 hours",
-    "lifestyle.event_within_7_days": "Big event within 7 days after",
-    "consent.lacks_capacity": "Cannot weigh the decision",
-    "consent.under_pressure": "Under pressure",
-    "consent.cannot_explain_risks": "Cannot repeat the risks",
-    "consent.intoxicated": "Alcohol or drugs today",
-    "consent.in_crisis": "In crisis",
+    "breastfeeding": t("Breast-feeding"),
+    "lifestyle.smoker": t("Smokes or vapes"),
+    "lifestyle.alcohol_24h": t("Alcohol in the last 24 hours"),
+    "lifestyle.event_within_7_days": t("Big event within 7 days after"),
+    "consent.lacks_capacity": t("Cannot weigh the decision"),
+    "consent.under_pressure": t("Under pressure"),
+    "consent.cannot_explain_risks": t("Cannot repeat the risks"),
+    "consent.intoxicated": t("Alcohol or drugs today"),
+    "consent.in_crisis": t("In crisis"),
 }
-PREGNANCY = (("yes", "Pregnant"), ("possible", "Possible"), ("trying", "Trying for a baby"))
+PREGNANCY = (
+    ("yes", t("Pregnant")),
+    ("possible", t("Possible")),
+    ("trying", t("Trying for a baby")),
+)
 
 
 class EntryFields(QWidget):
@@ -83,7 +88,7 @@ class EntryFields(QWidget):
         self._add_facts()
         if len(self._listed) > 1:
             options = [(key, code.label) for key, code in self._listed.items()]
-            self._which = ChipGroup(theme, f"{question.label}: which", options)
+            self._which = ChipGroup(theme, t("{label}: which", label=question.label), options)
             self._which.edited.connect(self._choose)
             self._column.addWidget(self._which)
 
@@ -137,7 +142,7 @@ class EntryFields(QWidget):
         facts = self._question.facts
         if "pregnancy" in facts:
             options = [Option(key, text) for key, text in PREGNANCY]
-            choice = Segmented(self._theme, "Pregnancy", options)
+            choice = Segmented(self._theme, t("Pregnancy"), options)
             choice.edited.connect(lambda value: self._session.set("facts.pregnancy", value))
             self._column.addWidget(choice)
             self._refreshers.append(lambda: self._show_pregnancy(choice))
@@ -177,7 +182,7 @@ class EntryFields(QWidget):
         statuses = code.statuses or (("current", "stopped") if code.list == "medications" else ())
         if statuses:
             options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
-            choice = Segmented(self._theme, f"{code.label}: state", options)
+            choice = Segmented(self._theme, t("{label}: state", label=code.label), options)
             choice.edited.connect(lambda value: self._put(code, "status", value))
             flow.add(choice)
             self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
@@ -187,7 +192,7 @@ class EntryFields(QWidget):
 
     def _add_attribute(self, flow: FlowBox, code: Code, attribute: str) -> None:
         if attribute == "zones":
-            where = ZonesField(self._theme, "Where", self._pack.protocol.areas)
+            where = ZonesField(self._theme, t("Where"), self._pack.protocol.areas)
             self._follow(where, code, attribute)
             flow.add(where)
         elif attribute in DATES:

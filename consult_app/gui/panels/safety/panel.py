@@ -22,14 +22,15 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.pack import Question
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
+from consult_app.wording import t
 
 GROUPS = (
-    ("today", "Today"),
-    ("body", "Body"),
-    ("medicines", "Medicines"),
-    ("allergies", "Allergies"),
-    ("procedures", "Procedures"),
-    ("plan", "Plan"),
+    ("today", t("Today")),
+    ("body", t("Body")),
+    ("medicines", t("Medicines")),
+    ("allergies", t("Allergies")),
+    ("procedures", t("Procedures")),
+    ("plan", t("Plan")),
 )
 
 GROUP = "group "
@@ -48,8 +49,8 @@ class SafetyPanel(Panel):
     """Asks the questions of the content; blocks nothing, a stop shows in the decision box."""
 
     step = "safety"
-    title = "Safety"
-    subtitle = "Ask each question. N, Y or U answers and moves on."
+    title = t("Safety")
+    subtitle = t("Ask each question. N, Y or U answers and moves on.")
 
     def build(self) -> None:
         """Make the group switch; the rows of a group are made when it is first shown."""
@@ -58,7 +59,7 @@ class SafetyPanel(Panel):
         self.body_image: BodyImageScreen | None = None
         self._group = GROUPS[0][0]
         self.groups = Segmented(
-            self.theme, "Group of questions", [Option(key, text) for key, text in GROUPS]
+            self.theme, t("Group of questions"), [Option(key, text) for key, text in GROUPS]
         )
         self.groups.edited.connect(self.show_group)
         self.pane.body.addWidget(self.groups)
@@ -67,11 +68,11 @@ class SafetyPanel(Panel):
         self.pane.body.addWidget(self.offer)
         head = QHBoxLayout()
         self._count = Label(self.theme, "", "label", "text2")
-        self.rest = Button(self.theme, "Rest of this group are No", "ghost", "list-checks")
-        self.rest.setToolTip("Only questions that cannot stop the treatment (Ctrl+Shift+N)")
+        self.rest = Button(self.theme, t("Rest of this group are No"), "ghost", "list-checks")
+        self.rest.setToolTip(t("Only questions that cannot stop the treatment (Ctrl+Shift+N)"))
         self.rest.clicked.connect(self.answer_rest)
-        self.same = Button(self.theme, "Rest as last visit", "ghost", "history")
-        self.same.setToolTip("Only questions that cannot stop the treatment (Ctrl+=)")
+        self.same = Button(self.theme, t("Rest as last visit"), "ghost", "history")
+        self.same.setToolTip(t("Only questions that cannot stop the treatment (Ctrl+=)"))
         self.same.clicked.connect(self.take_same)
         if self.session.last is None:
             self.same.hide()
@@ -110,7 +111,9 @@ class SafetyPanel(Panel):
                 self._open_details(asked).refresh()
         questions = self._questions(self._group)
         open_now = [question for question in questions if question.id not in answers]
-        self._count.setText(f"{len(questions) - len(open_now)} of {len(questions)} answered")
+        self._count.setText(
+            t("{n} of {count} answered", n=len(questions) - len(open_now), count=len(questions))
+        )
         loose = [question for question in open_now if question.id not in stops]
         self.rest.setEnabled(bool(loose))
         self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
@@ -182,17 +185,17 @@ class SafetyPanel(Panel):
     def _age(self, item: str, answer: Answer | None) -> tuple[str, str]:
         """Return what stands beneath a question, and its tone: the last answer and its age."""
         last = self.session.last
-        told = "Answered for the group" if answer and answer.bulk else ""
+        told = t("Answered for the group") if answer and answer.bulk else ""
         if last is None or item not in last.answers:
             return told, "text3"
         pack, today = self.desk.pack, self.desk.clock().date()
         before = tell_answer(pack, last, item)
         age = f"{write_day(last.visit_date)}, {write_distance(last.visit_date, today)}"
         if answer is None:
-            return f"Last visit ({age}): {before}", "text2"
+            return t("Last visit ({age}): {before}", age=age, before=before), "text2"
         if tell_answer(pack, self.session.visit, item) != before:
-            return f"Changed. Last visit ({age}): {before}", "warn"
-        return f"Same as last visit ({age})", "text3"
+            return t("Changed. Last visit ({age}): {before}", age=age, before=before), "warn"
+        return t("Same as last visit ({age})", age=age), "text3"
 
     def _reconfirm(self, item: str) -> None:
         last = self.session.last
@@ -227,11 +230,13 @@ class SafetyPanel(Panel):
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        options = [Option("none_known", "None known"), Option("known", "Has allergies")]
-        self._allergy = Segmented(self.theme, "Allergies", options)
+        options = [Option("none_known", t("None known")), Option("known", t("Has allergies"))]
+        self._allergy = Segmented(self.theme, t("Allergies"), options)
         self._allergy.edited.connect(lambda value: self.session.set("allergy_state", value))
         self._allergy_text = TextField(
-            self.theme, "Allergies, as they stand in the banner", placeholder="For example: latex"
+            self.theme,
+            t("Allergies, as they stand in the banner"),
+            placeholder=t("For example: latex"),
         )
         self._allergy_text.edited.connect(lambda text: self.session.set("allergies", text))
         row.addWidget(self._allergy)

@@ -21,6 +21,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
 from consult_app.knowledge.seen import find_sides
+from consult_app.wording import t
 
 MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 520, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
@@ -31,8 +32,8 @@ class SkinPanel(Panel):
     """Records the skin; pressing an area opens its findings."""
 
     step = "skin"
-    title = "Skin"
-    subtitle = "Look together with the patient. Choose a region, then what you see there."
+    title = t("Skin")
+    subtitle = t("Look together with the patient. Choose a region, then what you see there.")
     patient_safe = True
 
     def build(self) -> None:
@@ -80,7 +81,7 @@ class SkinPanel(Panel):
         self.phototype.take_focus()
 
     def _make_map(self) -> Card:
-        card = Card(self.theme, name="Face and body map")
+        card = Card(self.theme, name=t("Face and body map"))
         self.map = FaceMap(self.theme)
         self.map.selected.connect(self._select)
         self.map.graded.connect(self._grade_by_key)

@@ -11,24 +11,25 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.wording import t
 
 ANGLES = (
-    ("front", "Front"),
-    ("right_oblique", "Right, half turned"),
-    ("left_oblique", "Left, half turned"),
-    ("right_side", "Right side"),
-    ("left_side", "Left side"),
-    ("close_up", "Close-up of the area"),
+    ("front", t("Front")),
+    ("right_oblique", t("Right, half turned")),
+    ("left_oblique", t("Left, half turned")),
+    ("right_side", t("Right side")),
+    ("left_side", t("Left side")),
+    ("close_up", t("Close-up of the area")),
 )
 # Same light, distance and angles make photographs worth more than any score (screening reference
 # 2.0).
 CONDITIONS = (
-    ("same_light", "Same light"),
-    ("same_distance", "Same distance"),
-    ("plain_background", "Plain background"),
-    ("bare_skin", "Bare skin, hair back"),
+    ("same_light", t("Same light")),
+    ("same_distance", t("Same distance")),
+    ("plain_background", t("Plain background")),
+    ("bare_skin", t("Bare skin, hair back")),
 )
-REFUSED = "The patient said no to photographs for the record."
+REFUSED = t("The patient said no to photographs for the record.")
 
 
 class PhotosCard(Card):
@@ -41,15 +42,18 @@ class PhotosCard(Card):
     edited = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, name="Photographs")
-        self.fold = Fold(theme, "Photographs")
+        super().__init__(theme, name=t("Photographs"))
+        self.fold = Fold(theme, t("Photographs"))
         self.add(self.fold)
         self.refused = Notice(theme, REFUSED, "warn", parent=self)
         self.refused.set_dismissible(on=False)
         self.fold.body.addWidget(self.refused)
-        self.angles = ChipGroup(theme, "Angles taken", ANGLES)
-        self.conditions = ChipGroup(theme, "Conditions", CONDITIONS)
-        for text, chips in (("Taken", self.angles), ("So that they compare", self.conditions)):
+        self.angles = ChipGroup(theme, t("Angles taken"), ANGLES)
+        self.conditions = ChipGroup(theme, t("Conditions"), CONDITIONS)
+        for text, chips in (
+            (t("Taken"), self.angles),
+            (t("So that they compare"), self.conditions),
+        ):
             self.fold.body.addWidget(Label(theme, text, "label", "text2"))
             self.fold.body.addWidget(chips)
             chips.edited.connect(self._tell)
@@ -60,8 +64,10 @@ class PhotosCard(Card):
         self.conditions.set_chosen(skin.photos)
         self.refused.setVisible(agreement.photos_record is False)
         taken, met = (len(chips.chosen()) for chips in (self.angles, self.conditions))
-        compared = f", {met} of {len(CONDITIONS)} conditions" if taken else ""
-        self.fold.show_summary(f"{taken} taken{compared}" if taken or met else "Optional")
+        parts = [t("{count} taken", count=taken)] if taken or met else [t("Optional")]
+        if taken:
+            parts.append(t("{n} of {count} conditions", n=met, count=len(CONDITIONS)))
+        self.fold.show_summary(", ".join(parts))
 
     def _tell(self) -> None:
         self.edited.emit((*self.angles.chosen(), *self.conditions.chosen()))

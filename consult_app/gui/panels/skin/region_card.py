@@ -19,11 +19,16 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.sliders import SeverityRow
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
 OFFERED = 6
 """So many concerns are offered at a glance; the others stand in a menu."""
-NEVER = "Never treated. What you see here is recorded and does not go into the plan."
-SIDE_NAMES = {"left": "right", "right": "left"}
+NEVER = t("Never treated. What you see here is recorded and does not go into the plan.")
+COPY = {
+    "": t("Copy to the other side"),
+    "left": t("Copy to the right side"),
+    "right": t("Copy to the left side"),
+}
 
 
 class RegionCard(Card):
@@ -40,7 +45,7 @@ class RegionCard(Card):
     copied = Signal()
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
-        super().__init__(theme, name="Area")
+        super().__init__(theme, name=t("Area"))
         self._tree = pack.protocol.areas
         self._concerns = {concern.id: concern for concern in pack.protocol.concerns}
         self._place: tuple[str, Side] = ("", "")
@@ -53,17 +58,17 @@ class RegionCard(Card):
         self.add(self._grades)
         self.concerns = ChipGroup(
             theme,
-            "Findings in this area",
+            t("Findings in this area"),
             [(item.id, item.label) for item in self._concerns.values()],
         )
         self.concerns.edited.connect(self._choose)
         self.add(self.concerns)
-        self.more = MenuButton(theme, "Another concern")
+        self.more = MenuButton(theme, t("Another concern"))
         self.more.chosen.connect(lambda concern: self.put(concern, 1))
         self.concerns.add(self.more)
         self.hint = Label(theme, "", "label", "text2", wrap=True)
         self.add(self.hint)
-        self.note = TextField(theme, "Note on this area")
+        self.note = TextField(theme, t("Note on this area"))
         self.note.edited.connect(self._set_note)
         self.add(self.note)
 
@@ -84,7 +89,7 @@ class RegionCard(Card):
         self.where.set_text(ENGLISH.area(area, side))
         self.copy.setVisible(bool(side))
         self.copy.setEnabled(bool(found))
-        self.copy.set_text(f"Copy to the {SIDE_NAMES.get(side, 'other')} side")
+        self.copy.set_text(COPY.get(side, COPY[""]))
         self.hint.setText(NEVER if self._tree.is_prohibited(area) else "")
         self.hint.setVisible(bool(self.hint.text()))
         self.note.set_text(next((item.note for item in found if item.note), ""))
@@ -113,18 +118,18 @@ class RegionCard(Card):
         if meant:
             self.put(meant, number)
             return True
-        self.hint.setText("Choose first what you see here; then the keys 0 to 4 grade it.")
+        self.hint.setText(t("Choose first what you see here; then the keys 0 to 4 grade it."))
         self.hint.show()
         return False
 
     def _make_head(self) -> None:
         head = QHBoxLayout()
-        self.where = Button(self.theme, "Choose area", "ghost", "chevron-down", trailing=True)
+        self.where = Button(self.theme, t("Choose area"), "ghost", "chevron-down", trailing=True)
         self.where.set_role("section")
         self.where.set_flush()
-        self.where.setToolTip("Every area, with what is recorded there")
+        self.where.setToolTip(t("Every area, with what is recorded there"))
         self.where.clicked.connect(self.open_menu)
-        self.copy = Button(self.theme, "Copy to the other side", "ghost")
+        self.copy = Button(self.theme, COPY[""], "ghost")
         self.copy.clicked.connect(self.copied)
         head.addWidget(self.where)
         head.addStretch(1)
@@ -134,15 +139,15 @@ class RegionCard(Card):
     def open_menu(self) -> QMenu:
         """Open the menu of all areas, those of each drawing under its name, and return it."""
         menu = QMenu(self)
-        menu.setAccessibleName("Areas")
+        menu.setAccessibleName(t("Areas"))
         drawn = {place for name in list_figures() for place in list_places(name)}
         told = {area for area, _ in drawn}
         others = [area for area in self._tree.area if area.id not in told]
         parts: list[tuple[str, Iterable[Place]]] = [
             (ENGLISH.figures[name], list_places(name)) for name in list_figures()
         ]
-        parts.append(("Larger areas", [(it.id, "") for it in others if not it.prohibited]))
-        parts.append(("Never treated", [(it.id, "") for it in others if it.prohibited]))
+        parts.append((t("Larger areas"), [(it.id, "") for it in others if not it.prohibited]))
+        parts.append((t("Never treated"), [(it.id, "") for it in others if it.prohibited]))
         for title, places in parts:
             branch = menu.addMenu(title)
             for place in places:

@@ -18,10 +18,11 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.assessment import ACNE, PIGMENT, list_scales, score_scale
 from consult_app.knowledge.instruments import Instrument
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t, tn
 
-STATUS = {"published": "Published scale", "house": "House grade, not validated"}
-NO_CONCERN = "Choose what matters first on Goals; its scale then stands here."
-NO_SCALE = "This concern has no scale of its own; a photograph is enough."
+STATUS = {"published": t("Published scale"), "house": t("House grade, not validated")}
+NO_CONCERN = t("Choose what matters first on Goals; its scale then stands here.")
+NO_SCALE = t("This concern has no scale of its own; a photograph is enough.")
 
 
 class ScaleFold(Fold):
@@ -55,8 +56,8 @@ class ScaleFold(Fold):
         # The cell chosen and its meaning are the whole result of a plain grade.
         self._says_itself = instrument.kind == "grade" and len(instrument.question) == 1
         self._asks: dict[str, Button] = {}
-        self._row = FlowBox("What follows from it")
-        self.empty = Button(theme, "Take back", "ghost", "rotate-ccw")
+        self._row = FlowBox(t("What follows from it"))
+        self.empty = Button(theme, t("Take back"), "ghost", "rotate-ccw")
         self.empty.set_flush()
         self.empty.clicked.connect(self.emptied)
         self._row.add(self.empty)
@@ -73,7 +74,9 @@ class ScaleFold(Fold):
         for item in found.asks:
             if item not in self._asks:
                 label = self._pack.question_by_id[item].label
-                button = Button(self.theme, f"Ask: {label}", "secondary", "arrow-right")
+                button = Button(
+                    self.theme, t("Ask: {label}", label=label), "secondary", "arrow-right"
+                )
                 button.clicked.connect(lambda _=False, name=item: self.ask_wanted.emit(name))
                 self._asks[item] = button
                 self._row.add(button)
@@ -98,11 +101,11 @@ class ScaleCard(Card):
     ask_wanted = Signal(str)
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
-        super().__init__(theme, "Scales")
+        super().__init__(theme, t("Scales"))
         self._pack = pack
         self._added: list[str] = []
         self.folds: dict[str, ScaleFold] = {}
-        self.more = MenuButton(theme, "Another scale")
+        self.more = MenuButton(theme, t("Another scale"))
         self.more.chosen.connect(self._open_another)
         self.header.addWidget(self.more)
         self.remark = Label(theme, "", "label", "text2", wrap=True)
@@ -152,9 +155,13 @@ class ScaleCard(Card):
 
 def _sum_up(found: Score) -> str:
     if not found.inputs:
-        return "Not scored"
+        return t("Not scored")
     if found.missing:
-        return f"{len(found.inputs)} of {len(found.inputs) + len(found.missing)} answered"
+        return t(
+            "{n} of {count} answered",
+            n=len(found.inputs),
+            count=len(found.inputs) + len(found.missing),
+        )
     words = found.label.split(";")[0].split(":")[0]
     number = "" if found.value is None else f"{found.value:g}"
     return words if words.startswith(number) else f"{number} {words}".strip()
@@ -162,7 +169,9 @@ def _sum_up(found: Score) -> str:
 
 def _write_result(found: Score) -> str:
     if found.missing:
-        least = "" if found.least is None else f" So far {found.least:g}."
-        return f"{len(found.missing)} questions are open.{least}"
+        still = tn("{n} question is open.", "{n} questions are open.", len(found.missing))
+        if found.least is None:
+            return still
+        return f"{still} {t('So far {least}.', least=f'{found.least:g}')}"
     label = f": {found.label}" if found.label else ""
     return f"{found.formula}{label}"

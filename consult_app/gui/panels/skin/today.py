@@ -11,16 +11,17 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.wording import t
 
 # Own words for the four answers of the clinical reference (screening reference 2.14).
 SKIN_TYPES = (
-    ("dry", "Dry", "tight or flaky"),
-    ("normal", "Normal", "neither tight nor shiny"),
-    ("combination", "Mixed", "shiny on forehead, nose and chin alone"),
-    ("oily", "Oily", "shiny all over"),
+    ("dry", t("Dry"), t("tight or flaky")),
+    ("normal", t("Normal"), t("neither tight nor shiny")),
+    ("combination", t("Mixed"), t("shiny on forehead, nose and chin alone")),
+    ("oily", t("Oily"), t("shiny all over")),
 )
-LEAD = "An hour after washing, with nothing put on"
-NO_YES = (Option("no", "No"), Option("yes", "Yes"))
+LEAD = t("An hour after washing, with nothing put on")
+NO_YES = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
 class TodayCard(Card):
@@ -39,16 +40,16 @@ class TodayCard(Card):
     marks_edited = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Skin today")
+        super().__init__(theme, t("Skin today"))
         options = [Option(key, text, f"{text}: {means}") for key, text, means in SKIN_TYPES]
         self.skin_type = Segmented(theme, LEAD, options)
         self.meaning = Label(theme, LEAD, "label", "text2", wrap=True)
         self.add(self.meaning)
         self.add(self.skin_type)
-        self.sensitive = self._ask("Does it sting or redden with most products?", NO_YES)
-        marks = (*NO_YES, Option("unsure", "Unsure"))
-        self.dark_marks = self._ask("Do spots or bites leave dark marks for months?", marks)
-        self.fragile = Chip(theme, "Thin or fragile")
+        self.sensitive = self._ask(t("Does it sting or redden with most products?"), NO_YES)
+        marks = (*NO_YES, Option("unsure", t("Unsure")))
+        self.dark_marks = self._ask(t("Do spots or bites leave dark marks for months?"), marks)
+        self.fragile = Chip(theme, t("Thin or fragile"))
         self.add(self.fragile)
         self.skin_type.edited.connect(self.type_edited)
         self.sensitive.edited.connect(lambda value: self.sensitive_edited.emit(value == "yes"))

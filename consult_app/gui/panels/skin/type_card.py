@@ -17,15 +17,16 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.assessment import SHEET, TONE, assess_phototype
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring import score
+from consult_app.wording import t
 
 # Own words for the six descriptions of the original two questions (screening reference 2.1, S56).
 PHOTOTYPES = (
-    ("I", "Always burns, never tans", "#F6E3D4"),
-    ("II", "Burns easily, tans little", "#EBCDB4"),
-    ("III", "Sometimes burns, tans gradually", "#D9AC86"),
-    ("IV", "Burns little, tans well", "#B98A61"),
-    ("V", "Rarely burns, tans deeply", "#8A5A3C"),
-    ("VI", "Never burns, deeply pigmented", "#55352A"),
+    ("I", t("Always burns, never tans"), "#F6E3D4"),
+    ("II", t("Burns easily, tans little"), "#EBCDB4"),
+    ("III", t("Sometimes burns, tans gradually"), "#D9AC86"),
+    ("IV", t("Burns little, tans well"), "#B98A61"),
+    ("V", t("Rarely burns, tans deeply"), "#8A5A3C"),
+    ("VI", t("Never burns, deeply pigmented"), "#55352A"),
 )
 
 
@@ -43,22 +44,22 @@ class TypeCard(Card):
     tone_edited = Signal(object)
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
-        super().__init__(theme, "Skin type")
+        super().__init__(theme, t("Skin type"))
         self._pack = pack
         self._sheet: Mapping[str, int] = {}
         options = [
-            Option(str(number), roman, f"Type {roman}, {words}", swatch)
+            Option(str(number), roman, t("Type {roman}, {words}", roman=roman, words=words), swatch)
             for number, (roman, words, swatch) in enumerate(PHOTOTYPES, 1)
         ]
         self._words = Label(theme, "", "label", "text2")
         self.header.addWidget(self._words)
-        self.seen = Segmented(theme, "Skin type", options)
+        self.seen = Segmented(theme, t("Skin type"), options)
         self.seen.edited.connect(lambda value: self.seen_edited.emit(int(value)))
         self.add(self.seen)
         self.add(self._make_meanings())
         self.combined = Label(theme, "", "label", "text2", wrap=True)
         self.add(self.combined)
-        self.fold = Fold(theme, "Ten questions and skin tone")
+        self.fold = Fold(theme, t("Ten questions and skin tone"))
         self.add(self.fold)
         self.rows: dict[str, ChoiceRow] = {}
         self._make_sheet()
@@ -87,10 +88,10 @@ class TypeCard(Card):
         self._sheet = skin.phototype_sheet
         if skin.phototype_seen is None:
             self.seen.clear()
-            self._words.setText("Not chosen yet")
+            self._words.setText(t("Not chosen yet"))
         else:
             self.seen.set_value(str(skin.phototype_seen))
-            self._words.setText("Your own view")
+            self._words.setText(t("Your own view"))
         for name, row in self.rows.items():
             row.set_value(skin.phototype_sheet.get(name))
         self.tone.set_value(skin.monk_tone)
@@ -98,10 +99,12 @@ class TypeCard(Card):
         several = bool(skin.phototype_sheet or skin.monk_tone)
         self.combined.setVisible(several)
         if found.pigment_risk is None:
-            self.combined.setText("Nothing counts yet.")
+            self.combined.setText(t("Nothing counts yet."))
         else:
-            sun = f", type {_roman(found.sun_advice)} for sun advice" if found.sun_advice else ""
-            counts = f"Type {_roman(found.pigment_risk)} counts for pigment risk{sun}"
+            counts = t("Type {roman} counts for pigment risk", roman=_roman(found.pigment_risk))
+            if found.sun_advice:
+                sun = t("type {roman} for sun advice", roman=_roman(found.sun_advice))
+                counts = f"{counts}, {sun}"
             self.combined.setText(f"{counts} ({found.formula}).")
         self.fold.show_summary(self._sum_up(skin))
 
@@ -111,11 +114,17 @@ class TypeCard(Card):
         if skin.phototype_sheet:
             found = score(sheet, skin.phototype_sheet)
             told = len(found.inputs)
-            whole = f"Sheet {found.value:g}: type {found.label}" if found.value is not None else ""
-            parts.append(whole or f"{told} of {told + len(found.missing)} answered")
+            whole = (
+                t("Sheet {value}: type {label}", value=f"{found.value:g}", label=found.label)
+                if found.value is not None
+                else ""
+            )
+            parts.append(
+                whole or t("{n} of {count} answered", n=told, count=told + len(found.missing))
+            )
         if skin.monk_tone is not None:
-            parts.append(f"tone {skin.monk_tone}")
-        return ", ".join(parts) or "Optional"
+            parts.append(t("tone {number}", number=skin.monk_tone))
+        return ", ".join(parts) or t("Optional")
 
     def _make_sheet(self) -> None:
         for query in self._pack.instruments.by_id[SHEET].question:
@@ -129,7 +138,10 @@ class TypeCard(Card):
         query = self._pack.instruments.by_id[TONE].question[0]
         options = [(option.points, option.text) for option in query.options]
         self.tone = ChoiceRow(
-            self.theme, "Monk skin tone (optional)", options, name=f"Monk skin tone. {query.text}"
+            self.theme,
+            t("Monk skin tone (optional)"),
+            options,
+            name=t("Monk skin tone. {question}", question=query.text),
         )
         self.tone.edited.connect(
             lambda points: self.tone_edited.emit(None if points is None else int(points))

@@ -15,29 +15,30 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.treating import find_treatment_obstacles, is_blocked
+from consult_app.wording import t
 
-TREATED = (Option("yes", "Treated today"), Option("no", "Not treated"))
-ADVERSE = (Option("none", "No adverse event"), Option("described", "Adverse event"))
-NEXT = (Option("treatment", "Next treatment"), Option("review", "Review"))
+TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
+ADVERSE = (Option("none", t("No adverse event")), Option("described", t("Adverse event")))
+NEXT = (Option("treatment", t("Next treatment")), Option("review", t("Review")))
 
 
 class AfterPanel(Panel):
     """Asks how it went, and locks the record."""
 
     step = "after"
-    title = "After"
-    subtitle = "Sign and lock with Ctrl+Enter. Finish later is always allowed."
+    title = t("After")
+    subtitle = t("Sign and lock with Ctrl+Enter. Finish later is always allowed.")
     signs = True
 
     def build(self) -> None:
         """Make the cards."""
-        outcome = Card(self.theme, "How it went")
-        self.treated = Segmented(self.theme, "Treated today", TREATED)
+        outcome = Card(self.theme, t("How it went"))
+        self.treated = Segmented(self.theme, t("Treated today"), TREATED)
         self.refusal = Notice(self.theme, "", "stop", parent=self)
-        self.pain = NumberField(self.theme, "Pain", unit="of 10", lowest=0, highest=10)
-        self.reaction = TextArea(self.theme, "Immediate reaction", rows=2)
-        self.adverse = Segmented(self.theme, "Adverse event", ADVERSE)
-        self.happened = TextField(self.theme, "What happened, and what was done", parent=self)
+        self.pain = NumberField(self.theme, t("Pain"), unit=t("of 10"), lowest=0, highest=10)
+        self.reaction = TextArea(self.theme, t("Immediate reaction"), rows=2)
+        self.adverse = Segmented(self.theme, t("Adverse event"), ADVERSE)
+        self.happened = TextField(self.theme, t("What happened, and what was done"), parent=self)
         for part in (
             self.treated,
             self.refusal,
@@ -47,11 +48,11 @@ class AfterPanel(Panel):
             self.happened,
         ):
             outcome.add(part)
-        onward = Card(self.theme, "Next")
+        onward = Card(self.theme, t("Next"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.next_day = DateField(self.theme, "Next date", whole=True)
-        self.next_visit = Segmented(self.theme, "What for", NEXT)
+        self.next_day = DateField(self.theme, t("Next date"), whole=True)
+        self.next_visit = Segmented(self.theme, t("What for"), NEXT)
         grid.addWidget(self.next_day, 0, 0)
         grid.addWidget(self.next_visit, 0, 1)
         onward.add(grid)
@@ -87,13 +88,13 @@ class AfterPanel(Panel):
         """Say what still stands in the way of signing."""
         if self._blocked and self._treatment.treated:
             headline = self.session.judgement.decision.headline
-            self.refusal.show_text(f"Treating is refused: {headline}.", "stop")
+            self.refusal.show_text(t("Treating is refused: {headline}.", headline=headline), "stop")
         elif not self._blocked:
             self.refusal.hide()
         supervisor = self.desk.settings.practice.supervisor
         found = find_treatment_obstacles(self.session.visit, self.session.judgement, supervisor)
-        noted = [] if self._treatment.adverse else ["Not said: was there an adverse event?"]
-        lines = [*found, *noted] or ["Nothing is missing. Sign and lock with Ctrl+Enter."]
+        noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]
+        lines = [*found, *noted] or [t("Nothing is missing. Sign and lock with Ctrl+Enter.")]
         self.missing.setText("\n".join(lines))
 
     def focus_first(self) -> None:
@@ -127,6 +128,6 @@ class AfterPanel(Panel):
         if value == "yes" and self._blocked:
             headline = self.session.judgement.decision.headline
             self.refresh()
-            self.refusal.show_text(f"Treating is refused: {headline}.", "stop")
+            self.refusal.show_text(t("Treating is refused: {headline}.", headline=headline), "stop")
             return
         self.session.set("treatment.treated", value == "yes")

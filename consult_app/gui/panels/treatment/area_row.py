@@ -14,6 +14,7 @@ from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.wording import t
 
 
 class AreaRow(QWidget):
@@ -33,16 +34,16 @@ class AreaRow(QWidget):
         column.setSpacing(theme.px(4))
         head = QHBoxLayout()
         head.addWidget(Label(theme, name, "strong", wrap=True), 1)
-        self.suggested = Tag(theme, "From the plan, not confirmed", "info", "info")
+        self.suggested = Tag(theme, t("From the plan, not confirmed"), "info", "info")
         head.addWidget(self.suggested)
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        self.needled = NumberField(theme, "Depth", unit="mm", lowest=0, highest=3, decimals=2)
-        self.needled.control.setAccessibleName(f"Depth: {name}")
-        self.passes = NumberField(theme, "Passes", lowest=0, highest=20)
-        self.passes.control.setAccessibleName(f"Passes: {name}")
-        self.end_point = ChoiceField(theme, "End point", end_points, empty="Not said")
+        self.needled = NumberField(theme, t("Depth"), unit="mm", lowest=0, highest=3, decimals=2)
+        self.needled.control.setAccessibleName(t("Depth: {name}", name=name))
+        self.passes = NumberField(theme, t("Passes"), lowest=0, highest=20)
+        self.passes.control.setAccessibleName(t("Passes: {name}", name=name))
+        self.end_point = ChoiceField(theme, t("End point"), end_points, empty=t("Not said"))
         for field in (self.needled, self.passes):
             row.addWidget(field, 1)
         row.addWidget(self.end_point, 2)

@@ -13,6 +13,7 @@ from consult_app.domain.treatment import Consumable
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
+from consult_app.wording import t
 
 
 class ConsumableRow(QWidget):
@@ -31,10 +32,10 @@ class ConsumableRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         self.name = TextField(theme, label)
-        self.lot = TextField(theme, "Lot")
-        self.lot.control.setAccessibleName(f"Lot: {label}")
-        self.expiry = DateField(theme, "Use before")
-        self.expiry.control.setAccessibleName(f"Use before: {label}")
+        self.lot = TextField(theme, t("Lot"))
+        self.lot.control.setAccessibleName(t("Lot: {label}", label=label))
+        self.expiry = DateField(theme, t("Use before"))
+        self.expiry.control.setAccessibleName(t("Use before: {label}", label=label))
         for field in (self.name, self.lot, self.expiry):
             row.addWidget(field, 1)
         self.name.edited.connect(lambda text: self._tell(replace(self._value, name=text)))
@@ -51,7 +52,7 @@ class ConsumableRow(QWidget):
         if _last_day(self.expiry.value()) != value.expiry:
             self.expiry.set_value(PartialDate.of(value.expiry) if value.expiry else None)
         expired = value.expiry is not None and value.expiry < used_on
-        self.expiry.set_error("Past its date" if expired else "")
+        self.expiry.set_error(t("Past its date") if expired else "")
 
     def _tell(self, value: Consumable) -> None:
         self._value = value

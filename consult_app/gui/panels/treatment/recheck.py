@@ -18,24 +18,25 @@ from consult_app.knowledge.treating import (
     answer_medicines,
     is_blocked,
 )
+from consult_app.wording import t
 
-NEW_MEDICINES = "Any new medicine, tablet or cream since the consultation?"
-SAFETY = "A Yes needs its details: ask them in a return visit, then treat after that one."
+NEW_MEDICINES = t("Any new medicine, tablet or cream since the consultation?")
+SAFETY = t("A Yes needs its details: ask them in a return visit, then treat after that one.")
 
 
 class RecheckPanel(Panel):
     """Asks again what may have changed since the consultation."""
 
     step = "recheck"
-    title = "Re-check"
-    subtitle = "Ask all six on the day. N, Y or U answers and moves on."
+    title = t("Re-check")
+    subtitle = t("Ask all six on the day. N, Y or U answers and moves on.")
 
     def build(self) -> None:
         """Make the rows."""
         self.refusal = Notice(self.theme, "", "stop", parent=self)
         self.refusal.set_dismissible(on=False)
         self.pane.body.addWidget(self.refusal)
-        card = Card(self.theme, name="Asked again today")
+        card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         by_id = self.desk.pack.question_by_id
         for item in RECHECKED:
@@ -43,7 +44,9 @@ class RecheckPanel(Panel):
             self._add(card, item, question.asked_as or question.text, self._answer)
         self._add(card, "medicines", NEW_MEDICINES, lambda _item, state: self._medicines(state))
         self.pane.body.addWidget(card)
-        self.supervised = TextField(self.theme, "", help_text="Kept with the record.", parent=self)
+        self.supervised = TextField(
+            self.theme, "", help_text=t("Kept with the record."), parent=self
+        )
         self.supervised.edited.connect(self._allow)
         self.pane.body.addWidget(self.supervised)
 
@@ -63,7 +66,12 @@ class RecheckPanel(Panel):
             if last is not None and before:
                 age = write_distance(last.visit_date, self.desk.clock().date())
                 row.set_caption(
-                    f"At the consultation ({write_day(last.visit_date)}, {age}): {before}"
+                    t(
+                        "At the consultation ({day}, {age}): {before}",
+                        day=write_day(last.visit_date),
+                        age=age,
+                        before=before,
+                    )
                 )
         self.supervised.set_text(treatment.supervision.reason if treatment else "")
         self.show_judgement()
@@ -73,9 +81,17 @@ class RecheckPanel(Panel):
         supervisor = self.desk.settings.practice.supervisor.strip()
         judgement = self.session.judgement
         blocked = is_blocked(self.session.visit, judgement, supervisor)
-        text = f"Treating is refused: {judgement.decision.headline}. {SAFETY}" if blocked else ""
+        text = (
+            t(
+                "Treating is refused: {headline}. {safety}",
+                headline=judgement.decision.headline,
+                safety=SAFETY,
+            )
+            if blocked
+            else ""
+        )
         self.refusal.show_text(text, "stop")
-        self.supervised.set_label(f"Allowed by {supervisor}, because")
+        self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=supervisor))
         needed = bool(supervisor) and judgement.decision.blocks_treatment
         self.supervised.setVisible(needed)
 

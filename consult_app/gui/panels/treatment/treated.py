@@ -19,6 +19,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.treating import find_expired, is_blocked
+from consult_app.wording import t
 
 PRODUCTS = 6
 """As many products fit a visit; a seventh would be a mistake."""
@@ -28,8 +29,8 @@ class TreatedPanel(Panel):
     """Records what was done; refused as long as something stops the treatment."""
 
     step = "treated"
-    title = "Treatment"
-    subtitle = "Depths come from the plan. Ctrl+Enter confirms them as they stand."
+    title = t("Treatment")
+    subtitle = t("Depths come from the plan. Ctrl+Enter confirms them as they stand.")
 
     def build(self) -> None:
         """Make the cards."""
@@ -63,7 +64,11 @@ class TreatedPanel(Panel):
         """Say whether needling is refused."""
         blocked = self._blocked
         headline = self.session.judgement.decision.headline
-        text = f"Treating is refused: {headline}. See Re-check." if blocked else ""
+        text = (
+            t("Treating is refused: {headline}. See Re-check.", headline=headline)
+            if blocked
+            else ""
+        )
         self.refusal.show_text(text, "stop")
         self.show_lock()
 
@@ -110,29 +115,29 @@ class TreatedPanel(Panel):
         self.session.set(f"treatment.{name}", value)
 
     def _make_areas(self) -> Card:
-        self._areas_card = Card(self.theme, "Areas")
+        self._areas_card = Card(self.theme, t("Areas"))
         self._lines = QVBoxLayout()
         self._areas_card.add(self._lines)
-        self.confirm = Button(self.theme, "Done as planned", "secondary", "check")
-        self.confirm.setToolTip("Confirm every line as it stands (Ctrl+Enter)")
+        self.confirm = Button(self.theme, t("Done as planned"), "secondary", "check")
+        self.confirm.setToolTip(t("Confirm every line as it stands (Ctrl+Enter)"))
         self.confirm.clicked.connect(self.accept)
         self._areas_card.add(self.confirm)
         return self._areas_card
 
     def _make_device(self) -> Card:
-        card = self._device_card = Card(self.theme, "Device and cartridge")
-        self.device = TextField(self.theme, "Device")
-        self.serial = TextField(self.theme, "Serial number")
-        self.needles = NumberField(self.theme, "Needles", lowest=1, highest=200)
-        self.cartridge = ConsumableRow(self.theme, "Cartridge")
+        card = self._device_card = Card(self.theme, t("Device and cartridge"))
+        self.device = TextField(self.theme, t("Device"))
+        self.serial = TextField(self.theme, t("Serial number"))
+        self.needles = NumberField(self.theme, t("Needles"), lowest=1, highest=200)
+        self.cartridge = ConsumableRow(self.theme, t("Cartridge"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
         for column, field in enumerate((self.device, self.serial, self.needles)):
             grid.addWidget(field, 0, column)
         card.add(grid)
         card.add(self.cartridge)
-        reason = "Reason for using what is past its date"
-        self.expired = TextField(self.theme, reason, help_text="Needed to lock.", parent=self)
+        reason = t("Reason for using what is past its date")
+        self.expired = TextField(self.theme, reason, help_text=t("Needed to lock."), parent=self)
         card.add(self.expired)
         self.device.edited.connect(lambda text: self._put("device", text))
         self.serial.edited.connect(lambda text: self._put("serial", text))
@@ -144,13 +149,13 @@ class TreatedPanel(Panel):
         return card
 
     def _make_numbing(self) -> Card:
-        card = self._numbing_card = Card(self.theme, "Numbing")
-        self.numbing = ConsumableRow(self.theme, "Numbing cream")
+        card = self._numbing_card = Card(self.theme, t("Numbing"))
+        self.numbing = ConsumableRow(self.theme, t("Numbing cream"))
         card.add(self.numbing)
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.on = TextField(self.theme, "On at", placeholder="9:10")
-        self.off = TextField(self.theme, "Off at", placeholder="9:40")
+        self.on = TextField(self.theme, t("On at"), placeholder="9:10")
+        self.off = TextField(self.theme, t("Off at"), placeholder="9:40")
         grid.addWidget(self.on, 0, 0)
         grid.addWidget(self.off, 0, 1)
         card.add(grid)
@@ -160,10 +165,10 @@ class TreatedPanel(Panel):
         return card
 
     def _make_products(self) -> Card:
-        card = self._products_card = Card(self.theme, "What else touched the skin")
+        card = self._products_card = Card(self.theme, t("What else touched the skin"))
         self._product_lines = QVBoxLayout()
         card.add(self._product_lines)
-        self.add = Button(self.theme, "Add a product", "secondary", "plus")
+        self.add = Button(self.theme, t("Add a product"), "secondary", "plus")
         self.add.clicked.connect(self._add_product)
         card.add(self.add)
         return card
@@ -176,7 +181,7 @@ class TreatedPanel(Panel):
     def _set_time(self, field: TextField, name: str) -> None:
         text = field.text().strip()
         clock = read_time(text) if text else None
-        field.set_error("" if clock or not text else "Write the time as 9:15 or 14:30")
+        field.set_error("" if clock or not text else t("Write the time as 9:15 or 14:30"))
         if clock or not text:
             day = self.session.visit.visit_date
             self._put(name, datetime.combine(day, clock) if clock else None)
@@ -203,7 +208,7 @@ class TreatedPanel(Panel):
     def _show_products(self, treatment: Treatment) -> None:
         for number, product in enumerate(treatment.products):
             if number == len(self._products):
-                row = ConsumableRow(self.theme, f"Product {number + 1}")
+                row = ConsumableRow(self.theme, t("Product {n}", n=number + 1))
                 row.edited.connect(lambda value, at=number: self._set_at("products", at, value))
                 self._products.append(row)
                 self._product_lines.addWidget(row)

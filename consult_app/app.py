@@ -137,7 +137,7 @@ class Program:
         words = self._words(locale.language, place)
         versions = self._versions(course, address(case, locale, visit, look), words)
         handout, drawn = fit(
-            tuple(versions), paper=paper or locale.paper, size=size, resources=self.resources
+            versions, paper=paper or locale.paper, size=size, resources=self.resources
         )
         return Composed(
             handout=handout,

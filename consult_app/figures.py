@@ -172,7 +172,7 @@ def _read_group(entry: dict[str, Any]) -> Group:
 
 
 def _points(numbers: list[list[float]]) -> tuple[Point, ...]:
-    return tuple((x, y) for x, y in numbers)
+    return tuple([(x, y) for x, y in numbers])
 
 
 def _point(numbers: list[float]) -> Point:

@@ -8,12 +8,12 @@ libraries that do this are either under the LGPL or bring forty megabytes along.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from unicodedata import bidirectional
 
 from consult_app.handout.bidi_nesting import EMBEDS, STARTS, Nesting
+from consult_app.values import dataclass
 
 MOST_BRACKETS = 63
 CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"

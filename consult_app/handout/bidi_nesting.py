@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from consult_app.values import dataclass, field
 
 DEEPEST = 125
 """No text is nested deeper; what is, counts as if it were not (rule BD2)."""

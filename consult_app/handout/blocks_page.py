@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import groupby
 
-import segno
-
 from consult_app.handout.document import ClinicPage
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Look, Pen, paint_with
@@ -77,5 +75,7 @@ def _list_runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4)
 def _make_code(url: str) -> tuple[tuple[bool, ...], ...]:
+    import segno  # noqa: PLC0415 - few clinics have a page, and it loads half of the network library
+
     code = segno.make(url, error="m", micro=False, boost_error=False)
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)

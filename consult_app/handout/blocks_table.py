@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from consult_app.handout.document import Table
 from consult_app.handout.drawing import paint_badge
 from consult_app.handout.lines import Lines, measure_text, set_lines
@@ -11,6 +9,7 @@ from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, stack, words
 from consult_app.handout.style import BRAND, WHITE, ZEBRA, TextStyle
 from consult_app.handout.tagging import COLUMN_HEADING, ROW_HEADING, tell
+from consult_app.values import dataclass
 
 SIDE = 9.0
 """Space left of the words of a cell."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from consult_app.handout.document import CallBox, Section
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece
 from consult_app.handout.style import BRAND, GREEN, GREEN_TINT, RED, RED_TINT, TINT, WHITE
+from consult_app.values import dataclass
 
 RADIUS = 12.0
 

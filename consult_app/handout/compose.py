@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -23,6 +22,7 @@ from consult_app.handout.text import write_text
 from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
 
 PLAIN_GROUP = "texts"
 REFERENCE = 6

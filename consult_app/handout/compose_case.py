@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from consult_app.domain.consultation import Side
@@ -16,6 +15,7 @@ from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
+from consult_app.values import dataclass, field
 
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from consult_app.handout.document import (
     Block,
@@ -17,6 +16,7 @@ from consult_app.handout.document import (
     Section,
     Table,
 )
+from consult_app.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

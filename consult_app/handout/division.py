@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from consult_app.errors import ConsultError
@@ -19,6 +18,7 @@ from consult_app.handout.document import (
 from consult_app.handout.flow import Strip
 from consult_app.handout.pieces import Piece, Setting
 from consult_app.handout.sections import fit_row, fit_section
+from consult_app.values import replace
 
 LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2}
 """Of a divided list, on either page: whole sentences may stand alone, short reminders not."""

@@ -6,11 +6,11 @@ are the classes below. Words are final here: in the reader's language, with date
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from consult_app.handout.clinic_look import ClinicLook
+from consult_app.values import dataclass, field
 
 Icon = str
 """Name of an icon in the sheet's icon set, such as `sun`, `hand` or `phone`."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from consult_app.figures import Command, Point, Stroke
 from consult_app.handout.document import Zone
 from consult_app.handout.figures import Drawing, Mark, Spot
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen, paint_with
 from consult_app.handout.style import BRAND, INK, STRONG_TINT, WHITE, TextStyle
+from consult_app.values import dataclass
 
 HATCH = 4.6
 """From one line of the hatching to the next, in points."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from consult_app.errors import FileError
+from consult_app.values import dataclass
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -42,6 +43,25 @@ class Glyph:
     text: str
 
 
+CLUSTERS = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+FEATURES = {"liga": False}
+
+
+class Plain(NamedTuple):
+    """A text whose letters each have a shape of their own.
+
+    Attributes:
+        width: In font units.
+        codes: Of its shapes.
+        written: Those codes as a page has them, with what kerning asks for.
+    """
+
+    width: int
+    codes: frozenset[int]
+    written: str
+
+
 class Face:
     """One font file, opened once per process."""
 
@@ -58,6 +78,7 @@ class Face:
         self.source = hb.Face(blob)
         self.units: int = self.source.upem
         self._font = hb.Font(self.source)
+        self._known: dict[tuple[int, str], tuple[int, str, int]] = {}
         extents = self._font.get_font_extents("ltr")
         self.ascent: int = extents.ascender
         self.descent: int = extents.descender
@@ -110,15 +131,7 @@ class Face:
             language: Its tag; some letters look different in another language.
             turned: Whether it runs from right to left.
         """
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-        buffer.guess_segment_properties()
-        # What is guessed is the script; the language would be guessed from the computer's own.
-        buffer.language = language
-        buffer.direction = "rtl" if turned else "ltr"
-        hb.shape(self._font, buffer, {"kern": True, "liga": False})
+        buffer = self._shape(text, language, turned=turned)
         drawn = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
         if turned:
             drawn.reverse()
@@ -128,6 +141,51 @@ class Face:
             place = position.x_offset, position.y_offset
             glyphs.append(Glyph(info.codepoint, position.x_advance, *place, told))
         return tuple(glyphs)
+
+    def shape_plain(self, text: str, language: str) -> Plain | None:
+        """Return words in which every letter has its own shape, on the line; None for any other.
+
+        So are nearly all words of Latin, Greek and Cyrillic. It says the same as `shape` and
+        `write_codes` do, without a value for each letter.
+        """
+        buffer = self._shape(text, language)
+        infos = buffer.glyph_infos
+        if not text or len(infos) != len(text):
+            return None
+        scale = 1000 / self.units
+        width, codes, parts = 0, [], ["<"]
+        positions = buffer.glyph_positions
+        for place, (info, position, letter) in enumerate(zip(infos, positions, text, strict=True)):
+            known = self._known.get((info.codepoint, letter)) or self._read(info.codepoint, letter)
+            code, written, usual = known
+            shift, rise, advance, _ = position.position
+            if not code or info.cluster != place or shift or rise:
+                return None
+            codes.append(code)
+            parts.append(written)
+            width += advance
+            if advance != usual:
+                parts.append(f">{(usual - advance) * scale:.0f}<")
+        return Plain(width, frozenset(codes), "".join([*parts, ">"]).removesuffix("<>"))
+
+    def _shape(self, text: str, language: str, *, turned: bool = False) -> hb.Buffer:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.cluster_level = CLUSTERS
+        buffer.flags = FLAGS
+        buffer.guess_segment_properties()
+        # What is guessed is the script; the language would be guessed from the computer's own.
+        buffer.language = language
+        buffer.direction = "rtl" if turned else "ltr"
+        hb.shape(self._font, buffer, FEATURES)
+        return buffer
+
+    def _read(self, index: int, letter: str) -> tuple[int, str, int]:
+        """Return the code of a shape with a letter, the same as written, and the usual advance."""
+        usual = self.measure(index)
+        code = self.code(Glyph(index, usual, 0, 0, letter))
+        known = self._known[index, letter] = (code, f"{code:04X}", usual)
+        return known
 
 
 def write_codes(face: Face, glyphs: Sequence[Glyph], codes: Sequence[int]) -> str:

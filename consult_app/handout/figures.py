@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from consult_app.figures import Command, Figure, Group, Point, Region
 from consult_app.handout.document import Figure as Block
 from consult_app.handout.document import Zone
+from consult_app.values import dataclass
 
 TALLEST = 1.23
 """A drawing is at most so much taller than wide; a narrower one stands in the middle."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from consult_app.handout.document import Handout
 from consult_app.handout.pdf import Drawn, count_pages, draw
 from consult_app.handout.style import PAGES, Paper, Size
 
+FIRST = 5
+"""Versions that are made before any is tried: most sheets are one of these."""
+
 
 def fit(
-    versions: Sequence[Handout], *, paper: Paper, size: Size, resources: Path
+    versions: Iterable[Handout], *, paper: Paper, size: Size, resources: Path
 ) -> tuple[Handout, Drawn]:
     """Return the longest version that keeps to the pages wanted, or else to the fewest it can.
 
@@ -27,12 +32,19 @@ def fit(
     Raises:
         ConsultError: Even the shortest cannot be drawn.
     """
+    coming = iter(versions)
+    made = list(islice(coming, FIRST))
 
+    @cache
     def count(number: int) -> int:
-        return count_pages(versions[number], paper=paper, size=size, resources=resources)
+        return count_pages(made[number], paper=paper, size=size, resources=resources)
 
-    last = len(versions) - 1
-    most = max(PAGES[size], count(last))
-    chosen = bisect_left(range(last), True, key=lambda number: count(number) <= most)
-    handout = versions[chosen]
-    return handout, draw(handout, paper=paper, size=size, resources=resources)
+    def choose(most: int) -> int:
+        return bisect_left(range(len(made)), True, key=lambda number: count(number) <= most)
+
+    if count(len(made) - 1) > PAGES[size]:
+        made += coming
+    chosen = choose(PAGES[size])
+    if chosen == len(made):
+        chosen = choose(count(len(made) - 1))
+    return made[chosen], draw(made[chosen], paper=paper, size=size, resources=resources)

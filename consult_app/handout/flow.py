@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from consult_app.handout.pieces import Piece
+from consult_app.values import dataclass
 
 SPREAD = 9.0
 """How much room left over widens the distance between two rows at most."""

@@ -8,10 +8,10 @@ name or a dose helps nobody.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from consult_app.errors import UnprintableError
 from consult_app.handout.document import LATIN, Script
@@ -25,20 +25,20 @@ Large print has the clearest letters. Ordinary print has the narrow family of ne
 height: a line holds an eighth more, so two pages at 12 point stay calm.
 """
 
+ASCII = "".join(map(chr, range(ord(" "), 127)))
 MOST_PIECES = 3000
 """Sections set at some distance."""
 MOST_REMEMBERED = 60_000
 """Texts and words, some ten sheets; more would only take room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Letters of one face in a row, ready to be painted.
 
     Attributes:
         face: The face that has them.
-        glyphs: Their shapes, in the order in which they are read.
         width: In font units.
+        glyphs: Their shapes, in the order in which they are read; none where all is `written`.
         turned: Whether they stand from right to left.
         scattered: Whether they must be painted one by one, each at a place of its own.
         codes: Their codes, where the face alone decides about all of them; else empty.
@@ -46,8 +46,8 @@ class Run:
     """
 
     face: Face
-    glyphs: tuple[Glyph, ...]
     width: int
+    glyphs: tuple[Glyph, ...] = ()
     turned: bool = False
     scattered: bool = False
     codes: frozenset[int] = frozenset()
@@ -75,6 +75,7 @@ class Typeface:
     ) -> None:
         self.language = language
         self.script = script
+        self._by_words = not (script.right_to_left or script.families)
         self._folder = folder
         self._families = _list_families(folder, (*script.families, *ORDER[size]))
         self.memory: dict[tuple[object, ...], Any] = {}
@@ -99,10 +100,30 @@ class Typeface:
         key = (text, bold, turned)
         known = self._runs.get(key)
         if known is None:
-            known = self._runs[key] = tuple(
-                self._set(face, part, turned=turned) for face, part in self._divide(text, bold=bold)
-            )
+            if self._by_words and not turned and " " in text and len(text) > 1:
+                known = self._join(text, bold=bold)
+            else:
+                known = tuple(
+                    self._set(face, part, turned=turned)
+                    for face, part in self._divide(text, bold=bold)
+                )
+            self._runs[key] = known
         return known
+
+    def _join(self, text: str, *, bold: bool) -> tuple[Run, ...]:
+        """Return a text as the runs of its words, which were shaped when they were measured.
+
+        So a line is exactly as wide as was reckoned, and shaping is done once.
+        """
+        space = self.shape(" ", bold=bold)
+        runs: list[Run] = []
+        for number, word in enumerate(text.split(" ")):
+            if number:
+                runs += space
+            if word:
+                runs += self.shape(word, bold=bold)
+        grouped = groupby(runs, key=lambda run: (run.face, bool(run.written)))
+        return tuple(run for _, group in grouped for run in _merge(tuple(group)))
 
     def measure(self, text: str, size: float, *, bold: bool, turned: bool = False) -> float:
         """Return the width of a text in points."""
@@ -110,16 +131,23 @@ class Typeface:
         return sum(run.width * size / run.face.units for run in runs)
 
     def _set(self, face: Face, text: str, *, turned: bool) -> Run:
+        plain = None if turned else face.shape_plain(text, self.language)
+        if plain:
+            return Run(face, plain.width, codes=plain.codes, written=plain.written)
         glyphs = face.shape(text, language=self.language, turned=turned)
         scattered = turned or any(glyph.rise for glyph in glyphs)
         width = sum(glyph.advance for glyph in glyphs)
         codes = [face.code(glyph) for glyph in glyphs]
         if scattered or 0 in codes:
-            return Run(face, glyphs, width, turned, scattered)
+            return Run(face, width, glyphs, turned, scattered)
         written = write_codes(face, glyphs, codes)
-        return Run(face, glyphs, width, codes=frozenset(codes), written=written)
+        return Run(face, width, glyphs, codes=frozenset(codes), written=written)
 
     def _divide(self, text: str, *, bold: bool) -> list[tuple[Face, str]]:
+        if text and text.isascii():
+            face, letters = self._plain[bold]
+            if letters.issuperset(text):
+                return [(face, text)]
         parts: list[tuple[Face, str]] = []
         written = ""
         for letter in list_letters(unicodedata.normalize("NFC", text)):
@@ -137,10 +165,18 @@ class Typeface:
                 written = script
         return parts
 
+    @cached_property
+    def _plain(self) -> tuple[tuple[Face, frozenset[str]], ...]:
+        """The first face of either weight, regular and bold, with the signs of ASCII it has."""
+        faces = (self._open(self._families[0], bold=bold) for bold in (False, True))
+        return tuple((face, frozenset(filter(face.has, ASCII))) for face in faces)
+
+    def _open(self, family: str, *, bold: bool) -> Face:
+        return open_face(self._folder / f"{family}-{'Bold' if bold else 'Regular'}.ttf")
+
     def _choose(self, letter: str, *, bold: bool) -> Face:
-        weight = "Bold" if bold else "Regular"
         for family in self._families:
-            face = open_face(self._folder / f"{family}-{weight}.ttf")
+            face = self._open(family, bold=bold)
             if face.has(letter):
                 return face
         codes = " ".join(f"U+{ord(sign):04X}" for sign in letter)
@@ -151,6 +187,16 @@ class Typeface:
             "Write the word without it, then make the sheet again. Nothing is lost.",
             (f"{codes} {names}",),
         )
+
+
+def _merge(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return runs of one face as one, where they can be painted as one."""
+    if len(runs) == 1 or not runs[0].written:
+        return runs
+    width = sum(run.width for run in runs)
+    codes = frozenset().union(*(run.codes for run in runs))
+    written = "".join(run.written for run in runs).replace("><", "")
+    return (Run(runs[0].face, width, codes=codes, written=written),)
 
 
 def _list_families(folder: Path, first: tuple[str, ...]) -> tuple[str, ...]:

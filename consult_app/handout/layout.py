@@ -7,15 +7,16 @@ be cut to keep the sheet to two pages.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import tomli
 
 from consult_app import record
 from consult_app.errors import ContentError, Fault
 from consult_app.handout.document import Icon
+from consult_app.values import dataclass
 
 FILE = "layout.toml"
 FLOWING = 2
@@ -225,8 +226,8 @@ def read_layout(folder: Path) -> Layout:
         ContentError: It has faults; every one is named.
     """
     try:
-        data = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomli.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ContentError(
             "The layout of the sheet cannot be read", (Fault(FILE, str(error)),)
         ) from error

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import overload
+from typing import NamedTuple, overload
 
 from consult_app.handout.bidi import CONTROLS, TURNS, resolve_levels
 from consult_app.handout.fonts import Typeface, list_letters
@@ -25,9 +24,8 @@ BALANCED_LINES = 4
 """Up to how many lines a text is set at the narrowest width with as many lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Letters of one weight, size and direction in a row.
+class Span(NamedTuple):
+    """Letters of one weight, size and direction in a row; a sheet has thousands.
 
     Attributes:
         text: In the order in which they are read.
@@ -49,8 +47,7 @@ Word = tuple[Span, ...]
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(NamedTuple):
     """A word and the space after it, with their widths in points."""
 
     word: Word
@@ -134,9 +131,23 @@ def _weigh(face: Typeface, text: str, style: TextStyle) -> tuple[_Weighed, ...]:
     key = (text, style.size, style.strong_size, style.bold)
     known: tuple[_Weighed, ...] | None = face.memory.get(key)
     if known is None:
-        known = face.memory[key] = tuple(
-            _weigh_word(face, word, space) for word, space in _read(face, text, style)
-        )
+        if "**" in text or face.script.right_to_left or TURNS.search(text):
+            parts = _read(face, text, style)
+            known = tuple(_weigh_word(face, word, space) for word, space in parts)
+        else:
+            words = text.replace("\n", " ").split(" ")
+            known = tuple(_weigh_plain(face, word, style) for word in words if word)
+        face.memory[key] = known
+    return known
+
+
+def _weigh_plain(face: Typeface, word: str, style: TextStyle) -> _Weighed:
+    """Return a word of one weight and direction; most words stand on a sheet several times."""
+    key = (word, style.size, style.bold)
+    known: _Weighed | None = face.memory.get(key)
+    if known is None:
+        spans = Span(word, style.bold, style.size), Span(" ", style.bold, style.size)
+        known = face.memory[key] = _weigh_word(face, spans[:1], spans[1])
     return known
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
-
-from PIL import Image
 
 from consult_app.errors import ConsultError
 from consult_app.handout.objects import Part, stream
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.tagging import tell
+from consult_app.values import dataclass
 
 MOST = (120.0, 42.0)
 """The largest sign, in points."""
@@ -38,6 +36,8 @@ def read_logo(png: bytes) -> Logo:
     Raises:
         ConsultError: The picture cannot be read.
     """
+    from PIL import Image  # noqa: PLC0415 - not every clinic has a logo
+
     try:
         with Image.open(io.BytesIO(png), formats=("PNG", "JPEG")) as picture:
             picture.thumbnail(MOST_PIXELS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+import html
 
 from consult_app.handout.document import Handout
 
@@ -35,8 +35,8 @@ def describe(handout: Handout, part: int) -> str:
         part: Of the rules for archives: 2, or 3 for a file that carries another one.
     """
     day = f"{handout.made_on.isoformat()}T00:00:00Z"
-    title, subject = escape(handout.title), escape(handout.subject)
-    clinic, language = escape(handout.clinic_name), escape(handout.language)
+    title, subject = _escape(handout.title), _escape(handout.subject)
+    clinic, language = _escape(handout.clinic_name), _escape(handout.language)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -60,3 +60,7 @@ def describe(handout: Handout, part: int) -> str:
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
+
+
+def _escape(words: str) -> str:
+    return html.escape(words, quote=False)

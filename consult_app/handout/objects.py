@@ -16,18 +16,21 @@ Refer = Callable[["Part"], str]
 
 
 class Part(PDFObject):  # type: ignore[misc]  # the library ships no type information
-    """One numbered part of the file whose text is asked for at the very end."""
+    """One numbered part of one file, whose text is asked for at the very end."""
 
     __RefOnly__ = 1
 
     def __init__(self, body: Callable[[Refer], str | bytes]) -> None:
         self._body = body
+        self.pointer: str | None = None
 
     def format(self, document: PDFDocument) -> bytes:
         """Return the part's text; called by the library."""
 
         def refer(part: Part) -> str:
-            return str(document.Reference(part).format(document).decode("latin-1"))
+            if part.pointer is None:
+                part.pointer = document.Reference(part).format(document).decode("latin-1")
+            return part.pointer
 
         body = self._body(refer)
         return body if isinstance(body, bytes) else body.encode("latin-1")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from consult_app.domain.consultation import Consultation
+from consult_app.values import dataclass, field
 
 TALKED_ABOUT = ("agreed_range", "must_avoid")
 """What was talked about and may be printed; questions raised are the practitioner's note."""

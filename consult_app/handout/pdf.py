@@ -7,7 +7,6 @@ same sheet is drawn. More words take more room, never smaller type.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -37,6 +36,7 @@ from consult_app.handout.style import (
 )
 from consult_app.handout.tagging import Tree
 from consult_app.handout.writer import write_file
+from consult_app.values import dataclass, replace
 
 FOOT_GAP = 3.0
 """Between the last row and the line at the foot, at least."""
@@ -144,11 +144,15 @@ class _Trial:
         if self._size == "large":
             pages = max(self.least, PAGES[self._size])
         keep = self._size == "standard" and self._count(self._rhythms[-1], keep=True) <= pages
-        # The tighter, the fewer pages: so the calmest that fits is found by halving.
+        # The tighter, the fewer pages: so the calmest that fits is found by halving. Most sheets
+        # are full, which is tried first.
+        *calmer, fullest = self._rhythms
+        if self._count(calmer[-1], keep=keep) > pages:
+            return self._plan(fullest, keep=keep)
         number = bisect_left(
-            self._rhythms, True, key=lambda rhythm: self._count(rhythm, keep=keep) <= pages
+            calmer, True, key=lambda rhythm: self._count(rhythm, keep=keep) <= pages
         )
-        return self._plan(self._rhythms[min(number, len(self._rhythms) - 1)], keep=keep)
+        return self._plan(calmer[number], keep=keep)
 
     @property
     def _rhythms(self) -> tuple[Rhythm, ...]:

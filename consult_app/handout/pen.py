@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from consult_app.errors import ConsultError
 from consult_app.handout.bidi import order
@@ -20,6 +19,7 @@ from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.lines import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
 from consult_app.handout.tagging import Repeats, Tree
+from consult_app.values import dataclass
 
 Align = Literal["start", "centre", "end"]
 """Where a line stands in its box; a line starts on the right where lines begin there."""
@@ -30,8 +30,7 @@ BASELINE = 0.33
 ICON_GRID = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on the page: left edge, top edge, width and height."""
 
     x: float
@@ -187,7 +186,7 @@ class Pen:
         share = {"start": 0.0, "centre": 0.5, "end": 1.0}[align]
         share = 1 - share if self.mirrored else share
         for number, line in enumerate(lines, start=1):
-            x = left + (box.width - measure_line(self.face, line)) * share
+            x = left + (box.width - measure_line(self.face, line)) * share if share else left
             base = self.height - (top + style.leading / 2 + style.size * BASELINE)
             ends = number == len(lines) and not more
             self.add(f"BT {paint_with(style.colour)}")
@@ -215,6 +214,8 @@ class Pen:
 
     def _find_lefts(self, line: Line, x: float) -> list[float]:
         """Return where each part of a line begins on the left."""
+        if len(line) == 1:
+            return [x]
         lefts = [0.0] * len(line)
         for place in order([span.level for span in line]):
             lefts[place] = x

@@ -6,7 +6,7 @@ A piece is made for a width; it knows its height, and paints itself into a box t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from consult_app.figures import Figure
 from consult_app.handout.fonts import Typeface
@@ -18,8 +18,7 @@ WIDE = 380.0
 """From this width on, a list or a figure with a table is set in two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of the sheet made for one width.
 
     Attributes:
@@ -28,10 +27,9 @@ class Piece:
     """
 
     height: float
-    paint: Callable[[Pen, Box], None] = field(repr=False)
+    paint: Callable[[Pen, Box], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """What measuring needs; one and the same for everything set at the same distances.
 
@@ -42,10 +40,15 @@ class Setting:
         is_large: Whether it is large print, in one column.
     """
 
-    face: Typeface
-    style: Style
-    figures: tuple[Figure, ...]
-    is_large: bool = False
+    __slots__ = ("face", "figures", "is_large", "style")
+
+    def __init__(
+        self, face: Typeface, style: Style, figures: tuple[Figure, ...], *, is_large: bool = False
+    ) -> None:
+        self.face = face
+        self.style = style
+        self.figures = figures
+        self.is_large = is_large
 
 
 def nothing(height: float = 0.0) -> Piece:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from consult_app.handout.compose_length import list_blocks, read_prose
 from consult_app.handout.document import Block, DatedList, Handout, KeyPoints, Table
 from consult_app.handout.text import close, plain
+from consult_app.values import dataclass
 
 LONG = 3
 """Syllables from which a word is long."""

@@ -7,8 +7,9 @@ nothing is told by colour alone. Type is never smaller than 12 point, large prin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
+
+from consult_app.values import dataclass, fields, replace
 
 Paper = Literal["A4", "Letter"]
 Size = Literal["standard", "large"]

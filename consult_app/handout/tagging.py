@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
 from consult_app.handout.objects import Part, Refer, text
+from consult_app.values import dataclass, field
 
 Repeats = Literal["Header", "Footer"]
 

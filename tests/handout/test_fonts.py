@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.errors import ConsultError, FileError
-from consult_app.handout.face import UNSPOKEN, Face, open_face
-from consult_app.handout.fonts import Typeface, forget_texts, open_typeface
+from consult_app.handout.face import UNSPOKEN, Face, open_face, write_codes
+from consult_app.handout.fonts import Run, Typeface, forget_texts, open_typeface
 from consult_app.handout.lines import measure_line, measure_text, set_lines
 from consult_app.handout.style import TextStyle
 from consult_app.paths import find_resources
@@ -24,10 +25,38 @@ def _plain(text: str) -> str:
     return text.replace("**", "")
 
 
+def _tell(run: Run) -> str:
+    """Return the letters of a run as the file gives them back."""
+    if run.glyphs:
+        return "".join(glyph.text for glyph in run.glyphs)
+    codes = "".join(re.findall(r"<(\w+)>", run.written))
+    return "".join(run.face.read_code(int(code, 16))[1] for code in re.findall("....", codes))
+
+
 def test_every_letter_is_told_once() -> None:
     for text in ("Café für Łódź", "fi ffi fl", "2 ≤ 3 → 5 mm"):
-        told = "".join(glyph.text for run in FACE.shape(text, bold=False) for glyph in run.glyphs)
+        told = "".join(map(_tell, FACE.shape(text, bold=False)))
         assert told.replace(UNSPOKEN, "") == text
+
+
+@given(st.text("AVTo, y.\u00a07é→ş", min_size=1, max_size=20))
+def test_what_is_shaped_plainly_is_shaped_as_any_other(text: str) -> None:
+    face = open_face(find_resources() / "fonts" / "SourceSans3-Regular.ttf")
+    plain = face.shape_plain(text, "en")
+    glyphs = face.shape(text)
+    codes = [face.code(glyph) for glyph in glyphs]
+    assert plain is not None
+    assert plain.width == sum(glyph.advance for glyph in glyphs)
+    assert plain.codes == frozenset(codes)
+    assert plain.written == write_codes(face, glyphs, codes)
+
+
+def test_a_line_is_as_wide_as_its_words() -> None:
+    text = "Tell us if a numbing cream ever made you ill, Av. Top."
+    words = text.split(" ")
+    gap = FACE.measure(" ", 12, bold=False)
+    apart = sum(FACE.measure(word, 12, bold=False) for word in words) + gap * (len(words) - 1)
+    assert FACE.measure(text, 12, bold=False) == pytest.approx(apart)
 
 
 def test_a_letter_the_main_face_lacks_comes_from_the_fallback() -> None:
@@ -58,14 +87,15 @@ def test_arabic_letters_join_and_are_told_in_order() -> None:
 
 def test_hindi_vowels_change_places_and_are_told_in_order() -> None:
     (run,) = FACE.shape("कि", bold=False)
-    consonant = FACE.shape("क", bold=False)[0].glyphs[0].index
+    consonant = run.face.shape("क")[0].index
     assert [glyph.index == consonant for glyph in run.glyphs] == [False, True]
     assert "".join(glyph.text for glyph in run.glyphs) == "कि"
 
 
 def test_each_script_is_shaped_by_its_own_rules_in_one_line() -> None:
     runs = FACE.shape("Dr कि", bold=False)
-    assert runs[-1].glyphs == FACE.shape("कि", bold=False)[0].glyphs
+    assert runs[-1].glyphs
+    assert runs[-1] == FACE.shape("कि", bold=False)[0]
 
 
 def test_the_language_of_the_computer_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

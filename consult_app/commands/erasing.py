@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ from consult_app.commands.stopping import watching
 from consult_app.custody.erasing import (
     Case,
     Certificate,
+    certify,
     check_reason,
     consider,
     erase_patient,
+    foretell,
     refuse,
 )
 from consult_app.errors import Fault, InputError
 from consult_app.files import write_file
 from consult_app.settings import read_settings
-from consult_app.store.entry import Actor
 from consult_app.store.unlocking import SealedStore
 
 FORMAT = "consult-records-erase/1"
@@ -42,10 +44,10 @@ def erase(chosen: argparse.Namespace) -> int:
         if not chosen.check:
             check_reason(case, chosen.reason)
         if not allowed or chosen.check:
-            text = refuse(case) if not allowed else _foretell(case)
+            text = refuse(case) if not allowed else foretell(case)
             _hand_over(chosen, {"erased": False, "allowed": allowed, **_case_json(case)}, text)
             return DONE if allowed else SAID_NO
-        say(_foretell(case))
+        say(foretell(case))
         if not chosen.yes:
             confirm("This cannot be undone.")
         backup = back_up(store, program)
@@ -65,39 +67,12 @@ def erase(chosen: argparse.Namespace) -> int:
 
 
 def _sign(store: SealedStore, code: str) -> None:
-    """Have the ledger and the audit name who erases."""
+    """Have the ledger and the audit name who erases, where it is somebody else than usual."""
     try:
-        store.audit.act_as(Actor(who=code))
+        if code:
+            store.audit.act_as(replace(store.audit.actor, who=code, role=""))
     except ValueError as error:
         raise InputError("This cannot be kept", (Fault("--by", str(error)),)) from None
-
-
-def certify(done: Certificate) -> str:
-    """Return the certificate in words that can be handed over; it names nobody."""
-    kept = (
-        f" {done.kept_anonymous} visits stay for the clinic's figures, without name, days and "
-        "anything that was typed."
-        if done.kept_anonymous
-        else ""
-    )
-    return (
-        f"On {done.entry.at:%Y-%m-%d} everything kept of one patient was erased: "
-        f"{done.counts['consultations']} signed visits, {done.counts['drafts']} unfinished ones, "
-        f"{done.counts['attachments']} files and the entry in the directory.{kept} "
-        f"{done.proof.rows} records and {done.proof.bytes} bytes were searched afterwards; nothing "
-        f"speaks of this patient any more. Ledger entry {done.entry.hash[:16]}. Backups made "
-        f"before still hold the record, sealed, until they are rotated out: by "
-        f"{done.backups_until} if backups go on as they are set. A restore from one of them erases "
-        "the patient again. Copies that were taken elsewhere are not known to the program."
-    )
-
-
-def _foretell(case: Case) -> str:
-    gone = case.belongings
-    return (
-        f"This patient may be erased since {case.free_from}: {len(gone.consultations)} signed "
-        f"visits, {len(gone.drafts)} unfinished ones, {len(gone.attachments)} files."
-    )
 
 
 def _hand_over(chosen: argparse.Namespace, result: dict[str, Any], text: str) -> None:

@@ -11,7 +11,7 @@ from consult_app.app import Program
 from consult_app.commands.opening import open_records
 from consult_app.commands.speech import DONE, SAID_NO, print_json, say
 from consult_app.commands.stopping import watching
-from consult_app.custody.exporting import CASES, Shipped, export_records
+from consult_app.custody.exporting import CASES, export_records, find_shipped
 from consult_app.errors import FileError
 from consult_app.files import open_output
 
@@ -28,7 +28,7 @@ def export(chosen: argparse.Namespace) -> int:
         exported = export_records(
             store,
             file,
-            find_shipped(program),
+            find_shipped(program.resources, program.pack),
             at=program.clock().astimezone(),
             patient_id=chosen.patient or "",
             watch=watch,
@@ -47,10 +47,3 @@ def export(chosen: argparse.Namespace) -> int:
     say("The archive is not encrypted: whoever has it can read it. Keep it as you would paper.")
     whole = all(left.table == CASES for left in exported.left_out)
     return DONE if whole else SAID_NO
-
-
-def find_shipped(program: Program) -> Shipped:
-    """Return what the program adds to every archive."""
-    folder = program.resources / "schema"
-    documents = {f"schema/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
-    return Shipped(pack=program.pack, documents=documents)

@@ -8,21 +8,21 @@ from typing import Any
 
 from consult_app import paths
 from consult_app.app import Program
-from consult_app.commands.opening import ask_passphrase, open_sealed_records
+from consult_app.commands.opening import ask_passphrase, find_own_actor, open_sealed_records
 from consult_app.commands.speech import DONE, SAID_NO, print_json, say
 from consult_app.commands.stopping import watching
+from consult_app.custody.restoring import read_store_id, replace_records
 from consult_app.errors import ConsultError
 from consult_app.settings import read_settings
 from consult_app.store.backup import list_backups, make_backup, prune_backups
 from consult_app.store.backup_faults import BackupBorder
 from consult_app.store.deciding import check_decided, confirm_restore, undo_restore
-from consult_app.store.faults import Border, NewerStoreError, StoreError, StoreInUseError
+from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
-from consult_app.store.folder import State, find_state, load_keys
 from consult_app.store.manifest import MANIFEST_NAME, Backup, read_manifest
 from consult_app.store.replaced import find_replaced
-from consult_app.store.restoring import Restored, Telling, restore
-from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.restoring import Restored, Telling
+from consult_app.store.unlocking import SealedStore
 
 BACKUP_FORMAT = "consult-records-backup/1"
 LIST_FORMAT = "consult-records-backups/1"
@@ -75,10 +75,14 @@ def restore_records(chosen: argparse.Namespace) -> int:
         check_decided(folder)
     found = _find_backup(chosen.backup, folder)
     secret = ask_passphrase()
-    made = _back_up_present(folder, secret, program)
+    telling = Telling(at=at, actor=find_own_actor(), reason=f"backup of {found.at.isoformat()}")
+    target = _find_target(None)
     with watching("Restoring") as watch:
-        telling = Telling(at=at, reason=f"backup of {found.at.isoformat()}")
-        done = restore(found, folder, secret, telling, watch=watch)
+        replacing = replace_records(folder, found, secret, telling, target=target, watch=watch)
+    if replacing.unopened is not None:
+        title = replacing.unopened.title
+        say(f"{title} So no backup of the records here was made before the restore.")
+    made, done = replacing.before, replacing.restored
     print_json({**_restored_json(done), "backup_before": str(made.folder) if made else None})
     say(f"The records are those of {found.at.isoformat(timespec='minutes')} again.")
     if done.replaced:
@@ -115,7 +119,7 @@ def _find_backup(name: str | None, folder: Path) -> Backup:
             return read_manifest(Path(name))
     target = _find_target(name)
     sound = [each for each in list_backups(target) if each.is_sound]
-    ours = _read_store_id(folder)
+    ours = read_store_id(folder)
     if ours:
         sound = [each for each in sound if each.store == ours]
     if not sound:
@@ -130,31 +134,6 @@ def _find_backup(name: str | None, folder: Path) -> Backup:
             "was changed.",
         )
     return sound[0]
-
-
-def _read_store_id(folder: Path) -> str:
-    try:
-        return load_keys(folder).store
-    except StoreError:
-        return ""  # nothing there, or nothing that could be read: that is what restoring is for
-
-
-def _back_up_present(folder: Path, secret: str, program: Program) -> Backup | None:
-    """Back up what is there now, if it can still be opened; restoring keeps it in any case."""
-    state = find_state(folder)
-    if state is State.EMPTY:
-        return None
-    try:
-        store = unlock_store(folder, secret) if state is State.SEALED else None
-    except (StoreInUseError, NewerStoreError):
-        raise
-    except StoreError as error:
-        say(f"{error.title} So no backup of the records here was made before the restore.")
-        return None
-    if store is None:
-        return None
-    with store:
-        return back_up(store, program)
 
 
 def _find_target(folder: str | None) -> Path:

@@ -8,10 +8,13 @@ import warnings
 from pathlib import Path
 
 from consult_app.commands.speech import complain
+from consult_app.custody.actors import find_actor
 from consult_app.errors import ConsultError, FileError
 from consult_app.files import read_text
-from consult_app.paths import find_records
+from consult_app.paths import find_home, find_records
+from consult_app.settings import read_settings
 from consult_app.store.deciding import describe_interruption
+from consult_app.store.entry import Actor
 from consult_app.store.faults import Border
 from consult_app.store.folder import State, find_state
 from consult_app.store.passphrase import check_passphrase
@@ -29,7 +32,9 @@ def open_records() -> FileStore:
         ConsultError: There are none, they are open elsewhere, or the passphrase is wrong.
     """
     folder, state = _look()
-    return _unlock(folder) if state is State.SEALED else open_store(folder)
+    store = _unlock(folder) if state is State.SEALED else open_store(folder)
+    store.audit.act_as(find_own_actor())
+    return store
 
 
 def open_sealed_records(task: str) -> SealedStore:
@@ -47,7 +52,18 @@ def open_sealed_records(task: str) -> SealedStore:
             f"These records have no passphrase yet, and without one there is no {task}.",
             f"Open the program and set one for {folder}, then try again. Nothing was changed.",
         )
-    return _unlock(folder)
+    store = _unlock(folder)
+    store.audit.act_as(find_own_actor())
+    return store
+
+
+def find_own_actor() -> Actor:
+    """Return who acts, as far as the settings tell; faulty ones keep nobody from the records."""
+    try:
+        return find_actor(read_settings(find_home()).practice)
+    except ConsultError as error:
+        complain(error)
+        return Actor()
 
 
 def _unlock(folder: Path) -> SealedStore:

@@ -95,8 +95,9 @@ def consider(
     if years is None:
         raise RetentionUnsetError(
             "How long records have to be kept is not set, so no patient can be erased.",
-            "Ask which rule holds for your clinic, then set retention_years under [keeping] in "
-            "settings.toml (0 where nothing has to be kept). Nothing was changed.",
+            "Ask which rule holds for your clinic, then set the years under Records and backup, or "
+            "retention_years under [keeping] in settings.toml (0 where nothing has to be kept). "
+            "Nothing was changed.",
         )
     if not 0 <= years <= _LONGEST_YEARS:
         fault = Fault("settings.toml: keeping.retention_years", f"not 0 to {_LONGEST_YEARS}")
@@ -191,6 +192,35 @@ def refuse(case: Case) -> str:
     return (
         f"The record cannot be erased yet: it has to be kept for {years} after the last entry, "
         f"which was on {case.last_entry}. It may be erased from {case.free_from} on."
+    )
+
+
+def foretell(case: Case) -> str:
+    """Return what would go, for a patient who may be erased."""
+    gone = case.belongings
+    return (
+        f"This patient may be erased since {case.free_from}: {len(gone.consultations)} signed "
+        f"visits, {len(gone.drafts)} unfinished ones, {len(gone.attachments)} files."
+    )
+
+
+def certify(done: Certificate) -> str:
+    """Return the certificate in words that can be handed over; it names nobody."""
+    kept = (
+        f" {done.kept_anonymous} visits stay for the clinic's figures, without name, days and "
+        "anything that was typed."
+        if done.kept_anonymous
+        else ""
+    )
+    return (
+        f"On {done.entry.at:%Y-%m-%d} everything kept of one patient was erased: "
+        f"{done.counts['consultations']} signed visits, {done.counts['drafts']} unfinished ones, "
+        f"{done.counts['attachments']} files and the entry in the directory.{kept} "
+        f"{done.proof.rows} records and {done.proof.bytes} bytes were searched afterwards; nothing "
+        f"speaks of this patient any more. Ledger entry {done.entry.hash[:16]}. Backups made "
+        f"before still hold the record, sealed, until they are rotated out: by "
+        f"{done.backups_until} if backups go on as they are set. A restore from one of them erases "
+        "the patient again. Copies that were taken elsewhere are not known to the program."
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 from consult_app import __version__, record
@@ -56,6 +57,13 @@ class Shipped:
 
     pack: Pack
     documents: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def find_shipped(resources: Path, pack: Pack) -> Shipped:
+    """Return what the program adds to every archive: the schemas that explain it."""
+    folder = resources / "schema"
+    documents = {f"schema/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+    return Shipped(pack=pack, documents=documents)
 
 
 def export_records(

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +15,14 @@ from consult_app.errors import InputError
 from consult_app.store.faults import Border
 
 if TYPE_CHECKING:
+    from consult_app.gui.custody.restore_sheet import Wish
     from consult_app.gui.desk import Desk
     from consult_app.gui.visits import Visits
     from consult_app.store.folder import State
     from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost
     from consult_app.store.unlocking import SealedStore
+    from consult_app.store.watching import Watch
 
 RECORDS, SAMPLE = "records", "sample"
 TOLD = 50
@@ -130,8 +133,15 @@ class Access:
         except WrongSecretError:
             self._failed.append(self._now())
             raise
-        self._tell(store)
-        return self._open(store, store, by_code=_is_code(secret))
+        with ExitStack() as undo:
+            undo.callback(store.close)
+            # Nobody knows who that was; from the desk on, the practitioner of this computer acts.
+            self._tell_failed(store)
+            opened = self._open(store, store, by_code=_is_code(secret))
+            undo.callback(opened.visits.close)
+            store.audit.record("store.unlocked", (), self._now())
+            undo.pop_all()
+        return opened
 
     def open_sample(self) -> Opened:
         """Open a throw-away store with sample patients.
@@ -171,6 +181,40 @@ class Access:
         """
         keys.change_passphrase(current, new, cost=self._cost)
 
+    def restore(self, wish: Wish, watch: Watch) -> Opened | None:
+        """Put a backup in the place of closed records and open them. Slow.
+
+        Returns:
+            The open records; None when the passphrase of today is another than the one given.
+
+        Raises:
+            StoppedError: The watch said so; nothing was changed.
+            ConsultError: It could not be done; nothing was changed.
+        """
+        from consult_app.custody.restoring import replace_records
+        from consult_app.store.key_faults import WrongSecretError
+        from consult_app.store.restoring import Telling
+
+        reason = f"backup of {wish.backup.at.isoformat()}"
+        telling = Telling(at=self._now(), actor=wish.actor, reason=reason)
+        replace_records(
+            self.folder, wish.backup, wish.secret, telling, target=wish.target, watch=watch
+        )
+        try:
+            return self.unlock(wish.secret)
+        except WrongSecretError:
+            return None
+
+    def go_back(self) -> None:
+        """Bring back the records that a restore replaced. Slow.
+
+        Raises:
+            ConsultError: There are none, or the folder cannot be written.
+        """
+        from consult_app.store.deciding import undo_restore
+
+        undo_restore(self.folder)
+
     @property
     def has_previous_keys(self) -> bool:
         """Whether the state of KEYS before the last change can be brought back."""
@@ -196,11 +240,10 @@ class Access:
             raise
         return Opened(desk=desk, visits=visits, keys=keys, by_code=by_code)
 
-    def _tell(self, store: Store) -> None:
-        failed, self._failed = self._failed[-TOLD:], []
-        for at in failed:
+    def _tell_failed(self, store: Store) -> None:
+        for at in self._failed[-TOLD:]:
             store.audit.record("unlock.failed", (), at)
-        store.audit.record("store.unlocked", (), self._now())
+        self._failed = []
 
     def _now(self) -> datetime:
         return self.clock().astimezone()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from consult_app.gui.phrases import write_clock, write_day
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
@@ -15,8 +16,14 @@ from consult_app.store.restoring import drill_restore
 from consult_app.store.schedule import is_due
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.watching import UNWATCHED, Watch
+from consult_app.wording import t
 
 FOLDER = "backups"
+KINDS = {
+    "patients": t("patients"),
+    "consultations": t("signed visits"),
+    "drafts": t("unfinished"),
+}
 
 
 class Backups:
@@ -67,14 +74,23 @@ class Backups:
             BackupError: It could not be made; earlier ones are as they were.
             StoppedError: The watch said so.
         """
-        if self.inside:
-            with Border(self.target):
-                make_folder(self.target)
-        made = make_backup(self._store, self.target, at=self._now(), watch=watch)
+        made = self.make_before(watch)
         zone = self._now().tzinfo
         if zone is not None:
             prune_backups(self.target, self._store.keys.store, zone)
         return made
+
+    def make_before(self, watch: Watch = UNWATCHED) -> Backup:
+        """Make one before the records are changed as a whole; those there are all stay. Slow.
+
+        Raises:
+            BackupError: It could not be made; earlier ones are as they were.
+            StoppedError: The watch said so.
+        """
+        if self.inside:
+            with Border(self.target):
+                make_folder(self.target)
+        return make_backup(self._store, self.target, at=self._now(), watch=watch)
 
     def check(self, backup: Backup, watch: Watch) -> Sequence[Damage]:
         """Read everything in a backup and return what is damaged. Slow."""
@@ -86,3 +102,17 @@ class Backups:
 
     def _now(self) -> datetime:
         return self._clock().astimezone()
+
+
+def write_moment(backup: Backup) -> str:
+    """Return when a backup was made, such as `15 Jun 2026 10:00`."""
+    at = backup.at.astimezone().replace(tzinfo=None)
+    return f"{write_day(at.date())} {write_clock(at)[:5]}"
+
+
+def count(backup: Backup) -> str:
+    """Return how much a backup holds, such as `3 patients, 4 signed visits`."""
+    counts = (
+        f"{number} {KINDS[table]}" for table, number in backup.counts.items() if table in KINDS
+    )
+    return ", ".join(counts) or t("empty")

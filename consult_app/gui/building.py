@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypedDict
 from uuid import uuid4
 
+from consult_app.custody.actors import find_actor
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
@@ -77,7 +78,7 @@ def build_desk(
     Raises:
         ConsultError: The content has faults.
     """
-    making = _Making(program, home, settings, sample=sample)
+    making = _Making(program, home, settings, store, sample=sample)
     clock = program.clock
     visits = Visits(store, Writer(lambda: clock().astimezone()), clock)
     desk = Desk(
@@ -113,13 +114,15 @@ class _Making:
     """
 
     def __init__(
-        self, program: Program, home: Path, settings: Settings, *, sample: bool = False
+        self, program: Program, home: Path, settings: Settings, store: Store, *, sample: bool
     ) -> None:
         self._sample = sample
+        self._audit = store.audit
         self._shipped = program
         self._home = home
         self._settings = settings
         self._program = program.with_changes(clinic_changes(settings))
+        self._audit.act_as(find_actor(settings.practice))
         self.desk: Desk | None = None
 
     @property
@@ -137,6 +140,7 @@ class _Making:
         program = self._shipped.with_changes(clinic_changes(chosen))
         save_settings(self._home, chosen)
         self._program, self._settings = program, chosen
+        self._audit.act_as(find_actor(chosen.practice))
         self.desk = replace(self.desk, settings=chosen, pack=program.pack)
         return self.desk
 

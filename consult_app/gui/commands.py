@@ -64,6 +64,10 @@ COMMANDS: tuple[Command, ...] = (
         "new", "Ctrl+N", t("New consultation; on a patient's page their next one"), visit=False
     ),
     Command("records", "", t("Records, backup and passphrase"), visit=False),
+    Command("records:restore", "", t("Restore a backup"), visit=False),
+    Command("records:export", "", t("Export all records"), visit=False),
+    Command("records:import", "", t("Import records"), visit=False),
+    Command("records:erase", "", t("Erase a patient"), visit=False),
     Command("settings", "", t("Settings"), visit=False),
     Command("menu", "F10", t("Menu of all commands"), visit=False),
     Command("help", "F1", t("Keys and help"), visit=False),

@@ -22,6 +22,7 @@ from consult_app.settings import Lock
 from consult_app.wording import t
 
 if TYPE_CHECKING:
+    from consult_app.gui.custody.restore_sheet import Wish
     from consult_app.gui.main_window import MainWindow
 
 TITLE = t("Consultation")
@@ -80,8 +81,8 @@ class Frame(QMainWindow):
             self._welcomed = True
             self.room.run("settings")  # the practice, in one sheet that can be closed at once
 
-    def look_after_records(self) -> None:
-        """Show what was backed up, and the keys."""
+    def look_after_records(self, task: str = "") -> None:
+        """Show what was backed up, and the keys; a task that is named begins at once."""
         room, opened = self.room, self._opened
         if room is None or opened is None:
             return
@@ -93,11 +94,25 @@ class Frame(QMainWindow):
         # As in `enter`.
         from consult_app.gui.records_sheet import RecordsSheet  # noqa: PLC0415
 
-        sheet = RecordsSheet(self._theme, room.desk, opened.keys, self.gate.access, room)
+        sheet = RecordsSheet(self._theme, room, opened.keys, self.gate.access)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.key_card.renew_wanted.connect(self.renew)
-        sheet.folder_chosen.connect(room.choose_backup_folder)
+        sheet.restore_wanted.connect(self.restore)
+        sheet.back_wanted.connect(self.go_back)
         sheet.open()
+        sheet.start(task)
+
+    def restore(self, wish: Wish) -> None:
+        """Close the records, put a backup in their place, and open them again."""
+        self.lock()
+        if self.room is None:
+            self.gate.restore(wish)
+
+    def go_back(self) -> None:
+        """Close restored records and bring back those they replaced."""
+        self.lock()
+        if self.room is None:
+            self.gate.go_back()
 
     def renew(self, secret: str, passphrase: str) -> None:
         """Close the records and encrypt everything anew, because a secret leaked."""

@@ -7,11 +7,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from consult_app.errors import ConsultError, InputError
+from consult_app.errors import InputError
 from consult_app.gui.access import Access
 from consult_app.gui.gate.code import CodePage
+from consult_app.gui.gate.code_serving import serve_code
 from consult_app.gui.gate.page import describe
-from consult_app.gui.gate.paper import print_code, save_code
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -140,27 +140,9 @@ class CodeDialog(QDialog):
         self.setObjectName("canvas")
         self.setWindowTitle(t("Recovery code"))
         self.resize(theme.px(660), theme.px(520))
-        self._keys = keys
         self.page = CodePage(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
-        self.page.typed.connect(self._confirm)
-        self.page.later_wanted.connect(self.accept)
-        self.page.print_wanted.connect(lambda: print_code(self, code, made_on))
-        self.page.save_wanted.connect(
-            lambda: save_code(self, code, made_on, paper=paper, failed=self.page.show_error)
-        )
         self.finished.connect(self.page.forget)
-        self.page.show_code(code)
-
-    def _confirm(self, typed: str) -> None:
-        try:
-            if self._keys.confirm_code(typed):
-                self.accept()
-            else:
-                self.page.refuse()
-        except InputError as error:
-            self.page.refuse(error)
-        except ConsultError as error:
-            self.page.show_error(error)
+        serve_code(self.page, code, keys, self, self.accept, made_on=made_on, paper=paper)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
@@ -37,14 +36,15 @@ class MainWindow(QWidget):
 
     Attributes:
         lock_wanted: The screen is to be locked.
-        records_wanted: Backup and keys are to be looked after.
+        records_wanted: Backup and keys are to be looked after; carries what to begin with, such as
+            `restore`, or nothing.
         reception: Begins, opens and closes visits.
         start: The start page.
         show_start, begin_visit, open_visit, show_visit: As the reception does it.
     """
 
     lock_wanted = Signal()
-    records_wanted = Signal()
+    records_wanted = Signal(str)
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.reception.start.settings_wanted.connect(self._edit_settings)
-        self.reception.start.records_wanted.connect(self.records_wanted)
+        self.reception.start.records_wanted.connect(lambda: self.records_wanted.emit(""))
         self.reception.opened.connect(self._take_in)
         self.reception.closing.connect(self._let_go)
         self.reception.shown.connect(self._show_page)
@@ -115,7 +115,6 @@ class MainWindow(QWidget):
             "settings": self._edit_settings,
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
-            "records": self.records_wanted.emit,
             "finder": lambda: self.sheets.find(self.run),
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
@@ -123,6 +122,8 @@ class MainWindow(QWidget):
         workspace = self.workspace
         if command in free:
             free[command]()
+        elif kind == "records":
+            self.records_wanted.emit(target)
         elif workspace is not None and kind == "panel":
             self._in_panels(lambda: workspace.show_panel(target))
         elif workspace is not None and kind == "item":
@@ -234,14 +235,19 @@ class MainWindow(QWidget):
         if self._stack.currentWidget() is not self.reception.start:
             self.reception.begin_after(kind)
 
-    def choose_backup_folder(self, folder: Path) -> None:
-        """Let backups go to a folder from now on."""
+    def change_keeping(self, **changes: str | int | None) -> None:
+        """Keep records and backups in another way from now on; see `settings.Keeping`."""
         settings = self.desk.settings
-        keeping = replace(settings.keeping, backup_folder=str(folder))
+        keeping = replace(settings.keeping, **changes)  # type: ignore[arg-type] # of its fields
         try:
             self._keep_settings(replace(settings, keeping=keeping))
         except ConsultError as error:
             self.tell(error)
+
+    def clear_desk(self) -> bool:
+        """Go back to the start page, and tell whether no visit is open any more."""
+        self.reception.show_start()
+        return self.reception.visit is None
 
     def _edit_settings(self) -> None:
         self.sheets.edit_settings(self.desk, self._keep_settings)

@@ -1,87 +1,101 @@
-"""Records and backup: what was backed up, whether it would come back, and the keys."""
+"""Records and backup: what was backed up, would it come back, and the records as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Event
-from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog
 
+from consult_app.custody.exporting import Exported, export_records, find_shipped
 from consult_app.errors import ConsultError
+from consult_app.files import open_output
 from consult_app.gui.access import Access
-from consult_app.gui.backups import Backups
-from consult_app.gui.desk import Desk
-from consult_app.gui.files_chosen import choose_folder
+from consult_app.gui.backups import Backups, count
+from consult_app.gui.custody.decision_card import DecisionCard
+from consult_app.gui.custody.erase_sheet import EraseSheet
+from consult_app.gui.custody.import_sheet import ImportSheet
+from consult_app.gui.custody.long_sheet import LongSheet
+from consult_app.gui.custody.open_records import OpenRecords
+from consult_app.gui.custody.outcomes import tell_damages, tell_exported, tell_last
+from consult_app.gui.custody.restore_sheet import Place, RestoreSheet
+from consult_app.gui.custody.retention_card import RetentionCard
+from consult_app.gui.files_chosen import choose_folder, choose_target
 from consult_app.gui.gate.page import describe
 from consult_app.gui.key_card import KeyCard
-from consult_app.gui.phrases import write_clock, write_day
-from consult_app.gui.tasks import Tasks
+from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
-from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.store.deciding import check_decided, confirm_restore
+from consult_app.store.faults import Border
 from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
+from consult_app.store.replaced import find_replaced
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.watching import Watch
 from consult_app.wording import t
 
-T = TypeVar("T")
 OUTSIDE = t(
     "Backups lie on this computer. If it breaks or is stolen they are gone with it: choose a "
     "folder on a stick, a share or another disk."
 )
+EXPORT = t(
+    "An export is one zip with everything in it: records, tables and the sheets handed over. It is "
+    "not encrypted: whoever has the file can read all of it. Keep it as you would paper, and "
+    "delete it when it has served."
+)
+STAY = t("Leave this sheet open while something is being done: closing it, or a lock, stops it.")
 
 
-class RecordsSheet(QDialog):
-    """Backs the open records up, checks them, tries a restore out, and changes the keys.
+class RecordsSheet(LongSheet):
+    """Works on the open records as a whole.
+
+    Args:
+        theme: The look.
+        room: Where the work is done; an open visit is closed before the records are changed.
+        keys: The records, unlocked.
+        access: Opens them again.
 
     Attributes:
-        progressed: How far the work is; carries done and total.
-        folder_chosen: Backups are to go to another folder; carries it.
+        restore_wanted: A backup is to be restored; carries the `Wish`.
+        back_wanted: The records from before a restore are to come back.
     """
 
-    progressed = Signal(int, int)
-    folder_chosen = Signal(object)
+    restore_wanted = Signal(object)
+    back_wanted = Signal()
 
-    def __init__(
-        self, theme: Theme, desk: Desk, keys: SealedStore, access: Access, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("canvas")
-        self.setWindowTitle(t("Records and backup"))
-        self.resize(theme.px(680), theme.px(640))
-        self._theme, self._keys = theme, keys
-        self._backups = Backups(keys, desk.home, desk.settings.keeping.backup_folder, access.clock)
-        self.tasks = Tasks(self._tell, self)
-        self._stopped = Event()
-        self._doing = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
-        column.setSpacing(theme.px(12))
-        pane = ScrollPane(theme)
-        column.addWidget(pane, 1)
-        pane.body.addWidget(self._make_backup_card())
-        self.key_card = KeyCard(theme, keys, access, self.tasks, desk.settings.practice.paper)
-        pane.body.addWidget(self.key_card)
-        pane.body.addStretch(1)
-        column.addLayout(self._make_foot())
-        self.progressed.connect(self._show_progress)
-        self.show_last()
+    def __init__(self, theme: Theme, room: MainWindow, keys: SealedStore, access: Access) -> None:
+        super().__init__(theme, t("Records and backup"), room)
+        self._room, self._keys, self._access = room, keys, access
+        self.decision = DecisionCard(theme)
+        self.decision.keep_wanted.connect(self._keep_restored)
+        self.decision.back_wanted.connect(self._go_back)
+        self.column.addWidget(self.decision)
+        self.column.addWidget(self._make_backup_card())
+        self.column.addWidget(self._make_whole_card())
+        settings = room.desk.settings
+        self.retention = RetentionCard(theme, settings.keeping.retention_years)
+        self.retention.chosen.connect(self._keep_years)
+        self.column.addWidget(self.retention)
+        self.key_card = KeyCard(theme, keys, access, self.tasks, settings.practice.paper)
+        self.column.addWidget(self.key_card)
+        self.column.addStretch(1)
+        self.buttons += [self.make, self.check, self.drill, self.choose]
+        self.buttons += [self.restore, self.export, self.take_in, self.erase]
+        self.buttons += [self.decision.keep, self.decision.back]
+        self.refresh()
 
-    def _make_backup_card(self) -> QWidget:
-        theme = self._theme
+    def _make_backup_card(self) -> Card:
+        theme = self.theme
         card = Card(theme, t("Backup"))
         self.last = Label(theme, "", "body", wrap=True)
         card.add(self.last)
-        self.outside = Notice(theme, OUTSIDE if self._backups.inside else "", "warn")
+        self.outside = Notice(theme, "", "warn")
         self.outside.set_dismissible(on=False)
         card.add(self.outside)
         buttons = FlowBox(t("Backup"))
@@ -89,144 +103,196 @@ class RecordsSheet(QDialog):
         self.check = Button(theme, t("Check the records"), "ghost", "shield-check")
         self.drill = Button(theme, t("Try a restore"), "ghost", "rotate-ccw")
         self.choose = Button(theme, t("Choose a folder"), "ghost", "folder-open")
-        for button in (self.make, self.check, self.drill, self.choose):
-            buttons.add(button)
         self.choose.clicked.connect(
             lambda: choose_folder(self, t("Where backups go"), self.use_folder)
         )
         self.make.clicked.connect(self.back_up)
         self.check.clicked.connect(self.check_records)
         self.drill.clicked.connect(self.try_restore)
+        for button in (self.make, self.check, self.drill, self.choose):
+            buttons.add(button)
         card.add(buttons)
-        self.notice = Notice(theme, tone="ok")
-        self.notice.set_dismissible(on=False)
-        card.add(self.notice)
         return card
 
-    def _make_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.busy = Label(self._theme, "", "label", "text2")
-        self.stop = Button(self._theme, t("Stop"), "ghost", "x")
-        self.stop.clicked.connect(self._stopped.set)
-        self.stop.hide()
-        done = Button(self._theme, t("Done"), "primary")
-        done.clicked.connect(self.accept)
-        row.addWidget(self.busy)
-        row.addWidget(self.stop)
-        row.addStretch(1)
-        row.addWidget(done)
-        return row
+    def _make_whole_card(self) -> Card:
+        theme = self.theme
+        card = Card(theme, t("The records as a whole"))
+        buttons = FlowBox(t("The records as a whole"))
+        self.restore = Button(theme, t("Restore a backup"), "ghost", "history")
+        self.export = Button(theme, t("Export everything"), "ghost", "download")
+        self.take_in = Button(theme, t("Import records"), "ghost", "upload")
+        self.erase = Button(theme, t("Erase a patient"), "ghost", "trash-2")
+        self.restore.clicked.connect(self.choose_backup)
+        self.export.clicked.connect(self.choose_export)
+        self.take_in.clicked.connect(self.open_import)
+        self.erase.clicked.connect(self.open_erasure)
+        for button in (self.restore, self.export, self.take_in, self.erase):
+            buttons.add(button)
+        for part in (Label(theme, EXPORT, "body", "text2", wrap=True), buttons):
+            card.add(part)
+        card.add(Label(theme, STAY, "label", "text2", wrap=True))
+        return card
+
+    @property
+    def backups(self) -> Backups:
+        """Where backups go by the settings of now."""
+        desk = self._room.desk
+        return Backups(self._keys, desk.home, desk.settings.keeping.backup_folder, desk.clock)
+
+    def start(self, task: str) -> None:
+        """Begin one of the tasks at once: restore, export, import or erase; empty for none."""
+        tasks = {
+            "restore": self.choose_backup,
+            "export": self.choose_export,
+            "import": self.open_import,
+            "erase": self.open_erasure,
+        }
+        if task in tasks:
+            tasks[task]()
 
     def use_folder(self, folder: Path) -> None:
         """Let backups go to a folder from now on."""
-        self.folder_chosen.emit(folder)
-        self._backups = self._backups.at(folder)
-        self.outside.show_text("")
-        self.show_last()
+        self._room.change_keeping(backup_folder=str(folder))
+        self.refresh()
 
-    def show_last(self) -> None:
-        """Say which backup is the last that was read back."""
+    def refresh(self) -> None:
+        """Say which backup is the last that was read back, and whether a restore waits."""
+        self.decision.setVisible(find_replaced(self._keys.folder) is not None)
+        backups = self.backups
+        self.outside.show_text(OUTSIDE if backups.inside else "")
         try:
-            last = self._backups.find_last()
+            last = backups.find_last()
         except ConsultError as error:
             self.last.setText(describe(error))
             last = None
         else:
-            self.last.setText(tell_last(last, self._backups))
-        self.drill.setEnabled(last is not None)
+            self.last.setText(tell_last(last, backups))
+        self.drill.setEnabled(last is not None and not self.busy.text())
 
     def back_up(self) -> None:
         """Make a backup and read it back."""
-        self._do(t("Backing up"), self._backups.make, self._show_made)
+        self.do(t("Backing up"), self.backups.make, self._show_made)
 
     def check_records(self) -> None:
         """Read everything that is kept."""
-        self._do(t("Checking"), lambda _: self._keys.verify(), self._show_damages)
+        self.do(t("Checking"), self._keys.verify, self._show_damages)
 
     def try_restore(self) -> None:
         """Restore the last backup into a scratch folder."""
-        last = self._backups.find_last()
+        backups = self.backups
+        last = backups.find_last()
         if last is not None:
-            self._do(t("Trying"), lambda watch: self._backups.drill(last, watch), self._show_drill)
+            self.do(t("Trying"), lambda watch: backups.drill(last, watch), self._show_drill)
 
-    def _do(self, doing: str, work: Callable[[Watch], T], then: Callable[[T], None]) -> None:
-        self._doing = doing
-        self._stopped.clear()
-        self._set_busy(doing)
-        watch = Watch(progress=self.progressed.emit, is_stopped=self._stopped.is_set)
+    def choose_backup(self) -> None:
+        """Ask which backup is to take the place of the records."""
+        try:
+            with Border(self._keys.folder):
+                check_decided(self._keys.folder)
+        except ConsultError as error:
+            self.tell(error)
+            return
+        place = Place(
+            folder=self._keys.folder,
+            target=self.backups.target,
+            store=self._keys.keys.store,
+            actor=self._keys.audit.actor,
+        )
+        sheet = RestoreSheet(self.theme, place, self)
+        sheet.restore_wanted.connect(self.restore_wanted)
+        sheet.open()
 
-        def end(found: T) -> None:
-            self._set_busy("")
-            then(found)
+    def choose_export(self) -> None:
+        """Ask where the export goes."""
+        name = f"records-{self._room.desk.clock():%Y-%m-%d}.zip"
+        choose_target(self, t("Export everything"), name, t("Zip (*.zip)"), self.export_to)
 
-        self.tasks.run(lambda: work(watch), end)
+    def export_to(self, path: Path) -> None:
+        """Write everything into one zip."""
+        desk, keys = self._room.desk, self._keys
+        self._room.keep_draft()
 
-    def _set_busy(self, words: str) -> None:
-        self.busy.setText(words)
-        self.stop.setVisible(bool(words))
-        for button in (self.make, self.check, self.drill):
-            button.setEnabled(not words)
-        if words:
-            self.notice.show_text("")
+        def work(watch: Watch) -> Exported:
+            shipped = find_shipped(desk.resources, desk.pack)
+            with open_output(path) as file:
+                at = desk.clock().astimezone()
+                return export_records(keys, file, shipped, at=at, watch=watch)
 
-    def _show_progress(self, done: int, total: int) -> None:
-        if self.stop.isVisible():
-            self.busy.setText(f"{self._doing}: {100 * done // max(1, total)} %")
+        def show(exported: Exported) -> None:
+            self.notice.show_text(*tell_exported(exported, path))
+
+        if self._attempt(desk.records.finish_writing):
+            self.do(t("Exporting"), work, show)
+
+    def open_import(self) -> None:
+        """Take records in, after the open visit was closed."""
+        if self._room.clear_desk():
+            sheet = ImportSheet(self.theme, self._hold(), self)
+            sheet.imported.connect(self._room.start.refresh)
+            self._open(sheet)
+
+    def open_erasure(self) -> None:
+        """Erase a patient, after the open visit was closed."""
+        if self._room.clear_desk():
+            sheet = EraseSheet(self.theme, self._hold(), self)
+            sheet.erased.connect(self._room.start.refresh)
+            self._open(sheet)
+
+    def _hold(self) -> OpenRecords:
+        return OpenRecords(
+            keys=self._keys, access=self._access, backups=self.backups, desk=self._room.desk
+        )
+
+    def _open(self, sheet: QDialog) -> None:
+        sheet.finished.connect(self.refresh)
+        sheet.open()
+
+    def _keep_years(self, years: int | None) -> None:
+        self._room.change_keeping(retention_years=years)
+        kept = self._room.desk.settings.keeping.retention_years
+        self.retention.say(
+            t("Not set, so no patient can be erased.") if kept is None else t("Set to {n}.", n=kept)
+        )
+
+    def _keep_restored(self) -> None:
+        keys, at = self._keys, self._room.desk.clock().astimezone()
+        self.do(
+            t("Removing the records from before"),
+            lambda _: confirm_restore(keys, at=at),
+            lambda _: self.notice.show_text(
+                t("The restored records are kept; those they replaced are gone for good."), "ok"
+            ),
+        )
+
+    def _go_back(self) -> None:
+        self.accept()
+        self.back_wanted.emit()
+
+    def _attempt(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except ConsultError as error:
+            self.tell(error)
+            return False
+        return True
 
     def _show_made(self, made: Backup) -> None:
-        self.show_last()
         self.notice.show_text(t("Backed up and read back: {count}.", count=count(made)), "ok")
 
     def _show_damages(self, damages: Sequence[Damage]) -> None:
-        self.show_last()
         self._say_damages(damages, t("Everything was read; nothing is damaged or missing."))
 
     def _show_drill(self, damages: Sequence[Damage]) -> None:
-        self.show_last()
         self._say_damages(
             damages, t("The last backup was restored beside the records. It is whole.")
         )
 
     def _say_damages(self, damages: Sequence[Damage], sound: str) -> None:
-        if not damages:
+        if damages:
+            self.notice.show_text(tell_damages(damages), "stop")
+        else:
             self.notice.show_text(sound, "ok")
-            return
-        lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in damages[:5])
-        text = t(
-            "{n} damaged: {lines}. The others can be read. Restore them from a backup.",
-            n=len(damages),
-            lines=lines,
-        )
-        self.notice.show_text(text, "stop")
 
-    def _tell(self, error: Exception) -> None:
-        self._set_busy("")
-        self.show_last()
-        self.notice.show_text(describe(error), "stop")
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Stop what is being done, as at lock and when it is closed."""
-        self._stopped.set()
-        self.tasks.wait()
+    def forget(self) -> None:
+        """Forget what was typed."""
         self.key_card.forget()
-        super().hideEvent(event)
-
-
-def tell_last(last: Backup | None, backups: Backups) -> str:
-    """Return when the last backup was made and where it lies."""
-    if last is None:
-        return t("No backup yet. It will go to {target}.", target=backups.target)
-    at = last.at.astimezone().replace(tzinfo=None)
-    when = f"{write_day(at.date())} {write_clock(at)[:5]}"
-    return t(
-        "Last backup that was read back: {when}, {count}. It lies in {target}.",
-        when=when,
-        count=count(last),
-        target=backups.target,
-    )
-
-
-def count(backup: Backup) -> str:
-    """Return how much a backup holds."""
-    counts = ", ".join(f"{number} {table}" for table, number in backup.counts.items())
-    return counts or "empty"

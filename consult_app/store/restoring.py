@@ -189,6 +189,18 @@ def drill_restore(
     return damages
 
 
+def check_secret(backup: Backup, folder: Path, secret: str) -> None:
+    """Make sure that a secret is enough to restore a backup into a folder. Slow.
+
+    Raises:
+        BackupError: The backup cannot be read, or is of other records.
+        WrongSecretError: The secret opens nothing.
+        StoreError: The folder cannot be read.
+    """
+    with Border(folder):
+        _unlock(backup, folder, secret)
+
+
 def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
     """Return the KEYS the restored records are to have, and the data key."""
     with reading(backup.folder):

@@ -113,6 +113,29 @@ def test_a_place_that_takes_no_archive_is_one_line(
 
 
 @pytest.mark.usefixtures("people")
+def test_the_audit_tells_who_exported(run: Run, home: Path, tmp_path: Path) -> None:
+    (home / "settings.toml").write_text(
+        '[practice]\npractitioner_registration = "GMC 7"\npractitioner_role = "Doctor"\n',
+        encoding="utf-8",
+    )
+    run("export", "-o", tmp_path / "one.zip")
+    run("export", "-o", tmp_path / "two.zip")
+    with zipfile.ZipFile(tmp_path / "two.zip") as packed:
+        last = json.loads(packed.read("audit.jsonl").splitlines()[-1])
+    assert (last["action"], last["who"], last["role"]) == ("records.exported", "GMC-7", "doctor")
+
+
+@pytest.mark.usefixtures("people")
+def test_settings_with_a_fault_keep_nobody_from_exporting(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    (home / "settings.toml").write_text("[practice]\nno_such = 1\n", encoding="utf-8")
+    answer = run("export", "-o", tmp_path / "out.zip")
+    assert answer.code == 0
+    assert "practice.no_such" in answer.err
+
+
+@pytest.mark.usefixtures("people")
 def test_the_audit_tells_of_the_export(run: Run, tmp_path: Path) -> None:
     first = run("export", "-o", tmp_path / "one.zip").json["audit"]
     second = run("export", "-o", tmp_path / "two.zip").json["audit"]

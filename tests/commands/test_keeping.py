@@ -176,7 +176,8 @@ def stopped(
         os.kill(os.getpid(), signal.SIGTERM)
         return real(*arguments, **more)  # type: ignore[arg-type] # passed on as they came
 
-    monkeypatch.setattr("consult_app.commands.keeping.make_backup", make_backup)
+    for module in ("commands.keeping", "custody.restoring"):
+        monkeypatch.setattr(f"consult_app.{module}.make_backup", make_backup)
     return lambda: run(*request.param)
 
 

@@ -17,11 +17,13 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.visits import Visits
 from consult_app.settings import Practice, Settings
 from consult_app.store.interface import Store
 from consult_app.store.unlocking import SealedStore
+from tests.custody.clinic import Person, fill
 from tests.sealed import CHEAP, Sealed
 
 PRACTICE = Practice(
@@ -32,6 +34,7 @@ PRACTICE = Practice(
     practitioner_role="Doctor",
     practitioner_registration="GMC 0000000",
 )
+OpenSheet = Callable[[], RecordsSheet]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -158,6 +161,25 @@ def frame(closed_frame: Frame, desk: Desk, store: SealedStore) -> Frame:
     closed_frame.gate.begin()
     closed_frame.enter(Opened(desk=desk, visits=visits, keys=store))
     return closed_frame
+
+
+@pytest.fixture
+def people(store: SealedStore) -> list[Person]:
+    """Three patients in the records."""
+    return fill(store, 3)
+
+
+@pytest.fixture
+def open_sheet(frame: Frame, people: list[Person]) -> OpenSheet:
+    """Open *Records and backup*; the records hold three patients."""
+    assert people
+
+    def show() -> RecordsSheet:
+        room_of(frame).run("records")
+        (shown,) = [it for it in frame.findChildren(RecordsSheet) if it.isVisible()]
+        return shown
+
+    return show
 
 
 def room_of(frame: Frame) -> MainWindow:

@@ -164,7 +164,7 @@ def list_made(home: Path) -> list[Backup]:
 
 
 def test_a_folder_that_is_gone_keeps_nobody_from_closing(frame: Frame, tmp_path: Path) -> None:
-    room_of(frame).choose_backup_folder(tmp_path / "unplugged")
+    room_of(frame).change_keeping(backup_folder=str(tmp_path / "unplugged"))
 
     frame.close()
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from consult_app.errors import ConsultError, InputError
+from consult_app.errors import ConsultError
 from consult_app.gui.access import Access, Opened
 from consult_app.gui.gate.code import CodePage
+from consult_app.gui.gate.code_serving import serve_code
 from consult_app.gui.gate.page import GatePage
-from consult_app.gui.gate.paper import print_code, save_code
 from consult_app.gui.gate.passphrase import PassphrasePage
+from consult_app.gui.gate.restoring import RestorePage
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.wording import t
+
+if TYPE_CHECKING:
+    from consult_app.gui.custody.restore_sheet import Wish
 
 UNLOCKING = t("Unlocking")
 ENCRYPTING = t("Encrypting")
@@ -31,6 +36,7 @@ NEW_AFTER_CODE = t(
     "what it is."
 )
 SAMPLE_LOCKED = t("Sample patients need no passphrase. Records of your own will ask for it here.")
+GOING_BACK = t("Going back to the records from before")
 BRING_BACK, TRY_AGAIN = t("Bring the last KEYS back"), t("Try again")
 
 
@@ -108,6 +114,38 @@ class Gate(QStackedWidget):
         self._secret = passphrase
         self.page.show_busy(ANEW)
         self.tasks.run(work, self._show_first_code)
+
+    def restore(self, wish: Wish) -> None:
+        """Put a backup in the place of closed records, then open them."""
+        self.let_go()
+        page = RestorePage(self._theme)
+        self._show(page)
+        self._secret = wish.secret
+        self.tasks.run(
+            lambda: self.access.restore(wish, page.watch),
+            lambda opened: self._take_restored(page, opened),
+            self._ask_again,
+        )
+
+    def go_back(self) -> None:
+        """Bring back the records that a restore replaced, then ask for the passphrase."""
+        self.page.show_busy(GOING_BACK)
+        self.tasks.run(self.access.go_back, lambda _: self.begin())
+
+    def _take_restored(self, page: RestorePage, opened: Opened | None) -> None:
+        """Go on with restored records, unless nobody is here any more to see them."""
+        if opened is not None and not page.left:
+            self._take(opened)
+            return
+        if opened is not None:
+            opened.close()
+        self.lock()
+
+    def _ask_again(self, error: Exception) -> None:
+        """Say why nothing was restored, where the records can be opened as they are."""
+        self._secret = ""
+        self.begin()
+        self._fail(error)
 
     def rest(self) -> None:
         """Nobody is here: forget what was typed, and close what was opened and not handed on."""
@@ -198,32 +236,13 @@ class Gate(QStackedWidget):
         )
 
     def _show_code(self, code: str) -> None:
-        page = CodePage(self._theme)
-        page.typed.connect(self._confirm)
-        page.print_wanted.connect(lambda: print_code(self, page.code, self.access.clock().date()))
-        page.save_wanted.connect(lambda: self._save_code(page))
-        page.later_wanted.connect(self._hand_on)
-        self._show(page)
-        page.show_code(code)
-
-    def _save_code(self, page: CodePage) -> None:
-        paper = self._opened.desk.settings.practice.paper if self._opened else "A4"
-        save_code(self, page.code, self.access.clock().date(), paper=paper, failed=page.show_error)
-
-    def _confirm(self, typed: str) -> None:
-        page = self.page
-        keys = self._opened.keys if self._opened is not None else None
-        if keys is None or not isinstance(page, CodePage):
+        opened = self._opened
+        if opened is None or opened.keys is None:
             return
-        try:
-            if keys.confirm_code(typed):
-                self._hand_on()
-            else:
-                page.refuse()
-        except InputError as error:
-            page.refuse(error)
-        except ConsultError as error:
-            page.show_error(error)
+        page = CodePage(self._theme)
+        self._show(page)
+        made_on, paper = self.access.clock().date(), opened.desk.settings.practice.paper
+        serve_code(page, code, opened.keys, self, self._hand_on, made_on=made_on, paper=paper)
 
     def _open_sample(self) -> None:
         self.page.show_busy(t("Opening"))

@@ -1,0 +1,178 @@
+"""Records from elsewhere: first what would change, then, with the passphrase, all or nothing."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from consult_app.custody.importing import Changes, compare, import_records
+from consult_app.exchange.incoming import Incoming, open_incoming
+from consult_app.files import open_input
+from consult_app.gui.custody.long_sheet import LongSheet
+from consult_app.gui.custody.open_records import OpenRecords
+from consult_app.gui.files_chosen import choose_file
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.store.watching import Watch
+from consult_app.wording import t
+
+LEAD = t(
+    "Takes in an export of this program, or the TinyDB file that lies in one. First you see what "
+    "would change; nothing is changed until you say so. Then a backup is made, and all of it comes "
+    "in, or nothing. A signed visit is never changed, and who was erased here does not come back."
+)
+KINDS = {
+    "patients": t("Patients"),
+    "consultations": t("Signed visits"),
+    "drafts": t("Unfinished visits"),
+    "anonymous": t("Visits without a name"),
+}
+FATES = {
+    "new": t("added"),
+    "mended": t("put in the place of a damaged one"),
+    "replaced": t("put in the place of an earlier one"),
+    "same": t("here already"),
+    "older": t("left out, because the one here was saved later"),
+    "erased": t("left out, because they were erased here"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What was chosen and what it would change."""
+
+    incoming: Incoming
+    changes: Changes
+
+
+class ImportSheet(LongSheet):
+    """Shows what an import would change, and does it.
+
+    Attributes:
+        imported: Records came in.
+    """
+
+    imported = Signal()
+
+    def __init__(self, theme: Theme, held: OpenRecords, parent: QWidget) -> None:
+        super().__init__(theme, t("Import records"), parent)
+        self._held = held
+        self._preview: Preview | None = None
+        self._file = ExitStack()
+        first = Card(theme, t("Import records"))
+        first.add(Label(theme, LEAD, "body", "text2", wrap=True))
+        row = FlowBox(t("Import"))
+        self.choose = Button(theme, t("Choose a file"), "secondary", "folder-open")
+        self.choose.clicked.connect(self._choose)
+        row.add(self.choose)
+        first.add(row)
+        self.column.addWidget(first)
+        self.column.addWidget(self._make_second())
+        self.column.addStretch(1)
+        self.buttons += [self.choose, self.go]
+        self.refresh()
+
+    def _make_second(self) -> Card:
+        theme = self.theme
+        self.second = Card(theme, t("What would change"))
+        self.changes = Label(theme, "", "body", wrap=True)
+        self.secret = SecretField(theme, t("Passphrase or recovery code"))
+        self.secret.line.returnPressed.connect(self._import)
+        self.go = Button(theme, t("Import"), "primary", "archive")
+        self.go.clicked.connect(self._import)
+        self._onward = FlowBox(t("Import these records"))
+        self._onward.add(self.go)
+        for part in (self.changes, self.secret, self._onward):
+            self.second.add(part)
+        return self.second
+
+    def refresh(self) -> None:
+        """Show what would change, and the way on if anything would."""
+        preview = self._preview
+        self.second.setVisible(preview is not None)
+        if preview is None:
+            return
+        taken = preview.changes.taken
+        self.changes.setText(describe_changes(preview.changes))
+        self.secret.setVisible(taken > 0)
+        self._onward.setVisible(taken > 0)
+        self.go.set_text(t("Import {n} records", n=taken))
+
+    def look_at(self, path: Path) -> None:
+        """Check a file and compare what is in it with the records."""
+        self.forget()
+
+        def work(watch: Watch) -> Preview:
+            file = self._file.enter_context(open_input(str(path)))
+            incoming = open_incoming(file, watch.part(0, 0.5).tell)
+            changes = compare(self._held.keys, incoming, watch.part(0.5, 1))
+            return Preview(incoming=incoming, changes=changes)
+
+        self.do(t("Checking the file"), work, self._show)
+
+    def _choose(self) -> None:
+        kinds = t("Exports (*.zip *.json);;All files (*)")
+        choose_file(self, t("The export to take in"), kinds, self.look_at)
+
+    def _show(self, preview: Preview) -> None:
+        self._preview = preview
+        self.refresh()
+        self.secret.setFocus()
+
+    def _import(self) -> None:
+        preview = self._preview
+        if preview is None or not preview.changes.taken:
+            return
+        held, secret = self._held, self.secret.text()
+        incoming, changes = preview.incoming, preview.changes
+
+        def work(watch: Watch) -> int:
+            held.access.check(held.keys, secret)
+            made = held.backups.make_before(watch.part(0, 0.4))
+            later = watch.part(0.4, 1)
+            import_records(held.keys, incoming, changes, backup=made, at=held.now(), watch=later)
+            return changes.taken
+
+        self.do(t("Importing"), work, self._tell_imported)
+
+    def _tell_imported(self, taken: int) -> None:
+        self.forget()
+        self.refresh()
+        self.notice.show_text(
+            t(
+                "{n} records came in. The backup made before is kept, should you want to go back.",
+                n=taken,
+            ),
+            "ok",
+        )
+        self.imported.emit()
+
+    def forget(self) -> None:
+        """Close the file and forget the passphrase."""
+        self.secret.clear()
+        self._preview = None
+        self._file.close()
+
+
+def describe_changes(changes: Changes) -> str:
+    """Return what an import would change, a line for each kind and fate."""
+    lines = [
+        t("{kind}: {n} {fate}", kind=KINDS[kind], n=number, fate=FATES[fate])
+        for kind, fates in changes.counts.items()
+        for fate, number in fates.items()
+    ]
+    if changes.without_files:
+        lines.append(
+            t("{n} records refer to files that did not come with them.", n=changes.without_files)
+        )
+    if not changes.taken:
+        lines.append(t("So nothing would change, and there is nothing to import."))
+    return "\n".join(lines)

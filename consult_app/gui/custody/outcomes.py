@@ -1,0 +1,54 @@
+"""What came of work on the records, in sentences: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from consult_app.custody.exporting import CASES, Exported
+from consult_app.gui.backups import Backups, count, write_moment
+from consult_app.store.interface import Damage
+from consult_app.store.manifest import Backup
+from consult_app.wording import t
+
+
+def tell_last(last: Backup | None, backups: Backups) -> str:
+    """Return when the last backup was made and where it lies."""
+    if last is None:
+        return t("No backup yet. It will go to {target}.", target=backups.target)
+    when = write_moment(last)
+    return t(
+        "Last backup that was read back: {when}, {count}. It lies in {target}.",
+        when=when,
+        count=count(last),
+        target=backups.target,
+    )
+
+
+def tell_damages(damages: Sequence[Damage]) -> str:
+    """Return which records are damaged, that the others are not, and what helps."""
+    lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in damages[:5])
+    return t(
+        "{n} damaged: {lines}. The others can be read. Restore them from a backup.",
+        n=len(damages),
+        lines=lines,
+    )
+
+
+def tell_exported(exported: Exported, path: Path) -> tuple[str, str]:
+    """Return what an export holds and what is not in it, and the tone to say it in."""
+    counts = exported.counts
+    text = t(
+        "Exported to {path}: {patients} patients, {visits} signed visits, {files} files. It is not "
+        "encrypted.",
+        path=path,
+        patients=counts["patients"],
+        visits=counts["consultations"],
+        files=counts["attachments"],
+    )
+    left = [it for it in exported.left_out if it.table != CASES]
+    if not left:
+        return text, "ok"
+    lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in left[:5])
+    missing = t("{n} could not be read and are not in it: {lines}.", n=len(left), lines=lines)
+    return f"{text} {missing}", "warn"

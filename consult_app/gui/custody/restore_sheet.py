@@ -1,0 +1,198 @@
+"""Choosing the backup that is to take the place of the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from consult_app.gui.backups import count, write_moment
+from consult_app.gui.custody.long_sheet import LongSheet
+from consult_app.gui.files_chosen import choose_folder
+from consult_app.gui.person_list import PersonList
+from consult_app.gui.person_row import PersonRow
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.store.backup import list_backups
+from consult_app.store.entry import Actor
+from consult_app.store.manifest import Backup
+from consult_app.store.restoring import check_secret
+from consult_app.wording import t
+
+LEAD = t(
+    "The records go back to the state of a backup; what was entered after it is missing then. "
+    "First what is there now is backed up as well, if it can be opened. The records that are "
+    "replaced stay beside the restored ones until you have looked and say which to keep."
+)
+FRESH = t(
+    "The records come out of a backup. There are none on this computer that it would replace. The "
+    "passphrase is the one of the time when the backup was made."
+)
+NONE = t("There is no backup here. Choose the folder that holds them, such as a stick or a share.")
+CLOSING = t(
+    "The records are closed meanwhile and opened again afterwards. It can be stopped; then they "
+    "are as they were."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What is to be restored into.
+
+    Attributes:
+        folder: Where the records lie or are to lie.
+        target: Where backups go.
+        store: Id of the records; empty where nothing there can be read.
+        actor: Who restores, for the audit.
+    """
+
+    folder: Path
+    target: Path
+    store: str = ""
+    actor: Actor = Actor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be restored.
+
+    Attributes:
+        backup: The backup.
+        secret: Opens it, or the records now.
+        target: Where the backup of what is there now goes.
+        actor: Who restores, for the audit.
+    """
+
+    backup: Backup
+    secret: str = field(repr=False)
+    target: Path
+    actor: Actor = Actor()
+
+
+class RestoreSheet(LongSheet):
+    """Lists backups with their dates, and asks for the passphrase.
+
+    Args:
+        theme: The look.
+        place: What is to be restored into.
+        parent: Qt owner.
+
+    Attributes:
+        restore_wanted: A backup is to be restored; carries the `Wish`. Its secret was tried.
+    """
+
+    restore_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, place: Place, parent: QWidget) -> None:
+        super().__init__(theme, t("Restore a backup"), parent)
+        self._place = place
+        self._chosen: Backup | None = None
+        first = Card(theme, t("Restore a backup"))
+        self.lead = Label(theme, LEAD if place.store else FRESH, "body", "text2", wrap=True)
+        self.elsewhere = Button(theme, t("Look in another folder"), "ghost", "folder-open")
+        self.elsewhere.clicked.connect(
+            lambda: choose_folder(self, t("Where the backups lie"), self.look_in)
+        )
+        row = FlowBox(t("Where backups lie"))
+        row.add(self.elsewhere)
+        for part in (self.lead, row):
+            first.add(part)
+        self.column.addWidget(first)
+        self.column.addWidget(self._make_second())
+        self.listed = PersonList(theme, t("Backups, newest first"))
+        self.column.addWidget(self.listed)
+        self.column.addStretch(1)
+        self.buttons += [self.elsewhere, self.go]
+        self.look_in(place.target)
+
+    def _make_second(self) -> Card:
+        theme = self.theme
+        self.second = Card(theme, t("Restore"))
+        self.words = Label(theme, "", "body", wrap=True)
+        self.secret = SecretField(theme, t("Passphrase or recovery code"))
+        self.secret.line.returnPressed.connect(self._go)
+        self.go = Button(theme, t("Restore this backup"), "primary", "rotate-ccw")
+        self.go.clicked.connect(self._go)
+        row = FlowBox(t("Restore"))
+        row.add(self.go)
+        for part in (self.words, self.secret, row):
+            self.second.add(part)
+        self.second.hide()
+        return self.second
+
+    def look_in(self, folder: Path) -> None:
+        """List the backups in a folder."""
+        self._let_go()
+
+        def look(_: object) -> Sequence[Backup]:
+            return list_backups(folder, self._place.store) if folder.is_dir() else ()
+
+        self.do(t("Looking for backups"), look, self._show)
+
+    def _show(self, found: Sequence[Backup]) -> None:
+        self.listed.show_rows([self._make_row(backup) for backup in found], NONE)
+        if self.listed.rows:
+            self.listed.rows[0].button.setFocus()
+
+    def _make_row(self, backup: Backup) -> PersonRow:
+        if backup.is_sound:
+            about: tuple[str, ...] = (count(backup), t("read back when it was made"))
+        else:
+            about = (t("damaged, cannot be restored"), *backup.faults[:2])
+        when = write_moment(backup)
+        row = PersonRow(self.theme, when, about, t("Choose"), lambda: self.choose(backup))
+        row.button.setEnabled(backup.is_sound)
+        return row
+
+    def choose(self, backup: Backup) -> None:
+        """Ask for the passphrase for this one."""
+        self._chosen = backup
+        when = write_moment(backup)
+        self.second.set_title(t("Restore {when}", when=when))
+        damaged = (
+            t("When it was made, {n} of the records were damaged already.", n=backup.damaged)
+            if backup.damaged
+            else ""
+        )
+        again = t(
+            "{count}. It was read back when it was made and is read again, from end to end, before "
+            "it counts.",
+            count=count(backup),
+        )
+        self.words.setText(" ".join(filter(None, (again, damaged, CLOSING))))
+        self.second.show()
+        self.secret.setFocus()
+
+    def _go(self) -> None:
+        backup, secret = self._chosen, self.secret.text()
+        if backup is None or not secret:
+            return
+        wish = Wish(
+            backup=backup, secret=secret, target=self._place.target, actor=self._place.actor
+        )
+        self.do(
+            t("Trying the passphrase"),
+            lambda _: check_secret(backup, self._place.folder, secret),
+            lambda _: self._want(wish),
+        )
+
+    def _want(self, wish: Wish) -> None:
+        self.accept()
+        self.restore_wanted.emit(wish)
+
+    def _let_go(self) -> None:
+        self._chosen = None
+        self.secret.clear()
+        self.second.hide()
+        self.notice.show_text("")
+
+    def forget(self) -> None:
+        """Forget what was chosen and typed."""
+        self._let_go()

@@ -1,0 +1,57 @@
+"""How long the clinic keeps records; nothing is assumed, because the law differs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.wording import t
+
+LONGEST_YEARS = 200
+WORDS = t(
+    "For how many years after the last entry a record has to be kept. Which rule holds differs "
+    "from place to place, so nothing is assumed: until this is set, no patient can be erased. "
+    "Write 0 where nothing has to be kept."
+)
+
+
+class RetentionCard(Card):
+    """Edits the years.
+
+    Attributes:
+        chosen: They are to be kept; carries the years, or None for not set.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, years: int | None) -> None:
+        super().__init__(theme, t("How long records are kept"))
+        self.add(Label(theme, WORDS, "body", "text2", wrap=True))
+        self.years = NumberField(
+            theme, t("Years after the last entry"), lowest=0, highest=LONGEST_YEARS
+        )
+        self.years.set_value(years)
+        self.keep = Button(theme, t("Keep these years"), "secondary", "check")
+        self.keep.clicked.connect(self._keep)
+        self.said = Label(theme, "", "label", "text2", wrap=True)
+        self.said.hide()
+        row = FlowBox(t("Years"))
+        row.add(self.keep)
+        for part in (self.years, row, self.said):
+            self.add(part)
+
+    def say(self, words: str) -> None:
+        """Say what came of it."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+    def _keep(self) -> None:
+        if self.years.pending():
+            return  # the field says what is wrong with it
+        years = self.years.value()
+        self.chosen.emit(None if years is None else int(years))

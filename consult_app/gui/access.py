@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_app.errors import InputError
+from consult_app.settings import read_settings
 from consult_app.store.faults import Border
 
 if TYPE_CHECKING:
-    from consult_app.gui.custody.restore_sheet import Wish
+    from consult_app.gui.custody.restore_sheet import Place, Wish
     from consult_app.gui.desk import Desk
     from consult_app.gui.visits import Visits
     from consult_app.store.folder import State
@@ -86,6 +87,7 @@ class Access:
         *,
         cost: Cost | None = None,
     ) -> None:
+        self._home = home
         self.folder = home / RECORDS
         self._sample = home / SAMPLE
         self._make_desk = make_desk
@@ -180,6 +182,26 @@ class Access:
             ConsultError: The current one is wrong, or it could not be done; nothing was changed.
         """
         keys.change_passphrase(current, new, cost=self._cost)
+
+    def find_place(self) -> Place:
+        """Return where a backup would be restored, while no records are open.
+
+        Raises:
+            ConsultError: The settings cannot be read.
+        """
+        from consult_app.custody.actors import find_actor
+        from consult_app.custody.restoring import read_store_id
+        from consult_app.gui.backups import FOLDER
+        from consult_app.gui.custody.restore_sheet import Place
+
+        settings = read_settings(self._home)
+        chosen = settings.keeping.backup_folder
+        return Place(
+            folder=self.folder,
+            target=Path(chosen) if chosen else self._home / FOLDER,
+            store=read_store_id(self.folder),
+            actor=find_actor(settings.practice),
+        )
 
     def restore(self, wish: Wish, watch: Watch) -> Opened | None:
         """Put a backup in the place of closed records and open them. Slow.

@@ -106,13 +106,13 @@ class Frame(QMainWindow):
         """Close the records, put a backup in their place, and open them again."""
         self.lock()
         if self.room is None:
-            self.gate.restore(wish)
+            self.gate.restoring.restore(wish)
 
     def go_back(self) -> None:
         """Close restored records and bring back those they replaced."""
         self.lock()
         if self.room is None:
-            self.gate.go_back()
+            self.gate.restoring.go_back()
 
     def renew(self, secret: str, passphrase: str) -> None:
         """Close the records and encrypt everything anew, because a secret leaked."""

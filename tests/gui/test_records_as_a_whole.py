@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from threading import Event
@@ -20,17 +21,18 @@ from consult_app.gui.custody.restore_sheet import RestoreSheet, Wish
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.restoring import RestorePage
 from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.records_sheet import RecordsSheet
-from consult_app.store.backup import list_backups
+from consult_app.store.backup import list_backups, make_backup
 from consult_app.store.replaced import find_replaced
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.watching import Watch
 from tests.commands.conftest import damage
-from tests.custody.clinic import Person
+from tests.custody.clinic import Person, fill
 from tests.gui.conftest import Clock, OpenSheet, room_of
 from tests.gui.test_frame import begin
-from tests.gui.test_gate import page_of, wait_for_work
-from tests.sealed import PASSPHRASE
+from tests.gui.test_gate import give, page_of, wait_for_work
+from tests.sealed import MADE_AT, PASSPHRASE, Sealed
 
 Kind = TypeVar("Kind", bound=QDialog)
 
@@ -191,6 +193,40 @@ def test_a_restore_that_is_stopped_leaves_the_records_as_they_were(
     wait_for_work(frame, qtbot)
     assert names_of(frame) == sorted(it.patient.name for it in people)
     assert not open_sheet().decision.isVisible()
+
+
+@pytest.mark.parametrize("state", ["a new computer", "a damaged file"])
+def test_a_backup_comes_back_where_no_records_can_be_opened(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed, state: str
+) -> None:
+    with sealed.open(home) as store:
+        people = fill(store, 2)
+        (home / "backups").mkdir()
+        make_backup(store, home / "backups", at=MADE_AT)
+    if state == "a new computer":
+        shutil.rmtree(home / "records")
+        closed_frame.gate.begin()
+        page_of(closed_frame, WelcomePage).restore.click()
+    else:
+        (path,) = (home / "records").glob("records-*.sqlite")
+        path.write_bytes(b"no database at all" * 300)
+        closed_frame.gate.begin()
+        page = page_of(closed_frame, UnlockPage)
+        give(page, PASSPHRASE)
+        closed_frame.gate.tasks.wait()
+        qtbot.waitUntil(lambda: page.notice.text() != "")
+        page.notice.acted.emit()
+    chosen = find(closed_frame, RestoreSheet)
+    finish(chosen, qtbot)
+    chosen.listed.rows[0].button.click()
+    QTest.keyClicks(chosen.secret.line, PASSPHRASE)
+    chosen.go.click()
+    chosen.tasks.wait()
+    qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, RestorePage))
+    closed_frame.gate.tasks.wait()
+    wait_for_work(closed_frame, qtbot)
+
+    assert names_of(closed_frame) == sorted(it.patient.name for it in people)
 
 
 def test_everything_is_exported_with_a_warning_that_it_can_be_read(

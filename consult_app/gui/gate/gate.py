@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -14,15 +13,12 @@ from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.code_serving import serve_code
 from consult_app.gui.gate.page import GatePage
 from consult_app.gui.gate.passphrase import PassphrasePage
-from consult_app.gui.gate.restoring import RestorePage
+from consult_app.gui.gate.restoring import Restoring
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.wording import t
-
-if TYPE_CHECKING:
-    from consult_app.gui.custody.restore_sheet import Wish
 
 UNLOCKING = t("Unlocking")
 ENCRYPTING = t("Encrypting")
@@ -36,7 +32,7 @@ NEW_AFTER_CODE = t(
     "what it is."
 )
 SAMPLE_LOCKED = t("Sample patients need no passphrase. Records of your own will ask for it here.")
-GOING_BACK = t("Going back to the records from before")
+RESTORE = t("Restore a backup")
 BRING_BACK, TRY_AGAIN = t("Bring the last KEYS back"), t("Try again")
 
 
@@ -46,6 +42,7 @@ class Gate(QStackedWidget):
     Attributes:
         opened: The records are open; carries `Opened`.
         access: Opens them.
+        restoring: Puts backups in the place of records.
     """
 
     opened = Signal(object)
@@ -54,11 +51,12 @@ class Gate(QStackedWidget):
         super().__init__()
         self.setObjectName("canvas")
         self._theme, self.access = theme, access
-        self.tasks = Tasks(self._fail, self)
+        self.tasks = Tasks(self.fail, self)
         self._opened: Opened | None = None
         self._held: Opened | None = None
         self._secret = ""
         self._way_out: Callable[[], None] | None = None
+        self.restoring = Restoring(theme, self)
 
     @property
     def page(self) -> GatePage:
@@ -75,24 +73,24 @@ class Gate(QStackedWidget):
         try:
             state = self.access.look()
         except ConsultError as error:
-            self._show(self._make_unlock())
+            self.show_page(self._make_unlock())
             self._offer(error, self.begin, TRY_AGAIN)
             return
         if state is State.SEALED:
-            self._show(self._make_unlock())
+            self.show_page(self._make_unlock())
             if secret:
                 self._unlock(secret)
         elif state is State.PLAIN:
-            self._show(self._make_passphrase(t("Encrypt the records"), READABLE, self._create))
+            self.show_page(self._make_passphrase(t("Encrypt the records"), READABLE, self._create))
         else:
-            self._show(self._make_welcome())
+            self.show_page(self._make_welcome())
 
     def lock(self) -> None:
         """Ask for the passphrase again; what was opened and not handed on is closed."""
         self.let_go()
         page = self._make_unlock()
         page.show_locked()
-        self._show(page)
+        self.show_page(page)
 
     def hold(self, opened: Opened, unsaved: Exception | None = None) -> None:
         """Say why records stay open behind the page; they are handed on again once unlocked."""
@@ -100,7 +98,7 @@ class Gate(QStackedWidget):
         if opened.sample:
             page = GatePage(self._theme, t("Locked"), SAMPLE_LOCKED)
             page.onward.clicked.connect(self._hand_back)
-            self._show(page)
+            self.show_page(page)
         elif isinstance(self.page, UnlockPage):
             self.page.show_locked(unsaved)
 
@@ -114,38 +112,6 @@ class Gate(QStackedWidget):
         self._secret = passphrase
         self.page.show_busy(ANEW)
         self.tasks.run(work, self._show_first_code)
-
-    def restore(self, wish: Wish) -> None:
-        """Put a backup in the place of closed records, then open them."""
-        self.let_go()
-        page = RestorePage(self._theme)
-        self._show(page)
-        self._secret = wish.secret
-        self.tasks.run(
-            lambda: self.access.restore(wish, page.watch),
-            lambda opened: self._take_restored(page, opened),
-            self._ask_again,
-        )
-
-    def go_back(self) -> None:
-        """Bring back the records that a restore replaced, then ask for the passphrase."""
-        self.page.show_busy(GOING_BACK)
-        self.tasks.run(self.access.go_back, lambda _: self.begin())
-
-    def _take_restored(self, page: RestorePage, opened: Opened | None) -> None:
-        """Go on with restored records, unless nobody is here any more to see them."""
-        if opened is not None and not page.left:
-            self._take(opened)
-            return
-        if opened is not None:
-            opened.close()
-        self.lock()
-
-    def _ask_again(self, error: Exception) -> None:
-        """Say why nothing was restored, where the records can be opened as they are."""
-        self._secret = ""
-        self.begin()
-        self._fail(error)
 
     def rest(self) -> None:
         """Nobody is here: forget what was typed, and close what was opened and not handed on."""
@@ -165,6 +131,7 @@ class Gate(QStackedWidget):
         page = WelcomePage(self._theme)
         page.set_up_wanted.connect(self._choose_first)
         page.sample_wanted.connect(self._open_sample)
+        page.restore_wanted.connect(self.restoring.choose)
         return page
 
     def _make_unlock(self) -> UnlockPage:
@@ -188,7 +155,7 @@ class Gate(QStackedWidget):
     def _choose_first(self) -> None:
         page = self._make_passphrase(t("Choose a passphrase"), "", self._create)
         page.back.show()
-        self._show(page)
+        self.show_page(page)
 
     def _create(self, passphrase: str) -> None:
         self.let_go()
@@ -209,18 +176,22 @@ class Gate(QStackedWidget):
             return
         self.let_go()
         self._secret = secret
-        self.tasks.run(lambda: self.access.unlock(secret), self._take)
+        self.tasks.run(lambda: self.access.unlock(secret), self.take)
 
-    def _take(self, opened: Opened) -> None:
-        """Go on to what is still to be done before the work, if anything is."""
+    def take(self, opened: Opened, secret: str = "") -> None:
+        """Go on to what is still to be done before the work, if anything is.
+
+        `secret` is what opened them, where that was not typed here.
+        """
         self._opened = opened
+        self._secret = secret or self._secret
         keys = opened.keys
         if keys is not None and not keys.is_code_confirmed:
             secret = self._secret
             self.tasks.run(lambda: keys.renew_code(secret), self._show_code)
         elif opened.by_code:
             page = self._make_passphrase(t("Choose a new passphrase"), NEW_AFTER_CODE, self._change)
-            self._show(page)
+            self.show_page(page)
         else:
             self._hand_on()
 
@@ -240,13 +211,13 @@ class Gate(QStackedWidget):
         if opened is None or opened.keys is None:
             return
         page = CodePage(self._theme)
-        self._show(page)
+        self.show_page(page)
         made_on, paper = self.access.clock().date(), opened.desk.settings.practice.paper
         serve_code(page, code, opened.keys, self, self._hand_on, made_on=made_on, paper=paper)
 
     def _open_sample(self) -> None:
         self.page.show_busy(t("Opening"))
-        self.tasks.run(self.access.open_sample, self._take)
+        self.tasks.run(self.access.open_sample, self.take)
 
     def _hand_back(self) -> None:
         self._opened, self._held = self._held, None
@@ -257,16 +228,21 @@ class Gate(QStackedWidget):
         self.page.forget()
         self.opened.emit(opened)
 
-    def _fail(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """Say what went wrong, and offer a way out where there is one."""
         # Cryptography comes with it; it is loaded by now.
+        from consult_app.store.faults import DamagedStoreError  # noqa: PLC0415
         from consult_app.store.key_faults import (  # noqa: PLC0415
             DamagedKeysError,
+            ForeignKeysError,
             MissingKeysError,
         )
 
         lost = isinstance(error, (DamagedKeysError, MissingKeysError))
         if lost and self.access.has_previous_keys:
             self._offer(error, self._bring_back, BRING_BACK)
+        elif lost or isinstance(error, (DamagedStoreError, ForeignKeysError)):
+            self._offer(error, self.restoring.choose, RESTORE)
         else:
             self._offer(error)
 
@@ -288,7 +264,7 @@ class Gate(QStackedWidget):
         if self._way_out is not None:
             self._way_out()
 
-    def _show(self, page: GatePage) -> None:
+    def show_page(self, page: GatePage) -> None:
         """Show a page; the one before is gone with what was typed there."""
         before = self.currentWidget()
         self.addWidget(page)

@@ -10,7 +10,8 @@ from consult_app.store.backup import make_backup
 from consult_app.store.deciding import check_decided
 from consult_app.store.faults import Border, NewerStoreError, StoreError, StoreInUseError
 from consult_app.store.files import make_folder
-from consult_app.store.folder import State, find_state, load_keys
+from consult_app.store.folder import State, find_state
+from consult_app.store.former import read_keys_beside
 from consult_app.store.manifest import Backup
 from consult_app.store.restoring import Restored, Telling, restore
 from consult_app.store.unlocking import unlock_store
@@ -34,14 +35,14 @@ class Replacing:
 
 
 def read_store_id(folder: Path) -> str:
-    """Return the id of the records in a folder; empty when nothing there can be read.
+    """Return the id of the records in a folder, also of damaged ones; empty without KEYS.
 
-    That is what restoring is for.
+    Raises:
+        StoreError: The folder cannot be read.
     """
-    try:
-        return load_keys(folder).store
-    except StoreError:
-        return ""
+    with Border(folder):
+        keys = read_keys_beside(folder)
+    return keys.store if keys is not None else ""
 
 
 def replace_records(

@@ -209,6 +209,18 @@ def test_a_folder_that_may_not_be_written_is_told_by_its_error(
 
 
 @pytest.mark.usefixtures("people")
+def test_a_damaged_file_is_restored_over_and_kept_aside(run: Run, home: Path) -> None:
+    assert run("backup").code == 0
+    cut_file(home / "records")
+    answer = run("restore")
+    assert answer.code == 0
+    assert "So no backup of the records here was made before the restore." in answer.err
+    assert "Those from before are still there." in answer.err
+    with unlock_store(home / "records", PASSPHRASE) as store:
+        assert store.verify() == ()
+
+
+@pytest.mark.usefixtures("people")
 def test_a_damaged_backup_is_one_line(run: Run, home: Path) -> None:
     folder = Path(run("backup").json["folder"])
     path = folder / "records-1.sqlite"

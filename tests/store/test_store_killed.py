@@ -25,7 +25,7 @@ PASSPHRASE = "passphrase number 0"  # noqa: S105  # opens nothing but these test
 SCRIPT = str(Path(__file__).with_name("backing_up_for_ever.py"))
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(consult_app.__file__).parents[1])}
 KILLS = 6
-MANY_KILLS = 250
+MANY_KILLS, STORES = 50, 5
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 
@@ -59,8 +59,8 @@ def _check(store: SealedStore) -> None:
     assert store.attachments.get("s1") == b"sheet " * 9_000
 
 
-def _kill_backups(folder: Path, kills: int) -> int:
-    moments = random.Random(20270906)  # noqa: S311  # repeatable on purpose
+def _kill_backups(folder: Path, kills: int, seed: int = 0) -> int:
+    moments = random.Random(20270906 + seed)  # noqa: S311  # repeatable on purpose
     counted: set[int] = set()
     for kill in range(kills):
         told = _run_and_kill("backup", folder, kill * 1_000, moments.uniform(0, 0.6))
@@ -81,10 +81,10 @@ def _kill_backups(folder: Path, kills: int) -> int:
     return len(counted)
 
 
-def _kill_restores(folder: Path, kills: int) -> int:
+def _kill_restores(folder: Path, kills: int, seed: int = 0) -> int:
     with unlock_store(folder / "records", PASSPHRASE) as store:
         make_backup(store, folder / "stick", at=AT)
-    moments = random.Random(20270906)  # noqa: S311  # repeatable on purpose
+    moments = random.Random(20270906 + seed)  # noqa: S311  # repeatable on purpose
     interrupted = 0
     for kill in range(kills):
         told = _run_and_kill("restore", folder, kill, moments.uniform(0, 0.6))
@@ -110,14 +110,16 @@ def test_a_kill_in_the_middle_of_restores_leaves_whole_records(folder: Path) -> 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_none_of_many_kills_loses_a_backup(folder: Path) -> None:
-    assert _kill_backups(folder, MANY_KILLS) >= MANY_KILLS / 10
+@pytest.mark.parametrize("seed", range(STORES))
+def test_none_of_many_kills_loses_a_backup(folder: Path, seed: int) -> None:
+    assert _kill_backups(folder, MANY_KILLS, seed) >= MANY_KILLS / 10
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_none_of_many_kills_in_restores_leaves_torn_records(folder: Path) -> None:
-    assert _kill_restores(folder, MANY_KILLS) >= MANY_KILLS / 10
+@pytest.mark.parametrize("seed", range(STORES))
+def test_none_of_many_kills_in_restores_leaves_torn_records(folder: Path, seed: int) -> None:
+    assert _kill_restores(folder, MANY_KILLS, seed) >= MANY_KILLS / 10
 
 
 def test_a_backup_that_is_told_before_it_counts_is_found_out(

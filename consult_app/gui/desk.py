@@ -70,6 +70,13 @@ class Directory(Protocol):
     def open(self, patient_id: str) -> PatientRecord:
         """Return one patient."""
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether lists and searches answer at once; otherwise `read_ahead` comes first."""
+
+    def read_ahead(self) -> None:
+        """Read what lists and searches need, off the window's thread."""
+
     def find(self, text: str, limit: int) -> Sequence[ListedPatient]:
         """Return those whose name, birth date or record number match, last saved first."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from consult_app.store.directory import fold
+from consult_app.store.listing import fold
 
 ALIKE = 0.75
 """Share of letters in common from which two names count as a slip of the pen."""

@@ -12,11 +12,12 @@ from consult_app import record
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
 from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.namesakes import may_be_same
-from consult_app.store.directory import fold
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.interface import Store, Summary
+from consult_app.store.listing import fold
 from consult_app.wording import t
 
 TITLE = t("This patient's record cannot be read")
@@ -36,6 +37,7 @@ class Patients:
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._listed = (store.drafts, store.patients, store.consultations)
         self._clock = clock
 
     def open(self, patient_id: str) -> PatientRecord:
@@ -45,6 +47,23 @@ class Patients:
             ConsultError: There is none, or it cannot be read.
         """
         return record.read(PatientRecord, self._store.patients.get(patient_id), title=TITLE)
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether lists and searches answer at once; otherwise `read_ahead` comes first."""
+        try:
+            return all(records.is_at_hand for records in self._listed)
+        except ConsultError:
+            return True  # whoever lists them is told at once what is wrong
+
+    def read_ahead(self) -> None:
+        """Read what lists and searches need; takes seconds where there is much. Any thread.
+
+        Raises:
+            ConsultError: It cannot be read.
+        """
+        for records in self._listed:
+            records.list(0)
 
     def find(self, text: str, limit: int) -> Sequence[ListedPatient]:
         """Return those whose name, birth date or record number match, last saved first."""
@@ -78,7 +97,7 @@ class Patients:
     def list_due(self, today: date) -> Sequence[FollowUp]:
         """Return who is expected back about now, earliest first."""
         first, last = (today - LOOKING_BACK).isoformat(), (today + LOOKING_AHEAD).isoformat()
-        due = [it for it in self._store.consultations.latest() if first <= it.due <= last]
+        due = self._store.consultations.due(first, last)
         return [
             FollowUp(patient=self._list(it), due=date.fromisoformat(it.due), after=it.kind)
             for it in sorted(due, key=lambda line: (line.due, line.id))

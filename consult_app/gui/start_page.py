@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -16,8 +17,9 @@ from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.patient_line import describe_patient, read_patient
 from consult_app.gui.person_list import PersonList
 from consult_app.gui.person_row import PersonRow
-from consult_app.gui.phrases import write_clock, write_day, write_distance
 from consult_app.gui.same_person import SamePersonCard
+from consult_app.gui.start_lines import tell_draft, tell_due, tell_lot, tell_patient
+from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -30,6 +32,7 @@ from consult_app.wording import t
 LISTED, LOTS_LISTED = 6, 50
 """A recall needs everybody treated with a lot, not the first few."""
 WIDTH, TWO_COLUMNS = 1120, 940
+READING = t("Reading the list of patients \N{HORIZONTAL ELLIPSIS}")
 HELP = t(
     "Name, birth date or record number. Enter opens the first match, Ctrl+N begins with what is "
     "typed."
@@ -65,6 +68,7 @@ class StartPage(QWidget):
         self.desk = desk
         self._patients: Sequence[ListedPatient] = ()
         self._drafts: Sequence[ListedVisit] = ()
+        self._tasks, self._reading = Tasks(self._read, self), False
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
         outer.addStretch(1)
@@ -137,11 +141,10 @@ class StartPage(QWidget):
         file.clicked.connect(self.file_wanted)
         settings = Button(self._theme, t("Settings"), "ghost", "settings")
         settings.clicked.connect(self.settings_wanted)
-        row.addWidget(file)
-        row.addWidget(settings)
         records = Button(self._theme, t("Records and backup"), "ghost", "archive")
         records.clicked.connect(self.records_wanted)
-        row.addWidget(records)
+        for button in (file, settings, records):
+            row.addWidget(button)
         row.addStretch(1)
         return row
 
@@ -169,7 +172,21 @@ class StartPage(QWidget):
         self._lists.setColumnStretch(1, 1 if two_columns else 0)
 
     def refresh(self) -> None:
-        """List what matches what was typed; without a text who was seen last and who is due."""
+        """List what matches what was typed, once what all lists need has been read."""
+        if self.desk.patients.is_at_hand:
+            self._fill()
+        elif not self._reading:
+            self._reading = True
+            self.notice.show_text(READING, "info")
+            self._tasks.run(self.desk.patients.read_ahead, self._read)
+
+    def _read(self, _: object) -> None:
+        """Fill the lists, also after a failure: what could not be read says so there."""
+        self._reading = False
+        self._fill()
+
+    def _fill(self) -> None:
+        """List what matches; without a text who was seen last and who is due."""
         text = self.search.text().strip()
         due: Sequence[FollowUp] = ()
         lots: Sequence[ListedVisit] = ()
@@ -243,53 +260,21 @@ class StartPage(QWidget):
         self.new_wanted.emit(typed)
 
     def _make_patient(self, it: ListedPatient) -> PersonRow:
-        seen = (
-            t("seen {day}", day=write_day(it.last_visit))
-            if it.last_visit
-            else t("no visit signed yet")
-        )
-        return PersonRow(
-            self._theme,
-            it.name or t("Name not given yet"),
-            (_born(it.born), it.record_number, seen),
-            t("Open"),
-            lambda: self._take_known(it.id),
-        )
+        name = it.name or t("Name not given yet")
+        take = partial(self._take_known, it.id)
+        return PersonRow(self._theme, name, tell_patient(it), t("Open"), take)
 
     def _make_draft(self, it: ListedVisit) -> PersonRow:
-        changed = t(
-            "saved {day} {clock}",
-            day=write_day(it.changed_at.date()),
-            clock=write_clock(it.changed_at)[:5],
-        )
-        return PersonRow(
-            self._theme,
-            it.name or t("Name not given yet"),
-            (it.title, _born(it.born), changed),
-            t("Resume"),
-            lambda: self.open_wanted.emit(it.id),
-        )
+        name = it.name or t("Name not given yet")
+        resume = partial(self.open_wanted.emit, it.id)
+        return PersonRow(self._theme, name, tell_draft(it), t("Resume"), resume)
 
     def _make_lot(self, it: ListedVisit) -> PersonRow:
-        day = write_day(it.visit_date) if it.visit_date else ""
-        return PersonRow(
-            self._theme,
-            it.name or t("Name not given"),
-            (day, t("lots {lots}", lots=it.lots), it.record_number),
-            t("Open"),
-            lambda: self.open_wanted.emit(it.id),
-        )
+        name = it.name or t("Name not given")
+        resume = partial(self.open_wanted.emit, it.id)
+        return PersonRow(self._theme, name, tell_lot(it), t("Open"), resume)
 
     def _make_due(self, it: FollowUp) -> PersonRow:
-        due = f"{write_day(it.due)}, {write_distance(it.due, self._today)}"
-        return PersonRow(
-            self._theme,
-            it.patient.name or t("Name not given yet"),
-            (due, it.patient.record_number),
-            t("Open"),
-            lambda: self._take_known(it.patient.id),
-        )
-
-
-def _born(iso: str) -> str:
-    return write_day(date.fromisoformat(iso)) if iso else ""
+        name = it.patient.name or t("Name not given yet")
+        take = partial(self._take_known, it.patient.id)
+        return PersonRow(self._theme, name, tell_due(it, self._today), t("Open"), take)

@@ -30,6 +30,9 @@ START = "0" * 64
 _VERSION = 1  # An entry never changes.
 _CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
 _FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
+_ACTOR = tuple(field.name for field in dataclasses.fields(Actor))
+_ACT = ("action", "ids", "before", "after", "reason")
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 _READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
 
 
@@ -63,29 +66,25 @@ def make_entry(n: int, previous: str, actor: Actor, act: Act) -> Entry:
     """
     if not act.action or not _CODE.fullmatch(act.action):
         raise ValueError("an action is a code without spaces")
-    entry = Entry(
-        n=n,
-        at=pin(act.at),
-        who=actor.who,
-        role=actor.role,
-        workstation=actor.workstation,
-        action=act.action,
-        ids=act.ids,
-        before=act.before,
-        after=act.after,
-        reason=act.reason,
-        previous=previous,
-        hash="",
-    )
-    return dataclasses.replace(entry, hash=work_out(entry))
+    told = {
+        "n": n,
+        "at": pin(act.at),
+        **{name: getattr(actor, name) for name in _ACTOR},
+        **{name: getattr(act, name) for name in _ACT},
+        "previous": previous,
+    }
+    return Entry(**told, hash=_work_out({**told, "at": told["at"].isoformat()}))
 
 
 def work_out(entry: Entry) -> str:
     """Return the hash an entry ought to have: SHA-256 over all its other fields, in hexadecimal."""
     content = _spell(entry)
     del content["hash"]
-    spelled = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(spelled.encode("ascii")).hexdigest()
+    return _work_out(content)
+
+
+def _work_out(content: dict[str, Any]) -> str:
+    return hashlib.sha256(_SORTED.encode(content).encode("ascii")).hexdigest()
 
 
 def find_break(n: int, previous: str, entry: Entry) -> str:
@@ -183,15 +182,20 @@ class StoredAudit:
         if not found:
             return 0, START
         n, body = cast("tuple[int, bytes]", found[0])
-        entry = self._open(n, body)
-        return n, entry.hash if entry else ""
+        content = self._unseal(n, body)
+        return n, content["hash"] if content else ""
 
     def _open(self, n: int, body: bytes) -> Entry | None:
+        content = self._unseal(n, body)
+        return read_entry(content) if content else None
+
+    def _unseal(self, n: int, body: bytes) -> dict[str, Any]:
+        """Return an entry as it was written, empty when it is damaged."""
         try:
-            return read_entry(decode(self._rows.sealer.open(TABLE, str(n), _VERSION, body)))
+            return decode(self._rows.sealer.open(TABLE, str(n), _VERSION, body))
         except SealBrokenError:
             self._note(n, "not what was written")
-            return None
+            return {}
 
     def _note(self, n: int, reason: str) -> None:
         self._rows.note(Damage(table=TABLE, id=str(n), reason=reason))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from consult_app.store.blocks import Blocks
 from consult_app.store.connection import connect, empty_log, has_log, rewrite
 from consult_app.store.faults import Border, report_damaged, report_missing
 from consult_app.store.files import make_folder
@@ -57,7 +58,7 @@ class Engine:
         self._writing = threading.RLock()
         self._reading = threading.Lock()
         self._owner: int | None = None
-        self._depth = 0
+        self._blocks = Blocks(writer)
         self._after: list[Callable[[], None]] = []
         self._notes: list[Note] = []
         self._settle: Callable[[list[Note]], None] | None = None
@@ -141,6 +142,7 @@ class Engine:
             raise RuntimeError("rows are changed inside a transaction")
         with self._border:
             self._generation += 1
+            self._blocks.mark()
             self._writer.execute(sql, parameters)
 
     def after_commit(self, action: Callable[[], None]) -> None:
@@ -173,13 +175,14 @@ class Engine:
                 self._commit()
             except BaseException:
                 del self._after[waiting:], self._notes[noted:]
-                self._undo()
+                with self._border:
+                    self._blocks.undo()
                 raise
             finally:
-                self._depth -= 1
-                self._owner = self._owner if self._depth else None
+                self._blocks.close()
+                self._owner = self._owner if self._blocks.depth else None
                 self._generation += 1
-            if not self._depth:
+            if not self._blocks.depth:
                 self._announce()
 
     def compact(self) -> None:
@@ -202,27 +205,19 @@ class Engine:
 
     def _begin(self) -> None:
         with self._border:
-            self._writer.execute(f"SAVEPOINT s{self._depth}" if self._depth else "BEGIN IMMEDIATE")
-        self._depth += 1
+            self._blocks.open()
         self._owner = threading.get_ident()
 
     def _commit(self) -> None:
-        inner = self._depth - 1
-        if not inner and self._notes and self._settle:
+        outermost = self._blocks.depth == 1
+        if outermost and self._notes and self._settle:
             self._settle(self._notes)
             self._notes.clear()
         with self._border:
-            self._writer.execute(f"RELEASE s{inner}" if inner else "COMMIT")
+            self._blocks.keep()
             # A file that was moved or deleted under us still takes writes that nobody will see.
-            if not inner and _identify(self._path) != self._place:
+            if outermost and _identify(self._path) != self._place:
                 raise report_missing(self.folder)
-
-    def _undo(self) -> None:
-        inner = self._depth - 1
-        with self._border:
-            # A full disk makes SQLite undo the whole transaction by itself.
-            if self._writer.in_transaction:
-                self._writer.execute(f"ROLLBACK TO s{inner}" if inner else "ROLLBACK")
 
     def _announce(self) -> None:
         actions, self._after = self._after, []

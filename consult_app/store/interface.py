@@ -83,6 +83,10 @@ class Records(Protocol):
             NewerStoreError: A newer version of the program wrote it.
         """
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether lists answer at once; otherwise the first one reads what all of them show."""
+
     def list(self, limit: int | None = None) -> Sequence[Summary]:
         """Return what is kept, last saved first."""
 
@@ -96,8 +100,15 @@ class Records(Protocol):
     def of_patient(self, patient_id: str) -> Sequence[Summary]:
         """Return what belongs to one patient, last saved first."""
 
-    def latest(self) -> Sequence[Summary]:
-        """Return of every patient the visit of the latest date, whenever it was saved."""
+    def due(self, first: str, last: str) -> Sequence[Summary]:
+        """Return of every patient the latest visit, if it says to come back between two days.
+
+        The latest is the one of the latest date, whenever it was saved; addenda do not count.
+
+        Args:
+            first: ISO date of the first day.
+            last: ISO date of the last day.
+        """
 
 
 class Drafts(Records, Protocol):

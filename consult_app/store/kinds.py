@@ -132,7 +132,7 @@ def read_summary(record_id: str, row: Document) -> Summary | None:
     """Return the summary kept in a row; None when another version of the program wrote it."""
     if row.get("schema") != _SUMMARY_SCHEMA:
         return None
-    shown = {name: _read_text(row, name) for name in _SHOWN}
+    shown = {name: value for name in _SHOWN if type(value := row.get(name)) is str}
     return Summary(id=record_id, **shown, saved_at=read_saved_at(row))
 
 

@@ -71,6 +71,11 @@ class MemoryRecords:
             raise UnknownRecordError(self._kind.table, record_id)
         return self._kind.open(record_id, decode(self._kept[record_id]))
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether lists answer at once: always."""
+        return True
+
     def list(self, limit: int | None = None) -> Sequence[Summary]:
         """Return what is kept, last saved first."""
         self._check()
@@ -86,10 +91,10 @@ class MemoryRecords:
         self._check()
         return self._directory.read().of_patient(patient_id)
 
-    def latest(self) -> Sequence[Summary]:
-        """Return of every patient the visit of the latest date."""
+    def due(self, first: str, last: str) -> Sequence[Summary]:
+        """Return of every patient the latest visit, if it says to come back between two days."""
         self._check()
-        return self._directory.read().latest()
+        return self._directory.read().due(first, last)
 
     def delete(self, record_id: str) -> None:
         """Remove a document.

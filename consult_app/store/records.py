@@ -15,6 +15,9 @@ from consult_app.store.kinds import Kind, pin, read_saved_at, read_summary, writ
 from consult_app.store.tables import Documents, RecordTable
 from consult_app.store.upgrade import SETTING
 
+_SHORT = 500
+"""Records whose list is read in less time than anybody notices."""
+
 
 class StoredRecords:
     """Documents of one kind in their table, and their summaries in another."""
@@ -66,6 +69,11 @@ class StoredRecords:
         """
         return self._kind.open(record_id, _fetch(self._documents, record_id))
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether lists answer at once: they were read already, or are short."""
+        return self._directory.is_loaded or self._rows.count(self._kind.table) <= _SHORT
+
     def list(self, limit: int | None = None) -> Sequence[Summary]:
         """Return what is kept, last saved first."""
         return self._directory.read().first(limit)
@@ -78,9 +86,9 @@ class StoredRecords:
         """Return what belongs to one patient, last saved first."""
         return self._directory.read().of_patient(patient_id)
 
-    def latest(self) -> Sequence[Summary]:
-        """Return of every patient the visit of the latest date."""
-        return self._directory.read().latest()
+    def due(self, first: str, last: str) -> Sequence[Summary]:
+        """Return of every patient the latest visit, if it says to come back between two days."""
+        return self._directory.read().due(first, last)
 
     def delete(self, record_id: str) -> None:
         """Remove a document; durable on return.
@@ -125,19 +133,26 @@ class StoredRecords:
         summary = self._kind.describe(record_id, kept, saved_at)
         with self._rows.engine.transaction():
             before = self._look_before(record_id)
-            self._documents.keep(record_id, kept)
+            data = self._documents.keep(record_id, kept)
             self._summaries.keep(record_id, write_summary(summary))
             if act.action:
-                after = self._rows.sealer.digest(encode(kept))
+                after = self._rows.sealer.digest(data)
                 self._audit.add(replace(act, before=before, after=after))
             self._rows.engine.after_commit(lambda: self._directory.put(summary))
 
     def _load(self) -> Iterator[Summary]:
-        kept = self._summaries.read_all()
-        for record_id in self._rows.ids(self._kind.table):
-            row = kept.get(record_id)
-            summary = read_summary(record_id, row) if row is not None else None
-            yield summary or self._describe_again(record_id, read_saved_at(row or {}))
+        left = dict.fromkeys(self._rows.ids(self._kind.table))
+        saved: dict[str, datetime | None] = {}
+        for row in self._rows.scan(self._kind.summaries):
+            if row.id in left:
+                summary = read_summary(row.id, row.document)
+                if summary is None:
+                    saved[row.id] = read_saved_at(row.document)
+                else:
+                    del left[row.id]
+                    yield summary
+        for record_id in left:
+            yield self._describe_again(record_id, saved.get(record_id))
 
     def _describe_again(self, record_id: str, saved_at: datetime | None) -> Summary:
         """Return the summary of a document whose own row of it is damaged or of another time."""

@@ -52,6 +52,7 @@ class Rows:
         self.sealer = sealer
         self.tally = Tally(engine, sealer)
         self._noticed: dict[tuple[str, str], Damage] = {}
+        self._known: set[str] = set()
         self._agree_on_sealing()
 
     @property
@@ -99,10 +100,14 @@ class Rows:
 
     def add_table(self, table: str) -> None:
         """Make a table known; its rows, if any, stay."""
-        self.engine.run("INSERT OR IGNORE INTO known_table (name) VALUES (?)", (table,))
+        if table not in self._known:
+            self.engine.run("INSERT OR IGNORE INTO known_table (name) VALUES (?)", (table,))
+            self.engine.after_commit(lambda: self._known.add(table))
 
     def drop_table(self, table: str) -> None:
         """Remove a table and its rows."""
+        self._known.discard(table)
+        self.engine.after_commit(lambda: self._known.discard(table))
         for row_id in self.ids(table):
             self.remove(table, row_id)
         self.engine.run("DELETE FROM known_table WHERE name = ?", (table,))
@@ -168,13 +173,15 @@ class Rows:
         self.tally.add(table, row_id, version)
         self.engine.run(sql, (version, body, table, row_id))
 
-    def remove(self, table: str, row_id: str) -> None:
-        """Remove a row; a damaged one is kept aside as it was found."""
+    def remove(self, table: str, row_id: str) -> bool:
+        """Remove a row, and tell whether there was one; a damaged one is kept aside as found."""
         found = self._fetch(table, row_id)
-        if found:
-            self._set_aside_if_damaged(table, row_id, *found)
-            self.tally.drop(table, row_id, found[0])
-            self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
+        if found is None:
+            return False
+        self._set_aside_if_damaged(table, row_id, *found)
+        self.tally.drop(table, row_id, found[0])
+        self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
+        return True
 
     def forget_aside(self, row_id: str) -> None:
         """Remove what was set aside under an id, from any table."""

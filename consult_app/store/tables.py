@@ -181,14 +181,17 @@ class RecordTable(RowTable):
     # TinyDB declares its own choice, int, but asks for nothing else of it.
     document_id_class = str  # type: ignore[assignment]
 
-    def keep(self, record_id: str, document: Mapping[str, object]) -> None:
-        """Keep exactly this document under this id; stock `upsert` would keep old fields too."""
-        fields = dict(document)
+    def keep(self, record_id: str, document: Mapping[str, object]) -> bytes:
+        """Keep exactly this document under this id; stock `upsert` would keep old fields too.
 
-        def put(table: dict[Any, Mapping[str, object]]) -> None:
-            table[record_id] = fields
-
-        self._update_table(put)
+        Returns:
+            The document as bytes.
+        """
+        data = encode(document)
+        with self._storage.transaction():
+            self._storage.rows.add_table(self.name)
+            self._storage.rows.write(self.name, record_id, data)
+        return data
 
     def look_up(self, record_id: str) -> dict[str, object] | None:
         """Return the document under this id, or None when there is none.
@@ -196,14 +199,15 @@ class RecordTable(RowTable):
         Raises:
             DamagedRecordError: It cannot be read.
         """
-        by_id: Any = record_id  # TinyDB declares ids whole numbers
-        found = self.get(doc_id=by_id)
-        return None if found is None else dict(found)
+        try:
+            return self._storage.rows.read(self.name, record_id).document
+        except KeyError:
+            return None
 
     def discard(self, record_id: str) -> bool:
         """Remove the document under this id, and tell whether there was one."""
-        by_id: Any = record_id
-        return bool(self.remove(doc_ids=[by_id]))
+        with self._storage.transaction():
+            return self._storage.rows.remove(self.name, record_id)
 
     def read_all(self) -> dict[str, dict[str, object]]:
         """Return all documents that can be read, by id."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Event, get_ident
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.start_page import READING
 from consult_app.gui.workspace import Workspace
+from consult_app.store.faults import StoreError
 
 ADA = Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30), record_number="K-17")
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -188,3 +192,44 @@ def test_the_sample_patient_is_marked_as_one(window: MainWindow) -> None:
     window.start.sample_wanted.emit()
 
     assert opened(window).session.visit.sample
+
+
+def test_a_long_list_is_read_behind_the_page_which_is_there_at_once(
+    window: MainWindow,
+    enter: Callable[..., Consultation],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    enter(sign=True)
+    patients = window.desk.patients
+    gate, readers = Event(), []
+
+    def read_slowly() -> None:
+        readers.append(get_ident())
+        assert gate.wait(30)
+        monkeypatch.setattr(type(patients), "is_at_hand", property(lambda _: True))
+
+    monkeypatch.setattr(type(patients), "is_at_hand", property(lambda _: False))
+    monkeypatch.setattr(patients, "read_ahead", read_slowly)
+    window.show_start()
+    write(window, "ada")
+    assert window.start.notice.text() == READING
+    gate.set()
+    qtbot.waitUntil(window.start.notice.isHidden)
+    (row,) = window.start.found.rows
+    assert row.button.accessibleName() == "Open Ada Berg"
+    assert len(readers) == 1
+    assert readers[0] != get_ident()
+
+
+def test_a_list_that_cannot_be_read_behind_the_page_says_so_there(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The records cannot be read", "Close other programs.")
+
+    monkeypatch.setattr(type(window.desk.patients), "is_at_hand", property(lambda _: False))
+    monkeypatch.setattr(window.desk.patients, "read_ahead", fail)
+    monkeypatch.setattr(window.desk.patients, "find", fail)
+    window.show_start()
+    qtbot.waitUntil(lambda: "cannot be read" in window.start.notice.text())

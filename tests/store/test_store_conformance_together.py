@@ -137,8 +137,10 @@ def test_the_latest_visit_of_a_patient_is_the_one_of_the_latest_day(store: Store
     days = {"v0": "2027-09-06", "v1": "2027-11-01", "v2": "2027-10-04", "v3": "2027-09-07"}
     for n, (visit_id, day) in enumerate(days.items()):
         visit = {**_visit("Ana"), "patient_id": "p2" if n == 3 else "p1", "visit_date": day}
+        visit |= {"state": "signed", "review": {"next_date": "2027-12-01"}}
         store.consultations.save(visit_id, visit, AT + timedelta(minutes=n))
-    assert {row.id for row in store.consultations.latest()} == {"v1", "v3"}
+    assert {row.id for row in store.consultations.due("2027-12-01", "2027-12-31")} == {"v1", "v3"}
+    assert list(store.consultations.due("2027-12-02", "2027-12-31")) == []
 
 
 @pytest.mark.parametrize(
@@ -170,10 +172,11 @@ def test_a_treatment_is_found_by_the_lots_that_were_used(store: Store, reopen: R
 
 
 def test_an_addendum_is_no_visit_a_patient_came_to(store: Store) -> None:
-    store.consultations.save("v1", {**_visit("Ana"), "patient_id": "p1"}, AT)
+    expected = {"state": "signed", "review": {"next_date": "2027-12-01"}}
+    store.consultations.save("v1", {**_visit("Ana"), "patient_id": "p1", **expected}, AT)
     later = {**_visit("Ana"), "patient_id": "p1", "kind": "addendum", "visit_date": "2028-01-01"}
     store.consultations.save("v2", later, AT)
-    assert [row.id for row in store.consultations.latest()] == ["v1"]
+    assert [row.id for row in store.consultations.due("2027-12-01", "2027-12-01")] == ["v1"]
 
 
 def test_a_signed_record_that_is_not_what_was_signed_is_refused(store: Store) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import random
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult_app.store.directory import Directory, Listing, fold
+from consult_app.store import directory as directory_module
+from consult_app.store.directory import Directory, View
 from consult_app.store.interface import Summary
+from consult_app.store.listing import Listing, fold
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+
+
+def _list(rows: list[Summary]) -> View:
+    return View(Listing(rows), {})
 
 
 @pytest.mark.parametrize(
@@ -47,17 +55,17 @@ def test_the_joined_search_finds_what_looking_at_each_name_finds(
     rows = [Summary(id=str(n), name=name, saved_at=AT) for n, name in enumerate(names)]
     words = fold(text).split()
     expected = {row.id for row in rows if all(word in f"{fold(row.name)} " for word in words)}
-    assert {row.id for row in Listing(rows).find(text)} == expected
+    assert {row.id for row in _list(rows).find(text)} == expected
 
 
 def test_every_part_of_a_name_finds_it() -> None:
-    listing = Listing([Summary(id="1", name="María-José Núñez")])
+    listing = _list([Summary(id="1", name="María-José Núñez")])
     for text in ("maria", "jose", "nunez maria", "ría-jo", "NÚÑ", "ez"):
         assert [row.id for row in listing.find(text)] == ["1"], text
 
 
 def test_a_word_never_reaches_into_the_next_record() -> None:
-    listing = Listing([Summary(id="1", name="Ana"), Summary(id="2", name="Ben")])
+    listing = _list([Summary(id="1", name="Ana"), Summary(id="2", name="Ben")])
     assert listing.find("anaben") == []
     assert listing.find("ana ben") == []
 
@@ -66,7 +74,7 @@ def test_a_word_never_reaches_into_the_next_record() -> None:
     "text", ["1992-04-03", "03.04.1992", "3.4.1992", "3/4/92", "4/3/1992", "3.4.", "1992-4"]
 )
 def test_a_birth_date_is_found_however_it_is_typed(text: str) -> None:
-    listing = Listing(
+    listing = _list(
         [
             Summary(id="1", date_of_birth="1992-04-03"),
             Summary(id="2", date_of_birth="1985-12-24", record_number="77"),
@@ -76,13 +84,13 @@ def test_a_birth_date_is_found_however_it_is_typed(text: str) -> None:
 
 
 def test_a_record_number_that_looks_like_a_date_is_found_as_it_is() -> None:
-    listing = Listing([Summary(id="1", record_number="3/4"), Summary(id="2", name="x")])
+    listing = _list([Summary(id="1", record_number="3/4"), Summary(id="2", name="x")])
     assert [row.id for row in listing.find("3/4")] == ["1"]
 
 
 def test_a_record_whose_time_is_unknown_comes_last() -> None:
     rows = [Summary(id="a"), Summary(id="b", saved_at=AT), Summary(id="c", saved_at=AT)]
-    assert [row.id for row in Listing(rows).first()] == ["c", "b", "a"]
+    assert [row.id for row in _list(rows).first()] == ["c", "b", "a"]
 
 
 def test_the_disk_is_asked_once_and_changes_are_taken_in() -> None:
@@ -101,3 +109,64 @@ def test_the_disk_is_asked_once_and_changes_are_taken_in() -> None:
     directory.drop("never there")
     assert directory.read().find("ana") == []
     assert asked == [1]
+
+
+def _visit(number: int, patient: int, day: int, due: str, kind: str = "consultation") -> Summary:
+    return Summary(
+        id=f"v{number}",
+        patient_id=f"p{patient}",
+        name=f"Name{patient}",
+        visit_date=f"2027-{day // 28 + 1:02}-{day % 28 + 1:02}",
+        due=due,
+        kind=kind,
+        saved_at=AT + timedelta(seconds=number % 7),
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("many", [3, 1_000])
+def test_changes_laid_over_a_list_read_as_a_list_made_anew(
+    seed: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory_module, "_MANY", many)
+    draw = random.Random(seed)  # noqa: S311  # repeatable on purpose
+    kinds, dues = ("consultation", "treatment", "addendum"), ("", "2028-01-01", "2028-02-01")
+    kept: dict[str, Summary] = {}
+
+    def make(number: int) -> Summary:
+        kind, due = draw.choice(kinds), draw.choice(dues)
+        return _visit(number, draw.randrange(6), draw.randrange(60), due, kind)
+
+    kept.update({it.id: it for it in map(make, range(12))})
+    directory = Directory(lambda: list(kept.values()))
+    directory.read()
+    for _ in range(40):
+        number = draw.randrange(20)
+        if draw.random() < 0.3:
+            kept.pop(f"v{number}", None)
+            directory.drop(f"v{number}")
+        else:
+            kept[f"v{number}"] = summary = make(number)
+            directory.put(summary)
+        read, anew = directory.read(), _list(list(kept.values()))
+        assert read.first() == anew.first()
+        assert read.first(3) == anew.first(3)
+        assert read.find("name3") == anew.find("name3")
+        assert [read.of_patient(f"p{n}") for n in range(6)] == [
+            anew.of_patient(f"p{n}") for n in range(6)
+        ]
+        for days in (("2028-01-01", "2028-01-31"), ("2028-01-15", "2028-02-01")):
+            assert {it.id for it in read.due(*days)} == {it.id for it in anew.due(*days)}
+
+
+def test_a_packed_list_takes_little_more_than_its_texts() -> None:
+    rows = [
+        Summary(id=f"{n:032x}", patient_id=f"{n:032x}", name=f"Name {n}") for n in range(20_000)
+    ]
+    bare = sum(len(it.id) + len(it.patient_id) + len(it.name) for it in rows)
+    tracemalloc.start()
+    listing = Listing(iter(rows))
+    packed = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert len(listing) == len(rows)
+    assert packed < 4 * bare

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import random
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from consult_app.store.faults import (
 )
 
 COUNT = "SELECT count(*) FROM known_table"
+NAMES = "SELECT name FROM known_table ORDER BY n"
 ADD = "INSERT INTO known_table (name) VALUES (?)"
 
 
@@ -203,3 +206,35 @@ def test_a_full_disk_keeps_what_was_there_and_goes_on_afterwards(engine: Engine)
         engine.fetch("PRAGMA max_page_count = 100000")
     _add(engine, "c")
     assert _count(engine) == 2
+
+
+def test_blocks_in_blocks_undo_exactly_what_they_did(engine: Engine) -> None:
+    """Compared with plain lists, over many random trees of blocks that fail or do not."""
+    draw = random.Random(7)  # noqa: S311  # repeatable on purpose
+    names = (f"t{n}" for n in itertools.count())
+
+    def grow(kept: list[str], depth: int) -> list[str]:
+        for _ in range(draw.randrange(4)):
+            if draw.random() < 0.5 or depth == 4:
+                name = next(names)
+                engine.run(ADD, (name,))
+                kept = [*kept, name]
+            else:
+                with suppress(LookupError):
+                    kept = attempt(kept, depth + 1)
+            assert [row[0] for row in engine.fetch(NAMES)] == kept
+        return kept
+
+    def attempt(kept: list[str], depth: int) -> list[str]:
+        with engine.transaction():
+            grown = grow(kept, depth)
+            if draw.random() < 0.4:
+                raise LookupError
+            return grown
+
+    kept: list[str] = []
+    for _ in range(120):
+        with suppress(LookupError):
+            kept = attempt(kept, 0)
+        assert [row[0] for row in engine.fetch(NAMES)] == kept
+    assert len(kept) > 50

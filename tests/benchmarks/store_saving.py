@@ -37,7 +37,7 @@ TURNS = 60
 SLOW_TURNS = 5  # stock TinyDB rewrites everything
 PLAIN = "CREATE TABLE record (id TEXT PRIMARY KEY, body TEXT NOT NULL)"
 
-Save = Callable[[int], None]
+Save = Callable[[int], object]
 
 
 def make_document(number: int) -> dict[str, object]:

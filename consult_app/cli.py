@@ -9,14 +9,13 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from consult_app import __version__
 from consult_app.app import Program, open_window
-from consult_app.commands.records import add_records
 from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, print_text, say
-from consult_app.commands.stopping import stoppable
 from consult_app.errors import ConsultError, Fault, FileError, InputError, UnprintableError
 from consult_app.files import read_text, write_files
 
@@ -31,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a window without a console has neither
             stream.reconfigure(encoding="utf-8")
     try:
-        chosen = _parser().parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        chosen = _parser(given).parse_args(given)
         run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
     except ConsultError as error:
@@ -45,8 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return WRONG
 
 
+_Formatter = partial(argparse.HelpFormatter, width=88)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong with a call in one line."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - those of argparse
+        # Asked for its width, the terminal answers through three modules that unpack archives.
+        super().__init__(**{"formatter_class": _Formatter, **options})
 
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the call.
@@ -57,7 +64,11 @@ class _Parser(argparse.ArgumentParser):
         raise ConsultError(f"{self.prog}: {message}", f"See {self.prog} --help.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return what reads a call; of the commands it has the one that is called, or else all.
+
+    Making every parser takes as long as it takes to read a case and screen it.
+    """
     parser = _Parser(
         prog="consult-app",
         description="Microneedling consultations with a printed plan for the patient. "
@@ -66,17 +77,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"consult-app {__version__}")
     parser.set_defaults(run=_open_window)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_case_command(commands, "screen", "print the screening result as JSON", _screen)
-    _add_case_command(commands, "plan", "print the resolved plan as JSON", _plan)
-    _add_handout(_add_case_command(commands, "handout", "write the patient's handout", _handout))
-    _add_content(commands)
-    add_records(commands)
+    # Without a name for the program argparse writes the whole usage to find it.
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog=parser.prog)
+    called = given[0] if given and given[0] in _COMMANDS else None
+    for name, add in _COMMANDS.items():
+        if called in {name, None}:
+            add(commands)
     return parser
 
 
+def _add_screen(commands: Any) -> None:  # noqa: ANN401 - argparse keeps this type to itself
+    _add_case_command(commands, "screen", "print the screening result as JSON", _screen)
+
+
+def _add_plan(commands: Any) -> None:  # noqa: ANN401 - as above
+    _add_case_command(commands, "plan", "print the resolved plan as JSON", _plan)
+
+
 def _add_case_command(
-    commands: Any,  # noqa: ANN401 - argparse keeps the type of its sub-commands to itself
+    commands: Any,  # noqa: ANN401 - as above
     name: str,
     purpose: str,
     run: Callable[[argparse.Namespace], int],
@@ -92,7 +111,8 @@ def _add_case_command(
     return command
 
 
-def _add_handout(command: argparse.ArgumentParser) -> None:
+def _add_handout(commands: Any) -> None:  # noqa: ANN401 - as above
+    command = _add_case_command(commands, "handout", "write the patient's handout", _handout)
     command.add_argument("-o", "--output", metavar="OUT.pdf", help="where the PDF goes")
     command.add_argument("--paper", choices=("A4", "Letter"), help="instead of the case's paper")
     command.add_argument("--print", dest="size", choices=("standard", "large"), default="standard")
@@ -113,6 +133,21 @@ def _add_content(commands: Any) -> None:  # noqa: ANN401 - as above
     check.set_defaults(run=_check_content)
     sources = tasks.add_parser("sources", help="print every source")
     sources.set_defaults(run=_list_sources)
+
+
+def _add_records(commands: Any) -> None:  # noqa: ANN401 - as above
+    from consult_app.commands.records import add_records
+
+    add_records(commands)
+
+
+_COMMANDS: dict[str, Callable[[Any], None]] = {
+    "screen": _add_screen,
+    "plan": _add_plan,
+    "handout": _add_handout,
+    "content": _add_content,
+    "records": _add_records,
+}
 
 
 def _open_window(_: argparse.Namespace) -> int:
@@ -137,6 +172,7 @@ def _plan(chosen: argparse.Namespace) -> int:
 
 def _handout(chosen: argparse.Namespace) -> int:
     targets = _find_targets(chosen)
+    from consult_app.commands.stopping import stoppable
     from consult_app.composed import attach_facts
     from consult_app.exchange.casefile import TITLE, find_letter, read_case
 

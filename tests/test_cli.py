@@ -139,6 +139,21 @@ def test_help_and_version_are_answers(run: Run, capsys: pytest.CaptureFixture[st
         assert "consult-app" in capsys.readouterr().out
 
 
+def test_help_lists_every_command_and_each_knows_its_own_help(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A call makes only the parser it needs, so none may be forgotten."""
+    with pytest.raises(SystemExit):
+        run("--help")
+    listed = capsys.readouterr().out
+    for name in ("screen", "plan", "handout", "content", "records"):
+        assert f"\n    {name} " in listed
+        with pytest.raises(SystemExit) as ended:
+            run(name, "--help")
+        assert ended.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: consult-app {name} ")
+
+
 def test_faults_are_one_line_each_and_nobody_is_named(run: Run, case: dict[str, Any]) -> None:
     case["patient"]["date_of_birth"] = "Maya Ellison"
     case["facts"]["phototype"] = 9

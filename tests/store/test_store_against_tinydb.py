@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from tinydb import TinyDB, where
 from tinydb.operations import decrement, delete, increment
 from tinydb.operations import set as set_field
-from tinydb.queries import QueryInstance
+from tinydb.queries import QueryInstance, QueryLike
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
@@ -176,28 +176,88 @@ def _state(db: TinyDB) -> object:
     return {name: _spell_out(db.table(name).all()) for name in sorted(db.tables())}
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_every_call_has_the_outcome_it_has_with_stock_tinydb(seed: int, tmp_path: Path) -> None:
+def _find_divergence(
+    seed: int, calls: int, folder: Path, open_own: Callable[[Path], TinyDB] = _open, every: int = 1
+) -> str:
+    """Make the same calls to both; return where outcome or content differed first, or nothing.
+
+    All documents are compared after `every` so many calls, and at the end.
+    """
     caller = Caller(seed)
     stock: TinyDB = TinyDB(storage=ThroughJson)
-    own = _open(tmp_path)
-    for number in range(CALLS):
-        draw = caller.random.random()
-        if draw < 0.05:
-            own.close()
-            kept = stock.storage.read()
-            stock = TinyDB(storage=ThroughJson)
-            if kept is not None:
-                stock.storage.write(kept)
-            own = _open(tmp_path)
-        elif draw < 0.07:
-            stock.drop_tables()
-            own.drop_tables()
-        elif draw < 0.10:
-            stock.drop_table("a")
-            own.drop_table("a")
-        else:
-            call = caller.make()
-            assert _observe(call, own) == _observe(call, stock), number
-        assert _state(own) == _state(stock), number
-    own.close()
+    own = open_own(folder)
+    try:
+        for number in range(calls):
+            draw = caller.random.random()
+            if draw < 0.05:
+                own.close()
+                kept = stock.storage.read()
+                stock = TinyDB(storage=ThroughJson)
+                if kept is not None:
+                    stock.storage.write(kept)
+                own = open_own(folder)
+            elif draw < 0.07:
+                stock.drop_tables()
+                own.drop_tables()
+            elif draw < 0.10:
+                stock.drop_table("a")
+                own.drop_table("a")
+            else:
+                call = caller.make()
+                if _observe(call, own) != _observe(call, stock):
+                    return f"call {number} of seed {seed} had another outcome"
+            at_last = number == calls - 1
+            if (at_last or number % every == 0) and _state(own) != _state(stock):
+                return f"after call {number} of seed {seed} other documents were there"
+    finally:
+        own.close()
+    return ""
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_every_call_has_the_outcome_it_has_with_stock_tinydb(seed: int, tmp_path: Path) -> None:
+    assert _find_divergence(seed, CALLS, tmp_path) == ""
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_sixty_thousand_calls_have_the_outcome_they_have_with_stock_tinydb(tmp_path: Path) -> None:
+    found = (_find_divergence(1000 + n, 300, tmp_path / str(n), every=10) for n in range(200))
+    assert [where for where in found if where] == []
+
+
+class _UpsertsAnew(RowTable):
+    """Forgets, where a document is there already, that it was to be changed."""
+
+    def upsert(self, document: Mapping[str, object], cond: QueryLike | None = None) -> list[int]:
+        if cond is not None and self.contains(cond):
+            return [found.doc_id for found in self.search(cond)]
+        return super().upsert(document, cond)
+
+
+class _KeepsRemoved(RowTable):
+    """Tells of what was removed, and keeps the last of it."""
+
+    def remove(
+        self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
+    ) -> list[int]:
+        last = self.search(cond)[-1:] if cond is not None else []
+        removed = super().remove(cond, doc_ids)
+        self.insert_multiple(last)
+        return removed
+
+
+@pytest.mark.parametrize("wrong", [_UpsertsAnew, _KeepsRemoved])
+def test_a_table_that_differs_in_one_call_is_found_out(
+    wrong: type[RowTable], tmp_path: Path
+) -> None:
+    """The control, with other tables than ours in the place of ours."""
+
+    class Wrong(TinyDB):
+        table_class = wrong
+
+    def open_wrong(folder: Path) -> TinyDB:
+        return Wrong(Rows(open_engine(folder), PlainSealer("store")), storage=RowStorage)
+
+    found = [_find_divergence(n, CALLS, tmp_path / str(n), open_wrong) for n in range(4)]
+    assert any(found)

@@ -5,19 +5,23 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from consult_app import __version__
 from consult_app.app import Program, open_window
 from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, print_text, say
 from consult_app.errors import ConsultError, Fault, FileError, InputError, UnprintableError
 from consult_app.files import read_text, write_files
+
+if TYPE_CHECKING:
+    from consult_app.exchange.casefile import Case
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -155,18 +159,24 @@ def _open_window(_: argparse.Namespace) -> int:
 
 
 def _screen(chosen: argparse.Namespace) -> int:
-    from consult_app.exchange.casefile import read_case
-
-    case = read_case(read_text(chosen.case), "screen")
-    print_json(Program().screen(case))
-    return DONE
+    return _answer(chosen.case, "screen", Program.screen)
 
 
 def _plan(chosen: argparse.Namespace) -> int:
+    return _answer(chosen.case, "plan", Program.plan)
+
+
+def _answer(
+    name: str, command: Literal["screen", "plan"], work: Callable[[Program, Case], dict[str, Any]]
+) -> int:
     from consult_app.exchange.casefile import read_case
 
-    case = read_case(read_text(chosen.case), "plan")
-    print_json(Program().plan(case))
+    # Looking for garbage takes a twentieth of the time, and there is an end before there is any.
+    gc.disable()
+    try:
+        print_json(work(Program(), read_case(read_text(name), command)))
+    finally:
+        gc.enable()
     return DONE
 
 

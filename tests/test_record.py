@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -297,3 +299,21 @@ def test_reading_anything_gives_a_value_or_faults_and_nothing_else(data: object)
     faults: list[Fault] = []
     tree = record.collect(Tree, data, "", faults)
     assert isinstance(tree, Tree) != bool(faults)
+
+
+def test_types_are_those_of_the_standard_library() -> None:
+    """They are looked up by a faster way, which must not differ for any class of the program."""
+    importlib.import_module("consult_app.knowledge.loader")  # and with it what content is read into
+    compared = 0
+    for module in list(sys.modules.values()):
+        if not getattr(module, "__name__", "").startswith("consult_app."):
+            continue
+        for kind in vars(module).values():
+            if isinstance(kind, type) and is_dataclass(kind):
+                try:
+                    expected = typing.get_type_hints(kind)
+                except NameError:  # imported for the type checker alone; never read by `record`
+                    continue
+                assert record._hints(kind) == expected, kind
+                compared += 1
+    assert compared > 100

@@ -16,6 +16,7 @@ from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.intake import find_impossible
+from consult_app.scalars import quote
 from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:  # the commands never need a consultation as it is kept
@@ -183,9 +184,7 @@ def _fill_in(case: Case) -> Case:
 def _find_nonsense(case: Case) -> Iterator[Fault]:
     """Yield what cannot be true, or contradicts itself."""
     if case.locale and not _COUNTRY.fullmatch(case.locale.country):
-        yield Fault(
-            "locale.country", f"not two capital letters: {record.quote(case.locale.country)}"
-        )
+        yield Fault("locale.country", f"not two capital letters: {quote(case.locale.country)}")
     own = case.facts.date_of_birth if case.facts else None
     born = case.patient.date_of_birth if case.patient else None
     if own and born and own != born:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from consult_app import record
 from consult_app.errors import ConsultError, ContentError, Fault
+from consult_app.scalars import quote
 from consult_app.values import dataclass
 
 FILE = "languages.toml"
@@ -118,7 +119,7 @@ def _read_language(tag: str, tables: Mapping[str, Any], faults: list[Fault]) -> 
     table = dict(tables[tag])
     parent = table.pop("like", None)
     if parent is not None and (parent not in tables or "like" in tables[parent]):
-        faults.append(Fault(f"{place}.like", f"not a whole language: {record.quote(parent)}"))
+        faults.append(Fault(f"{place}.like", f"not a whole language: {quote(parent)}"))
         return None
     inherited = dict(tables[parent]) if parent else {}
     language = record.collect(Language, inherited | table | {"tag": tag}, place, faults)

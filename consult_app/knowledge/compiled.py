@@ -27,7 +27,10 @@ except ImportError:
 NAME = "__pycache__/pack.pickle"
 """Where it lies in the folder of the content."""
 
-CODE = ("domain", "knowledge", "errors.py", "record.py", "values.py", "wording.py")
+CODE = (
+    *("domain", "knowledge"),
+    *("errors.py", "record.py", "scalars.py", "values.py", "wording.py"),
+)
 """What of the program has a say in what is made of the content."""
 
 _SIZE = 32

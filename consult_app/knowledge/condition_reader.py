@@ -21,7 +21,7 @@ from consult_app.knowledge.condition_nodes import (
 from consult_app.knowledge.condition_reader_entry import Table, read_entry
 from consult_app.knowledge.condition_reader_value import read_parts, read_span
 from consult_app.knowledge.condition_terms import Term, Terms, fact_terms
-from consult_app.record import quote
+from consult_app.scalars import quote
 
 REGIONS = ("head_neck", "trunk", "arms", "legs")
 

@@ -27,7 +27,7 @@ from consult_app.knowledge.condition_terms import (
     Terms,
     attribute_terms,
 )
-from consult_app.record import quote
+from consult_app.scalars import quote
 
 Table = Mapping[str, Any]
 DateKind = Literal["within", "since", "older", "starts_within"]

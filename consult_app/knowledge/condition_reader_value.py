@@ -8,7 +8,7 @@ from typing import Any
 from consult_app.knowledge.condition_compare import NAMES, NUMBER_NAMES, Operand, Value
 from consult_app.knowledge.condition_terms import Kind, Term, Terms
 from consult_app.knowledge.dates import Span
-from consult_app.record import quote
+from consult_app.scalars import quote
 
 _UNITS = ("days", "weeks", "months")
 _TYPES: dict[Kind, tuple[type, ...]] = {

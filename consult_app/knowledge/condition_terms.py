@@ -25,7 +25,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.errors import Fault
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.vocabulary import Vocabulary
-from consult_app.record import quote
+from consult_app.scalars import quote
 from consult_app.values import dataclass, field
 
 Kind = Literal["flag", "number", "text", "date", "list"]

@@ -159,11 +159,11 @@ def _open_window(_: argparse.Namespace) -> int:
 
 
 def _screen(chosen: argparse.Namespace) -> int:
-    return _answer(chosen.case, "screen", Program.screen)
+    return _answer(chosen.case, "screen", lambda program, case: program.screen(case))
 
 
 def _plan(chosen: argparse.Namespace) -> int:
-    return _answer(chosen.case, "plan", Program.plan)
+    return _answer(chosen.case, "plan", lambda program, case: program.plan(case))
 
 
 def _answer(

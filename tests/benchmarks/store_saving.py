@@ -137,12 +137,13 @@ def compare_reading(count: int) -> tuple[float, float]:
         old, new = [], []
         for turn in range(300):
             row = f"v{turn * 37 % count}"
-            old.append(measure(partial(_get_plain, plain, row)))
+            old.append(measure(partial(get_plain, plain, row)))
             new.append(measure(partial(store.drafts.get, row)))
     return statistics.median(old), statistics.median(new)
 
 
-def _get_plain(connection: sqlite3.Connection, row: str) -> object:
+def get_plain(connection: sqlite3.Connection, row: str) -> object:
+    """Return a document as plain SQLite keeps it."""
     select = "SELECT body FROM record WHERE id = ?"
     return json.loads(connection.execute(select, (row,)).fetchone()[0])
 

@@ -106,5 +106,7 @@ class View:
         return (it for it in self._changed.values() if it is not None)
 
     def _merge(self, packed: Iterable[Summary], fresh: Iterable[Summary]) -> Iterator[Summary]:
+        if not self._changed:
+            return iter(packed)
         kept = (it for it in packed if it.id not in self._changed)
         return heapq.merge(sorted(fresh, key=rank, reverse=True), kept, key=rank, reverse=True)

@@ -210,4 +210,6 @@ class Theme(QObject):
     def _dress(self, app: QApplication) -> None:
         app.setFont(self.font("body"))
         app.setPalette(self.palette())
-        app.setStyleSheet(write_stylesheet(self._tokens, self.px))
+        sheet = write_stylesheet(self._tokens, self.px)
+        if sheet != app.styleSheet():  # else every widget would be dressed anew all the same
+            app.setStyleSheet(sheet)

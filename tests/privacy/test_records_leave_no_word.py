@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.unlocking import unlock_store
-from consult_app.store.vault import create_store
+from consult_app.store.vault import create_store, renew_store
 from tests.custody.clinic import keep, make_people
 
 AT = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
 PASSPHRASE = "correct horse battery"  # noqa: S105 - opens nothing but these tests
-WORDS = ("zqxvname", "zqxvnumber", "zqxvwish", "zqxvallergy")
+PEOPLE, LEAST = 40, 200
+MARK = re.compile(rb"zqxv[a-z]*[0-9]*")
+NAME = "zqxvname0"
 
 
 class Life:
@@ -35,22 +38,38 @@ class Life:
         self.errors: list[str] = []
         (self.home / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
         (self.home / "settings.toml").write_text("[keeping]\nretention_years = 0\n", "utf-8")
+        self.words: set[str] = set()
         self.patient = self.fill()
 
+    def mark(self, what: str) -> str:
+        """Return a word that was never used before."""
+        word = f"zqxv{what}{len(self.words)}"
+        self.words.add(word)
+        return word
+
     def fill(self) -> str:
-        """Keep two marked patients; return the id of one."""
+        """Keep marked patients, each with words of their own; return the id of the first."""
         create_store(self.home / "records", PASSPHRASE, at=AT, cost=FLOOR)
         ids = []
         with unlock_store(self.home / "records", PASSPHRASE) as store:
-            for person in make_people(2):
-                patient = replace(person.patient, name=WORDS[0], record_number=WORDS[1])
+            for person in make_people(PEOPLE):
+                name, number = self.mark("name"), self.mark("number")
+                patient = replace(person.patient, name=name, record_number=number)
                 for visit in person.visits:
-                    goals = replace(visit.goals, own_words=WORDS[2])
-                    who = replace(visit.patient, name=WORDS[0], record_number=WORDS[1])
-                    marked = replace(visit, goals=goals, patient=who, allergies=WORDS[3])
+                    goals = replace(visit.goals, own_words=self.mark("wish"))
+                    who = replace(visit.patient, name=name, record_number=number)
+                    allergies = self.mark("allergy")
+                    marked = replace(visit, goals=goals, patient=who, allergies=allergies)
                     keep(store, replace(person, patient=patient), marked)
                 ids.append(patient.id)
         return ids[0]
+
+    def change_keys(self) -> None:
+        """Change the passphrase, then encrypt everything anew as after a leak."""
+        records, other = self.home / "records", f"{PASSPHRASE} too"
+        with unlock_store(records, PASSPHRASE) as store:
+            store.change_passphrase(PASSPHRASE, other, cost=FLOOR)
+        renew_store(records, other, PASSPHRASE, at=AT, cost=FLOOR)
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run a command whose every scratch place is ours."""
@@ -80,11 +99,11 @@ def life() -> Iterator[Life]:
         archive = lived.outside / "out.zip"
         for arguments in (
             ["list"],
-            ["find", WORDS[0]],
+            ["find", NAME],
             ["export", "-o", archive],
             ["backup"],
             ["import", archive],
-            ["erase", lived.patient, "--reason", f"{WORDS[0]} asked"],
+            ["erase", lived.patient, "--reason", f"{NAME} asked"],
             ["erase", lived.patient, "--reason", "asked for it", "-o", lived.outside / "told.txt"],
             ["restore"],
             ["restore", "--keep"],
@@ -92,19 +111,29 @@ def life() -> Iterator[Life]:
             ["verify"],
         ):
             lived.run(*arguments)
+        lived.change_keys()
+        lived.run("verify")
         yield lived
 
 
 def holds(data: bytes) -> list[str]:
     """Return the words that stand in these bytes, in either width of letters."""
     folded = data.lower()
-    coded = [(word, word.encode(coding)) for word in WORDS for coding in ("utf-8", "utf-16-le")]
-    return [word for word, each in coded if each in folded]
+    return [
+        each.decode()
+        for text in (folded, folded.replace(b"\0", b""))
+        for each in MARK.findall(text)
+    ]
 
 
 def test_the_patients_were_there(life: Life) -> None:
     """Otherwise the absence of their words would prove nothing."""
-    assert json.loads(life.run("list").stdout)["patients"][0]["name"] == WORDS[0]
+    assert len(life.words) >= LEAST
+    there = holds(life.run("list").stdout.encode())
+    assert len(set(there) & life.words) >= PEOPLE
+    with ZipFile(life.outside / "out.zip") as archive:
+        packed = {word for name in archive.namelist() for word in holds(archive.read(name))}
+    assert packed >= life.words
     assert len(life.errors) > 10
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,17 +14,37 @@ from consult_app.store.files import make_folder
 from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
 from consult_app.store.restoring import drill_restore
-from consult_app.store.schedule import is_due
+from consult_app.store.schedule import DRILL_EVERY, is_due
+from consult_app.store.surroundings import look_around
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.watching import UNWATCHED, Watch
+from consult_app.store.whereabouts import is_apart
 from consult_app.wording import t
 
 FOLDER = "backups"
+TRIAL = "restore.tried"
+"""Where the records keep how the last trial of a restore went."""
+
 KINDS = {
     "patients": t("patients"),
     "consultations": t("signed visits"),
     "drafts": t("unfinished"),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A restore that was tried out beside the records.
+
+    Attributes:
+        at: When.
+        backup: Name of the backup's folder.
+        damaged: How much of it could not be restored.
+    """
+
+    at: datetime
+    backup: str
+    damaged: int
 
 
 class Backups:
@@ -98,16 +119,36 @@ class Backups:
 
     def drill(self, backup: Backup, watch: Watch) -> Sequence[Damage]:
         """Try a restore out beside the records and return what is damaged. Slow."""
-        return drill_restore(backup, self._store, at=self._now(), watch=watch)
+        damages = drill_restore(backup, self._store, at=self._now(), watch=watch)
+        trial = {"at": self._now().isoformat(), "backup": backup.folder.name}
+        self._store.settings.set(TRIAL, {**trial, "damaged": len(damages)})
+        return damages
+
+    def find_trial(self) -> Trial | None:
+        """Return how the last restore that was tried out went; None when none ever was."""
+        kept = self._store.settings.get(TRIAL)
+        if not isinstance(kept, dict):
+            return None
+        at = datetime.fromisoformat(kept["at"])
+        return Trial(at=at, backup=kept["backup"], damaged=kept["damaged"])
+
+    def is_trial_due(self) -> bool:
+        """Tell whether a restore is to be tried out again, as every week."""
+        trial = self.find_trial()
+        return is_due(trial.at if trial is not None else None, self._now(), DRILL_EVERY)
+
+    def is_apart(self) -> bool:
+        """Tell whether backups survive what destroys the records. Slow."""
+        return is_apart(look_around(self._store.folder), look_around(self.target))
 
     def _now(self) -> datetime:
         return self._clock().astimezone()
 
 
-def write_moment(backup: Backup) -> str:
-    """Return when a backup was made, such as `15 Jun 2026 10:00`."""
-    at = backup.at.astimezone().replace(tzinfo=None)
-    return f"{write_day(at.date())} {write_clock(at)[:5]}"
+def write_moment(at: datetime) -> str:
+    """Return when something was, such as `15 Jun 2026 10:00`."""
+    local = at.astimezone().replace(tzinfo=None)
+    return f"{write_day(local.date())} {write_clock(local)[:5]}"
 
 
 def count(backup: Backup) -> str:

@@ -73,6 +73,7 @@ class Frame(QMainWindow):
             if self._visit:
                 self.room.open_visit(self._visit)
             self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
+            self.upkeep.reminded.connect(self.room.start.reminders.show_all)
             self.absence.keys = self.room.sheets.keys_of("lock")
         self._sample.setVisible(opened.sample)
         self._pages.setCurrentWidget(self.room)
@@ -99,6 +100,7 @@ class Frame(QMainWindow):
         sheet.key_card.renew_wanted.connect(self.renew)
         sheet.restore_wanted.connect(self.restore)
         sheet.back_wanted.connect(self.go_back)
+        sheet.finished.connect(self.upkeep.remind)
         sheet.open()
         sheet.start(task)
 

@@ -17,6 +17,7 @@ from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.patient_line import describe_patient, read_patient
 from consult_app.gui.person_list import PersonList
 from consult_app.gui.person_row import PersonRow
+from consult_app.gui.reminder_list import ReminderList
 from consult_app.gui.same_person import SamePersonCard
 from consult_app.gui.start_lines import tell_draft, tell_due, tell_lot, tell_patient
 from consult_app.gui.tasks import Tasks
@@ -85,7 +86,9 @@ class StartPage(QWidget):
         self.same.another.connect(self._take_new)
         self.notice = Notice(theme)
         self.sample = self._make_sample()
-        for part in (self.same, self.notice, self.sample):
+        self.reminders = ReminderList(theme)
+        self.reminders.acted.connect(self.records_wanted)
+        for part in (self.reminders, self.same, self.notice, self.sample):
             column.addWidget(part)
         column.addLayout(self._make_lists())
         column.addLayout(self._make_foot())

@@ -138,7 +138,8 @@ def test_a_wrong_passphrase_says_so_and_can_be_typed_over(frame: Frame, qtbot: Q
 
     QTest.keyClicks(page.secret.line, "wrong but long enough")
     QTest.keyClick(page.secret.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.notice.isVisible, timeout=SLOW)
+    frame.gate.tasks.wait()
+    qtbot.waitUntil(page.notice.isVisible)
 
     assert "does not open the records" in page.notice.text()
     assert "Nothing was changed" in page.notice.text()

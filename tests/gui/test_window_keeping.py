@@ -204,6 +204,7 @@ def test_a_failed_signing_leaves_a_draft_that_can_be_changed(
     window.sign()
     assert session.held
     session.set("goals.own_words", "while it is being signed")
+    window.tasks.wait()  # the sheet is made first, which takes a busy machine as long as it takes
     qtbot.waitUntil(lambda: bool(dialogs(window)))
 
     assert "The disk is full" in words_of(dialogs(window)[0])

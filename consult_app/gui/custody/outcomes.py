@@ -16,13 +16,20 @@ def tell_last(last: Backup | None, backups: Backups) -> str:
     """Return when the last backup was made and where it lies."""
     if last is None:
         return t("No backup yet. It will go to {target}.", target=backups.target)
-    when = write_moment(last)
-    return t(
+    told = t(
         "Last backup that was read back: {when}, {count}. It lies in {target}.",
-        when=when,
+        when=write_moment(last.at),
         count=count(last),
         target=backups.target,
     )
+    trial = backups.find_trial()
+    if trial is None:
+        tried = t("No restore was tried out yet; it is done by itself every week.")
+    elif trial.damaged:
+        tried = t("A restore was tried out {when}: damaged.", when=write_moment(trial.at))
+    else:
+        tried = t("A restore was tried out {when}: whole.", when=write_moment(trial.at))
+    return f"{told} {tried}"
 
 
 def tell_damages(damages: Sequence[Damage]) -> str:

@@ -146,7 +146,7 @@ class RestoreSheet(LongSheet):
             about: tuple[str, ...] = (count(backup), t("read back when it was made"))
         else:
             about = (t("damaged, cannot be restored"), *backup.faults[:2])
-        when = write_moment(backup)
+        when = write_moment(backup.at)
         row = PersonRow(self.theme, when, about, t("Choose"), lambda: self.choose(backup))
         row.button.setEnabled(backup.is_sound)
         return row
@@ -154,7 +154,7 @@ class RestoreSheet(LongSheet):
     def choose(self, backup: Backup) -> None:
         """Ask for the passphrase for this one."""
         self._chosen = backup
-        when = write_moment(backup)
+        when = write_moment(backup.at)
         self.second.set_title(t("Restore {when}", when=when))
         damaged = (
             t("When it was made, {n} of the records were damaged already.", n=backup.damaged)

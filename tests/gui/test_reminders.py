@@ -1,0 +1,171 @@
+"""What the start page says about the records: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui import backups as backups_module
+from consult_app.gui.backups import Backups
+from consult_app.gui.frame import Frame
+from consult_app.gui.records_sheet import RecordsSheet
+from consult_app.gui.reminders import find_reminders
+from consult_app.store.folder import UNFINISHED_NAME
+from consult_app.store.replaced import Replaced, note_replaced
+from consult_app.store.unlocking import SealedStore
+from tests.commands.conftest import damage
+from tests.custody.clinic import fill
+from tests.gui.conftest import Clock, room_of
+from tests.gui.test_records_sheet import list_made
+from tests.sealed import Sealed
+
+
+@pytest.fixture
+def backups(store: SealedStore, home: Path, clock: Clock) -> Backups:
+    return Backups(store, home, "", clock)
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every backup be away from this computer."""
+    monkeypatch.setattr(backups_module, "is_apart", lambda *_: True)
+
+
+def said(store: SealedStore, backups: Backups, clock: Clock) -> str:
+    return "\n".join(it.text for it in find_reminders(store, backups, clock.now.astimezone()))
+
+
+@pytest.mark.usefixtures("apart")
+def test_nothing_is_said_of_sound_records_with_a_fresh_backup(
+    store: SealedStore, backups: Backups, clock: Clock
+) -> None:
+    assert said(store, backups, clock) == "", "nothing could be lost yet"
+    fill(store, 1)
+    backups.make()
+    assert said(store, backups, clock) == ""
+
+
+def test_backups_on_this_computer_alone_are_told(
+    store: SealedStore, backups: Backups, clock: Clock
+) -> None:
+    fill(store, 1)
+    backups.make()
+    text = said(store, backups, clock)
+    assert "No backup of these records is away from this computer" in text
+    assert "Choose a folder for backups on a stick" in text
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_backup_that_is_missing_or_a_week_old_is_told(
+    store: SealedStore, backups: Backups, clock: Clock
+) -> None:
+    fill(store, 1)
+    assert "There is no backup away from this computer yet" in said(store, backups, clock)
+    backups.make()
+    clock.now += timedelta(days=7, minutes=1)
+    assert "is of 15 Jun 2026 10:00, more than a week ago" in said(store, backups, clock)
+
+
+@pytest.mark.usefixtures("apart")
+def test_one_damaged_record_is_named_and_does_not_stop_the_others(
+    store: SealedStore, backups: Backups, clock: Clock, home: Path
+) -> None:
+    people = fill(store, 2)
+    damage(home / "records", store.keys.file)
+    store.verify()
+    backups.make()
+    text = said(store, backups, clock)
+    assert f"1 damaged: consultations {people[0].visits[0].id}" in text
+    assert "The others can be read. Restore them from a backup." in text
+    assert store.patients.get(people[0].patient.id)
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_restore_that_was_cut_off_is_told_with_what_is_safe(
+    home: Path, sealed: Sealed, clock: Clock
+) -> None:
+    folder = sealed.put(home)
+    (folder / UNFINISHED_NAME).write_bytes(b"records-2.sqlite")
+    (folder / "records-2.sqlite").write_bytes(b"half of something")
+    with sealed.open_again(home) as store:
+        text = said(store, Backups(store, home, "", clock), clock)
+    assert "A restore or a change of keys was interrupted." in text
+    assert "The records are those of before, complete and unchanged" in text
+    assert "Start it again when you are ready" in text
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_restore_that_waits_and_copies_of_a_synced_folder_are_told(
+    store: SealedStore, backups: Backups, clock: Clock, home: Path
+) -> None:
+    note_replaced(home / "records", Replaced(file="records-9.sqlite", keys=b""))
+    name = "records-1 (conflicted copy 2026-11-27).sqlite"
+    (home / "records" / name).write_bytes(b"another state")
+    text = said(store, backups, clock)
+    assert "Those they replaced are still there" in text
+    assert "There are conflict copies beside the records." in text
+    assert "keep the copies until you know which is complete" in text
+
+
+@pytest.mark.usefixtures("apart")
+def test_damage_in_the_last_backup_is_told_until_there_is_another(
+    store: SealedStore, backups: Backups, clock: Clock
+) -> None:
+    fill(store, 1)
+    made = backups.make()
+    trial = {"at": clock.now.astimezone().isoformat(), "backup": made.folder.name, "damaged": 2}
+    store.settings.set(backups_module.TRIAL, trial)
+    text = said(store, backups, clock)
+    assert "2 of the records in it are damaged" in text
+    assert "The records themselves are as they were" in text
+    clock.move(60)
+    backups.make()
+    assert said(store, backups, clock) == ""
+
+
+def test_the_start_page_says_it_until_it_is_dismissed_and_leads_to_what_helps(
+    frame: Frame, store: SealedStore, qtbot: QtBot
+) -> None:
+    fill(store, 1)
+    room, listed = room_of(frame), room_of(frame).start.reminders
+    frame.upkeep.remind()
+    room.tasks.wait()
+    qtbot.waitUntil(listed.isVisible)
+    (notice,) = listed.notices
+    assert "away from this computer" in notice.text()
+    notice.acted.emit()
+    (sheet,) = frame.findChildren(RecordsSheet)
+    assert sheet.isVisible()
+    notice.dismissed.emit()
+    sheet.accept()
+    room.tasks.wait()
+    qtbot.waitUntil(lambda: not listed.isVisible())
+
+
+def test_a_restore_is_tried_out_by_itself_every_week(
+    frame: Frame, store: SealedStore, qtbot: QtBot, clock: Clock, backups: Backups, home: Path
+) -> None:
+    frame.absence.end()  # a clock that leaps looks like a computer that slept
+    fill(store, 1)
+
+    def look() -> int:
+        frame.upkeep.look()
+        room_of(frame).tasks.wait()
+        qtbot.wait(0)
+        return sum(it.action == "restore.tried" for it in store.audit.entries())
+
+    assert look() == 1
+    clock.move(5 * 3600)
+    assert look() == 1
+    clock.now += timedelta(days=7)
+    assert look() == 2
+    trial = backups.find_trial()
+    assert trial is not None
+    assert (trial.at.date(), trial.damaged) == (clock.now.date(), 0)
+    assert list_made(home)
+    room_of(frame).run("records")
+    (sheet,) = frame.findChildren(RecordsSheet)
+    assert "A restore was tried out 22 Jun 2026 15:00: whole." in sheet.last.text()

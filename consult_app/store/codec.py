@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NoReturn, cast
+from typing import NoReturn
 
 from consult_app.errors import Fault
 from consult_app.store.faults import UnkeepableError
@@ -65,13 +65,14 @@ def _is_plain(document: Mapping[str, object]) -> bool:
     while left:
         value = left.pop()
         inner: Iterable[object]
-        if type(value) is dict:
-            fields = cast("dict[object, object]", value)
-            if not _TEXT.issuperset(map(type, fields)):
+        if isinstance(value, dict):
+            if not _TEXT.issuperset(map(type, value)):
                 return False
-            inner = fields.values()
-        elif type(value) is list:
-            inner = cast("list[object]", value)
+            inner = value.values()
+        elif isinstance(value, list | tuple):
+            inner = value
+        elif isinstance(value, float) and math.isfinite(value):
+            continue
         else:
             return False
         if not _PLAIN.issuperset(map(type, inner)):

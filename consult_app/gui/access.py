@@ -106,8 +106,13 @@ class Access:
         with Border(self.folder):
             return find_state(self.folder)
 
-    def create(self, passphrase: str) -> tuple[Opened, str]:
+    def create(self, passphrase: str, *, anywhere: bool = False) -> tuple[Opened, str]:
         """Make encrypted records, or encrypt the readable ones, and open them. Slow.
+
+        Args:
+            passphrase: What will open them.
+            anywhere: Whether an expert wants them here although something else may change the
+                folder.
 
         Returns:
             The open records, and the recovery code to be printed and typed back.
@@ -117,7 +122,8 @@ class Access:
         """
         from consult_app.store.vault import create_store
 
-        code = create_store(self.folder, passphrase, at=self._now(), cost=self._cost)
+        at = self._now()
+        code = create_store(self.folder, passphrase, at=at, cost=self._cost, anywhere=anywhere)
         return replace(self.unlock(passphrase), first=True), code
 
     def unlock(self, secret: str) -> Opened:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.frame import Frame
+from consult_app.gui.gate.code import CodePage
+from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.store.engine import LOCK_NAME
+from consult_app.store.faults import DiskFullError
 from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
 from consult_app.store.lock import hold
-from tests.gui.test_frame import SLOW
-from tests.gui.test_gate import give, page_of, wait_for_work
+from consult_app.store.unlocking import SealedStore
+from tests.gui.conftest import room_of
+from tests.gui.test_frame import SLOW, begin
+from tests.gui.test_gate import choose, give, page_of, wait_for, wait_for_work
 from tests.sealed import PASSPHRASE, Sealed, make_sealed
 
 
@@ -110,3 +117,56 @@ def test_a_folder_that_cannot_be_written_is_told(
         assert "cannot be written" in page.notice.text()
     finally:
         folder.chmod(0o700)
+
+
+def test_a_synced_folder_is_refused_unless_an_expert_wants_it(
+    closed_frame: Frame, qtbot: QtBot, home: Path
+) -> None:
+    (home / ".dropbox").write_bytes(b"")
+    closed_frame.gate.begin()
+    page_of(closed_frame, WelcomePage).onward.click()
+    page = page_of(closed_frame, PassphrasePage)
+    choose(page, PASSPHRASE)
+    closed_frame.gate.tasks.wait()
+    qtbot.waitUntil(lambda: page.notice.text() != "")
+    assert "kept in step with other computers by Dropbox" in page.notice.text()
+    assert "Choose a folder on this computer's own disk" in page.notice.text()
+    assert "Nothing was changed" in page.notice.text()
+    assert not (home / "records").exists()
+
+    page.notice.acted.emit()
+    closed_frame.gate.tasks.wait()
+    wait_for(closed_frame, qtbot, CodePage)
+    assert (home / "records" / KEYS_NAME).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_disk_that_is_full_is_told_and_everything_is_saved_once_there_is_room(
+    frame: Frame, qtbot: QtBot, store: SealedStore
+) -> None:
+    """No file may grow beyond a few blocks, which a full disk looks like to a program."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    workspace = begin(room_of(frame))
+    visits, footer = room_of(frame).desk.records, workspace.footer
+    visits.finish_writing()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        workspace.session.set("goals.own_words", "Scars")
+        room_of(frame).keep_draft()
+        with pytest.raises(DiskFullError) as told:
+            visits.finish_writing()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "The disk takes no more data" in told.value.title
+    assert "Free some space" in told.value.advice
+    assert "Everything reported as saved is still there" in told.value.advice
+    qtbot.waitUntil(footer.retry.isVisible)
+    assert "Not saved" in footer.saved.text()
+
+    footer.retry.click()
+    visits.finish_writing()
+    qtbot.waitUntil(lambda: footer.saved.text().startswith("Saved"))
+    kept = store.drafts.get(workspace.session.visit.id)
+    assert "Scars" in str(kept)

@@ -33,6 +33,7 @@ NEW_AFTER_CODE = t(
 )
 SAMPLE_LOCKED = t("Sample patients need no passphrase. Records of your own will ask for it here.")
 RESTORE = t("Restore a backup")
+ANYWHERE = t("Make them here all the same")
 BRING_BACK, TRY_AGAIN = t("Bring the last KEYS back"), t("Try again")
 
 
@@ -149,6 +150,7 @@ class Gate(QStackedWidget):
         )
         page.chosen.connect(choose)
         page.back_wanted.connect(self.begin)
+        page.notice.acted.connect(self._go_way_out)
         page.back.hide()
         return page
 
@@ -157,11 +159,13 @@ class Gate(QStackedWidget):
         page.back.show()
         self.show_page(page)
 
-    def _create(self, passphrase: str) -> None:
+    def _create(self, passphrase: str, *, anywhere: bool = False) -> None:
         self.let_go()
         self._secret = passphrase
         self.page.show_busy(ENCRYPTING)
-        self.tasks.run(lambda: self.access.create(passphrase), self._show_first_code)
+        self.tasks.run(
+            lambda: self.access.create(passphrase, anywhere=anywhere), self._show_first_code
+        )
 
     def _show_first_code(self, made: tuple[Opened, str]) -> None:
         self._opened, code = made
@@ -237,12 +241,15 @@ class Gate(QStackedWidget):
             ForeignKeysError,
             MissingKeysError,
         )
+        from consult_app.store.whereabouts import PlaceError  # noqa: PLC0415
 
         lost = isinstance(error, (DamagedKeysError, MissingKeysError))
         if lost and self.access.has_previous_keys:
             self._offer(error, self._bring_back, BRING_BACK)
         elif lost or isinstance(error, (DamagedStoreError, ForeignKeysError)):
             self._offer(error, self.restoring.choose, RESTORE)
+        elif isinstance(error, PlaceError):
+            self._offer(error, lambda: self._create(self._secret, anywhere=True), ANYWHERE)
         else:
             self._offer(error)
 

@@ -66,11 +66,18 @@ def _find_least(wide: float, count: int, setting: Setting) -> float:
 
 
 def _strip(block: Figure, width: float, setting: Setting) -> float:
-    """Return the height of a band that names right and left; short names need none."""
+    """Return the height of a band that names right and left; short names need none.
+
+    In large print the numbers need the corners.
+    """
     style = setting.style.footer
     names = (block.right_label, block.left_label)
     longest = max(measure_text(setting.face, name, style)[1] for name in names)
-    return style.leading + 6 if longest > width * CORNER else 0.0
+    if longest <= width * CORNER and not setting.is_large:
+        return 0.0
+    half = width / 2 - EDGE
+    lines = max(len(set_lines(setting.face, name, half, style)) for name in names)
+    return lines * style.leading + 6
 
 
 def _bound(pen: Pen, frames: list[Box]) -> str:

@@ -180,6 +180,8 @@ class StartPage(QWidget):
             self._fill()
         elif not self._reading:
             self._reading = True
+            for part in (self.sample, *self._all_lists):
+                part.hide()
             self.notice.show_text(READING, "info")
             self._tasks.run(self.desk.patients.read_ahead, self._read)
 

@@ -214,10 +214,13 @@ def test_a_long_list_is_read_behind_the_page_which_is_there_at_once(
     window.show_start()
     write(window, "ada")
     assert window.start.notice.text() == READING
+    assert window.start.sample.isHidden()
+    assert window.start.found.isHidden()
     gate.set()
     qtbot.waitUntil(window.start.notice.isHidden)
     (row,) = window.start.found.rows
     assert row.button.accessibleName() == "Open Ada Berg"
+    assert not window.start.found.isHidden()
     assert len(readers) == 1
     assert readers[0] != get_ident()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
 
 LONG = 41
 """Letters of a title that leaves no room beside it; the result then stands beneath."""
@@ -87,6 +88,6 @@ class Fold(QWidget):
 
     def _name(self) -> None:
         summary = f": {self.summary}" if self.summary else ""
-        state = "open" if self.is_open else "closed"
+        state = t("open") if self.is_open else t("closed")
         self.button.setAccessibleName(f"{self._title}{summary}")
         self.button.setAccessibleDescription(state)

@@ -42,7 +42,7 @@ class RestorePage(GatePage):
         self._stopped = Event()
         self.done = Label(theme, "0 %", "section")
         self.add(self.done)
-        self.onward.set_text("Stop")
+        self.onward.set_text(t("Stop"))
         self.onward.set_icon("x")
         self.onward.clicked.connect(self._stop)
         self.progressed.connect(self._show_progress)
@@ -61,7 +61,7 @@ class RestorePage(GatePage):
 
     def _stop(self) -> None:
         self._stopped.set()
-        self.busy.setText("Stopping")
+        self.busy.setText(t("Stopping"))
         self.onward.setEnabled(False)
 
     def _show_progress(self, done: int, total: int) -> None:

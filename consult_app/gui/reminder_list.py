@@ -51,7 +51,7 @@ class ReminderList(QWidget):
         self.setVisible(bool(fresh))
 
     def _make(self, reminder: Reminder) -> Notice:
-        notice = Notice(self._theme, reminder.text, reminder.tone)
+        notice = Notice(self._theme, reminder.text, reminder.tone, parent=self)
         notice.set_action(t("Records and backup"))
         notice.acted.connect(self.acted)
         notice.dismissed.connect(lambda: self._dismiss(reminder.text))

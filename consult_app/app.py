@@ -173,17 +173,13 @@ class Program:
         return self.compose(case, visit=visit, look=look).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
-        """Return one line about a content pack, read anew, and a line for each fault in it."""
-        from consult_app.knowledge.loader import load_pack
+        """Return one line about a content pack, read anew, and a line for each fault in it.
 
-        try:
-            pack = load_pack(folder or self._content)
-        except ContentError as error:
-            return f"{len(error.details)} faults. Nothing of this pack is used.", error.details
-        counted = (
-            f"{len(pack.questions)} items, {len(pack.rules)} rules, {len(pack.sources)} sources"
-        )
-        return f"{pack.id} {pack.version}: {counted}, no faults.", ()
+        Without a folder it is the program's own, and the layout of the sheet is checked with it.
+        """
+        from consult_app.checking import check_own, check_pack
+
+        return check_pack(folder) if folder else check_own(self.resources, self._content)
 
     def compile_content(self) -> Path:
         """Keep the content in the form that loads fast and return where; for who builds it.

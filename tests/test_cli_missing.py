@@ -84,6 +84,19 @@ def test_nothing_is_judged_by_content_with_faults(
     assert "care.toml: cannot be read" in err
 
 
+def test_faults_in_the_layout_of_the_sheet_are_listed_with_those_of_the_content(
+    run: Run, broken: Path, resources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "Program", lambda: Program(resources=broken))
+    shutil.copytree(resources / "handout", broken / "handout")
+    layout = broken / "handout" / "layout.toml"
+    layout.write_text(layout.read_text("utf-8").replace("sections = [", 'sections = ["hat", ', 1))
+    code, out, err = run("content", "check")
+    assert (code, out) == (1, "")
+    assert "layout.toml section hat: no such section" in err
+    assert "care.toml: cannot be read" in err
+
+
 @pytest.mark.parametrize("arguments", [["screen", "-"], ["plan", "-"], ["content", "check"]])
 def test_missing_resources_are_one_line(
     arguments: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

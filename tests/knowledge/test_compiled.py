@@ -37,6 +37,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     compile_pack(resources / content)
+    shutil.copytree(find_resources() / "handout", resources / "handout")
     return resources
 
 

@@ -49,8 +49,19 @@ class Bookmark(QObject):
             self._session.stay(panel=panel.step, focus="", cursor=0)
             self.moved.emit()
         self._wanted = (focus, cursor)
-        # A panel that is only just shown has yet to be laid out.
+        self.settle()
+        # A panel that is only just shown has yet to be laid out before the field comes into view.
         self._wait.start(0)
+
+    def settle(self) -> None:
+        """Give the field the keyboard now: what is typed next may wait in the queue already.
+
+        The cursor is moved only as long as nothing was typed.
+        """
+        self._put_focus()
+        field = self._field()
+        if field is not None and field.hasFocus():
+            self._wanted = (self._wanted[0], -1)
 
     def stay(self) -> None:
         """Leave the keyboard where it was put by now."""

@@ -263,6 +263,8 @@ class MainWindow(QWidget):
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        if page is self.workspace:
+            page.bookmark.settle()
 
     def _show_workspace(self) -> None:
         if self.workspace is not None:

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-import consult_app
 from consult_app.store.erasing import find_belongings
 from consult_app.store.erasures import Ledger, find_erased
 from consult_app.store.faults import UnknownRecordError
@@ -32,9 +28,9 @@ from tests.store.coming_and_going_for_ever import (
     make_arrivals,
     name,
 )
+from tests.store.killing import run_and_kill
 
 SCRIPT = str(Path(__file__).with_name("coming_and_going_for_ever.py"))
-ROOT = str(Path(consult_app.__file__).parents[1])
 KILLS, MANY_KILLS = 2, 25
 PLAIN = 40
 
@@ -50,18 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _run_and_kill(way: str, folder: Path, number: int, wait: float) -> list[str]:
-    """Run the script, kill it so long after it first told something, and return all it told."""
-    with subprocess.Popen(
-        [sys.executable, SCRIPT, way, str(folder), str(number)],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": ROOT},
-    ) as process:
-        assert process.stdout is not None
-        told = [process.stdout.readline()]
-        threading.Event().wait(wait)  # waits for nothing: the moment of the kill is random
-        process.kill()
-        told += process.stdout.readlines()
-    return [line.decode().strip() for line in told if line.endswith(b"\n")]
+    return run_and_kill([SCRIPT, way, str(folder), str(number)], wait)
 
 
 def _list_told(told: Iterable[str], what: str) -> set[int]:

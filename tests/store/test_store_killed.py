@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
-import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-import consult_app
 from consult_app.store.backup import list_backups, make_backup, verify_backup
 from consult_app.store.deciding import undo_restore
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.replaced import find_replaced
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store
+from tests.store.killing import run_and_kill
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 PASSPHRASE = "passphrase number 0"  # noqa: S105  # opens nothing but these tests
 SCRIPT = str(Path(__file__).with_name("backing_up_for_ever.py"))
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(consult_app.__file__).parents[1])}
 KILLS = 6
 MANY_KILLS, STORES = 50, 5
 
@@ -41,17 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _run_and_kill(way: str, folder: Path, number: int, wait: float) -> list[str]:
-    """Run the script, kill it so long after it first told something, and return all it told."""
-    command = [way, str(folder / "records"), str(folder / "stick"), str(number)]
-    with subprocess.Popen(
-        [sys.executable, SCRIPT, *command], stdout=subprocess.PIPE, env=ENVIRONMENT
-    ) as process:
-        assert process.stdout is not None
-        told = [process.stdout.readline()]
-        threading.Event().wait(wait)  # waits for nothing: the moment of the kill is random
-        process.kill()
-        told += process.stdout.readlines()
-    return [line.decode().strip() for line in told if line.endswith(b"\n")]
+    places = [str(folder / "records"), str(folder / "stick")]
+    return run_and_kill([SCRIPT, way, *places, str(number)], wait)
 
 
 def _check(store: SealedStore) -> None:

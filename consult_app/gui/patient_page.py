@@ -29,7 +29,7 @@ from consult_app.wording import t
 WIDTH = 860
 DECISIONS = {
     "go_ahead": t("Go ahead"),
-    "think": t("Thinking about it"),
+    "think": t("Think about it"),
     "no": t("Does not want it"),
     "not_suitable": t("Not suitable"),
 }

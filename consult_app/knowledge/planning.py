@@ -102,7 +102,7 @@ def resolve(
     order = settle_order(pack.protocol, request, facts, today=today, limits=limits)
     course = _plan_course(order)
     judgement = _judge(pack, order, course, facts.consult_date or today)
-    remarks = _gather(order, course, judgement)
+    remarks = _gather(pack, order, course, judgement)
     outcome = _find_outcome(order, judgement, remarks)
     plan = Plan(
         content_id=pack.id,
@@ -170,7 +170,7 @@ def _screen(pack: Pack, order: Order, course: _Course, day: date, today: date) -
     return screen(pack, describe_facts(order, deepest, day), today=today, depths=depths)
 
 
-def _gather(order: Order, course: _Course, judgement: _Judgement) -> Remarks:
+def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) -> Remarks:
     findings = judgement.findings
     waiting = any(found.open and found.severity is Severity.DEFER for found in findings)
     provisional = (order.warn("waits_for_event"),) if waiting else ()
@@ -178,7 +178,7 @@ def _gather(order: Order, course: _Course, judgement: _Judgement) -> Remarks:
         course.remarks
         + settle_numbing(order, findings).remarks
         + check_addons(order, findings)
-        + check_findings(order, judgement.first, findings)
+        + check_findings(pack, order, judgement.first, findings)
         + Remarks(warnings=(*judgement.schedule.warnings, *provisional))
     )
 

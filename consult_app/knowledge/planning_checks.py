@@ -8,6 +8,7 @@ from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Note
 from consult_app.knowledge.dates import add_months
+from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_depth import Line, millimetres, planned_in
 from consult_app.knowledge.planning_request import Order, Remarks
 from consult_app.knowledge.protocol_concern import DeviceLabel
@@ -30,13 +31,15 @@ def has_facial_cold_sores(order: Order) -> bool:
     )
 
 
-def check_findings(order: Order, screening: Screening, findings: tuple[Finding, ...]) -> Remarks:
+def check_findings(
+    pack: Pack, order: Order, screening: Screening, findings: tuple[Finding, ...]
+) -> Remarks:
     """Return the conditions and warnings that screening and the history ask for."""
     conditions = [
         *_conditions_of_history(order),
         *_conditions_of_findings(order, findings),
     ]
-    conditions += _open_questions(order, screening)
+    conditions += _open_questions(pack, order, screening)
     shown = (
         finding
         for finding in findings
@@ -66,12 +69,12 @@ def _condition(order: Order, name: str, **values: object) -> Note:
     return Note(id=name, text=order.protocol.plan.conditions[name].format(**values))
 
 
-def _open_questions(order: Order, screening: Screening) -> Iterator[Note]:
+def _open_questions(pack: Pack, order: Order, screening: Screening) -> Iterator[Note]:
     """Yield the condition that what is not known has to be asked."""
     gaps = (gap.item for gap in screening.gaps if not gap.place.startswith(_MAY_BE_LEFT_OUT))
-    items = tuple(dict.fromkeys(gaps))
-    if items:
-        yield _condition(order, "screening_incomplete", items=", ".join(items))
+    labels = tuple(pack.question_by_id[item].label for item in dict.fromkeys(gaps))
+    if labels:
+        yield _condition(order, "screening_incomplete", items="; ".join(labels))
 
 
 def _conditions_of_history(order: Order) -> Iterator[Note]:

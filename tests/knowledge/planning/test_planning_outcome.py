@@ -51,6 +51,14 @@ def test_what_must_be_recorded_first_is_a_condition(
     assert condition in ids(plan.conditions)
 
 
+def test_what_is_still_open_is_named_in_words(make_plan: Make) -> None:
+    plan = make_plan(SCARS, facts={"unanswered": ["bleeding_disorder", "herpes_simplex"]})
+    (condition,) = (note for note in plan.conditions if note.id == "screening_incomplete")
+    assert "Bleeding disorder" in condition.text
+    assert "Cold sores" in condition.text
+    assert "_" not in condition.text
+
+
 def test_a_blood_thinner_needs_the_prescribers_view_at_any_depth(make_plan: Make) -> None:
     plan = make_plan(
         [("cheeks", "fine_lines")], depth_mm=0.25, facts={"medications": [{"code": "warfarin"}]}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 the answer is no, 2 wrong input.
 
-    This is one of the three places that may catch every exception: a bug ends in one line with
+    This is one of the four places that may catch every exception: a bug ends in one line with
     the kind of error, never in a traceback that could quote a patient.
     """
     for stream in (sys.stdout, sys.stderr):

@@ -126,18 +126,24 @@ class Access:
         code = create_store(self.folder, passphrase, at=at, cost=self._cost, anywhere=anywhere)
         return replace(self.unlock(passphrase), first=True), code
 
-    def unlock(self, secret: str) -> Opened:
-        """Open the records with the passphrase or the recovery code. Slow.
+    def unlock(self, secret: str | bytes) -> Opened:
+        """Open the records with passphrase, recovery code or the keyring's token (bytes). Slow.
 
         Raises:
             WrongSecretError: It opens nothing; the audit tells of it once something does.
+            KeyringError: The token opens nothing.
             ConsultError: They cannot be opened; nothing was changed.
         """
         from consult_app.store.key_faults import WrongSecretError
+        from consult_app.store.keyring_slot import unlock_by_keyring
         from consult_app.store.unlocking import unlock_store
 
+        reason = ""
         try:
-            store = unlock_store(self.folder, secret)
+            if isinstance(secret, bytes):
+                store, reason = unlock_by_keyring(self.folder, secret), "keyring"
+            else:
+                store = unlock_store(self.folder, secret)
         except WrongSecretError:
             self._failed.append(self._now())
             raise
@@ -147,7 +153,7 @@ class Access:
             self._tell_failed(store)
             opened = self._open(store, store, by_code=_is_code(secret))
             undo.callback(opened.visits.close)
-            store.audit.record("store.unlocked", (), self._now())
+            store.audit.record("store.unlocked", (), self._now(), reason=reason)
             undo.pop_all()
         return opened
 
@@ -277,11 +283,10 @@ class Access:
         return self.clock().astimezone()
 
 
-def _is_code(secret: str) -> bool:
+def _is_code(secret: str | bytes) -> bool:
     from consult_app.store.recovery import read_code
 
     try:
-        read_code(secret)
+        return isinstance(secret, str) and bool(read_code(secret))
     except InputError:
         return False
-    return True

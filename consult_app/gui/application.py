@@ -71,6 +71,7 @@ def run_window(settings: Settings, access: Access, *, home: Path, secret: str = 
     window.resize(1366, 768)
     window.show()
     window.gate.begin(secret)
+    QTimer.singleShot(0, window, window.gate.keyring.ask)
     QTimer.singleShot(0, single, single.listen)
     QTimer.singleShot(0, window, window.absence.listen_to_system)
     QTimer.singleShot(0, window, lambda: _warm_up(BEHIND_GATE))

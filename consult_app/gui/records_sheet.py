@@ -16,11 +16,13 @@ from consult_app.gui.backups import Backups, count
 from consult_app.gui.custody.decision_card import DecisionCard
 from consult_app.gui.custody.erase_sheet import EraseSheet
 from consult_app.gui.custody.import_sheet import ImportSheet
+from consult_app.gui.custody.keyring_card import KeyringCard
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.custody.open_records import OpenRecords
 from consult_app.gui.custody.outcomes import tell_damages, tell_exported, tell_last
 from consult_app.gui.custody.restore_sheet import Place, RestoreSheet
 from consult_app.gui.custody.retention_card import RetentionCard
+from consult_app.gui.custody.whole_card import WholeCard
 from consult_app.gui.files_chosen import choose_folder, choose_target
 from consult_app.gui.gate.page import describe
 from consult_app.gui.key_card import KeyCard
@@ -44,12 +46,6 @@ OUTSIDE = t(
     "Backups lie on this computer. If it breaks or is stolen they are gone with it: choose a "
     "folder on a stick, a share or another disk."
 )
-EXPORT = t(
-    "An export is one zip with everything in it: records, tables and the sheets handed over. It is "
-    "not encrypted: whoever has the file can read all of it. Keep it as you would paper, and "
-    "delete it when it has served."
-)
-STAY = t("Leave this sheet open while something is being done: closing it, or a lock, stops it.")
 
 
 class RecordsSheet(LongSheet):
@@ -84,6 +80,8 @@ class RecordsSheet(LongSheet):
         self.column.addWidget(self.retention)
         self.key_card = KeyCard(theme, keys, access, self.tasks, settings.practice.paper)
         self.column.addWidget(self.key_card)
+        self.keyring_card = KeyringCard(theme, keys, self.tasks, room.desk.clock)
+        self.column.addWidget(self.keyring_card)
         self.column.addStretch(1)
         self.buttons += [self.make, self.check, self.drill, self.choose]
         self.buttons += [self.restore, self.export, self.take_in, self.erase]
@@ -115,22 +113,13 @@ class RecordsSheet(LongSheet):
         return card
 
     def _make_whole_card(self) -> Card:
-        theme = self.theme
-        card = Card(theme, t("The records as a whole"))
-        buttons = FlowBox(t("The records as a whole"))
-        self.restore = Button(theme, t("Restore a backup"), "ghost", "history")
-        self.export = Button(theme, t("Export everything"), "ghost", "download")
-        self.take_in = Button(theme, t("Import records"), "ghost", "upload")
-        self.erase = Button(theme, t("Erase a patient"), "ghost", "trash-2")
+        card = WholeCard(self.theme)
+        self.restore, self.export = card.restore, card.export
+        self.take_in, self.erase = card.take_in, card.erase
         self.restore.clicked.connect(self.choose_backup)
         self.export.clicked.connect(self.choose_export)
         self.take_in.clicked.connect(self.open_import)
         self.erase.clicked.connect(self.open_erasure)
-        for button in (self.restore, self.export, self.take_in, self.erase):
-            buttons.add(button)
-        for part in (Label(theme, EXPORT, "body", "text2", wrap=True), buttons):
-            card.add(part)
-        card.add(Label(theme, STAY, "label", "text2", wrap=True))
         return card
 
     @property
@@ -296,3 +285,4 @@ class RecordsSheet(LongSheet):
     def forget(self) -> None:
         """Forget what was typed."""
         self.key_card.forget()
+        self.keyring_card.forget()

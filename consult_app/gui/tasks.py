@@ -1,6 +1,6 @@
 """Work off the window's thread, and work whose failure must show.
 
-This is one of the three places that may catch every exception: a failure always reaches `failed`,
+This is one of the four places that may catch every exception: a failure always reaches `failed`,
 so none can vanish and no state can stay green because of it.
 """
 

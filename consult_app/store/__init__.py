@@ -10,7 +10,8 @@ From the disk upwards: `files` (all that is written outside SQLite), `lock` and 
 file), `derivation` and `sealing` (document to row bytes), `tally` (what ought to be there), `rows`
 (sealed rows), `overlay` and `tables` (TinyDB's Storage and Table), `audit`, `records`,
 `repositories`. Beside them: `passphrase`, `recovery`, `keys` and `folder` (the file KEYS),
-`copying` (one file sealed anew into another).
+`copying` (one file sealed anew into another), `os_keyring` and
+`keyring_slot` (the optional keyring).
 
 Where records may lie (`whereabouts`, `surroundings`): `vault.create_store` refuses a synced,
 network or removable folder unless told `anywhere=True`; after unlocking,

@@ -1,8 +1,8 @@
 """The file KEYS: the data key of a store, wrapped once for every secret that opens it.
 
 A slot holds the data key encrypted under a key that follows from one secret: a passphrase, by
-Argon2id, or the recovery code, which is long enough to need no stretching. Changing a secret
-rewrites its slot; the records stay as they are.
+Argon2id, or the recovery code, or a token in the computer's keyring, which are long enough to need
+no stretching. Changing a secret rewrites its slot; the records stay as they are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ from consult_app.store.derivation import KEY_BYTES, derive_key
 from consult_app.store.passphrase import SALT_BYTES, Cost, stretch
 from consult_app.store.sealing import NONCE_BYTES
 
-FORMAT = 1
+FORMAT, KEYRING_FORMAT = 1, 2
+"""Of a file without and with a slot for the keyring, which the first programs do not know: they
+say that a newer one is needed, as the file is whole."""
+
+_BOUND = 1  # the form of a slot, the same in both
 _CHECK_BYTES = 16
 _WRAPPED_BYTES = KEY_BYTES + 16
 _FILE = re.compile(r"records-[1-9]\d{0,8}\.sqlite", re.ASCII)
@@ -44,6 +48,7 @@ class SlotKind(StrEnum):
 
     PASSPHRASE = "passphrase"  # noqa: S105  # the kind of secret, not one
     RECOVERY = "recovery"
+    KEYRING = "keyring"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ class Slot:
 
     Attributes:
         kind: What opens it.
-        cost: What a guess costs; None for a recovery code.
+        cost: What a guess costs; None for what is too long to guess.
         salt: Random, so that equal secrets make unlike keys.
         nonce: Of the encryption.
         check: Tells a wrong secret from a damaged slot.
@@ -87,6 +92,15 @@ class Keys:
     confirmed: bool = False
     replaces: str = ""
 
+    @property
+    def asks_keyring(self) -> bool:
+        """Whether a keyring is to be asked for its token.
+
+        It is not while nobody has typed the recovery code back: another is made then, and that
+        needs the passphrase.
+        """
+        return self.confirmed and self.has_slot(SlotKind.KEYRING)
+
     def open(self, kind: SlotKind, secret: bytes | str) -> bytes | None:
         """Return the data key, or None when no slot of this kind opens with the secret.
 
@@ -106,8 +120,15 @@ class Keys:
         """Return the same with a new slot in place of the one of its kind."""
         salt = secrets.token_bytes(SALT_BYTES)
         slot = _wrap(self, kind, cost, salt, _stretch(secret, salt, cost), data_key)
-        others = tuple(other for other in self.slots if other.kind is not kind)
-        return replace(self, slots=(*others, slot))
+        return replace(self, slots=(*self.without_slot(kind).slots, slot))
+
+    def without_slot(self, kind: SlotKind) -> Self:
+        """Return the same without the slots of a kind."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.kind is not kind))
+
+    def has_slot(self, kind: SlotKind) -> bool:
+        """Tell whether a secret of this kind may open it."""
+        return any(slot.kind is kind for slot in self.slots)
 
 
 def make_id() -> str:
@@ -123,7 +144,7 @@ def make_data_key() -> bytes:
 def write_keys(keys: Keys) -> bytes:
     """Return the file's content: JSON, closed by a checksum against accidents."""
     content: dict[str, Any] = {
-        "format": FORMAT,
+        "format": KEYRING_FORMAT if keys.has_slot(SlotKind.KEYRING) else FORMAT,
         "store": keys.store,
         "key": keys.key,
         "file": keys.file,
@@ -147,7 +168,7 @@ def read_keys(data: bytes) -> Keys:
         # Exactly as it was written, so that no flipped bit passes because it changes nothing.
         if checksum != _sum(content) or _spell(content, checksum) != data:
             raise KeysDamagedError("checksum")
-        if content["format"] != FORMAT:
+        if content["format"] not in (FORMAT, KEYRING_FORMAT):
             raise KeysNewerError(str(content["format"]))
         return _read(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -250,4 +271,4 @@ def _unwrap(keys: Keys, slot: Slot, stretched: bytes) -> bytes | None:
 def _bind(keys: Keys, kind: SlotKind, cost: Cost | None, salt: bytes) -> bytes:
     """Return what a slot is bound to: moved to another store or weakened, it does not open."""
     price = (cost.memory, cost.passes, cost.lanes) if cost else ()
-    return json.dumps([FORMAT, keys.store, keys.key, kind.value, *price, salt.hex()]).encode()
+    return json.dumps([_BOUND, keys.store, keys.key, kind.value, *price, salt.hex()]).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +81,7 @@ class SealedStore(FileStore):
         if self.keys.open(SlotKind.RECOVERY, read_code(code)) is None:
             return False
         if not self.keys.confirmed:
-            self._save(replace(self.keys, confirmed=True))
+            self.replace_keys(replace(self.keys, confirmed=True))
         return True
 
     def change_passphrase(self, current: str, new: str, *, cost: Cost | None = None) -> None:
@@ -102,7 +103,7 @@ class SealedStore(FileStore):
         check_passphrase(new)
         data_key = open_keys(self._folder, self.keys, current)
         chosen = cost or calibrate()
-        self._save(self.keys.with_slot(SlotKind.PASSPHRASE, new, data_key, chosen))
+        self.replace_keys(self.keys.with_slot(SlotKind.PASSPHRASE, new, data_key, chosen))
 
     def renew_code(self, current: str) -> str:
         """Return a new recovery code, which takes the place of the one before.
@@ -114,10 +115,20 @@ class SealedStore(FileStore):
         data_key = open_keys(self._folder, self.keys, current)
         code = make_code()
         keys = self.keys.with_slot(SlotKind.RECOVERY, code, data_key)
-        self._save(replace(keys, confirmed=False))
+        self.replace_keys(replace(keys, confirmed=False))
         return write_code(code)
 
-    def _save(self, keys: Keys) -> None:
+    @property
+    def is_in_keyring(self) -> bool:
+        """Whether the keyring of a computer may open the records."""
+        return self.keys.has_slot(SlotKind.KEYRING)
+
+    def replace_keys(self, keys: Keys) -> None:
+        """Have KEYS say this from now on.
+
+        Raises:
+            StoreError: It could not be written; what opened the records before still does.
+        """
         with Border(self._folder):
             save_keys(self._folder, keys, self._disk)
         self.keys = keys
@@ -140,7 +151,7 @@ class SealedStore(FileStore):
 
     def give_up(self, name: str) -> None:
         """Have a file that this one took the place of wiped, now or at the next unlocking."""
-        self._save(replace(self.keys, replaces=name))
+        self.replace_keys(replace(self.keys, replaces=name))
         self._wipe_replaced()
 
     def _wipe_replaced(self) -> None:
@@ -154,7 +165,7 @@ class SealedStore(FileStore):
             reason = "could not be removed; close programs that have it open"
             self.rows.note(Damage(table="file", id=self.keys.replaces, reason=reason))
         else:
-            self._save(replace(self.keys, replaces=""))
+            self.replace_keys(replace(self.keys, replaces=""))
 
 
 def unlock_store(
@@ -176,19 +187,27 @@ def unlock_store(
         ForeignKeysError: KEYS belongs to other records.
         StoreError: The folder or a file in it cannot be used; nothing was changed.
     """
-    with Border(folder), ExitStack() as held:
-        keys = _hold_and_load(folder, held)
-        data_key = open_keys(folder, keys, secret)
-        return _open(folder, keys, data_key, held, (clock, disk))
+    return unlock_with(folder, lambda keys: open_keys(folder, keys, secret), clock=clock, disk=disk)
 
 
 def open_with_key(
     folder: Path, data_key: bytes, *, clock: Clock | None = None, disk: Disk = DISK
 ) -> SealedStore:
     """Open encrypted records with the data key itself; else as `unlock_store` does."""
+    return unlock_with(folder, lambda _: data_key, clock=clock, disk=disk)
+
+
+def unlock_with(
+    folder: Path,
+    find_key: Callable[[Keys], bytes],
+    *,
+    clock: Clock | None = None,
+    disk: Disk = DISK,
+) -> SealedStore:
+    """Open encrypted records with the data key that is found in KEYS; else as `unlock_store`."""
     with Border(folder), ExitStack() as held:
         keys = _hold_and_load(folder, held)
-        return _open(folder, keys, data_key, held, (clock, disk))
+        return _open(folder, keys, find_key(keys), held, (clock, disk))
 
 
 def open_keys(folder: Path, keys: Keys, secret: str) -> bytes:

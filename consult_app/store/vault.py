@@ -32,6 +32,7 @@ from consult_app.store.interface import Damage
 from consult_app.store.key_faults import report_already_sealed
 from consult_app.store.keys import Keys, SlotKind, make_data_key, make_id
 from consult_app.store.lock import hold
+from consult_app.store.os_keyring import forget_token
 from consult_app.store.passphrase import Cost, calibrate, check_passphrase
 from consult_app.store.recovery import make_code, write_code
 from consult_app.store.repositories import FileStore
@@ -113,7 +114,8 @@ def renew_store(
     """Encrypt everything anew, under a data key that nobody has seen, for when a secret leaked.
 
     What was copied before still opens with the old passphrase; what is written from now on does
-    not. The file before is overwritten and removed at the next unlocking.
+    not. The file before is overwritten and removed at the next unlocking. The keyring opens it no
+    more.
 
     Args:
         folder: Where the records lie; they must not be open.
@@ -140,6 +142,8 @@ def renew_store(
         act = Act(action="store.renewed", ids=(), at=at)
         _seal_anew(store, replace(made, keys=keys), act, disk, former)
         _put_in_place(folder, keys, disk)
+        if store.is_in_keyring:
+            forget_token(keys.store)
     return made.code
 
 

@@ -12,11 +12,13 @@ FUNCTION_LIMIT = 40
 USUAL_FUNCTION = 20
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core", "data"}
 
-# The hook for what nobody caught, the runner of background work, and the end of every command.
+# The hook for what nobody caught, the runner of background work, the end of every command, and the
+# keyring: other people's code, which raises what it likes and must never keep the passphrase out.
 MAY_CATCH_EVERYTHING = {
     "consult_app/gui/crash.py",
     "consult_app/gui/tasks.py",
     "consult_app/cli.py",
+    "consult_app/store/os_keyring.py",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -96,7 +98,7 @@ def catches_everything(handler: ast.ExceptHandler) -> bool:
     return wide and not (isinstance(last, ast.Raise) and last.exc is None)
 
 
-def test_only_three_places_catch_everything(programs: Mapping[str, ast.Module]) -> None:
+def test_only_four_places_catch_everything(programs: Mapping[str, ast.Module]) -> None:
     """Everywhere else a bug must reach the hook, or it is hidden from the person it concerns."""
     found = {
         f"{path}:{node.lineno}"

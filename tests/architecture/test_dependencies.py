@@ -27,10 +27,12 @@ def find_imports(tree: ast.Module) -> Iterator[str]:
 
 
 def read_requirements(checkout: Path) -> tuple[set[str], set[str]]:
-    """Return the names of what the program and what its development needs."""
+    """Return the names of what the program uses, extras included, and what development needs."""
     project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    dev = project["optional-dependencies"]["dev"]
-    return names_of(project["dependencies"]), names_of(dev)
+    extras = dict(project["optional-dependencies"])
+    dev = extras.pop("dev")
+    used = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
+    return names_of(used), names_of(dev)
 
 
 def names_of(requirements: list[str]) -> set[str]:

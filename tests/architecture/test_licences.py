@@ -28,7 +28,7 @@ ALLOWED = {
     "MIT-CMU",
 }
 Assets = list[dict[str, Any]]
-Packages = tuple[dict[str, str], dict[str, str]]
+Packages = tuple[dict[str, str], dict[str, str], dict[str, str]]
 ROW = re.compile(r"^\| ([A-Za-z0-9._-]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -47,10 +47,11 @@ def assets(folder: Path) -> Assets:
 
 @pytest.fixture(scope="module")
 def third_party(folder: Path) -> Packages:
-    """The packages listed for running and for development, each with its licence."""
+    """The packages listed for running, for development and for the keyring, with licences."""
     text = (folder / "THIRD_PARTY.md").read_text(encoding="utf-8")
-    running, development = text.split("## Needed for development only")
-    return read_rows(running), read_rows(development)
+    text, development = text.split("## Needed for development only")
+    running, keyring = text.split("## Needed for the keyring only")
+    return read_rows(running), read_rows(development), read_rows(keyring)
 
 
 def read_rows(text: str) -> dict[str, str]:
@@ -128,6 +129,16 @@ def test_every_package_for_development_is_listed(checkout: Path, third_party: Pa
     assert set(third_party[1]) == {canonicalize_name(Requirement(each).name) for each in declared}
 
 
+def test_every_package_needed_for_the_keyring_is_listed(
+    checkout: Path, third_party: Packages
+) -> None:
+    """Some of them are needed by older versions of Python only, or on Linux only."""
+    project = read_project(checkout)
+    needed = find_needed(project["optional-dependencies"]["keyring"])
+    assert needed - find_needed(project["dependencies"]) <= set(third_party[2])
+    assert {name for name, licence in third_party[2].items() if licence not in ALLOWED} == set()
+
+
 def test_packages_needed_to_run_let_the_program_be_shared(third_party: Packages) -> None:
     """Qt is used under the LGPL; nothing else asks more than a notice."""
     running = third_party[0]
@@ -138,6 +149,7 @@ def test_packages_needed_to_run_let_the_program_be_shared(third_party: Packages)
 
 def test_listed_licences_are_those_the_packages_state(third_party: Packages) -> None:
     for name, licence in (third_party[0] | third_party[1]).items():
+        assert third_party[2].get(name, licence) == licence
         metadata = distribution(name).metadata.json
         expression = metadata.get("license_expression")
         stated = str(expression or metadata.get("license", ""))

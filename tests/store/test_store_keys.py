@@ -18,6 +18,7 @@ from consult_app.store.keys import (
     read_keys,
     write_keys,
 )
+from consult_app.store.os_keyring import make_token
 from consult_app.store.passphrase import FLOOR, Cost
 from consult_app.store.recovery import make_code
 
@@ -150,5 +151,33 @@ def test_a_cost_out_of_bounds_is_refused(keys: Keys, cost: object) -> None:
 
 
 def test_a_newer_format_is_told_apart_from_damage(keys: Keys) -> None:
-    with pytest.raises(KeysNewerError, match="2"):
-        read_keys(_forge(keys, format=2))
+    with pytest.raises(KeysNewerError, match="3"):
+        read_keys(_forge(keys, format=3))
+
+
+def test_a_slot_for_the_keyring_opens_with_its_token_and_leaves_the_others(keys: Keys) -> None:
+    token = make_token()
+    with_keyring = keys.with_slot(SlotKind.KEYRING, token, DATA_KEY)
+    again = read_keys(write_keys(with_keyring))
+    assert again == with_keyring
+    assert again.open(SlotKind.KEYRING, token) == DATA_KEY
+    assert again.open(SlotKind.KEYRING, make_token()) is None
+    assert again.open(SlotKind.RECOVERY, token) is None
+    assert again.open(SlotKind.PASSPHRASE, PASSPHRASE) == DATA_KEY
+    assert again.without_slot(SlotKind.KEYRING) == keys
+    assert token.hex().encode() not in write_keys(with_keyring)
+
+
+def test_programs_that_do_not_know_the_keyring_find_a_newer_format(keys: Keys) -> None:
+    """The first ones read format 1 only and take a kind of slot they do not know for damage."""
+    assert json.loads(write_keys(keys))["format"] == 1
+    with_keyring = keys.with_slot(SlotKind.KEYRING, make_token(), DATA_KEY)
+    assert json.loads(write_keys(with_keyring))["format"] == 2
+    assert json.loads(write_keys(with_keyring.without_slot(SlotKind.KEYRING)))["format"] == 1
+
+
+def test_the_keyring_is_asked_only_once_the_code_was_typed_back(keys: Keys) -> None:
+    with_keyring = keys.with_slot(SlotKind.KEYRING, make_token(), DATA_KEY)
+    assert replace(with_keyring, confirmed=True).asks_keyring
+    assert not replace(with_keyring, confirmed=False).asks_keyring
+    assert not replace(keys, confirmed=True).asks_keyring

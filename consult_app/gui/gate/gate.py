@@ -11,6 +11,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.access import Access, Opened
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.code_serving import serve_code
+from consult_app.gui.gate.keyring import KeyringStart
 from consult_app.gui.gate.page import GatePage
 from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.gate.restoring import Restoring
@@ -44,6 +45,7 @@ class Gate(QStackedWidget):
         opened: The records are open; carries `Opened`.
         access: Opens them.
         restoring: Puts backups in the place of records.
+        keyring: Opens records without the passphrase, where it may.
     """
 
     opened = Signal(object)
@@ -58,6 +60,7 @@ class Gate(QStackedWidget):
         self._secret = ""
         self._way_out: Callable[[], None] | None = None
         self.restoring = Restoring(theme, self)
+        self.keyring = KeyringStart(self)
 
     @property
     def page(self) -> GatePage:
@@ -116,6 +119,7 @@ class Gate(QStackedWidget):
 
     def rest(self) -> None:
         """Nobody is here: forget what was typed, and close what was opened and not handed on."""
+        self.keyring.forget()
         if self._opened is not None:
             self.lock()
         else:
@@ -123,6 +127,7 @@ class Gate(QStackedWidget):
 
     def let_go(self) -> None:
         """Close what was opened and not handed on, as when the window closes."""
+        self.keyring.forget()
         self.tasks.wait()
         opened, self._opened, self._secret = self._opened, None, ""
         if opened is not None:
@@ -220,6 +225,7 @@ class Gate(QStackedWidget):
         serve_code(page, code, opened.keys, self, self._hand_on, made_on=made_on, paper=paper)
 
     def _open_sample(self) -> None:
+        self.keyring.forget()
         self.page.show_busy(t("Opening"))
         self.tasks.run(self.access.open_sample, self.take)
 

@@ -5,8 +5,9 @@ named by a keyed hash of its key, so the name tells nothing. A sealed row beside
 how long the file is and what its SHA-256 is: so everything can be checked without the keys, and
 what vanished is missed.
 
-The file is made durable first, then the row, in the same transaction as the document. What a crash
-leaves in between is a file without a row, and is removed (`sweeping`).
+The file is made durable first, then the row, in the same transaction as the document: all files of
+a transaction together right before its commit, each folder once. What a crash leaves in between is
+a file without a row, and is removed (`sweeping`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,14 @@ from consult_app.store.faults import (
     UnkeepableError,
     UnknownRecordError,
 )
-from consult_app.store.files import Disk, Written, describe_file, make_folder, write_chunks
+from consult_app.store.files import (
+    Disk,
+    Written,
+    describe_file,
+    harden,
+    make_folder,
+    write_loose,
+)
 from consult_app.store.interface import Damage
 from consult_app.store.replaced import find_replaced
 from consult_app.store.rows import Rows
@@ -95,6 +103,7 @@ class SealedAttachments:
         self._sealer = cast("AesSealer", rows.sealer)
         self._border = Border(place.parent)
         self._arriving: set[str] = set()
+        rows.engine.harden_with(self._harden)
 
     @property
     def arriving(self) -> frozenset[str]:
@@ -131,6 +140,7 @@ class SealedAttachments:
             told = {name: self._write(name, key, new[key]) for name, key in names.items()}
             with self.rows.engine.transaction():
                 for name, written in told.items():
+                    self.rows.engine.await_file(find_file(self.place, name))
                     self.rows.write(TABLE, name, encode(tell(written)))
                 yield
                 # Nobody knows what a commit that fails leaves, so no file is taken back any more.
@@ -214,11 +224,15 @@ class SealedAttachments:
             raise _MissingError from None
 
     def _write(self, name: str, key: str, data: bytes) -> Written:
-        """Write the file, durably."""
+        """Write the file; it is not durable yet."""
         path = find_file(self.place, name)
         with self._border:
             make_folder(path.parent, self.disk)
-            return write_chunks(path, self._sealer.seal_chunks(key, data), self.disk)
+            return write_loose(path, self._sealer.seal_chunks(key, data), self.disk)
+
+    def _harden(self, paths: list[Path]) -> None:
+        with self._border:
+            harden(paths, self.disk)
 
     def _take_back(self, name: str) -> None:
         if not self.rows.has(TABLE, name):

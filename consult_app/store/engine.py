@@ -60,6 +60,8 @@ class Engine:
         self._owner: int | None = None
         self._blocks = Blocks(writer)
         self._after: list[Callable[[], None]] = []
+        self._loose: list[Path] = []
+        self._harden: Callable[[list[Path]], None] | None = None
         self._notes: list[Note] = []
         self._settle: Callable[[list[Note]], None] | None = None
         self._generation = 0
@@ -149,6 +151,14 @@ class Engine:
         """Do this once the transaction open in this thread is durable; never if it is undone."""
         self._after.append(action)
 
+    def await_file(self, path: Path) -> None:
+        """Have a new file made durable before the commit; forgotten when its block is undone."""
+        self._loose.append(path)
+
+    def harden_with(self, action: Callable[[list[Path]], None]) -> None:
+        """Have all that a transaction awaits made durable by this."""
+        self._harden = action
+
     def note(self, note: Note) -> None:
         """Have this settled right before the commit; forgotten when its block is undone."""
         self._notes.append(note)
@@ -168,13 +178,13 @@ class Engine:
             StoreError: The file could not be written; nothing of the block was kept.
         """
         with self._writing:
-            waiting, noted = len(self._after), len(self._notes)
+            waiting, noted, loose = len(self._after), len(self._notes), len(self._loose)
             self._begin()
             try:
                 yield
                 self._commit()
             except BaseException:
-                del self._after[waiting:], self._notes[noted:]
+                del self._after[waiting:], self._notes[noted:], self._loose[loose:]
                 with self._border:
                     self._blocks.undo()
                 raise
@@ -210,6 +220,9 @@ class Engine:
 
     def _commit(self) -> None:
         outermost = self._blocks.depth == 1
+        if outermost and self._loose and self._harden:
+            self._harden(self._loose)
+            self._loose.clear()
         if outermost and self._notes and self._settle:
             self._settle(self._notes)
             self._notes.clear()

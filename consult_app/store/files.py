@@ -132,6 +132,13 @@ def write_chunks(path: Path, chunks: Iterable[bytes], disk: Disk = DISK) -> Writ
 
 def write_unsettled(path: Path, chunks: Iterable[bytes], disk: Disk = DISK) -> Written:
     """Do as `write_chunks` does, but leave it to the caller to make the name durable."""
+    return write_loose(path, chunks, disk, flush=True)
+
+
+def write_loose(
+    path: Path, chunks: Iterable[bytes], disk: Disk = DISK, *, flush: bool = False
+) -> Written:
+    """Do as `write_chunks` does, but leave it to the caller to make it durable (`harden`)."""
     neighbour = path.with_name(f"{path.name}{PART}")
     disk.remove(neighbour)
     size, digest = 0, hashlib.sha256()
@@ -140,13 +147,24 @@ def write_unsettled(path: Path, chunks: Iterable[bytes], disk: Disk = DISK) -> W
             disk.write(neighbour, chunk, size)
             digest.update(chunk)
             size += len(chunk)
-        disk.sync(neighbour)
+        if flush:
+            disk.sync(neighbour)
         disk.rename(neighbour, path)
     except BaseException:
         with suppress(OSError):  # the next attempt removes it first
             disk.remove(neighbour)
         raise
     return Written(size=size, sha256=digest.hexdigest())
+
+
+def harden(paths: Iterable[Path], disk: Disk = DISK) -> None:
+    """Make new files durable, then their names, each folder once."""
+    folders = set()
+    for path in paths:
+        disk.sync(path)
+        folders.add(path.parent)
+    for folder in sorted(folders):
+        disk.sync_folder(folder)
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:

@@ -24,7 +24,8 @@ def sweep_files(attachments: SealedAttachments) -> int:
 
     Nothing is done while records that a restore replaced may need them.
     """
-    with Border(attachments.place.parent):
+    # What another thread keeps has its rows once it is done, so nothing of it is taken for a stray.
+    with Border(attachments.place.parent), attachments.rows.engine.transaction():
         if find_replaced(attachments.place.parent):
             return 0
         # In this order: a file that arrives meanwhile is not listed, or arriving, or has its row.

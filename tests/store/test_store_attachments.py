@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, cast
@@ -13,7 +16,12 @@ import pytest
 
 from consult_app.store.attachments import PLACE, TABLE, SealedAttachments, list_files
 from consult_app.store.backup import make_backup
-from consult_app.store.faults import DamagedRecordError, DiskFullError, UnknownRecordError
+from consult_app.store.faults import (
+    DamagedRecordError,
+    DiskFullError,
+    StoreError,
+    UnknownRecordError,
+)
 from consult_app.store.files import RealDisk
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.sweeping import sweep, sweep_files
@@ -197,6 +205,64 @@ def test_a_file_on_its_way_is_not_swept(store: SealedStore, folder: Path) -> Non
         assert sweep_files(attachments) == 0
     assert store.attachments.get("arriving") == b"z"
     assert len(_files(folder)) == 2
+
+
+class WatchingDisk(RealDisk):
+    """Notes what is made durable, and how many rows tell of attachments at that moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "records-1.sqlite"
+        self.files: list[Path] = []
+        self.folders: list[Path] = []
+        self.told: set[int] = set()
+
+    def sync(self, path: Path) -> None:
+        """Make durable, and look."""
+        super().sync(path)
+        self._look(self.files, path)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Make durable, and look."""
+        super().sync_folder(folder)
+        self._look(self.folders, folder)
+
+    def _look(self, seen: list[Path], path: Path) -> None:
+        seen.append(path)
+        with closing(sqlite3.connect(self._file)) as connection:
+            query = "SELECT count(*) FROM row WHERE in_table = ?"
+            self.told.add(connection.execute(query, (TABLE,)).fetchone()[0])
+
+
+def test_files_kept_together_are_durable_before_their_rows_each_folder_once(folder: Path) -> None:
+    disk = WatchingDisk(folder)
+    with unlock_store(folder, PASSPHRASE, disk=disk) as store:
+        with store.rows.engine.transaction():
+            for n in range(400):
+                store.attachments.put(f"sheet {n}", b"x")
+            assert disk.files == []
+            disk.folders.clear()
+        assert sorted(disk.files) == _files(folder)
+        assert sorted(disk.folders) == sorted({path.parent for path in _files(folder)})
+        assert disk.told == {0}, "no row was committed before the file it tells of"
+        store.attachments.put("one more", b"y")
+        assert (len(disk.files), disk.told) == (401, {0, 400})
+
+
+def test_a_file_that_cannot_be_made_durable_is_not_told_of(
+    store: SealedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_disk: RealDisk, _path: Path) -> NoReturn:
+        raise OSError(errno.EIO, "flush")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RealDisk, "sync", fail)
+        with pytest.raises(StoreError, match="could not be read or written"):
+            store.attachments.put("lost", b"x")
+    with pytest.raises(UnknownRecordError):
+        store.attachments.get("lost")
+    store.attachments.put("lost", b"x")
+    assert store.attachments.get("lost") == b"x"
+    assert store.verify() == ()
 
 
 def test_a_thorough_backup_sweeps_first(store: SealedStore, folder: Path, tmp_path: Path) -> None:

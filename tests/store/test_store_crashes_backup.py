@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.store import keys as keys_module
+from consult_app.store.arrivals import Arrival, take_in
 from consult_app.store.backup import list_backups, make_backup, verify_backup
 from consult_app.store.deciding import confirm_restore, undo_restore
 from consult_app.store.faults import UnknownRecordError
@@ -71,6 +72,17 @@ def _make_restored(folder: Path) -> None:
 def _keep(folder: Path, disk: RecordingDisk) -> None:
     with unlock_store(folder / "records", SECRET, disk=disk) as store:
         store.save_signed({"id": "later", "sheet": "s2"}, {"id": "p2"}, {"s2": SHEET[9:]}, AT)
+    disk.settle(folder / "records" / "records-1.sqlite")
+
+
+def _take_in(folder: Path, disk: RecordingDisk) -> None:
+    def arrive(visit: str, key: str, sheet: bytes) -> Arrival:
+        document = {"id": visit, "sheet": key}
+        return Arrival(table="consultations", id=visit, document=document, attachments={key: sheet})
+
+    with unlock_store(folder / "records", SECRET, disk=disk) as store:
+        others = [arrive(f"v{n}", f"other {n}", SHEET[n:]) for n in range(2, 5)]
+        take_in(store, [*others, arrive("later", "s2", SHEET[9:])], AT, "elsewhere")
     disk.settle(folder / "records" / "records-1.sqlite")
 
 
@@ -157,6 +169,7 @@ def _judge_undone(folder: Path, *, done: bool) -> None:
 
 SCENARIOS = {
     "keeping an attachment": Scenario(_make_records, _keep, _judge_kept),
+    "taking records in": Scenario(_make_records, _take_in, _judge_kept),
     "making a backup": Scenario(_make_records, _back_up, _judge_backups),
     "making another backup": Scenario(_make_backed_up, _back_up, _judge_backups),
     "restoring": Scenario(_make_backed_up, _restore, _judge_restored),
@@ -182,7 +195,9 @@ def test_none_of_many_cuts_leaves_anything_half_done(name: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("forget", ["content", "names"])
-@pytest.mark.parametrize("name", ["keeping an attachment", "making a backup", "restoring"])
+@pytest.mark.parametrize(
+    "name", ["keeping an attachment", "taking records in", "making a backup", "restoring"]
+)
 def test_the_explorer_finds_what_was_not_made_durable(
     name: str, forget: str, tmp_path: Path
 ) -> None:

@@ -1,28 +1,33 @@
 """The whole life of the records of a large clinic, command by command, with the time of each.
 
 `python tests/benchmarks/records_life.py [PATIENTS]` makes an archive of generated patients (10,000
-when not told otherwise; the same ones every time), imports it into new records, and then lists,
-finds, verifies, backs up, exports, restores and erases. Every command is a process of its own, as
-people start them, and has to end with 0. Nothing outside a scratch folder is touched.
+when not told otherwise; the same ones every time), imports it into new records, lists, finds,
+verifies, exports, wipes everything, imports the export and exports again: both exports have to be
+the same. Then it backs up, erases and restores. Every command is a process of its own, as people
+start them, has to end with 0, and its answer is checked. Nothing outside a scratch folder is
+touched.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, it finds the program and the clinic beside it
 
 from consult_app import record  # noqa: E402 - after the line above
-from consult_app.exchange.archive import AnchorNote, ArchivedRecord  # noqa: E402 - as above
+from consult_app.exchange.archive import AUDIT, MANIFEST, AnchorNote, ArchivedRecord  # noqa: E402 - as above
 from consult_app.exchange.archive_writing import ArchiveWriter  # noqa: E402 - as above
 from tests.custody.clinic import Person, make_people  # noqa: E402 - as above
 
@@ -85,8 +90,50 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def weigh(folder: Path) -> str:
+    """Return how much a folder holds."""
+    return f"{sum(it.stat().st_size for it in folder.rglob('*') if it.is_file()) / 2**20:.0f} MiB"
+
+
+def find_differences(one: Path, other: Path) -> list[str]:
+    """Return the names of what differs between two archives, byte by byte.
+
+    The audit tells of the exports and the imports themselves, and the manifest of the audit and of
+    the moment, so these two may differ; what the manifest says of the records may not.
+    """
+    with zipfile.ZipFile(one) as first, zipfile.ZipFile(other) as second:
+        names = {*first.namelist()} ^ {*second.namelist()}
+        shared = {*first.namelist()} & {*second.namelist()} - {MANIFEST, AUDIT}
+        names |= {name for name in shared if first.read(name) != second.read(name)}
+        said = [json.loads(archive.read(MANIFEST))["records"] for archive in (first, second)]
+    return sorted(names) + (["records of the manifest"] if said[0] != said[1] else [])
+
+
+def demand(*, so: bool, what: str) -> None:
+    """End with what is not as it has to be."""
+    if not so:
+        sys.exit(f"wrong: {what}")
+
+
+class Life:
+    """One home, and the commands run on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def do(self, name: str, *arguments: str | Path) -> dict[str, object]:
+        """Run a command, print how long it took, and return its answer."""
+        seconds, answer = run(self.home, *arguments)
+        say(f"{name:30} {seconds:8.1f} s   records {weigh(self.home / 'records')}")
+        return answer
+
+    def list_patients(self, name: str) -> list[dict[str, object]]:
+        """Return what `records list` says."""
+        return cast("list[dict[str, object]]", self.do(name, "list")["patients"])
+
+
 def main(number: int) -> None:
-    """Live the life once and print a table."""
+    """Live the life once, check every answer, and print a table."""
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
         (home / "passphrase").write_text("correct horse battery", encoding="utf-8")
@@ -95,23 +142,39 @@ def main(number: int) -> None:
         person = write_archive(home / "in.zip", number)
         size = (home / "in.zip").stat().st_size / 2**20
         say(f"{number} patients, {size:.0f} MiB, made in {time.perf_counter() - began:.0f} s")
-        steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
-            ("import into new records", ("import", home / "in.zip")),
-            ("list", ("list",)),
-            ("find one", ("find", person.patient.record_number)),
-            ("verify", ("verify",)),
-            ("backup, first", ("backup",)),
-            ("backup, second", ("backup",)),
-            ("export everything", ("export", "-o", home / "out.zip")),
-            ("import the same again", ("import", home / "out.zip", "--check")),
-            ("erase one", ("erase", person.patient.id, "--reason", "asked in writing")),
-            ("restore", ("restore",)),
-            ("keep what was restored", ("restore", "--keep")),
-            ("verify again", ("verify",)),
-        )
-        for name, arguments in steps:
-            seconds, _ = run(home, *arguments)
-            say(f"{name:26} {seconds:8.1f} s")
+        live(Life(home), number, person)
+
+
+def live(life: Life, number: int, person: Person) -> None:
+    """Run all commands on the records of one home."""
+    home, one = life.home, person.patient
+    life.do("import into new records", "import", home / "in.zip")
+    listed = life.list_patients("list")
+    demand(so=len(listed) == number, what="not every patient is listed")
+    found = life.do("find one", "find", one.record_number)
+    demand(so=one.id in json.dumps(found), what="the patient is not found")
+    life.do("verify", "verify")
+    life.do("export everything", "export", "-o", home / "first.zip")
+    say(f"{'':30} {(home / 'first.zip').stat().st_size / 2**20:8.0f} MiB exported")
+    life.do("import the same, nothing new", "import", home / "first.zip", "--check")
+    shutil.rmtree(home / "records")
+    life.do("import after wiping everything", "import", home / "first.zip")
+    demand(so=life.list_patients("list again") == listed, what="the lists differ")
+    life.do("export once more", "export", "-o", home / "second.zip")
+    differing = find_differences(home / "first.zip", home / "second.zip")
+    demand(so=not differing, what=f"{len(differing)} parts differ, such as {differing[:5]}")
+    say("both exports are the same, byte by byte, but for the audit")
+    life.do("verify", "verify")
+    life.do("backup, first", "backup")
+    life.do("backup, second", "backup")
+    say(f"{'':30} {weigh(home / 'backups')} of backups")
+    life.do("erase one", "erase", one.id, "--reason", "asked in writing")
+    rest = [patient for patient in listed if one.id not in json.dumps(patient)]
+    demand(so=life.list_patients("list without them") == rest, what="erasing hit somebody else")
+    life.do("restore from before", "restore")
+    demand(so=life.list_patients("list what was restored") == rest, what="erased ones came back")
+    life.do("keep what was restored", "restore", "--keep")
+    life.do("verify", "verify")
 
 
 if __name__ == "__main__":

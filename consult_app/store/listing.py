@@ -15,9 +15,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
-from itertools import accumulate, groupby
-from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from itertools import groupby
+from operator import attrgetter
 
 from consult_app.store.interface import Summary
 
@@ -55,13 +54,23 @@ class Listing:
     """Summaries in order, last saved first."""
 
     def __init__(self, summaries: Iterable[Summary]) -> None:
-        lines = [(rank(it), _pack(it), write_line(it), _Visit.of(it)) for it in summaries]
-        lines.sort(key=itemgetter(0), reverse=True)
-        self._shown = _Lines(line[1] for line in lines)
-        self._searched = _Lines(line[2] for line in lines)
-        self._ids = _Index(line[0][1] for line in lines)
-        self._patients = _Index(line[3].patient_id for line in lines)
-        self._due = _find_due(line[3] for line in lines)
+        # Packed one by one as they come, then put in order: all of them at once, unpacked, would
+        # take several times the memory, and it would not be given back.
+        shown, searched, visits = _Lines(), _Lines(), _Visits()
+        times, ids = array("d"), []
+        for it in summaries:
+            shown.add(_pack(it))
+            searched.add(write_line(it))
+            visits.add(it)
+            time, record_id = rank(it)
+            times.append(time)
+            ids.append(record_id)
+        order = array("Q", range(len(ids)))
+        order = array("Q", sorted(order, key=lambda at: (times[at], ids[at]), reverse=True))
+        self._shown, self._searched = shown.pick(order), searched.pick(order)
+        self._ids = _Index(map(ids.__getitem__, order))
+        self._patients = _Index(map(visits.patients.__getitem__, order))
+        self._due = visits.find_due(order)
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -118,33 +127,68 @@ class Listing:
             at = text.find(word, starts[index + 1])
 
 
-class _Visit(NamedTuple):
-    """What tells when a patient is expected; `day` is empty where no visit took place."""
+class _Visits:
+    """What tells when patients are expected; the day is empty where no visit took place.
 
-    patient_id: str
-    day: str
-    due: str
+    Attributes:
+        patients: Whose each of them is.
+    """
 
-    @staticmethod
-    def of(it: Summary) -> _Visit:
-        """Return what a summary tells."""
-        return _Visit(it.patient_id, "" if it.kind == "addendum" else it.visit_date, it.due)
+    def __init__(self) -> None:
+        self.patients: list[str] = []
+        self._days: list[str] = []
+        self._due: list[str] = []
+        self._known: dict[str, str] = {}
+
+    def add(self, it: Summary) -> None:
+        """Take in what a summary tells."""
+        day = "" if it.kind == "addendum" else it.visit_date
+        self.patients.append(it.patient_id)
+        # Many visits share a day, which is then kept once.
+        self._days.append(self._known.setdefault(day, day))
+        self._due.append(self._known.setdefault(it.due, it.due))
+
+    def find_due(self, order: Sequence[int]) -> list[tuple[str, int]]:
+        """Return when the latest visit of every patient says to come back, and its place."""
+        latest: dict[str, int] = {}
+        for index, at in enumerate(order):
+            day, before = self._days[at], latest.get(self.patients[at])
+            if day and (before is None or day > self._days[order[before]]):
+                latest[self.patients[at]] = index
+        due = ((self._due[order[index]], index) for index in latest.values())
+        return sorted(one for one in due if one[0])
 
 
 class _Lines:
     """Many byte strings as one."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        kept = list(lines)
-        self.text = b"".join(kept)
-        self.starts = array("Q", accumulate(map(len, kept), initial=0))
+    def __init__(self) -> None:
+        self.text = bytearray()
+        self.starts = array("Q", [0])
+
+    def add(self, line: bytes) -> None:
+        """Put a line behind the others."""
+        self.text += line
+        self.starts.append(len(self.text))
+
+    def pick(self, order: Iterable[int]) -> _Lines:
+        """Return the same lines in another order, without room to spare."""
+        picked = _Lines()
+        picked.text, text = bytearray(len(self.text)), self.text
+        at = 0
+        for index in order:
+            start, end = self.find(index)
+            picked.text[at : at + end - start] = text[start:end]
+            at += end - start
+            picked.starts.append(at)
+        return picked
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
     def __getitem__(self, index: int) -> bytes:
         start, end = self.find(index)
-        return self.text[start:end]
+        return bytes(self.text[start:end])
 
     def find(self, index: int) -> tuple[int, int]:
         """Return where a line begins and ends."""
@@ -155,9 +199,9 @@ class _Index:
     """Where texts stand in a sequence, by their hashes: what is found there may be another text."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        places = sorted((hash(text), index) for index, text in enumerate(texts))
-        self._hashes = array("q", (place[0] for place in places))
-        self._indices = array("Q", (place[1] for place in places))
+        hashes = array("q", map(hash, texts))
+        self._indices = array("Q", sorted(range(len(hashes)), key=hashes.__getitem__))
+        self._hashes = array("q", map(hashes.__getitem__, self._indices))
 
     def find(self, text: str) -> Sequence[int]:
         """Return where it may stand, in order."""
@@ -207,15 +251,6 @@ def write_line(summary: Summary) -> bytes:
 def is_match(line: bytes, words: Sequence[Word]) -> bool:
     """Tell whether every word is found in a line."""
     return all(any(spelling in line for spelling in word) for word in words)
-
-
-def _find_due(visits: Iterable[_Visit]) -> list[tuple[str, int]]:
-    """Return when the latest visit of every patient says to come back, and where it stands."""
-    latest: dict[str, tuple[str, str, int]] = {}
-    for index, (patient_id, day, due) in enumerate(visits):
-        if day and (patient_id not in latest or day > latest[patient_id][0]):
-            latest[patient_id] = (day, due, index)
-    return sorted((due, index) for _, due, index in latest.values() if due)
 
 
 def _pack(summary: Summary) -> bytes:

@@ -42,12 +42,14 @@ class PatientPage(QWidget):
         open_wanted: Open a visit; carries its id.
         begin_wanted: Begin a visit; carries the `PatientRecord` and the id of the visit it follows.
         later_wanted: Begin a treatment or a review; carries which.
+        export_wanted: Write everything of the patient into a file; carries their id.
         back_wanted: Back to the start page.
     """
 
     open_wanted = Signal(str)
     begin_wanted = Signal(object, object)
     later_wanted = Signal(str)
+    export_wanted = Signal(str)
     back_wanted = Signal()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
@@ -69,10 +71,17 @@ class PatientPage(QWidget):
         self.back = Button(theme, t("Start page"), "ghost", "chevron-left")
         self.back.setToolTip(t("Back to the start page (Ctrl+W)"))
         self.back.clicked.connect(self.back_wanted)
+        self.export = Button(theme, t("Export this patient"), "ghost", "download")
+        self.export.setToolTip(t("Everything kept of this patient, as one file to hand over"))
+        self.export.clicked.connect(self._export)
+        top = QHBoxLayout()
+        top.addWidget(self.back)
+        top.addStretch(1)
+        top.addWidget(self.export)
         self._name = Label(theme, "", "title", wrap=True)
         self._line = Label(theme, "", "body", "text2", wrap=True)
         self.notice = Notice(theme)
-        pane.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        pane.body.addLayout(top)
         for part in (self._name, self._line, self.notice, self._make_begin()):
             pane.body.addWidget(part)
         self.visits = PersonList(theme, t("Visits"))
@@ -125,6 +134,10 @@ class PatientPage(QWidget):
         """Begin a visit; it follows the last one signed."""
         if self._patient is not None:
             self.begin_wanted.emit(self._patient, self._last.id if self._last else None)
+
+    def _export(self) -> None:
+        if self._patient is not None:
+            self.export_wanted.emit(self._patient.id)
 
     @property
     def last(self) -> Consultation | None:

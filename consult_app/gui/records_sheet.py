@@ -117,7 +117,7 @@ class RecordsSheet(LongSheet):
         self.restore, self.export = card.restore, card.export
         self.take_in, self.erase = card.take_in, card.erase
         self.restore.clicked.connect(self.choose_backup)
-        self.export.clicked.connect(self.choose_export)
+        self.export.clicked.connect(lambda: self.start("export"))
         self.take_in.clicked.connect(self.open_import)
         self.erase.clicked.connect(self.open_erasure)
         return card
@@ -129,15 +129,19 @@ class RecordsSheet(LongSheet):
         return Backups(self._keys, desk.home, desk.settings.keeping.backup_folder, desk.clock)
 
     def start(self, task: str) -> None:
-        """Begin one of the tasks at once: restore, export, import or erase; empty for none."""
+        """Begin one of the tasks at once: restore, export, import or erase; empty for none.
+
+        Behind `export` the id of a patient may stand, who then is all that is exported.
+        """
+        name, _, patient_id = task.partition(" ")
         tasks = {
             "restore": self.choose_backup,
-            "export": self.choose_export,
+            "export": lambda: self.choose_export(patient_id),
             "import": self.open_import,
             "erase": self.open_erasure,
         }
-        if task in tasks:
-            tasks[task]()
+        if name in tasks:
+            tasks[name]()
 
     def use_folder(self, folder: Path) -> None:
         """Let backups go to a folder from now on."""
@@ -191,13 +195,16 @@ class RecordsSheet(LongSheet):
         sheet.restore_wanted.connect(self.restore_wanted)
         sheet.open()
 
-    def choose_export(self) -> None:
-        """Ask where the export goes."""
-        name = f"records-{self._room.desk.clock():%Y-%m-%d}.zip"
-        choose_target(self, t("Export everything"), name, t("Zip (*.zip)"), self.export_to)
+    def choose_export(self, patient_id: str = "") -> None:
+        """Ask where the export of everything goes, or that of one patient."""
+        name = f"{'patient' if patient_id else 'records'}-{self._room.desk.clock():%Y-%m-%d}.zip"
+        title = t("Export this patient") if patient_id else t("Export everything")
+        choose_target(
+            self, title, name, t("Zip (*.zip)"), lambda path: self.export_to(path, patient_id)
+        )
 
-    def export_to(self, path: Path) -> None:
-        """Write everything into one zip."""
+    def export_to(self, path: Path, patient_id: str = "") -> None:
+        """Write everything into one zip, or everything of one patient."""
         desk, keys = self._room.desk, self._keys
         self._room.keep_draft()
 
@@ -205,7 +212,9 @@ class RecordsSheet(LongSheet):
             shipped = find_shipped(desk.resources, desk.pack)
             with open_output(path) as file:
                 at = desk.clock().astimezone()
-                return export_records(keys, file, shipped, at=at, watch=watch)
+                return export_records(
+                    keys, file, shipped, at=at, patient_id=patient_id, watch=watch
+                )
 
         def show(exported: Exported) -> None:
             self.notice.show_text(*tell_exported(exported, path))

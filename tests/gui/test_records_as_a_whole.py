@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.custody.import_sheet import ImportSheet
@@ -237,12 +237,33 @@ def test_everything_is_exported_with_a_warning_that_it_can_be_read(
     sheet.export_to(tmp_path / "out.zip")
     finish(sheet, qtbot)
 
-    assert "3 patients" in sheet.notice.text()
+    assert "Patients: 3" in sheet.notice.text()
     assert "not encrypted" in sheet.notice.text()
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         text = "".join(archive.read(it).decode("latin-1") for it in archive.namelist())
     assert all(it.patient.id in text for it in people)
     assert "consult-case/1" in json.dumps(text)
+
+
+def test_one_patient_is_exported_from_their_page_and_nobody_else(
+    frame: Frame, qtbot: QtBot, tmp_path: Path, people: list[Person]
+) -> None:
+    room, one = room_of(frame), people[1].patient
+    room.reception.show_patient(one.id)
+    QTest.keyClick(room.reception.person.export, Qt.Key.Key_Space)
+    sheet = find(frame, RecordsSheet)
+    chosen = find(frame, QFileDialog)
+    assert "2026" in chosen.windowFilePath() + " ".join(chosen.selectedFiles())
+    assert one.name not in " ".join(chosen.selectedFiles())
+    chosen.fileSelected.emit(str(tmp_path / "one.zip"))
+    finish(sheet, qtbot)
+
+    assert "Patients: 1" in sheet.notice.text()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert json.loads(archive.read("manifest.json"))["patient"] == one.id
+        text = "".join(archive.read(it).decode("latin-1") for it in archive.namelist())
+    assert one.id in text
+    assert not any(it.patient.id in text for it in people if it.patient is not one)
 
 
 def test_an_export_names_what_it_could_not_read(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from consult_app.gui.access import RECORDS
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.passphrase import PassphrasePage
@@ -19,11 +23,13 @@ from consult_app.store.engine import LOCK_NAME
 from consult_app.store.faults import DiskFullError
 from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
 from consult_app.store.lock import hold
-from consult_app.store.unlocking import SealedStore
-from tests.gui.conftest import room_of
+from consult_app.store.unlocking import SealedStore, unlock_store
+from tests.gui.conftest import OpenSheet, room_of
 from tests.gui.test_frame import SLOW, begin
 from tests.gui.test_gate import choose, give, page_of, wait_for, wait_for_work
 from tests.sealed import PASSPHRASE, Sealed, make_sealed
+
+NEW = "a fresh set of words"
 
 
 def lose_keys(folder: Path) -> None:
@@ -103,20 +109,72 @@ def test_records_that_somebody_else_has_open_can_be_tried_again(
     wait_for_work(closed_frame, qtbot)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind root")
+@pytest.fixture
+def mount_read_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Make a folder read-only, for an administrator too: the system's answer is made here."""
+    ordinary = os.open
+
+    def mount(folder: Path) -> None:
+        def refuse(path: Path | str, flags: int, mode: int = 0o777) -> int:
+            writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            if writes and folder in (Path(path), *Path(path).parents):
+                raise OSError(errno.EROFS, "Read-only file system")
+            return ordinary(path, flags, mode)
+
+        monkeypatch.setattr(os, "open", refuse)
+
+    return mount
+
+
 def test_a_folder_that_cannot_be_written_is_told(
-    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+    closed_frame: Frame,
+    qtbot: QtBot,
+    home: Path,
+    sealed: Sealed,
+    mount_read_only: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = sealed.put(home)
-    folder.chmod(0o500)
-    try:
-        closed_frame.gate.begin()
-        page = page_of(closed_frame, UnlockPage)
-        give(page, PASSPHRASE)
-        qtbot.waitUntil(lambda: page.notice.text() != "", timeout=SLOW)
-        assert "cannot be written" in page.notice.text()
-    finally:
-        folder.chmod(0o700)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    mount_read_only(folder)
+    closed_frame.gate.begin()
+    page = page_of(closed_frame, UnlockPage)
+    give(page, PASSPHRASE)
+    closed_frame.gate.tasks.wait()
+    qtbot.waitUntil(lambda: page.notice.text() != "")
+    assert "The records folder cannot be written to" in page.notice.text()
+    assert f"Allow this user to write to {folder}" in page.notice.text()
+    assert "Everything reported as saved is still there" in page.notice.text()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert page.onward.isEnabled()
+
+    monkeypatch.undo()
+    give(page, PASSPHRASE)
+    wait_for_work(closed_frame, qtbot)
+
+
+def test_a_new_passphrase_that_cannot_be_written_leaves_the_old_one(
+    open_sheet: OpenSheet,
+    qtbot: QtBot,
+    home: Path,
+    frame: Frame,
+    mount_read_only: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = open_sheet()
+    card = sheet.key_card
+    for field, text in ((card.current, PASSPHRASE), (card.new, NEW), (card.again, NEW)):
+        QTest.keyClicks(field.line, text)
+    mount_read_only(home / RECORDS)
+    card.change.click()
+    sheet.tasks.wait()
+    qtbot.waitUntil(lambda: "cannot be written to" in card.notice.text())
+    assert card.current.text() == PASSPHRASE, "so that it can be tried again"
+    monkeypatch.undo()
+    sheet.accept()
+    frame.close()
+    with unlock_store(home / RECORDS, PASSPHRASE):
+        pass
 
 
 def test_a_synced_folder_is_refused_unless_an_expert_wants_it(

@@ -12,7 +12,7 @@ from consult_app.wording import t
 EXPORT = t(
     "An export is one zip with everything in it: records, tables and the sheets handed over. It is "
     "not encrypted: whoever has the file can read all of it. Keep it as you would paper, and "
-    "delete it when it has served."
+    "delete it when it has served. One patient alone is exported from the patient's page."
 )
 STAY = t("Leave this sheet open while something is being done: closing it, or a lock, stops it.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -25,7 +26,7 @@ class ComparisonSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Compare with the last visit"))
-        self.resize(theme.px(760), theme.px(560))
+        fit_screen(self, theme.px(760), theme.px(560))
         self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))

@@ -11,6 +11,9 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.wording import t
 
+TITLE_BAR = 40
+"""Room that a window manager takes above a dialog."""
+
 
 class MessageDialog(QDialog):
     """One message: a title, advice, details to read or copy, and buttons."""
@@ -43,6 +46,15 @@ class MessageDialog(QDialog):
         self.ok.setDefault(True)
         self.ok.setFocus()
         self.buttons.addWidget(self.ok)
+
+
+def fit_screen(dialog: QDialog, width: int, height: int) -> None:
+    """Make a dialog this large, or as large as the screen has room for.
+
+    What stood below the edge of a small or an enlarged screen could never be pressed.
+    """
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
 
 
 def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> MessageDialog:

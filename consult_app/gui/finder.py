@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
@@ -31,7 +32,7 @@ class Finder(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Find"))
-        self.resize(theme.px(560), theme.px(480))
+        fit_screen(self, theme.px(560), theme.px(480))
         self._choices = choices
         self._row = QSize(0, theme.px(40))
         column = QVBoxLayout(self)

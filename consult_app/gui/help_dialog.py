@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.commands import ROW_KEYS, Command
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
@@ -24,7 +25,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Keys and help"))
-        self.resize(theme.px(640), theme.px(600))
+        fit_screen(self, theme.px(640), theme.px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -30,7 +31,7 @@ class IdentitySheet(QDialog):
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
         self._session = session
-        self.resize(theme.px(560), theme.px(560))
+        fit_screen(self, theme.px(560), theme.px(560))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         column.setSpacing(theme.px(12))

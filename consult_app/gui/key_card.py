@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from consult_app.errors import InputError
 from consult_app.gui.access import Access
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.code_serving import serve_code
 from consult_app.gui.gate.page import describe
@@ -139,7 +140,7 @@ class CodeDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Recovery code"))
-        self.resize(theme.px(660), theme.px(520))
+        fit_screen(self, theme.px(660), theme.px(520))
         self.page = CodePage(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

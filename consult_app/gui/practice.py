@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout,
 from consult_app.errors import ConsultError
 from consult_app.gui.clinic_limits import LimitsPage
 from consult_app.gui.desk import Desk
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.sheet_look import SheetLookPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -63,7 +64,7 @@ class PracticeSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Settings"))
-        self.resize(theme.px(680), theme.px(640))
+        fit_screen(self, theme.px(680), theme.px(640))
         self._theme = theme
         self._settings = desk.settings
         self._save = save

@@ -109,7 +109,7 @@ def _ask(ask: Callable[[KeyringBackend], T]) -> T:
             answers.put(error)
         except Exception as error:  # noqa: BLE001 - see above
             # Its words are left out: they may quote what was to be kept.
-            answers.put(_report(type(error).__name__))
+            answers.put(_report(f"it failed ({type(error).__name__})"))
 
     # A thread of its own that nobody waits for: a keyring that hangs must not keep the program.
     Thread(target=work, name="keyring", daemon=True).start()
@@ -135,7 +135,6 @@ def _find_keyring() -> KeyringBackend:
 
 def _report(reason: str) -> KeyringError:
     return KeyringError(
-        "The keyring of this computer cannot be used.",
+        f"The keyring of this computer cannot be used: {reason}.",
         "The passphrase opens the records as always. Nothing is lost.",
-        (f"keyring: {reason}",),
     )

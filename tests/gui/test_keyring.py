@@ -26,6 +26,7 @@ from consult_app.store.unlocking import SealedStore, unlock_store
 from tests.gui.conftest import OpenSheet, room_of
 from tests.gui.test_frame import SLOW
 from tests.gui.test_gate import give, page_of, wait_for_work
+from tests.gui.test_room import look_over
 from tests.keyrings import Broken, Clinging, Hanging, Locked, Working, use
 from tests.sealed import MADE_AT, PASSPHRASE, Sealed
 
@@ -172,6 +173,10 @@ def test_it_is_switched_on_with_the_passphrase_and_off_without(
     qtbot.waitUntil(lambda: "It is on." in card.notice.text(), timeout=SLOW)
     assert card.current.text() == ""
     assert not card.begin.isVisible()
+    assert look_over(card, "on") == []
+    box = card.end.parentWidget()
+    assert box is not None
+    assert card.end.geometry().bottom() < box.height(), "nothing cuts it off"
     assert load_keys(home / RECORDS).has_slot(SlotKind.KEYRING)
 
     card.end.click()

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.access import RECORDS
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.key_card import CodeDialog
@@ -178,6 +180,17 @@ def test_locking_takes_the_sheet_away(sheet: RecordsSheet, frame: Frame) -> None
 
     assert frame.gate.isVisible()
     assert not frame.findChildren(RecordsSheet) or not sheet.isVisible()
+
+
+def test_no_sheet_is_larger_than_the_screen(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    room = dialog.screen().availableGeometry()
+    fit_screen(dialog, 300, 200)
+    assert (dialog.width(), dialog.height()) == (300, 200)
+    fit_screen(dialog, 30_000, 20_000)
+    assert dialog.width() <= room.width()
+    assert dialog.height() < room.height(), "with room for its title"
 
 
 def test_everything_has_room(sheet: RecordsSheet) -> None:

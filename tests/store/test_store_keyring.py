@@ -185,7 +185,7 @@ def test_where_the_library_is_missing_nothing_else_is(
     monkeypatch.setitem(sys.modules, "keyring", None)
     with pytest.raises(KeyringError) as caught:
         find_token(load_keys(folder).store)
-    assert "not installed" in caught.value.details[0]
+    assert "not installed" in caught.value.title
     with unlock_store(folder, PASSPHRASE):
         pass
     assert not forget_token(load_keys(folder).store)
@@ -198,7 +198,7 @@ def test_a_keyring_that_never_answers_is_not_waited_for(monkeypatch: pytest.Monk
     monkeypatch.setattr(os_keyring, "PATIENCE_SECONDS", 0.05)
     with pytest.raises(KeyringError, match="cannot be used") as caught:
         find_token("s")
-    assert "does not answer" in caught.value.details[0]
+    assert "does not answer" in caught.value.title
     monkeypatch.setattr(os_keyring, "PATIENCE_SECONDS", 30)
     hanging.let_go.set()
     token = make_token()

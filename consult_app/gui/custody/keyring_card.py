@@ -53,13 +53,13 @@ class KeyringCard(Card):
         self.end = Button(theme, t("Ask for the passphrase again"), "secondary", "lock")
         self.notice = Notice(theme, tone="info")
         self.notice.set_dismissible(on=False)
-        buttons = FlowBox(t("Opening without the passphrase"))
+        self._row = FlowBox(t("Opening without the passphrase"))
         for button in (self.begin, self.end):
-            buttons.add(button)
+            self._row.add(button)
         for part in (
             Label(theme, MEANING, "body", "text2", wrap=True),
             self.current,
-            buttons,
+            self._row,
             self.notice,
         ):
             self.add(part)
@@ -96,6 +96,7 @@ class KeyringCard(Card):
         self.current.setVisible(not on)
         self.begin.setVisible(not on)
         self.end.setVisible(on)
+        self._row.refit()
         self.begin.setEnabled(is_installed())
         self.end.setEnabled(True)
         self.notice.show_text(words or (IS_ON if on else IS_OFF), tone)

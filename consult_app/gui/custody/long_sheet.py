@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.gate.page import describe
 from consult_app.gui.tasks import Failed, Tasks
 from consult_app.gui.theme import Theme
@@ -47,7 +48,7 @@ class LongSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(title)
-        self.resize(theme.px(680), theme.px(640))
+        fit_screen(self, theme.px(680), theme.px(640))
         self.theme = theme
         self.tasks = Tasks(self.tell, self)
         self.buttons: list[Button] = []

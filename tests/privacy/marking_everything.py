@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -26,14 +27,20 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.cli import main
-from consult_app.domain.consultation import Answer, MapFinding, Override
+from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.entries import LISTS, add_entry
 from consult_app.domain.people import Patient
 from consult_app.domain.steps import STEPS
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.knowledge.treating import RECHECKED
 
 MARKER, END = sys.argv[1], sys.argv[2]
+LATER = ("treatment", "review", "addendum")
+HAPPENED = {"treatment": "described", "review": "new"}
+"""What makes a panel ask what happened."""
+
+PATIENCE = 1_000
 FINDING = MapFinding(area="cheeks", side="right", concern="acne_rolling", grade=2)
 
 
@@ -47,6 +54,8 @@ class Marking:
 
     def __init__(self) -> None:
         self.written = 0
+        self.doing = False
+        self.base: Consultation | None = None
         self.timer = QTimer()
         self.timer.setInterval(5)
         self.timer.timeout.connect(self.wait_for_window)
@@ -64,14 +73,22 @@ class Marking:
 
     def step(self) -> None:
         """Do the next thing; an exception in it goes to the program's own hook."""
+        if self.doing:  # it lets events through while it waits
+            QTimer.singleShot(20, self.step)
+            return
         todo = next(self.steps, None)
         if todo is not None:
             QTimer.singleShot(20, self.step)
-            todo()
+            self.doing = True
+            try:
+                todo()
+            finally:
+                self.doing = False
 
     def plan(self, window: MainWindow) -> list[Callable[[], None]]:
         """Return everything that is done."""
         panels = [lambda step=step: self.fill_panel(window, step.id) for step in STEPS]
+        later = [lambda kind=kind: self.fill_later(window, kind) for kind in LATER]
         return [
             lambda: self.write(window.start),
             lambda: window.begin_visit(Patient(name=MARKER, record_number=MARKER)),
@@ -83,6 +100,7 @@ class Marking:
             lambda: self.complete(window),
             lambda: window.run("handout"),
             lambda: self.wait_for_pages(window),
+            *later,
             lambda: self.break_the_disk(window),
             self.raise_in_a_slot,
             lambda: threading.Thread(target=self.raise_in_a_slot).start(),
@@ -114,6 +132,44 @@ class Marking:
             session.set("overrides", (Override(id="soft_cap:cheeks", reason=MARKER),))
             session.set("skin.findings", (FINDING,))
             self.write(workspace.panel)
+
+    def fill_later(self, window: MainWindow, kind: str) -> None:
+        """Begin what follows the consultation, as if that were signed, and write everywhere."""
+        assert window.workspace is not None
+        if self.base is None:
+            self.base = window.workspace.session.visit
+        window.keep_draft()
+        window.desk.records.finish_writing()
+        desk, agreed = window.desk, replace(self.base.agreement, decision="go_ahead")
+        signed = replace(self.base, state="signed", agreement=agreed)
+        patient = desk.patients.open(signed.patient_id)
+        window.show_visit(desk.begin_after(kind, desk.settings, patient, signed, 0))
+        workspace = window.workspace
+        if kind in HAPPENED:
+            workspace.session.set(f"{kind}.adverse", HAPPENED[kind])
+        if kind == "treatment":
+            self.allow(window)
+        written = self.written
+        for step in workspace.steps:
+            workspace.show_panel(step.id)
+            for button in workspace.panel.findChildren(QPushButton):
+                if button.text() == "Add a product":
+                    button.click()
+            self.write(workspace.panel)
+        say(f"{kind} {self.written - written}")
+
+    def allow(self, window: MainWindow) -> None:
+        """Answer what is asked again, so that nothing stands in the way of treating."""
+        assert window.workspace is not None
+        session = window.workspace.session
+        answers = dict(window.desk.sample_visit().answers)
+        session.set("answers", {**answers, **{it: Answer(state="no") for it in RECHECKED}})
+        session.set("treatment.new_medicines", "no")
+        for _ in range(PATIENCE):
+            if not session.judgement.decision.blocks_treatment:
+                return
+            QTest.qWait(10)
+        say(f"blocked {session.judgement.decision.headline!r}")
 
     def say_yes(self, window: MainWindow) -> None:
         """Answer Yes with everything that can be named, so that every detail is asked."""

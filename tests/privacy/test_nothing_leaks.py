@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tests.sealed import PASSPHRASE, Sealed
 SCRIPT = Path(__file__).with_name("marking_everything.py")
 MARKER = "zqxvmarker"
 FEWEST_FIELDS = 100
+FEWEST_LATER = {"treatment": 20, "review": 3, "addendum": 1}
 CODINGS = ("utf-8", "utf-16-le")
 
 
@@ -77,8 +78,18 @@ def test_the_visit_was_filled_in_and_kept(run: Run, sealed: Sealed) -> None:
     fields = next(line for line in run.output.splitlines() if line.startswith("fields "))
     assert int(fields.split()[1]) >= FEWEST_FIELDS
     with sealed.open_again(run.home) as store:
-        documents = [str(store.drafts.get(draft.id)) for draft in store.drafts.list()]
-    assert any(holds_marker(document.encode()) for document in documents)
+        drafts = [store.drafts.get(draft.id) for draft in store.drafts.list()]
+    told = {draft["kind"] for draft in drafts if holds_marker(str(_own_words(draft)).encode())}
+    assert told == {"consultation", *FEWEST_LATER}
+    for kind, fewest in FEWEST_LATER.items():
+        (line,) = [line for line in run.output.splitlines() if line.startswith(f"{kind} ")]
+        assert int(line.split()[1]) >= fewest, kind
+
+
+def _own_words(draft: Mapping[str, object]) -> list[object]:
+    """Return what was typed in the panels of this kind of visit, and nowhere before."""
+    kind = str(draft["kind"])
+    return [draft["goals" if kind == "consultation" else kind]]
 
 
 def test_it_ended_the_way_it_was_meant_to(run: Run) -> None:

@@ -19,7 +19,7 @@ from consult_app.knowledge.clinic import settle_number
 from consult_app.knowledge.clinic_limits import ClinicChange, Limit
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import LimitChange, Settings
-from consult_app.wording import t
+from consult_app.wording import t, tn
 
 FIELD_WIDTH = 150
 LEAD = t(
@@ -176,9 +176,9 @@ class LimitsPage(QWidget):
         held = [(limit, settle_number(self._pack, limit.id)) for limit in self._groups[name]]
         changed = sum(number != limit.default for limit, number in held)
         fold.show_summary(
-            t("{count}, {changed} changed", count=len(held), changed=changed)
+            t("{count} numbers, {changed} changed", count=len(held), changed=changed)
             if changed
-            else str(len(held))
+            else tn("{n} number", "{n} numbers", len(held))
         )
         column.addWidget(fold)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.dialogs import fit_screen
@@ -9,6 +10,7 @@ from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Pack
@@ -31,23 +33,24 @@ class ComparisonSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
-        column.addWidget(Label(theme, t("What changed since the last visit"), "section"))
+        card = Card(theme, t("What changed since the last visit"))
         pane = ScrollPane(theme)
+        pane.body.addWidget(card)
         pane.setAccessibleName(t("Differences"))
         column.addWidget(pane, 1)
         last, visit = session.last, session.visit
         found = compare(pack, last, visit) if last is not None else ()
         if last is None or not found:
             text = NO_CHANGE if last else NO_VISIT
-            pane.body.addWidget(Label(theme, text, "body", "text2", wrap=True))
+            card.add(Label(theme, text, "body", "text2", wrap=True))
         else:
             days = write_day(last.visit_date), write_day(visit.visit_date)
-            pane.body.addLayout(self._make_table(found, days))
+            card.add(self._make_table(found, days))
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
 
     def _make_table(self, found: tuple[Difference, ...], days: tuple[str, str]) -> QGridLayout:

@@ -48,7 +48,7 @@ class DecisionBox(QFrame):
         self._pack = pack
         self._shown: Decision | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(20), theme.px(12), theme.px(12))
+        column.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
         column.addWidget(Label(theme, t("Decision"), "section"))
         self.block = StatusBlock(theme, announces=True)
@@ -73,7 +73,7 @@ class DecisionBox(QFrame):
     def _draw(self, decision: Decision) -> Decision:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, self._theme.px(12), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(10))
         for finding in decision.findings:
             card = FindingCard(self._theme, self._pack, finding)
@@ -90,12 +90,15 @@ class DecisionBox(QFrame):
     def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:
         column.addWidget(Rule(self._theme))
         column.addWidget(Label(self._theme, t("Still needed ({n})", n=len(needed)), "strong"))
+        questions = QVBoxLayout()
+        questions.setSpacing(0)
+        column.addLayout(questions)
         for question in needed[:NEEDED_SHOWN]:
             button = Button(self._theme, question.label, "ghost", "circle")
             button.set_flush(on=True)
             button.setToolTip(t("Go to this question (Ctrl+J goes to the next one)"))
             button.clicked.connect(lambda _=False, item=question.item: self.go_wanted.emit(item))
-            column.addWidget(button)
+            questions.addWidget(button)
         if len(needed) > NEEDED_SHOWN:
             rest = len(needed) - NEEDED_SHOWN
             column.addWidget(Label(self._theme, t("and {rest} more", rest=rest), "label", "text2"))

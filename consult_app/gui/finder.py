@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from consult_app.gui.dialogs import fit_screen
-from consult_app.gui.theme import Theme
+from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
 
@@ -34,7 +34,7 @@ class Finder(QDialog):
         self.setWindowTitle(t("Find"))
         fit_screen(self, theme.px(560), theme.px(480))
         self._choices = choices
-        self._row = QSize(0, theme.px(40))
+        self._row = QSize(0, theme.px(TARGET))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(12))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.commands import ROW_KEYS, Command
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Pack
@@ -31,25 +33,27 @@ class HelpDialog(QDialog):
         column.setSpacing(theme.px(12))
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
-        pane.body.addWidget(Label(theme, t("Keys"), "section"))
+        card = Card(theme, t("Keys"))
+        pane.body.addWidget(card)
         keys = [(command.keys, command.text) for command in commands if command.keys]
         for key, text in [*ROW_KEYS, *keys]:
             row = QHBoxLayout()
             name = Label(theme, key.replace("Return", "Enter"), "label_strong")
-            name.setFixedWidth(theme.px(180))
-            row.addWidget(name)
+            name.setFixedWidth(theme.px(160))
+            row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(theme, text, "body", wrap=True), 1)
-            pane.body.addLayout(row)
-        pane.body.addWidget(Label(theme, t("About the content"), "section"))
+            card.add(row)
+        content = Card(theme, t("About the content"))
         about = t(
             "{title}, version {version}. Review: {state}.",
             title=pack.title,
             version=pack.version,
             state=pack.review.state,
         )
-        pane.body.addWidget(Label(theme, about, "body", wrap=True))
+        content.add(Label(theme, about, "body", wrap=True))
+        pane.body.addWidget(content)
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
@@ -12,6 +13,7 @@ from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.date_field import DateField
@@ -35,7 +37,8 @@ class IdentitySheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         column.setSpacing(theme.px(12))
-        column.addWidget(Label(theme, t("Patient details"), "section"))
+        card = Card(theme, t("Patient details"))
+        column.addWidget(card)
         self.name = TextField(theme, t("Name"))
         self.born = DateField(theme, t("Date of birth"), whole=True)
         self.number = TextField(theme, t("Record number"))
@@ -53,11 +56,11 @@ class IdentitySheet(QDialog):
             row.setSpacing(theme.px(12))
             for field in pair:
                 row.addWidget(field, 1)
-            column.addLayout(row)
+            card.add(row)
         for widget in (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs):
-            column.addWidget(widget)
+            card.add(widget)
         column.addStretch(1)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.clicked.connect(self.accept)
         close.setDefault(True)
         self._connect()

@@ -69,6 +69,7 @@ class PatientPage(QWidget):
         outer.addStretch(1)
         pane.body.setSpacing(theme.px(14))
         self.back = Button(theme, t("Start page"), "ghost", "chevron-left")
+        self.back.set_flush()
         self.back.setToolTip(t("Back to the start page (Ctrl+W)"))
         self.back.clicked.connect(self.back_wanted)
         self.export = Button(theme, t("Export this patient"), "ghost", "download")
@@ -127,7 +128,7 @@ class PatientPage(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
-        unfinished = [row.button for row in self.visits.rows if row.button.words == "Resume"]
+        unfinished = [row.button for row in self.visits.rows if row.resumes]
         (unfinished[0] if unfinished else self.begin).setFocus(Qt.FocusReason.TabFocusReason)
 
     def begin_again(self) -> None:
@@ -182,6 +183,7 @@ class PatientPage(QWidget):
             (distance, f"{it.state}, {saved}", lots),
             t("Open") if it.signed else t("Resume"),
             lambda: self.open_wanted.emit(it.id),
+            resumes=not it.signed,
         )
 
 
@@ -198,7 +200,7 @@ def _describe(patient: PatientRecord, today: date) -> str:
 
 def _tell_visit(visit: Consultation, alerts: list[str]) -> tuple[str, ...]:
     allergies, _ = tell_allergies(visit)
-    decision = DECISIONS.get(visit.agreement.decision or "", "Not decided")
+    decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
     return (
         t(
             "Last consultation {day}: {decision}",

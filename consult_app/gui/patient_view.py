@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.gui.desk import Desk
-from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
 from consult_app.gui.session import Session
 from consult_app.gui.sheet_blocks import show_section
 from consult_app.gui.tasks import Tasks
@@ -20,7 +20,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.scrolling import GUTTER, ScrollPane
+from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.handout.document import Handout, Row, Section
 from consult_app.wording import t
 
@@ -88,7 +89,7 @@ class PatientView(QWidget):
         self._settle.timeout.connect(self.tell)
         session.changed.connect(lambda _path: self._settle.start())
         self._lay_out()
-        self._agree = AgreePanel(self.theme, session, desk)
+        self._agree: AgreePanel = OwnAgreePanel(self.theme, session, desk)
         self._show_slides([])
         self.tell()
 
@@ -107,7 +108,10 @@ class PatientView(QWidget):
         edge = theme.px(24)
         column.setContentsMargins(edge, theme.px(14), edge, theme.px(14))
         column.setSpacing(theme.px(12))
+        # The cards end where the scroll bar may stand; so do the lines above and beneath them.
+        sides = (GUTTER, 0, 0, 0) if is_mirrored(self) else (0, 0, GUTTER, 0)
         head = QHBoxLayout()
+        head.setContentsMargins(*sides)
         clinic = self._desk.settings.practice.clinic_name
         head.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
         self.end = Button(self._base, t("End patient view"), "ghost", "x")
@@ -117,6 +121,7 @@ class PatientView(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         foot = QHBoxLayout()
+        foot.setContentsMargins(*sides)
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.onward = Button(theme, t("Next"), "primary", "chevron-right", trailing=True)
         self.count = Label(theme, "", "label", "text2")

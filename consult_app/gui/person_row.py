@@ -10,6 +10,9 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 
+WIDTH = 96
+"""Of the button at least, so that they stand in a column."""
+
 
 class PersonRow(QWidget):
     """One line.
@@ -20,15 +23,25 @@ class PersonRow(QWidget):
         about: Parts of the second line; empty ones are left out.
         verb: What the button says.
         act: What it does.
+        resumes: Whether it goes on with something unfinished.
 
     Attributes:
         button: The button; its accessible name says what it opens.
+        resumes: Whether it goes on with something unfinished.
     """
 
     def __init__(
-        self, theme: Theme, title: str, about: tuple[str, ...], verb: str, act: Callable[[], None]
+        self,
+        theme: Theme,
+        title: str,
+        about: tuple[str, ...],
+        verb: str,
+        act: Callable[[], None],
+        *,
+        resumes: bool = False,
     ) -> None:
         super().__init__()
+        self.resumes = resumes
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
@@ -39,6 +52,7 @@ class PersonRow(QWidget):
         words.addWidget(Label(theme, second, "label", "text2", wrap=True))
         row.addLayout(words, 1)
         self.button = Button(theme, verb, "secondary")
+        self.button.setMinimumWidth(theme.px(WIDTH))
         self.button.setAccessibleName(f"{verb} {title}")
         self.button.setAccessibleDescription(second)
         self.button.clicked.connect(act)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
@@ -14,8 +15,9 @@ from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.sheet_look import SheetLookPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.choices import ChoiceField
-from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.fields import Field, TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -39,16 +41,19 @@ PROFILES = (
 )
 LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
 PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Sheet")))
-TEXTS = (
-    ("clinic_name", t("Clinic")),
+CLINIC = (
+    ("clinic_name", t("Name")),
     ("clinic_phone", t("Phone")),
     ("clinic_out_of_hours", t("Out of hours")),
     ("clinic_address", t("Address")),
-    ("practitioner_name", t("Practitioner")),
+)
+PRACTITIONER = (
+    ("practitioner_name", t("Name")),
     ("practitioner_role", t("Role")),
     ("practitioner_registration", t("Registration")),
-    ("supervisor", t("Supervisor who may allow treating against the box (empty: nobody)")),
+    ("supervisor", t("Supervisor")),
 )
+SUPERVISOR = t("May allow treating against the decision box. Empty: nobody may.")
 
 
 class PracticeSheet(QDialog):
@@ -76,12 +81,15 @@ class PracticeSheet(QDialog):
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         fields = QWidget()
-        fields.setLayout(self._make_fields(theme))
+        fields.setLayout(self._make_cards(theme))
         self._show(desk.settings)
         self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
         self.sheet = SheetLookPage(theme, desk.settings.sheet, desk.home)
-        for page in (fields, self.limits, self.sheet):
-            self._add_page(theme, page)
+        self._add_page(theme, fields)
+        for page in (self.limits, self.sheet):
+            card = Card(theme)
+            card.add(page)
+            self._add_page(theme, card)
         self.pages.edited.connect(self.show_page)
         self.show_page(PAGES[0][0])
         self.notice = Notice(theme)
@@ -90,7 +98,7 @@ class PracticeSheet(QDialog):
         done = Button(theme, t("Keep these settings"), "primary")
         done.clicked.connect(self._keep)
         done.setDefault(True)
-        column.addWidget(done)
+        column.addWidget(done, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_page(self, page: str) -> None:
         """Show a page; what was typed on the other is kept."""
@@ -103,11 +111,12 @@ class PracticeSheet(QDialog):
         pane.body.addStretch(1)
         self._stack.addWidget(pane)
 
-    def _make_fields(self, theme: Theme) -> QGridLayout:
-        self._texts = {key: TextField(theme, label) for key, label in TEXTS}
+    def _make_cards(self, theme: Theme) -> QVBoxLayout:
+        self._texts = {key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER)}
+        self._texts["supervisor"].set_help(SUPERVISOR)
         self.country = ChoiceField(theme, t("Country"), COUNTRIES)
         self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
-        self.profile = ChoiceField(theme, t("Device"), PROFILES)
+        self.profile = ChoiceField(theme, t("Which"), PROFILES)
         self.label_max = NumberField(
             theme,
             t("Deepest setting on its label"),
@@ -125,23 +134,20 @@ class PracticeSheet(QDialog):
         self.text_size = ChoiceField(theme, t("Text size"), sizes)
         self.lock_after = _make_minutes(theme, t("Lock when nothing is done for"), LOCK_MINUTES)
         self.lock_later = _make_minutes(theme, t("In patient view"), VIEW_MINUTES)
-        choices = (
-            self.country,
-            self.paper,
-            self.profile,
-            self.label_max,
-            self.look,
-            self.text_size,
-            self.lock_after,
-            self.lock_later,
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        clinic, practitioner = (
+            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER)
         )
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(12))
-        for number, field in enumerate([*self._texts.values(), *choices]):
-            grid.addWidget(field, number // 2, number % 2)
-        return grid
+        for title, fields in (
+            (t("Clinic"), [*clinic, self.country, self.paper]),
+            (t("Practitioner"), practitioner),
+            (t("Device"), [self.profile, self.label_max]),
+            (t("This screen"), [self.look, self.text_size, self.lock_after, self.lock_later]),
+        ):
+            column.addWidget(_make_card(theme, title, fields))
+        return column
 
     def _show(self, settings: Settings) -> None:
         practice = settings.practice
@@ -191,6 +197,21 @@ class PracticeSheet(QDialog):
             self.notice.show()
             return
         self.accept()
+
+
+def _make_card(theme: Theme, title: str, fields: Sequence[Field]) -> Card:
+    """Return a card with its fields in two columns of one width."""
+    card = Card(theme, title)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.px(16))
+    grid.setVerticalSpacing(theme.px(12))
+    for side in (0, 1):
+        grid.setColumnStretch(side, 1)
+        grid.setColumnMinimumWidth(side, 1)
+    for number, field in enumerate(fields):
+        grid.addWidget(field, number // 2, number % 2)
+    card.add(grid)
+    return card
 
 
 def _make_minutes(theme: Theme, label: str, offered: tuple[int, ...]) -> ChoiceField:

@@ -15,7 +15,6 @@ from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.labels import Label
 from consult_app.handout.clinic_look import ClinicLook, is_colour, is_page
 from consult_app.settings import SheetLook
 from consult_app.wording import t
@@ -91,20 +90,22 @@ class SheetLookPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        self.page = TextField(theme, t("The clinic's own page (https://...)"))
-        self.colour = TextField(theme, t("Colour of the sheet (#RRGGBB)"))
+        self.page = TextField(
+            theme,
+            t("The clinic's own page (https://...)"),
+            help_text=t("The page is printed as a code to scan, with the address beside it."),
+        )
+        self.colour = TextField(
+            theme,
+            t("Colour of the sheet (#RRGGBB)"),
+            help_text=t("A colour that is too light for words is darkened; its hue is kept."),
+        )
         self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
         self.swatch = QLabel()
         self.shown = QLabel()
         for field in (self.page, self.colour):
             column.addWidget(field)
         column.addWidget(self.swatch)
-        notes = (
-            t("The page is printed as a code to scan, with the address beside it."),
-            t("A colour that is too light for words is darkened; its hue is kept."),
-        )
-        for note in notes:
-            column.addWidget(Label(theme, note, "caption", "text2", wrap=True))
         column.addLayout(self._make_logo_row())
         column.addWidget(self.shown)
         column.addWidget(self.logo_text)

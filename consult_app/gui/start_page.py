@@ -146,7 +146,9 @@ class StartPage(QWidget):
         settings.clicked.connect(self.settings_wanted)
         records = Button(self._theme, t("Records and backup"), "ghost", "archive")
         records.clicked.connect(self.records_wanted)
+        row.setSpacing(self._theme.px(28))
         for button in (file, settings, records):
+            button.set_flush()
             row.addWidget(button)
         row.addStretch(1)
         return row

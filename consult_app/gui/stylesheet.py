@@ -40,6 +40,10 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $card_line; outline: 0;
   selection-background-color: $accent_soft; selection-color: $accent_text; }
 QComboBox QAbstractItemView::item { min-height: ${p44}px; padding: 0 ${p12}px; }
+QListWidget { background: $surface; color: $text; border: 1px solid $card_line;
+  border-radius: 10px; outline: 0; padding: 4px; }
+QListWidget::item { padding: 0 ${p12}px; border-radius: 8px; }
+QListWidget::item:selected { background: $accent_soft; color: $accent_text; }
 QToolTip { background: $text; color: $surface; border: 0; padding: 6px 8px; }
 """)
 

@@ -33,7 +33,7 @@ class ZonesField(QWidget):
         self._chosen: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
+        column.setSpacing(6)
         column.addWidget(Label(theme, name, "label", "text2"))
         self.button = Button(theme, "", "secondary", "map-pin")
         column.addWidget(self.button)

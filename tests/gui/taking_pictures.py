@@ -1,4 +1,4 @@
-"""Takes a picture of the start page and of every panel; run by the test that compares them.
+"""Takes a picture of every page of the work; run by the test that compares them.
 
 `taking_pictures.py LOOK FOLDER` writes PNGs to FOLDER; LOOK is one of `LOOKS`. To take the
 reference pictures anew, run it with `tests/gui/pictures/LOOK` for each look, and look at them.
@@ -18,13 +18,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from consult_app.app import Program
-from consult_app.domain.steps import STEPS
+from consult_app.domain.steps import REVIEW_STEPS, STEPS, TREATMENT_STEPS
 from consult_app.gui.building import build_desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.settings import Practice, Settings
 from consult_app.store.repositories import open_store
+from tests.gui.touring import make_last, workspace_of
 
+LATER = (*TREATMENT_STEPS, *REVIEW_STEPS)
 LOOKS = {
     "light": (1366, 768, 1),
     "dark": (1366, 768, 1),
@@ -40,6 +42,7 @@ PRACTICE = Practice(
     practitioner_name="Dr Lena Hart",
     practitioner_role="Doctor",
 )
+NAMES = ("start", *(it.id for it in STEPS), "patient", *(it.id for it in LATER))
 NOW = datetime.fromisoformat("2026-06-15T10:00:00")
 PATIENCE = 30.0
 
@@ -72,14 +75,27 @@ def take(application: QApplication, look: str, folder: Path, home: Path) -> None
     window.show()
     settle(application, window)
     folder.mkdir(parents=True, exist_ok=True)
-    window.grab().save(str(folder / "start.png"))
-    window.show_visit(replace(desk.sample_visit(), panel="goals"))
-    for step in STEPS:
-        window.run(f"panel:{step.id}")
+
+    def keep(name: str) -> None:
         settle(application, window)
         window.setFocus()  # no cursor stands in a field
         settle(application, window)
-        window.grab().save(str(folder / f"{step.id}.png"))
+        window.grab().save(str(folder / f"{name}.png"))
+
+    keep("start")
+    window.show_visit(replace(desk.sample_visit(), panel="goals"))
+    for step in STEPS:
+        window.run(f"panel:{step.id}")
+        keep(step.id)
+    last = make_last(desk)
+    window.reception.show_patient(last.patient_id)
+    keep("patient")
+    patient = desk.patients.open(last.patient_id)
+    for kind in ("treatment", "review"):
+        window.show_visit(desk.begin_after(kind, settings, patient, last, 0))
+        for step in workspace_of(window).steps:
+            window.run(f"panel:{step.id}")
+            keep(step.id)
     visits.close()
 
 

@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from consult_app.domain.steps import STEPS
-from tests.gui.taking_pictures import LOOKS
+from tests.gui.taking_pictures import LOOKS, NAMES
 
 HERE = Path(__file__).parent
-NAMES = ("start", *(step.id for step in STEPS))
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="other systems draw letters in their own way"
@@ -33,7 +31,7 @@ def count_differences(one: QImage, other: QImage) -> int:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_panels_look_as_agreed(look: str, tmp_path: Path) -> None:
-    taking = [sys.executable, str(HERE / "taking_pictures.py"), look, str(tmp_path)]
+    taking = [sys.executable, "-m", "tests.gui.taking_pictures", look, str(tmp_path)]
     done = subprocess.run(taking, capture_output=True, text=True, check=False, cwd=HERE.parents[1])
     assert done.returncode == 0, done.stderr
 

@@ -52,6 +52,7 @@ class AgreePanel(Panel):
     subtitle = t(
         "The patient says it back in their own words, decides, and signs if they go ahead."
     )
+    said = t("The patient's words")
     patient_safe = True
 
     def build(self) -> None:
@@ -95,7 +96,7 @@ class AgreePanel(Panel):
         self.words = {}
         for prompt, text in PROMPTS:
             card.add(Label(self.theme, text, "body", wrap=True))
-            field = TextArea(self.theme, t("The patient's words"), rows=2)
+            field = TextArea(self.theme, self.said, rows=2)
             field.control.setAccessibleName(text)
             field.edited.connect(lambda said, key=prompt: self._say(key, said))
             self.words[prompt] = field
@@ -167,6 +168,14 @@ class AgreePanel(Panel):
         agreement = self.session.visit.agreement
         at = self.desk.clock() if strokes else None
         self.session.set("agreement", replace(agreement, signature=strokes, signed_at=at))
+
+
+class OwnAgreePanel(AgreePanel):
+    """The same in the words said to the patient."""
+
+    title = t("Your choice")
+    subtitle = t("Say it in your own words, then decide. You sign only if you go ahead.")
+    said = t("Your words")
 
 
 def _show(choice: Segmented, value: str | None) -> None:

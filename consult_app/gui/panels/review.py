@@ -44,9 +44,14 @@ class ReviewPanel(Panel):
     def build(self) -> None:
         """Make the cards."""
         self._bother: dict[str, NumberField] = {}
+        self.pane.body.addWidget(self._make_changes())
         self.pane.body.addWidget(self._make_result())
         self.pane.body.addWidget(self._make_goals())
         self.pane.body.addWidget(self._make_onward())
+        before = Card(self.theme, t("Before locking"))
+        self.missing = Label(self.theme, "", "body", wrap=True)
+        before.add(self.missing)
+        self.pane.body.addWidget(before)
 
     def refresh(self) -> None:
         """Show what is recorded."""
@@ -80,12 +85,16 @@ class ReviewPanel(Panel):
     def _put(self, name: str, value: object) -> None:
         self.session.set(f"review.{name}", value)
 
+    def _make_changes(self) -> Card:
+        card = Card(self.theme, t("Since the last visit"))
+        self.changes = TextArea(self.theme, t("What changed, and only that"), rows=2)
+        self.changes.edited.connect(lambda text: self._put("changes", text))
+        card.add(self.changes)
+        return card
+
     def _make_result(self) -> Card:
         instrument = self.desk.pack.instruments.by_id[SCALE]
         card = Card(self.theme, instrument.title)
-        self.changes = TextArea(self.theme, t("What changed since the last visit"), rows=2)
-        self.changes.edited.connect(lambda text: self._put("changes", text))
-        card.add(self.changes)
         query = instrument.question[0]
         self.by_patient, self.by_practitioner = (
             GradeRow(self.theme, query, name)
@@ -98,6 +107,7 @@ class ReviewPanel(Panel):
             ("by_practitioner", t("By the practitioner"), self.by_practitioner),
         ):
             column = QVBoxLayout()
+            column.setSpacing(self.theme.px(4))
             column.addWidget(Label(self.theme, title, "label_strong"))
             column.addWidget(grade)
             column.addStretch(1)
@@ -134,9 +144,8 @@ class ReviewPanel(Panel):
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
         self.decision = Segmented(self.theme, t("How it goes on"), DECISIONS)
         self.next_day = DateField(self.theme, t("Next date"), whole=True)
-        self.missing = Label(self.theme, "", "body", "text2", wrap=True)
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
-        for part in (self.adverse, self.happened, self.decision, self.next_day, self.missing):
+        for part in (self.adverse, self.happened, self.decision, self.next_day):
             card.add(part)
         self.adverse.edited.connect(lambda value: self._put("adverse", value))
         self.happened.edited.connect(lambda text: self._put("adverse_event", text))

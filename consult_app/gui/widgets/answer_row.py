@@ -19,6 +19,7 @@ NOT_ASKED = "not_asked"
 ANSWERS = ("no", "yes", "unsure")
 _KEYS = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unsure"}
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_BESIDE = 8
 # On many keyboards = is typed with Shift.
 _EQUAL = (*_PLAIN, Qt.KeyboardModifier.ShiftModifier)
 
@@ -108,6 +109,8 @@ class AnswerRow(QWidget):
     def set_stop(self, *, on: bool) -> None:
         """Mark the question as one that can stop the treatment."""
         self._stop.setVisible(on)
+        for beneath in (self._help, self._caption):
+            beneath.setIndent(self._theme.px(16) + _BESIDE if on else 0)
         about = [self._words.stop_question] if on else []
         self.setAccessibleDescription(". ".join([*about, self._words.answer_keys]))
         self._show()
@@ -154,7 +157,7 @@ class AnswerRow(QWidget):
         asked.setSpacing(2)
         asked.addStretch(1)
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(_BESIDE)
         line.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._question, 1)
         asked.addLayout(line)

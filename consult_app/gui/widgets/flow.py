@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
@@ -70,16 +70,26 @@ class FlowLayout(QLayout):
         host = self.parentWidget()
         mirrored = host is not None and host.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = y = row = 0
+        begun: list[tuple[QLayoutItem, QRect]] = []
         for item in self._shown():
             size = item.sizeHint()
             if x and x + size.width() > rect.width():
-                x, y, row = 0, y + row + self._row_gap, 0
-            if move:
-                left = rect.width() - x - size.width() if mirrored else x
-                item.setGeometry(QRect(rect.topLeft() + QPoint(left, y), size))
+                _place(begun if move else [], row)
+                x, y, row, begun = 0, y + row + self._row_gap, 0, []
+            left = rect.width() - x - size.width() if mirrored else x
+            begun.append((item, QRect(rect.topLeft() + QPoint(left, y), size)))
             x += size.width() + self._gap
             row = max(row, size.height())
+        _place(begun if move else [], row)
         return y + row
+
+
+def _place(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
+    """Put the items of a row where they belong; buttons of two heights share a middle."""
+    for item, place in row:
+        if isinstance(item.widget(), QAbstractButton):
+            place.translate(0, (height - place.height()) // 2)
+        item.setGeometry(place)
 
 
 class FlowBox(QWidget):

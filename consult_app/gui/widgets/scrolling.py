@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.themed import is_mirrored
 
+GUTTER = 10
+"""Room beside the content for the scroll bar."""
 KEEPS_FINGER = "keeps_finger"
 """Property of a widget on which a finger draws and must not scroll the page."""
 
@@ -83,7 +85,7 @@ class ScrollPane(QScrollArea):
         return True
 
     def _leave_room(self) -> None:
-        left, right = (10, 0) if is_mirrored(self) else (0, 10)
+        left, right = (GUTTER, 0) if is_mirrored(self) else (0, GUTTER)
         self.body.setContentsMargins(left, 0, right, 0)
 
     def _keeps(self, spot: QPoint) -> bool:

@@ -14,6 +14,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
@@ -184,7 +185,7 @@ class EntryFields(QWidget):
             options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
             choice = Segmented(self._theme, t("{label}: state", label=code.label), options)
             choice.edited.connect(lambda value: self._put(code, "status", value))
-            flow.add(choice)
+            flow.add(Field(self._theme, t("State"), choice))
             self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(flow, code, attribute)

@@ -9,7 +9,7 @@ from consult_app.domain.treatment import Treatment
 from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.date_field import DateField
-from consult_app.gui.widgets.fields import TextArea, TextField
+from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
@@ -54,12 +54,13 @@ class AfterPanel(Panel):
         self.next_day = DateField(self.theme, t("Next date"), whole=True)
         self.next_visit = Segmented(self.theme, t("What for"), NEXT)
         grid.addWidget(self.next_day, 0, 0)
-        grid.addWidget(self.next_visit, 0, 1)
+        grid.addWidget(Field(self.theme, t("What for"), self.next_visit), 0, 1)
         onward.add(grid)
-        self.missing = Label(self.theme, "", "body", "text2", wrap=True)
-        onward.add(self.missing)
-        self.pane.body.addWidget(outcome)
-        self.pane.body.addWidget(onward)
+        self.missing = Label(self.theme, "", "body", wrap=True)
+        before = Card(self.theme, t("Before locking"))
+        before.add(self.missing)
+        for card in (outcome, onward, before):
+            self.pane.body.addWidget(card)
         self._connect()
 
     def refresh(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from consult_app.domain.treatment import Supervision
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.treatment.refusal import show_refusal
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
@@ -81,16 +82,7 @@ class RecheckPanel(Panel):
         supervisor = self.desk.settings.practice.supervisor.strip()
         judgement = self.session.judgement
         blocked = is_blocked(self.session.visit, judgement, supervisor)
-        text = (
-            t(
-                "Treating is refused: {headline}. {safety}",
-                headline=judgement.decision.headline,
-                safety=SAFETY,
-            )
-            if blocked
-            else ""
-        )
-        self.refusal.show_text(text, "stop")
+        show_refusal(self.refusal, judgement.decision, SAFETY, blocked=blocked)
         self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=supervisor))
         needed = bool(supervisor) and judgement.decision.blocks_treatment
         self.supervised.setVisible(needed)

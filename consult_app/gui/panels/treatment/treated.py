@@ -11,6 +11,7 @@ from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import AreaRow
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
+from consult_app.gui.panels.treatment.refusal import show_refusal
 from consult_app.gui.phrases import read_time
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -62,14 +63,8 @@ class TreatedPanel(Panel):
 
     def show_judgement(self) -> None:
         """Say whether needling is refused."""
-        blocked = self._blocked
-        headline = self.session.judgement.decision.headline
-        text = (
-            t("Treating is refused: {headline}. See Re-check.", headline=headline)
-            if blocked
-            else ""
-        )
-        self.refusal.show_text(text, "stop")
+        decision = self.session.judgement.decision
+        show_refusal(self.refusal, decision, t("See Re-check."), blocked=self._blocked)
         self.show_lock()
 
     def show_lock(self) -> None:

@@ -1,0 +1,112 @@
+"""Goes through every page of the window with one patient; for tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.frame import Frame
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.gui.practice import PAGES, PracticeSheet
+from consult_app.gui.workspace import Workspace
+
+Wait = Callable[[Callable[[], bool]], object]
+"""Lets the window work until something is so."""
+Page = tuple[str, QWidget]
+"""What is shown, and the window or sheet that shows it."""
+ANSWERS = ("herpes_simplex", "keloid", "isotretinoin", "diabetes", "metal")
+SHEETS = ("help", "finder", "identity", "compare", "settings", "records")
+
+
+def make_last(desk: Desk) -> Consultation:
+    """Keep a signed visit of three months ago, to be followed up, and return it."""
+    visit = replace(desk.sample_visit(), state="signed", visit_date=date(2026, 3, 9), sample=False)
+    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    return desk.records.sign(replace(visit, agreement=agreed, panel="goals"), None, 0)
+
+
+def workspace_of(room: MainWindow) -> Workspace:
+    """Return the workspace of the open visit."""
+    assert room.workspace is not None
+    return room.workspace
+
+
+def tour(frame: Frame, wait: Wait) -> Iterator[Page]:
+    """Yield every page from the empty start page on; the records are open."""
+    room = frame.room
+    assert room is not None
+    yield "start, empty", frame
+    last = make_last(room.desk)
+    patient = room.desk.patients.open(last.patient_id)
+    visit = room.desk.begin_again(room.desk.settings, patient, last.id)
+    room.show_visit(replace(visit, panel="goals"))
+    yield "a visit that begins", frame
+    room.show_visit(replace(room.desk.sample_visit(), panel="goals"))
+    yield from _tour_panels(frame, room)
+    yield from _tour_sheets(room)
+    room.show_visit(room.desk.sample_visit())  # one that can be planned for
+    yield from _tour_patient_side(frame, room, wait)
+    room.show_start()
+    yield "start", frame
+    room.reception.show_patient(last.patient_id)
+    yield "patient", frame
+    for kind in ("treatment", "review", "addendum"):
+        room.show_visit(room.desk.begin_after(kind, room.desk.settings, patient, last, 0))
+        for step in workspace_of(room).steps:
+            room.run(f"panel:{step.id}")
+            yield step.id, frame
+    room.show_visit(last)
+    yield "signed", frame
+    room.show_start()
+
+
+def _tour_panels(frame: Frame, room: MainWindow) -> Iterator[Page]:
+    workspace = workspace_of(room)
+    for item in ANSWERS:
+        workspace.session.answer(item, "yes")
+    workspace.session.add_entry("conditions", "herpes_simplex")
+    workspace.session.add_entry("medications", "isotretinoin")
+    workspace.session.add_entry("conditions", "keloid")
+    for step in workspace.steps:
+        room.run(f"panel:{step.id}")
+        yield step.id, frame
+        if isinstance(workspace.panel, SafetyPanel):
+            for group, _ in GROUPS[1:]:
+                workspace.panel.show_group(group)
+                yield f"safety, {group}", frame
+
+
+def _tour_sheets(room: MainWindow) -> Iterator[Page]:
+    for name in SHEETS:
+        room.run(name)
+        (sheet,) = [it for it in room.findChildren(QDialog) if it.isVisible()]
+        yield name, sheet
+        if isinstance(sheet, PracticeSheet):
+            for page, _ in PAGES[1:]:
+                sheet.show_page(page)
+                yield f"{name}, {page}", sheet
+        sheet.close()
+
+
+def _tour_patient_side(frame: Frame, room: MainWindow, wait: Wait) -> Iterator[Page]:
+    room.run("patient_view")
+    view = room.patient.view
+    assert view is not None
+    wait(lambda: view.is_told)
+    shown = None
+    number = 0
+    while view.slide is not shown:
+        shown, number = view.slide, number + 1
+        yield f"patient view {number}", frame
+        view.turn(1)
+    room.run("patient_view")
+    room.run("handout")
+    wait(room.preview.isVisible)
+    yield "handout", frame
+    room.preview.close_wanted.emit()

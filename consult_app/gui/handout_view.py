@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from consult_app.gui.panel import swap
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.scrolling import GUTTER, ScrollPane
 from consult_app.handout.sheet import Sheet
 from consult_app.wording import t, tn
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
+
+PAGE_WIDTH, LEGIBLE = 794, 480
+"""A page as wide as on paper, at 96 dots to an inch; and the least at which it can be read."""
+EDGE, GAP = 20, 16
 
 
 def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
@@ -61,10 +65,11 @@ class HandoutView(QWidget):
         self.setAccessibleName(t("Handout preview"))
         self._theme = theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(12))
+        edge = theme.px(EDGE)
+        column.setContentsMargins(edge, theme.px(12), edge, theme.px(12))
         head = QHBoxLayout()
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
-        self.facts = Label(theme, "", "label", "text2")
+        self.facts = Label(theme, "", "label", "text2", wrap=True)
         self.grey = Chip(theme, t("In black and white"))
         self.grey.setToolTip(t("See the sheet as a printer without colour prints it"))
         self.grey.clicked.connect(self._show_pages)
@@ -72,8 +77,7 @@ class HandoutView(QWidget):
         self.print = Button(theme, t("Print"), "primary", "printer")
         self.print.setToolTip(t("Print (Ctrl+P)"))
         head.addWidget(self.back)
-        head.addWidget(self.facts)
-        head.addStretch(1)
+        head.addWidget(self.facts, 1)
         head.addWidget(self.grey)
         head.addWidget(self.save)
         head.addWidget(self.print)
@@ -81,13 +85,14 @@ class HandoutView(QWidget):
         self._pane = ScrollPane(theme)
         self._content: QWidget | None = None
         self._pages: list[QImage] = []
+        self._measured = (0, 0)
         column.addWidget(self._pane, 1)
         self.back.clicked.connect(self.close_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.print.clicked.connect(self.print_wanted)
 
     def show_sheet(self, sheet: Sheet, pages: list[QImage]) -> None:
-        """Show the sheet's pages, rendered for this screen."""
+        """Show the sheet's pages, rendered with more dots than this screen has."""
         count = tn("{n} page", "{n} pages", sheet.pages)
         kept = (
             t("as it was handed over")
@@ -98,22 +103,39 @@ class HandoutView(QWidget):
         self._pages = pages
         self._show_pages()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the pages as large as they now can be seen whole."""
+        super().resizeEvent(event)
+        if self._pages and self._measure() != self._measured:
+            self._show_pages()
+
+    def _measure(self) -> tuple[int, int]:
+        """Return how many pages stand side by side, and how wide one is."""
+        bar = self._pane.verticalScrollBar().sizeHint().width()
+        room = self.width() - 2 * self._theme.px(EDGE) - GUTTER - bar
+        half = (room - self._theme.px(GAP)) // 2
+        if len(self._pages) > 1 and half >= LEGIBLE:
+            return 2, min(half, PAGE_WIDTH)
+        return 1, min(room, PAGE_WIDTH)
+
     def _show_pages(self) -> None:
-        pages = self._pages
+        pages, ratio = self._pages, self.devicePixelRatioF()
+        self._measured = beside, width = self._measure()
         if self.grey.isChecked():
             pages = [page.convertToFormat(QImage.Format.Format_Grayscale8) for page in pages]
         content = QWidget()
-        row = QHBoxLayout(content)
-        row.setSpacing(self._theme.px(16))
-        row.addStretch(1)
-        for number, page in enumerate(pages, 1):
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(self._theme.px(GAP))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(beside + 1, 1)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        for number, page in enumerate(pages):
             picture = QLabel()
-            pixmap = QPixmap.fromImage(page)
-            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            pixmap = QPixmap.fromImage(page.scaledToWidth(round(width * ratio), smooth))
+            pixmap.setDevicePixelRatio(ratio)
             picture.setPixmap(pixmap)
-            picture.setAccessibleName(
-                t("Page {number} of {count}", number=number, count=len(pages))
-            )
-            row.addWidget(picture)
-        row.addStretch(1)
+            name = t("Page {number} of {count}", number=number + 1, count=len(pages))
+            picture.setAccessibleName(name)
+            grid.addWidget(picture, number // beside, 1 + number % beside)
         self._content = swap(self._pane.body, self._content, content)

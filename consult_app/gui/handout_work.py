@@ -24,7 +24,8 @@ from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
 from consult_app.wording import t
 
-SCREEN_DPI = 96
+RENDERED_DPI = 144
+"""Half as many again as are shown at most, so that pages stay sharp when they are fitted in."""
 NAMES = {
     ".pdf": "PDF",
     ".html": t("Web page"),
@@ -117,16 +118,13 @@ class HandoutWork(QObject):
         session = self.session
         if session is None:
             return
-        # Two pages stand side by side in the width of the window.
-        width_inches = 2 * 8.3
-        fitting = (self._window.width() - 120) / width_inches
-        scale = max(60.0, min(SCREEN_DPI * 1.0, fitting)) * self._window.devicePixelRatioF()
+        dots = RENDERED_DPI * self._window.devicePixelRatioF()
 
         def show(pages: list[QImage]) -> None:
             self.rendered.emit(sheet, pages)
 
         self._tasks.run(
-            lambda: render_pages(sheet.pdf, scale),
+            lambda: render_pages(sheet.pdf, dots),
             lambda pages: self._deliver(session, show, pages),
         )
 

@@ -19,6 +19,7 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
 SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
@@ -33,12 +34,15 @@ class IdentitySheet(QDialog):
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
         self._session = session
-        fit_screen(self, theme.px(560), theme.px(560))
+        fit_screen(self, theme.px(600), theme.px(600))
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
         card = Card(theme, t("Patient details"))
-        column.addWidget(card)
+        pane = ScrollPane(theme)
+        pane.body.addWidget(card)
+        pane.body.addStretch(1)
+        column.addWidget(pane, 1)
         self.name = TextField(theme, t("Name"))
         self.born = DateField(theme, t("Date of birth"), whole=True)
         self.number = TextField(theme, t("Record number"))
@@ -59,7 +63,6 @@ class IdentitySheet(QDialog):
             card.add(row)
         for widget in (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs):
             card.add(widget)
-        column.addStretch(1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.clicked.connect(self.accept)
         close.setDefault(True)

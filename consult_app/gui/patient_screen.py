@@ -46,9 +46,10 @@ class PatientScreen(QObject):
     def open(self, session: Session, desk: Desk) -> None:
         """Show the patient view of a consultation."""
         self.end()
-        self.view = PatientView(self._theme, session, desk, self._tasks)
-        self.view.close_wanted.connect(self.end)
         second = find_second_screen(QGuiApplication.screens(), self._window.screen())
+        width = second.availableGeometry().width() if second else self._window.width()
+        self.view = PatientView(self._theme, session, desk, self._tasks, width=width)
+        self.view.close_wanted.connect(self.end)
         if second is None:
             self.opened.emit(self.view)
         else:

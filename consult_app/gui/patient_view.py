@@ -26,7 +26,9 @@ from consult_app.handout.document import Handout, Row, Section
 from consult_app.wording import t
 
 LARGER = 1.5
-"""How much larger everything is than in the practitioner's window."""
+"""How much larger everything is than in the practitioner's window, where there is room."""
+NARROWEST = 520
+"""The width that the parts need at a text size of 100 %."""
 SIDE_BY_SIDE = 900
 SETTLE_MS = 400
 HARMS = "harms"
@@ -73,11 +75,14 @@ class PatientView(QWidget):
 
     close_wanted = Signal()
 
-    def __init__(self, theme: Theme, session: Session, desk: Desk, tasks: Tasks) -> None:
+    def __init__(
+        self, theme: Theme, session: Session, desk: Desk, tasks: Tasks, *, width: int
+    ) -> None:
+        """Make the view for a place of that width in pixels."""
         super().__init__()
         self.setObjectName("canvas")
         self.setAccessibleName(t("For the patient"))
-        self._follow_look(theme)
+        self._follow_look(theme, width)
         self._session = session
         self._desk = desk
         self._tasks = tasks
@@ -93,9 +98,10 @@ class PatientView(QWidget):
         self._show_slides([])
         self.tell()
 
-    def _follow_look(self, theme: Theme) -> None:
+    def _follow_look(self, theme: Theme, width: int) -> None:
         """Have colours like the practitioner's window and larger type."""
-        self.theme = Theme(theme.choice, round(theme.text_percent * LARGER), parent=self)
+        percent = min(theme.text_percent * LARGER, 100 * width / NARROWEST)
+        self.theme = Theme(theme.choice, round(percent), parent=self)
         theme.changed.connect(self._take_look)
         self._base = theme
 

@@ -42,13 +42,13 @@ PROFILES = (
 LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
 PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Sheet")))
 CLINIC = (
-    ("clinic_name", t("Name")),
+    ("clinic_name", t("Clinic's name")),
     ("clinic_phone", t("Phone")),
     ("clinic_out_of_hours", t("Out of hours")),
     ("clinic_address", t("Address")),
 )
 PRACTITIONER = (
-    ("practitioner_name", t("Name")),
+    ("practitioner_name", t("Practitioner's name")),
     ("practitioner_role", t("Role")),
     ("practitioner_registration", t("Registration")),
     ("supervisor", t("Supervisor")),

@@ -101,7 +101,7 @@ class ReviewPanel(Panel):
             for name in (t("By the patient"), t("By the practitioner"))
         )
         row = QHBoxLayout()
-        row.setSpacing(self.theme.px(24))
+        row.setSpacing(self.theme.px(12))
         for name, title, grade in (
             ("by_patient", t("By the patient"), self.by_patient),
             ("by_practitioner", t("By the practitioner"), self.by_practitioner),

@@ -60,11 +60,7 @@ class PracticeSheet(QDialog):
     """Edits the settings; they hold nothing about patients."""
 
     def __init__(
-        self,
-        theme: Theme,
-        desk: Desk,
-        save: Callable[[Settings], None],
-        parent: QWidget,
+        self, theme: Theme, desk: Desk, save: Callable[[Settings], None], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")

@@ -65,6 +65,7 @@ class Banner(QFrame):
         column.addWidget(self._alerts_beneath)
         self._tight = False
         self._tags: list[Tag] = []
+        self._told: list[tuple[str, str, str]] = []
         self._add_buttons(row)
 
     def _add_buttons(self, row: QHBoxLayout) -> None:
@@ -110,6 +111,9 @@ class Banner(QFrame):
             )
         tags += [(text, "info", "info") for text in _needs(visit)]
         tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
+        if tags == self._told:
+            return
+        self._told = tags
         while len(self._tags) < len(tags):
             self._tags.append(Tag(self._theme, "", parent=self))
             self._place_tags()

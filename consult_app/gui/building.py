@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypedDict
 from uuid import uuid4
@@ -26,7 +26,7 @@ from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.clinic_limits import ClinicChange
-from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.judgement import Judgement, judge, leave_words_out
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
 from consult_app.settings import Settings, save_settings
@@ -124,6 +124,7 @@ class _Making:
         self._program = program.with_changes(clinic_changes(settings))
         self._audit.act_as(find_actor(settings.practice))
         self.desk: Desk | None = None
+        self._judged: tuple[tuple[Pack, date, Consultation], Judgement] | None = None
 
     @property
     def pack(self) -> Pack:
@@ -145,7 +146,11 @@ class _Making:
         return self.desk
 
     def judge(self, visit: Consultation) -> Judgement:
-        return judge(self.pack, visit, today=self._program.clock().date())
+        pack, today = self.pack, self._program.clock().date()
+        judged = (pack, today, leave_words_out(visit))
+        if self._judged is None or self._judged[0] != judged:
+            self._judged = (judged, judge(pack, visit, today=today))
+        return self._judged[1]
 
     def make_sheet(self, visit: Consultation) -> Sheet:
         return self._program.make_sheet(self._case_of(visit), visit, self._look)

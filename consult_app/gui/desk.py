@@ -36,8 +36,11 @@ class Records(Protocol):
     def finish_writing(self) -> None:
         """Return once everything handed over is durable."""
 
-    def list_drafts(self, text: str = "") -> Sequence[ListedVisit]:
-        """Return what is unfinished, last saved first; with a text only what matches it."""
+    def list_drafts(self, text: str = "", limit: int | None = None) -> Sequence[ListedVisit]:
+        """Return what is unfinished, last saved first; with a text only what matches it.
+
+        No more than `limit` of them, where there is one.
+        """
 
     def open_visit(self, visit_id: str) -> Consultation:
         """Return one consultation."""

@@ -190,7 +190,8 @@ class StartPage(QWidget):
     def _read(self, _: object) -> None:
         """Fill the lists, also after a failure: what could not be read says so there."""
         self._reading = False
-        self._fill()
+        if self.isVisible():
+            self._fill()  # else it is filled when it is shown again
 
     def _fill(self) -> None:
         """List what matches; without a text who was seen last and who is due."""
@@ -201,7 +202,7 @@ class StartPage(QWidget):
         self.notice.hide()
         try:
             self._patients = self.desk.patients.find(text, LISTED)
-            self._drafts = self.desk.records.list_drafts(text)[:LISTED]
+            self._drafts = self.desk.records.list_drafts(text, LISTED)
             lots = self.desk.patients.find_lots(text, LOTS_LISTED)
             due = () if text else self.desk.patients.list_due(self._today)[:LISTED]
         except ConsultError as error:

@@ -68,9 +68,9 @@ class Visits:
         for save in last.values():
             save.result()
 
-    def list_drafts(self, text: str = "") -> Sequence[ListedVisit]:
+    def list_drafts(self, text: str = "", limit: int | None = None) -> Sequence[ListedVisit]:
         """Return what is unfinished, last saved first; with a text only what matches it."""
-        return [list_visit(line, self._clock) for line in self._store.drafts.find(text)]
+        return [list_visit(line, self._clock) for line in self._store.drafts.find(text, limit)]
 
     def open_visit(self, visit_id: str) -> Consultation:
         """Return one consultation.

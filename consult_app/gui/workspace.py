@@ -96,7 +96,7 @@ class Workspace(QWidget):
         self._panels: dict[str, Panel] = {}
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._current = ""
+        self._current, self._turning = "", False
         self._addenda = addenda
         self.bookmark = Bookmark(session, self)
         self._lay_out()
@@ -131,7 +131,7 @@ class Workspace(QWidget):
         self.box.override_given.connect(self.session.override)
         self.footer.back_wanted.connect(lambda: self.turn(-1))
         self.footer.onward_wanted.connect(self._go_onward)
-        self.footer.decision_wanted.connect(self._toggle_box)
+        self.footer.decision_wanted.connect(lambda: self.box.setHidden(self.box.isVisible()))
         for signal, wish in (
             (self.rail.menu_wanted, "menu"),
             (self.rail.settings_wanted, "settings"),
@@ -171,7 +171,9 @@ class Workspace(QWidget):
         panel.show_judgement()
         panel.show_lock()
         self._shape()
+        self._turning = True
         self._stack.setCurrentWidget(panel)
+        self._turning = False
         self._show_frame()
         self.bookmark.turn_to(panel, focus, cursor)
 
@@ -211,13 +213,14 @@ class Workspace(QWidget):
         focused = self.focusWidget()
         at = next((n for n, part in enumerate(parts) if part.isAncestorOf(focused)), 0)
         part = parts[(at + by) % len(parts)]
-        target = next((w for w in part.findChildren(QWidget) if takes_tab(w)), None)
-        if target is not None:
+        if target := next(filter(takes_tab, part.findChildren(QWidget)), None):
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
         """Let Tab go through what is on screen as it is read."""
         parts = [self.banner, self.rail, self.panel, self.box, self.footer]
+        if self._turning:
+            return True  # the panel to come gives it to one of its own
         if field := find_next(parts, QApplication.focusWidget(), 1 if next else -1):
             field.setFocus(Qt.FocusReason.TabFocusReason)
             return True
@@ -251,9 +254,6 @@ class Workspace(QWidget):
         for panel in self._panels.values():
             panel.lead.setHidden(short and not self.session.locked)
         self._show_onward()
-
-    def _toggle_box(self) -> None:
-        self.box.setVisible(not self.box.isVisible())
 
     def _go_onward(self) -> None:
         if self._current == self.steps[-1].id:
@@ -292,8 +292,8 @@ class Workspace(QWidget):
         self.footer.onward.setEnabled(not (last and self.session.locked))
 
     def _show_judgement(self, _judgement: object) -> None:
-        decision = self.session.judgement.decision
+        decision, block = self.session.judgement.decision, self.box.block
         self.box.show_decision(decision)
-        self.footer.pill.show_state(self.box.block.state, self.box.block.title)
+        self.footer.pill.show_state(block.state, block.title)
         stops = STOPPED.get(decision.state, frozenset())
         self.rail.show_visit(self.session.visit, self._current, stops)

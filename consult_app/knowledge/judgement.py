@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Consultation, TeachBack
 from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
@@ -70,6 +70,23 @@ def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
         screening=screening,
         plan=plan,
         plan_faults=faults,
+    )
+
+
+def leave_words_out(visit: Consultation) -> Consultation:
+    """Return what of a consultation is judged, without words that are only kept.
+
+    Two that are equal then are judged alike, so nothing need be computed for a letter more.
+    """
+    goals, discussion = visit.goals, visit.discussion
+    return replace(
+        visit,
+        panel="",
+        focus="",
+        cursor=0,
+        goals=replace(goals, own_words="", event="", earlier_treatments="", worth_it=""),
+        discussion=replace(discussion, agreed_range="", questions="", must_avoid=""),
+        agreement=replace(visit.agreement, teach_back=TeachBack()),
     )
 
 

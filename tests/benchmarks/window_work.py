@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 
 from consult_app.app import Program
 from consult_app.domain.steps import STEPS
@@ -103,8 +103,13 @@ def main() -> None:
         fill(store, stored)
         desk, visits = build_desk(Program(), Path(home), Settings(), store)
         window = MainWindow(theme, desk)
-        window.resize(1366, 768)
-        window.show()
+        around = QMainWindow()
+        around.setMinimumSize(720, 480)  # as the frame; else every page would measure it anew
+        around.setCentralWidget(window)
+        around.resize(1366, 768)
+        around.show()
+        while not desk.patients.is_at_hand:  # the list behind the start page is read beside it
+            application.processEvents()
         window.show_visit(desk.sample_visit())
         measure(window, application.processEvents)
         visits.close()

@@ -73,6 +73,8 @@ class RailStep(Pressable, QAbstractButton):
         """Show how far the panel is: "empty", "half", "done" or "stop"."""
         if state not in self._words.step_states:
             raise ValueError(state)
+        if (state, current) == (self._state, self._current):
+            return
         self._state, self._current = state, current
         self._name()
         self.update()

@@ -1,4 +1,4 @@
-"""In the made-up language no word of the window stays English, and none is cut off."""
+"""In the made-up language no word of the window stays English, and none is cut off at 150 %."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_every_word_is_translated_and_has_room() -> None:
         text=True,
         check=False,
         cwd=Path(__file__).parents[2],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1.5"},
     )
 
     assert (done.returncode, done.stdout) == (0, ""), done.stderr

@@ -11,15 +11,24 @@ from PySide6.QtWidgets import QDialog, QWidget
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.frame import Frame
+from consult_app.gui.gate.code import CodePage
+from consult_app.gui.gate.page import GatePage
+from consult_app.gui.gate.passphrase import PassphrasePage
+from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
 from consult_app.gui.practice import PAGES, PracticeSheet
+from consult_app.gui.theme import Theme
 from consult_app.gui.workspace import Workspace
+from consult_app.wording import t
 
 Wait = Callable[[Callable[[], bool]], object]
 """Lets the window work until something is so."""
 Page = tuple[str, QWidget]
 """What is shown, and the window or sheet that shows it."""
+CODE = "7B6J-WHTQ-Y00X-H9C7-EWTN-6G46-M8TH-T275-GK3B"
 ANSWERS = ("herpes_simplex", "keloid", "isotretinoin", "diabetes", "metal")
 SHEETS = ("help", "finder", "identity", "compare", "settings", "records")
 
@@ -66,6 +75,24 @@ def tour(frame: Frame, wait: Wait) -> Iterator[Page]:
     room.show_start()
 
 
+def tour_gate(frame: Frame, theme: Theme) -> Iterator[Page]:
+    """Yield the pages before the records are open."""
+    gate = frame.gate
+    code = CodePage(theme)
+    pages: tuple[GatePage, ...] = (
+        WelcomePage(theme),
+        PassphrasePage(theme, t("Choose a passphrase")),
+        code,
+        UnlockPage(theme),
+    )
+    code.show_code(CODE)
+    for page in pages:
+        gate.show_page(page)
+        yield type(page).__name__, frame
+    gate.lock()
+    yield "locked", frame
+
+
 def _tour_panels(frame: Frame, room: MainWindow) -> Iterator[Page]:
     workspace = workspace_of(room)
     for item in ANSWERS:
@@ -103,7 +130,8 @@ def _tour_patient_side(frame: Frame, room: MainWindow, wait: Wait) -> Iterator[P
     number = 0
     while view.slide is not shown:
         shown, number = view.slide, number + 1
-        yield f"patient view {number}", frame
+        own = isinstance(shown, AgreePanel)
+        yield "patient's choice" if own else f"patient view {number}", frame
         view.turn(1)
     room.run("patient_view")
     room.run("handout")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+import time
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from consult_app import wording
@@ -21,22 +21,41 @@ from consult_app.i18n.window import Pseudo
 wording.speak(Pseudo())
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from consult_app.app import Program
-from consult_app.domain.patient_record import PatientRecord
+from consult_app.gui.access import Access, Opened
 from consult_app.gui.building import build_desk
+from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
-from consult_app.gui.main_window import MainWindow
+from consult_app.gui.frame import Frame
 from consult_app.gui.theme import Theme
+from consult_app.gui.visits import Visits
 from consult_app.settings import Settings
-from consult_app.store.repositories import open_store
-from tests.gui.taking_pictures import NOW, PRACTICE
+from consult_app.store.interface import Store
+from tests.custody.clinic import fill
+from tests.gui.taking_pictures import NOW, PATIENCE, PRACTICE
 from tests.gui.test_room import find_cut_words, find_sticking_out, seen
+from tests.gui.touring import CODE, tour, tour_gate
+from tests.sealed import CHEAP, make_sealed
 
+ROOM = (680, 600)
+"""What a sheet has on a screen of 1366 by 768; the one that is not there is smaller."""
+SHEET = ("patient view", "handout")
+"""Pages that show the patient's sheet, which has a language of its own."""
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_NAMES = re.compile(r"\b(ctrl|shift|alt|pg(up|down)|f\d+|pdf|mm|cm2|cm²|min|[ivx]+|a4)\b")
+_NAMES = re.compile(
+    r"\b(ctrl|shift|alt|pg(up|down)|enter|letter|f\d+|pdf|mm|cm2|cm²|min|[ivx]+|a4)\b"
+)
 
 
 def collect(value: object, found: set[str]) -> None:
@@ -82,7 +101,7 @@ class Content:
                 return ""
             if known in rest:
                 rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "\n", rest)
-        parts = (part.strip(" .") for part in re.split(r"[\n,;:]", _NAMES.sub(" ", rest)))
+        parts = (part.strip(" .()+") for part in re.split(r"[\n,;:]", _NAMES.sub(" ", rest)))
         return "; ".join(it for it in parts if _WORD.search(it) and it not in self._words)
 
 
@@ -120,40 +139,41 @@ def _read_content(resources: Path) -> list[object]:
     return [tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("*.toml")]
 
 
-def walk(application: QApplication, home: Path) -> Iterator[str]:
-    """Yield what is wrong on the start page and on every panel."""
+def walk(application: QApplication, folder: Path) -> Iterator[str]:
+    """Yield what is wrong on every page, from the gate to the last sheet."""
     theme = Theme("light")
     theme.apply(application)
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    settings = Settings(practice=PRACTICE)
-    store = open_store(home / "records")
-    desk, visits = build_desk(Program(clock=lambda: NOW), home, settings, store)
-    window = MainWindow(theme, desk)
-    window.resize(1366, 768)
-    window.show()
-    visit = replace(desk.sample_visit(), panel="goals")
-    content = Content(*_read_content(desk.resources), desk.pack, visit, settings)
-    assert content.find_english("[Šàvéd·] quoted later") == "quoted later"
-    yield from look_over(window, "start", content)
-    window.show_visit(visit)
-    workspace = window.workspace
-    assert workspace is not None
-    for item in ("herpes_simplex", "keloid", "isotretinoin", "diabetes"):
-        workspace.session.answer(item, "yes")
-    workspace.session.add_entry("conditions", "herpes_simplex")
-    workspace.session.add_entry("medications", "isotretinoin")
-    for step in workspace.steps:
-        window.run(f"panel:{step.id}")
-        yield from look_over(window, step.id, content)
-    person = PatientRecord(id=visit.patient_id, name=visit.patient.name)
-    for kind in ("treatment", "review", "addendum"):
-        begun = desk.begin_after(kind, settings, person, visit, 0)
-        window.show_visit(begun)
-        assert window.workspace is not None
-        for step in window.workspace.steps:
-            window.run(f"panel:{step.id}")
-            yield from look_over(window, step.id, content)
-    visits.close()
+    program, settings, home = Program(clock=lambda: NOW), Settings(practice=PRACTICE), folder / "in"
+    home.mkdir()
+
+    def make_desk(store: Store, sample: bool) -> tuple[Desk, Visits]:  # noqa: FBT001 - its shape
+        return build_desk(program, home, settings, store, sample=sample)
+
+    def wait(condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            QApplication.processEvents()
+            assert time.monotonic() < end, "it never came"
+
+    with make_sealed(folder / "sealed").open(home) as store:
+        desk, visits = make_desk(store, sample=False)
+        people = fill(store, 3)
+        frame = Frame(theme, Access(home, make_desk, program.clock, cost=CHEAP))
+        frame.resize(1366, 768)
+        frame.show()
+        known = (desk.pack, desk.sample_visit(), settings, people, str(home / "backups"))
+        content = Content(*_read_content(desk.resources), *known, CODE.split("-"))
+        assert content.find_english("[Šàvéd·] quoted later") == "quoted later"
+        for where, shown in tour_gate(frame, theme):
+            yield from look_over(shown, where, content)
+        frame.enter(Opened(desk=desk, visits=visits, keys=store))
+        for where, shown in tour(frame, wait):
+            if isinstance(shown, QDialog):
+                shown.resize(*ROOM)
+            if not where.startswith(SHEET):
+                yield from look_over(shown, where, content)
+        frame.close()
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from consult_app.errors import FileError
+from consult_app.wording import t
 
 _ADVICE = {
     errno.ENOSPC: "The disk is full. Free some space and try again; nothing was written.",
@@ -40,14 +41,15 @@ def read_text(name: str) -> str:
         data = _read_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise FileError(f"{place}: {reason}", "Check the name and try again.") from None
+        raise FileError(f"{place}: {reason}", t("Check the name and try again.")) from None
     except ValueError:  # a name that no file can have
-        raise FileError("not the name of a file", "Check the name and try again.") from None
+        raise FileError(t("not the name of a file"), t("Check the name and try again.")) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
-            f"{place}: not UTF-8 text (byte {error.start})", "Save it as UTF-8 and try again."
+            t("{place}: not UTF-8 text (byte {start})", place=place, start=error.start),
+            t("Save it as UTF-8 and try again."),
         ) from None
 
 
@@ -62,9 +64,9 @@ def open_input(name: str) -> Iterator[IO[bytes]]:
         file = Path(name).open("rb")  # noqa: SIM115 - closed below; errors of the block are others'
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise FileError(f"{name}: {reason}", "Check the name and try again.") from None
+        raise FileError(f"{name}: {reason}", t("Check the name and try again.")) from None
     except ValueError:  # a name that no file can have
-        raise FileError("not the name of a file", "Check the name and try again.") from None
+        raise FileError(t("not the name of a file"), t("Check the name and try again.")) from None
     with file:
         yield file
 

@@ -14,6 +14,7 @@ from consult_app import record
 from consult_app.errors import Fault, FileError, InputError
 from consult_app.files import write_file
 from consult_app.values import dataclass, field
+from consult_app.wording import t
 
 FILE_NAME = "settings.toml"
 _BARE_KEY = re.compile("[A-Za-z0-9_-]+", re.ASCII)
@@ -142,7 +143,7 @@ def read_settings(home: Path) -> Settings:
     """
     path = home / FILE_NAME
     title = f"The settings in {path} cannot be used"
-    advice = "Correct the file, or delete it to start with the defaults. No record is affected."
+    advice = t("Correct the file, or delete it to start with the defaults. No record is affected.")
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -171,7 +172,8 @@ def save_settings(home: Path, settings: Settings) -> None:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise FileError(
-            f"{home}: {error.strerror}", "Choose a folder you may write to with CONSULT_APP_HOME."
+            f"{home}: {error.strerror}",
+            t("Choose a folder you may write to with CONSULT_APP_HOME."),
         ) from None
     write_file(home / FILE_NAME, _toml(record.write(settings)).encode())
 

@@ -14,8 +14,9 @@ from consult_app.store.faults import (
     translate_sqlite,
     translate_system,
 )
+from consult_app.wording import t
 
-_UNTOUCHED = "The records and the earlier backups are as they were."
+_UNTOUCHED = t("The records and the earlier backups are as they were.")
 
 
 class BackupError(StoreError):
@@ -53,34 +54,49 @@ class BackupForeignError(BackupError):
 def report_unsealed(folder: Path) -> BackupUnsealedError:
     """Return the error for records without a passphrase."""
     return BackupUnsealedError(
-        "These records have no passphrase yet, so no backup was made.",
-        f"A copy would lie open for everybody who finds it. Set a passphrase for {folder} first.",
+        t("These records have no passphrase yet, so no backup was made."),
+        t(
+            "A copy would lie open for everybody who finds it. Set a passphrase for {folder} "
+            "first.",
+            folder=folder,
+        ),
     )
 
 
 def report_inside(target: Path) -> BackupPlaceError:
     """Return the error for a backup folder inside the records folder, or around it."""
     return BackupPlaceError(
-        "Backups cannot lie in the records folder itself.",
-        f"What destroys one would destroy both. Choose another folder than {target}, on another "
-        "drive if you can.",
+        t("Backups cannot lie in the records folder itself."),
+        t(
+            "What destroys one would destroy both. Choose another folder than {target}, on "
+            "another drive if you can.",
+            target=target,
+        ),
     )
 
 
 def report_gone(target: Path) -> BackupMissingError:
     """Return the error for a folder that is not there."""
     return BackupMissingError(
-        "The backup folder is not there.",
-        f"Connect the drive, or choose another folder than {target}. {_UNTOUCHED}",
+        t("The backup folder is not there."),
+        t(
+            "Connect the drive, or choose another folder than {target}. {untouched}",
+            target=target,
+            untouched=_UNTOUCHED,
+        ),
     )
 
 
 def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupDamagedError:
     """Return the error for a backup that did not read back as it was written."""
     return BackupDamagedError(
-        "The backup did not read back as it was written, so it does not count.",
-        f"Check the drive that holds {target}, or choose another place, then try again. "
-        f"{_UNTOUCHED}",
+        t("The backup did not read back as it was written, so it does not count."),
+        t(
+            "Check the drive that holds {target}, or choose another place, then try again. "
+            "{untouched}",
+            target=target,
+            untouched=_UNTOUCHED,
+        ),
         details,
     )
 
@@ -88,16 +104,19 @@ def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupDamaged
 def report_changed() -> BackupError:
     """Return the error for attachments that were removed while they were being copied."""
     return BackupError(
-        "Records were erased while the backup was being made, so it does not count.",
-        f"Make it again. {_UNTOUCHED}",
+        t("Records were erased while the backup was being made, so it does not count."),
+        t("Make it again. {untouched}", untouched=_UNTOUCHED),
     )
 
 
 def report_damaged_backup(folder: Path, details: tuple[str, ...]) -> BackupDamagedError:
     """Return the error for a backup that was damaged since."""
     return BackupDamagedError(
-        "This backup is damaged.",
-        f"Choose an older or newer backup than {folder.name}. The records are as they were.",
+        t("This backup is damaged."),
+        t(
+            "Choose an older or newer backup than {name}. The records are as they were.",
+            name=folder.name,
+        ),
         details,
     )
 
@@ -105,9 +124,12 @@ def report_damaged_backup(folder: Path, details: tuple[str, ...]) -> BackupDamag
 def report_partly_damaged(folder: Path, details: tuple[str, ...]) -> BackupDamagedError:
     """Return the error for a backup of which a part was damaged since."""
     return BackupDamagedError(
-        "Part of this backup is damaged, so nothing was restored.",
-        f"Choose an older or newer backup than {folder.name}, or restore what can be read: the "
-        "damaged records stay named. The records are as they were.",
+        t("Part of this backup is damaged, so nothing was restored."),
+        t(
+            "Choose an older or newer backup than {name}, or restore what can be read: the "
+            "damaged records stay named. The records are as they were.",
+            name=folder.name,
+        ),
         details,
     )
 
@@ -115,9 +137,12 @@ def report_partly_damaged(folder: Path, details: tuple[str, ...]) -> BackupDamag
 def report_foreign_backup(folder: Path) -> BackupForeignError:
     """Return the error for a backup of other records."""
     return BackupForeignError(
-        "This backup belongs to other records.",
-        f"Choose a backup of these records, or restore {folder} into an empty folder. Nothing was "
-        "changed.",
+        t("This backup belongs to other records."),
+        t(
+            "Choose a backup of these records, or restore {folder} into an empty folder. Nothing "
+            "was changed.",
+            folder=folder,
+        ),
     )
 
 
@@ -155,20 +180,32 @@ def _translate(error: StoreError, target: Path) -> BackupError:
     """Return the error about the backup for one about the records."""
     if isinstance(error, DiskFullError):
         return BackupFullError(
-            "The disk for the backups takes no more data, so no backup was made.",
-            f"Free some space for {target}, or choose another place. {_UNTOUCHED}",
+            t("The disk for the backups takes no more data, so no backup was made."),
+            t(
+                "Free some space for {target}, or choose another place. {untouched}",
+                target=target,
+                untouched=_UNTOUCHED,
+            ),
             error.details,
         )
     if isinstance(error, ReadOnlyStoreError):
         return BackupReadOnlyError(
-            "The backup folder cannot be written to.",
-            f"Allow this user to write to {target}, or choose another place. {_UNTOUCHED}",
+            t("The backup folder cannot be written to."),
+            t(
+                "Allow this user to write to {target}, or choose another place. {untouched}",
+                target=target,
+                untouched=_UNTOUCHED,
+            ),
             error.details,
         )
     if isinstance(error, MissingFolderError):
         return report_gone(target)
     return BackupError(
-        "The backup could not be written or read.",
-        f"Check the drive that holds {target}, then try again. {_UNTOUCHED}",
+        t("The backup could not be written or read."),
+        t(
+            "Check the drive that holds {target}, then try again. {untouched}",
+            target=target,
+            untouched=_UNTOUCHED,
+        ),
         error.details,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from consult_app.errors import ConsultError, InputError
+from consult_app.wording import t
 
 
 class StoreError(ConsultError):
@@ -51,9 +52,12 @@ class DamagedRecordError(StoreError):
 
     def __init__(self, table: str, row_id: str, reason: str) -> None:
         super().__init__(
-            "This record is damaged and cannot be read.",
-            "It is kept as it was found. Every other record is unaffected. Restore this one from a "
-            "backup.",
+            t("This record is damaged and cannot be read."),
+            t(
+                "It is kept as it was found. Every other record is unaffected. Restore this one "
+                "from a "
+                "backup."
+            ),
             (f"{table} {row_id}: {reason}",),
         )
         self.table = table
@@ -66,8 +70,8 @@ class UnknownRecordError(StoreError):
 
     def __init__(self, table: str, row_id: str) -> None:
         super().__init__(
-            "This record is not in the store.",
-            "It may have been removed. Look it up again in the list.",
+            t("This record is not in the store."),
+            t("It may have been removed. Look it up again in the list."),
             (f"{table} {row_id}",),
         )
 
@@ -77,8 +81,8 @@ class SignedRecordError(StoreError):
 
     def __init__(self, table: str, row_id: str) -> None:
         super().__init__(
-            "This consultation is signed and stays as it is.",
-            "Write an addendum: it is kept as a record of its own. Nothing was changed.",
+            t("This consultation is signed and stays as it is."),
+            t("Write an addendum: it is kept as a record of its own. Nothing was changed."),
             (f"{table} {row_id}",),
         )
 
@@ -91,14 +95,18 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _ABSENT = frozenset({errno.ENOENT, errno.ENODEV, errno.ESTALE})
 _IN_THE_WAY = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR})
-_NOTHING_LOST = "Everything reported as saved is still there."
+_NOTHING_LOST = t("Everything reported as saved is still there.")
 
 
 def report_full(folder: Path, detail: str = "") -> DiskFullError:
     """Return the error for a disk that takes no more data."""
     return DiskFullError(
-        "The disk takes no more data, so the last change was not saved.",
-        f"Free some space (or raise the quota) for {folder}, then save again. {_NOTHING_LOST}",
+        t("The disk takes no more data, so the last change was not saved."),
+        t(
+            "Free some space (or raise the quota) for {folder}, then save again. {nothing_lost}",
+            folder=folder,
+            nothing_lost=_NOTHING_LOST,
+        ),
         (detail,) if detail else (),
     )
 
@@ -106,9 +114,13 @@ def report_full(folder: Path, detail: str = "") -> DiskFullError:
 def report_read_only(folder: Path, detail: str = "") -> ReadOnlyStoreError:
     """Return the error for a folder that must not be written."""
     return ReadOnlyStoreError(
-        "The records folder cannot be written to.",
-        f"Allow this user to write to {folder} and everything in it, or choose another folder. "
-        f"{_NOTHING_LOST}",
+        t("The records folder cannot be written to."),
+        t(
+            "Allow this user to write to {folder} and everything in it, or choose another "
+            "folder. {nothing_lost}",
+            folder=folder,
+            nothing_lost=_NOTHING_LOST,
+        ),
         (detail,) if detail else (),
     )
 
@@ -116,8 +128,11 @@ def report_read_only(folder: Path, detail: str = "") -> ReadOnlyStoreError:
 def report_missing(folder: Path, detail: str = "") -> MissingFolderError:
     """Return the error for a folder that is not there."""
     return MissingFolderError(
-        "The records folder is not there.",
-        f"Reconnect the drive or put the folder back at {folder}, then start the program again.",
+        t("The records folder is not there."),
+        t(
+            "Reconnect the drive or put the folder back at {folder}, then start the program again.",
+            folder=folder,
+        ),
         (detail,) if detail else (),
     )
 
@@ -125,8 +140,11 @@ def report_missing(folder: Path, detail: str = "") -> MissingFolderError:
 def report_in_use(folder: Path, detail: str = "") -> StoreInUseError:
     """Return the error for records that someone else has open."""
     return StoreInUseError(
-        "Another copy of the program has these records open.",
-        f"Go to the window that is already open, or close it and try again. Folder: {folder}.",
+        t("Another copy of the program has these records open."),
+        t(
+            "Go to the window that is already open, or close it and try again. Folder: {folder}.",
+            folder=folder,
+        ),
         (detail,) if detail else (),
     )
 
@@ -134,9 +152,12 @@ def report_in_use(folder: Path, detail: str = "") -> StoreInUseError:
 def report_damaged(folder: Path, details: tuple[str, ...] = ()) -> DamagedStoreError:
     """Return the error for a file that is damaged as a whole."""
     return DamagedStoreError(
-        "The records file is damaged.",
-        f"Nothing was changed. Copy the folder {folder} to a safe place, then restore the last "
-        "backup.",
+        t("The records file is damaged."),
+        t(
+            "Nothing was changed. Copy the folder {folder} to a safe place, then restore the "
+            "last backup.",
+            folder=folder,
+        ),
         details,
     )
 
@@ -187,8 +208,8 @@ def translate_system(error: OSError, folder: Path) -> StoreError:
         return report_missing(folder, detail)
     if error.errno in _IN_THE_WAY:
         return MissingFolderError(
-            "The records folder cannot be made: a file or folder stands in its way.",
-            f"Move it away, or choose another folder than {folder}.",
+            t("The records folder cannot be made: a file or folder stands in its way."),
+            t("Move it away, or choose another folder than {folder}.", folder=folder),
             (detail,),
         )
     return _report_disk(folder, detail)
@@ -204,7 +225,7 @@ def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
     """Return our error for one of SQLite's."""
     if isinstance(error, sqlite3.ProgrammingError):
         return StoreClosedError(
-            "The records are closed.", "Open the store again.", (type(error).__name__,)
+            t("The records are closed."), t("Open the store again."), (type(error).__name__,)
         )
     # Absent when Python's own wrapper found the fault; the low byte is the primary code.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
@@ -225,7 +246,11 @@ def translate_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
 
 def _report_disk(folder: Path, detail: str) -> StoreError:
     return StoreError(
-        "The records could not be read or written.",
-        f"Check the disk that holds {folder}, then try again. {_NOTHING_LOST}",
+        t("The records could not be read or written."),
+        t(
+            "Check the disk that holds {folder}, then try again. {nothing_lost}",
+            folder=folder,
+            nothing_lost=_NOTHING_LOST,
+        ),
         (detail,),
     )

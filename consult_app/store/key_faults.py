@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from consult_app.store.faults import StoreError
+from consult_app.wording import t
 
 
 class WrongSecretError(StoreError):
@@ -35,66 +36,88 @@ class ForeignKeysError(StoreError):
     """The file KEYS belongs to other records."""
 
 
-_WITHOUT = "Without it neither passphrase nor recovery code can open the records."
-_PREVIOUS = (
+_WITHOUT = t("Without it neither passphrase nor recovery code can open the records.")
+_PREVIOUS = t(
     "The state before the last change is still there and can be brought back; the passphrase of "
     "that time then applies."
 )
-_NOTHING_CHANGED = "Nothing was changed."
+_NOTHING_CHANGED = t("Nothing was changed.")
 
 
 def report_wrong() -> WrongSecretError:
     """Return the error for a passphrase or code that opens nothing."""
     return WrongSecretError(
-        "This passphrase or recovery code does not open the records.",
-        f"Check capital letters and the keyboard's language, then try again. {_NOTHING_CHANGED}",
+        t("This passphrase or recovery code does not open the records."),
+        t(
+            "Check capital letters and the keyboard's language, then try again. {nothing_changed}",
+            nothing_changed=_NOTHING_CHANGED,
+        ),
     )
 
 
 def report_locked(folder: Path) -> LockedStoreError:
     """Return the error for encrypted records asked for without a passphrase."""
     return LockedStoreError(
-        "The records are encrypted.", f"Give the passphrase or recovery code for {folder}."
+        t("The records are encrypted."),
+        t("Give the passphrase or recovery code for {folder}.", folder=folder),
     )
 
 
 def report_not_sealed(folder: Path) -> NotSealedError:
     """Return the error for a folder without encrypted records."""
     return NotSealedError(
-        "There are no encrypted records in this folder.",
-        f"Set a passphrase for {folder} first, or choose another folder.",
+        t("There are no encrypted records in this folder."),
+        t("Set a passphrase for {folder} first, or choose another folder.", folder=folder),
     )
 
 
 def report_already_sealed(folder: Path) -> AlreadySealedError:
     """Return the error for records that have a passphrase already."""
     return AlreadySealedError(
-        "These records have a passphrase already.",
-        f"Unlock {folder} with it, then change it. {_NOTHING_CHANGED}",
+        t("These records have a passphrase already."),
+        t(
+            "Unlock {folder} with it, then change it. {nothing_changed}",
+            folder=folder,
+            nothing_changed=_NOTHING_CHANGED,
+        ),
     )
 
 
 def report_missing_keys(folder: Path, *, previous: bool) -> MissingKeysError:
     """Return the error for records without their KEYS."""
     return MissingKeysError(
-        "The file KEYS is missing beside the records.",
-        f"{_WITHOUT} Put it back into {folder} from a backup. {_tell(previous=previous)}",
+        t("The file KEYS is missing beside the records."),
+        t(
+            "{without} Put it back into {folder} from a backup. {tell}",
+            without=_WITHOUT,
+            folder=folder,
+            tell=_tell(previous=previous),
+        ),
     )
 
 
 def report_damaged_keys(folder: Path, *, previous: bool) -> DamagedKeysError:
     """Return the error for a KEYS file that is not what was written."""
     return DamagedKeysError(
-        "The file KEYS is damaged.",
-        f"{_WITHOUT} Put a sound one into {folder} from a backup. {_tell(previous=previous)}",
+        t("The file KEYS is damaged."),
+        t(
+            "{without} Put a sound one into {folder} from a backup. {tell}",
+            without=_WITHOUT,
+            folder=folder,
+            tell=_tell(previous=previous),
+        ),
     )
 
 
 def report_foreign_keys(folder: Path) -> ForeignKeysError:
     """Return the error for a KEYS file of other records, or of another time."""
     return ForeignKeysError(
-        "The file KEYS and the records do not belong together.",
-        f"Put both into {folder} from the same backup. {_NOTHING_CHANGED}",
+        t("The file KEYS and the records do not belong together."),
+        t(
+            "Put both into {folder} from the same backup. {nothing_changed}",
+            folder=folder,
+            nothing_changed=_NOTHING_CHANGED,
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 
 from consult_app.store.faults import StoreError
+from consult_app.wording import t
 
 
 class PlaceError(StoreError):
@@ -127,8 +128,11 @@ def check_place(place: Surroundings) -> None:
     if found:
         raise PlaceError(
             _REASONS[found[0].hazard].format(by=found[0].by),
-            "Choose a folder on this computer's own disk, and let backups go here instead. Nothing "
-            "was changed.",
+            t(
+                "Choose a folder on this computer's own disk, and let backups go here instead. "
+                "Nothing "
+                "was changed."
+            ),
             tuple(f"{finding.hazard}: {finding.by}" for finding in found),
         )
 
@@ -148,10 +152,14 @@ def describe_conflicts(names: Iterable[str]) -> StoreError | None:
     if not found:
         return None
     return StoreError(
-        "There are conflict copies beside the records.",
-        "Another computer changed these records through a synced folder, so what is open here may "
-        "lack its work. Nothing was changed. Take the folder out of the synced one, and keep the "
-        "copies until you know which is complete.",
+        t("There are conflict copies beside the records."),
+        t(
+            "Another computer changed these records through a synced folder, so what is open "
+            "here may "
+            "lack its work. Nothing was changed. Take the folder out of the synced one, and keep "
+            "the "
+            "copies until you know which is complete."
+        ),
         found,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +63,36 @@ def test_marking_a_value_is_noticed(gathering: ModuleType) -> None:
     found = list(gathering.find_marked(ast.parse('t(f"Saved {at}")\nt("Saved")\n')))
 
     assert found == [(1, "t", [None]), (2, "t", ["Saved"])]
+
+
+FAILURES = ("store/faults.py", "store/key_faults.py", "store/backup_faults.py", "files.py")
+
+
+def find_unmarked(tree: ast.Module) -> Iterator[str]:
+    """Yield the sentences that a failure is made of and that nobody marked."""
+    for node in ast.walk(tree):
+        made = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if (made.endswith("Error") and made != "OSError") or made == "super().__init__":
+            assert isinstance(node, ast.Call)
+            for said in node.args[:2]:
+                bare = isinstance(said, ast.Constant) and isinstance(said.value, str)
+                if bare or isinstance(said, ast.JoinedStr):
+                    words = ast.unparse(said)
+                    if re.search(r"[a-z]{3,} [a-z]+", words):
+                        yield words
+
+
+@pytest.mark.parametrize("place", FAILURES)
+def test_what_failures_of_the_records_say_is_marked(place: str) -> None:
+    tree = ast.parse((PROGRAM / place).read_text(encoding="utf-8"))
+
+    assert list(find_unmarked(tree)) == []
+
+
+def test_an_unmarked_failure_is_noticed() -> None:
+    tree = ast.parse('raise StoreError("The disk is full", t("Free some space"))')
+
+    assert list(find_unmarked(tree)) == ["'The disk is full'"]
 
 
 def test_the_template_is_a_catalogue_of_every_word(gathering: ModuleType) -> None:

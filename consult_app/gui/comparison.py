@@ -28,7 +28,6 @@ class ComparisonSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Compare with the last visit"))
-        fit_screen(self, theme.px(760), theme.px(560))
         self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
@@ -40,6 +39,7 @@ class ComparisonSheet(QDialog):
         column.addWidget(pane, 1)
         last, visit = session.last, session.visit
         found = compare(pack, last, visit) if last is not None else ()
+        fit_screen(self, theme.px(760), theme.px(560 if found else 240))
         if last is None or not found:
             text = NO_CHANGE if last else NO_VISIT
             card.add(Label(theme, text, "body", "text2", wrap=True))

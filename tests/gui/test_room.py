@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDialog,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
+    QSlider,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -24,7 +26,9 @@ from pytestqt.qtbot import QtBot
 from consult_app.gui.frame import Frame
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.choices import PillCombo
 from consult_app.gui.widgets.regions import Region
+from consult_app.gui.widgets.sliders import PatientSlider
 from tests.gui.touring import tour
 
 SMALL = ((1366, 768), (960, 540), (800, 1240))
@@ -122,7 +126,16 @@ def find_small(root: QWidget) -> Iterator[str]:
             yield f"{name_of(widget)} {widget.width()}x{widget.height()}"
 
 
+def find_swayed(root: QWidget) -> Iterator[str]:
+    """Yield what a wheel or a finger could change on its way past; our own kinds let it by."""
+    for widget in seen(root):
+        sways = isinstance(widget, (QAbstractSpinBox, QSlider, QComboBox))
+        if sways and not isinstance(widget, (PillCombo, PatientSlider)):
+            yield name_of(widget)
+
+
 LOOKS = {
+    "changes in passing": find_swayed,
     "sticks out": find_sticking_out,
     "is cut": find_cut_words,
     "has no name": find_nameless,

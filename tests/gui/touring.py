@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -56,9 +56,12 @@ def tour(frame: Frame, wait: Wait) -> Iterator[Page]:
     visit = room.desk.begin_again(room.desk.settings, patient, last.id)
     room.show_visit(replace(visit, panel="goals"))
     yield "a visit that begins", frame
+    workspace_of(room).session.answer("diabetes", "yes")
+    workspace_of(room).session.set("skin.skin_type", "dry")
+    yield from _tour_sheets(room, ("compare",))
     room.show_visit(replace(room.desk.sample_visit(), panel="goals"))
     yield from _tour_panels(frame, room)
-    yield from _tour_sheets(room)
+    yield from _tour_sheets(room, SHEETS)
     room.show_visit(room.desk.sample_visit())  # one that can be planned for
     yield from _tour_patient_side(frame, room, wait)
     room.show_start()
@@ -109,8 +112,8 @@ def _tour_panels(frame: Frame, room: MainWindow) -> Iterator[Page]:
                 yield f"safety, {group}", frame
 
 
-def _tour_sheets(room: MainWindow) -> Iterator[Page]:
-    for name in SHEETS:
+def _tour_sheets(room: MainWindow, names: Sequence[str]) -> Iterator[Page]:
+    for name in names:
         room.run(name)
         (sheet,) = [it for it in room.findChildren(QDialog) if it.isVisible()]
         yield name, sheet

@@ -2,7 +2,7 @@
 
 Run by the system's Python, which has `pyatspi`; prints what it found as JSON:
 
-    unnamed    what takes the keyboard and is shown, but has no name; role and place
+    unnamed    what takes the keyboard and is shown, but has no name; by panel, with its role
     roles      how many of each role were met on the panel it began with
     before     what the decision box said
     after      what it says once *Yes* was pressed in answer to the question QUESTION
@@ -89,6 +89,17 @@ def press(node: Node) -> None:
     action.doAction(next((names.index(it) for it in ("Toggle", "Press") if it in names), 0))
 
 
+def turn_to(number: int) -> str:
+    """Press the step of a panel and return its name once it is the one shown."""
+    press(find(role="push button", name=f"Step {number} of 7"))
+
+    def look_current() -> str:
+        step = find(role="push button", name=f"Step {number} of 7")
+        return str(step.name) if step is not None and "current" in step.name else ""
+
+    return str(wait_for(look_current))
+
+
 def read_decision() -> str:
     """Return what the decision box says."""
     found = [node.name for node in walk(application) if node.name.startswith("Safety status:")]
@@ -102,9 +113,6 @@ pyatspi.Registry.registerEventListener(
 question = wait_for(lambda: next((n for n in walk(application) if n.name == QUESTION), None))
 nodes = list(walk(application))
 report["roles"] = Counter(node.getRoleName() for node in nodes if is_shown(node))
-report["unnamed"] = [
-    node.getRoleName() for node in nodes if takes_keyboard(node) and not node.name.strip()
-]
 report["before"] = read_decision()
 yes = find(role="radio button", name=f"{QUESTION}: Yes", inside=question)
 press(yes)
@@ -113,4 +121,12 @@ wait_for(lambda: heard)
 report["checked"] = yes.getState().contains(pyatspi.STATE_CHECKED)
 press(find(role="push button", name="Step 7 of 7, Finish"))
 report["finish"] = bool(wait_for(lambda: find(role="label", name="Finish")))
+report["unnamed"] = {}
+for panel in range(1, 8):
+    step = turn_to(panel)
+    report["unnamed"][step] = [
+        node.getRoleName()
+        for node in walk(application)
+        if takes_keyboard(node) and not node.name.strip()
+    ]
 sys.stdout.write(json.dumps(report))

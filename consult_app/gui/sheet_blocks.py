@@ -164,7 +164,8 @@ def _show_call(theme: Theme, block: CallBox) -> QWidget:
     column = QVBoxLayout()
     column.setSpacing(theme.px(12))
     column.addWidget(_list_items(theme, ("circle-alert", "stop"), block.signs))
-    column.addWidget(_say(theme, block.number_line, "section"))
+    if block.number_line:
+        column.addWidget(_say(theme, block.number_line, "section"))
     if block.also:
         column.addWidget(_say(theme, block.also))
     return _hold(column)

@@ -48,10 +48,9 @@ def fit_call_box(block: CallBox, width: float, setting: Setting) -> Piece:
         signs = beside(columns, widths, 20)
     else:
         signs = _fit_signs(block.signs, width, setting)
-    number = words(setting, block.number_line, width, style.call)
-    if block.also:
-        also = words(setting, block.also, width, style.body)
-        number = stack([number, also], style.rhythm.item)
+    below = ((block.number_line, style.call), (block.also, style.body))
+    told = [words(setting, text, width, look) for text, look in below if text]
+    number = stack(told, style.rhythm.item)
     listed = as_list(signs)
 
     def paint(pen: Pen, box: Box) -> None:

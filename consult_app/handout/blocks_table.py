@@ -152,7 +152,7 @@ def _fit_row(block: Table, number: int, grid: Grid, setting: Setting) -> Piece:
                     spot = (box.x + SIDE + setting.style.badge, box.top + height / 2)
                 with pen.element(*kind), pen.content():
                     if indent:
-                        paint_badge(pen, spot, str(number + 1), body, more=True)
+                        paint_badge(pen, spot, str(number + block.first), body, more=True)
                     area = Box(x + SIDE + indent, box.top + base, grid.widths[place], 0)
                     pen.write(cell, area, style)
                 x += grid.widths[place]
@@ -181,10 +181,10 @@ def _paint_meter(pen: Pen, box: Box, block: Table, number: int) -> None:
 def _fit_as_sentences(block: Table, width: float, setting: Setting) -> Piece:
     """Set every row as a heading with its sentences; in a long table they stand behind it."""
     style = setting.style
-    runs_in = len(block.rows) > MOST_HEADINGS
+    runs_in = len(block.rows) > MOST_HEADINGS or block.first > 1
     pieces = []
     for number, row in enumerate(block.rows):
-        head = f"{number + 1}. {row[0]}" if block.numbered else row[0]
+        head = f"{number + block.first}. {row[0]}" if block.numbered else row[0]
         told = [
             f"**{column}:** {cell}" for column, cell in zip(block.columns[1:], row[1:], strict=True)
         ]

@@ -130,6 +130,8 @@ def _fit_key_point(point: KeyPoint, width: float, setting: Setting) -> Piece:
     style = setting.style
     disc = _disc(setting)
     indent = disc * 2 + 9
+    if setting.is_large and style.rhythm.is_fullest:
+        return _fit_key_line(point, width, setting)
     title = set_lines(setting.face, point.title, width - indent, style.key)
     text = set_lines(setting.face, point.text, width - indent, style.body)
     tall = len(title) * style.key.leading + len(text) * style.body.leading
@@ -146,6 +148,22 @@ def _fit_key_point(point: KeyPoint, width: float, setting: Setting) -> Piece:
             pen.write(text, Box(column.x, top, column.width, 0), style.body)
 
     return Piece(max(tall, disc * 2), paint)
+
+
+def _fit_key_line(point: KeyPoint, width: float, setting: Setting) -> Piece:
+    """Set a thing to remember on a line of its own, where every line counts."""
+    style = setting.style
+    size = style.icon * 1.3
+    indent = size + 9
+    lines = set_lines(setting.face, f"**{point.title}.** {point.text}", width - indent, style.body)
+
+    def paint(pen: Pen, box: Box) -> None:
+        with pen.decoration():
+            pen.icon(point.icon, box.x, box.top + (style.body.leading - size) / 2, size, BRAND)
+        with pen.element("LI"), pen.element("LBody"), pen.content():
+            pen.write(lines, Box(box.x + indent, box.top, width - indent, 0), style.body)
+
+    return Piece(len(lines) * style.body.leading, paint)
 
 
 def fit_write_lines(block: WriteLines, _width: float, setting: Setting) -> Piece:

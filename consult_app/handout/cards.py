@@ -20,12 +20,14 @@ class Card:
         colour: Of the heading and its icon.
         icon: Beside the heading, or none.
         band: Colour of the band the heading stands on, or none.
+        calls: Whether the heading is the number to call.
     """
 
     look: Look
     colour: str = BRAND
     icon: str = ""
     band: str = ""
+    calls: bool = False
 
 
 CARDS = {
@@ -40,7 +42,11 @@ CARDS = {
         look=Look(fill=WHITE, line=RED, weight=2.2), colour=RED, icon="phone", band=RED_TINT
     ),
     "emergency": Card(
-        look=Look(fill=WHITE, line=RED, weight=2.2), colour=WHITE, icon="warning", band=RED
+        look=Look(fill=WHITE, line=RED, weight=2.2),
+        colour=WHITE,
+        icon="warning",
+        band=RED,
+        calls=True,
     ),
 }
 

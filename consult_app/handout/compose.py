@@ -145,7 +145,7 @@ def _make_handout(case: Case) -> Handout:
 
 def _make_footer(case: Case, handout: Handout) -> Iterator[str]:
     yield case.say("footer_name" if "born" in case.values else "footer_no_birth")
-    if "record" in case.values:
+    if "record" in case.values and case.cut <= case.layout.budget.record:
         yield case.say("footer_record")
     yield case.say("footer_reference", reference=_make_reference(handout))
     yield case.say("footer_content")
@@ -186,4 +186,4 @@ def _make_section(case: Case, spec: SectionSpec) -> Section | None:
         return None
     key = spec.heading_at(case.cut)
     heading = case.say(key) if key else ""
-    return Section(id=spec.id, heading=heading, blocks=blocks, tone=spec.tone)
+    return Section(id=spec.id, heading=heading, blocks=blocks, tone=spec.tone_at(case.cut))

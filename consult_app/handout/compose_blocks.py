@@ -184,15 +184,14 @@ def _say_look(case: Case, band: str, row: str) -> str:
 
 
 def _build_call(case: Case, spec: BlockSpec) -> CallBox:
-    if spec.urgency == "emergency":
-        lines = [case.say("call_emergency")]
-    else:
+    number_line = ""
+    if spec.urgency == "clinic":
         closed = "call_out_of_hours" if "out_of_hours" in case.values else "call_urgent_care"
-        lines = [case.say("call_clinic"), case.say(closed)]
+        number_line = f"{case.say('call_clinic')} {case.say(closed)}"
     return CallBox(
         urgency=spec.urgency,
         signs=tuple(case.say(item.text) for item in _items(case, spec.items)),
-        number_line=" ".join(lines),
+        number_line=number_line,
         also=" ".join(case.say(item.text) for item in _items(case, spec.also)),
     )
 

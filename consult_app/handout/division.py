@@ -20,7 +20,7 @@ from consult_app.handout.pieces import Piece, Setting
 from consult_app.handout.sections import fit_row, fit_section
 from consult_app.values import replace
 
-LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2}
+LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2, Table: 2}
 """Of a divided list, on either page: whole sentences may stand alone, short reminders not."""
 
 LEAST_IN_CARD = 2
@@ -117,11 +117,11 @@ def _cut(
     *lead, last = section.blocks
     if lead and isinstance(lead[0], Figure):
         return _cut_below_picture(section, width, setting, strip, room)
-    if section.tone == "alarm" or not isinstance(last, Bullets | DatedList):
+    if section.tone == "alarm" or not isinstance(last, Bullets | DatedList | Table):
         return None
     is_card = section.tone != "plain"
     least = LEAST_IN_CARD if is_card else LEAST_ITEMS[type(last)]
-    for count in range(len(last.items) - least, least - 1, -1):
+    for count in range(_count(last) - least, least - 1, -1):
         first, rest = _take(last, count)
         piece = fit_section(replace(section, blocks=(*lead, first)), width, setting)
         if piece.height <= room:
@@ -173,17 +173,27 @@ def _halve_block(block: Block) -> tuple[Block, ...]:
     """Return a list in two halves; other blocks have no halves."""
     if isinstance(block, Bullets | DatedList) and len(block.items) > 1:
         return _take(block, len(block.items) // 2)
-    if isinstance(block, Table) and len(block.rows) > 1 and not block.numbered:
-        middle = len(block.rows) // 2
-        return (
-            replace(block, rows=block.rows[:middle], meters=block.meters[:middle]),
-            replace(block, rows=block.rows[middle:], meters=block.meters[middle:]),
-        )
+    if isinstance(block, Table) and len(block.rows) > 1:
+        return _take(block, len(block.rows) // 2)
     return ()
 
 
-def _take(block: Bullets | DatedList, count: int) -> tuple[Block, Block]:
-    """Return the first items of a list and the others."""
+def _count(block: Bullets | DatedList | Table) -> int:
+    return len(block.rows if isinstance(block, Table) else block.items)
+
+
+def _take(block: Bullets | DatedList | Table, count: int) -> tuple[Block, Block]:
+    """Return the first items of a list, or rows of a table, and the others."""
+    if isinstance(block, Table):
+        return (
+            replace(block, rows=block.rows[:count], meters=block.meters[:count]),
+            replace(
+                block,
+                rows=block.rows[count:],
+                meters=block.meters[count:],
+                first=block.first + count,
+            ),
+        )
     return (
         replace(block, items=block.items[:count]),  # type: ignore[arg-type]  # same kind
         replace(block, items=block.items[count:]),  # type: ignore[arg-type]  # same kind

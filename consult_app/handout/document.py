@@ -12,6 +12,9 @@ from typing import Literal
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.values import dataclass, field
 
+Tone = Literal["plain", "panel", "do", "avoid", "alarm"]
+"""How a section is set off from the page."""
+
 Icon = str
 """Name of an icon in the sheet's icon set, such as `sun`, `hand` or `phone`."""
 
@@ -86,6 +89,7 @@ class Table:
         columns: Column headings.
         rows: Cells as text; a cell may hold `**bold**` words.
         numbered: The first cell starts with a badge 1, 2, ... that the figure repeats.
+        first: Number of the first row; more than 1 where a long table goes on.
         meters: One level 0 to 4 per row drawn as bars in a further column, or empty.
         meter_heading: Heading of that column.
         meter_words: What each level is called, for those who hear the sheet.
@@ -94,6 +98,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbered: bool = False
+    first: int = 1
     meters: tuple[int, ...] = ()
     meter_heading: str = ""
     meter_words: tuple[str, ...] = ()
@@ -152,7 +157,7 @@ class CallBox:
     Attributes:
         urgency: `clinic` for the same day, `emergency` for now.
         signs: What to look for.
-        number_line: Whom to call, with the number in `**bold**`.
+        number_line: Whom to call, with the number in `**bold**`; empty where the heading says it.
         also: What has to be seen elsewhere; may be empty.
     """
 
@@ -223,7 +228,7 @@ class Section:
     id: str
     heading: str
     blocks: tuple[Block, ...]
-    tone: Literal["plain", "panel", "do", "avoid", "alarm"] = "plain"
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from consult_app.handout.pieces import Piece
 from consult_app.values import dataclass
 
-SPREAD = 9.0
+SPREAD = 14.0
 """How much room left over widens the distance between two rows at most."""
 
 

@@ -15,7 +15,7 @@ import tomli
 
 from consult_app import record
 from consult_app.errors import ContentError, Fault
-from consult_app.handout.document import Icon
+from consult_app.handout.document import Icon, Tone
 from consult_app.values import dataclass
 
 FILE = "layout.toml"
@@ -115,18 +115,26 @@ class SectionSpec(Presence):
 
     Attributes:
         heading_until_cut: Last step of cutting at which the heading stands; None keeps it.
+        tone: How it is set off.
+        tone_until_cut: Last step of cutting at which it is set off; None keeps it.
     """
 
     id: str
     heading: str = ""
-    tone: Literal["plain", "panel", "do", "avoid", "alarm"] = "plain"
+    tone: Tone = "plain"
     block: tuple[BlockSpec, ...]
     heading_until_cut: int | None = None
+    tone_until_cut: int | None = None
 
     def heading_at(self, cut: int) -> str:
         """Return the id of the heading, empty where it has been cut."""
         gone = self.heading_until_cut is not None and cut > self.heading_until_cut
         return "" if gone else self.heading
+
+    def tone_at(self, cut: int) -> Tone:
+        """Return how it is set off, plain where there is no room for a card."""
+        gone = self.tone_until_cut is not None and cut > self.tone_until_cut
+        return "plain" if gone else self.tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +178,7 @@ class Budget:
         own_words: How many of somebody's own words are printed, of each thing they are about.
         whole_days: Step of cutting from which waits of three days or more last to the end of the
             day; a wait may be made longer, never shorter (planning reference 3.1).
+        record: Last step of cutting at which every page says the record number.
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
 
@@ -178,6 +187,7 @@ class Budget:
     own_words: int
     short_dates: int
     whole_days: int
+    record: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,7 +205,7 @@ def _fit_card(section: Section, kind: tuple[Card, bool], width: float, setting: 
 def _fit_card_heading(text: str, kind: tuple[Card, bool], width: float, setting: Setting) -> Piece:
     card, goes_on = kind
     rhythm = setting.style.rhythm
-    style: TextStyle = setting.style.card.tint(card.colour)
+    style: TextStyle = (setting.style.alarm if card.calls else setting.style.card).tint(card.colour)
     icon = setting.style.icon * 1.5 if card.icon else 0.0
     indent = icon + 8 if card.icon else 0.0
     room = width - 2 * rhythm.pad - indent

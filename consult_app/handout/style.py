@@ -122,7 +122,7 @@ LARGE = (
     Rhythm(leading=23.5, row=16, heading=4, block=7, item=4, pad=14, cell=6, column=20),
     Rhythm(leading=23, row=14, heading=3, block=6, item=3, pad=13, cell=5, column=20),
     Rhythm(leading=22.5, row=12, heading=2, block=5, item=2, pad=12, cell=4, column=20),
-    Rhythm(leading=21.8, row=10, heading=1, block=4, item=1, pad=10, cell=3, column=18),
+    Rhythm(leading=21.6, row=10, heading=1, block=4, item=1, pad=10, cell=3, column=18),
 )
 RHYTHMS: dict[Size, tuple[Rhythm, ...]] = {"standard": STANDARD, "large": LARGE}
 """From calm to full; the first that fits the sheet is taken."""
@@ -140,6 +140,7 @@ class Style:
     page_title: TextStyle
     section: TextStyle
     card: TextStyle
+    alarm: TextStyle
     lead: TextStyle
     key: TextStyle
     body: TextStyle
@@ -169,6 +170,7 @@ def standard(rhythm: Rhythm, leading: float = 1.0) -> Style:
         page_title=TextStyle(size=22, leading=26, bold=True, colour=BRAND),
         section=TextStyle(size=15.5, leading=19, bold=True, colour=BRAND),
         card=TextStyle(size=15, leading=18.5, bold=True, colour=BRAND),
+        alarm=TextStyle(size=17, leading=20.5, bold=True, colour=BRAND),
         lead=TextStyle(size=13, leading=rhythm.leading + 1),
         key=TextStyle(size=13, leading=rhythm.leading + 0.5, bold=True),
         body=TextStyle(size=12, leading=rhythm.leading),
@@ -190,6 +192,7 @@ def large(rhythm: Rhythm, leading: float = 1.0) -> Style:
         page_title=TextStyle(size=28, leading=rhythm.leading * 1.4, bold=True, colour=BRAND),
         section=TextStyle(size=24, leading=rhythm.leading * 1.25, bold=True, colour=BRAND),
         card=TextStyle(size=24, leading=rhythm.leading * 1.25, bold=True, colour=BRAND),
+        alarm=TextStyle(size=26, leading=rhythm.leading * 1.35, bold=True, colour=BRAND),
         lead=TextStyle(size=20, leading=rhythm.leading + 2),
         key=TextStyle(size=20, leading=rhythm.leading + 2, bold=True),
         body=TextStyle(size=18, leading=rhythm.leading),

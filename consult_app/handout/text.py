@@ -128,7 +128,8 @@ def _write_dated(block: DatedList) -> Iterator[str]:
 
 def _write_call(block: CallBox) -> Iterator[str]:
     yield from (f"! {close(sign)}" for sign in block.signs)
-    yield close(block.number_line)
+    if block.number_line:
+        yield close(block.number_line)
     if block.also:
         yield block.also
 

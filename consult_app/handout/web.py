@@ -196,7 +196,8 @@ def _write_dated(block: DatedList) -> Iterator[str]:
 
 def _write_call(block: CallBox) -> Iterator[str]:
     yield from _list(block.signs)
-    yield f'<p class="call">{_say(block.number_line)}</p>'
+    if block.number_line:
+        yield f'<p class="call">{_say(block.number_line)}</p>'
     if block.also:
         yield f"<p>{_say(block.also)}</p>"
 

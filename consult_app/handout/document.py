@@ -13,20 +13,13 @@ from consult_app.handout.clinic_look import ClinicLook
 from consult_app.values import dataclass, field
 
 Tone = Literal["plain", "panel", "do", "avoid", "alarm"]
-"""How a section is set off from the page."""
-
 Icon = str
 """Name of an icon in the sheet's icon set, such as `sun`, `hand` or `phone`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Sentences that belong together. `**words**` inside are bold.
-
-    Attributes:
-        text: The sentences.
-        lead: Larger type, for the one line that must be seen.
-    """
+    """Sentences with `**bold**` words; `lead` sets larger the one line that must be seen."""
 
     text: str
     lead: bool = False

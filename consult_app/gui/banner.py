@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.commands import with_keys
 from consult_app.gui.phrases import age_on, initials_of, write_day
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Fact, Tag
@@ -54,6 +55,7 @@ class Banner(QFrame):
         row.addWidget(self._avatar)
         row.addLayout(who)
         self.edit = Button(theme, t("Details"), "ghost", "pen-line")
+        self.edit.setToolTip(with_keys(t("Patient details"), "identity"))
         self.edit.clicked.connect(self.identity_wanted)
         row.addWidget(self.edit)
         self._allergies = Fact(theme, t("Allergies"))
@@ -71,10 +73,12 @@ class Banner(QFrame):
     def _add_buttons(self, row: QHBoxLayout) -> None:
         theme = self._theme
         self.patient_view = Button(theme, t("Patient view"), "ghost", "eye")
-        self.patient_view.setToolTip(t("Show only what the patient may see (F8)"))
+        self.patient_view.setToolTip(
+            with_keys(t("Show only what the patient may see"), "patient_view")
+        )
         self.patient_view.clicked.connect(self.patient_view_wanted)
         self.lock = Button(theme, t("Lock"), "ghost", "lock")
-        self.lock.setToolTip(t("Hide everything until you return (Ctrl+L)"))
+        self.lock.setToolTip(with_keys(t("Hide everything until you return"), "lock"))
         self.lock.clicked.connect(self.lock_wanted)
         row.addWidget(self.patient_view)
         row.addWidget(self.lock)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from consult_app.gui.commands import GROUPS, Command
+from consult_app.gui.commands import GROUPS, Command, write_keys
 from consult_app.wording import t
 
 HERE, WINDOW = t("This consultation"), t("Window")
@@ -43,8 +43,7 @@ def _make_action(
     command: Command, run: Callable[[str], None], menu: QMenu, *, enabled: bool
 ) -> QAction:
     # Behind a tab the keys are only shown: they are served by the window already.
-    keys = QKeySequence(command.keys).toString(QKeySequence.SequenceFormat.NativeText)
-    action = QAction(f"{command.text}\t{keys}", menu)
+    action = QAction(f"{command.text}\t{write_keys(command.id)}", menu)
     action.setEnabled(enabled)
     action.triggered.connect(lambda: run(command.id))
     return action

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QKeySequence
@@ -79,6 +79,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Headings of the menu and the commands beneath them; the others stand under the last headings."""
 
+_IN_USE = {command.id: command.keys for command in COMMANDS}
+
 ROW_KEYS: tuple[tuple[str, str], ...] = (
     ("N  Y  U", t("In an answer row: No, Yes, Unsure, then move down")),
     ("=", t("In an answer row or a line of the last visit: the same still holds, then move down")),
@@ -122,6 +124,24 @@ def assign_keys(chosen: Mapping[str, str]) -> tuple[Command, ...]:
         advice = t("The usual keys are used. Correct the file and start again.")
         raise InputError(t("Some keys in the settings cannot be used"), tuple(faults), advice)
     return commands
+
+
+def use_keys(commands: Iterable[Command]) -> None:
+    """Let tool tips and hints made from now on name the keys of these commands."""
+    _IN_USE.clear()
+    _IN_USE.update((command.id, command.keys) for command in commands)
+
+
+def write_keys(command: str) -> str:
+    """Return the keys of a command as people know them; empty when it has none."""
+    keys = QKeySequence(_IN_USE[command], QKeySequence.SequenceFormat.PortableText)
+    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", t("Enter"))
+
+
+def with_keys(text: str, command: str) -> str:
+    """Return what a button does, followed by the keys that do the same."""
+    keys = write_keys(command)
+    return t("{text} ({keys})", text=text, keys=keys) if keys else text
 
 
 def _read(keys: str) -> str:

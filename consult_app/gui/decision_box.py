@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
+from consult_app.gui.commands import write_keys
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day
 from consult_app.gui.tasks import attempt
@@ -96,7 +97,12 @@ class DecisionBox(QFrame):
         for question in needed[:NEEDED_SHOWN]:
             button = Button(self._theme, question.label, "ghost", "circle")
             button.set_flush(on=True)
-            button.setToolTip(t("Go to this question (Ctrl+J goes to the next one)"))
+            button.setToolTip(
+                t(
+                    "Go to this question ({keys} goes to the next one)",
+                    keys=write_keys("next_needed"),
+                )
+            )
             button.clicked.connect(lambda _=False, item=question.item: self.go_wanted.emit(item))
             questions.addWidget(button)
         if len(needed) > NEEDED_SHOWN:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from consult_app.errors import ConsultError
+from consult_app.gui.commands import with_keys
 from consult_app.gui.phrases import write_clock, write_elapsed
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -54,9 +55,12 @@ class Footer(QFrame):
         self.finder = Button(theme, t("Find"), "ghost", "search")
         self.handout = Button(theme, t("Handout"), "ghost", "file-text")
         self.onward = Button(theme, t("Continue"), "primary", "chevron-right", trailing=True)
-        self.finder.setToolTip(t("Find a field or a command (Ctrl+K)"))
-        self.handout.setToolTip(t("See the handout as it stands (F9)"))
-        self.close_visit.setToolTip(t("Back to the start page; everything is kept"))
+        self.finder.setToolTip(with_keys(t("Find a field or a command"), "finder"))
+        self.handout.setToolTip(with_keys(t("See the handout as it stands"), "handout"))
+        self.close_visit.setToolTip(
+            with_keys(t("Back to the start page; everything is kept"), "start")
+        )
+        self.back.setToolTip(with_keys(t("Panel before"), "previous_panel"))
         for widget in (self.back, self.pill, self._saved_icon, self.saved, self.retry):
             row.addWidget(widget)
         row.addStretch(1)
@@ -75,6 +79,11 @@ class Footer(QFrame):
         self.handout.clicked.connect(self.handout_wanted)
         self.pill.clicked.connect(self.decision_wanted)
         self.retry.clicked.connect(self.retry_wanted)
+
+    def show_way(self, onward: str, command: str) -> None:
+        """Say where the way on leads; `command` is the one whose keys lead there too."""
+        self.onward.set_text(onward)
+        self.onward.setToolTip(with_keys(onward, command))
 
     def show_saving(self) -> None:
         """Say that a change is not durable yet."""

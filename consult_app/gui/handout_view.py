@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import swap
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -75,7 +76,7 @@ class HandoutView(QWidget):
         self.grey.clicked.connect(self._show_pages)
         self.save = Button(theme, t("Save"), "secondary", "download")
         self.print = Button(theme, t("Print"), "primary", "printer")
-        self.print.setToolTip(t("Print (Ctrl+P)"))
+        self.print.setToolTip(with_keys(t("Print"), "print"))
         head.addWidget(self.back)
         head.addWidget(self.facts, 1)
         head.addWidget(self.grey)

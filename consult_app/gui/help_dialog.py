@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.gui.commands import ROW_KEYS, Command
+from consult_app.gui.commands import ROW_KEYS, Command, write_keys
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -35,7 +35,7 @@ class HelpDialog(QDialog):
         column.addWidget(pane, 1)
         card = Card(theme, t("Keys"))
         pane.body.addWidget(card)
-        keys = [(command.keys, command.text) for command in commands if command.keys]
+        keys = [(write_keys(command.id), command.text) for command in commands if command.keys]
         for key, text in [*ROW_KEYS, *keys]:
             row = QHBoxLayout()
             name = Label(theme, key.replace("Return", "Enter"), "label_strong")

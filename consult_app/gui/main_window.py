@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import assign_keys
+from consult_app.gui.commands import assign_keys, use_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
@@ -52,6 +52,7 @@ class MainWindow(QWidget):
         self.desk = desk
         self.sheets = Sheets(theme, desk.pack, self)
         self.tasks = Tasks(self.tell, self)
+        self._take_keys()
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +84,6 @@ class MainWindow(QWidget):
         self.handout.rendered.connect(self._show_preview)
         self.patient.opened.connect(self._show_page)
         self.patient.ended.connect(self._show_workspace)
-        self._take_keys()
 
     def _take_keys(self) -> None:
         """Serve the keys of every command, by the practice's own choice where it can be used."""
@@ -92,6 +92,7 @@ class MainWindow(QWidget):
         except ConsultError as error:
             fault = error
             QTimer.singleShot(0, self, lambda: self.tell(fault))
+        use_keys(self.sheets.commands)
         for command in self.sheets.commands:
             if command.keys:
                 keys = QShortcut(QKeySequence(command.keys), self)

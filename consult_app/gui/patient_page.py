@@ -12,6 +12,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.errors import ConsultError
 from consult_app.gui.banner import list_alerts, tell_allergies
+from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.panel import swap
@@ -70,7 +71,7 @@ class PatientPage(QWidget):
         pane.body.setSpacing(theme.px(14))
         self.back = Button(theme, t("Start page"), "ghost", "chevron-left")
         self.back.set_flush()
-        self.back.setToolTip(t("Back to the start page (Ctrl+W)"))
+        self.back.setToolTip(with_keys(t("Back to the start page"), "start"))
         self.back.clicked.connect(self.back_wanted)
         self.export = Button(theme, t("Export this patient"), "ghost", "download")
         self.export.setToolTip(t("Everything kept of this patient, as one file to hand over"))
@@ -98,7 +99,9 @@ class PatientPage(QWidget):
         row = QHBoxLayout()
         row.addStretch(1)
         self.treat = Button(self._theme, t("Treatment record"), "secondary", "syringe")
-        self.treat.setToolTip(t("Record a treatment by the last consultation (Ctrl+T)"))
+        self.treat.setToolTip(
+            with_keys(t("Record a treatment by the last consultation"), "treatment")
+        )
         self.treat.clicked.connect(lambda: self.later_wanted.emit("treatment"))
         self.review = Button(self._theme, t("Review visit"), "secondary", "star")
         self.review.clicked.connect(lambda: self.later_wanted.emit("review"))

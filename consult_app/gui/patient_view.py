@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
 from consult_app.gui.session import Session
@@ -121,7 +122,7 @@ class PatientView(QWidget):
         clinic = self._desk.settings.practice.clinic_name
         head.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
         self.end = Button(self._base, t("End patient view"), "ghost", "x")
-        self.end.setToolTip(t("Back to the practitioner's window (F8)"))
+        self.end.setToolTip(with_keys(t("Back to the practitioner's window"), "patient_view"))
         self.end.clicked.connect(self.close_wanted)
         head.addWidget(self.end)
         column.addLayout(head)

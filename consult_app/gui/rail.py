@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.steps import STEPS, Step
+from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import RailStep
@@ -48,7 +49,7 @@ class Rail(QFrame):
         for number, step in enumerate(steps, 1):
             button = RailStep(theme, number, len(steps), step.name)
             button.clicked.connect(lambda _=False, chosen=step.id: self.chosen.emit(chosen))
-            button.setToolTip(t("{name} (Ctrl+{number})", name=step.name, number=number))
+            button.setToolTip(with_keys(step.name, f"panel:{STEPS[number - 1].id}"))
             column.addWidget(button)
             self.steps[step.id] = button
         column.addStretch(1)
@@ -57,6 +58,8 @@ class Rail(QFrame):
             Button(theme, t("Settings"), "ghost", "settings"),
             Button(theme, t("Help"), "ghost", "info"),
         ]
+        for foot, command in zip(self._foot, ("menu", "settings", "help"), strict=True):
+            foot.setToolTip(with_keys(foot.words, command))
         wanted = (self.menu_wanted, self.settings_wanted, self.help_wanted)
         for foot, signal in zip(self._foot, wanted, strict=True):
             foot.clicked.connect(signal)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from consult_app.gui import dialogs
 from consult_app.gui.command_menu import make_menu
-from consult_app.gui.commands import COMMANDS, Command
+from consult_app.gui.commands import COMMANDS, with_keys
 from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
 from consult_app.gui.files_chosen import choose_file
@@ -67,7 +67,9 @@ class Sheets(QObject):
 
     def find(self, run: Callable[[str], None]) -> None:
         """Offer every command and question; what is chosen is run."""
-        commands = [(command.id, _write(command), "") for command in self.commands]
+        commands = [
+            (command.id, with_keys(command.text, command.id), "") for command in self.commands
+        ]
         questions = [
             (f"item:{question.id}", question.label, question.text)
             for question in self.pack.questions
@@ -160,7 +162,3 @@ def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:
         for item in code.asked_by[:1]
         if item in pack.question_by_id
     ]
-
-
-def _write(command: Command) -> str:
-    return f"{command.text}  ({command.keys})" if command.keys else command.text

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
+from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.patient_line import describe_patient, read_patient
@@ -103,7 +104,7 @@ class StartPage(QWidget):
         card = Card(self._theme, name=t("Find or begin"))
         self.search = TextField(self._theme, t("Patient"), help_text=HELP)
         self.begin = Button(self._theme, t("New consultation"), "primary", "plus")
-        self.begin.setToolTip(t("Begin with what was typed (Ctrl+N)"))
+        self.begin.setToolTip(with_keys(t("Begin with what was typed"), "new"))
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(12))
         row.addWidget(self.search, 1)

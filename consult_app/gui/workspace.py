@@ -288,7 +288,7 @@ class Workspace(QWidget):
         onward = t("Sign and lock") if last else self.steps[at + 1].name
         if not last and self.width() / self._theme.scale >= TIGHT:
             onward = t("Continue to {panel}", panel=onward)
-        self.footer.onward.set_text(onward)
+        self.footer.show_way(onward, "accept" if last else "next_panel")
         self.footer.onward.setEnabled(not (last and self.session.locked))
 
     def _show_judgement(self, _judgement: object) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.people import Patient
 from consult_app.errors import InputError
 from consult_app.gui.command_menu import make_menu
-from consult_app.gui.commands import COMMANDS, assign_keys
+from consult_app.gui.commands import COMMANDS, assign_keys, use_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.phrase_menu import make_phrase_menu
@@ -134,3 +134,26 @@ def test_the_keys_for_phrases_open_the_menu_over_a_text_field(window: MainWindow
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == ["Keep this text as a phrase"]
     menu.close()
+
+
+def test_buttons_name_their_keys_at_any_width(qtbot: QtBot, look: Theme, desk: Desk) -> None:
+    chosen = replace(desk.settings, keys={"finder": "Ctrl+Alt+F"})
+    window = MainWindow(look, replace(desk, settings=chosen))
+    qtbot.addWidget(window)
+    window.show()
+    window.show_visit(desk.sample_visit())
+    workspace = window.workspace
+    assert workspace is not None
+    for width in (1366, 700, 1366):
+        workspace.resize(width, 768)
+        footer, banner = workspace.footer, workspace.banner
+        assert "(Ctrl+Alt+F)" in footer.finder.toolTip()
+        assert "(F9)" in footer.handout.toolTip()
+        assert "(Ctrl+PgUp)" in footer.back.toolTip()
+        assert "(Ctrl+PgDown)" in footer.onward.toolTip()
+        assert "(F8)" in banner.patient_view.toolTip()
+        assert "(Ctrl+L)" in banner.lock.toolTip()
+        assert "(Ctrl+3)" in workspace.rail.steps["safety"].toolTip()
+    workspace.show_panel("finish")
+    assert "(Ctrl+Enter)" in workspace.footer.onward.toolTip()
+    use_keys(COMMANDS)

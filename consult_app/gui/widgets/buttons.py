@@ -80,9 +80,12 @@ class Button(Pressable, QPushButton):
         self.update()
 
     def set_compact(self, *, on: bool) -> None:
-        """Show only the icon, with the text as tool tip; or both again."""
+        """Show only the icon, with the text as tool tip unless it has one; or both again."""
+        if on == self._compact:
+            return
         self._compact = on
-        self.setToolTip(self.words if on else "")
+        if self.toolTip() in {"", self.words}:
+            self.setToolTip(self.words if on else "")
         self.updateGeometry()
         self.update()
 

@@ -81,8 +81,11 @@ class RailStep(Pressable, QAbstractButton):
 
     def set_compact(self, *, on: bool) -> None:
         """Show only the disc, with the name as tool tip; or both again."""
+        if on == self._compact:
+            return
         self._compact = on
-        self.setToolTip(self.words if on else "")
+        if self.toolTip() in {"", self.words}:
+            self.setToolTip(self.words if on else "")
         self.updateGeometry()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Answer
+from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.body_image import BodyImageScreen, ScreenOffer
 from consult_app.gui.panels.safety.entry_fields import EntryFields
@@ -69,10 +70,12 @@ class SafetyPanel(Panel):
         head = QHBoxLayout()
         self._count = Label(self.theme, "", "label", "text2")
         self.rest = Button(self.theme, t("Rest of this group are No"), "ghost", "list-checks")
-        self.rest.setToolTip(t("Only questions that cannot stop the treatment (Ctrl+Shift+N)"))
+        self.rest.setToolTip(
+            with_keys(t("Only questions that cannot stop the treatment"), "answer_rest")
+        )
         self.rest.clicked.connect(self.answer_rest)
         self.same = Button(self.theme, t("Rest as last visit"), "ghost", "history")
-        self.same.setToolTip(t("Only questions that cannot stop the treatment (Ctrl+=)"))
+        self.same.setToolTip(with_keys(t("Only questions that cannot stop the treatment"), "same"))
         self.same.clicked.connect(self.take_same)
         if self.session.last is None:
             self.same.hide()

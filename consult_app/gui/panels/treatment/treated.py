@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from consult_app.domain.treatment import Consumable, Treatment
+from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import AreaRow
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
@@ -114,7 +115,7 @@ class TreatedPanel(Panel):
         self._lines = QVBoxLayout()
         self._areas_card.add(self._lines)
         self.confirm = Button(self.theme, t("Done as planned"), "secondary", "check")
-        self.confirm.setToolTip(t("Confirm every line as it stands (Ctrl+Enter)"))
+        self.confirm.setToolTip(with_keys(t("Confirm every line as it stands"), "accept"))
         self.confirm.clicked.connect(self.accept)
         self._areas_card.add(self.confirm)
         return self._areas_card

@@ -37,16 +37,17 @@ from consult_app.handout.text import capitalise
 STYLE = """
 :root { color-scheme: light; }
 body { font: 1.05rem/1.5 system-ui, sans-serif; color: %(ink)s; background: #fff; margin: 0 auto;
-  max-width: 42rem; padding: 1.5rem; overflow-wrap: anywhere; }
+  max-width: 42rem; padding: 1.5rem; overflow-wrap: break-word; }
 h1, h2 { color: %(brand)s; line-height: 1.25; margin: 1.6em 0 .4em; } h1 { margin-top: .6em; }
 p { margin: .5em 0; } ul, ol { padding-inline-start: 1.4em; margin: .5em 0; } li { margin: .3em 0; }
 table { border-collapse: collapse; width: 100%%; margin: .6em 0; }
 th, td { text-align: start; vertical-align: top; padding: .45em .6em; }
 tr { border-bottom: 1px solid #74888F; }
 thead th { background: %(brand)s; color: #fff; }
-section { break-inside: avoid; }
+li, tr, .box, .panel, .do, .avoid, .alarm { break-inside: avoid; }
 .panel { background: %(tint)s; border-radius: .8em; padding: .1em 1.1em .6em; }
 .do, .avoid, .alarm { border-radius: .8em; padding: .1em 1.1em .6em; margin: 1em 0; }
+.panel h2, .do h2, .avoid h2, .alarm h2 { margin-top: .6em; }
 .do { border: .1em solid %(green)s; background: %(green_tint)s; } .do h2 { color: %(green)s; }
 .avoid { border: .1em dashed %(red)s; background: %(red_tint)s; } .avoid h2 { color: %(red)s; }
 .alarm { border: .2em solid %(red)s; } .alarm h2 { color: %(red)s; }
@@ -57,7 +58,7 @@ section { break-inside: avoid; }
 .logo { max-width: 160px; max-height: 56px; } .code { width: 130px; height: 130px; }
 a { color: %(brand)s; }
 @media print { @page { margin: 15mm; } body { max-width: none; padding: 0; font-size: 12pt; }
-  thead { display: table-header-group; } h2 { break-after: avoid; } }
+  thead { display: table-header-group; } h1, h2 { break-after: avoid; margin-top: 1em; } }
 """
 """How it looks on screens and on paper; `%(name)s` is a colour."""
 

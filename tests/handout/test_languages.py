@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -133,3 +138,25 @@ def test_phone_numbers_and_depths_run_from_left_to_right(tag: str) -> None:
     closed = "020\u00a07946\u00a00199"
     (lefts,) = (side.trace(closed) for side in others if side.has(closed))
     assert lefts == sorted(lefts)
+
+
+def test_two_processes_write_the_same_bytes_in_another_script() -> None:
+    script = (
+        "import hashlib\n"
+        "from tests.handout.language_cases import compose_abroad\n"
+        "pdf = compose_abroad('ar', 'A4', 'standard').drawn.pdf\n"
+        "print(hashlib.sha256(pdf).hexdigest())\n"
+    )
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        for seed in ("0", "4711")
+    ]
+    here = hashlib.sha256(compose_abroad("ar", "A4", "standard").drawn.pdf).hexdigest()
+    assert outputs == [here, here]

@@ -18,6 +18,7 @@ from consult_app.knowledge.loader_check import check_pack
 from consult_app.knowledge.pack import (
     Pack,
     Question,
+    Recheck,
     Resolution,
     Review,
     Rule,
@@ -50,6 +51,7 @@ class PackTable:
     version: str
     title: str
     review: Review
+    recheck: Recheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ def load_pack(folder: Path) -> Pack:
             version=head.version,
             title=head.title,
             review=head.review,
+            recheck=head.recheck,
             questions=questions,
             rules=tuple(rule for rules in files.values() for rule in rules),
             vocabulary=vocabulary,

@@ -31,6 +31,7 @@ def check_pack(
         read_whole: Nothing was left out of the pack for a fault of its own.
     """
     yield from _check_questions(pack)
+    yield from _check_recheck(pack)
     if read_whole:
         yield from _check_use(pack)
     yield from _check_vocabulary(pack)
@@ -52,6 +53,16 @@ def _check_questions(pack: Pack) -> Iterator[Fault]:
         place = f"questions.toml: item {question.id}"
         yield from _blank(place, text=question.text, label=question.label, why=question.why)
         yield from _check_fields(place, question)
+
+
+def _check_recheck(pack: Pack) -> Iterator[Fault]:
+    place = "pack.toml: recheck"
+    for item in pack.recheck.items:
+        if item not in pack.question_by_id:
+            yield Fault(f"{place}.items", f'unknown item "{item}"')
+    if pack.recheck.group not in {question.group for question in pack.questions}:
+        yield Fault(f"{place}.group", f'no question is in group "{pack.recheck.group}"')
+    yield from _blank(place, ask=pack.recheck.ask)
 
 
 def _check_use(pack: Pack) -> Iterator[Fault]:

@@ -171,6 +171,21 @@ class Text:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """What is asked again on the day of a treatment (planning reference 1.9, steps 1 and 2).
+
+    Attributes:
+        items: Screening items in the order they are asked again.
+        group: The group of questions that one last question covers together.
+        ask: That question; *No* lets the earlier answers of the group stand.
+    """
+
+    items: tuple[str, ...]
+    group: str
+    ask: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pack(InParts):
     """Everything one treatment's content says.
@@ -180,6 +195,7 @@ class Pack(InParts):
         version: Version of the content.
         title: Its name.
         review: Who signed it off.
+        recheck: What is asked again on the day of a treatment.
         questions: Screening items in the order they are asked.
         rules: Screening rules.
         vocabulary: The codes of the facts.
@@ -196,6 +212,7 @@ class Pack(InParts):
     version: str
     title: str
     review: Review
+    recheck: Recheck
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary

@@ -1,8 +1,8 @@
 """How a treatment is begun from a signed consultation, asked again about, and locked.
 
 What was said at the consultation stands with its date; everything computed from it is computed
-anew for the day of the treatment. Six questions are asked again on the day (planning reference
-1.9, steps 1 and 2), and until they are answered what they ask about counts as not answered.
+anew for the day of the treatment. What the content names is asked again on the day, and until it
+is answered it counts as not answered.
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ from consult_app.knowledge.seen import find_side
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
-RECHECKED = ("consent", "pregnancy", "herpes_simplex", "skin_infection", "sunburn")
-"""Screening items asked again on the day; the sixth question asks for new medicines."""
-MEDICINES = "medicines"
 _NEVER = frozenset(
     {
         DecisionState.NOT_CHECKED,
@@ -62,7 +59,7 @@ def begin_treatment(
         earlier: Treatments already done by that plan; depths come from the session after them.
         now: Wall-clock time.
     """
-    asked_again = {*RECHECKED, *medicine_items(pack)}
+    asked_again = {*pack.recheck.items, *medicine_items(pack)}
     answers = {item: it for item, it in last.answers.items() if item not in asked_again}
     return replace(
         empty,
@@ -122,8 +119,9 @@ def suggest_areas(
 
 
 def medicine_items(pack: Pack) -> tuple[str, ...]:
-    """Return the screening items that ask for medicines."""
-    return tuple(it.id for it in pack.questions if it.group == MEDICINES and it.step == "safety")
+    """Return the screening items that the last question of the re-check covers together."""
+    group = pack.recheck.group
+    return tuple(it.id for it in pack.questions if it.group == group and it.step == "safety")
 
 
 def answer_medicines(

@@ -97,6 +97,14 @@ def test_a_fault_in_a_rule_names_file_and_rule(
     ("name", "old", "new", "fault"),
     [
         ("pack", 'version = "7"', "", "pack.toml.version: missing"),
+        ("pack", '["baby"]', '["bay"]', 'pack.toml: recheck.items: unknown item "bay"'),
+        (
+            "pack",
+            'group = "today"',
+            'group = "x"',
+            'pack.toml: recheck.group: no question is in group "x"',
+        ),
+        ("pack", 'ask = "Anything new since then?"', 'ask = ""', "pack.toml: recheck.ask: empty"),
         (
             "questions",
             'label = "The age"',

@@ -33,7 +33,6 @@ from consult_app.domain.people import Patient
 from consult_app.domain.steps import STEPS
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
-from consult_app.knowledge.treating import RECHECKED
 
 MARKER, END = sys.argv[1], sys.argv[2]
 LATER = ("treatment", "review", "addendum")
@@ -162,8 +161,9 @@ class Marking:
         """Answer what is asked again, so that nothing stands in the way of treating."""
         assert window.workspace is not None
         session = window.workspace.session
+        asked = window.desk.pack.recheck.items
         answers = dict(window.desk.sample_visit().answers)
-        session.set("answers", {**answers, **{it: Answer(state="no") for it in RECHECKED}})
+        session.set("answers", {**answers, **{it: Answer(state="no") for it in asked}})
         session.set("treatment.new_medicines", "no")
         for _ in range(PATIENCE):
             if not session.judgement.decision.blocks_treatment:

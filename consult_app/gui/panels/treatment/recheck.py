@@ -1,4 +1,4 @@
-"""Re-check: six questions asked again on the day; until they are answered, treating is refused."""
+"""Re-check: what is asked again on the day; until it is answered, treating is refused."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.recall import tell_answer
 from consult_app.knowledge.treating import (
-    RECHECKED,
     answer_again,
     answer_medicines,
     is_blocked,
 )
 from consult_app.wording import t
 
-NEW_MEDICINES = t("Any new medicine, tablet or cream since the consultation?")
 SAFETY = t("A Yes needs its details: ask them in a return visit, then treat after that one.")
 
 
@@ -30,7 +28,7 @@ class RecheckPanel(Panel):
 
     step = "recheck"
     title = t("Re-check")
-    subtitle = t("Ask all six on the day. N, Y or U answers and moves on.")
+    subtitle = t("Ask all of these on the day. N, Y or U answers and moves on.")
 
     def build(self) -> None:
         """Make the rows."""
@@ -40,10 +38,11 @@ class RecheckPanel(Panel):
         card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         by_id = self.desk.pack.question_by_id
-        for item in RECHECKED:
+        for item in self.desk.pack.recheck.items:
             question = by_id[item]
             self._add(card, item, question.asked_as or question.text, self._answer)
-        self._add(card, "medicines", NEW_MEDICINES, lambda _item, state: self._medicines(state))
+        ask = self.desk.pack.recheck.ask
+        self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
         self.pane.body.addWidget(card)
         self.supervised = TextField(
             self.theme, "", help_text=t("Kept with the record."), parent=self

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
@@ -58,7 +59,10 @@ class HandoutWork(QObject):
         self.session: Session | None = None
 
     def show(self) -> None:
-        """Make the handout and render its pages for this screen."""
+        """Make the handout and render its pages for this screen.
+
+        Only a consultation hands a sheet over; what follows it shows the one that was kept.
+        """
         self._make(self._render)
 
     def print(self) -> None:
@@ -101,10 +105,16 @@ class HandoutWork(QObject):
         make, records = self.desk.make_sheet, self.desk.records
 
         def work() -> Sheet:
-            if visit.state == "signed" and visit.handout is not None:
+            told = find_told(visit, records.open_visit)
+            if told.state == "signed" and told.handout is not None:
                 # What was handed over is shown and printed again, byte for byte; nothing is made
                 # anew, for the content may have changed since.
-                return Sheet(pdf=records.read_handout(visit), pages=visit.handout.pages)
+                return Sheet(pdf=records.read_handout(told), pages=told.handout.pages)
+            if told is not visit:
+                raise ConsultError(
+                    t("No handout was kept with the consultation"),
+                    t("Open the consultation to see its handout. Nothing is lost."),
+                )
             return make(visit)
 
         self._tasks.run(work, lambda sheet: self._deliver(session, then, sheet))
@@ -173,6 +183,22 @@ class HandoutWork(QObject):
                 session.given_out = digest
 
         self._tasks.run(work, note)
+
+
+def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consultation:
+    """Return the consultation whose sheet the patient has: this visit or the one it follows.
+
+    Raises:
+        ConsultError: A treatment, review or addendum follows no consultation that can be read.
+    """
+    while visit.kind != "consultation":
+        if visit.follows is None:
+            raise ConsultError(
+                t("This visit has no handout of its own"),
+                t("It follows no consultation whose handout could be shown. Nothing is lost."),
+            )
+        visit = read(visit.follows)
+    return visit
 
 
 def list_forms(sheet: Sheet) -> dict[str, bytes]:

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.app import Program
 from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import read_case
 from consult_app.gui.handout_view import render_pages
-from consult_app.gui.handout_work import NAMES, list_forms
+from consult_app.gui.handout_work import NAMES, find_told, list_forms
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.printing import prepare, print_pages
@@ -148,6 +149,44 @@ def test_a_signed_sheet_is_never_made_anew(
         qtbot.waitUntil(target.exists)
         assert target.read_bytes() == kept
         target.unlink()
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review", "addendum"])
+def test_what_follows_a_consultation_shows_the_sheet_that_was_handed_over(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A sheet made of a review would tell the patient a plan that nobody made."""
+    kept, told = b"%PDF-1.7 kept", list[Sheet]()
+    monkeypatch.setattr("consult_app.gui.handout_work.render_pages", lambda _pdf, _dots: [])
+    window.handout.rendered.disconnect()
+    window.handout.rendered.connect(lambda sheet, _pages: told.append(sheet))
+    visit = _sign(window, kept)
+    later = replace(
+        visit,
+        id="later",
+        kind=kind,  # type: ignore[arg-type] # one of the kinds above
+        follows=visit.id,
+        state="draft",
+        handout=None,
+        signed_at=None,
+    )
+    window.show_visit(later)
+    window.run("handout")
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert told[0].pdf == kept
+
+
+def test_without_a_consultation_the_window_says_why_there_is_no_handout(
+    window: MainWindow,
+) -> None:
+    visit = window.desk.sample_visit()
+    read = {"v2": replace(visit, id="v2", kind="review", follows=visit.id), visit.id: visit}
+
+    assert find_told(replace(read["v2"], kind="addendum", follows="v2"), read.__getitem__) is visit
+    assert find_told(visit, read.__getitem__) is visit
+    with pytest.raises(ConsultError, match="no handout of its own"):
+        find_told(replace(visit, kind="review", follows=None), read.__getitem__)
 
 
 def test_a_kept_sheet_is_offered_only_as_it_was_handed_over() -> None:

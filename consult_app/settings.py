@@ -13,7 +13,7 @@ from typing import Literal
 from consult_app import record
 from consult_app.errors import Fault, FileError, InputError
 from consult_app.files import write_file
-from consult_app.values import dataclass, field
+from consult_app.values import dataclass, field, replace
 from consult_app.wording import t
 
 FILE_NAME = "settings.toml"
@@ -38,6 +38,15 @@ class Practice:
     device_kind: str = "automated_pen"
     device_profile: str = "generic"
     device_label_max_mm: float = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A practitioner who also works at this computer."""
+
+    name: str = ""
+    role: str = ""
+    registration: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +131,7 @@ class Settings:
         lock: When the window locks by itself.
         keys: Keys the practice chose, by command, such as `print = "Ctrl+Alt+P"`; empty for none.
         sheet: How the patient's sheet looks.
+        colleagues: Practitioners who work at this computer beside the one in `practice`.
         changes: The clinic's numbers, as a log that only grows, oldest first.
     """
 
@@ -131,7 +141,36 @@ class Settings:
     lock: Lock = Lock()
     keys: Mapping[str, str] = field(default_factory=dict)
     sheet: SheetLook = SheetLook()
+    colleagues: tuple[Colleague, ...] = ()
     changes: tuple[LimitChange, ...] = ()
+
+
+def practitioner_of(settings: Settings) -> Colleague:
+    """Return who works at this computer now."""
+    practice = settings.practice
+    return Colleague(
+        name=practice.practitioner_name,
+        role=practice.practitioner_role,
+        registration=practice.practitioner_registration,
+    )
+
+
+def change_hands(settings: Settings, to: Colleague) -> Settings:
+    """Return the settings with another practitioner at this computer.
+
+    Who was there before is kept among the colleagues, unless the name was taken away.
+    """
+    left = practitioner_of(settings)
+    others = [it for it in settings.colleagues if it not in {to, left}]
+    if left.name.strip() and left != to:
+        others.append(left)
+    practice = replace(
+        settings.practice,
+        practitioner_name=to.name,
+        practitioner_role=to.role,
+        practitioner_registration=to.registration,
+    )
+    return replace(settings, practice=practice, colleagues=tuple(others))
 
 
 def read_settings(home: Path) -> Settings:

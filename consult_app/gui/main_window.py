@@ -24,7 +24,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.undoing import take_back
 from consult_app.gui.workspace import Workspace
 from consult_app.handout.sheet import Sheet
-from consult_app.settings import Settings
+from consult_app.settings import Settings, change_hands
 from consult_app.wording import t
 
 TITLE = t("Consultation")
@@ -117,13 +117,16 @@ class MainWindow(QWidget):
             "settings": self._edit_settings,
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
-            "finder": lambda: self.sheets.find(self.run),
+            "finder": lambda: self.sheets.find(self.run, self.desk.settings.colleagues),
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
         }
         workspace = self.workspace
         if command in free:
             free[command]()
+        elif kind == "hands":
+            colleague = self.desk.settings.colleagues[int(target)]
+            self._try_settings(change_hands(self.desk.settings, colleague))
         elif kind == "records":
             self.records_wanted.emit(target)
         elif workspace is not None and kind == "panel":
@@ -241,8 +244,11 @@ class MainWindow(QWidget):
         """Keep records and backups in another way from now on; see `settings.Keeping`."""
         settings = self.desk.settings
         keeping = replace(settings.keeping, **changes)  # type: ignore[arg-type] # of its fields
+        self._try_settings(replace(settings, keeping=keeping))
+
+    def _try_settings(self, settings: Settings) -> None:
         try:
-            self._keep_settings(replace(settings, keeping=keeping))
+            self._keep_settings(settings)
         except ConsultError as error:
             self.tell(error)
 

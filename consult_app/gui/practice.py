@@ -22,7 +22,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.settings import Settings
+from consult_app.settings import Colleague, Settings, change_hands
 from consult_app.wording import t
 
 COUNTRIES = (
@@ -53,6 +53,8 @@ PRACTITIONER = (
     ("practitioner_registration", t("Registration")),
     ("supervisor", t("Supervisor")),
 )
+HANDS = t("Choose another to hand over. Clear a name to take it off the list.")
+NOW, NEW = "now", "new"
 SUPERVISOR = t("May allow treating against the decision box. Empty: nobody may.")
 
 
@@ -110,6 +112,8 @@ class PracticeSheet(QDialog):
     def _make_cards(self, theme: Theme) -> QVBoxLayout:
         self._texts = {key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER)}
         self._texts["supervisor"].set_help(SUPERVISOR)
+        self.hands = ChoiceField(theme, t("At this computer now"), help_text=HANDS)
+        self.hands.edited.connect(self._change_hands)
         self.country = ChoiceField(theme, t("Country"), COUNTRIES)
         self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
         self.profile = ChoiceField(theme, t("Which"), PROFILES)
@@ -138,17 +142,35 @@ class PracticeSheet(QDialog):
         )
         for title, fields in (
             (t("Clinic"), [*clinic, self.country, self.paper]),
-            (t("Practitioner"), practitioner),
+            (t("Practitioner"), [self.hands, *practitioner]),
             (t("Device"), [self.profile, self.label_max]),
             (t("This screen"), [self.look, self.text_size, self.lock_after, self.lock_later]),
         ):
             column.addWidget(_make_card(theme, title, fields))
         return column
 
+    def _change_hands(self, chosen: str) -> None:
+        """Let somebody else work here; what was typed of the one before is kept."""
+        known = self._settings.colleagues
+        to = known[int(chosen)] if chosen.isdecimal() else Colleague()
+        if chosen != NOW:
+            self._settings = change_hands(self.settings, to)
+            self._show_practitioner()
+
+    def _show_practitioner(self) -> None:
+        for key, _ in PRACTITIONER:
+            self._texts[key].set_text(getattr(self._settings.practice, key))
+        others = [(str(n), it.name) for n, it in enumerate(self._settings.colleagues)]
+        now = self._settings.practice.practitioner_name.strip()
+        offered = [(NOW, now or t("Write the name below"))]
+        self.hands.set_options([*offered, *others, *([(NEW, t("Somebody else"))] if now else [])])
+        self.hands.set_value(NOW)
+
     def _show(self, settings: Settings) -> None:
         practice = settings.practice
-        for key, field in self._texts.items():
-            field.set_text(getattr(practice, key))
+        for key, _ in CLINIC:
+            self._texts[key].set_text(getattr(practice, key))
+        self._show_practitioner()
         self.country.set_value(practice.country)
         self.paper.set_value(practice.paper)
         self.profile.set_value(practice.device_profile)

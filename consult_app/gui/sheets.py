@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -30,7 +30,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.knowledge.pack import Pack
-from consult_app.settings import Settings
+from consult_app.settings import Colleague, Settings
 from consult_app.wording import t
 
 
@@ -65,8 +65,12 @@ class Sheets(QObject):
         dialog.ok.set_text(t("Keep the window open"))
         _forget(dialog)
 
-    def find(self, run: Callable[[str], None]) -> None:
-        """Offer every command and question; what is chosen is run."""
+    def find(self, run: Callable[[str], None], colleagues: Sequence[Colleague] = ()) -> None:
+        """Offer every command, colleague and question; what is chosen is run."""
+        hands = [
+            (f"hands:{number}", t("Change hands: {name} works here now", name=it.name), it.role)
+            for number, it in enumerate(colleagues)
+        ]
         commands = [
             (command.id, with_keys(command.text, command.id), "") for command in self.commands
         ]
@@ -74,7 +78,9 @@ class Sheets(QObject):
             (f"item:{question.id}", question.label, question.text)
             for question in self.pack.questions
         ]
-        finder = Finder(self._theme, [*commands, *questions, *_list_codes(self.pack)], self._window)
+        finder = Finder(
+            self._theme, [*commands, *hands, *questions, *_list_codes(self.pack)], self._window
+        )
         finder.chosen.connect(run)
         _forget(finder)
         finder.open()

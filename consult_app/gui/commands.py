@@ -57,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "Ctrl+Shift+Z", t("Redo")),
     Command("cycle", "F6", t("Next part of the window: banner, rail, panel, decision")),
     Command("cycle_back", "Shift+F6", t("Part of the window before")),
-    Command("finder", "Ctrl+K", t("Find a command or a field"), visit=False),
+    Command("finder", "Ctrl+K", t("Find a command, a field, a patient or a lot"), visit=False),
     Command("lock", "Ctrl+L", t("Lock the screen now"), visit=False),
     Command("start", "Ctrl+W", t("Back to the start page; everything is kept"), visit=False),
     Command(

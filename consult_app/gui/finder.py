@@ -1,4 +1,4 @@
-"""The finder: type a few letters, go to any command or question."""
+"""The finder: type a few letters, go to any command, question, patient or lot."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
 
 ID = Qt.ItemDataRole.UserRole
+SHORTEST = 3
+"""Letters from which the records are offered too."""
 
 
 class Finder(QDialog):
@@ -38,7 +40,7 @@ class Finder(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(12))
-        self.search = TextField(theme, t("Command or question"))
+        self.search = TextField(theme, t("Command, question, patient or lot"))
         self.list = QListWidget()
         self.list.setAccessibleName(t("Matches"))
         self.list.setFont(theme.font("body"))
@@ -69,11 +71,18 @@ class Finder(QDialog):
         for choice_id, shown, also in self._choices:
             haystack = f"{shown} {also}".casefold()
             if all(word in haystack for word in words):
-                item = QListWidgetItem(shown)
-                item.setData(ID, choice_id)
-                item.setSizeHint(self._row)
-                self.list.addItem(item)
+                self._add(choice_id, shown)
+        wanted = text.strip()
+        if len(wanted) >= SHORTEST:
+            shown = t("Look for {text} among patients and lots", text=wanted)
+            self._add(f"search:{wanted}", shown)
         self.list.setCurrentRow(0)
+
+    def _add(self, choice_id: str, shown: str) -> None:
+        item = QListWidgetItem(shown)
+        item.setData(ID, choice_id)
+        item.setSizeHint(self._row)
+        self.list.addItem(item)
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is not None:

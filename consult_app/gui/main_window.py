@@ -127,8 +127,9 @@ class MainWindow(QWidget):
         elif kind == "hands":
             colleague = self.desk.settings.colleagues[int(target)]
             self._try_settings(change_hands(self.desk.settings, colleague))
-        elif kind == "records":
-            self.records_wanted.emit(target)
+        elif kind in {"search", "records"}:
+            look = self.reception.look_for if kind == "search" else self.records_wanted.emit
+            look(target)
         elif workspace is not None and kind == "panel":
             self._in_panels(lambda: workspace.show_panel(target))
         elif workspace is not None and kind == "item":

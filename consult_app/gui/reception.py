@@ -80,6 +80,12 @@ class Reception(QObject):
         self.shown.emit(self.start)
         self.start.focus_first()
 
+    def look_for(self, text: str) -> None:
+        """Show the start page with the patients, visits and treatments that a text finds."""
+        if self.close_visit():
+            self.start.search.set_text(text)
+            self.show_start()
+
     def show_patient(self, patient_id: str) -> None:
         """Show a patient of the directory with their visits."""
         if not self.close_visit():

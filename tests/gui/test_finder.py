@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.finder import Finder
+from consult_app.gui.main_window import MainWindow
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.theme import Theme
 from consult_app.knowledge.loader import load_pack
 from consult_app.paths import find_resources
+
+
+def test_a_lot_number_leads_to_whom_it_was_used_for(window: MainWindow, qtbot: QtBot) -> None:
+    """In the middle of a visit, too: the visit is kept and the start page lists the treatments."""
+    visit = window.desk.sample_visit()
+    treated = Treatment(cartridge=Consumable(lot="C-2207"))
+    done = replace(visit, id="done", kind="treatment", treatment=treated, state="signed")
+    window.desk.records.sign(replace(done, signed_at=window.desk.clock()), None, 0)
+    window.show_visit(visit)
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+    QTest.keyClicks(finder.search.control, "c-22")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.start.lots.rows))
+
+    assert window.workspace is None
+    assert window.start.search.text() == "c-22"
+    assert len(window.start.lots.rows) == 1
+    assert [it.id for it in window.desk.patients.find_lots("c-22", 9)] == ["done"]
+
+
+def test_two_letters_offer_no_records(qtbot: QtBot) -> None:
+    finder = Finder(Theme("light"), [("lock", "Lock", "")], window := QWidget())
+    qtbot.addWidget(window)
+    QTest.keyClicks(finder.search.control, "zz")
+    assert finder.list.count() == 0
+    QTest.keyClicks(finder.search.control, "z")
+    assert finder.list.count() == 1
 
 
 @pytest.mark.parametrize(

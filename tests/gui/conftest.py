@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.app import Program
 from consult_app.gui.access import Access, Opened
 from consult_app.gui.building import build_desk
+from consult_app.gui.commands import COMMANDS, use_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
@@ -35,6 +36,12 @@ PRACTICE = Practice(
     practitioner_registration="GMC 0000000",
 )
 OpenSheet = Callable[[], RecordsSheet]
+
+
+@pytest.fixture(autouse=True)
+def _usual_keys() -> None:
+    """Start with the usual keys: those of a window of another test are still in use."""
+    use_keys(COMMANDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

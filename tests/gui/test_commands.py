@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.people import Patient
 from consult_app.errors import InputError
 from consult_app.gui.command_menu import make_menu
-from consult_app.gui.commands import COMMANDS, assign_keys, use_keys
+from consult_app.gui.commands import COMMANDS, assign_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.phrase_menu import make_phrase_menu
@@ -156,4 +156,3 @@ def test_buttons_name_their_keys_at_any_width(qtbot: QtBot, look: Theme, desk: D
         assert "(Ctrl+3)" in workspace.rail.steps["safety"].toolTip()
     workspace.show_panel("finish")
     assert "(Ctrl+Enter)" in workspace.footer.onward.toolTip()
-    use_keys(COMMANDS)

@@ -1,11 +1,16 @@
-"""Today beside the last visit: what changed, by panel (Ctrl+D)."""
+"""Today beside the last visit: what changed, by panel, and what was done since (Ctrl+D)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.listed import KINDS
 from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -13,6 +18,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.knowledge.done_before import tell_done
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.since_last import TITLES, Difference, compare
 from consult_app.wording import t
@@ -21,10 +27,31 @@ NO_VISIT = t("This visit follows no earlier one, so there is nothing to compare 
 NO_CHANGE = t("Nothing said so far differs from the last visit.")
 
 
-class ComparisonSheet(QDialog):
-    """Lists what differs; what was not asked again is left out."""
+def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
+    """Return the signed treatments and reviews of a visit's patient, the latest first.
 
-    def __init__(self, theme: Theme, pack: Pack, session: Session, parent: QWidget) -> None:
+    Raises:
+        ConsultError: One cannot be read.
+    """
+    listed = desk.patients.list_visits(visit.patient_id)
+    done = [it.id for it in listed if it.signed and it.kind in {"treatment", "review"}]
+    return [desk.records.open_visit(it) for it in done if it != visit.id]
+
+
+class ComparisonSheet(QDialog):
+    """Lists what differs, then earlier treatments and reviews, the latest first.
+
+    What was not asked again is left out.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        pack: Pack,
+        session: Session,
+        earlier: Sequence[Consultation],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Compare with the last visit"))
@@ -39,19 +66,28 @@ class ComparisonSheet(QDialog):
         column.addWidget(pane, 1)
         last, visit = session.last, session.visit
         found = compare(pack, last, visit) if last is not None else ()
-        fit_screen(self, theme.px(760), theme.px(560 if found else 240))
+        fit_screen(self, theme.px(760), theme.px(560 if found or earlier else 240))
         if last is None or not found:
             text = NO_CHANGE if last else NO_VISIT
             card.add(Label(theme, text, "body", "text2", wrap=True))
         else:
             days = write_day(last.visit_date), write_day(visit.visit_date)
             card.add(self._make_table(found, days))
+        for visit_before in earlier:
+            pane.body.addWidget(self._make_done(pack, visit_before))
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
+
+    def _make_done(self, pack: Pack, visit: Consultation) -> Card:
+        title = t("{kind}, {day}", kind=KINDS[visit.kind], day=write_day(visit.visit_date))
+        card = Card(self._theme, title)
+        for line in tell_done(pack, visit):
+            card.add(Label(self._theme, line, "body", wrap=True))
+        return card
 
     def _make_table(self, found: tuple[Difference, ...], days: tuple[str, str]) -> QGridLayout:
         grid = QGridLayout()

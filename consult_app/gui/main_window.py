@@ -145,7 +145,7 @@ class MainWindow(QWidget):
             "next_needed": lambda: self._in_panels(workspace.go_to_next_needed),
             "answer_rest": workspace.panel.answer_rest,
             "same": workspace.panel.take_same,
-            "compare": lambda: self.sheets.compare(session),
+            "compare": lambda: self.sheets.compare(session, self.desk),
             "accept": self._accept,
             "addendum": lambda: self._begin_after("addendum"),
             "patient_view": self.toggle_patient_view,

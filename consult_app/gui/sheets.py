@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from consult_app.errors import ConsultError
 from consult_app.gui import dialogs
 from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, with_keys
-from consult_app.gui.comparison import ComparisonSheet
+from consult_app.gui.comparison import ComparisonSheet, read_earlier
 from consult_app.gui.desk import Desk, Records
 from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.finder import Finder
@@ -112,9 +113,14 @@ class Sheets(QObject):
         self._identity.raise_()
         self._identity.activateWindow()
 
-    def compare(self, session: Session) -> None:
-        """Show what changed since the last visit."""
-        sheet = ComparisonSheet(self._theme, self.pack, session, self._window)
+    def compare(self, session: Session, desk: Desk) -> None:
+        """Show what changed since the last visit, and what was done at earlier ones."""
+        try:
+            earlier = read_earlier(desk, session.visit)
+        except ConsultError as error:
+            self.tell(error)
+            return
+        sheet = ComparisonSheet(self._theme, self.pack, session, earlier, self._window)
         _forget(sheet)
         sheet.open()
 

@@ -1,0 +1,69 @@
+"""What was done and seen at an earlier treatment or review, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import Review, TreatedArea, Treatment
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t, tn
+
+GAIS = "gais"
+DECISIONS = {"continue": t("continue"), "change": t("change the plan"), "stop": t("stop")}
+LATE = {"resolved": t("settled"), "ongoing": t("still there"), "new": t("new")}
+
+
+def tell_done(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    """Return what a signed treatment or review says, one line for each thing; else nothing."""
+    if visit.kind == "treatment" and visit.treatment is not None:
+        return tuple(_tell_treatment(pack, visit.treatment))
+    if visit.kind == "review" and visit.review is not None:
+        return tuple(_tell_review(pack, visit.review))
+    return ()
+
+
+def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:
+    if not treatment.treated:
+        yield t("Not treated that day")
+        return
+    for line in treatment.areas:
+        yield _tell_area(pack, line)
+    if treatment.pain is not None:
+        yield t("Pain {pain} of 10", pain=treatment.pain)
+    if treatment.reaction:
+        yield t("Reaction: {words}", words=treatment.reaction)
+    if treatment.adverse == "described":
+        yield t("Adverse event: {words}", words=treatment.adverse_event)
+
+
+def _tell_area(pack: Pack, line: TreatedArea) -> str:
+    side = {"right": t("right"), "left": t("left")}.get(line.side)
+    area = pack.protocol.areas.label(line.area)
+    known = pack.protocol.concern_by_id.get(line.concern)
+    depth = "" if line.depth_mm is None else f"{line.depth_mm:g} mm"
+    passes = "" if line.passes is None else tn("{n} pass", "{n} passes", line.passes)
+    told = [known.label if known else line.concern, depth, passes, line.end_point]
+    where = f"{area}, {side}" if side else area
+    return f"{where}: {', '.join(part for part in told if part)}"
+
+
+def _tell_review(pack: Pack, review: Review) -> Iterator[str]:
+    if review.changes:
+        yield t("Changes: {words}", words=review.changes)
+    grades = {it.points: it.text for it in pack.instruments.by_id[GAIS].question[0].options}
+    for who, grade in (
+        (t("Patient"), review.by_patient),
+        (t("Practitioner"), review.by_practitioner),
+    ):
+        if grade is not None:
+            yield f"{who}: {grades.get(grade, grade)}"
+    for concern, bother in review.bother.items():
+        known = pack.protocol.concern_by_id.get(concern)
+        label = known.label if known else concern
+        yield t("Bother: {label}, {bother} of 10", label=label, bother=bother)
+    if review.adverse in LATE:
+        words = LATE[review.adverse]
+        yield t("Side effects: {state}. {words}", state=words, words=review.adverse_event).strip()
+    if review.decision is not None:
+        yield t("Decision: {words}", words=DECISIONS[review.decision])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -46,6 +47,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("screen"):
             item.add_marker(pytest.mark.skip(reason="needs QT_QPA_PLATFORM=xcb and a display"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect what windows leave behind in this thread only, as `gui.collecting` does."""
+    if not {"gui", "walkthrough", "accessible"} & set(request.path.parts):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from consult_app import log
 from consult_app.errors import ConsultError
 from consult_app.gui import crash
 from consult_app.gui.access import Access
+from consult_app.gui.collecting import Collector
 from consult_app.gui.dialogs import MessageDialog, show_error
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
@@ -113,6 +114,7 @@ def _guard(theme: Theme, window: Frame, home: Path) -> None:
         shown[:] = [dialog]
         dialog.open()
 
+    Collector(window)
     crash.install_hooks(crash.Reporter(window.keep_draft, tell, window).report)
 
 

@@ -1,7 +1,7 @@
 """Collecting what Python needs no more, on the window's own thread.
 
-Python collects wherever memory is asked for, in the thread of a worker too. There it would take
-objects of Qt down that belong to the window's thread, which ends the program without a word.
+Python collects wherever memory is asked for, in the thread of a worker too. There it can take
+objects of Qt down that belong to the window's thread, and so end the program without a word.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypedDict
 from uuid import uuid4
@@ -26,7 +26,7 @@ from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.clinic_limits import ClinicChange
-from consult_app.knowledge.judgement import Judgement, judge, leave_words_out
+from consult_app.knowledge.judgement import Basis, Judgement, find_basis, judge_basis
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
 from consult_app.settings import Settings, save_settings
@@ -124,7 +124,7 @@ class _Making:
         self._program = program.with_changes(clinic_changes(settings))
         self._audit.act_as(find_actor(settings.practice))
         self.desk: Desk | None = None
-        self._judged: tuple[tuple[Pack, date, Consultation], Judgement] | None = None
+        self._judged: tuple[Pack, Basis, Judgement] | None = None
 
     @property
     def pack(self) -> Pack:
@@ -146,11 +146,12 @@ class _Making:
         return self.desk
 
     def judge(self, visit: Consultation) -> Judgement:
-        pack, today = self.pack, self._program.clock().date()
-        judged = (pack, today, leave_words_out(visit))
-        if self._judged is None or self._judged[0] != judged:
-            self._judged = (judged, judge(pack, visit, today=today))
-        return self._judged[1]
+        """Return the judgement, from memory while nothing that is judged changed."""
+        pack = self.pack
+        basis = find_basis(pack, visit, today=self._program.clock().date())
+        if self._judged is None or self._judged[:2] != (pack, basis):
+            self._judged = (pack, basis, judge_basis(pack, basis))
+        return self._judged[2]
 
     def make_sheet(self, visit: Consultation) -> Sheet:
         return self._program.make_sheet(self._case_of(visit), visit, self._look)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from consult_app.domain.consultation import Consultation, TeachBack
+from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
 from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
@@ -21,6 +21,25 @@ from consult_app.wording import t
 
 SOFT_CAP = "soft_cap:"
 """Begins the id of an override that sets an area's soft cap aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """All that is judged of a consultation: two of the same content are judged alike.
+
+    Judging is given this and not the consultation, so that it cannot rest on anything else.
+
+    Attributes:
+        facts: What the answers amount to.
+        plan: What was asked for.
+        overrides: What was set aside with a written reason.
+        today: The day on which it is judged.
+    """
+
+    facts: Facts
+    plan: PlanRequest
+    overrides: tuple[Override, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,40 +72,34 @@ def could_not_judge(_error: Exception) -> Judgement:
 
 
 def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
-    """Return what the content says of the consultation.
+    """Return what the content says of the consultation."""
+    return judge_basis(pack, find_basis(pack, visit, today=today))
+
+
+def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
+    """Return what of a consultation is judged. It costs little, beside judging it."""
+    facts = settle_facts(pack, visit, today=today)
+    return Basis(facts=facts, plan=visit.plan, overrides=visit.overrides, today=today)
+
+
+def judge_basis(pack: Pack, basis: Basis) -> Judgement:
+    """Return what the content says of it.
 
     With a complete plan request the plan is resolved, and screening judges its areas and the
     deepest depth of the first session; before that it judges what is known.
     """
-    facts = settle_facts(pack, visit, today=today)
-    plan, faults = _resolve(pack, visit, facts, today)
+    facts = basis.facts
+    plan, faults = _resolve(pack, basis)
     if plan is not None:
         facts = replace(facts, depth_mm=deepest_first(plan))
     depths = first_depths(plan) if plan is not None else {}
-    screening = screen(pack, facts, today=today, depths=depths)
+    screening = screen(pack, facts, today=basis.today, depths=depths)
     return Judgement(
-        decision=decision.decide(pack, screening, overrides=visit.overrides),
+        decision=decision.decide(pack, screening, overrides=basis.overrides),
         facts=facts,
         screening=screening,
         plan=plan,
         plan_faults=faults,
-    )
-
-
-def leave_words_out(visit: Consultation) -> Consultation:
-    """Return what of a consultation is judged, without words that are only kept.
-
-    Two that are equal then are judged alike, so nothing need be computed for a letter more.
-    """
-    goals, discussion = visit.goals, visit.discussion
-    return replace(
-        visit,
-        panel="",
-        focus="",
-        cursor=0,
-        goals=replace(goals, own_words="", event="", earlier_treatments="", worth_it=""),
-        discussion=replace(discussion, agreed_range="", questions="", must_avoid=""),
-        agreement=replace(visit.agreement, teach_back=TeachBack()),
     )
 
 
@@ -113,34 +126,33 @@ def plan_facts(facts: Facts, plan: Plan) -> Facts:
     return replace(facts, zones=areas or facts.zones, depth_mm=depth, treatment_date=first)
 
 
-def _resolve(
-    pack: Pack, visit: Consultation, facts: Facts, today: date
-) -> tuple[Plan | None, tuple[str, ...]]:
-    missing = _find_missing(visit, facts)
+def _resolve(pack: Pack, basis: Basis) -> tuple[Plan | None, tuple[str, ...]]:
+    missing = _find_missing(basis)
     if missing:
         return None, missing
     try:
-        limits = ClinicLimits(deeper_areas=_find_deeper(visit))
-        return resolve(pack, visit.plan, facts, today=today, limits=limits), ()
+        limits = ClinicLimits(deeper_areas=_find_deeper(basis.overrides))
+        return resolve(pack, basis.plan, basis.facts, today=basis.today, limits=limits), ()
     except InputError as error:
         return None, error.details
 
 
-def _find_deeper(visit: Consultation) -> tuple[str, ...]:
+def _find_deeper(overrides: tuple[Override, ...]) -> tuple[str, ...]:
     """Return the areas whose soft cap was set aside with a written reason."""
     return tuple(
         item.id.removeprefix(SOFT_CAP)
-        for item in visit.overrides
+        for item in overrides
         if item.id.startswith(SOFT_CAP) and item.reason.strip()
     )
 
 
-def _find_missing(visit: Consultation, facts: Facts) -> tuple[str, ...]:
+def _find_missing(basis: Basis) -> tuple[str, ...]:
+    plan = basis.plan
     needed = (
-        (t("Choose the skin type on Skin"), facts.phototype),
-        (t("Add at least one area with its concern"), visit.plan.targets),
-        (t("Choose what matters first"), visit.plan.primary_concern),
-        (t("Give the label maximum of the device"), visit.plan.device_label_max_mm),
-        (t("Give date and time of the first visit"), visit.plan.first_session),
+        (t("Choose the skin type on Skin"), basis.facts.phototype),
+        (t("Add at least one area with its concern"), plan.targets),
+        (t("Choose what matters first"), plan.primary_concern),
+        (t("Give the label maximum of the device"), plan.device_label_max_mm),
+        (t("Give date and time of the first visit"), plan.first_session),
     )
     return tuple(text for text, value in needed if not value)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from consult_app.domain.consultation import Answer, Consultation, TeachBack
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
-from consult_app.gui import building, decision_box
+from consult_app.gui import decision_box
 from consult_app.gui.decision_box import DecisionBox
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace import Workspace
-from consult_app.knowledge.judgement import Judgement, judge, leave_words_out
+from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles, find_signature_obstacles
-from consult_app.knowledge.pack import Pack
-from tests.gui.conftest import Clock
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -150,65 +147,3 @@ def test_a_stop_is_told_on_its_panel_of_the_rail(
     session.answer("pregnancy", "yes")
 
     assert workspace.rail.steps["safety"].accessibleName() != calm
-
-
-def write_everywhere(visit: Consultation, words: str) -> Consultation:
-    """Return the visit with other words in every field that is only kept."""
-    goals, talk = visit.goals, visit.discussion
-    return replace(
-        visit,
-        goals=replace(
-            goals, own_words=words, event=words, earlier_treatments=words, worth_it=words
-        ),
-        discussion=replace(talk, agreed_range=words, questions=words, must_avoid=words),
-        agreement=replace(visit.agreement, teach_back=TeachBack(words={"call": words})),
-        panel="skin",
-        focus=words,
-        cursor=3,
-    )
-
-
-def test_words_that_are_only_kept_are_not_judged(desk: Desk, healthy: Consultation) -> None:
-    written = write_everywhere(healthy, "pregnant")
-    today = desk.clock().date()
-
-    assert leave_words_out(written) == leave_words_out(healthy)
-    assert judge(desk.pack, written, today=today) == judge(desk.pack, healthy, today=today)
-
-
-def test_a_letter_more_computes_nothing_and_everything_else_does(
-    desk: Desk, healthy: Consultation, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judged: list[Consultation] = []
-
-    def count(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
-        judged.append(visit)
-        return judge(pack, visit, today=today)
-
-    monkeypatch.setattr(building, "judge", count)
-    desk.judge(healthy)
-    desk.judge(write_everywhere(healthy, "a word"))
-    assert len(judged) == 1
-
-    answers = {**healthy.answers, "pregnancy": Answer(state="yes")}
-    facts = replace(healthy.facts, pregnancy="yes")
-    stopped = desk.judge(replace(healthy, answers=answers, facts=facts))
-    assert stopped.decision.state is DecisionState.ABSOLUTE
-    assert desk.judge(healthy).decision.state is not DecisionState.ABSOLUTE
-    clock.move(24 * 60 * 60)
-    desk.judge(healthy)
-    assert len(judged) == 4, "another day is judged anew"
-
-
-def test_a_failure_to_judge_is_never_remembered_as_a_result(
-    desk: Desk, healthy: Consultation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.judge(healthy)
-    changed = replace(healthy, answers={**healthy.answers, "pregnancy": Answer(state="yes")})
-    with monkeypatch.context() as broken:
-        broken.setattr(building, "judge", lambda *_, **__: _fail())
-        for _ in range(2):
-            with pytest.raises(LookupError):
-                desk.judge(changed)
-
-    assert desk.judge(changed).decision.blocks_treatment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -79,6 +80,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Headings of the menu and the commands beneath them; the others stand under the last headings."""
 
+_HOLE = re.compile(r"\{([a-z_]+)\}", re.ASCII)
 _IN_USE = {command.id: command.keys for command in COMMANDS}
 
 ROW_KEYS: tuple[tuple[str, str], ...] = (
@@ -134,7 +136,7 @@ def use_keys(commands: Iterable[Command]) -> None:
 
 def write_keys(command: str) -> str:
     """Return the keys of a command as people know them; empty when it has none."""
-    keys = QKeySequence(_IN_USE[command], QKeySequence.SequenceFormat.PortableText)
+    keys = find_keys(command)
     return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", t("Enter"))
 
 
@@ -142,6 +144,26 @@ def with_keys(text: str, command: str) -> str:
     """Return what a button does, followed by the keys that do the same."""
     keys = write_keys(command)
     return t("{text} ({keys})", text=text, keys=keys) if keys else text
+
+
+def fill_keys(text: str, **values: str) -> str:
+    """Return a text with its holes filled: with these values, else with the keys of a command.
+
+    `Sign with {accept}` becomes `Sign with Ctrl+Enter`, or what the practice has chosen; what has no
+    keys is in the menu.
+    """
+
+    def fill(hole: re.Match[str]) -> str:
+        name = hole.group(1)
+        return values[name] if name in values else write_keys(name) or t("the menu")
+
+    filled = _HOLE.sub(fill, text)
+    return filled[:1].upper() + filled[1:]
+
+
+def find_keys(command: str) -> QKeySequence:
+    """Return the keys in force of a command, for a window that serves them itself."""
+    return QKeySequence(_IN_USE[command], QKeySequence.SequenceFormat.PortableText)
 
 
 def _read(keys: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
 from consult_app.gui.session import Session
@@ -16,6 +17,7 @@ from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
 WIDEST = (1 << 24) - 1  # Qt's own limit, which its Python module leaves out
+NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
 SIGNED = t("Signed and locked. Nothing here can be changed any more.")
 
 
@@ -40,9 +42,9 @@ class Panel(QWidget):
     Attributes:
         step: The id of its step.
         title: Heading.
-        subtitle: One sentence under it.
+        subtitle: One sentence under it; commands in braces stand for their keys.
         patient_safe: Whether the patient may look at it.
-        signs: Whether Ctrl+Enter signs and locks here.
+        signs: Whether accepting signs and locks here.
         open_when_signed: Whether its controls still serve once the record is signed.
         wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
     """
@@ -68,7 +70,7 @@ class Panel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(10))
         self.heading = Label(theme, self.title, "title")
-        self.lead = Label(theme, self.subtitle, "body", "text2", wrap=True)
+        self.lead = Label(theme, fill_keys(self.subtitle), "body", "text2", wrap=True)
         outer.addWidget(self.heading)
         outer.addWidget(self.lead)
         self.columns = QHBoxLayout()
@@ -128,7 +130,7 @@ class Panel(QWidget):
     def show_lock(self) -> None:
         """Let nothing be typed into a signed record, and say so."""
         locked = self.session.locked
-        self.lead.setText(SIGNED if locked else self.subtitle)
+        self.lead.setText(SIGNED if locked else fill_keys(self.subtitle))
         for part in self.parts():
             part.setEnabled(self.open_when_signed or not locked)
 

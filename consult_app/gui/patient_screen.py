@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QScreen, QShortcut
+from PySide6.QtGui import QGuiApplication, QScreen, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from consult_app.gui.commands import find_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.patient_view import PatientView
 from consult_app.gui.session import Session
@@ -87,7 +88,7 @@ class PatientScreen(QObject):
         self._apart.setCentralWidget(view)
         self._apart.installEventFilter(self)
         FocusRing(self._apart, self._theme)
-        keys = QShortcut(QKeySequence("F8"), self._apart)
+        keys = QShortcut(find_keys("patient_view"), self._apart)
         keys.activated.connect(self.end)
         self._apart.setGeometry(screen.availableGeometry())
         self._apart.showFullScreen()

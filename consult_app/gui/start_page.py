@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import with_keys
+from consult_app.gui.commands import fill_keys, with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.patient_line import describe_patient, read_patient
@@ -36,9 +36,12 @@ LISTED, LOTS_LISTED = 6, 50
 WIDTH, TWO_COLUMNS = 1120, 940
 READING = t("Reading the list of patients \N{HORIZONTAL ELLIPSIS}")
 HELP = t(
-    "Name, birth date or record number. Enter opens the first match, Ctrl+N begins with what is "
+    "Name, birth date or record number. Enter opens the first match, {new} begins with what is "
     "typed."
 )
+
+BEGINS = t("{new} begins with {told}")
+NO_MATCH = t("No match. {new} begins a new record with what was typed.")
 
 
 class StartPage(QWidget):
@@ -102,7 +105,7 @@ class StartPage(QWidget):
 
     def _make_search(self) -> QWidget:
         card = Card(self._theme, name=t("Find or begin"))
-        self.search = TextField(self._theme, t("Patient"), help_text=HELP)
+        self.search = TextField(self._theme, t("Patient"), help_text=fill_keys(HELP))
         self.begin = Button(self._theme, t("New consultation"), "primary", "plus")
         self.begin.setToolTip(with_keys(t("Begin with what was typed"), "new"))
         row = QHBoxLayout()
@@ -210,10 +213,10 @@ class StartPage(QWidget):
             self._patients, self._drafts = (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
         told = describe_patient(read_patient(text))
-        self.search.set_help(f"Ctrl+N begins with {told}" if told else HELP)
+        self.search.set_help(fill_keys(BEGINS, told=told) if told else fill_keys(HELP))
         self.sample.setVisible(not (self._patients or self._drafts or text))
         self.found.set_title(t("Patients") if text else t("Seen last"))
-        none = t("No match. Ctrl+N begins a new record with what was typed.") if text else ""
+        none = fill_keys(NO_MATCH) if text else ""
         self.found.show_rows([self._make_patient(it) for it in self._patients], none)
         self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
         self.due.show_rows([self._make_due(it) for it in due])

@@ -185,7 +185,7 @@ def find_treatment_obstacles(
     if treatment.treated and is_blocked(visit, judgement, supervisor):
         found.append(t("Treating is refused: {headline}.", headline=judgement.decision.headline))
     if treatment.treated and any(it.suggested for it in treatment.areas):
-        found.append(t("Treatment: confirm the areas as they were needled (Ctrl+Enter)."))
+        found.append(t("Treatment: confirm the areas as they were needled."))
     if treatment.treated and find_expired(visit) and not treatment.expired_reason.strip():
         found.append(t("Treatment: the reason for using something past its date."))
     return tuple(found)

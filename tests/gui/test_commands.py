@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
@@ -156,3 +156,29 @@ def test_buttons_name_their_keys_at_any_width(qtbot: QtBot, look: Theme, desk: D
         assert "(Ctrl+3)" in workspace.rail.steps["safety"].toolTip()
     workspace.show_panel("finish")
     assert "(Ctrl+Enter)" in workspace.footer.onward.toolTip()
+
+
+def test_no_text_names_keys_that_a_practice_changed(qtbot: QtBot, look: Theme, desk: Desk) -> None:
+    chosen = {"accept": "Ctrl+Alt+S", "new": "", "patient_view": "F7"}
+    window = MainWindow(look, replace(desk, settings=replace(desk.settings, keys=chosen)))
+    qtbot.addWidget(window)
+    window.show()
+    window.start.refresh()
+    shown = [window.start.search.help()]
+    for kind in ("consultation", "treatment", "review", "addendum"):
+        visit = replace(desk.sample_visit(), kind=kind, follows=None)
+        window.show_visit(visit)
+        workspace = window.workspace
+        assert workspace is not None
+        for step in workspace.steps:
+            workspace.show_panel(step.id)
+            shown += [label.text() for label in workspace.panel.findChildren(QLabel)]
+
+    words = "\n".join(shown)
+    assert "the menu begins with what is typed" in words
+    assert "Sign and lock with Ctrl+Alt+S" in words
+    assert "Sign and lock the addendum with Ctrl+Alt+S" in words
+    assert "Ctrl+Alt+S confirms" in words
+    assert "until you accept them (Ctrl+Alt+S)" in words
+    for usual in ("Ctrl+Enter", "Ctrl+N"):
+        assert usual not in words

@@ -15,7 +15,7 @@ class AddendumPanel(Panel):
 
     step = "addendum"
     title = t("Addendum")
-    subtitle = t("The signed record stays as it is. Sign and lock the addendum with Ctrl+Enter.")
+    subtitle = t("The signed record stays as it is. Sign and lock the addendum with {accept}.")
     signs = True
 
     def build(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.finding import Severity
-from consult_app.gui.panel import Panel, swap
+from consult_app.gui.commands import fill_keys
+from consult_app.gui.panel import NOTHING_MISSING, Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -77,7 +78,7 @@ class FinishPanel(Panel):
                 lines.append(OUTDATED)
         else:
             obstacles = find_obstacles(visit, judgement, self.desk.pack)
-            lines = list(obstacles) or [t("Nothing is missing. Sign and lock with Ctrl+Enter.")]
+            lines = list(obstacles) or [fill_keys(NOTHING_MISSING)]
         self._put(self.missing, lines)
         self._put(self.summary, self._sum_up())
 

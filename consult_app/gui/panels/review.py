@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
-from consult_app.gui.panel import Panel
+from consult_app.gui.commands import fill_keys
+from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.date_field import DateField
@@ -70,9 +71,7 @@ class ReviewPanel(Panel):
             else:
                 choice.clear()
         found = find_review_obstacles(self.session.visit)
-        self.missing.setText(
-            "\n".join(found) or t("Nothing is missing. Sign and lock: Ctrl+Enter.")
-        )
+        self.missing.setText("\n".join(found) or fill_keys(NOTHING_MISSING))
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""

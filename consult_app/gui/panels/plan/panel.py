@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from consult_app.domain.consultation import Override
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan
-from consult_app.gui.commands import write_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
@@ -41,15 +40,10 @@ class PlanPanel(Panel):
 
     step = "plan"
     title = t("Plan")
+    subtitle = t("Proposed values are suggestions until you accept them ({accept}).")
 
     def build(self) -> None:
         """Make the cards."""
-        hint = t(
-            "Proposed values are suggestions until you accept them ({keys}).",
-            keys=write_keys("accept"),
-        )
-        self.subtitle = hint
-        self.lead.setText(hint)
         self.pane.body.addWidget(self._make_lines())
         self.pane.body.addWidget(self._make_visits())
         self.device = DeviceCard(self.theme, self.desk.pack.protocol)

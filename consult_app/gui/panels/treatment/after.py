@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
-from consult_app.gui.panel import Panel
+from consult_app.gui.commands import fill_keys
+from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
@@ -27,7 +28,7 @@ class AfterPanel(Panel):
 
     step = "after"
     title = t("After")
-    subtitle = t("Sign and lock with Ctrl+Enter. Finish later is always allowed.")
+    subtitle = t("Sign and lock with {accept}. Finish later is always allowed.")
     signs = True
 
     def build(self) -> None:
@@ -95,7 +96,7 @@ class AfterPanel(Panel):
         supervisor = self.desk.settings.practice.supervisor
         found = find_treatment_obstacles(self.session.visit, self.session.judgement, supervisor)
         noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]
-        lines = [*found, *noted] or [t("Nothing is missing. Sign and lock with Ctrl+Enter.")]
+        lines = [*found, *noted] or [fill_keys(NOTHING_MISSING)]
         self.missing.setText("\n".join(lines))
 
     def focus_first(self) -> None:

@@ -32,7 +32,7 @@ class TreatedPanel(Panel):
 
     step = "treated"
     title = t("Treatment")
-    subtitle = t("Depths come from the plan. Ctrl+Enter confirms them as they stand.")
+    subtitle = t("Depths come from the plan. {accept} confirms them as they stand.")
 
     def build(self) -> None:
         """Make the cards."""

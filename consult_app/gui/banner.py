@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Needs
 from consult_app.gui.commands import with_keys
 from consult_app.gui.phrases import age_on, initials_of, write_day
 from consult_app.gui.theme import Theme
@@ -16,6 +17,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.allergies import list_allergies
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -89,7 +91,7 @@ class Banner(QFrame):
         self._avatar.set_initials(initials_of(patient.name))
         self._name.setText(patient.name or t("Name not given yet"))
         self._line.setText(_identity_line(visit, today))
-        text, tone = tell_allergies(visit)
+        text, tone = tell_allergies(self._pack, visit)
         self._allergies.set_text(text, tone=tone)
         self._show_tags(visit)
 
@@ -113,7 +115,7 @@ class Banner(QFrame):
                     "calendar",
                 )
             )
-        tags += [(text, "info", "info") for text in _needs(visit)]
+        tags += [(text, "info", "info") for text in list_needs(visit.needs)]
         tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
         if tags == self._told:
             return
@@ -163,16 +165,22 @@ def _identity_line(visit: Consultation, today: date) -> str:
     return " · ".join(parts)
 
 
-def tell_allergies(visit: Consultation) -> tuple[str, str]:
+def tell_allergies(pack: Pack, visit: Consultation) -> tuple[str, str]:
     """Return what a visit says of allergies, and the tone to say it in; never nothing."""
-    if visit.allergy_state == "known":
-        return visit.allergies.strip() or t("Yes, not listed yet"), "stop"
+    told = list_allergies(pack, visit)
+    if told or visit.allergy_state == "known":
+        return ", ".join(told) or t("Yes, not listed yet"), "stop"
     if visit.allergy_state == "none_known":
         return t("None known"), "text"
     return t("Not asked"), "warn"
 
 
-def _needs(visit: Consultation) -> list[str]:
-    needs = visit.needs
-    wanted = [(t("Large print"), needs.large_print), (t("Interpreter"), needs.interpreter)]
+def list_needs(needs: Needs) -> list[str]:
+    """Return what a patient needs to take part, in words."""
+    language = needs.language.strip()
+    wanted = [
+        (t("Large print"), needs.large_print),
+        (t("Interpreter"), needs.interpreter),
+        (t("Speaks {language}", language=language), bool(language)),
+    ]
     return [text for text, on in wanted if on]

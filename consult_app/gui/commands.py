@@ -149,8 +149,8 @@ def with_keys(text: str, command: str) -> str:
 def fill_keys(text: str, **values: str) -> str:
     """Return a text with its holes filled: with these values, else with the keys of a command.
 
-    `Sign with {accept}` becomes `Sign with Ctrl+Enter`, or what the practice has chosen; what has no
-    keys is in the menu.
+    `Sign with {accept}` becomes `Sign with Ctrl+Enter`, or what the practice has chosen; what
+    has no keys is in the menu.
     """
 
     def fill(hole: re.Match[str]) -> str:

@@ -135,3 +135,11 @@ class Desk:
     save_settings: Callable[[Settings], Desk]
     resources: Path
     home: Path
+
+    @property
+    def sheet_languages(self) -> tuple[tuple[str, str], ...]:
+        """Tag and own name of every language that the patient's sheet can be written in."""
+        # Behind the first frame: only two sheets ask.
+        from consult_app.i18n.translator import list_languages  # noqa: PLC0415
+
+        return list_languages(self.resources / "translations")

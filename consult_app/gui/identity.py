@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -29,7 +30,13 @@ NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
 class IdentitySheet(QDialog):
     """Edits the patient of a session; it can stay open beside the panels."""
 
-    def __init__(self, theme: Theme, session: Session, parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        session: Session,
+        languages: Sequence[tuple[str, str]],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
@@ -54,6 +61,8 @@ class IdentitySheet(QDialog):
             theme, t("Reason when name or birth date is missing"), help_text=t("Needed to lock.")
         )
         self.needs = ChipGroup(theme, t("Needs"), NEEDS)
+        self.language = TextField(theme, t("Preferred language"), placeholder=t("As they call it"))
+        self.sheet_language = ChoiceField(theme, t("Language of the sheet"), languages)
         close = Button(theme, t("Done"), "primary")
         for pair in ((self.name, self.born), (self.number, self.sex)):
             row = QHBoxLayout()
@@ -63,6 +72,11 @@ class IdentitySheet(QDialog):
             card.add(row)
         for widget in (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs):
             card.add(widget)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        for field in (self.language, self.sheet_language):
+            row.addWidget(field, 1)
+        card.add(row)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.clicked.connect(self.accept)
         close.setDefault(True)
@@ -81,6 +95,8 @@ class IdentitySheet(QDialog):
         self.sex.set_value(patient.sex or "")
         self.visit_day.set_value(PartialDate.of(visit.visit_date))
         self.reason.set_text(visit.identity_reason)
+        self.language.set_text(visit.needs.language)
+        self.sheet_language.set_value(visit.locale.language)
         self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
 
     def _connect(self) -> None:
@@ -92,6 +108,8 @@ class IdentitySheet(QDialog):
         self.visit_day.edited.connect(self._set_visit_day)
         self.reason.edited.connect(lambda text: put("identity_reason", text))
         self.needs.edited.connect(self._set_needs)
+        self.language.edited.connect(lambda text: put("needs.language", text))
+        self.sheet_language.edited.connect(lambda tag: put("locale.language", tag))
         self._session.changed.connect(lambda path: self.refresh() if path == "" else None)
 
     def _set_visit_day(self, value: PartialDate | None) -> None:

@@ -154,7 +154,7 @@ class MainWindow(QWidget):
             "sign": self.sign,
             "save": self.handout.save,
             "phrases": lambda: self.sheets.offer_phrases(self.desk.records),
-            "identity": lambda: self.sheets.edit_identity(session),
+            "identity": lambda: self.sheets.edit_identity(session, self.desk),
             "cycle": lambda: workspace.cycle(1),
             "cycle_back": lambda: workspace.cycle(-1),
         }

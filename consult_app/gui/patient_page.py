@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.errors import ConsultError
-from consult_app.gui.banner import list_alerts, tell_allergies
+from consult_app.gui.banner import list_alerts, list_needs, tell_allergies
 from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.listed import ListedVisit
@@ -25,6 +25,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 WIDTH = 860
@@ -165,9 +166,7 @@ class PatientPage(QWidget):
 
     def _tell_last(self) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
-        lines = (
-            _tell_visit(self._last, list_alerts(self.desk.pack, self._last)) if self._last else ()
-        )
+        lines = _tell_visit(self.desk.pack, self._last) if self._last else ()
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
@@ -196,13 +195,13 @@ def _describe(patient: PatientRecord, today: date) -> str:
         age = age_on(patient.date_of_birth, today)
         parts = [write_day(patient.date_of_birth), t("{age} years", age=age)]
     parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
-    parts.append(t("Large print") if patient.needs.large_print else "")
-    parts.append(t("Interpreter") if patient.needs.interpreter else "")
+    parts += list_needs(patient.needs)
     return " · ".join(part for part in parts if part)
 
 
-def _tell_visit(visit: Consultation, alerts: list[str]) -> tuple[str, ...]:
-    allergies, _ = tell_allergies(visit)
+def _tell_visit(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    alerts = list_alerts(pack, visit)
+    allergies, _ = tell_allergies(pack, visit)
     decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
     return (
         t(

@@ -34,6 +34,7 @@ COUNTRIES = (
     ("DE", t("Germany")),
 )
 LANGUAGES = {"GB": "en-GB", "IE": "en-GB", "US": "en-US", "AU": "en-AU", "NZ": "en-GB"}
+ELAPSED = (("shown", t("Shown while it lasts")), ("hidden", t("Not shown")))
 PROFILES = (
     ("generic", t("Any other device")),
     ("skinpen_precision", "SkinPen Precision"),
@@ -70,6 +71,7 @@ class PracticeSheet(QDialog):
         fit_screen(self, theme.px(680), theme.px(640))
         self._theme = theme
         self._settings = desk.settings
+        self._languages = desk.sheet_languages
         self._save = save
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
@@ -115,6 +117,8 @@ class PracticeSheet(QDialog):
         self.hands = ChoiceField(theme, t("At this computer now"), help_text=HANDS)
         self.hands.edited.connect(self._change_hands)
         self.country = ChoiceField(theme, t("Country"), COUNTRIES)
+        self.language = ChoiceField(theme, t("Language of the sheet"), self._languages)
+        self.country.edited.connect(lambda it: self.language.set_value(LANGUAGES.get(it, "en-GB")))
         self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
         self.profile = ChoiceField(theme, t("Which"), PROFILES)
         self.label_max = NumberField(
@@ -134,17 +138,19 @@ class PracticeSheet(QDialog):
         self.text_size = ChoiceField(theme, t("Text size"), sizes)
         self.lock_after = _make_minutes(theme, t("Lock when nothing is done for"), LOCK_MINUTES)
         self.lock_later = _make_minutes(theme, t("In patient view"), VIEW_MINUTES)
+        self.elapsed = ChoiceField(theme, t("How long the visit takes"), ELAPSED)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
+        screen = [self.look, self.text_size, self.lock_after, self.lock_later, self.elapsed]
         clinic, practitioner = (
             [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER)
         )
         for title, fields in (
-            (t("Clinic"), [*clinic, self.country, self.paper]),
+            (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
             (t("Practitioner"), [self.hands, *practitioner]),
             (t("Device"), [self.profile, self.label_max]),
-            (t("This screen"), [self.look, self.text_size, self.lock_after, self.lock_later]),
+            (t("This screen"), screen),
         ):
             column.addWidget(_make_card(theme, title, fields))
         return column
@@ -172,23 +178,24 @@ class PracticeSheet(QDialog):
             self._texts[key].set_text(getattr(practice, key))
         self._show_practitioner()
         self.country.set_value(practice.country)
+        self.language.set_value(practice.language)
         self.paper.set_value(practice.paper)
         self.profile.set_value(practice.device_profile)
         self.label_max.set_value(practice.device_label_max_mm)
         self.look.set_value(settings.screen.theme)
         self.text_size.set_value(str(settings.screen.text_percent))
         self.lock_after.set_value(str(settings.lock.after_minutes))
+        self.elapsed.set_value("shown" if settings.screen.show_elapsed else "hidden")
         self.lock_later.set_value(str(settings.lock.in_patient_view_minutes))
 
     @property
     def settings(self) -> Settings:
         """The settings as edited."""
-        country = self.country.value()
         practice = replace(
             self._settings.practice,
             **{key: field.text().strip() for key, field in self._texts.items()},
-            country=country,
-            language=LANGUAGES.get(country, "en-GB"),
+            country=self.country.value(),
+            language=self.language.value() or self._settings.practice.language,
             paper="Letter" if self.paper.value() == "Letter" else "A4",
             device_profile=self.profile.value(),
             device_label_max_mm=self.label_max.value() or 2.5,
@@ -196,6 +203,7 @@ class PracticeSheet(QDialog):
         screen = replace(
             self._settings.screen,
             theme=self.look.value(),  # type: ignore[arg-type] # the field offers these three
+            show_elapsed=self.elapsed.value() == "shown",
             text_percent=int(self.text_size.value()),  # type: ignore[arg-type] # as above
         )
         lock = replace(

@@ -104,10 +104,10 @@ class Sheets(QObject):
         _forget(dialog)
         dialog.open()
 
-    def edit_identity(self, session: Session) -> None:
+    def edit_identity(self, session: Session, desk: Desk) -> None:
         """Show the patient's details; it may stay open beside the panels."""
         if self._identity is None:
-            self._identity = IdentitySheet(self._theme, session, self._window)
+            self._identity = IdentitySheet(self._theme, session, desk.sheet_languages, self._window)
             self._identity.finished.connect(self._drop_identity)
         self._identity.show()
         self._identity.raise_()

@@ -134,8 +134,13 @@ def load_translator(tag: str, sources: Mapping[str, str], folder: Path) -> Trans
 
 def list_tags(folder: Path) -> tuple[str, ...]:
     """Return the tags of the languages that have words."""
+    return tuple(tag for tag, _ in list_languages(folder))
+
+
+def list_languages(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return tag and own name of the languages that have words."""
     return tuple(
-        tag
+        (tag, language.name)
         for tag, language in sorted(read_languages(folder).items())
         if language.english or (folder / f"{tag}.po").is_file()
     )

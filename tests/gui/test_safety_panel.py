@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
@@ -133,3 +133,37 @@ def test_a_yes_alone_stays_among_what_is_still_needed(panel: SafetyPanel, sessio
     press(Qt.Key.Key_Y)
 
     assert "pregnancy" in {item.item for item in session.judgement.decision.needed}
+
+
+def test_an_allergy_is_kept_and_shown_once(
+    window: MainWindow, panel: SafetyPanel, session: Session
+) -> None:
+    panel.show_group("allergies")
+    session.set("allergy_state", "known")
+    line = find_line(panel, "Allergies, as they stand")
+    line.setFocus()
+    QTest.keyClicks(line, "latex, Latex")
+    press(Qt.Key.Key_Tab)
+    assert session.visit.allergies == "latex"
+
+    session.set("facts.allergies", ("latex", "nickel"))
+
+    assert window.workspace is not None
+    words = [it.text() for it in window.workspace.banner.findChildren(QLabel)]
+    assert "latex, Nickel" in words
+
+
+def test_none_known_does_not_hide_an_allergy_that_was_answered(
+    window: MainWindow, panel: SafetyPanel, session: Session
+) -> None:
+    panel.show_group("allergies")
+    session.set("allergy_state", "none_known")
+    assert not panel._allergies.against.isVisible()
+
+    session.set("facts.allergies", ("latex",))
+
+    assert panel._allergies.against.text() == "The answers below tell of one: Latex."
+    assert window.workspace is not None
+    words = [it.text() for it in window.workspace.banner.findChildren(QLabel)]
+    assert "Latex" in words
+    assert "None known" not in words

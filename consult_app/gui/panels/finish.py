@@ -11,6 +11,7 @@ from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.locking import find_obstacles
 from consult_app.wording import t
 
@@ -21,6 +22,10 @@ BEFORE_SIGNING = t(
 OUTDATED = t(
     "The sheet has changed since it was printed or saved. Print it again and give the patient "
     "the new one."
+)
+OTHER_LANGUAGE = t(
+    "The patient prefers {wanted}, the sheet is in {written}. Patient details ({identity}) offer "
+    "the languages there are; otherwise read it through with an interpreter."
 )
 DECISIONS = {
     None: t("open"),
@@ -80,6 +85,7 @@ class FinishPanel(Panel):
             obstacles = find_obstacles(visit, judgement, self.desk.pack)
             lines = list(obstacles) or [fill_keys(NOTHING_MISSING)]
         self._put(self.missing, lines)
+        self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())
 
     def focus_first(self) -> None:
@@ -98,8 +104,20 @@ class FinishPanel(Panel):
             row.addWidget(button)
         row.addStretch(1)
         card.add(row)
+        self.spoken = Notice(self.theme, parent=self)
+        self.spoken.set_dismissible(on=False)
+        card.add(self.spoken)
         card.add(Label(self.theme, BEFORE_SIGNING, "caption", "text2", wrap=True))
         return card
+
+    def _tell_language(self) -> str:
+        """Return that the patient prefers another language than the sheet's; empty otherwise."""
+        visit = self.session.visit
+        wanted = visit.needs.language.strip()
+        written = dict(self.desk.sheet_languages).get(visit.locale.language, visit.locale.language)
+        if wanted.casefold() in written.casefold():
+            return ""
+        return fill_keys(OTHER_LANGUAGE, wanted=wanted, written=written)
 
     def _sum_up(self) -> list[str]:
         judgement = self.session.judgement

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.consultation import Answer
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.body_image import BodyImageScreen, ScreenOffer
 from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.pack import Question
@@ -120,7 +120,8 @@ class SafetyPanel(Panel):
         loose = [question for question in open_now if question.id not in stops]
         self.rest.setEnabled(bool(loose))
         self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
-        self._show_allergy_state()
+        if "allergies" in self._cards:
+            self._allergies.refresh()
         self.offer.show_visit()
         if self.body_image is not None:
             self.body_image.show_visit()
@@ -146,7 +147,7 @@ class SafetyPanel(Panel):
     def focus_first(self) -> None:
         """Give the keyboard to the first question of the group not asked yet, or to the first."""
         if self._group == "allergies" and self.session.visit.allergy_state is None:
-            self._allergy.take_focus()
+            self._allergies.take_focus()
             return
         answers = self.session.visit.answers
         ids = [question.id for question in self._questions(self._group)]
@@ -175,7 +176,9 @@ class SafetyPanel(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Re-confirm the allergies with = as well."""
-        on_allergies = self._group == "allergies" and self._allergy.isAncestorOf(self.focusWidget())
+        on_allergies = self._group == "allergies" and self._allergies.isAncestorOf(
+            self.focusWidget()
+        )
         if event.key() == Qt.Key.Key_Equal and on_allergies and self.last is not None:
             self.last.take("allergies")
             self.focus_first()
@@ -216,7 +219,8 @@ class SafetyPanel(Panel):
         card = Card(self.theme, name=dict(GROUPS)[group])
         card.setObjectName(f"{GROUP}{group}")
         if group == "allergies":
-            card.add(self._make_allergy_state())
+            self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
+            card.add(self._allergies)
         for question in self._questions(group):
             row = AnswerRow(self.theme, question.asked_as or question.text)
             row.answered.connect(lambda state, item=question.id: self._answer(item, state))
@@ -228,34 +232,6 @@ class SafetyPanel(Panel):
                 self.body_image = BodyImageScreen(self.theme, self.desk.pack, self.session)
                 card.add(self.body_image)
         return card
-
-    def _make_allergy_state(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        options = [Option("none_known", t("None known")), Option("known", t("Has allergies"))]
-        self._allergy = Segmented(self.theme, t("Allergies"), options)
-        self._allergy.edited.connect(lambda value: self.session.set("allergy_state", value))
-        self._allergy_text = TextField(
-            self.theme,
-            t("Allergies, as they stand in the banner"),
-            placeholder=t("For example: latex"),
-        )
-        self._allergy_text.edited.connect(lambda text: self.session.set("allergies", text))
-        row.addWidget(self._allergy)
-        row.addWidget(self._allergy_text, 1)
-        return box
-
-    def _show_allergy_state(self) -> None:
-        if "allergies" not in self._cards:
-            return
-        visit = self.session.visit
-        if visit.allergy_state is None:
-            self._allergy.clear()
-        else:
-            self._allergy.set_value(visit.allergy_state)
-        self._allergy_text.set_text(visit.allergies)
-        self._allergy_text.setVisible(visit.allergy_state == "known")
 
     def _open_details(self, asked: Asked) -> EntryFields:
         if asked.details is None:

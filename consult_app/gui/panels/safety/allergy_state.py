@@ -1,0 +1,63 @@
+"""Whether the patient has allergies, and which, as they stand in the banner."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.allergies import list_allergies, tidy_allergies
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+STATES = (Option("none_known", t("None known")), Option("known", t("Has allergies")))
+
+
+class AllergyState(QWidget):
+    """Asks for the state and the list; says when the answers tell of an allergy nonetheless."""
+
+    def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
+        super().__init__()
+        self._pack, self._session = pack, session
+        self._state = Segmented(theme, t("Allergies"), STATES)
+        self._text = TextField(
+            theme, t("Allergies, as they stand in the banner"), placeholder=t("For example: latex")
+        )
+        self.against = Notice(theme, "", "warn", parent=self)
+        self.against.set_dismissible(on=False)
+        row = QHBoxLayout()
+        row.addWidget(self._state)
+        row.addWidget(self._text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.against)
+        self._state.edited.connect(lambda value: session.set("allergy_state", value))
+        self._text.edited.connect(lambda text: session.set("allergies", text))
+        self._text.finished.connect(self._tidy)
+
+    def refresh(self) -> None:
+        """Show what is recorded."""
+        visit = self._session.visit
+        if visit.allergy_state is None:
+            self._state.clear()
+        else:
+            self._state.set_value(visit.allergy_state)
+        self._text.set_text(visit.allergies)
+        self._text.setVisible(visit.allergy_state == "known")
+        told = list_allergies(self._pack, visit)
+        against = visit.allergy_state == "none_known" and bool(told)
+        text = t("The answers below tell of one: {told}.", told=", ".join(told))
+        self.against.show_text(text if against else "", "warn")
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the state."""
+        self._state.take_focus()
+
+    def _tidy(self) -> None:
+        """Keep nothing that was written twice."""
+        if not self._session.locked:
+            self._session.set("allergies", tidy_allergies(self._session.visit.allergies))

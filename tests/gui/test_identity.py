@@ -1,0 +1,87 @@
+"""Patient details and what the practice chose of the sheet's language: kept, and kept in sight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QDialog
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.people import Patient
+from consult_app.gui.desk import Desk
+from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.finish import FinishPanel
+from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.widgets.banner import Tag
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.workspace import Workspace
+
+
+def dialogs(window: MainWindow) -> list[QDialog]:
+    return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def begin(window: MainWindow) -> Workspace:
+    window.begin_visit(Patient(name="Ada Berg"))
+    assert window.workspace is not None
+    return window.workspace
+
+
+def test_a_visit_may_be_entered_later_but_never_before_it_takes_place(window: MainWindow) -> None:
+    workspace = begin(window)
+    session = workspace.session
+    entered = session.visit.started_at
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+
+    sheet.visit_day.edited.emit(PartialDate(2026, 6, 1))
+    assert (session.visit.visit_date, session.visit.started_at) == (date(2026, 6, 1), entered)
+    assert "Visit of 1 Jun 2026, entered 15 Jun 2026" in {
+        tag.text() for tag in workspace.banner.findChildren(Tag)
+    }
+
+    sheet.visit_day.edited.emit(PartialDate(2026, 6, 16))
+    assert session.visit.visit_date == date(2026, 6, 1)
+    assert sheet.visit_day.error
+
+
+def test_a_preferred_language_stays_in_sight_and_with_the_patient(
+    window: MainWindow, desk: Desk
+) -> None:
+    workspace = begin(window)
+    session = workspace.session
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert session.visit.locale.language == "en-GB"
+
+    sheet.language.edited.emit("Polish")
+    sheet.sheet_language.edited.emit("en-US")
+
+    assert "Speaks Polish" in {tag.text() for tag in workspace.banner.findChildren(Tag)}
+    window.run("panel:finish")
+    finish = workspace.panel
+    assert isinstance(finish, FinishPanel)
+    told = "The patient prefers Polish, the sheet is in English (United States)."
+    assert finish.spoken.text().startswith(told)
+    window.settle()
+    assert desk.patients.open(session.visit.patient_id).needs.language == "Polish"
+    sheet.language.edited.emit("English")
+    assert not finish.spoken.isVisible()
+
+
+def test_the_practice_chooses_the_language_of_its_sheets_and_whether_time_is_shown(
+    window: MainWindow,
+) -> None:
+    window.run("settings")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, PracticeSheet)]
+    sheet.country.edited.emit("US")
+    assert sheet.settings.practice.language == "en-US"
+    sheet.language.set_value("en-CA")
+    sheet.elapsed.set_value("hidden")
+
+    sheet.findChildren(Button)[-1].click()
+
+    workspace = begin(window)
+    assert workspace.session.visit.locale.language == "en-CA"
+    assert workspace.footer.elapsed.text() == ""

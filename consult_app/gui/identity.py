@@ -50,6 +50,15 @@ class IdentitySheet(QDialog):
         pane.body.addWidget(card)
         pane.body.addStretch(1)
         column.addWidget(pane, 1)
+        self._make_fields(theme, card, languages)
+        close = Button(theme, t("Done"), "primary")
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self._connect()
+        self.refresh()
+
+    def _make_fields(self, theme: Theme, card: Card, languages: Sequence[tuple[str, str]]) -> None:
         self.name = TextField(theme, t("Name"))
         self.born = DateField(theme, t("Date of birth"), whole=True)
         self.number = TextField(theme, t("Record number"))
@@ -63,25 +72,13 @@ class IdentitySheet(QDialog):
         self.needs = ChipGroup(theme, t("Needs"), NEEDS)
         self.language = TextField(theme, t("Preferred language"), placeholder=t("As they call it"))
         self.sheet_language = ChoiceField(theme, t("Language of the sheet"), languages)
-        close = Button(theme, t("Done"), "primary")
-        for pair in ((self.name, self.born), (self.number, self.sex)):
-            row = QHBoxLayout()
-            row.setSpacing(theme.px(12))
-            for field in pair:
-                row.addWidget(field, 1)
-            card.add(row)
-        for widget in (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs):
+        beside = ((self.name, self.born), (self.number, self.sex))
+        beneath = (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs)
+        for pair in beside:
+            card.add(_put_beside(theme, *pair))
+        for widget in beneath:
             card.add(widget)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        for field in (self.language, self.sheet_language):
-            row.addWidget(field, 1)
-        card.add(row)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self._connect()
-        self.refresh()
+        card.add(_put_beside(theme, self.language, self.sheet_language))
 
     def refresh(self) -> None:
         """Show the patient as recorded."""
@@ -137,3 +134,11 @@ class IdentitySheet(QDialog):
 
 def _whole(value: PartialDate | None) -> date | None:
     return value.first_day() if value is not None and value.whole else None
+
+
+def _put_beside(theme: Theme, *fields: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(12))
+    for field in fields:
+        row.addWidget(field, 1)
+    return row

@@ -129,6 +129,22 @@ class PracticeSheet(QDialog):
             highest=2.5,
             decimals=2,
         )
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        clinic, practitioner = (
+            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER)
+        )
+        for title, fields in (
+            (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
+            (t("Practitioner"), [self.hands, *practitioner]),
+            (t("Device"), [self.profile, self.label_max]),
+            (t("This screen"), self._make_screen(theme)),
+        ):
+            column.addWidget(_make_card(theme, title, fields))
+        return column
+
+    def _make_screen(self, theme: Theme) -> list[Field]:
         self.look = ChoiceField(
             theme,
             t("Look"),
@@ -139,21 +155,7 @@ class PracticeSheet(QDialog):
         self.lock_after = _make_minutes(theme, t("Lock when nothing is done for"), LOCK_MINUTES)
         self.lock_later = _make_minutes(theme, t("In patient view"), VIEW_MINUTES)
         self.elapsed = ChoiceField(theme, t("How long the visit takes"), ELAPSED)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(14))
-        screen = [self.look, self.text_size, self.lock_after, self.lock_later, self.elapsed]
-        clinic, practitioner = (
-            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER)
-        )
-        for title, fields in (
-            (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
-            (t("Practitioner"), [self.hands, *practitioner]),
-            (t("Device"), [self.profile, self.label_max]),
-            (t("This screen"), screen),
-        ):
-            column.addWidget(_make_card(theme, title, fields))
-        return column
+        return [self.look, self.text_size, self.lock_after, self.lock_later, self.elapsed]
 
     def _change_hands(self, chosen: str) -> None:
         """Let somebody else work here; what was typed of the one before is kept."""

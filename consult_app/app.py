@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from consult_app.handout.clinic_look import ClinicLook
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
+    from consult_app.handout.layout import Layout
     from consult_app.handout.sheet import Sheet
     from consult_app.i18n.translator import Translator
     from consult_app.knowledge.clinic_limits import ClinicChange
@@ -64,6 +65,12 @@ class Program:
         from consult_app.knowledge.compiled import load
 
         return load(self._content)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        from consult_app.handout.layout import read_layout
+
+        return read_layout(self.resources / "handout")
 
     @property
     def _content(self) -> Path:
@@ -132,13 +139,10 @@ class Program:
         if language is not None:
             locale = replace(locale, language=language)
         course = self._course(case, visit)
-        made_on = course.facts.consult_date or self.today
-        place = "locale.language" if language is None else "--language"
-        words = self._words(locale.language, place)
+        words = self._words(locale.language, "--language" if language else "locale.language")
         versions = self._versions(course, address(case, locale, visit, look), words)
-        handout, drawn = fit(
-            versions, paper=paper or locale.paper, size=size, resources=self.resources
-        )
+        paper, budget = paper or locale.paper, self._layout.budget
+        handout, drawn = fit(versions, budget, paper=paper, size=size, resources=self.resources)
         return Composed(
             handout=handout,
             drawn=drawn,
@@ -147,7 +151,7 @@ class Program:
             screening=course.screening,
             locale=locale,
             words=words,
-            made_on=made_on,
+            made_on=course.facts.consult_date or self.today,
         )
 
     def tell(
@@ -202,13 +206,12 @@ class Program:
         self, course: Course, recipient: Recipient, words: Translator
     ) -> Iterator[Handout]:
         from consult_app.handout.compose import compose_versions
-        from consult_app.handout.layout import read_layout
 
         return compose_versions(
             self.pack,
             recipient=recipient,
             course=course,
-            layout=read_layout(self.resources / "handout"),
+            layout=self._layout,
             words=words,
             made_on=course.facts.consult_date or self.today,
         )

@@ -68,7 +68,7 @@ def _fit_signs(signs: tuple[str, ...], width: float, setting: Setting) -> Piece:
 
 def _fit_sign(sign: str, width: float, setting: Setting) -> Piece:
     style = setting.style.body
-    indent = setting.style.icon * 1.0
+    indent = setting.style.icon * 0.8
     lines = set_lines(setting.face, sign, width - indent, style)
 
     def paint(pen: Pen, box: Box) -> None:

@@ -178,6 +178,8 @@ class Budget:
         own_words: How many of somebody's own words are printed, of each thing they are about.
         whole_days: Step of cutting from which waits of three days or more last to the end of the
             day; a wait may be made longer, never shorter (planning reference 3.1).
+        air: Points between rows for which a sheet of two pages is shortened further than it needs.
+        air_until: Step of cutting beyond which nothing is cut for the sake of air.
         record: Last step of cutting at which every page says the record number.
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
@@ -187,6 +189,8 @@ class Budget:
     own_words: int
     short_dates: int
     whole_days: int
+    air: float
+    air_until: int
     record: int
 
 

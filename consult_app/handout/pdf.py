@@ -99,12 +99,19 @@ def draw(
     return _paint(handout, plan, paper, (resources / "handout", attachment))
 
 
-def count_pages(handout: Handout, *, paper: Paper, size: Size, resources: Path) -> int:
-    """Return how many pages the sheet needs at least.
+def count_pages(
+    handout: Handout, *, paper: Paper, size: Size, resources: Path, air: float = 0.0
+) -> int:
+    """Return how many pages the sheet needs at least, with `air` points or more between its rows.
 
-    Arguments and errors are those of `draw`; nothing is painted.
+    The other arguments and errors are those of `draw`; nothing is painted.
     """
-    return _try(handout, paper, size, resources).least
+    return _try(handout, paper, size, resources).count(air)
+
+
+def measure_air(handout: Handout, *, paper: Paper, size: Size, resources: Path) -> float:
+    """Return how many points between its rows the sheet is drawn with; arguments as above."""
+    return _try(handout, paper, size, resources).chosen.setting.style.rhythm.row
 
 
 def _try(handout: Handout, paper: Paper, size: Size, resources: Path) -> _Trial:
@@ -135,7 +142,12 @@ class _Trial:
     @cached_property
     def least(self) -> int:
         """The fewest pages."""
-        return min(len(self._plan(self._rhythms[-1], keep=keep).sides) for keep in (True, False))
+        return self.count(0)
+
+    def count(self, air: float) -> int:
+        """Return the fewest pages with so many points between the rows."""
+        tightest = [rhythm for rhythm in self._rhythms if rhythm.row >= air][-1]
+        return min(self._count(tightest, keep=keep) for keep in (True, False))
 
     @cached_property
     def chosen(self) -> _Plan:
@@ -144,15 +156,11 @@ class _Trial:
         if self._size == "large":
             pages = max(self.least, PAGES[self._size])
         keep = self._size == "standard" and self._count(self._rhythms[-1], keep=True) <= pages
-        # The tighter, the fewer pages: so the calmest that fits is found by halving. Most sheets
-        # are full, which is tried first.
-        *calmer, fullest = self._rhythms
-        if self._count(calmer[-1], keep=keep) > pages:
-            return self._plan(fullest, keep=keep)
+        # The tighter, the fewer pages: so the calmest that fits is found by halving.
         number = bisect_left(
-            calmer, True, key=lambda rhythm: self._count(rhythm, keep=keep) <= pages
+            self._rhythms[:-1], True, key=lambda rhythm: self._count(rhythm, keep=keep) <= pages
         )
-        return self._plan(calmer[number], keep=keep)
+        return self._plan(self._rhythms[number], keep=keep)
 
     @property
     def _rhythms(self) -> tuple[Rhythm, ...]:

@@ -206,8 +206,8 @@ def _fit_card_heading(text: str, kind: tuple[Card, bool], width: float, setting:
     card, goes_on = kind
     rhythm = setting.style.rhythm
     style: TextStyle = (setting.style.alarm if card.calls else setting.style.card).tint(card.colour)
-    icon = setting.style.icon * 1.5 if card.icon else 0.0
-    indent = icon + 8 if card.icon else 0.0
+    icon = setting.style.icon * 1.4 if card.icon else 0.0
+    indent = icon + 6 if card.icon else 0.0
     room = width - 2 * rhythm.pad - indent
     lines = set_lines(setting.face, text, room, style)
     above = rhythm.pad * (0.55 if card.band else 0.75)

@@ -113,7 +113,10 @@ STANDARD = (
     Rhythm(leading=15.6, row=13, heading=3, block=5, item=3, pad=12, cell=4, column=18),
     Rhythm(leading=15.2, row=11, heading=2, block=4, item=2, pad=11, cell=3.5, column=17),
     Rhythm(leading=14.8, row=9, heading=1.5, block=3, item=1, pad=10, cell=3, column=16),
+    Rhythm(leading=14.6, row=8, heading=1.2, block=2.8, item=0.8, pad=9.5, cell=2.5, column=15),
     Rhythm(leading=14.5, row=7, heading=1, block=2.5, item=0.5, pad=9, cell=2, column=14),
+    Rhythm(leading=14.4, row=5.5, heading=0.8, block=2, item=0.3, pad=7.5, cell=1.8, column=13),
+    Rhythm(leading=14.4, row=4.5, heading=0.5, block=1.5, item=0, pad=6, cell=1.5, column=12),
     Rhythm(leading=14.4, row=4, heading=0.5, block=1.5, item=0, pad=6, cell=1.5, column=12),
 )
 LARGE = (
@@ -125,7 +128,10 @@ LARGE = (
     Rhythm(leading=21.6, row=10, heading=1, block=4, item=1, pad=10, cell=3, column=18),
 )
 RHYTHMS: dict[Size, tuple[Rhythm, ...]] = {"standard": STANDARD, "large": LARGE}
-"""From calm to full; the first that fits the sheet is taken."""
+"""From calm to full; the first that fits the sheet is taken.
+
+The last two differ in the calendar only.
+"""
 
 PAGES: dict[Size, int] = {"standard": 2, "large": 6}
 """One sheet of ordinary print, three of large print."""
@@ -169,7 +175,7 @@ def standard(rhythm: Rhythm, leading: float = 1.0) -> Style:
         title=TextStyle(size=28, leading=31, bold=True, colour=BRAND),
         page_title=TextStyle(size=22, leading=26, bold=True, colour=BRAND),
         section=TextStyle(size=15.5, leading=19, bold=True, colour=BRAND),
-        card=TextStyle(size=15, leading=18.5, bold=True, colour=BRAND),
+        card=TextStyle(size=14.5, leading=18, bold=True, colour=BRAND),
         alarm=TextStyle(size=17, leading=20.5, bold=True, colour=BRAND),
         lead=TextStyle(size=13, leading=rhythm.leading + 1),
         key=TextStyle(size=13, leading=rhythm.leading + 0.5, bold=True),

@@ -25,8 +25,11 @@ from consult_app.composed import Composed, Paper, Size
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.document import DatedItem, Figure, Handout, Table, Visit
 from consult_app.handout.fitting import fit
-from consult_app.handout.style import PAPERS
+from consult_app.handout.layout import read_layout
+from consult_app.handout.pdf import measure_air
+from consult_app.handout.style import PAPERS, STANDARD
 from consult_app.handout.text import capitalise
+from consult_app.paths import find_resources
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import CHANGES, EXAMPLES, make_case
 from tests.handout.validators_reading import Reading, find_misplaced, list_empty_boxes, read
@@ -105,6 +108,9 @@ def test_every_plan_keeps_to_its_pages(name: str, size: Size) -> None:
     assert _compose((name, "Letter", size)).drawn.pages <= MOST[size]
 
 
+BUDGET = read_layout(find_resources() / "handout").budget
+
+
 def test_nothing_is_left_out_for_a_page_that_is_printed_all_the_same(
     full_sheet: Handout, resources: Path
 ) -> None:
@@ -114,9 +120,31 @@ def test_nothing_is_left_out_for_a_page_that_is_printed_all_the_same(
     versions = [
         replace(full_sheet, pages=(front, back, *more)) for more in ((back, back), (back,), (less,))
     ]
-    chosen, drawn = fit(versions, paper="A4", size="standard", resources=resources)
+    chosen, drawn = fit(versions, BUDGET, paper="A4", size="standard", resources=resources)
     assert drawn.pages == 3
     assert chosen == versions[1]
+
+
+@pytest.mark.parametrize(("air", "until", "printed"), [(7, 2, 0), (8, 2, 1), (8, 0, 0), (99, 2, 2)])
+def test_a_crowded_page_is_shortened_until_it_is_calm(
+    full_sheet: Handout, resources: Path, air: float, until: int, printed: int
+) -> None:
+    """Not further than that, nor beyond the step the layout names."""
+    front, back = full_sheet.pages
+    calm = replace(back, rows=back.rows[:-1])
+    calmer = replace(back, rows=back.rows[:-2])
+    versions = [replace(full_sheet, pages=(front, page)) for page in (back, calm, calmer)]
+    budget = replace(BUDGET, air=air, air_until=until)
+    chosen, _ = fit(versions, budget, paper="Letter", size="standard", resources=resources)
+    assert versions.index(chosen) == printed
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_usual_sheet_is_not_crowded(name: str) -> None:
+    """On A4 there is room for the large numbers of the days."""
+    sheet = _compose((name, "A4", "standard")).handout
+    air = measure_air(sheet, paper="A4", size="standard", resources=find_resources())
+    assert air > STANDARD[-1].row
 
 
 @each

@@ -74,8 +74,8 @@ def _fit_sign(sign: str, width: float, setting: Setting) -> Piece:
     def paint(pen: Pen, box: Box) -> None:
         with pen.decoration():
             middle = box.top + style.leading / 2 + 0.4
-            from_left = box.x + indent * 0.27
-            pen.disc(from_left, middle, indent * 0.17, _RED_DOT)
+            size = setting.style.icon * 0.17
+            pen.disc(box.x + size * 1.6, middle, size, _RED_DOT)
         with pen.element("LI"), pen.element("LBody"), pen.content():
             pen.write(lines, Box(box.x + indent, box.top, width - indent, 0), style)
 

@@ -289,7 +289,7 @@ def test_cutting_merges_the_healing_table_and_keeps_what_is_never_cut(
         text = write_text(handout)
 
         assert whole - {one.id for one in list_sections(handout)} == {"healing"}
-        assert "Day 1: red, tight and swollen." in text
+        assert "Day\u00a01: red, tight and swollen." in text
         assert "You can also choose to do nothing." in text
         assert count_words(handout).prose < count_words(sheet(cut=cut - 1)).prose or cut > 3
 

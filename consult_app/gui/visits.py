@@ -14,6 +14,7 @@ from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.errors import ConsultError
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.patients import Patients, list_visit
+from consult_app.store.faults import UnknownRecordError
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 from consult_app.wording import t
@@ -78,12 +79,12 @@ class Visits:
         Raises:
             ConsultError: There is none, or it cannot be read.
         """
-        signed = {summary.id for summary in self._store.consultations.list()}
-        records = self._store.consultations if visit_id in signed else self._store.drafts
-        visit = record.read(
-            Consultation, records.get(visit_id), title=t("This record cannot be read")
-        )
-        return visit if visit_id in signed else self._patients.recall(visit)
+        try:
+            document, is_signed = self._store.consultations.get(visit_id), True
+        except UnknownRecordError:
+            document, is_signed = self._store.drafts.get(visit_id), False
+        visit = record.read(Consultation, document, title=t("This record cannot be read"))
+        return visit if is_signed else self._patients.recall(visit)
 
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""

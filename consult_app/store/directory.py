@@ -22,6 +22,7 @@ from consult_app.store.listing import (
     split_words,
     write_line,
 )
+from consult_app.store.packing import give_back
 
 _MANY = 1_000
 """Changes after which the list is packed anew."""
@@ -57,11 +58,17 @@ class Directory:
         """Return the list as it is now."""
         with self._lock:
             if self._packed is None:
-                self._packed = Listing(self._load())
+                self._packed = self._pack(self._load())
             elif len(self._changed) > _MANY:
-                self._packed = Listing(View(self._packed, self._changed))
+                self._packed = self._pack(View(self._packed, self._changed))
                 self._changed.clear()
             return View(self._packed, dict(self._changed))
+
+    def _pack(self, summaries: Iterable[Summary]) -> Listing:
+        packed = Listing(summaries)
+        if len(packed) > _MANY:
+            give_back()
+        return packed
 
     def _change(self, record_id: str, summary: Summary | None) -> None:
         with self._lock:

@@ -1,7 +1,7 @@
 """A list of records packed for memory: searched as one joined text, opened line by line.
 
 At a hundred thousand patients, a value for each with its texts takes a hundred megabytes. Packed,
-a record is a line in each of two long byte strings: what is searched, and what the list shows.
+a record is a line in a long byte string, which is searched, and a compressed one: what is shown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -19,6 +19,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from consult_app.store.interface import Summary
+from consult_app.store.packing import Index, Lines, Texts
 
 _LETTERS = str.maketrans(
     {
@@ -56,7 +57,7 @@ class Listing:
     def __init__(self, summaries: Iterable[Summary]) -> None:
         # Packed one by one as they come, then put in order: all of them at once, unpacked, would
         # take several times the memory, and it would not be given back.
-        shown, searched, visits = _Lines(), _Lines(), _Visits()
+        shown, searched, visits = Texts(), Lines(), _Visits()
         times, ids = array("d"), []
         for it in summaries:
             shown.add(_pack(it))
@@ -65,15 +66,17 @@ class Listing:
             time, record_id = rank(it)
             times.append(time)
             ids.append(record_id)
-        order = array("Q", range(len(ids)))
-        order = array("Q", sorted(order, key=lambda at: (times[at], ids[at]), reverse=True))
-        self._shown, self._searched = shown.pick(order), searched.pick(order)
-        self._ids = _Index(map(ids.__getitem__, order))
-        self._patients = _Index(map(visits.patients.__getitem__, order))
-        self._due = visits.find_due(order)
+        # What is compressed stays in the order it came in.
+        places = sorted(range(len(ids)), key=ids.__getitem__, reverse=True)
+        places.sort(key=times.__getitem__, reverse=True)
+        self._order = array("I", places)
+        self._shown, self._searched = shown, searched.pick(places)
+        self._ids = Index([hash(ids[at]) for at in places])
+        self._patients = Index([hash(visits.patients[at]) for at in places])
+        self._due = visits.find_due(places)
 
     def __len__(self) -> int:
-        return len(self._shown)
+        return len(self._order)
 
     def __iter__(self) -> Iterator[Summary]:
         return map(self._open, range(len(self)))
@@ -94,14 +97,12 @@ class Listing:
 
     def due(self, first: str, last: str) -> Iterator[Summary]:
         """Yield of every patient the latest visit, if it says to come back between two days."""
-        start = bisect_left(self._due, (first, 0))
-        for due, index in self._due[start:]:
-            if due > last:
-                return
-            yield self._open(index)
+        for day, indices in self._due.items():
+            if first <= day <= last:
+                yield from map(self._open, indices)
 
     def _open(self, index: int) -> Summary:
-        *texts, saved_at = json.loads(self._shown[index])
+        *texts, saved_at = json.loads(self._shown[self._order[index]])
         shown = dict(zip(_TEXTS, texts, strict=True))
         return Summary(**shown, saved_at=datetime.fromisoformat(saved_at) if saved_at else None)
 
@@ -148,66 +149,18 @@ class _Visits:
         self._days.append(self._known.setdefault(day, day))
         self._due.append(self._known.setdefault(it.due, it.due))
 
-    def find_due(self, order: Sequence[int]) -> list[tuple[str, int]]:
-        """Return when the latest visit of every patient says to come back, and its place."""
+    def find_due(self, order: Sequence[int]) -> dict[str, array[int]]:
+        """Return by day, earliest first, whose latest visit says to come back on it: its place."""
         latest: dict[str, int] = {}
         for index, at in enumerate(order):
             day, before = self._days[at], latest.get(self.patients[at])
             if day and (before is None or day > self._days[order[before]]):
                 latest[self.patients[at]] = index
-        due = ((self._due[order[index]], index) for index in latest.values())
-        return sorted(one for one in due if one[0])
-
-
-class _Lines:
-    """Many byte strings as one."""
-
-    def __init__(self) -> None:
-        self.text = bytearray()
-        self.starts = array("Q", [0])
-
-    def add(self, line: bytes) -> None:
-        """Put a line behind the others."""
-        self.text += line
-        self.starts.append(len(self.text))
-
-    def pick(self, order: Iterable[int]) -> _Lines:
-        """Return the same lines in another order, without room to spare."""
-        picked = _Lines()
-        picked.text, text = bytearray(len(self.text)), self.text
-        at = 0
-        for index in order:
-            start, end = self.find(index)
-            picked.text[at : at + end - start] = text[start:end]
-            at += end - start
-            picked.starts.append(at)
-        return picked
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, index: int) -> bytes:
-        start, end = self.find(index)
-        return bytes(self.text[start:end])
-
-    def find(self, index: int) -> tuple[int, int]:
-        """Return where a line begins and ends."""
-        return self.starts[index], self.starts[index + 1]
-
-
-class _Index:
-    """Where texts stand in a sequence, by their hashes: what is found there may be another text."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        hashes = array("q", map(hash, texts))
-        self._indices = array("Q", sorted(range(len(hashes)), key=hashes.__getitem__))
-        self._hashes = array("q", map(hashes.__getitem__, self._indices))
-
-    def find(self, text: str) -> Sequence[int]:
-        """Return where it may stand, in order."""
-        wanted = hash(text)
-        first, last = bisect_left(self._hashes, wanted), bisect_right(self._hashes, wanted)
-        return self._indices[first:last]
+        found: dict[str, array[int]] = {due: array("I") for due in sorted(set(self._due)) if due}
+        for index in sorted(latest.values()):
+            if due := self._due[order[index]]:
+                found[due].append(index)
+        return found
 
 
 def rank(summary: Summary) -> tuple[float, str]:
@@ -253,9 +206,9 @@ def is_match(line: bytes, words: Sequence[Word]) -> bool:
     return all(any(spelling in line for spelling in word) for word in words)
 
 
-def _pack(summary: Summary) -> bytes:
+def _pack(summary: Summary) -> str:
     saved_at = summary.saved_at.isoformat() if summary.saved_at else ""
-    return _ENCODER.encode((*_read_texts(summary), saved_at)).encode("ascii")
+    return _ENCODER.encode((*_read_texts(summary), saved_at))
 
 
 def _spell(word: str) -> tuple[str, ...]:

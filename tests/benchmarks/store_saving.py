@@ -25,6 +25,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
+from consult_app.store.codec import encode
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import SealedStore, unlock_store
@@ -48,11 +49,11 @@ def make_document(number: int) -> dict[str, object]:
 
 
 def open_raw(folder: Path, held: ExitStack) -> Save:
-    """Append to a file and flush it."""
+    """Append the bytes that the records would seal to a file, and flush it."""
     file = held.enter_context((folder / "raw").open("ab"))
 
     def save(number: int) -> None:
-        file.write(json.dumps(make_document(number)).encode())
+        file.write(encode(make_document(number)))
         file.flush()
         os.fsync(file.fileno())
 

@@ -107,6 +107,7 @@ def judge_saving(report: Report, store: SealedStore, folder: Path, count: int) -
                     taken[way].append(store_saving.measure(partial(save, count + turn)))
     times = {way: statistics.median(each) for way, each in taken.items()}
     report.say("  " + ", ".join(f"{way} {spent:.2f} ms" for way, spent in times.items()))
+    report.say(f"  plain SQLite insert / raw append and flush {times['plain'] / times['raw']:.2f}")
     report.judge("bare save / raw append and flush", times["bare"] / times["raw"], 1.2)
     report.judge("full clinical save / bare save", times["full"] / times["bare"], 1.4)
     if count >= 1_000:

@@ -74,6 +74,17 @@ def keep(visits: Visits, visit: Consultation) -> list[datetime]:
     return saved
 
 
+def test_a_visit_opens_without_the_list_of_all(
+    visits: Visits, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At a hundred thousand visits going through the list takes seconds."""
+    keep(visits, VISIT)
+    for records in (store.drafts, store.consultations):
+        monkeypatch.setattr(records, "list", None)
+
+    assert visits.open_visit("v1") == VISIT
+
+
 def test_a_draft_comes_back_as_it_was(visits: Visits) -> None:
     (at,) = keep(visits, VISIT)
 

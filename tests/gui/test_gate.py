@@ -74,7 +74,7 @@ def give(page: UnlockPage, secret: str) -> None:
 def type_back(page: CodePage, code: str) -> None:
     """Say that the code is on paper, and type it."""
     if not page.answer.isVisible():
-        QTest.keyClick(page.onward, Qt.Key.Key_Space)
+        QTest.keyClick(page.onward, Qt.Key.Key_Return)
     page.answer.line.clear()
     QTest.keyClicks(page.answer.line, code)
     QTest.keyClick(page.answer.line, Qt.Key.Key_Return)
@@ -90,7 +90,7 @@ def test_the_first_start_sets_up_encrypted_records_by_keyboard(
     home: Path,
 ) -> None:
     closed_frame.gate.begin()
-    QTest.keyClick(page_of(closed_frame, WelcomePage).onward, Qt.Key.Key_Space)
+    QTest.keyClick(page_of(closed_frame, WelcomePage).onward, Qt.Key.Key_Return)
     choose(page_of(closed_frame, PassphrasePage), PASSPHRASE)
     page = wait_for(closed_frame, qtbot, CodePage)
     code = page.code
@@ -119,6 +119,15 @@ def test_a_passphrase_is_typed_twice_alike_and_is_long_enough(closed_frame: Fram
     choose(page, PASSPHRASE, "seven dull green lambs")
     assert "differs" in page.again.error
     assert page_of(closed_frame, PassphrasePage) is page
+
+
+def test_tab_leads_to_the_second_field_and_not_to_what_shows_the_first(
+    closed_frame: Frame,
+) -> None:
+    closed_frame.gate.begin()
+    page_of(closed_frame, WelcomePage).onward.click()
+    page = page_of(closed_frame, PassphrasePage)
+    assert page.first.line.nextInFocusChain() is page.again.line
 
 
 def test_a_weak_passphrase_is_called_weak(closed_frame: Frame, qtbot: QtBot) -> None:

@@ -44,6 +44,10 @@ class PassphrasePage(GatePage):
         self.strength.set_dismissible(on=False)
         for part in (self.first, self.strength, self.again):
             self.add(part)
+        # Who types it twice without looking must not land on the button that shows it.
+        self.setTabOrder(self.first.line, self.again.line)
+        self.setTabOrder(self.again.line, self.first.eye)
+        self.setTabOrder(self.first.eye, self.again.eye)
         self.loss = self.add_words(LOSS, tone="text")
         self.back = self.add_button(t("Back"), "chevron-left")
         self.back.clicked.connect(self.back_wanted)

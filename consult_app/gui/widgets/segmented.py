@@ -63,6 +63,7 @@ class Segment(Pressable, QAbstractButton):
     """One cell; exclusive by itself, so it is reported as a radio button."""
 
     radius = 8
+    enter_presses = False
 
     def __init__(self, theme: Theme, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from consult_app.gui.theme import Theme
@@ -35,8 +35,16 @@ class Themed:
         return path
 
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
 class Pressable(Themed):
     """Mixed into a button: a finger that travels is scrolling and never presses.
+
+    Enter presses what has the focus, as Space does; by itself Qt leaves it to the dialog's default,
+    or does nothing outside of one. An answer sets `enter_presses` to False: who goes on with Enter
+    must not answer by it.
 
     A screen reader switches a button on and off without pressing it, which Qt tells nobody as a
     click. Here it is one, so that what can be heard to be chosen is chosen; only what the program
@@ -46,6 +54,7 @@ class Pressable(Themed):
     _pressed_at = None
     _travelled = False
     _silent = False
+    enter_presses = True
 
     def follow(self, theme: Theme) -> None:
         """Take the theme, and listen for being switched by others than the program."""
@@ -73,6 +82,13 @@ class Pressable(Themed):
         if on or alone:
             # Named in full: the signal also has a form without the state.
             self.clicked[bool].emit(on)  # type: ignore[index] # PySide6 has it, its stubs do not
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt names its hooks
+        """Let Enter press, once for each time it goes down."""
+        if event.key() not in _ENTER or event.modifiers() not in _BARE or not self.enter_presses:
+            super().keyPressEvent(event)  # type: ignore[misc] # the button that this is mixed into
+        elif isinstance(self, QAbstractButton) and not event.isAutoRepeat():
+            self.click()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt names its hooks
         """Remember where the press began."""

@@ -31,6 +31,12 @@ def test_it_starts_as_not_asked(theme: Theme) -> None:
     assert AnswerRow(theme, "Are you pregnant?").answer() == "not_asked"
 
 
+def test_enter_never_answers(row: AnswerRow, press: Press) -> None:
+    """Whoever presses Enter to go on has not said what the patient said."""
+    press(Qt.Key.Key_Return)
+    assert row.answer() == "not_asked"
+
+
 @pytest.mark.parametrize(
     ("key", "answer"),
     [(Qt.Key.Key_N, "no"), (Qt.Key.Key_Y, "yes"), (Qt.Key.Key_U, "unsure")],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
@@ -35,12 +36,41 @@ def test_a_compact_button_keeps_its_name_and_shows_it_as_tool_tip(theme: Theme) 
     assert button.accessibleName() == button.toolTip() == "Lock"
 
 
-def test_space_presses_a_button(theme: Theme, put: Put, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_space_and_enter_press_a_button(theme: Theme, put: Put, qtbot: QtBot, key: Qt.Key) -> None:
     button = Button(theme, "Continue", "primary")
     put(button)
     button.setFocus()
     with qtbot.waitSignal(button.clicked, timeout=1000):
-        QTest.keyClick(button, Qt.Key.Key_Space)
+        QTest.keyClick(button, key)
+
+
+def test_enter_presses_what_has_the_focus_and_not_the_default_of_its_dialog(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    row = QHBoxLayout(dialog)
+    leave, erase = Button(theme, "Leave it"), Button(theme, "Erase", "primary")
+    row.addWidget(leave)
+    row.addWidget(erase)
+    erase.setDefault(True)
+    pressed: list[str] = []
+    leave.clicked.connect(lambda: pressed.append("leave"))
+    erase.clicked.connect(lambda: pressed.append("erase"))
+    dialog.show()
+    leave.setFocus()
+    QTest.keyClick(leave, Qt.Key.Key_Return)
+    assert pressed == ["leave"]
+
+
+def test_enter_with_ctrl_is_left_to_the_command(theme: Theme, put: Put) -> None:
+    button = Button(theme, "Continue", "primary")
+    put(button)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
 
 
 def test_a_menu_button_tells_the_id_of_what_was_picked(

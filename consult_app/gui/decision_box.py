@@ -33,6 +33,11 @@ _TONES = {
 class DecisionBox(QFrame):
     """Shows a `Decision` value and nothing it worked out itself.
 
+    Args:
+        theme: The look.
+        pack: The content that its findings name.
+        speaks: Whether a screen reader is told of every change.
+
     Attributes:
         go_wanted: Jump to the field of a screening item; carries the item id.
         override_given: A finding is set aside; carries id, reason and digest.
@@ -41,7 +46,7 @@ class DecisionBox(QFrame):
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
 
-    def __init__(self, theme: Theme, pack: Pack) -> None:
+    def __init__(self, theme: Theme, pack: Pack, *, speaks: bool = True) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName(t("Decision"))
@@ -52,7 +57,7 @@ class DecisionBox(QFrame):
         column.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(12))
         column.addWidget(Label(theme, t("Decision"), "section"))
-        self.block = StatusBlock(theme, announces=True)
+        self.block = StatusBlock(theme, announces=speaks)
         column.addWidget(self.block)
         self._pane = ScrollPane(theme)
         self._content: QWidget | None = None
@@ -123,8 +128,7 @@ class FindingCard(QWidget):
 
     def __init__(self, theme: Theme, pack: Pack, finding: Finding) -> None:
         super().__init__()
-        self._theme = theme
-        self._finding = finding
+        self._theme, self._pack, self._finding = theme, pack, finding
         icon, tone, word = _TONES[finding.severity]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,13 +141,14 @@ class FindingCard(QWidget):
         column.addLayout(head)
         column.addWidget(Label(theme, _when(finding, word), "label", tone, wrap=True))
         column.addWidget(Label(theme, finding.action, "label", "text2", wrap=True))
-        self._reason = self._make_reason(pack)
+        self._reason = self._make_reason()
         column.addLayout(self._make_buttons())
         column.addWidget(self._reason)
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(20))
+        about = self._pack.question_by_id[self._finding.item].label
         why = Button(self._theme, t("Why"), "ghost", "chevron-down")
         why.setCheckable(True)
         why.toggled.connect(self._reason.setVisible)
@@ -152,11 +157,12 @@ class FindingCard(QWidget):
         go.clicked.connect(lambda: self.go_wanted.emit(self._finding.item))
         for button in (why, go):
             button.set_flush(on=True)
+            button.setAccessibleName(f"{button.text()}: {about}")
             row.addWidget(button)
         row.addStretch(1)
         return row
 
-    def _make_reason(self, pack: Pack) -> QWidget:
+    def _make_reason(self) -> QWidget:
         finding = self._finding
         reason = QWidget()
         column = QVBoxLayout(reason)
@@ -164,7 +170,7 @@ class FindingCard(QWidget):
         column.setSpacing(self._theme.px(6))
         named = [(finding.why, ""), (finding.notes, t("Depth and skin tone: "))]
         named += [(finding.disagreement, t("Guidance differs: "))]
-        named += [(_name_sources(pack, finding), t("Sources: "))]
+        named += [(_name_sources(self._pack, finding), t("Sources: "))]
         named += [(finding.id, t("Rule: "))]
         for text, lead in named:
             if text:

@@ -91,7 +91,7 @@ class Workspace(QWidget):
         self.session = session
         self.banner = Banner(theme, desk.pack)
         self.rail = Rail(theme, self.steps)
-        self.box = DecisionBox(theme, desk.pack)
+        self.box = DecisionBox(theme, desk.pack, speaks=self._judged)
         self.footer = Footer(theme)
         self._panels: dict[str, Panel] = {}
         self._stack = QStackedWidget()

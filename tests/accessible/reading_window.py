@@ -2,13 +2,12 @@
 
 Run by the system's Python, which has `pyatspi`; prints what it found as JSON:
 
-    unnamed    what takes the keyboard and is shown, but has no name; by panel, with its role
+    pages      what is wrong with what takes the keyboard, by page that was opened
     roles      how many of each role were met on the panel it began with
     before     what the decision box said
     after      what it says once *Yes* was pressed in answer to the question QUESTION
     checked    whether that *Yes* says that it is chosen
     heard      every announcement
-    finish     whether the heading of the last panel is shown after its step was pressed
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pyatspi
@@ -26,11 +26,20 @@ from gi.repository import GLib
 APPLICATION, QUESTION = "consult-app", sys.argv[1]
 PATIENCE = 60.0
 DEEPEST = 30
+TOLD = {
+    "check box": pyatspi.STATE_CHECKABLE,
+    "combo box": pyatspi.STATE_EXPANDABLE,
+    "push button": None,
+    "radio button": pyatspi.STATE_CHECKABLE,
+    "slider": pyatspi.STATE_ENABLED,
+    "text": None,
+}
+"""The roles that take the keyboard, and the state without which they say too little."""
 Node = Any
 """What `pyatspi` hands out; it ships no types."""
 
 heard: list[str] = []
-report: dict[str, Any] = {"heard": heard}
+report: dict[str, Any] = {"heard": heard, "pages": {}}
 
 
 def wait_for(look: Callable[[], Any]) -> Any:  # noqa: ANN401 - what `look` finds
@@ -56,12 +65,13 @@ def find_application() -> Node:
 
 
 def walk(node: Node, depth: int = 0) -> Iterator[Node]:
-    """Yield a node and everything in it."""
-    if node is None or depth > DEEPEST:
+    """Yield a node and everything in it that is shown; what is inside something hidden is too."""
+    if depth > DEEPEST:
         return
     yield node
     for child in node:
-        yield from walk(child, depth + 1)
+        if child is not None and is_shown(child):
+            yield from walk(child, depth + 1)
 
 
 def is_shown(node: Node) -> bool:
@@ -69,17 +79,53 @@ def is_shown(node: Node) -> bool:
     return bool(node.getState().contains(pyatspi.STATE_SHOWING))
 
 
-def takes_keyboard(node: Node) -> bool:
-    """Return whether a node can have the keyboard."""
-    return bool(node.getState().contains(pyatspi.STATE_FOCUSABLE)) and is_shown(node)
+def find_faults(node: Node) -> list[str]:
+    """Return what a node that takes the keyboard leaves unsaid: name, role, state or value."""
+    state, role = node.getState(), node.getRoleName()
+    if not state.contains(pyatspi.STATE_FOCUSABLE):
+        return []
+    faults = [] if node.name.strip() else [f"{role} without a name"]
+    if role not in TOLD:
+        return [*faults, f"{role} {node.name!r} is no role for what takes the keyboard"]
+    needed = [pyatspi.STATE_VISIBLE, *([TOLD[role]] if TOLD[role] is not None else [])]
+    missing = [pyatspi.stateToString(one) for one in needed if not state.contains(one)]
+    faults += [f"{role} {node.name!r} does not say {one}" for one in missing]
+    if role == "combo box" and not is_labelled(node):
+        faults.append(f"{role} {node.name!r} says what is chosen, not of what")
+    if role == "slider" and not node.description.strip():
+        faults.append(f"{role} {node.name!r} has a number that says little")
+    return faults
 
 
-def find(*, role: str, name: str, inside: Node = None) -> Node:
-    """Return the first shown node of a role whose name begins so."""
+def is_labelled(node: Node) -> bool:
+    """Return whether a node names what labels it, as Qt does here for a box to choose from."""
+    return any(
+        relation.getRelationType() == pyatspi.RELATION_LABELLED_BY
+        and relation.getTarget(0).name.strip()
+        for relation in node.getRelationSet()
+    )
+
+
+def find(*, role: str, name: str, about: str = "", inside: Node = None) -> Node:
+    """Return the first shown node of a role whose name begins so, with that in what is said of it.
+
+    None without one.
+    """
     for node in walk(inside or application):
-        if node.getRoleName() == role and node.name.startswith(name) and is_shown(node):
+        if node.getRoleName() == role and node.name.startswith(name) and about in node.description:
             return node
     return None
+
+
+def wait_to_find(*, role: str, name: str, about: str = "") -> Node:
+    """Return that node as soon as there is one."""
+    look = partial(find, role=role, name=name, about=about)
+    return wait_for(look)
+
+
+def press_button(name: str, about: str = "") -> None:
+    """Press the button whose name begins so, once it is there."""
+    press(wait_to_find(role="push button", name=name, about=about))
 
 
 def press(node: Node) -> None:
@@ -89,44 +135,96 @@ def press(node: Node) -> None:
     action.doAction(next((names.index(it) for it in ("Toggle", "Press") if it in names), 0))
 
 
-def turn_to(number: int) -> str:
-    """Press the step of a panel and return its name once it is the one shown."""
-    press(find(role="push button", name=f"Step {number} of 7"))
-
-    def look_current() -> str:
-        step = find(role="push button", name=f"Step {number} of 7")
-        return str(step.name) if step is not None and "current" in step.name else ""
-
-    return str(wait_for(look_current))
-
-
 def read_decision() -> str:
     """Return what the decision box says."""
     found = [node.name for node in walk(application) if node.name.startswith("Safety status:")]
     return found[0] if found else ""
 
 
+def note(page: str) -> None:
+    """Note what is wrong on the page that is shown, and how much there takes the keyboard."""
+    found = list(walk(application))
+    faults = [fault for node in found for fault in find_faults(node)]
+    focusable = sum(node.getState().contains(pyatspi.STATE_FOCUSABLE) for node in found)
+    report["pages"][page] = {"faults": faults, "focusable": focusable}
+
+
+def note_steps(kind: str, count: int) -> None:
+    """Press every step of a visit and note its page once it is the one shown."""
+    wait_to_find(role="push button", name=f"Step 1 of {count}")
+    steps = [it for it in walk(application) if it.name.startswith("Step ")]
+    assert len(steps) == count, steps
+    for number, step in enumerate(steps, 1):
+        press(step)
+        wait_for(partial(is_current, step))
+        note(f"{kind}, step {number}")
+
+
+def is_current(step: Node) -> bool:
+    """Return whether a step says that its panel is the one shown."""
+    step.clearCache()
+    return "current" in step.name
+
+
+def answer() -> None:
+    """Answer the question with *Yes* and wait for what is said of it."""
+    asked = wait_for(partial(find, role="panel", name=QUESTION))
+    nodes = list(walk(application))
+    report["roles"] = Counter(node.getRoleName() for node in nodes)
+    report["before"] = read_decision()
+    yes = find(role="radio button", name=f"{QUESTION}: Yes", inside=asked)
+    press(yes)
+
+    def look_changed() -> str:
+        said = read_decision()
+        return said if said != report["before"] else ""
+
+    report["after"] = wait_for(look_changed)
+    wait_for(heard.copy)
+    report["checked"] = yes.getState().contains(pyatspi.STATE_CHECKED)
+
+
+def read_patient_view() -> None:
+    """Turn every part of the patient's own pages."""
+    press_button("Patient view")
+    wait_to_find(role="label", name="1 of ")
+    number = 1
+    while True:
+        note(f"patient view, part {number}")
+        onward = find(role="push button", name="Next")
+        if not onward.getState().contains(pyatspi.STATE_SENSITIVE):
+            break
+        press(onward)
+        number += 1
+        wait_to_find(role="label", name=f"{number} of ")
+    press_button("End patient view")
+
+
+def follow_up(button: str, count: int) -> None:
+    """Begin what follows a signed visit, from the patient's page, and read it."""
+    press_button(button)
+    note_steps(button, count)
+    press_button("Finish later")
+    press_button("Open Maya Ellison", "seen ")
+    wait_to_find(role="push button", name="Treatment record")
+
+
 application = wait_for(find_application)
 pyatspi.Registry.registerEventListener(
     lambda event: heard.append(str(event.any_data)), "object:announcement"
 )
-question = wait_for(lambda: next((n for n in walk(application) if n.name == QUESTION), None))
-nodes = list(walk(application))
-report["roles"] = Counter(node.getRoleName() for node in nodes if is_shown(node))
-report["before"] = read_decision()
-yes = find(role="radio button", name=f"{QUESTION}: Yes", inside=question)
-press(yes)
-report["after"] = wait_for(lambda: read_decision() if read_decision() != report["before"] else "")
-wait_for(lambda: heard)
-report["checked"] = yes.getState().contains(pyatspi.STATE_CHECKED)
-press(find(role="push button", name="Step 7 of 7, Finish"))
-report["finish"] = bool(wait_for(lambda: find(role="label", name="Finish")))
-report["unnamed"] = {}
-for panel in range(1, 8):
-    step = turn_to(panel)
-    report["unnamed"][step] = [
-        node.getRoleName()
-        for node in walk(application)
-        if takes_keyboard(node) and not node.name.strip()
-    ]
+wait_to_find(role="push button", name="Keep these settings")
+note("the practice's settings")
+press_button("Keep these settings")
+answer()
+note_steps("consultation", 7)
+read_patient_view()
+press_button("Finish later")
+wait_to_find(role="push button", name="Open Maya Ellison", about="seen ")
+note("start page")
+press_button("Open Maya Ellison", "seen ")
+wait_to_find(role="push button", name="Treatment record")
+note("patient")
+follow_up("Treatment record", 3)
+follow_up("Review visit", 1)
 sys.stdout.write(json.dumps(report))

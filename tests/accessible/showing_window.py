@@ -1,6 +1,7 @@
 """Shows the real window with a sample patient's consultation until it is ended by a signal.
 
-`showing_window.py HOME PANEL` keeps its records in HOME and begins on PANEL.
+`showing_window.py HOME PANEL` keeps its records in HOME and begins on PANEL. Another visit of
+such a patient, signed three months ago, waits on the start page.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from consult_app.gui.opening import make_access
 from consult_app.gui.theme import Theme
 from consult_app.settings import Practice, Settings, save_settings
 from consult_app.store.passphrase import FLOOR
+from tests.gui.touring import make_last
 
 HOME, PANEL = Path(sys.argv[1]), sys.argv[2]
 
@@ -36,6 +38,7 @@ def show() -> int:
     frame.gate.begin()
     opened, _ = access.create("seven dull green lamps")
     frame.enter(opened)
+    make_last(opened.desk)
     if frame.room is not None:
         frame.room.show_visit(opened.desk.sample_visit())
         frame.room.run(f"panel:{PANEL}")

@@ -73,7 +73,7 @@ class StatusBlock(Themed, QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._words, self._announces = words, announces
+        self._words, self._announces, self._begun = words, announces, False
         self._state = ""
         self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self._sign = IconLabel(theme, "shield", "none", 24)
@@ -90,6 +90,7 @@ class StatusBlock(Themed, QFrame):
         row.addLayout(column, 1)
         self.follow(theme)
         self.show_state("not_checked")
+        self._begun = True  # what it begins with is no news
 
     @property
     def state(self) -> str:
@@ -125,7 +126,7 @@ class StatusBlock(Themed, QFrame):
         self._lines.setVisible(bool(lines))
         spoken = self._words.safety_status.format(title=shown[1], lines=" ".join(lines)).strip()
         self.setAccessibleName(spoken)
-        if self._announces and state != "checking":
+        if self._announces and self._begun and state != "checking":
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
         self.update()
 

@@ -80,7 +80,6 @@ def test_one_block_announces_each_change_once(
 
     monkeypatch.setattr(status, "QAccessible", Ear)
     speaking, silent = StatusBlock(theme, announces=True), StatusBlock(theme)
-    said.clear()
     for block in (speaking, silent):
         for state in ("checking", "absolute", "absolute"):
             block.show_state(state)

@@ -39,11 +39,13 @@ class Place:
 
     def trace(self, path: tuple[Command, ...]) -> str:
         """Turn a path into page operators."""
+        x, y, _, _ = self.drawing.view
+        left, scale, high = self.x, self.scale, self.page_height
         written: list[str] = []
         for letter, *numbers in path:
-            for point in zip(numbers[::2], numbers[1::2], strict=True):
-                left, top = self.put(point)
-                written.append(f"{left:.2f} {self.page_height - top:.2f}")
+            for across, down in zip(numbers[::2], numbers[1::2], strict=True):
+                top = self.top + (down - y) * scale
+                written.append(f"{left + (across - x) * scale:.2f} {high - top:.2f}")
             written.append(OPERATORS[letter])
         return " ".join(written)
 

@@ -7,6 +7,7 @@ exactly the words that were drawn. Only used shapes are embedded.
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 
 import uharfbuzz as hb
@@ -19,6 +20,8 @@ DROPPED_TABLES = (
     "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "HVAR", "MVAR", "STAT", "avar", "cmap", "fvar", "gasp",
     "gvar", "kern", "meta", "name",
 )  # fmt: skip
+NO_CODES = re.compile(">[^<]*<")
+"""What stands between codes on a page: the corrections of kerning."""
 LETTERS_PER_BLOCK = 100
 CODE_HEAD = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
@@ -47,11 +50,14 @@ class Used:
         self.face = face
         self.key = key
         self._codes: set[int] = set()
+        self._written: list[str] = []
         self._more: dict[tuple[int, str], int] = {}
 
     def list_pairs(self) -> Pairs:
         """Return code, shape and letters of everything that was drawn, in the order of codes."""
-        known = [(code, *self.face.read_code(code)) for code in sorted(self._codes)]
+        digits = bytes.fromhex(NO_CODES.sub("", "".join(self._written)).strip("<>"))
+        codes = self._codes.union(struct.unpack(f">{len(digits) // 2}H", digits))
+        known = [(code, *self.face.read_code(code)) for code in sorted(codes)]
         return known + [(code, *pair) for pair, code in self._more.items()]
 
     def code(self, glyph: Glyph) -> int:
@@ -66,7 +72,7 @@ class Used:
     def write(self, run: Run) -> str:
         """Return the codes of a run as a page has them."""
         if run.written:
-            self._codes |= run.codes
+            self._written.append(run.written)
             return run.written
         return write_codes(run.face, run.glyphs, [self.code(glyph) for glyph in run.glyphs])
 

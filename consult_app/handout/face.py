@@ -46,6 +46,8 @@ class Glyph:
 CLUSTERS = hb.BufferClusterLevel.MONOTONE_CHARACTERS
 FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
 FEATURES = {"liga": False}
+TOLD = hb.BufferSerializeFlags.NO_GLYPH_NAMES | hb.BufferSerializeFlags.NO_CLUSTERS
+"""Shapes told by number, each with where it stands: much quicker than a value for each."""
 
 
 class Plain(NamedTuple):
@@ -53,12 +55,10 @@ class Plain(NamedTuple):
 
     Attributes:
         width: In font units.
-        codes: Of its shapes.
-        written: Those codes as a page has them, with what kerning asks for.
+        written: The codes of its shapes as a page has them, with what kerning asks for.
     """
 
     width: int
-    codes: frozenset[int]
     written: str
 
 
@@ -78,7 +78,7 @@ class Face:
         self.source = hb.Face(blob)
         self.units: int = self.source.upem
         self._font = hb.Font(self.source)
-        self._known: dict[tuple[int, str], tuple[int, str, int]] = {}
+        self._known: dict[tuple[str, str], tuple[str, int]] = {}
         extents = self._font.get_font_extents("ltr")
         self.ascent: int = extents.ascender
         self.descent: int = extents.descender
@@ -148,25 +148,17 @@ class Face:
         So are nearly all words of Latin, Greek and Cyrillic. It says the same as `shape` and
         `write_codes` do, without a value for each letter.
         """
-        buffer = self._shape(text, language)
-        infos = buffer.glyph_infos
-        if not text or len(infos) != len(text):
+        told = self._shape(text, language).serialize(self._font, flags=TOLD)[1:-1].split("|")
+        if not text or len(told) != len(text):
             return None
-        scale = 1000 / self.units
-        width, codes, parts = 0, [], ["<"]
-        positions = buffer.glyph_positions
-        for place, (info, position, letter) in enumerate(zip(infos, positions, text, strict=True)):
-            known = self._known.get((info.codepoint, letter)) or self._read(info.codepoint, letter)
-            code, written, usual = known
-            shift, rise, advance, _ = position.position
-            if not code or info.cluster != place or shift or rise:
+        width, parts = 0, ["<"]
+        for shape, letter in zip(told, text, strict=True):
+            written, advance = self._known.get((shape, letter)) or self._read(shape, letter)
+            if not written:
                 return None
-            codes.append(code)
             parts.append(written)
             width += advance
-            if advance != usual:
-                parts.append(f">{(usual - advance) * scale:.0f}<")
-        return Plain(width, frozenset(codes), "".join([*parts, ">"]).removesuffix("<>"))
+        return Plain(width, "".join([*parts, ">"]).removesuffix("<>"))
 
     def _shape(self, text: str, language: str, *, turned: bool = False) -> hb.Buffer:
         buffer = hb.Buffer()
@@ -180,11 +172,24 @@ class Face:
         hb.shape(self._font, buffer, FEATURES)
         return buffer
 
-    def _read(self, index: int, letter: str) -> tuple[int, str, int]:
-        """Return the code of a shape with a letter, the same as written, and the usual advance."""
-        usual = self.measure(index)
-        code = self.code(Glyph(index, usual, 0, 0, letter))
-        known = self._known[index, letter] = (code, f"{code:04X}", usual)
+    def _read(self, shape: str, letter: str) -> tuple[str, int]:
+        """Return how a page has a shape with a letter, and how far the pen moves.
+
+        Nothing where the shape is not the letter's own, or stands off the line.
+
+        Args:
+            shape: As HarfBuzz tells it: its number, then its advance, such as `2+529`.
+            letter: What it stands for.
+        """
+        written, told = "", shape.split("+")
+        advance = int(told[-1])
+        if told[0].isdecimal():
+            index = int(told[0])
+            usual = self.measure(index)
+            code = self.code(Glyph(index, usual, 0, 0, letter))
+            kerned = f">{(usual - advance) * 1000 / self.units:.0f}<" if advance != usual else ""
+            written = f"{code:04X}{kerned}" if code else ""
+        known = self._known[shape, letter] = (written, advance)
         return known
 
 

@@ -41,8 +41,8 @@ class Run(NamedTuple):
         glyphs: Their shapes, in the order in which they are read; none where all is `written`.
         turned: Whether they stand from right to left.
         scattered: Whether they must be painted one by one, each at a place of its own.
-        codes: Their codes, where the face alone decides about all of them; else empty.
-        written: Those codes as the page has them, with what kerning asks for.
+        written: Their codes as the page has them, with what kerning asks for, where the face alone
+            decides about all of them; else empty.
     """
 
     face: Face
@@ -50,7 +50,6 @@ class Run(NamedTuple):
     glyphs: tuple[Glyph, ...] = ()
     turned: bool = False
     scattered: bool = False
-    codes: frozenset[int] = frozenset()
     written: str = ""
 
 
@@ -122,8 +121,14 @@ class Typeface:
                 runs += space
             if word:
                 runs += self.shape(word, bold=bold)
+        if len({run.face for run in runs if run.written}) == 1 and all(run.written for run in runs):
+            return (_merge(runs),)
         grouped = groupby(runs, key=lambda run: (run.face, bool(run.written)))
-        return tuple(run for _, group in grouped for run in _merge(tuple(group)))
+        return tuple(
+            run
+            for (_, plain), group in grouped
+            for run in ((_merge(list(group)),) if plain else group)
+        )
 
     def measure(self, text: str, size: float, *, bold: bool, turned: bool = False) -> float:
         """Return the width of a text in points."""
@@ -133,15 +138,14 @@ class Typeface:
     def _set(self, face: Face, text: str, *, turned: bool) -> Run:
         plain = None if turned else face.shape_plain(text, self.language)
         if plain:
-            return Run(face, plain.width, codes=plain.codes, written=plain.written)
+            return Run(face, plain.width, written=plain.written)
         glyphs = face.shape(text, language=self.language, turned=turned)
         scattered = turned or any(glyph.rise for glyph in glyphs)
         width = sum(glyph.advance for glyph in glyphs)
         codes = [face.code(glyph) for glyph in glyphs]
         if scattered or 0 in codes:
             return Run(face, width, glyphs, turned, scattered)
-        written = write_codes(face, glyphs, codes)
-        return Run(face, width, glyphs, codes=frozenset(codes), written=written)
+        return Run(face, width, glyphs, written=write_codes(face, glyphs, codes))
 
     def _divide(self, text: str, *, bold: bool) -> list[tuple[Face, str]]:
         if text and text.isascii():
@@ -189,14 +193,12 @@ class Typeface:
         )
 
 
-def _merge(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return runs of one face as one, where they can be painted as one."""
-    if len(runs) == 1 or not runs[0].written:
-        return runs
-    width = sum(run.width for run in runs)
-    codes = frozenset().union(*(run.codes for run in runs))
-    written = "".join(run.written for run in runs).replace("><", "")
-    return (Run(runs[0].face, width, codes=codes, written=written),)
+def _merge(runs: list[Run]) -> Run:
+    """Return runs of one face, all written, as one."""
+    if len(runs) == 1:
+        return runs[0]
+    written = "".join([run.written for run in runs]).replace("><", "")
+    return Run(runs[0].face, sum([run.width for run in runs]), written=written)
 
 
 def _list_families(folder: Path, first: tuple[str, ...]) -> tuple[str, ...]:

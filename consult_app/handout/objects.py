@@ -29,7 +29,8 @@ class Part(PDFObject):  # type: ignore[misc]  # the library ships no type inform
 
         def refer(part: Part) -> str:
             if part.pointer is None:
-                part.pointer = document.Reference(part).format(document).decode("latin-1")
+                document.Reference(part)
+                part.pointer = f"{document.objectcounter} 0 R"  # that of the part just numbered
             return part.pointer
 
         body = self._body(refer)

@@ -62,6 +62,8 @@ def recolour(operators: Iterable[str], colour: str) -> list[str]:
         for old, new in choose_palette(colour).items()
         for line in (False, True)
     ]
+    if not changes:
+        return list(operators)
     painted = []
     for operator in operators:
         for old, new in changes:

@@ -8,7 +8,7 @@ with `straight`, into the box that `place` returns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,13 +18,16 @@ from consult_app.handout.embedding import Used
 from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.lines import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
-from consult_app.handout.tagging import Repeats, Tree
+from consult_app.handout.tagging import Bracket, Repeats, Tree, Within
 from consult_app.values import dataclass
 
 Align = Literal["start", "centre", "end"]
 """Where a line stands in its box; a line starts on the right where lines begin there."""
 CURVE = 0.5523
 """How far the handles of a quarter circle reach, as a part of its radius."""
+_AT = "%.2f %.2f "
+ROUND = f"{_AT}m {_AT}l {3 * _AT}c {_AT}l {3 * _AT}c {_AT}l {3 * _AT}c {_AT}l {3 * _AT}c h"
+"""The path of a rectangle with round corners."""
 BASELINE = 0.33
 """How far the baseline lies below the middle of a line, as a part of the size."""
 ICON_GRID = 256
@@ -78,15 +81,15 @@ class Pen:
 
     # What is read aloud
 
-    def element(self, kind: str, attributes: str = "") -> AbstractContextManager[None]:
+    def element(self, kind: str, attributes: str = "") -> Within:
         """Put what follows into an element of the reading order."""
         return self.tree.element(kind, attributes)
 
-    def content(self) -> AbstractContextManager[None]:
+    def content(self) -> Bracket:
         """Let what follows be read as the current element's content."""
         return self.tree.content(self.pages[-1])
 
-    def decoration(self, repeats: Repeats | None = None) -> AbstractContextManager[None]:
+    def decoration(self, repeats: Repeats | None = None) -> Bracket:
         """Let what follows be skipped when reading aloud."""
         return self.tree.decoration(self.pages[-1], repeats)
 
@@ -280,19 +283,13 @@ def _outline(box: Box, radius: float, page_height: float) -> str:
     if not radius:
         return f"{left:.2f} {low:.2f} {box.width:.2f} {box.height:.2f} re"
     near = radius * (1 - CURVE)
-
-    def corner(*places: float) -> str:
-        return " ".join(f"{place:.2f}" for place in places)
-
-    return " ".join(
-        (
-            corner(left + radius, low), "m", corner(right - radius, low), "l",
-            corner(right - near, low, right, low + near, right, low + radius), "c",
-            corner(right, high - radius), "l",
-            corner(right, high - near, right - near, high, right - radius, high), "c",
-            corner(left + radius, high), "l",
-            corner(left + near, high, left, high - near, left, high - radius), "c",
-            corner(left, low + radius), "l",
-            corner(left, low + near, left + near, low, left + radius, low), "c h",
-        )
+    return ROUND % (
+        left + radius, low, right - radius, low,
+        right - near, low, right, low + near, right, low + radius,
+        right, high - radius,
+        right, high - near, right - near, high, right - radius, high,
+        left + radius, high,
+        left + near, high, left, high - near, left, high - radius,
+        left, low + radius,
+        left, low + near, left + near, low, left + radius, low,
     )  # fmt: skip

@@ -6,13 +6,11 @@ figure) or marked as decoration; nothing is left unsaid by accident.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from consult_app.handout.objects import Part, Refer, text
-from consult_app.values import dataclass, field
+from consult_app.values import dataclass
 
 Repeats = Literal["Header", "Footer"]
 
@@ -21,8 +19,7 @@ COLUMN_HEADING = "/A << /O /Table /Scope /Column >>"
 ROW_HEADING = "/A << /O /Table /Scope /Row >>"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A piece of a page's content that belongs to an element."""
 
     page: int
@@ -48,7 +45,6 @@ class Link:
     part: Part | None = None
 
 
-@dataclass(slots=True)
 class Element:
     """One part of the sheet as it is read: a heading, a list item, a cell.
 
@@ -59,10 +55,13 @@ class Element:
         part: The element in the file.
     """
 
-    kind: str
-    attributes: str = ""
-    kids: list[Element | Mark | Link] = field(default_factory=list)
-    part: Part | None = None
+    __slots__ = ("attributes", "kids", "kind", "part")
+
+    def __init__(self, kind: str, attributes: str = "") -> None:
+        self.kind = kind
+        self.attributes = attributes
+        self.kids: list[Element | Mark | Link] = []
+        self.part: Part | None = None
 
 
 def tell(words: str) -> str:
@@ -71,48 +70,46 @@ def tell(words: str) -> str:
 
 
 class Tree:
-    """The elements of one document and which of them each page's content belongs to."""
+    """The elements of one document and which of them each page's content belongs to.
+
+    Attributes:
+        root: The whole document.
+        owners: By page, the elements its marks belong to.
+        links: Every link with its element.
+        current: Where the next element goes.
+        marked: Whether what is painted now is marked.
+    """
 
     def __init__(self) -> None:
         self.root = Element("Document")
         self.owners: list[list[Element]] = []
         self.links: list[tuple[Link, Element]] = []
-        self._current = self.root
-        self._open = False
+        self.current = self.root
+        self.marked = False
 
     def start_page(self) -> None:
         """Begin the marks of a new page."""
         self.owners.append([])
 
-    @contextmanager
-    def element(self, kind: str, attributes: str = "") -> Iterator[None]:
+    def element(self, kind: str, attributes: str = "") -> Within:
         """Put what follows into a new element under the current one."""
-        above = self._current
-        self._current = Element(kind, attributes)
-        above.kids.append(self._current)
-        try:
-            yield
-        finally:
-            self._current = above
+        return Within(self, Element(kind, attributes))
 
     def link(self, bounds: tuple[float, float, float, float], url: str, words: str) -> None:
         """Let a place on the page lead somewhere, as part of the current element."""
         link = Link(len(self.owners) - 1, bounds, url, words)
-        self._current.kids.append(link)
-        self.links.append((link, self._current))
+        self.current.kids.append(link)
+        self.links.append((link, self.current))
 
-    @contextmanager
-    def content(self, operators: list[str]) -> Iterator[None]:
+    def content(self, operators: list[str]) -> Bracket:
         """Mark the operators that follow as content of the current element."""
         owners = self.owners[-1]
-        self._current.kids.append(Mark(len(self.owners) - 1, len(owners)))
-        opening = f"/{self._current.kind} << /MCID {len(owners)} >> BDC"
-        owners.append(self._current)
-        with self._bracket(operators, opening):
-            yield
+        self.current.kids.append(Mark(len(self.owners) - 1, len(owners)))
+        opening = f"/{self.current.kind} << /MCID {len(owners)} >> BDC"
+        owners.append(self.current)
+        return Bracket(self, operators, opening)
 
-    @contextmanager
-    def decoration(self, operators: list[str], repeats: Repeats | None = None) -> Iterator[None]:
+    def decoration(self, operators: list[str], repeats: Repeats | None = None) -> Bracket:
         """Mark the operators that follow as not to be read.
 
         Args:
@@ -120,20 +117,46 @@ class Tree:
             repeats: What is repeated, where they are words that only pages need.
         """
         kind = f"/Artifact << /Type /Pagination /Subtype /{repeats} >> BDC"
-        with self._bracket(operators, kind if repeats else "/Artifact BMC"):
-            yield
+        return Bracket(self, operators, kind if repeats else "/Artifact BMC")
 
-    @contextmanager
-    def _bracket(self, operators: list[str], opening: str) -> Iterator[None]:
-        if self._open:
+
+class Within:
+    """Lets an element be the current one for a while; a sheet does so hundreds of times."""
+
+    __slots__ = ("_above", "_element", "_tree")
+
+    def __init__(self, tree: Tree, element: Element) -> None:
+        self._tree = tree
+        self._element = element
+        self._above = tree.current
+
+    def __enter__(self) -> None:
+        self._above.kids.append(self._element)
+        self._tree.current = self._element
+
+    def __exit__(self, *_: object) -> None:
+        self._tree.current = self._above
+
+
+class Bracket:
+    """Lets the operators of a while stand between a mark and its end."""
+
+    __slots__ = ("_opening", "_operators", "_tree")
+
+    def __init__(self, tree: Tree, operators: list[str], opening: str) -> None:
+        self._tree = tree
+        self._operators = operators
+        self._opening = opening
+
+    def __enter__(self) -> None:
+        if self._tree.marked:
             raise ValueError("marked content cannot stand inside marked content")
-        self._open = True
-        operators.append(opening)
-        try:
-            yield
-        finally:
-            operators.append("EMC")
-            self._open = False
+        self._tree.marked = True
+        self._operators.append(self._opening)
+
+    def __exit__(self, *_: object) -> None:
+        self._operators.append("EMC")
+        self._tree.marked = False
 
 
 def build(tree: Tree, pages: tuple[Part, ...]) -> Part:

@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", "", t("Save the handout as PDF")),
     Command("identity", "Ctrl+I", t("Patient details")),
     Command("phrases", "Ctrl+.", t("Insert a saved phrase, or keep one")),
+    Command("own", "", t("My phrases and plans: name, forget, hand on"), visit=False),
     Command("undo", "Ctrl+Z", t("Undo")),
     Command("redo", "Ctrl+Shift+Z", t("Redo")),
     Command("cycle", "F6", t("Next part of the window: banner, rail, panel, decision")),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.own import Own
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
@@ -57,11 +58,11 @@ class Records(Protocol):
     def read_handout(self, visit: Consultation) -> bytes:
         """Return the PDF kept with a signed consultation."""
 
-    def read_phrases(self) -> tuple[str, ...]:
-        """Return the saved phrases, oldest first."""
+    def read_own(self) -> Own:
+        """Return the saved phrases and plans, oldest first."""
 
-    def save_phrases(self, phrases: tuple[str, ...]) -> None:
-        """Keep these phrases and no others."""
+    def save_own(self, own: Own) -> None:
+        """Keep these phrases and plans and no others."""
 
 
 class Directory(Protocol):

@@ -115,6 +115,7 @@ class MainWindow(QWidget):
             "lock": self.lock_wanted.emit,
             "start": self.reception.show_start,
             "settings": self._edit_settings,
+            "own": lambda: self.sheets.show_own(self.desk),
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
             "finder": lambda: self.sheets.find(self.run, self.desk.settings.colleagues),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit
 
+from consult_app.domain.own import Own
 from consult_app.gui.desk import Records
 from consult_app.wording import t
 
@@ -21,7 +24,8 @@ def make_phrase_menu(field: QLineEdit | QPlainTextEdit, records: Records) -> QMe
     """
     menu = QMenu(field)
     menu.setAccessibleName(t("Saved phrases"))
-    phrases = records.read_phrases()
+    own = records.read_own()
+    phrases = own.phrases
     for phrase in phrases:
         insert = menu.addAction(_shorten(phrase))
         insert.triggered.connect(lambda _=False, text=phrase: _insert(field, text))
@@ -30,14 +34,16 @@ def make_phrase_menu(field: QLineEdit | QPlainTextEdit, records: Records) -> QMe
     text = _find_text(field)
     keep = QAction(t("Keep this text as a phrase"), menu)
     keep.setEnabled(bool(text) and text not in phrases)
-    keep.triggered.connect(lambda: records.save_phrases((*phrases, text)))
+    keep.triggered.connect(lambda: records.save_own(own.add(Own(phrases=(text,)))))
     menu.addAction(keep)
     if phrases:
         forget = menu.addMenu(t("Forget a phrase"))
         for phrase in phrases:
             drop = forget.addAction(_shorten(phrase))
             left = tuple(other for other in phrases if other != phrase)
-            drop.triggered.connect(lambda _=False, kept=left: records.save_phrases(kept))
+            drop.triggered.connect(
+                lambda _=False, kept=left: records.save_own(replace(own, phrases=kept))
+            )
     return menu
 
 

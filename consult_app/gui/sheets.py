@@ -25,6 +25,7 @@ from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.finder import Finder
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.own_sheet import OwnSheet
 from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
@@ -121,6 +122,16 @@ class Sheets(QObject):
             self.tell(error)
             return
         sheet = ComparisonSheet(self._theme, self.pack, session, earlier, self._window)
+        _forget(sheet)
+        sheet.open()
+
+    def show_own(self, desk: Desk) -> None:
+        """Show the phrases and plans that were kept."""
+        try:
+            sheet = OwnSheet(self._theme, desk, self._window)
+        except ConsultError as error:
+            self.tell(error)
+            return
         _forget(sheet)
         sheet.open()
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from consult_app import record
 from consult_app.domain.consultation import Consultation, HandoutKept
 from consult_app.domain.fingerprint import make_fingerprint
+from consult_app.domain.own import Own
 from consult_app.errors import ConsultError
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.patients import Patients, list_visit
@@ -19,7 +20,7 @@ from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 from consult_app.wording import t
 
-PHRASES = "phrases"
+PHRASES, PLANS = "phrases", "plans"
 
 
 class Visits:
@@ -124,16 +125,22 @@ class Visits:
             )
         return self._store.attachments.get(visit.handout.attachment)
 
-    def read_phrases(self) -> tuple[str, ...]:
-        """Return the saved phrases, oldest first."""
-        kept = self._store.settings.get(PHRASES, [])
-        return (
-            tuple(text for text in kept if isinstance(text, str)) if isinstance(kept, list) else ()
-        )
+    def read_own(self) -> Own:
+        """Return the saved phrases and plans, oldest first.
 
-    def save_phrases(self, phrases: tuple[str, ...]) -> None:
-        """Keep these phrases and no others; with the records, for they may speak of a patient."""
-        self._store.settings.set(PHRASES, list(phrases))
+        Raises:
+            ConsultError: They cannot be read.
+        """
+        kept = {name: self._store.settings.get(name, []) for name in (PHRASES, PLANS)}
+        return record.read(Own, kept, title=t("Your phrases and plans cannot be read"))
+
+    def save_own(self, own: Own) -> None:
+        """Keep these phrases and plans; with the records, for a phrase may speak of a patient."""
+        kept = record.write(own, full=True)
+        before = self.read_own()
+        for name in (PHRASES, PLANS):
+            if getattr(own, name) != getattr(before, name):
+                self._store.settings.set(name, kept[name])
 
     def close(self) -> None:
         """Write what is left and close the store, also when something could not be written."""

@@ -109,7 +109,7 @@ def test_a_phrase_is_kept_with_the_records_and_put_where_the_keyboard_is(
     qtbot.addWidget(field)
 
     list(make_phrase_menu(field, records).actions())[-1].trigger()
-    assert records.read_phrases() == ("Skin feels rough.",)
+    assert records.read_own().phrases == ("Skin feels rough.",)
     field.clear()
     make_phrase_menu(field, records).actions()[0].trigger()
 
@@ -117,7 +117,7 @@ def test_a_phrase_is_kept_with_the_records_and_put_where_the_keyboard_is(
     forget = make_phrase_menu(field, records).actions()[-1].menu()
     assert isinstance(forget, QMenu)
     forget.actions()[0].trigger()
-    assert records.read_phrases() == ()
+    assert records.read_own().phrases == ()
 
 
 def test_the_keys_for_phrases_open_the_menu_over_a_text_field(window: MainWindow) -> None:

@@ -120,6 +120,7 @@ class PlanLines(QWidget):
 
     Attributes:
         edited: Carries the new tuple of targets.
+        ways: Other ways to come by lines stand here.
     """
 
     edited = Signal(object)
@@ -149,6 +150,8 @@ class PlanLines(QWidget):
         self.seen = MenuButton(theme, t("Seen on the map"))
         self.seen.chosen.connect(self._add_seen)
         row.addWidget(self.seen)
+        self.ways = QHBoxLayout()
+        row.addLayout(self.ways)
         row.addStretch(1)
         column.addLayout(row)
         self._adding = ""

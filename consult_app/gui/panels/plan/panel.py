@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Override
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.lines import PlanLines
+from consult_app.gui.panels.plan.own_plans import OwnPlans
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
@@ -30,6 +31,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
 from consult_app.knowledge.locking import may_treat_today
 from consult_app.knowledge.seen import find_sides, find_unplanned, suggest_targets
+from consult_app.values import fields
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
@@ -130,8 +132,10 @@ class PlanPanel(Panel):
     def _make_lines(self) -> Card:
         card = Card(self.theme, t("What and where"))
         self.take_over = Button(self.theme, t("Take over from Goals and map"), "secondary", "check")
+        self.own = OwnPlans(self.theme, self.desk, self.session)
         card.add(self.take_over)
         self.lines = PlanLines(self.theme, self.desk.pack)
+        self.lines.ways.addWidget(self.own)
         card.add(self.lines)
         self.primary = ChoiceField(self.theme, t("What sets the pace"), (), empty=t("Not chosen"))
         self.depth_choice = DepthChoice(self.theme)
@@ -181,6 +185,8 @@ class PlanPanel(Panel):
 
     def _connect(self) -> None:
         self.take_over.clicked.connect(self._take_over)
+        self.own.taken.connect(lambda plan: self._change(**_fields_of(plan)))
+        self.own.manage_wanted.connect(lambda: self.wants.emit("own"))
         self.lines.edited.connect(lambda targets: self._change(targets=targets))
         self.primary.edited.connect(lambda value: self._change(primary_concern=value or None))
         self.depth_choice.edited.connect(lambda value: self._change(depth_mm=value))
@@ -257,6 +263,10 @@ class PlanPanel(Panel):
             self.refusal.show()
             return
         self.session.set("agreement.treat_today", on)
+
+
+def _fields_of(plan: PlanRequest) -> dict[str, object]:
+    return {field.name: getattr(plan, field.name) for field in fields(plan)}
 
 
 def _whole(value: float | None) -> int | None:

@@ -163,7 +163,9 @@ def walk(application: QApplication, folder: Path) -> Iterator[str]:
         frame.resize(1366, 768)
         frame.show()
         known = (desk.pack, desk.sample_visit(), settings, people, str(home / "backups"))
-        content = Content(*_read_content(desk.resources), *known, CODE.split("-"))
+        content = Content(
+            *_read_content(desk.resources), *known, desk.sheet_languages, CODE.split("-")
+        )
         assert content.find_english("[Šàvéd·] quoted later") == "quoted later"
         for where, shown in tour_gate(frame, theme):
             yield from look_over(shown, where, content)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,14 +42,12 @@ class Opened:
         visits: The consultations of the desk, to be closed at the end.
         keys: The encrypted records, for what concerns their keys; None for sample patients.
         by_code: Whether it was the recovery code that opened them.
-        first: Whether they were set up just now.
     """
 
     desk: Desk
     visits: Visits = field(repr=False)
     keys: SealedStore | None = field(repr=False)
     by_code: bool = False
-    first: bool = False
 
     @property
     def sample(self) -> bool:
@@ -124,7 +122,7 @@ class Access:
 
         at = self._now()
         code = create_store(self.folder, passphrase, at=at, cost=self._cost, anywhere=anywhere)
-        return replace(self.unlock(passphrase), first=True), code
+        return self.unlock(passphrase), code
 
     def unlock(self, secret: str | bytes) -> Opened:
         """Open the records with passphrase, recovery code or the keyring's token (bytes). Slow.

@@ -78,7 +78,8 @@ class Frame(QMainWindow):
         self._sample.setVisible(opened.sample)
         self._pages.setCurrentWidget(self.room)
         self.room.sheets.show_again()
-        if opened.first and not self._welcomed:
+        practice = opened.desk.settings.practice
+        if not (opened.sample or practice.clinic_name or self._welcomed):
             self._welcomed = True
             self.room.run("settings")  # the practice, in one sheet that can be closed at once
 

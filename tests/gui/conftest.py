@@ -138,12 +138,18 @@ def window(open_window: Callable[..., MainWindow]) -> MainWindow:
 
 
 @pytest.fixture
-def access(program: Program, home: Path) -> Access:
+def practice() -> Practice:
+    """Whose practice it is; a test may begin before anybody has said."""
+    return PRACTICE
+
+
+@pytest.fixture
+def access(program: Program, home: Path, practice: Practice) -> Access:
     """The way to the records in the home, at the cheapest cost."""
 
     def make_desk(store: Store, sample: bool) -> tuple[Desk, Visits]:  # noqa: FBT001 - its shape
-        practice = Settings(practice=PRACTICE)
-        return build_desk(program, home, practice, store, sample=sample)
+        settings = Settings(practice=practice)
+        return build_desk(program, home, settings, store, sample=sample)
 
     return Access(home, make_desk, program.clock, cost=CHEAP)
 

@@ -26,10 +26,11 @@ from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.settings import Practice
 from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
 from consult_app.store.repositories import open_store
 from consult_app.store.unlocking import SealedStore, unlock_store
-from tests.gui.conftest import room_of
+from tests.gui.conftest import PRACTICE, room_of
 from tests.gui.test_room import look_over
 from tests.sealed import MADE_AT, PASSPHRASE, Sealed
 
@@ -84,6 +85,7 @@ def wait_for_work(frame: Frame, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: frame.room is not None and frame.room.isVisible(), timeout=SLOW)
 
 
+@pytest.mark.parametrize("practice", [Practice()])
 def test_the_first_start_sets_up_encrypted_records_by_keyboard(
     closed_frame: Frame,
     qtbot: QtBot,
@@ -98,9 +100,9 @@ def test_the_first_start_sets_up_encrypted_records_by_keyboard(
     assert not (home / RECORDS / "records.sqlite").exists(), "nothing readable was ever made"
     type_back(page, code.lower().replace("-", " "))
     wait_for_work(closed_frame, qtbot)
-    (practice,) = closed_frame.findChildren(PracticeSheet)
-    assert practice.isVisible(), "the practice is asked for once, and can be put off"
-    practice.reject()
+    (sheet,) = closed_frame.findChildren(PracticeSheet)
+    assert sheet.isVisible(), "the practice is asked for, and can be put off"
+    sheet.reject()
     closed_frame.close()
 
     with unlock_store(home / RECORDS, PASSPHRASE) as store:
@@ -185,6 +187,20 @@ def test_a_code_that_was_never_typed_back_is_replaced_at_the_next_start(
 
     with unlock_store(home / RECORDS, second) as store:
         assert not store.is_code_confirmed, "it will be asked for again"
+
+
+@pytest.mark.parametrize(("practice", "asked"), [(Practice(), 1), (PRACTICE, 0)])
+def test_a_practice_that_was_put_off_is_asked_for_at_the_next_start(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed, asked: int
+) -> None:
+    sealed.put(home)
+    closed_frame.gate.begin()
+    give(page_of(closed_frame, UnlockPage), PASSPHRASE)
+    wait_for_work(closed_frame, qtbot)
+    sheets = closed_frame.findChildren(PracticeSheet)
+    assert len(sheets) == asked
+    for sheet in sheets:
+        sheet.reject()
 
 
 def test_readable_records_are_encrypted_before_the_work_begins(

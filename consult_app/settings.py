@@ -91,12 +91,14 @@ class SheetLook:
         colour: As `#RRGGBB`; empty keeps the program's.
         logo: Name of the picture that is kept beside the settings, or empty.
         logo_text: What the logo shows, in words.
+        grey: Whether it is made in black and white.
     """
 
     page: str = ""
     colour: str = ""
     logo: str = ""
     logo_text: str = ""
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from consult_app.files import write_file
 from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextField
 from consult_app.handout.clinic_look import ClinicLook, is_colour, is_page
 from consult_app.settings import SheetLook
@@ -45,7 +46,13 @@ def read_look(home: Path, chosen: SheetLook) -> ClinicLook:
                     reason=error.strerror,
                 ),
             ) from None
-    return ClinicLook(colour=chosen.colour, logo=logo, logo_text=chosen.logo_text, page=chosen.page)
+    return ClinicLook(
+        colour=chosen.colour,
+        logo=logo,
+        logo_text=chosen.logo_text,
+        page=chosen.page,
+        grey=chosen.grey,
+    )
 
 
 def read_picture(path: Path) -> bytes:
@@ -100,12 +107,16 @@ class SheetLookPage(QWidget):
             t("Colour of the sheet (#RRGGBB)"),
             help_text=t("A colour that is too light for words is darkened; its hue is kept."),
         )
+        self.grey = Chip(theme, t("Make the sheet in black and white"))
+        self.grey.setToolTip(t("For a printer without colour; the logo becomes grey too"))
+        self.grey.setChecked(chosen.grey)
         self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
         self.swatch = QLabel()
         self.shown = QLabel()
         for field in (self.page, self.colour):
             column.addWidget(field)
         column.addWidget(self.swatch)
+        column.addWidget(self.grey, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(self._make_logo_row())
         column.addWidget(self.shown)
         column.addWidget(self.logo_text)
@@ -156,7 +167,11 @@ class SheetLookPage(QWidget):
         if self._picture:
             write_file(self._home / LOGO_FILE, self._picture)
         return replace(
-            self._chosen, page=page, colour=colour, logo_text=self.logo_text.text().strip()
+            self._chosen,
+            page=page,
+            colour=colour,
+            logo_text=self.logo_text.text().strip(),
+            grey=self.grey.isChecked(),
         )
 
     def _choose(self) -> None:

@@ -19,12 +19,14 @@ class ClinicLook:
         logo: A PNG picture without transparency, as `Logo` wants it.
         logo_text: The same in words, for those who hear the sheet.
         page: Address of the clinic's own page, printed with a code to scan.
+        grey: Whether the sheet is in black and white, for printers without colour.
     """
 
     colour: str = ""
     logo: bytes = field(default=b"", repr=False)
     logo_text: str = ""
     page: str = ""
+    grey: bool = False
 
 
 def is_colour(text: str) -> bool:

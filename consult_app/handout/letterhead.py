@@ -30,7 +30,7 @@ def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:
 def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     """Set the clinic's sign and name on the left, how to reach it on the right."""
     style = setting.style
-    own = read_logo(handout.look.logo) if handout.look.logo else None
+    own = read_logo(handout.look.logo, grey=handout.look.grey) if handout.look.logo else None
     logo = own.width if own else LOGO * style.body.size / 12
     high = own.height if own else logo
     shares = (1.0,) if setting.is_large else (1.35, 1.0)

@@ -30,8 +30,8 @@ class Logo:
 
 
 @lru_cache(maxsize=4)
-def read_logo(png: bytes) -> Logo:
-    """Return the sign in a picture, on white, as large as it may be.
+def read_logo(png: bytes, *, grey: bool = False) -> Logo:
+    """Return the sign in a picture, on white, as large as it may be, in colour or in grey.
 
     Raises:
         ConsultError: The picture cannot be read.
@@ -48,7 +48,7 @@ def read_logo(png: bytes) -> Logo:
             "Choose the picture again in Settings. The sheet can be made without it.",
         ) from None
     ground = Image.new("RGBA", layered.size, "white")
-    flat = Image.alpha_composite(ground, layered).convert("RGB")
+    flat = Image.alpha_composite(ground, layered).convert("L" if grey else "RGB").convert("RGB")
     scale = min(MOST[0] / flat.width, MOST[1] / flat.height)
     return Logo(flat.tobytes(), flat.width, flat.height, flat.width * scale, flat.height * scale)
 

@@ -1,7 +1,11 @@
-"""The colours of a sheet by the clinic's own colour.
+"""The colours of a sheet by the clinic's own colour, or none at all.
 
-Its hue is kept. It is darkened until words in it stand out by 7 to 1 from white and from the tint
-that is made of it; red and green, which mean something, stay as they are.
+The hue of a clinic's colour is kept. It is darkened until words in it stand out by 7 to 1 from
+white and from the tint that is made of it; red and green, which mean something, stay as they are.
+
+In black and white every word is nearly black, and grounds are white or nearly: a printer without
+colour makes grey out of dots, on which words are hard to read. What red and green tell is told by
+ticks, crosses, borders and bands as well.
 """
 
 from __future__ import annotations
@@ -10,12 +14,46 @@ import colorsys
 from collections.abc import Iterable
 from functools import cache
 
+from consult_app.handout.clinic_look import ClinicLook
+from consult_app.handout.drawing import FILLS
 from consult_app.handout.pen import paint_with
-from consult_app.handout.style import BRAND, STRONG_TINT, TINT, WHITE, ZEBRA
+from consult_app.handout.style import (
+    BRAND,
+    GREEN,
+    GREEN_TINT,
+    HAIRLINE,
+    INK,
+    QUIET,
+    RED,
+    RED_TINT,
+    STRONG_TINT,
+    TINT,
+    WHITE,
+    WRITE_ON,
+    ZEBRA,
+)
 
 LEAST_CONTRAST = 7.0
 SHARES = {TINT: 0.09, STRONG_TINT: 0.18, ZEBRA: 0.04}
 """How much of the clinic's colour is mixed into white for each ground."""
+GREYS = {
+    INK: "#000000",
+    QUIET: "#3A3A3A",
+    BRAND: "#222222",
+    RED: "#000000",
+    GREEN: "#222222",
+    TINT: "#F2F2F2",
+    STRONG_TINT: "#E6E6E6",
+    GREEN_TINT: "#F5F5F5",
+    RED_TINT: "#FFFFFF",
+    ZEBRA: "#F7F7F7",
+    HAIRLINE: "#A6A6A6",
+    WRITE_ON: "#666666",
+    FILLS["skin"]: "#FFFFFF",
+    FILLS["hair"]: "#D0D0D0",
+    FILLS["lips"]: "#F2F2F2",
+}
+"""In black and white; no ground under words is darker than a tenth (planning reference 5.1)."""
 _STEP = 0.005
 _DIM = 0.04045
 """Below it, light and number go together (WCAG 2)."""
@@ -46,20 +84,24 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def choose_palette(look: ClinicLook) -> dict[str, str]:
+    """Return which colour stands for which of the sheet's own ones; the others stay."""
+    return GREYS if look.grey else _choose_colours(look.colour)
+
+
 @cache
-def choose_palette(colour: str) -> dict[str, str]:
-    """Return which colour stands for each of the sheet's own ones; none for no colour."""
+def _choose_colours(colour: str) -> dict[str, str]:
     if not colour:
         return {}
     brand = darken(colour)
     return {BRAND: brand} | {ground: mix(brand, share) for ground, share in SHARES.items()}
 
 
-def recolour(operators: Iterable[str], colour: str) -> list[str]:
-    """Return what was painted with the sheet's own colours, in the clinic's."""
+def recolour(operators: Iterable[str], look: ClinicLook) -> list[str]:
+    """Return what was painted with the sheet's own colours, in the clinic's or in none."""
     changes = [
         (paint_with(old, line=line), paint_with(new, line=line))
-        for old, new in choose_palette(colour).items()
+        for old, new in choose_palette(look).items()
         for line in (False, True)
     ]
     if not changes:

@@ -225,5 +225,5 @@ def _paint(
         foot = fit_foot(handout, inner, plan.setting, number, len(plan.sides))
         with pen.decoration("Footer"):
             foot.paint(pen, Box(MARGIN, height - FOOT - foot.height, inner, foot.height))
-    pen.pages = [recolour(operators, handout.look.colour) for operators in pen.pages]
+    pen.pages = [recolour(operators, handout.look) for operators in pen.pages]
     return Drawn(write_file(handout, pen, folder / "srgb.icc", attachment), len(plan.sides))

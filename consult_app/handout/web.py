@@ -13,6 +13,7 @@ from html import escape
 
 import segno
 
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import (
     Block,
     Bullets,
@@ -77,7 +78,7 @@ def write_html(handout: Handout) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{GUARD}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(handout.title)}</title>",
-        f"<style>{_make_style(handout.look.colour)}</style></head>",
+        f"<style>{_make_style(handout.look)}</style></head>",
         "<body>",
         *_write_head(handout),
         "<main>",
@@ -92,18 +93,19 @@ def write_html(handout: Handout) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _make_style(colour: str) -> str:
-    palette = choose_palette(colour)
-    return STYLE % {
+def _make_style(look: ClinicLook) -> str:
+    palette = choose_palette(look)
+    own = {
         "ink": INK,
         "quiet": QUIET,
-        "brand": palette.get(BRAND, BRAND),
-        "tint": palette.get(TINT, TINT),
+        "brand": BRAND,
+        "tint": TINT,
         "green": GREEN,
         "green_tint": GREEN_TINT,
         "red": RED,
         "red_tint": RED_TINT,
     }
+    return STYLE % {name: palette.get(colour, colour) for name, colour in own.items()}
 
 
 def _write_head(handout: Handout) -> Iterator[str]:

@@ -32,7 +32,11 @@ def write_file(
     """
     contents = ["\n".join(operators).encode("latin-1") + b"\n" for operators in pen.pages]
     fonts = {used.key: embed(used) for used in pen.used.values()}
-    logo = embed_logo(read_logo(handout.look.logo)) if handout.look.logo else None
+    logo = (
+        embed_logo(read_logo(handout.look.logo, grey=handout.look.grey))
+        if handout.look.logo
+        else None
+    )
     pages: list[Part] = []
     kids = Part(
         lambda refer: (

@@ -13,6 +13,9 @@ from consult_app.errors import FileError
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.sheet_look import LARGEST, LOGO_FILE, read_look, read_picture
+from consult_app.handout.palette import GREYS
+from consult_app.handout.pen import paint_with
+from consult_app.handout.style import RED
 from consult_app.settings import SheetLook, read_settings
 
 SVG = (
@@ -69,9 +72,14 @@ def test_what_is_chosen_is_kept_and_stands_on_the_sheet(
     sheet.sheet.page.set_text("https://harbour.example")
     sheet.sheet.colour.set_text("#E0559A")
     sheet.sheet.logo_text.set_text("A red bar")
+    sheet.sheet.grey.click()
     sheet._keep()
     chosen = SheetLook(
-        page="https://harbour.example", colour="#E0559A", logo=LOGO_FILE, logo_text="A red bar"
+        page="https://harbour.example",
+        colour="#E0559A",
+        logo=LOGO_FILE,
+        logo_text="A red bar",
+        grey=True,
     )
 
     assert read_settings(window.desk.home).sheet == chosen
@@ -80,6 +88,9 @@ def test_what_is_chosen_is_kept_and_stands_on_the_sheet(
     assert "https://harbour.example" in made.text
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         assert "/Logo" in pdf.pages[0].Resources.XObject
+        painted = pdf.pages[0].Contents.read_bytes()
+    assert paint_with(RED).encode() not in painted, "what tells danger is black"
+    assert paint_with(GREYS[RED]).encode() in painted
 
 
 @pytest.mark.parametrize(("field", "text"), [("page", "harbour"), ("colour", "pink")])

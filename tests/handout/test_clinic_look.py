@@ -11,7 +11,6 @@ import pytest
 import segno
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from consult_app.errors import ConsultError
 from consult_app.handout.blocks_page import QUIET, SIDE
@@ -24,6 +23,7 @@ from consult_app.handout.pen import paint_with
 from consult_app.handout.style import BRAND, RED, TINT, Size
 from tests.handout.compose_cases import RECIPIENT, RESOURCES, make_composed, spaced
 from tests.handout.validators import find_faults
+from tests.handout.validators_cases import make_logo
 from tests.handout.validators_reading import read
 
 URL = "https://harbour.example/care?from=sheet&n=(1)"
@@ -31,15 +31,7 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 DPI = 100
 
 
-def _make_logo(width: int = 600, height: int = 100) -> bytes:
-    picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    picture.paste((200, 60, 120, 255), (0, 0, width // 2, height))
-    data = io.BytesIO()
-    picture.save(data, "PNG")
-    return data.getvalue()
-
-
-LOOK = ClinicLook(colour="#E0559A", logo=_make_logo(), logo_text="A pink sign", page=URL)
+LOOK = ClinicLook(colour="#E0559A", logo=make_logo(), logo_text="A pink sign", page=URL)
 
 
 def _draw(look: ClinicLook = LOOK, size: Size = "standard") -> bytes:
@@ -49,7 +41,7 @@ def _draw(look: ClinicLook = LOOK, size: Size = "standard") -> bytes:
 
 @given(COLOURS)
 def test_every_colour_is_made_readable_on_white_and_on_its_own_tint(colour: str) -> None:
-    palette = choose_palette(colour)
+    palette = choose_palette(ClinicLook(colour=colour))
 
     assert contrast(palette[BRAND], "#FFFFFF") >= 7
     assert contrast(palette[BRAND], palette[TINT]) >= 7
@@ -66,8 +58,9 @@ def test_the_hue_is_kept() -> None:
 def test_red_stays_what_it_means() -> None:
     painted = [f"{paint_with(BRAND)} f", f"{paint_with(RED)} f"]
 
-    assert recolour(painted, "#0000AA") == [f"{paint_with(darken('#0000AA'))} f", painted[1]]
-    assert recolour(painted, "") == painted
+    blue = [f"{paint_with(darken('#0000AA'))} f", painted[1]]
+    assert recolour(painted, ClinicLook(colour="#0000AA")) == blue
+    assert recolour(painted, ClinicLook()) == painted
 
 
 @pytest.mark.parametrize("size", ["standard", "large"])
@@ -132,7 +125,7 @@ def test_the_plain_text_tells_the_page() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(600, 100), (100, 600), (9000, 30), (1, 1)])
 def test_no_logo_is_larger_than_its_place_or_out_of_shape(width: int, height: int) -> None:
-    logo = read_logo(_make_logo(width, height))
+    logo = read_logo(make_logo(width, height))
 
     assert logo.width <= MOST[0] + 0.01
     assert logo.height <= MOST[1] + 0.01

@@ -15,9 +15,12 @@ from PIL.Image import Image
 
 from consult_app.handout import style
 from consult_app.handout.cards import CARDS
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Figure, Handout, Page, Row, Section, Table, Zone
+from consult_app.handout.palette import choose_palette
 from consult_app.handout.pdf import draw
 from consult_app.paths import find_resources
+from tests.handout.validators_cases import make_logo
 
 RESOURCES = find_resources()
 SCALE = 3
@@ -49,10 +52,10 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def colour(name: str) -> str:
-    """Return a colour of the palette."""
+def colour(name: str, *, grey: bool = False) -> str:
+    """Return a colour of the palette, or what stands for it in black and white."""
     value: str = getattr(style, name)
-    return value
+    return choose_palette(ClinicLook(grey=grey)).get(value, value)
 
 
 def test_black_on_white_is_21_to_1() -> None:
@@ -60,19 +63,47 @@ def test_black_on_white_is_21_to_1() -> None:
     assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
 
 
+@pytest.mark.parametrize("grey", [False, True])
 @pytest.mark.parametrize("name", ON_WHITE)
-def test_words_on_white_are_dark_enough(name: str) -> None:
-    assert contrast(colour(name), style.WHITE) >= TEXT
+def test_words_on_white_are_dark_enough(name: str, *, grey: bool) -> None:
+    assert contrast(colour(name, grey=grey), style.WHITE) >= TEXT
 
 
+@pytest.mark.parametrize("grey", [False, True])
 @pytest.mark.parametrize(("words", "ground"), ON_TINT)
-def test_words_on_a_ground_are_dark_enough(words: str, ground: str) -> None:
-    assert contrast(colour(words), colour(ground)) >= TEXT
+def test_words_on_a_ground_are_dark_enough(words: str, ground: str, *, grey: bool) -> None:
+    assert contrast(colour(words, grey=grey), colour(ground, grey=grey)) >= TEXT
 
 
+@pytest.mark.parametrize("grey", [False, True])
 @pytest.mark.parametrize(("line", "ground"), MEANING)
-def test_lines_that_mean_something_are_seen(line: str, ground: str) -> None:
-    assert contrast(colour(line), colour(ground)) >= LINE
+def test_lines_that_mean_something_are_seen(line: str, ground: str, *, grey: bool) -> None:
+    assert contrast(colour(line, grey=grey), colour(ground, grey=grey)) >= LINE
+
+
+def test_black_and_white_has_no_colour_and_no_ground_darker_than_a_tenth() -> None:
+    greys = choose_palette(ClinicLook(colour="#E0559A", grey=True))
+    assert set(greys) >= {colour(name) for name in (*ON_WHITE, "TINT", "RED_TINT", "GREEN_TINT")}
+    assert all(grey[1:3] == grey[3:5] == grey[5:7] for grey in greys.values())
+    grounds = {ground for _, ground in ON_TINT} - {"BRAND", "RED"}
+    assert all(int(colour(ground, grey=True)[1:3], 16) >= 255 * 0.9 for ground in grounds)
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_a_sheet_in_black_and_white_has_not_one_dot_of_colour(
+    full_sheet: Handout, size: style.Size
+) -> None:
+    """Its logo neither; in colour it has."""
+    plain = replace(full_sheet, look=ClinicLook(logo=make_logo()))
+    grey = replace(full_sheet, look=ClinicLook(logo=make_logo(), grey=True))
+    for sheet, coloured in ((plain, True), (grey, False)):
+        pdf = draw(sheet, paper="A4", size=size, resources=RESOURCES).pdf
+        assert any(map(_has_colour, _print_pages(pdf))) is coloured
+
+
+def _has_colour(picture: Image) -> bool:
+    red, green, blue = picture.split()
+    return red.tobytes() != green.tobytes() or green.tobytes() != blue.tobytes()
 
 
 @pytest.mark.parametrize("size", ["standard", "large"])
@@ -175,10 +206,15 @@ def _tone(level: int) -> str:
     return f"#{level:02X}{level:02X}{level:02X}"
 
 
+def _print_pages(pdf: bytes, scale: float = 1) -> list[Image]:
+    """Return the pages as they are seen."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return [page.render(scale=scale).to_pil() for page in opened]
+
+
 def _print_grey(pdf: bytes) -> list[Image]:
     """Return the pages without colour."""
-    with pypdfium2.PdfDocument(pdf) as opened:
-        return [page.render(scale=SCALE).to_pil().convert("L") for page in opened]
+    return [page.convert("L") for page in _print_pages(pdf, SCALE)]
 
 
 def _draw_row(sheet: Handout, row: Row) -> bytes:

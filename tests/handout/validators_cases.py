@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
+from PIL import Image
+
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.paths import find_resources
 
 FIRST_VISIT, COLD_SORES, DEFERRED = EXAMPLES = ("first-visit", "cold-sores", "deferred")
@@ -96,6 +101,10 @@ CHANGES: dict[str, tuple[str, Change]] = {
             "practitioner.name": "Þórdís Ærø-Çelik",
         },
     ),
+    "black and white": (COLD_SORES, {}),
+    "black and white with a sign": (FIRST_VISIT, treat(*EVERY_KIND_OF_AREA)),
+    "a sign, a colour and a page": (DEFERRED, {"facts.phototype": 5}),
+    "a pale colour": (FIRST_VISIT, {"plan.addons": ["prp"], "facts.addons": ["prp"]}),
     "shortest names": (
         FIRST_VISIT,
         {
@@ -108,6 +117,25 @@ CHANGES: dict[str, tuple[str, Change]] = {
     ),
 }
 """By a name for the test's report: the example and what is different, as paths into the case."""
+
+
+def make_logo(width: int = 600, height: int = 100) -> bytes:
+    """Return a sign that is pink on the left and see-through on the right."""
+    picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    picture.paste((200, 60, 120, 255), (0, 0, width // 2, height))
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+SIGN = ClinicLook(logo=make_logo(), logo_text="A pink sign", page="https://harbour.example/care")
+LOOKS: dict[str, ClinicLook] = {
+    "black and white": ClinicLook(grey=True),
+    "black and white with a sign": replace(SIGN, grey=True),
+    "a sign, a colour and a page": replace(SIGN, colour="#E0559A"),
+    "a pale colour": ClinicLook(colour="#FFF3A0"),
+}
+"""By the same names: how the clinic wants the sheet to look."""
 
 
 def make_case(name: str) -> str:

@@ -109,7 +109,6 @@ class SheetLookPage(QWidget):
         )
         self.grey = Chip(theme, t("Make the sheet in black and white"))
         self.grey.setToolTip(t("For a printer without colour; the logo becomes grey too"))
-        self.grey.setChecked(chosen.grey)
         self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
         self.swatch = QLabel()
         self.shown = QLabel()
@@ -120,10 +119,14 @@ class SheetLookPage(QWidget):
         column.addLayout(self._make_logo_row())
         column.addWidget(self.shown)
         column.addWidget(self.logo_text)
+        self._show(chosen)
+        self.colour.edited.connect(lambda _text: self._show_colour())
+
+    def _show(self, chosen: SheetLook) -> None:
         self.page.set_text(chosen.page)
         self.colour.set_text(chosen.colour)
+        self.grey.setChecked(chosen.grey)
         self.logo_text.set_text(chosen.logo_text)
-        self.colour.edited.connect(lambda _text: self._show_colour())
         self._show_colour()
         self._show_logo()
 

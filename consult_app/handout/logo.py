@@ -6,6 +6,7 @@ import io
 from functools import lru_cache
 
 from consult_app.errors import ConsultError
+from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.objects import Part, stream
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.tagging import tell
@@ -63,8 +64,11 @@ def paint_logo(pen: Pen, logo: Logo, words: str, box: Box) -> None:
         pen.add(f"q {logo.width:.2f} 0 0 {logo.height:.2f} {spot.x:.2f} {base:.2f} cm /{NAME} Do Q")
 
 
-def embed_logo(logo: Logo) -> Part:
-    """Return the picture for the file."""
+def embed_logo(look: ClinicLook) -> Part | None:
+    """Return the picture for the file, where there is one."""
+    if not look.logo:
+        return None
+    logo = read_logo(look.logo, grey=look.grey)
     entries = (
         f"/Type /XObject /Subtype /Image /Width {logo.columns} /Height {logo.rows} "
         "/ColorSpace /DeviceRGB /BitsPerComponent 8"

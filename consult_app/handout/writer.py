@@ -9,7 +9,7 @@ from consult_app.errors import FileError
 from consult_app.handout.attachment import Attachment, embed_file
 from consult_app.handout.document import Handout
 from consult_app.handout.embedding import embed
-from consult_app.handout.logo import NAME, embed_logo, read_logo
+from consult_app.handout.logo import NAME, embed_logo
 from consult_app.handout.metadata import PRODUCER, describe
 from consult_app.handout.objects import Part, Refer, stream, text, write
 from consult_app.handout.pen import Pen
@@ -32,11 +32,7 @@ def write_file(
     """
     contents = ["\n".join(operators).encode("latin-1") + b"\n" for operators in pen.pages]
     fonts = {used.key: embed(used) for used in pen.used.values()}
-    logo = (
-        embed_logo(read_logo(handout.look.logo, grey=handout.look.grey))
-        if handout.look.logo
-        else None
-    )
+    logo = embed_logo(handout.look)
     pages: list[Part] = []
     kids = Part(
         lambda refer: (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import typing
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
+from datetime import date
+from typing import Any, TypeVar, cast
 
 import pytest
 import shiboken6
@@ -13,15 +16,54 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Consultation, MapFinding, Override
+from consult_app.domain import change
+from consult_app.domain.consultation import Consultation, MapFinding, Override, TeachBack
 from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_screen import find_second_screen
 from consult_app.gui.patient_view import HARMS, WAITING, PatientView, Slide
+from consult_app.settings import Colleague, LimitChange
+from consult_app.values import fields, is_dataclass
+
+V = TypeVar("V")
 
 PRIVATE = "Zanzibarword"
+CODES = {
+    "id",
+    "patient_id",
+    "panel",
+    "locale.country",
+    "locale.language",
+    "needs.language",
+    "facts.device_profile",
+    "plan.device_kind",
+    "device_kind",
+    "device_profile",
+    "country",
+    "language",
+    "content_id",
+    "content_version",
+    "fingerprint",
+    "agreement.wording_version",
+}
+"""What the program itself writes, or takes from a list."""
+
+FOR_THE_PATIENT = {
+    "clinic.name",
+    "clinic.out_of_hours",
+    "clinic.phone",
+    "discussion.agreed_range",
+    "discussion.must_avoid",
+    "practitioner.name",
+    "practitioner.registration",
+    "practitioner.role",
+}
+"""What was written for the patient to read: it stands on their sheet."""
+
+ELSEWHERE = {"clinic_name", "said back"}
+"""The clinic's name in the settings, and what the patient themselves said."""
 
 
 def show(window: MainWindow, qtbot: QtBot, visit: Consultation) -> PatientView:
@@ -55,17 +97,38 @@ def words_in(root: QWidget) -> str:
     return "\n".join(found)
 
 
-def mark_private(visit: Consultation) -> Consultation:
-    """Return the visit with a marker in everything that is for the practitioner alone."""
-    finding = MapFinding(area="nose", concern="pores", grade=1, note=PRIVATE)
+def find_texts(value: Any, lead: str = "") -> Iterator[str]:  # noqa: ANN401 - any value
+    """Yield the path of every field of a frozen value in which anything can be written."""
+    types = typing.get_type_hints(type(value))
+    for each in fields(value):
+        path, inner = f"{lead}{each.name}", getattr(value, each.name)
+        if is_dataclass(inner):
+            yield from find_texts(inner, f"{path}.")
+        elif types[each.name] is str and path not in CODES:
+            yield path
+
+
+def mark(value: V) -> V:
+    """Return the value with a price and the path of the field in everything that can be written."""
+    for path in find_texts(value):
+        value = change.put(value, path, price_of(path))
+    return value
+
+
+def price_of(path: str) -> str:
+    """Return a word with a price, as somebody may note it in the field at a path."""
+    return f"{PRIVATE}\N{POUND SIGN}480{''.join(filter(str.isalpha, path))}."
+
+
+def mark_lists(visit: Consultation) -> Consultation:
+    """Return the visit with marks also in the lists whose entries hold words of their own."""
+    finding = MapFinding(area="nose", concern="pores", grade=1, note=price_of("note"))
+    back = TeachBack(words=dict.fromkeys(("tonight", "again", "call"), price_of("said back")))
     return replace(
         visit,
-        identity_reason=PRIVATE,
-        allergies=PRIVATE,
-        overrides=(Override(id="soft_cap:cheeks", reason=PRIVATE),),
-        goals=replace(visit.goals, event=PRIVATE, earlier_treatments=PRIVATE, worth_it=PRIVATE),
+        overrides=(Override(id="soft_cap:cheeks", reason=price_of("reason")),),
         skin=replace(visit.skin, findings=(*visit.skin.findings, finding)),
-        discussion=replace(visit.discussion, questions=PRIVATE),
+        agreement=replace(visit.agreement, teach_back=back),
     )
 
 
@@ -86,20 +149,42 @@ def test_says_what_the_sheet_says_and_ends_with_the_choice(
     assert "Mon 9:15 am" in seen
 
 
-def test_shows_no_private_note_no_decision_and_no_other_patient(
+def test_shows_no_private_note_no_price_no_decision_and_no_other_patient(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    """Whatever is written anywhere, also in fields to come, only what is for the patient shows."""
     window.begin_visit(Patient(name=f"{PRIVATE} Other"))
     window.desk.records.finish_writing()
-    view = show(window, qtbot, mark_private(window.desk.sample_visit()))
+    window.desk.records.save_phrases((price_of("phrase"),))
+    settings = window.desk.settings
+    limit = LimitChange(
+        limit="x", who=price_of("who"), on=date(2026, 6, 1), before=1, after=2, reason=PRIVATE
+    )
+    visit = mark_lists(mark(window.desk.sample_visit()))
+    desk = replace(
+        window.desk,
+        settings=replace(
+            settings,
+            practice=mark(settings.practice),
+            colleagues=(mark(Colleague()),),
+            changes=(limit,),
+        ),
+    )
+    window.desk = window.reception.desk = desk
+    view = show(window, qtbot, visit)
 
     seen = "".join(words_in(part) for part in (*walk(view), view))
 
+    assert len(set(find_texts(visit))) > 12, "the fields were found"
+    shown = {path for path in find_texts(visit) if price_of(path) in seen}
+    assert shown == FOR_THE_PATIENT
+    for path in FOR_THE_PATIENT | ELSEWHERE:
+        seen = seen.replace(price_of(path), "")
     assert PRIVATE not in seen
     workspace = window.workspace
     assert workspace is not None
     assert not workspace.isVisible()
-    assert PRIVATE in words_in(window), "the practitioner's window does hold the marker"
+    assert price_of("goals.worth_it") in words_in(window), "the practitioner's window does hold the marker"
 
 
 def test_is_larger_than_the_practitioners_window(window: MainWindow, qtbot: QtBot) -> None:

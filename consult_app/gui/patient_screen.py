@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen, QShortcut
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from consult_app.gui.commands import find_keys
 from consult_app.gui.desk import Desk
@@ -21,8 +21,14 @@ TITLE = t("For the patient")
 
 
 def find_second_screen(screens: Sequence[QScreen], own: QScreen | None) -> QScreen | None:
-    """Return a screen that is not the practitioner's, None when there is none."""
-    return next((screen for screen in screens if screen is not own), None)
+    """Return a screen that shows nothing of the practitioner's, None when there is none.
+
+    One that mirrors theirs is none.
+    """
+    if own is None:
+        return None
+    taken = own.geometry()
+    return next((it for it in screens if not it.geometry().intersects(taken)), None)
 
 
 class PatientScreen(QObject):
@@ -42,7 +48,11 @@ class PatientScreen(QObject):
         self._theme = theme
         self._tasks = tasks
         self._apart: QMainWindow | None = None
+        self._screens: tuple[QScreen | None, ...] = ()
         self.view: PatientView | None = None
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - there are windows
+        application.screenRemoved.connect(self._lose)
 
     def open(self, session: Session, desk: Desk) -> None:
         """Show the patient view of a consultation."""
@@ -82,7 +92,28 @@ class PatientScreen(QObject):
             self.end()
         return super().eventFilter(watched, event)
 
+    def _lose(self, screen: QScreen) -> None:
+        """Go on in the practitioner's window when either screen is unplugged.
+
+        The patient may be looking at what is left: it goes on showing them what it showed, and
+        nothing of the record. Sheets that stood open come back with the work.
+        """
+        if self._apart is None or self.view is None or screen not in self._screens:
+            return
+        apart, self._apart = self._apart, None
+        apart.removeEventFilter(self)
+        apart.takeCentralWidget()
+        for sheet in self._window.window().findChildren(QDialog):
+            if sheet.isVisible():
+                sheet.hide()
+                self.ended.connect(sheet.show, Qt.ConnectionType.SingleShotConnection)
+        self.view.fit(self._window.width())
+        self.opened.emit(self.view)
+        apart.close()
+        apart.deleteLater()
+
     def _open_apart(self, view: PatientView, screen: QScreen) -> None:
+        self._screens = (self._window.screen(), screen)
         self._apart = QMainWindow()
         self._apart.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
         self._apart.setCentralWidget(view)

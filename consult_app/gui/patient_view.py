@@ -101,10 +101,13 @@ class PatientView(QWidget):
 
     def _follow_look(self, theme: Theme, width: int) -> None:
         """Have colours like the practitioner's window and larger type."""
-        percent = min(theme.text_percent * LARGER, 100 * width / NARROWEST)
-        self.theme = Theme(theme.choice, round(percent), parent=self)
+        self.theme = Theme(theme.choice, _find_percent(theme, width), parent=self)
         theme.changed.connect(self._take_look)
         self._base = theme
+
+    def fit(self, width: int) -> None:
+        """Have type for a place of that width in pixels."""
+        self.theme.set_text_percent(_find_percent(self._base, width))
 
     def _take_look(self) -> None:
         self.theme.choose(self._base.choice)
@@ -185,7 +188,7 @@ class PatientView(QWidget):
 
     def _show_slides(self, slides: list[Slide]) -> None:
         """Show these parts and the patient's own choice behind them, at the place as before."""
-        at = self._stack.currentIndex()
+        at, chooses = self._stack.currentIndex(), self._stack.currentWidget() is self._agree
         while (old := self._stack.currentWidget()) is not None:
             self._stack.removeWidget(old)
             if old is not self._agree:
@@ -195,7 +198,8 @@ class PatientView(QWidget):
             self._told = None
         for slide in (*shown, self._agree):
             self._stack.addWidget(slide)
-        self._stack.setCurrentIndex(min(max(at, 0), self._stack.count() - 1))
+        last = self._stack.count() - 1
+        self._stack.setCurrentIndex(last if chooses else min(max(at, 0), last - 1))
         self._show_place()
 
     def _make_waiting(self) -> Slide:
@@ -220,6 +224,10 @@ class PatientView(QWidget):
         seen = isinstance(slide, Slide) and HARMS in slide.sections
         if seen and not session.visit.discussion.risks_shown and not session.locked:
             session.set("discussion.risks_shown", value=True)
+
+
+def _find_percent(theme: Theme, width: int) -> int:
+    return round(min(theme.text_percent * LARGER, 100 * width / NARROWEST))
 
 
 def _part(row: Row) -> list[tuple[Section, ...]]:

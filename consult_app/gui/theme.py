@@ -164,8 +164,8 @@ class Theme(QObject):
         self._refresh()
 
     def set_text_percent(self, percent: int) -> None:
-        """Take another text size, one of `TEXT_SIZES`."""
-        if percent not in TEXT_SIZES:
+        """Take another text size: one of `TEXT_SIZES`, or a larger one for the patient."""
+        if percent < min(TEXT_SIZES):
             raise ValueError(percent)
         self._text_percent = percent
         self._refresh()

@@ -27,6 +27,7 @@ from consult_app.domain.consultation import Consultation, MapFinding, Override, 
 from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.own_sheet import Own
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_screen import find_second_screen
 from consult_app.gui.patient_view import HARMS, WAITING, PatientView, Slide
@@ -161,7 +162,7 @@ def test_shows_no_private_note_no_price_no_decision_and_no_other_patient(
     """Whatever is written anywhere, also in fields to come, only what is for the patient shows."""
     window.begin_visit(Patient(name=f"{PRIVATE} Other"))
     window.desk.records.finish_writing()
-    window.desk.records.save_phrases((price_of("phrase"),))
+    window.desk.records.save_own(Own(phrases=(price_of("phrase"),)))
     settings = window.desk.settings
     limit = LimitChange(
         limit="x", who=price_of("who"), on=date(2026, 6, 1), before=1, after=2, reason=PRIVATE

@@ -24,10 +24,10 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Consultation, MapFinding, Override, TeachBack
+from consult_app.domain.own import Own
 from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.own_sheet import Own
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_screen import find_second_screen
 from consult_app.gui.patient_view import HARMS, WAITING, PatientView, Slide

@@ -118,7 +118,9 @@ class MainWindow(QWidget):
             "own": lambda: self.sheets.show_own(self.desk),
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
-            "finder": lambda: self.sheets.find(self.run, self.desk.settings.colleagues),
+            "finder": lambda: self.sheets.find(
+                self.run, self.desk.settings.colleagues, visit=self.workspace is not None
+            ),
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
         }

@@ -67,22 +67,25 @@ class Sheets(QObject):
         dialog.ok.set_text(t("Keep the window open"))
         _forget(dialog)
 
-    def find(self, run: Callable[[str], None], colleagues: Sequence[Colleague] = ()) -> None:
-        """Offer every command, colleague and question; what is chosen is run."""
+    def find(
+        self, run: Callable[[str], None], colleagues: Sequence[Colleague] = (), *, visit: bool
+    ) -> None:
+        """Offer every colleague, and each command and question there is use for; run the choice."""
         hands = [
             (f"hands:{number}", t("Change hands: {name} works here now", name=it.name), it.role)
             for number, it in enumerate(colleagues)
         ]
         commands = [
-            (command.id, with_keys(command.text, command.id), "") for command in self.commands
+            (command.id, with_keys(command.text, command.id), "")
+            for command in self.commands
+            if visit or not command.visit
         ]
         questions = [
             (f"item:{question.id}", question.label, question.text)
             for question in self.pack.questions
         ]
-        finder = Finder(
-            self._theme, [*commands, *hands, *questions, *_list_codes(self.pack)], self._window
-        )
+        asked = [*questions, *_list_codes(self.pack)] if visit else []
+        finder = Finder(self._theme, [*commands, *hands, *asked], self._window)
         finder.chosen.connect(run)
         _forget(finder)
         finder.open()

@@ -62,10 +62,18 @@ def test_a_brand_name_leads_to_the_question_about_the_medicine(
     qtbot.addWidget(window)
     pack = load_pack(find_resources() / "content" / "microneedling")
     went: list[str] = []
-    Sheets(Theme("light"), pack, window).find(went.append)
+    Sheets(Theme("light"), pack, window).find(went.append, visit=True)
     finder = next(child for child in window.findChildren(Finder))
 
     QTest.keyClicks(finder.search.control, typed)
     finder.list.itemActivated.emit(finder.list.currentItem())
 
     assert went == [item]
+
+
+def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -> None:
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+    offered = [finder.list.item(row).text() for row in range(finder.list.count())]
+    assert any(text.startswith("Settings") for text in offered)
+    assert not any(text.startswith(("Go to", "Pregnancy")) for text in offered)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.themed import Themed, smooth
@@ -30,25 +30,27 @@ _DISTANCE, _WIDTH, _REACH = 4.0, 2.5, 6
 class FocusRing(QWidget):
     """An overlay that rings the focused control, only while the keyboard is in use.
 
-    Tab and arrow keys turn it on, mouse and touch turn it off; the layout never moves.
+    Tab and arrow keys turn it on, mouse and touch turn it off; the layout never moves. A dialog
+    that gets the keyboard gets a ring of its own, which ends with it.
 
     Args:
         window: The window it lies over.
         theme: The look.
+        keyboard: Whether the keyboard is in use already.
     """
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    def __init__(self, window: QWidget, theme: Theme, *, keyboard: bool = False) -> None:
         super().__init__(window)
         self._theme = theme
         self._target: QWidget | None = None
-        self._keyboard = False
+        self._keyboard = keyboard
         self._due = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._take)
+            app.focusChanged.connect(self._follow)
             app.installEventFilter(self)
         theme.changed.connect(self.update)
 
@@ -56,6 +58,11 @@ class FocusRing(QWidget):
     def target(self) -> QWidget | None:
         """The control that is ringed, or would be."""
         return self._target
+
+    def take(self, now: QWidget | None) -> None:
+        """Ring this control, or nothing, once the event under way has been dealt with."""
+        self._target = now
+        self._place_soon()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice whether keyboard or pointer is in use, and when things move."""
@@ -102,9 +109,12 @@ class FocusRing(QWidget):
             self._keyboard = on
             self._place_soon()
 
-    def _take(self, _old: QWidget | None, now: QWidget | None) -> None:
-        self._target = now
-        self._place_soon()
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self.take(now)
+        window = now.window() if now is not None else None
+        if isinstance(window, QDialog) and window.findChild(FocusRing) is None:
+            ring = FocusRing(window, self._theme, keyboard=self._keyboard)
+            ring.take(now)
 
     def _place_soon(self) -> None:
         if not self._due:

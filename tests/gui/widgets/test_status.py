@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
@@ -153,6 +153,28 @@ def test_the_ring_follows_a_region_and_moves_nothing(
     qtbot.waitUntil(lambda: ring.isVisible() and ring.target is face.region("chin"), timeout=1000)
     assert face.region("chin").geometry() == before
     assert ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def test_a_dialog_has_a_ring_of_its_own_at_once_where_the_keyboard_opened_it(
+    theme: Theme, put: Put, press: Press, qtbot: QtBot
+) -> None:
+    one, other = Button(theme, "One"), Button(theme, "Other")
+    window = put(one, other)
+    below = FocusRing(window, theme)
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(below.isVisible, timeout=1000)
+    dialog = QDialog(window)
+    keep = Button(theme, "Keep", parent=dialog)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    keep.setFocus()
+    qtbot.waitUntil(lambda: dialog.findChild(FocusRing) is not None, timeout=1000)
+    ring = dialog.findChild(FocusRing)
+    assert ring is not None
+    qtbot.waitUntil(ring.isVisible, timeout=1000)
+    assert ring.geometry().contains(keep.geometry())
+    assert len(dialog.findChildren(FocusRing)) == 1
+    dialog.reject()
 
 
 def test_the_ring_survives_the_death_of_its_target(

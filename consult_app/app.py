@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from consult_app.domain.plan import PlanRequest
     from consult_app.exchange.casefile import Case
     from consult_app.handout.clinic_look import ClinicLook
+    from consult_app.handout.compose import Versions
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.layout import Layout
@@ -168,7 +169,7 @@ class Program:
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
         recipient = address(case, locale, visit, look)
-        return next(self._versions(self._course(case, visit), recipient, words))
+        return self._versions(self._course(case, visit), recipient, words)[0]
 
     def make_sheet(
         self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
@@ -202,9 +203,7 @@ class Program:
 
         return sources_json(self.pack)
 
-    def _versions(
-        self, course: Course, recipient: Recipient, words: Translator
-    ) -> Iterator[Handout]:
+    def _versions(self, course: Course, recipient: Recipient, words: Translator) -> Versions:
         from consult_app.handout.compose import compose_versions
 
         return compose_versions(

@@ -7,9 +7,9 @@ Only what applies to this plan is said; a number that is not known is said to be
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
+from typing import overload
 
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
@@ -70,7 +70,7 @@ def compose(  # noqa: PLR0913 - what a sheet is made of; all but the content by 
     versions = compose_versions(
         pack, recipient=recipient, course=course, layout=layout, words=words, made_on=made_on
     )
-    return next(islice(versions, cut, None))
+    return versions[cut]
 
 
 def compose_versions(
@@ -81,28 +81,84 @@ def compose_versions(
     layout: Layout,
     words: Translator,
     made_on: date,
-) -> Iterator[Handout]:
-    """Yield the sheet from its whole length to its shortest.
+) -> Versions:
+    """Return the sheet from its whole length to its shortest.
 
-    Whoever draws it takes the first that fits on its pages, or the last. Nothing is composed that
-    is not asked for. Arguments and errors are those of `compose`.
+    Whoever draws it takes the first that fits on its pages, or the last. Arguments and errors are
+    those of `compose`; words that are missing are found when a version is asked for.
     """
     _refuse(recipient, course)
     tags = describe(pack, recipient, course, layout)
     if cream_stop_is_past(course, made_on):
         tags |= {"cream_stop_past"}
-    case = Case(
-        recipient=recipient,
-        course=course,
-        pack=pack,
-        layout=layout,
-        words=words,
-        made_on=made_on,
-        tags=tags,
-        values=collect_values(pack, recipient, course, words, made_on),
+    return Versions(
+        Case(
+            recipient=recipient,
+            course=course,
+            pack=pack,
+            layout=layout,
+            words=words,
+            made_on=made_on,
+            tags=tags,
+            values=collect_values(pack, recipient, course, words, made_on),
+        )
     )
-    for cut in range(layout.budget.cuts + 1):
-        yield _make_handout(replace(case, cut=cut))
+
+
+class Versions(Sequence[Handout]):
+    """The sheet by steps of cutting; each is made when it is asked for.
+
+    From one step to the next most sections stay as they are. Those are made once.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._made: dict[int, Handout] = {}
+        self._sections: dict[tuple[str, int], Section | None] = {}
+
+    def __len__(self) -> int:
+        return self._case.layout.budget.cuts + 1
+
+    @overload
+    def __getitem__(self, place: int) -> Handout: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Handout, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Handout | tuple[Handout, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(len(self))[place])
+        cut = range(len(self))[place]
+        if cut not in self._made:
+            self._made[cut] = self._make(replace(self._case, cut=cut))
+        return self._made[cut]
+
+    def _make(self, case: Case) -> Handout:
+        return _make_handout(case, tuple(self._make_page(case, spec) for spec in case.layout.page))
+
+    def _make_page(self, case: Case, spec: PageSpec) -> Page:
+        rows = (self._make_row(case, row) for row in spec.row)
+        return Page(
+            rows=tuple(row for row in rows if row.sections),
+            title=case.say(spec.title) if spec.title else "",
+        )
+
+    def _make_row(self, case: Case, spec: RowSpec) -> Row:
+        made = [self._find_section(case, case.layout.find(name)) for name in spec.sections]
+        there = tuple(section for section in made if section)
+        if spec.flows:
+            return Row(sections=there, shares=spec.shares, flows=len(there) > 1)
+        held = zip(made, spec.shares, strict=True)
+        return Row(sections=there, shares=tuple(share for section, share in held if section))
+
+    def _find_section(self, case: Case, spec: SectionSpec) -> Section | None:
+        """Return a section as it was made at the last step that changes anything of it."""
+        budget = case.layout.budget
+        steps = (budget.whole_days, budget.short_dates, *spec.steps())
+        key = spec.id, max((step for step in steps if step <= case.cut), default=0)
+        if key not in self._sections:
+            self._sections[key] = _make_section(case, spec)
+        return self._sections[key]
 
 
 def _refuse(recipient: Recipient, course: Course) -> None:
@@ -119,7 +175,7 @@ def _refuse(recipient: Recipient, course: Course) -> None:
         )
 
 
-def _make_handout(case: Case) -> Handout:
+def _make_handout(case: Case, pages: tuple[Page, ...]) -> Handout:
     clinic, language = case.recipient.clinic, case.words.language
     handout = Handout(
         language=language.tag,
@@ -133,7 +189,7 @@ def _make_handout(case: Case) -> Handout:
         clinic_name=isolate(plain(clinic.name), language),
         clinic_phone=isolate(plain(clinic.phone), language),
         clinic_address=isolate(plain(clinic.address), language),
-        pages=tuple(_make_page(case, spec) for spec in case.layout.page),
+        pages=pages,
         footer="",
         page_label=case.say("page_label", page="{page}", pages="{pages}"),
         made_on=case.made_on,
@@ -155,23 +211,6 @@ def _make_reference(handout: Handout) -> str:
     """Return a short mark of these very words: two sheets that differ in one have two marks."""
     digest = hashlib.sha256(write_text(handout).encode()).digest()
     return f"{int.from_bytes(digest) % 10**REFERENCE:0{REFERENCE}}"
-
-
-def _make_page(case: Case, spec: PageSpec) -> Page:
-    rows = (_make_row(case, row) for row in spec.row)
-    return Page(
-        rows=tuple(row for row in rows if row.sections),
-        title=case.say(spec.title) if spec.title else "",
-    )
-
-
-def _make_row(case: Case, spec: RowSpec) -> Row:
-    made = [_make_section(case, case.layout.find(name)) for name in spec.sections]
-    there = tuple(section for section in made if section)
-    if spec.flows:
-        return Row(sections=there, shares=spec.shares, flows=len(there) > 1)
-    held = zip(made, spec.shares, strict=True)
-    return Row(sections=there, shares=tuple(share for section, share in held if section))
 
 
 def _make_section(case: Case, spec: SectionSpec) -> Section | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from consult_app.handout.document import Handout
@@ -14,11 +13,11 @@ from consult_app.handout.pdf import Drawn, count_pages, draw, measure_air
 from consult_app.handout.style import PAGES, Paper, Size
 
 FIRST = 5
-"""Versions that are made before any is tried: most sheets are one of these."""
+"""Versions among which is sought first: most sheets are one of these."""
 
 
 def fit(
-    versions: Iterable[Handout], budget: Budget, *, paper: Paper, size: Size, resources: Path
+    versions: Sequence[Handout], budget: Budget, *, paper: Paper, size: Size, resources: Path
 ) -> tuple[Handout, Drawn]:
     """Return the longest version that keeps to the pages wanted, or else to the fewest it can.
 
@@ -35,25 +34,26 @@ def fit(
     Raises:
         ConsultError: Even the shortest cannot be drawn.
     """
-    coming = iter(versions)
-    made = list(islice(coming, FIRST))
+    last = min(FIRST, len(versions)) - 1
 
     @cache
     def count(number: int, row: float) -> int:
-        return count_pages(made[number], paper=paper, size=size, resources=resources, air=row)
+        return count_pages(versions[number], paper=paper, size=size, resources=resources, air=row)
 
-    def choose(most: int, row: float = 0.0, low: int = 0, high: int | None = None) -> int:
-        places = range(len(made))
-        return bisect_left(places, True, low, high, key=lambda place: count(place, row) <= most)
+    def choose(most: int, row: float, low: int, high: int) -> int:
+        return bisect_left(
+            range(len(versions)), True, low, high, key=lambda place: count(place, row) <= most
+        )
 
-    if count(len(made) - 1, 0.0) > PAGES[size]:
-        made += coming
-    chosen = choose(PAGES[size])
-    if chosen == len(made):
-        chosen = choose(count(len(made) - 1, 0.0))
+    if count(last, 0.0) > PAGES[size]:
+        last = len(versions) - 1
+    chosen = choose(PAGES[size], 0.0, 0, last + 1)
+    if chosen > last:
+        chosen = choose(count(last, 0.0), 0.0, 0, last + 1)
     elif size == "standard" and chosen < budget.air_until:
-        made += coming
-        calmest = made[budget.air_until]
-        best = measure_air(calmest, paper=paper, size=size, resources=resources)
-        chosen = choose(PAGES[size], min(budget.air, best), chosen, budget.air_until)
-    return made[chosen], draw(made[chosen], paper=paper, size=size, resources=resources)
+        air = budget.air
+        if count(budget.air_until, air) > PAGES[size]:
+            calmest = versions[budget.air_until]
+            air = min(air, measure_air(calmest, paper=paper, size=size, resources=resources))
+        chosen = choose(PAGES[size], air, chosen, budget.air_until)
+    return versions[chosen], draw(versions[chosen], paper=paper, size=size, resources=resources)

@@ -11,7 +11,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from consult_app.errors import UnprintableError
 from consult_app.handout.document import LATIN, Script
@@ -26,6 +26,7 @@ height: a line holds an eighth more, so two pages at 12 point stay calm.
 """
 
 ASCII = "".join(map(chr, range(ord(" "), 127)))
+T = TypeVar("T")
 MOST_PIECES = 3000
 """Sections set at some distance."""
 MOST_REMEMBERED = 60_000
@@ -79,6 +80,8 @@ class Typeface:
         self._families = _list_families(folder, (*script.families, *ORDER[size]))
         self.memory: dict[tuple[object, ...], Any] = {}
         self.pieces: dict[tuple[object, ...], Any] = {}
+        self._first: dict[object, Any] = {}
+        self._settled: dict[int, tuple[object, Any]] = {}
         self._runs: dict[tuple[str, bool, bool], tuple[Run, ...]] = {}
         self._letters: dict[tuple[str, bool], tuple[Face, str]] = {}
 
@@ -89,6 +92,20 @@ class Typeface:
             self._runs.clear()
         if len(self.pieces) > MOST_PIECES:
             self.pieces.clear()
+            self._first.clear()
+            self._settled.clear()
+
+    def settle(self, value: T) -> T:
+        """Return the first value met that equals this one, by which what was set is remembered.
+
+        To compare what a whole section says takes as long as to set a few lines. So a section is
+        compared once; from then on it is known by its identity, as long as `pieces` are.
+        """
+        known = self._settled.get(id(value))
+        if known is None:  # what was met is kept, so nothing else can have its identity
+            known = self._settled[id(value)] = (value, self._first.setdefault(value, value))
+        first: T = known[1]
+        return first
 
     def shape(self, text: str, *, bold: bool, turned: bool = False) -> tuple[Run, ...]:
         """Return the text as runs of one face and script each, in the order of reading.

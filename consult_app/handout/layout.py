@@ -67,6 +67,15 @@ class Presence:
             return False
         return tags.issuperset(self.when) and tags.isdisjoint(self.unless)
 
+    def steps(self) -> Iterator[int]:
+        """Yield the steps of cutting from which it may be there, or no longer."""
+        yield self.from_cut
+        yield from _after(self.until_cut)
+
+
+def _after(last: int | None) -> tuple[int, ...]:
+    return () if last is None else (last + 1,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Presence):
@@ -108,6 +117,12 @@ class BlockSpec(Presence):
     lines: tuple[Item, ...] = ()
     count: int = 0
 
+    def steps(self) -> Iterator[int]:
+        """Yield the steps of cutting at which anything of it may change."""
+        for part in (*self.items, *self.also, *self.lines):
+            yield from part.steps()
+        yield from Presence.steps(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionSpec(Presence):
@@ -125,6 +140,14 @@ class SectionSpec(Presence):
     block: tuple[BlockSpec, ...]
     heading_until_cut: int | None = None
     tone_until_cut: int | None = None
+
+    def steps(self) -> Iterator[int]:
+        """Yield the steps of cutting at which anything of it may change."""
+        for part in self.block:
+            yield from part.steps()
+        for last in (self.heading_until_cut, self.tone_until_cut):
+            yield from _after(last)
+        yield from Presence.steps(self)
 
     def heading_at(self, cut: int) -> str:
         """Return the id of the heading, empty where it has been cut."""

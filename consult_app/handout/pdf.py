@@ -28,6 +28,7 @@ from consult_app.handout.style import (
     PAGES,
     PAPERS,
     RHYTHMS,
+    USUAL,
     Paper,
     Rhythm,
     Size,
@@ -119,7 +120,7 @@ def _try(handout: Handout, paper: Paper, size: Size, resources: Path) -> _Trial:
     face = open_typeface(
         resources / "fonts", size, language=handout.language, script=handout.script
     )
-    key = (handout, paper)
+    key = (id(face.settle(handout)), paper)
     known: _Trial | None = face.pieces.get(key)
     if known is None:
         known = face.pieces[key] = _Trial(handout, paper, size, resources)
@@ -136,7 +137,7 @@ class _Trial:
         self._face = open_typeface(
             resources / "fonts", size, language=handout.language, script=handout.script
         )
-        self._figures = tuple(load_figures(resources).values())
+        self._resources = resources
         self._known: dict[Rhythm, tuple[Setting, list[Strip], float]] = {}
 
     @cached_property
@@ -152,14 +153,29 @@ class _Trial:
     @cached_property
     def chosen(self) -> _Plan:
         """The calmest plan that keeps to the pages asked for, or else the shortest."""
-        pages = max(self.least, len(self._handout.pages))
+        pages = len(self._handout.pages)
+        keep = self._size == "standard"
         if self._size == "large":
-            pages = max(self.least, PAGES[self._size])
-        keep = self._size == "standard" and self._count(self._rhythms[-1], keep=True) <= pages
-        # The tighter, the fewer pages: so the calmest that fits is found by halving.
-        number = bisect_left(
-            self._rhythms[:-1], True, key=lambda rhythm: self._count(rhythm, keep=keep) <= pages
-        )
+            pages = PAGES[self._size]
+        *calmer, tightest = self._rhythms
+        usual = [rhythm.row > USUAL[self._size] for rhythm in calmer].count(True)
+        if self._count(self._rhythms[usual], keep=keep) > pages:
+            pages = max(self.least, pages)
+            keep = keep and self._count(tightest, keep=True) <= pages
+
+        def fits(rhythm: Rhythm) -> bool:
+            return self._count(rhythm, keep=keep) <= pages
+
+        # The tighter, the fewer pages: so the calmest that fits is found by halving. Most sheets
+        # are set at the usual distances, or at those next to them.
+        low, high = 0, len(calmer)
+        if fits(self._rhythms[usual]):
+            high = usual
+            if high and not fits(calmer[high - 1]):
+                low = high
+        else:
+            low = min(usual + 1, high)
+        number = bisect_left(calmer, True, low, high, key=fits)
         return self._plan(self._rhythms[number], keep=keep)
 
     @property
@@ -179,10 +195,12 @@ class _Trial:
     def _set(self, rhythm: Rhythm) -> tuple[Setting, list[Strip], float]:
         """Set the rows at the given distances."""
         is_large = self._size == "large"
-        style = (large if is_large else standard)(rhythm, self._handout.script.leading)
-        setting: Setting = self._face.pieces.setdefault(
-            (style, self._figures), Setting(self._face, style, self._figures, is_large=is_large)
-        )
+        setting = self._face.pieces.get((rhythm, self._resources))
+        if setting is None:
+            style = (large if is_large else standard)(rhythm, self._handout.script.leading)
+            figures = tuple(load_figures(self._resources).values())
+            setting = Setting(self._face, style, figures, is_large=is_large)
+            self._face.pieces[rhythm, self._resources] = setting
         width, height = PAPERS[self._paper]
         inner = width - 2 * MARGIN
         foot = fit_foot(self._handout, inner, setting, 1, 1)

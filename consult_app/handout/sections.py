@@ -40,7 +40,8 @@ def fit_row(row: Row, width: float, setting: Setting) -> Piece:
     What was set once at the same distances is not set again: a sheet is laid out several times
     until it fits, and the next one is mostly the last with a few words changed.
     """
-    key = (row, width, setting)
+    told = tuple(id(setting.face.settle(section)) for section in row.sections)
+    key = (told, row.shares, row.flows, width, setting)
     known: Piece | None = setting.face.pieces.get(key)
     if known is None:
         known = setting.face.pieces[key] = _fit_row(row, width, setting)
@@ -121,7 +122,7 @@ def fit_section(
         setting: The style and all else that measuring needs.
         goes_on: Whether its heading only repeats that of the page before.
     """
-    key = (section, width, setting, goes_on)
+    key = (id(setting.face.settle(section)), width, setting, goes_on)
     known: Piece | None = setting.face.pieces.get(key)
     if known is None:
         known = setting.face.pieces[key] = _fit_section(section, width, setting, goes_on=goes_on)

@@ -133,6 +133,9 @@ RHYTHMS: dict[Size, tuple[Rhythm, ...]] = {"standard": STANDARD, "large": LARGE}
 The last two differ in the calendar only.
 """
 
+USUAL: dict[Size, float] = {"standard": 7, "large": 12}
+"""Between the rows of most sheets; where the search for the calmest distances begins."""
+
 PAGES: dict[Size, int] = {"standard": 2, "large": 6}
 """One sheet of ordinary print, three of large print."""
 

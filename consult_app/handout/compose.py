@@ -115,6 +115,11 @@ class Versions(Sequence[Handout]):
         self._case = case
         self._made: dict[int, Handout] = {}
         self._sections: dict[tuple[str, int], Section | None] = {}
+        budget = case.layout.budget
+        self._steps = {
+            spec.id: (budget.whole_days, budget.short_dates, *spec.steps())
+            for spec in case.layout.section
+        }
 
     def __len__(self) -> int:
         return self._case.layout.budget.cuts + 1
@@ -153,9 +158,8 @@ class Versions(Sequence[Handout]):
 
     def _find_section(self, case: Case, spec: SectionSpec) -> Section | None:
         """Return a section as it was made at the last step that changes anything of it."""
-        budget = case.layout.budget
-        steps = (budget.whole_days, budget.short_dates, *spec.steps())
-        key = spec.id, max((step for step in steps if step <= case.cut), default=0)
+        passed = [step for step in self._steps[spec.id] if step <= case.cut]
+        key = spec.id, max(passed, default=0)
         if key not in self._sections:
             self._sections[key] = _make_section(case, spec)
         return self._sections[key]

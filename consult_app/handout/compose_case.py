@@ -80,7 +80,7 @@ class Case:
 
     def say(self, key: str, /, **more: object) -> str:
         """Return a text with its values put in."""
-        return self.words.text(key, **{**self.values, **more})
+        return self.words.fill(key, {**self.values, **more} if more else self.values)
 
 
 def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -> frozenset[str]:

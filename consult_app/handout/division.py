@@ -36,7 +36,7 @@ def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> lis
             strip = Strip(whole, gap)
             if not row.flows:
                 return [strip]
-            return [replace(strip, cut=partial(_cut_row, row, width, setting, strip))]
+            return [strip._replace(cut=partial(_cut_row, row, width, setting, strip))]
     return [
         strip
         for section in row.sections
@@ -55,7 +55,7 @@ def _cut_row(
         ]
         first = fit_row(parts[0], width, setting)
         if first.height <= room:
-            return replace(strip, piece=first), Strip(fit_row(parts[1], width, setting), strip.gap)
+            return strip._replace(piece=first), Strip(fit_row(parts[1], width, setting), strip.gap)
     return None
 
 
@@ -75,7 +75,7 @@ def fit_section_within(
             closes = setting.is_large and section.tone == "alarm"
             strip = Strip(piece, gap, parts=not strips, closes=closes)
             if setting.is_large and len(pieces) == 1:
-                strip = replace(strip, cut=partial(_cut, part, width, setting, strip))
+                strip = strip._replace(cut=partial(_cut, part, width, setting, strip))
             strips.append(strip)
     return strips
 
@@ -128,7 +128,7 @@ def _cut(
             heading = section.heading if is_card else ""
             others = replace(section, heading=heading, blocks=(rest,))
             below = fit_section(others, width, setting, goes_on=is_card)
-            return replace(strip, piece=piece), Strip(below, strip.gap)
+            return strip._replace(piece=piece), Strip(below, strip.gap)
     return None
 
 
@@ -140,7 +140,7 @@ def _cut_below_picture(
     if piece.height > room:
         return None
     rest = fit_section(replace(section, heading="", blocks=tuple(others)), width, setting)
-    return replace(strip, piece=piece), Strip(rest, setting.style.rhythm.block)
+    return strip._replace(piece=piece), Strip(rest, setting.style.rhythm.block)
 
 
 def _fit_parts(section: Section, width: float, room: float, setting: Setting) -> list[Piece]:

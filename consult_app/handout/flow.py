@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 from consult_app.handout.pieces import Piece
-from consult_app.values import dataclass
 
 SPREAD = 14.0
 """How much room left over widens the distance between two rows at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """A row ready for the page.
 
     Attributes:

@@ -8,9 +8,10 @@ Lines are kept in the order in which they are read; every part knows which way i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, overload
 
 from consult_app.handout.bidi import CONTROLS, TURNS, resolve_levels
@@ -56,7 +57,33 @@ class _Weighed(NamedTuple):
     gap: float
 
 
-_Row = Sequence[_Weighed]
+class _Row:
+    """The words of a text on one line without an end.
+
+    Attributes:
+        words: In order.
+        longest: Width of the widest.
+        starts, ends: Where each begins and ends, in points from the beginning.
+    """
+
+    __slots__ = ("ends", "longest", "starts", "words")
+
+    def __init__(self, words: Sequence[_Weighed]) -> None:
+        self.words = words
+        self.longest = max([one.width for one in words], default=0.0)
+        steps = accumulate([one.width + one.gap for one in words], initial=0.0)
+        self.starts = list(steps)
+        self.ends = [start + one.width for start, one in zip(self.starts, words, strict=False)]
+
+    def find_ends(self, width: float) -> list[int]:
+        """Return after which word each line ends, when each is filled as far as it goes."""
+        starts, ends = self.starts, self.ends
+        count, first, found = len(ends), 0, []
+        while first < count:
+            # A word wider than the line has one for itself.
+            first = max(bisect_right(ends, starts[first] + width + SLACK, first), first + 1)
+            found.append(first)
+        return found
 
 
 class Lines(Sequence[Line]):
@@ -65,13 +92,13 @@ class Lines(Sequence[Line]):
     A sheet is laid out many times until it fits, and painted once.
     """
 
-    def __init__(self, words: _Row, room: float) -> None:
-        self._words = words
+    def __init__(self, row: _Row, room: float) -> None:
+        self._row = row
         self._room = room
-        self._count = _count(words, room)
+        self._ends = row.find_ends(room)
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._ends)
 
     @overload
     def __getitem__(self, place: int) -> Line: ...
@@ -84,11 +111,13 @@ class Lines(Sequence[Line]):
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
-        lines = _fill(self._words, self._room)
-        lonely = len(lines) > 1 and len(lines[-1]) == 1
-        if lonely or 1 < len(lines) <= BALANCED_LINES:
-            lines = _balance(self._words, self._room, len(lines))
-        return tuple(_join(line) for line in lines)
+        row, ends = self._row, self._ends
+        lonely = len(ends) > 1 and ends[-1] - ends[-2] == 1
+        if lonely or 1 < len(ends) <= BALANCED_LINES:
+            ends = _balance(row, self._room, len(ends))
+        return tuple(
+            _join(row.words[first:last]) for first, last in zip((0, *ends), ends, strict=False)
+        )
 
 
 def set_lines(face: Typeface, text: str, width: float, style: TextStyle) -> Lines:
@@ -113,30 +142,28 @@ def measure_span(face: Typeface, span: Span) -> float:
 
 def measure_text(face: Typeface, text: str, style: TextStyle) -> tuple[float, float]:
     """Return the width of the longest word and of the whole text on one line."""
-    words = _weigh(face, text, style)
-    longest = max((one.width for one in words), default=0.0)
-    whole = sum(one.width for one in words) + sum(one.gap for one in words[:-1])
-    return longest, whole
+    row = _weigh(face, text, style)
+    return row.longest, row.ends[-1] if row.words else 0.0
 
 
 def _break(face: Typeface, text: str, room: float, style: TextStyle) -> Lines:
-    words = _weigh(face, text, style)
-    if any(one.width > room for one in words):
-        words = tuple(part for one in words for part in _divide(face, one, room))
-    return Lines(words, room)
+    row = _weigh(face, text, style)
+    if row.longest > room:
+        row = _Row([part for one in row.words for part in _divide(face, one, room)])
+    return Lines(row, room)
 
 
-def _weigh(face: Typeface, text: str, style: TextStyle) -> tuple[_Weighed, ...]:
+def _weigh(face: Typeface, text: str, style: TextStyle) -> _Row:
     """Return the words of a text with their widths."""
     key = (text, style.size, style.strong_size, style.bold)
-    known: tuple[_Weighed, ...] | None = face.memory.get(key)
+    known: _Row | None = face.memory.get(key)
     if known is None:
         if "**" in text or face.script.right_to_left or TURNS.search(text):
             parts = _read(face, text, style)
-            known = tuple(_weigh_word(face, word, space) for word, space in parts)
+            known = _Row([_weigh_word(face, word, space) for word, space in parts])
         else:
             words = text.replace("\n", " ").split(" ")
-            known = tuple(_weigh_plain(face, word, style) for word in words if word)
+            known = _Row([_weigh_plain(face, word, style) for word in words if word])
         face.memory[key] = known
     return known
 
@@ -242,50 +269,20 @@ def _merge(spans: Iterable[Span]) -> Word:
     return tuple(merged)
 
 
-def _fill(words: _Row, width: float) -> list[list[_Weighed]]:
-    """Fill each line as far as it goes."""
-    lines: list[list[_Weighed]] = []
-    room = gap = 0.0
-    for one in words:
-        if lines and one.width + gap <= room + SLACK:
-            lines[-1].append(one)
-            room -= one.width + gap
-        else:
-            lines.append([one])
-            room = width - one.width
-        gap = one.gap
-    return lines
-
-
-def _count(words: _Row, width: float) -> int:
-    """Return how many lines `_fill` would make."""
-    count = 0
-    room = gap = 0.0
-    for one in words:
-        needed = one.width
-        if count and needed + gap <= room + SLACK:
-            room -= needed + gap
-        else:
-            count += 1
-            room = width - needed
-        gap = one.gap
-    return count
-
-
-def _balance(words: _Row, width: float, count: int) -> list[list[_Weighed]]:
-    """Set at the smallest width that needs no further line."""
-    narrow = max(one.width for one in words)
+def _balance(row: _Row, width: float, count: int) -> list[int]:
+    """Return the line ends at the smallest width that needs no further line."""
+    narrow = row.longest
     wide = width
     for _ in range(6):
         middle = (narrow + wide) / 2
-        if _count(words, middle) > count:
+        if len(row.find_ends(middle)) > count:
             narrow = middle
         else:
             wide = middle
-    return _fill(words, wide)
+    return row.find_ends(wide)
 
 
-def _join(words: list[_Weighed]) -> Line:
+def _join(words: Sequence[_Weighed]) -> Line:
     """Put the words of a line together with the spaces between them."""
     spans: list[Span] = []
     for one in words:

@@ -37,7 +37,7 @@ from consult_app.handout.style import (
 )
 from consult_app.handout.tagging import Tree
 from consult_app.handout.writer import write_file
-from consult_app.values import dataclass, replace
+from consult_app.values import dataclass
 
 FOOT_GAP = 3.0
 """Between the last row and the line at the foot, at least."""
@@ -209,7 +209,7 @@ class _Trial:
         for number, page in enumerate(self._handout.pages):
             rows = _fit_page(page, inner, room, setting)
             if number and rows:
-                rows[0] = replace(rows[0], turns=True)
+                rows[0] = rows[0]._replace(turns=True)
             strips += rows
         return setting, strips, room
 
@@ -223,7 +223,7 @@ def _fit_page(page: Page, width: float, room: float, setting: Setting) -> list[S
     for row in page.rows:
         strips += fit_row_within(row, width, room - (0 if strips else above), setting)
     if page.title and strips:
-        strips[0] = replace(strips[0], piece=stack([title, strips[0].piece], rhythm.heading))
+        strips[0] = strips[0]._replace(piece=stack([title, strips[0].piece], rhythm.heading))
     return strips
 
 

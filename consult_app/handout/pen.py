@@ -19,7 +19,6 @@ from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.lines import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
 from consult_app.handout.tagging import Bracket, Repeats, Tree, Within
-from consult_app.values import dataclass
 
 Align = Literal["start", "centre", "end"]
 """Where a line stands in its box; a line starts on the right where lines begin there."""
@@ -42,8 +41,7 @@ class Box(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """How a shape is filled and outlined; an empty colour means not at all."""
 
     fill: str = ""

@@ -58,7 +58,7 @@ def nothing(height: float = 0.0) -> Piece:
 
 def stack(pieces: list[Piece], gap: float) -> Piece:
     """Set pieces one under the other."""
-    height = sum(piece.height for piece in pieces) + gap * max(len(pieces) - 1, 0)
+    height = sum([piece.height for piece in pieces]) + gap * max(len(pieces) - 1, 0)
 
     def paint(pen: Pen, box: Box) -> None:
         top = box.top

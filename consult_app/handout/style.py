@@ -7,6 +7,7 @@ nothing is told by colour alone. Type is never smaller than 12 point, large prin
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from consult_app.values import dataclass, fields, replace
@@ -56,7 +57,7 @@ class TextStyle:
 
     def tint(self, colour: str) -> TextStyle:
         """Return the same style in another colour."""
-        return replace(self, colour=colour)
+        return _alter(self, colour=colour)
 
     def loosen(self, leading: float) -> TextStyle:
         """Return the same style with lines at least so many sizes apart."""
@@ -64,7 +65,12 @@ class TextStyle:
 
     def strong(self) -> TextStyle:
         """Return the same style in bold."""
-        return replace(self, bold=True)
+        return _alter(self, bold=True)
+
+
+@lru_cache(maxsize=512)
+def _alter(style: TextStyle, **changes: Any) -> TextStyle:  # noqa: ANN401 - those of its fields
+    return replace(style, **changes)
 
 
 ROOMY = 10.0
@@ -163,7 +169,7 @@ class Style:
     @property
     def footer(self) -> TextStyle:
         """The style of the line at the foot of every page."""
-        return replace(self.body, colour=QUIET)
+        return self.body.tint(QUIET)
 
 
 def standard(rhythm: Rhythm, leading: float = 1.0) -> Style:

@@ -51,15 +51,15 @@ class Translator:
         Raises:
             ContentError: There is no such text, or it asks for a value that was not given.
         """
-        return self.phrase(key, self._source(key), **values)
+        return self.fill(key, values)
+
+    def fill(self, key: str, values: Mapping[str, object]) -> str:
+        """Return the text as `text` does, for who holds its values, and many more, already."""
+        return self._say(key, self._source(key), values)
 
     def phrase(self, key: str, english: str, /, **values: object) -> str:
         """Return a text whose English stands in the program itself."""
-        entry = self.catalogue.find(key, english)
-        if entry is not None:
-            return self._fill(key, entry.forms[0], values)
-        mark = "" if self.language.english else self.language.fallback_mark
-        return mark + self._fill(key, english, values)
+        return self._say(key, english, values)
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """Return the text in the form that `number` takes; it is put in as `{n}`."""
@@ -91,6 +91,13 @@ class Translator:
     def span(self, low: float, high: float, *, places: int = 0, unit: str = "") -> str:
         """Return a range of numbers with its unit."""
         return formats.write_range(low, high, self.language, places=places, unit=unit)
+
+    def _say(self, key: str, english: str, values: Mapping[str, object]) -> str:
+        entry = self.catalogue.find(key, english)
+        if entry is not None:
+            return self._fill(key, entry.forms[0], values)
+        mark = "" if self.language.english else self.language.fallback_mark
+        return mark + self._fill(key, english, values)
 
     def _source(self, key: str) -> str:
         if key not in self.sources:

@@ -105,7 +105,8 @@ def count_pages(
 ) -> int:
     """Return how many pages the sheet needs at least, with `air` points or more between its rows.
 
-    The other arguments and errors are those of `draw`; nothing is painted.
+    More than there ever are stand for as many as there are. The other arguments and errors are
+    those of `draw`; nothing is painted.
     """
     return _try(handout, paper, size, resources).count(air)
 
@@ -147,7 +148,8 @@ class _Trial:
 
     def count(self, air: float) -> int:
         """Return the fewest pages with so many points between the rows."""
-        tightest = [rhythm for rhythm in self._rhythms if rhythm.row >= air][-1]
+        calm = [rhythm for rhythm in self._rhythms if rhythm.row >= air]
+        tightest = calm[-1] if calm else self._rhythms[0]
         return min(self._count(tightest, keep=keep) for keep in (True, False))
 
     @cached_property

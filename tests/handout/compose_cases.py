@@ -12,7 +12,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.exchange.casefile import settle_facts
-from consult_app.handout.compose import compose, source_texts
+from consult_app.handout.compose import Versions, compose_versions, source_texts
 from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.compose_length import list_blocks, list_sections
 from consult_app.handout.document import Handout, Section
@@ -56,17 +56,26 @@ def layout() -> Layout:
     return read_layout(RESOURCES / "handout")
 
 
-def make_composed(  # noqa: PLR0913 - what may differ between two sheets, all by name
+def make_composed(
+    request: PlanRequest = REQUEST,
+    *,
+    cut: int = 0,
+    **given: Any,  # noqa: ANN401 - what `make_versions` takes
+) -> Handout:
+    """Return the sheet of a request."""
+    return make_versions(request, **given)[cut]
+
+
+def make_versions(
     request: PlanRequest = REQUEST,
     *,
     facts: Facts | None = None,
     recipient: Recipient = RECIPIENT,
     made_on: date = MADE_ON,
-    cut: int = 0,
     alter: Callable[[Plan], Plan] = lambda plan: plan,
     sections: Layout | None = None,
-) -> Handout:
-    """Return the sheet of a request."""
+) -> Versions:
+    """Return the sheet of a request, from its whole length to its shortest."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
     plan = alter(resolve(pack(), request, known, today=made_on))
     zones = tuple(line.area for line in plan.lines)
@@ -74,7 +83,7 @@ def make_composed(  # noqa: PLR0913 - what may differ between two sheets, all by
     words = load_translator(
         recipient.locale.language, source_texts(pack()), RESOURCES / "translations"
     )
-    return compose(
+    return compose_versions(
         pack(),
         recipient=recipient,
         course=Course(
@@ -86,7 +95,6 @@ def make_composed(  # noqa: PLR0913 - what may differ between two sheets, all by
         layout=sections or layout(),
         words=words,
         made_on=made_on,
-        cut=cut,
     )
 
 

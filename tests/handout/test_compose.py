@@ -29,6 +29,7 @@ from tests.handout.compose_cases import (
     find,
     locale,
     make_composed,
+    make_versions,
     section,
     spaced,
 )
@@ -345,3 +346,13 @@ def test_the_versions_run_from_the_whole_sheet_to_the_shortest(
 
     assert prose == sorted(prose, reverse=True)
     assert len({length.dates for length in lengths}) == 1
+
+
+def test_a_version_is_the_same_whichever_were_made_before_it(layout: Layout) -> None:
+    """Sections that stay as they are from one step to the next are made once."""
+    facts = Facts(phototype=5, medications=(Medication(code="warfarin", status="current"),))
+    every = make_versions(facts=facts)
+    for cut in reversed(range(layout.budget.cuts + 1)):
+        assert every[cut] == make_versions(facts=facts)[cut]
+    assert every[0] is every[0]
+    assert every[1:3] == (every[1], every[2])

@@ -5,24 +5,25 @@ Only the seal is looked at: what opens is exactly what was written, so nothing i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import cast
 
 from consult_app.store.engine import Found
 from consult_app.store.interface import Damage
 from consult_app.store.rows import Rows
-from consult_app.store.sealing import SealBrokenError
+from consult_app.store.sealing import Row, Shares
 from consult_app.store.tally import Adding
 from consult_app.store.watching import Watch
 
-_PAGE = 1000
+_PAGE = 200  # about as much as a core keeps at hand
 _CHANGED = "not what was written"
-_ROWS = """SELECT n, coalesce(CAST(in_table AS TEXT), ''), coalesce(CAST(id AS TEXT), ''),
+# As bytes, which is how a seal is bound to its place.
+_ROWS = """SELECT n, coalesce(CAST(in_table AS BLOB), x''), coalesce(CAST(id AS BLOB), x''),
     coalesce(CAST(version AS INTEGER), 0), coalesce(CAST(body AS BLOB), x'') FROM row"""
-_ENTRIES = "SELECT n, 'audit', CAST(n AS TEXT), 1, coalesce(CAST(body AS BLOB), x'') FROM audit"
+_ENTRIES = """SELECT n, CAST('audit' AS BLOB), CAST(n AS BLOB), 1,
+    coalesce(CAST(body AS BLOB), x'') FROM audit"""
 _KEYS = "SELECT key FROM attachment"
-
-_Raw = tuple[int, str, str, int, bytes]
 
 
 def authenticate(rows: Rows, watch: Watch) -> None:
@@ -34,31 +35,35 @@ def authenticate(rows: Rows, watch: Watch) -> None:
         StoppedError: The watch said so.
         StoreError: The file could not be read.
     """
-    open_row, adding = rows.sealer.open, Adding(rows.sealer)
+    adding = Adding(rows.sealer)
+    shares: Shares = defaultdict(lambda: [0, 0])
     with rows.engine.snapshot() as fetch:
         kept = rows.tally.fetch(fetch)
-        total = sum(_count(fetch, table) for table in ("row", "audit"))
-        for sql in (_ROWS, _ENTRIES):
-            for _, table, row_id, version, body in _read(fetch, sql, watch, total):
-                try:
-                    open_row(table, row_id, version, body)
-                except SealBrokenError:
-                    rows.note(Damage(table=table, id=row_id, reason=_CHANGED))
-                adding.add(table, row_id, version)
+        ends = [_find_end(fetch, table) for table in ("row", "audit")]
+        for sql, before in ((_ROWS, 0), (_ENTRIES, ends[0])):
+            for page in _read(fetch, sql):
+                for _, table, name, _, _ in rows.sealer.examine(page, shares):
+                    rows.note(Damage(table=_spell(table), id=_spell(name), reason=_CHANGED))
+                watch.tell(before + page[-1][0], sum(ends))
+        for table, (number, share) in shares.items():
+            adding.take(_spell(table), number, share)
         for (key,) in fetch(_KEYS):
             adding.add("attachments", str(key), 1)
     for damage in rows.tally.judge(kept, adding.counts):
         rows.note(damage)
 
 
-def _read(fetch: Callable[[str], Found], sql: str, watch: Watch, total: int) -> Iterator[_Raw]:
-    last, done = 0, 0
-    while page := fetch(f"{sql} WHERE n > {last} ORDER BY n LIMIT {_PAGE}"):
-        watch.tell(min(done, total), total)
-        yield from cast("list[_Raw]", page)
-        last = cast("int", page[-1][0])
-        done += len(page)
+def _read(fetch: Callable[[str], Found], sql: str) -> Iterator[list[Row]]:
+    last = 0
+    while page := cast("list[Row]", fetch(f"{sql} WHERE n > {last} ORDER BY n LIMIT {_PAGE}")):
+        yield page
+        last = page[-1][0]
 
 
-def _count(fetch: Callable[[str], Found], table: str) -> int:
-    return cast("int", fetch(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608  # two fixed names
+def _find_end(fetch: Callable[[str], Found], table: str) -> int:
+    sql = f"SELECT coalesce(max(n), 0) FROM {table}"  # noqa: S608  # two fixed names
+    return cast("int", fetch(sql)[0][0])
+
+
+def _spell(text: bytes) -> str:
+    return text.decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -28,6 +29,7 @@ from consult_app.store.faults import DamagedStoreError, is_damage, report_damage
 from consult_app.store.files import (
     DISK,
     Disk,
+    Written,
     describe_file,
     make_folder,
     remove_file,
@@ -193,9 +195,13 @@ def _copy_records(
             if is_damage(error):
                 raise report_damaged(store.folder, ("it could not be copied",)) from error
             raise
-    disk.sync(path)
+    with ThreadPoolExecutor(1) as beside:
+        # Both of it is waiting for the disk and the hash, and the rows are read meanwhile.
+        settled = beside.submit(_settle, path, disk)
+        damages = _read_back(path, store, watch.part(0.4, 1))
+        records = settled.result()
+    # Makes the names of both durable, before MANIFEST has one.
     replace_file(folder / KEYS_NAME, write_keys(keys), disk)
-    damages = _read_back(path, store, watch.part(0.4, 1))
     # Read anew only if there is something: damage that is in the records too is no fault of ours.
     new = set(damages) - set(store.verify()) if damages else set()
     if new:
@@ -207,12 +213,18 @@ def _copy_records(
         store=keys.store,
         key=keys.key,
         file=keys.file,
-        records=describe_file(path),
+        records=records,
         keys=describe_file(folder / KEYS_NAME),
         counts=counts,
         damaged=len(damages),
         anchor=anchor,
     )
+
+
+def _settle(path: Path, disk: Disk) -> Written:
+    """Make a file durable and return what it holds."""
+    disk.sync(path)
+    return describe_file(path)
 
 
 def _read_back(path: Path, store: SealedStore, watch: Watch) -> Sequence[Damage]:

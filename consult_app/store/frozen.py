@@ -38,8 +38,14 @@ class FrozenEngine(Engine):
 
     @contextmanager
     def snapshot(self) -> Iterator[Callable[[str], Found]]:
-        """Yield a function that fetches from the file."""
-        yield self.fetch
+        """Yield a function that fetches from the file, beside others who do.
+
+        Raises:
+            StoreError: The file could not be read.
+        """
+        path = self.folder / self.name
+        with Border(self.folder), closing(_connect(path)) as connection:
+            yield lambda sql: connection.execute(sql).fetchall()
 
 
 def open_frozen(path: Path) -> FrozenEngine:
@@ -49,15 +55,18 @@ def open_frozen(path: Path) -> FrozenEngine:
         StoreError: It cannot be read.
     """
     with Border(path.parent), ExitStack() as undo:
-        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        connection = undo.enter_context(
-            closing(sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False))
-        )
-        # Damaged text is still text: an error here would quote it and stop the rows around it.
-        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        connection = undo.enter_context(closing(_connect(path)))
         check_made(connection, path.parent)
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
         return FrozenEngine(path, identity, connection, connection, undo.pop_all())
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+    # Damaged text is still text: an error here would quote it and stop the rows around it.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -122,8 +123,12 @@ class FileStore:
         hang together.
         """
         self.rows.forget_notes()
-        authenticate(self.rows, watch)
-        for fault in self.rows.engine.check():
+        with ThreadPoolExecutor(1) as beside:
+            # SQLite looks through the file by itself, so another core may do it.
+            checked = beside.submit(self.rows.engine.check)
+            authenticate(self.rows, watch)
+            faults = checked.result()
+        for fault in faults:
             self.rows.note(Damage(table="file", id="", reason=fault))
         return self.rows.damaged
 

@@ -44,9 +44,12 @@ class Adding:
 
     def add(self, table: str, row_id: str, version: int) -> None:
         """Count a row."""
-        number, total = self.counts.get(table, (0, 0))
-        mark = self._mark(table, row_id, version)
-        self.counts[table] = (number + 1, (total + mark) % _MODULUS)
+        self.take(table, 1, self._mark(table, row_id, version))
+
+    def take(self, table: str, number: int, shares: int) -> None:
+        """Count rows of which the sum of the shares is known."""
+        before, total = self.counts.get(table, (0, 0))
+        self.counts[table] = before + number, (total + shares) % _MODULUS
 
 
 class Tally:

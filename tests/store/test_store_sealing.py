@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -20,8 +20,10 @@ from consult_app.store.sealing import (
     NONCE_BYTES,
     AesSealer,
     PlainSealer,
+    Row,
     SealBrokenError,
     Sealer,
+    Shares,
 )
 
 STORE = "0123456789abcdef0123456789abcdef"
@@ -146,6 +148,26 @@ def test_a_row_opens_nowhere_else(place: tuple[str, str, int]) -> None:
     assert sealer.open(*PLACE, sealed) == DOCUMENT
     with pytest.raises(SealBrokenError):
         sealer.open(*place, sealed)
+
+
+@pytest.mark.parametrize("sealer", [AesSealer(STORE, DATA_KEY), PlainSealer(STORE)])
+def test_examining_many_rows_says_what_opening_each_says(sealer: Sealer) -> None:
+    places = [("drafts", "d1", 7), ("drafts", "Zoë 👍", 12), ("audit", "1", 1), ("drafts", "", 0)]
+    rows: list[Row] = [
+        (n, place[0].encode(), place[1].encode(), place[2], sealer.seal(*place, DOCUMENT))
+        for n, place in enumerate(places)
+    ]
+    moved = (9, b"drafts", b"d2", 7, rows[0][-1])
+    torn = (10, b"patients", b"p1", 3, rows[0][-1][:5])
+    spoilt = (11, b"drafts", b"d\xff", 7, rows[0][-1])
+    shares: Shares = defaultdict(lambda: [0, 0])
+
+    assert sealer.examine([*rows, moved, torn, spoilt], shares) == [moved, torn, spoilt]
+    assert sealer.examine(rows, shares) == []
+    for table, number in ((b"audit", 2), (b"patients", 1), (b"drafts", 8)):
+        assert shares[table][0] == number, table
+    assert shares[b"audit"][1] == 2 * sealer.mark("audit", "1", 1)
+    assert shares[b"patients"][1] == sealer.mark("patients", "p1", 3)
 
 
 @pytest.mark.parametrize(

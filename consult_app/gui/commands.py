@@ -89,6 +89,7 @@ ROW_KEYS: tuple[tuple[str, str], ...] = (
     ("=", t("In an answer row or a line of the last visit: the same still holds, then move down")),
     (t("Backspace"), t("In an answer row: back to Not asked")),
     (t("Arrow keys, 0 to 4"), t("On the map: move between areas, set the grade")),
+    (t("Arrow keys"), t("Among choices that stand together: the next or the one before")),
     (t("Tab, Shift+Tab"), t("Next or previous field, in reading order")),
 )
 

@@ -11,6 +11,8 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
 
+from consult_app.gui.widgets.chips import Chip
+
 Position = tuple[int, int, int, int]
 
 
@@ -34,7 +36,9 @@ def find_next(parts: Iterable[QWidget], current: QWidget | None, by: int) -> QWi
 
 
 def takes_tab(widget: QWidget) -> bool:
-    """Return whether Tab may stop at a widget as it is now."""
+    """Return whether Tab may stop at a widget as it is now; of a group of chips at one of them."""
+    if isinstance(widget, Chip) and not widget.is_stop():
+        return False
     tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     return bool(tabbed) and widget.isVisible() and widget.isEnabled()
 

@@ -27,7 +27,7 @@ from consult_app.gui.workspace import Workspace
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
 from tests.sealed import Sealed
-from tests.walkthrough.keyboard import Keyboard
+from tests.walkthrough.keyboard import Keyboard, check_told
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -112,10 +112,10 @@ def look_at_the_skin(keyboard: Keyboard) -> None:
     keyboard.chord(Qt.Key.Key_2)
     keyboard.press(Qt.Key.Key_Space)
     keyboard.press(Qt.Key.Key_Right)
+    keyboard.back_to("Right cheek")
+    keyboard.press(Qt.Key.Key_3)
     keyboard.tab_to("Do spots or bites leave dark marks")
     keyboard.press(Qt.Key.Key_Space)
-    keyboard.tab_to("Right cheek")
-    keyboard.press(Qt.Key.Key_3)
 
 
 def answer_every_question(keyboard: Keyboard, workspace: Workspace, pack: Pack, yes: str) -> None:
@@ -218,6 +218,8 @@ def signed(
     set_up_the_practice(keyboard)
     with qtbot.waitActive(window):
         window.activateWindow()  # a desktop does this when a dialog closes
+    check_told("set up the practice", keyboard.pressed)
+    keyboard.pressed = 0
     begin_the_visit(keyboard)
     assert window.workspace is not None
     workspace = window.workspace
@@ -257,7 +259,7 @@ def test_a_first_visit_needs_no_mouse(
     assert kept.plan.first_session == datetime.fromisoformat("2026-07-06T09:00")
     assert kept.agreement.decision == "go_ahead"
     assert kept.agreement.signed_on_paper
-    assert keyboard.pressed < 600, "ten minutes at one key a second"
+    check_told("first visit", keyboard.pressed)
     undone = [step.id for step in STEPS if step.progress(kept) is not Progress.DONE]
     assert undone == []
     assert window.workspace is not None

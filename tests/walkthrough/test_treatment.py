@@ -16,7 +16,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
-from tests.walkthrough.keyboard import Keyboard
+from tests.walkthrough.keyboard import Keyboard, check_told
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -72,6 +72,7 @@ def test_a_treatment_is_recorded_by_keyboard_and_found_by_its_lot(
     keyboard.write("27.7.2026")
     lock(keyboard, session, qtbot)
 
+    check_told("treatment", keyboard.pressed)
     kept = desk.records.open_visit(session.visit.id)
     assert kept == session.visit
     treatment = kept.treatment
@@ -100,6 +101,7 @@ def test_a_review_asks_for_changes_only(
     keyboard.press(Qt.Key.Key_Space)
     lock(keyboard, session, qtbot)
 
+    check_told("review", keyboard.pressed)
     review = desk.records.open_visit(session.visit.id).review
     assert review is not None
     assert (review.changes, review.by_patient, review.by_practitioner) == ("Softer", 1, None)

@@ -106,6 +106,15 @@ class GoalsPanel(Panel):
         """Give the keyboard to the patient's own words."""
         self.words.control.setFocus()
 
+    def take_same(self) -> None:
+        """Take the last goals over, and ask what is scored anew: how much each bothers."""
+        super().take_same()
+        wishes = self.session.visit.goals.concerns
+        if open_now := [it.concern for it in wishes if it.bother is None]:
+            field = self._rows[open_now[0]].bother
+            self.pane.show_widget(field)
+            field.control.setFocus()
+
     def change_wish(self, concern: str, **change: object) -> None:
         """Set areas or bother of one chosen concern."""
         wishes = tuple(

@@ -6,7 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from consult_app.gui.icons import draw_icon
@@ -20,6 +28,12 @@ _TONES = {
     "stop": ("stop_soft", "stop", "stop"),
 }
 _EDGE, _ICON, _TEXT_AT = 12, 16, 34
+_STEPS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+}
 
 
 class Chip(Pressable, QAbstractButton):
@@ -37,6 +51,7 @@ class Chip(Pressable, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
+        self._group: ChipGroup | None = None
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,6 +70,29 @@ class Chip(Pressable, QAbstractButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.updateGeometry()
+
+    def join(self, group: ChipGroup) -> None:
+        """Belong to a group, which is one stop for Tab; arrow keys move inside it."""
+        self._group = group
+
+    def is_stop(self) -> bool:
+        """Whether Tab stops here: alone, or as the one of its group."""
+        return self._group is None or self._group.find_stop() is self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move to the neighbour with the arrow keys."""
+        by = _STEPS.get(Qt.Key(event.key()), 0)
+        sideways = Qt.Key(event.key()) in {Qt.Key.Key_Left, Qt.Key.Key_Right}
+        if by and self._group is not None:
+            self._group.step(-by if sideways and is_mirrored(self) else by)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be the stop of the group from now on."""
+        if self._group is not None:
+            self._group.stay(self)
+        super().focusInEvent(event)
 
     def restyle(self) -> None:
         """Take the font from the theme."""
@@ -134,9 +172,11 @@ class ChipGroup(FlowBox):
     ) -> None:
         super().__init__(name, parent)
         self._chips: dict[str, Chip] = {}
+        self._stop: Chip | None = None
         for option, text, *tones in options:
             chip = Chip(theme, text, next(iter(tones), "accent"))
             chip.clicked.connect(self._tell)
+            chip.join(self)
             self._chips[option] = chip
             self.add(chip)
         theme.changed.connect(self.refit)
@@ -154,6 +194,25 @@ class ChipGroup(FlowBox):
     def chip(self, option: str) -> Chip:
         """Return the chip of an id."""
         return self._chips[option]
+
+    def find_stop(self) -> Chip | None:
+        """Return the chip at which Tab stops: the last one that had the keyboard, or the first."""
+        stops = self._list_stops()
+        return self._stop if self._stop in stops else next(iter(stops), None)
+
+    def stay(self, chip: Chip) -> None:
+        """Let Tab come back to this chip."""
+        self._stop = chip
+
+    def step(self, by: int) -> None:
+        """Give the keyboard to a neighbour of the chip that has it; the ends are ends."""
+        stops = self._list_stops()
+        at = next((number for number, chip in enumerate(stops) if chip.hasFocus()), 0)
+        if 0 <= at + by < len(stops):
+            stops[at + by].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _list_stops(self) -> list[Chip]:
+        return [it for it in self._chips.values() if it.isVisible() and it.isEnabled()]
 
     def _tell(self) -> None:
         self.edited.emit(self.chosen())

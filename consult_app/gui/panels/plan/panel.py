@@ -122,6 +122,12 @@ class PlanPanel(Panel):
         else:
             self.lines.take_focus()
 
+    def take_same(self) -> None:
+        """Take the last plan over, and ask for its first day."""
+        super().take_same()
+        if self.session.visit.plan.first_session is None:
+            self.focus_item("first_session")
+
     def accept(self) -> None:
         """Take over the suggested lines, or accept the plan as it stands."""
         if self.take_over.isVisible():

@@ -200,10 +200,11 @@ def sign(keyboard: Keyboard, window: MainWindow, qtbot: QtBot) -> None:
 
 
 def read_pages(pdf: bytes) -> str:
-    """Return the words of a PDF."""
+    """Return the words of a PDF, with one space between them wherever lines break."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        words = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return " ".join(words.split())
     finally:
         document.close()
 

@@ -214,6 +214,7 @@ def check_sheet(handout: Handout) -> None:
     reading = measure(handout)
     assert reading.smog <= 6.5
     assert reading.grade <= 6
+    assert reading.lix <= 30
     assert reading.mean <= 12
     assert reading.longest <= 20
     assert reading.long_share <= 0.1

@@ -92,6 +92,7 @@ class SheetLook:
         logo: Name of the picture that is kept beside the settings, or empty.
         logo_text: What the logo shows, in words.
         grey: Whether it is made in black and white.
+        certificate: Name of the file beside the settings that seals saved copies, or empty.
     """
 
     page: str = ""
@@ -99,6 +100,7 @@ class SheetLook:
     logo: str = ""
     logo_text: str = ""
     grey: bool = False
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,14 +14,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import ConsultError
+from consult_app.errors import ConsultError, FileError
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout_view import render_pages
 from consult_app.gui.printing import prepare, print_pages
 from consult_app.gui.session import Session
+from consult_app.gui.sheet_seal import SealSheet
 from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
 from consult_app.wording import t
@@ -49,9 +52,15 @@ class HandoutWork(QObject):
     rendered = Signal(object, object)
 
     def __init__(
-        self, window: QWidget, desk: Desk, tasks: Tasks, tell: Callable[[Exception], None]
+        self,
+        window: QWidget,
+        theme: Theme,
+        desk: Desk,
+        tasks: Tasks,
+        tell: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
+        self._theme = theme
         self._tell = tell
         self._window = window
         self.desk = desk
@@ -168,10 +177,27 @@ class HandoutWork(QObject):
 
         def save(path: Path) -> None:
             data = forms.get(path.suffix.lower(), sheet.pdf)
-            self._give_out(sheet, lambda: write_file(path, data))
+            if data is sheet.pdf and self.desk.settings.sheet.certificate:
+                self._ask_seal(sheet, path)
+            else:
+                self._give_out(sheet, lambda: write_file(path, data))
 
         kinds = [f"{NAMES[suffix]} (*{suffix})" for suffix in forms]
         choose_target(self._window, t("Save the handout"), name, ";;".join(kinds), save)
+
+    def _ask_seal(self, sheet: Sheet, path: Path) -> None:
+        """Ask whether the copy is to carry the clinic's seal."""
+        desk, at = self.desk, self.desk.clock()
+
+        def work(passphrase: str) -> None:
+            write_file(path, seal_copy(desk, sheet.pdf, passphrase, at))
+
+        SealSheet(
+            self._theme,
+            self._window,
+            with_seal=lambda secret: self._give_out(sheet, lambda: work(secret)),
+            without=lambda: self._give_out(sheet, lambda: write_file(path, sheet.pdf)),
+        ).open()
 
     def _give_out(self, sheet: Sheet, work: Callable[[], None]) -> None:
         """Print or save off the window's thread, and note which sheet has left the house."""
@@ -183,6 +209,27 @@ class HandoutWork(QObject):
                 session.given_out = digest
 
         self._tasks.run(work, note)
+
+
+def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:
+    """Return a sheet with the seal of the clinic's certificate.
+
+    Raises:
+        ConsultError: The certificate is gone, does not open, or is not valid.
+    """
+    # Loaded on demand: few clinics have a certificate.
+    from consult_app.handout.seal import seal  # noqa: PLC0415
+    from consult_app.store.certificate import read_certificate  # noqa: PLC0415
+
+    try:
+        held = (desk.home / desk.settings.sheet.certificate).read_bytes()
+    except OSError as error:
+        raise FileError(
+            t("The clinic's certificate cannot be read"),
+            t("Choose it again in Settings, or take it away. ({reason})", reason=error.strerror),
+        ) from None
+    certificate = read_certificate(held, passphrase, now=at)
+    return seal(pdf, certificate.sign, name=certificate.name, at=at.astimezone())
 
 
 def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consultation:

@@ -66,7 +66,7 @@ class MainWindow(QWidget):
         self.preview = HandoutView(theme)
         for page in (self.reception.start, self.reception.person, self.preview):
             self._stack.addWidget(page)
-        self.handout = HandoutWork(self, desk, self.tasks, self.tell)
+        self.handout = HandoutWork(self, theme, desk, self.tasks, self.tell)
         self.patient = PatientScreen(self, theme, self.tasks)
         self._connect()
         self.reception.show_start()

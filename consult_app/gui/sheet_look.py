@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from consult_app.errors import ConsultError, FileError
 from consult_app.files import write_file
 from consult_app.gui.files_chosen import choose_file
+from consult_app.gui.sheet_seal import CertificateField
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip
@@ -110,6 +111,7 @@ class SheetLookPage(QWidget):
         self.grey = Chip(theme, t("Make the sheet in black and white"))
         self.grey.setToolTip(t("For a printer without colour; the logo becomes grey too"))
         self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
+        self.certificate = CertificateField(theme, chosen.certificate, home)
         self.swatch = QLabel()
         self.shown = QLabel()
         for field in (self.page, self.colour):
@@ -119,6 +121,7 @@ class SheetLookPage(QWidget):
         column.addLayout(self._make_logo_row())
         column.addWidget(self.shown)
         column.addWidget(self.logo_text)
+        column.addWidget(self.certificate)
         self._show(chosen)
         self.colour.edited.connect(lambda _text: self._show_colour())
 
@@ -152,7 +155,7 @@ class SheetLookPage(QWidget):
         self._show_logo()
 
     def take(self) -> SheetLook:
-        """Return what was chosen, with a new logo kept beside the settings.
+        """Return what was chosen, with a new logo or certificate kept beside the settings.
 
         Raises:
             ConsultError: The page or the colour is not one, or the logo cannot be written.
@@ -169,12 +172,14 @@ class SheetLookPage(QWidget):
             )
         if self._picture:
             write_file(self._home / LOGO_FILE, self._picture)
+        self.certificate.keep()
         return replace(
             self._chosen,
             page=page,
             colour=colour,
             logo_text=self.logo_text.text().strip(),
             grey=self.grey.isChecked(),
+            certificate=self.certificate.chosen,
         )
 
     def _choose(self) -> None:

@@ -69,7 +69,7 @@ def _leave_notes(skin: SkinAssessment) -> SkinAssessment:
         MapFinding(area=seen.area, side=seen.side, concern=seen.concern, grade=seen.grade)
         for seen in skin.findings
     )
-    return replace(skin, findings=findings, photos=())
+    return replace(skin, findings=findings, photos=(), pictures=())
 
 
 def _clear(value: T) -> T:

@@ -69,6 +69,21 @@ class MapFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photograph:
+    """A photograph kept with the record.
+
+    Attributes:
+        angle: From where it was taken, such as `front`.
+        attachment: Its key in the store.
+        added_at: When it was taken into the record, wall-clock time.
+    """
+
+    angle: str
+    attachment: str = field(repr=False)
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkinAssessment:
     """The skin as seen today.
 
@@ -82,7 +97,8 @@ class SkinAssessment:
         findings: The map.
         scores: Answers of the instruments used, by instrument id; points chosen or numbers counted
             by question id.
-        photos: Angles of photographs taken.
+        photos: What is ticked of angles taken and of conditions met.
+        pictures: The photographs themselves, as far as they are kept here; one for each angle.
     """
 
     phototype_seen: int | None = None
@@ -94,6 +110,7 @@ class SkinAssessment:
     findings: tuple[MapFinding, ...] = ()
     scores: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     photos: tuple[str, ...] = ()
+    pictures: tuple[Photograph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.listed import KINDS
+from consult_app.gui.photo_set import Picture
 from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -20,9 +21,13 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.done_before import tell_done
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.photographs import ANGLES, Pair, pair_photographs
 from consult_app.knowledge.since_last import TITLES, Difference, compare
 from consult_app.wording import t
 
+EDGES = 120
+"""Room beside two photographs: margins, padding of the card and the scroll bar."""
+ALONE = t("No second photograph from this angle yet.")
 NO_VISIT = t("This visit follows no earlier one, so there is nothing to compare with.")
 NO_CHANGE = t("Nothing said so far differs from the last visit.")
 
@@ -47,7 +52,7 @@ class ComparisonSheet(QDialog):
     def __init__(
         self,
         theme: Theme,
-        pack: Pack,
+        desk: Desk,
         session: Session,
         earlier: Sequence[Consultation],
         parent: QWidget,
@@ -59,28 +64,57 @@ class ComparisonSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
         column.setSpacing(theme.px(12))
-        card = Card(theme, t("What changed since the last visit"))
         pane = ScrollPane(theme)
-        pane.body.addWidget(card)
         pane.setAccessibleName(t("Differences"))
         column.addWidget(pane, 1)
         last, visit = session.last, session.visit
-        found = compare(pack, last, visit) if last is not None else ()
-        fit_screen(self, theme.px(760), theme.px(560 if found or earlier else 240))
-        if last is None or not found:
-            text = NO_CHANGE if last else NO_VISIT
-            card.add(Label(theme, text, "body", "text2", wrap=True))
-        else:
-            days = write_day(last.visit_date), write_day(visit.visit_date)
-            card.add(self._make_table(found, days))
+        pairs = pair_photographs([visit, *earlier, *([last] if last else [])])
+        found = compare(desk.pack, last, visit) if last is not None else ()
+        width, height = 1040 if pairs else 760, 720 if pairs else 560 if found or earlier else 240
+        fit_screen(self, theme.px(width), theme.px(height))
+        if pairs:
+            pane.body.addWidget(self._make_photographs(desk, pairs))
+        pane.body.addWidget(self._make_changes(last, visit, found))
         for visit_before in earlier:
-            pane.body.addWidget(self._make_done(pack, visit_before))
+            pane.body.addWidget(self._make_done(desk.pack, visit_before))
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
         close.setDefault(True)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
+
+    def _make_changes(
+        self, last: Consultation | None, visit: Consultation, found: tuple[Difference, ...]
+    ) -> Card:
+        card = Card(self._theme, t("What changed since the last visit"))
+        if last is None or not found:
+            text = NO_CHANGE if last else NO_VISIT
+            card.add(Label(self._theme, text, "body", "text2", wrap=True))
+        else:
+            days = write_day(last.visit_date), write_day(visit.visit_date)
+            card.add(self._make_table(found, days))
+        return card
+
+    def _make_photographs(self, desk: Desk, pairs: Sequence[Pair]) -> Card:
+        """Return the earliest photograph of each angle beside the latest."""
+        card = Card(self._theme, t("Photographs"))
+        grid = QGridLayout()
+        grid.setSpacing(self._theme.px(12))
+        half = (self.width() - self._theme.px(EDGES)) // 2
+        names = dict(ANGLES)
+        for number, pair in enumerate(pairs):
+            for column, shot in enumerate((pair.before, pair.after)):
+                if shot is None:
+                    alone = Label(self._theme, ALONE, "body", "text2", wrap=True)
+                    grid.addWidget(alone, number * 2, column)
+                    continue
+                words = t("{angle}, {day}", angle=names[pair.angle], day=write_day(shot.day))
+                seen = Picture(desk, shot.attachment, words, QSize(half, half))
+                grid.addWidget(seen, number * 2, column)
+                grid.addWidget(Label(self._theme, words, "label"), number * 2 + 1, column)
+        card.add(grid)
+        return card
 
     def _make_done(self, pack: Pack, visit: Consultation) -> Card:
         title = t("{kind}, {day}", kind=KINDS[visit.kind], day=write_day(visit.visit_date))

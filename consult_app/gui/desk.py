@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -57,6 +57,15 @@ class Records(Protocol):
 
     def read_handout(self, visit: Consultation) -> bytes:
         """Return the PDF kept with a signed consultation."""
+
+    def keep_photograph(self, data: bytes) -> str:
+        """Keep a photograph, encrypted, and return its key; durable on return. Any thread."""
+
+    def read_photograph(self, key: str) -> bytes:
+        """Return a photograph as it was kept. Any thread."""
+
+    def drop_photographs(self, keys: Iterable[str]) -> None:
+        """Take away photographs that no visit refers to any more."""
 
     def read_own(self) -> Own:
         """Return the saved phrases and plans, oldest first."""

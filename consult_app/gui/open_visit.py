@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer
 
 from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.journal import Journal
 from consult_app.gui.session import Session
@@ -50,6 +52,8 @@ class OpenVisit(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self.show_elapsed)
+        self._photographs = {it.attachment for it in visit.skin.pictures}
+        self.session.changed.connect(self._note_photographs)
         self.journal.save_now()
         self._clock.start()
         self.show_elapsed()
@@ -58,10 +62,23 @@ class OpenVisit(QObject):
         """Show how long the visit has run."""
         self.workspace.show_elapsed(on=self.desk.settings.screen.show_elapsed)
 
+    def _note_photographs(self) -> None:
+        self._photographs.update(it.attachment for it in self.session.visit.skin.pictures)
+
+    def _drop_photographs(self) -> None:
+        """Take away what was removed for good: nothing can be undone any more.
+
+        What cannot be taken away now opens for nobody, for its key stood in the visit alone.
+        """
+        kept = {it.attachment for it in self.session.visit.skin.pictures}
+        with suppress(ConsultError):
+            self.desk.records.drop_photographs(self._photographs - kept)
+
     def close(self) -> None:
         """Forget what could be undone and let go of everything; what it held is kept by now."""
         self.journal.close()
         self._clock.stop()
+        self._drop_photographs()
         self.session.forget_steps()
         self.workspace.deleteLater()
         self.deleteLater()

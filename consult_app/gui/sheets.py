@@ -124,7 +124,7 @@ class Sheets(QObject):
         except ConsultError as error:
             self.tell(error)
             return
-        sheet = ComparisonSheet(self._theme, self.pack, session, earlier, self._window)
+        sheet = ComparisonSheet(self._theme, desk, session, earlier, self._window)
         _forget(sheet)
         sheet.open()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -124,6 +124,21 @@ class Visits:
                 t("No handout was kept with this record"), t("Make a new one to print.")
             )
         return self._store.attachments.get(visit.handout.attachment)
+
+    def keep_photograph(self, data: bytes) -> str:
+        """Keep a photograph, encrypted, and return its key; durable on return. Any thread."""
+        key = self._store.attachments.make_key()
+        self._store.attachments.put(key, data)
+        return key
+
+    def read_photograph(self, key: str) -> bytes:
+        """Return a photograph as it was kept. Any thread."""
+        return self._store.attachments.get(key)
+
+    def drop_photographs(self, keys: Iterable[str]) -> None:
+        """Take away photographs that no visit refers to any more."""
+        for key in keys:
+            self._store.attachments.discard(key)
 
     def read_own(self) -> Own:
         """Return the saved phrases and plans, oldest first.

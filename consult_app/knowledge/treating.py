@@ -69,7 +69,7 @@ def begin_treatment(
         allergy_state=last.allergy_state,
         allergies=last.allergies,
         goals=last.goals,
-        skin=replace(last.skin, photos=()),
+        skin=replace(last.skin, photos=(), pictures=()),
         answers=answers,
         body_image=last.body_image,
         facts=last.facts,

@@ -82,6 +82,9 @@ def _name_the_patient(visit: Document) -> Document:
         "cursor": 0,
     }
     discussion, answers = changed.get("discussion"), changed.get("answers")
+    skin = changed.get("skin")
+    if isinstance(skin, Mapping):
+        changed["skin"] = {"pictures": [], **skin}
     if isinstance(discussion, Mapping):
         changed["discussion"] = {"alternatives": [], **discussion}
     if isinstance(answers, Mapping):

@@ -332,6 +332,6 @@ def test_photographs_are_ticked_off_and_never_needed(panel: SkinPanel, session: 
     photos.conditions.chip("same_light").click()
     assert session.visit.skin.photos == ("front", "same_light")
     assert photos.fold.summary == "1 taken, 1 of 4 conditions"
-    assert not photos.refused.isVisible()
+    assert not photos.kept.refused.isVisible()
     session.set("agreement.photos_record", value=False)
-    assert photos.refused.isVisible()
+    assert photos.kept.refused.isVisible()

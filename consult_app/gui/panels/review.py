@@ -8,6 +8,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.panel import NOTHING_MISSING, Panel
+from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.date_field import DateField
@@ -47,6 +48,7 @@ class ReviewPanel(Panel):
         self._bother: dict[str, NumberField] = {}
         self.pane.body.addWidget(self._make_changes())
         self.pane.body.addWidget(self._make_result())
+        self.pane.body.addWidget(self._make_photographs())
         self.pane.body.addWidget(self._make_goals())
         self.pane.body.addWidget(self._make_onward())
         before = Card(self.theme, t("Before locking"))
@@ -70,6 +72,7 @@ class ReviewPanel(Panel):
                 choice.set_value(value)
             else:
                 choice.clear()
+        self.photographs.refresh()
         found = find_review_obstacles(self.session.visit)
         self.missing.setText("\n".join(found) or fill_keys(NOTHING_MISSING))
 
@@ -113,6 +116,14 @@ class ReviewPanel(Panel):
             row.addLayout(column, 1)
             grade.edited.connect(lambda points, it=name: self._put(it, int(points)))
         card.add(row)
+        return card
+
+    def _make_photographs(self) -> Card:
+        card = Card(self.theme, t("Photographs"))
+        words = t("From the same angles as before; then compare them ({compare}).")
+        card.add(Label(self.theme, fill_keys(words), "body", "text2", wrap=True))
+        self.photographs = PhotoSet(self.theme, self.desk, self.session)
+        card.add(self.photographs)
         return card
 
     def _make_goals(self) -> Card:

@@ -54,7 +54,7 @@ class SkinPanel(Panel):
         self.type_card.show_skin(skin)
         self.scales.show_skin(skin, visit.goals.first or visit.plan.primary_concern)
         self.today.show_skin(skin, visit.answers.get(DARK_MARKS))
-        self.photos.show_skin(skin, visit.agreement)
+        self.photos.show_skin(skin)
         self._show_map()
         self._show_region()
 
@@ -121,7 +121,7 @@ class SkinPanel(Panel):
         return self.today
 
     def _make_photos(self) -> PhotosCard:
-        self.photos = PhotosCard(self.theme)
+        self.photos = PhotosCard(self.theme, self.desk, self.session)
         self.photos.edited.connect(lambda chosen: self.session.set("skin.photos", chosen))
         return self.photos
 

@@ -1,26 +1,21 @@
-"""Which photographs were taken, and whether they can be compared later. Never needed to go on."""
+"""Photographs: taken, kept, and whether they can be compared later. Never needed to go on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from consult_app.domain.consultation import Agreement, SkinAssessment
+from consult_app.domain.consultation import SkinAssessment
+from consult_app.gui.desk import Desk
 from consult_app.gui.fold import Fold
+from consult_app.gui.photo_set import PhotoSet
+from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.photographs import ANGLES
 from consult_app.wording import t
 
-ANGLES = (
-    ("front", t("Front")),
-    ("right_oblique", t("Right, half turned")),
-    ("left_oblique", t("Left, half turned")),
-    ("right_side", t("Right side")),
-    ("left_side", t("Left side")),
-    ("close_up", t("Close-up of the area")),
-)
 # Same light, distance and angles make photographs worth more than any score (screening reference
 # 2.0).
 CONDITIONS = (
@@ -29,7 +24,6 @@ CONDITIONS = (
     ("plain_background", t("Plain background")),
     ("bare_skin", t("Bare skin, hair back")),
 )
-REFUSED = t("The patient said no to photographs for the record.")
 
 
 class PhotosCard(Card):
@@ -41,13 +35,12 @@ class PhotosCard(Card):
 
     edited = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, desk: Desk, session: Session) -> None:
         super().__init__(theme, name=t("Photographs"))
         self.fold = Fold(theme, t("Photographs"))
         self.add(self.fold)
-        self.refused = Notice(theme, REFUSED, "warn", parent=self)
-        self.refused.set_dismissible(on=False)
-        self.fold.body.addWidget(self.refused)
+        self.kept = PhotoSet(theme, desk, session)
+        self.fold.body.addWidget(self.kept)
         self.angles = ChipGroup(theme, t("Angles taken"), ANGLES)
         self.conditions = ChipGroup(theme, t("Conditions"), CONDITIONS)
         for text, chips in (
@@ -58,15 +51,17 @@ class PhotosCard(Card):
             self.fold.body.addWidget(chips)
             chips.edited.connect(self._tell)
 
-    def show_skin(self, skin: SkinAssessment, agreement: Agreement) -> None:
-        """Show what is ticked, and a refusal."""
+    def show_skin(self, skin: SkinAssessment) -> None:
+        """Show what is ticked and what is kept."""
+        self.kept.refresh()
         self.angles.set_chosen(skin.photos)
         self.conditions.set_chosen(skin.photos)
-        self.refused.setVisible(agreement.photos_record is False)
         taken, met = (len(chips.chosen()) for chips in (self.angles, self.conditions))
         parts = [t("{count} taken", count=taken)] if taken or met else [t("Optional")]
         if taken:
             parts.append(t("{n} of {count} conditions", n=met, count=len(CONDITIONS)))
+        if skin.pictures:
+            parts.append(t("{n} kept here", n=len(skin.pictures)))
         self.fold.show_summary(", ".join(parts))
 
     def _tell(self) -> None:

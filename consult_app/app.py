@@ -217,17 +217,20 @@ class Program:
 
     def _course(self, case: Case, visit: Consultation | None = None) -> Course:
         from consult_app.handout.compose_case import Course
-        from consult_app.knowledge.judgement import first_depths, plan_facts
+        from consult_app.knowledge.planned import first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.screening import screen
-        from consult_app.knowledge.seen import find_sides
 
         facts, request = self._facts(case), _request(case)
         plan = resolve(self.pack, request, facts, today=self.today)
         planned = plan_facts(facts, plan)
         screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
-        sides = find_sides(self.pack, visit) if visit is not None else {}
-        return Course(facts=facts, request=request, plan=plan, screening=screening, sides=sides)
+        course = Course(facts=facts, request=request, plan=plan, screening=screening)
+        if visit is None:
+            return course
+        from consult_app.knowledge.seen import find_sides
+
+        return replace(course, sides=find_sides(self.pack, visit))
 
     def _words(self, tag: str, place: str) -> Translator:
         from consult_app.handout.compose import source_texts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from consult_app.domain.consultation import Side
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
@@ -16,6 +16,9 @@ from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, field
+
+if TYPE_CHECKING:  # a command makes a sheet without a consultation
+    from consult_app.domain.consultation import Side
 
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from consult_app.domain.consultation import Consultation
 from consult_app.values import dataclass, field
+
+if TYPE_CHECKING:  # a command makes a sheet without a consultation
+    from consult_app.domain.consultation import Consultation
 
 TALKED_ABOUT = ("agreed_range", "must_avoid")
 """What was talked about and may be printed; questions raised are the practitioner's note."""

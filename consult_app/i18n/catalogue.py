@@ -8,7 +8,6 @@ used. That is also why the catalogue is read as it is and not compiled first.
 from __future__ import annotations
 
 import ast
-import gettext
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -139,6 +138,8 @@ def _make_entry(fields: Mapping[str, str], *, fuzzy: bool) -> Entry:
 
 
 def _read_plural(header: str) -> Callable[[int], int]:
+    import gettext  # noqa: PLC0415 - English needs no catalogue
+
     rule = _PLURAL.search(header)
     return gettext.c2py(rule.group(1)) if rule else _choose_first
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+
+import tomli
 
 from consult_app import record
 from consult_app.errors import ConsultError, ContentError, Fault
@@ -82,8 +83,8 @@ def read_languages(folder: Path) -> dict[str, Language]:
     """
     path = folder / FILE
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        tables = tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ContentError(
             "The list of languages cannot be read", (Fault(FILE, str(error)),)
         ) from error

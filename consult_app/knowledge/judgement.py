@@ -13,6 +13,7 @@ from consult_app.errors import InputError
 from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import deepest_first, first_depths
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import screen
@@ -101,29 +102,6 @@ def judge_basis(pack: Pack, basis: Basis) -> Judgement:
         plan=plan,
         plan_faults=faults,
     )
-
-
-def deepest_first(plan: Plan) -> float | None:
-    """Return the deepest planned depth of the first session in mm, None without lines."""
-    if not plan.session_plan:
-        return None
-    return max((depth.planned_mm for depth in plan.session_plan[0].depths), default=None)
-
-
-def first_depths(plan: Plan) -> dict[str, float]:
-    """Return the deepest planned depth of the first session in mm, by area."""
-    depths: dict[str, float] = {}
-    for line in plan.session_plan[0].depths if plan.session_plan else ():
-        depths[line.area] = max(line.planned_mm, depths.get(line.area, 0.0))
-    return depths
-
-
-def plan_facts(facts: Facts, plan: Plan) -> Facts:
-    """Return the facts at the areas, first day and deepest first depth of a plan."""
-    areas = tuple(dict.fromkeys(line.area for line in plan.lines))
-    first = plan.session_dates[0].date() if plan.session_dates else facts.treatment_date
-    depth = deepest_first(plan)
-    return replace(facts, zones=areas or facts.zones, depth_mm=depth, treatment_date=first)
 
 
 def _resolve(pack: Pack, basis: Basis) -> tuple[Plan | None, tuple[str, ...]]:

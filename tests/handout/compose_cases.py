@@ -19,9 +19,9 @@ from consult_app.handout.document import Handout, Section
 from consult_app.handout.layout import Layout, read_layout
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import load_translator
-from consult_app.knowledge.judgement import deepest_first
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import deepest_first
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
 from consult_app.paths import find_resources

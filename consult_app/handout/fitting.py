@@ -34,7 +34,6 @@ def fit(
     Raises:
         ConsultError: Even the shortest cannot be drawn.
     """
-    last = min(FIRST, len(versions)) - 1
 
     @cache
     def count(number: int, row: float) -> int:
@@ -45,15 +44,25 @@ def fit(
             range(len(versions)), True, low, high, key=lambda place: count(place, row) <= most
         )
 
-    if count(last, 0.0) > PAGES[size]:
-        last = len(versions) - 1
-    chosen = choose(PAGES[size], 0.0, 0, last + 1)
-    if chosen > last:
-        chosen = choose(count(last, 0.0), 0.0, 0, last + 1)
-    elif size == "standard" and chosen < budget.air_until:
-        air = budget.air
-        if count(budget.air_until, air) > PAGES[size]:
-            calmest = versions[budget.air_until]
-            air = min(air, measure_air(calmest, paper=paper, size=size, resources=resources))
-        chosen = choose(PAGES[size], air, chosen, budget.air_until)
+    def choose_any() -> int:
+        """Return the longest version that fits at any distances."""
+        last = min(FIRST, len(versions)) - 1
+        if count(last, 0.0) > PAGES[size]:
+            last = len(versions) - 1
+        chosen = choose(PAGES[size], 0.0, 0, last + 1)
+        return chosen if chosen <= last else choose(count(last, 0.0), 0.0, 0, last)
+
+    def choose_calm() -> int:
+        """Return the longest version that is as calm as any."""
+        air, until = budget.air, min(budget.air_until, len(versions) - 1)
+        if count(until, air) <= PAGES[size]:
+            # What fits at these distances fits at tighter ones, which need not be tried.
+            return choose(PAGES[size], air, 0, until)
+        chosen = choose_any()
+        if chosen >= until or count(chosen, 0.0) > PAGES[size]:
+            return chosen
+        calmest = measure_air(versions[until], paper=paper, size=size, resources=resources)
+        return choose(PAGES[size], min(air, calmest), chosen, until)
+
+    chosen = choose_calm() if size == "standard" else choose_any()
     return versions[chosen], draw(versions[chosen], paper=paper, size=size, resources=resources)

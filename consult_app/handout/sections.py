@@ -67,11 +67,11 @@ def _fit_columns(
     shares = wanted if len(wanted) == len(columns) else (1.0,) * len(columns)
     gap = setting.style.rhythm.column
     widths = divide(width, shares, gap)
+    if len(columns) == len(OTHER_SHARES[0]):
+        widths = _find_better(columns, widths, setting)
     pieces = [
         _fit_column(column, part, setting) for column, part in zip(columns, widths, strict=True)
     ]
-    if len(pieces) == len(OTHER_SHARES[0]):
-        pieces, widths = _fit_better(columns, pieces, widths, setting)
     return beside(pieces, widths, gap)
 
 
@@ -80,35 +80,40 @@ def _fit_column(column: tuple[Section, ...], width: float, setting: Setting) -> 
     return stack(pieces, setting.style.rhythm.row)
 
 
-def _fit_better(
-    columns: list[tuple[Section, ...]],
-    pieces: list[Piece],
-    widths: list[float],
-    setting: Setting,
-) -> tuple[list[Piece], list[float]]:
-    """Return two columns at widths that save lines over the given ones, or as they are."""
+def _measure_column(column: tuple[Section, ...], width: float, setting: Setting) -> float:
+    heights = [fit_section(section, width, setting).height for section in column]
+    return sum(heights) + setting.style.rhythm.row * (len(heights) - 1)
+
+
+def _find_better(
+    columns: list[tuple[Section, ...]], widths: list[float], setting: Setting
+) -> list[float]:
+    """Return widths of two columns that save lines over the given ones, or those."""
     full = setting.style.rhythm.is_full
     least = setting.style.body.leading * (0.5 if full else 1.0)
     gap = setting.style.rhythm.column
     room = sum(widths) + gap
-    best = max(piece.height for piece in pieces)
+    best = max(
+        _measure_column(column, width, setting)
+        for column, width in zip(columns, widths, strict=True)
+    )
     too_narrow = [0.0, 0.0]
     for shares in FINE_SHARES if full else OTHER_SHARES:
         others = divide(room, shares, gap)
         # The narrower column is the higher one: where it saves nothing, the other need not be set,
         # and a still narrower one saves nothing either.
-        tried: dict[int, Piece] = {}
-        for place in sorted((0, 1), key=lambda place: others[place] - widths[place]):
+        heights = []
+        first = 0 if others[0] - widths[0] <= others[1] - widths[1] else 1
+        for place in (first, 1 - first):
             if others[place] <= too_narrow[place]:
                 break
-            tried[place] = _fit_column(columns[place], others[place], setting)
-            if tried[place].height >= best - least:
+            heights.append(_measure_column(columns[place], others[place], setting))
+            if heights[-1] >= best - least:
                 too_narrow[place] = others[place]
                 break
         else:
-            pieces, widths = [tried[0], tried[1]], others
-            best = max(piece.height for piece in pieces)
-    return pieces, widths
+            widths, best = others, max(heights)
+    return widths
 
 
 def fit_section(

@@ -138,7 +138,8 @@ class Typeface:
                 runs += space
             if word:
                 runs += self.shape(word, bold=bold)
-        if len({run.face for run in runs if run.written}) == 1 and all(run.written for run in runs):
+        first = runs[0].face
+        if all(run.written and run.face is first for run in runs):
             return (_merge(runs),)
         grouped = groupby(runs, key=lambda run: (run.face, bool(run.written)))
         return tuple(
@@ -150,7 +151,7 @@ class Typeface:
     def measure(self, text: str, size: float, *, bold: bool, turned: bool = False) -> float:
         """Return the width of a text in points."""
         runs = self.shape(text, bold=bold, turned=turned)
-        return sum(run.width * size / run.face.units for run in runs)
+        return sum([run.width * size / run.face.units for run in runs])
 
     def _set(self, face: Face, text: str, *, turned: bool) -> Run:
         plain = None if turned else face.shape_plain(text, self.language)

@@ -132,7 +132,7 @@ def set_lines(face: Typeface, text: str, width: float, style: TextStyle) -> Line
 
 def measure_line(face: Typeface, line: Line) -> float:
     """Return the width of a line in points."""
-    return sum(measure_span(face, span) for span in line)
+    return sum([measure_span(face, span) for span in line])
 
 
 def measure_span(face: Typeface, span: Span) -> float:
@@ -179,7 +179,11 @@ def _weigh_plain(face: Typeface, word: str, style: TextStyle) -> _Weighed:
 
 
 def _weigh_word(face: Typeface, word: Word, space: Span) -> _Weighed:
-    return _Weighed(word, space, measure_line(face, word), measure_span(face, space))
+    known: _Weighed | None = face.memory.get((word, space))
+    if known is None:
+        widths = measure_line(face, word), measure_span(face, space)
+        known = face.memory[word, space] = _Weighed(word, space, *widths)
+    return known
 
 
 def _read(face: Typeface, text: str, style: TextStyle) -> Iterator[tuple[Word, Span]]:

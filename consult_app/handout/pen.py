@@ -210,6 +210,9 @@ class Pen:
         lefts = self._find_lefts(line, x)
         for span, left in zip(line, lefts, strict=True):
             runs = self.face.shape(span.text, bold=span.bold, turned=span.level % 2 == 1)
+            if len(runs) == 1 and not runs[0].turned:
+                self._show(runs[0], span.size, left, base)
+                continue
             for run, start in _arrange(runs, span.size, left):
                 self._show(run, span.size, start, base)
 
@@ -218,7 +221,8 @@ class Pen:
         if len(line) == 1:
             return [x]
         lefts = [0.0] * len(line)
-        for place in order([span.level for span in line]):
+        levels = [span.level for span in line]
+        for place in order(levels) if any(levels) else range(len(line)):
             lefts[place] = x
             x += measure_span(self.face, line[place])
         return lefts

@@ -105,6 +105,9 @@ class Translator:
         return self.sources[key]
 
     def _fill(self, key: str, template: str, values: Mapping[str, object]) -> str:
+        if "{" not in template:
+            return template
+
         def put_in(hole: re.Match[str]) -> str:
             if hole.group(1) not in values:
                 problem = f"asks for a value that was not given: {hole.group(1)}"

@@ -170,13 +170,13 @@ class _Trial:
 
         # The tighter, the fewer pages: so the calmest that fits is found by halving. Most sheets
         # are set at the usual distances, or at those next to them.
-        low, high = 0, len(calmer)
         if fits(self._rhythms[usual]):
-            high = usual
-            if high and not fits(calmer[high - 1]):
-                low = high
+            low, high, step = 0, usual, 1
+            while high - step >= 0 and fits(calmer[high - step]):
+                high, step = high - step, 2 * step
+            low = max(high - step + 1, 0)
         else:
-            low = min(usual + 1, high)
+            low, high = min(usual + 1, len(calmer)), len(calmer)
         number = bisect_left(calmer, True, low, high, key=fits)
         return self._plan(self._rhythms[number], keep=keep)
 

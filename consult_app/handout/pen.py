@@ -16,7 +16,7 @@ from consult_app.errors import ConsultError
 from consult_app.handout.bidi import order
 from consult_app.handout.embedding import Used
 from consult_app.handout.fonts import Run, Typeface
-from consult_app.handout.lines import Line, Span, measure_line, measure_span
+from consult_app.handout.row import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
 from consult_app.handout.tagging import Bracket, Repeats, Tree, Within
 

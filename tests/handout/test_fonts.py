@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from consult_app.errors import ConsultError, FileError
 from consult_app.handout.face import UNSPOKEN, Face, open_face, write_codes
 from consult_app.handout.fonts import Run, Typeface, forget_texts, open_typeface
-from consult_app.handout.lines import measure_line, measure_text, set_lines
+from consult_app.handout.lines import measure_text, set_lines
+from consult_app.handout.row import measure_line
 from consult_app.handout.style import TextStyle
 from consult_app.paths import find_resources
 

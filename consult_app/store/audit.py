@@ -30,9 +30,7 @@ START = "0" * 64
 _VERSION = 1  # An entry never changes.
 _CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
 _FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
-_ACTOR = tuple(field.name for field in dataclasses.fields(Actor))
-_ACT = ("action", "ids", "before", "after", "reason")
-_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+_SORTED = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"))
 _READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
 
 
@@ -64,16 +62,32 @@ def make_entry(n: int, previous: str, actor: Actor, act: Act) -> Entry:
     Raises:
         ValueError: The action is not a code, or the moment has no time zone.
     """
+    return read_entry(write_entry(n, previous, actor, act))
+
+
+def write_entry(n: int, previous: str, actor: Actor, act: Act) -> dict[str, Any]:
+    """Return what `make_entry` does as the JSON object that is kept.
+
+    Raises:
+        ValueError: The action is not a code, or the moment has no time zone.
+    """
     if not act.action or not _CODE.fullmatch(act.action):
         raise ValueError("an action is a code without spaces")
-    told = {
+    content: dict[str, Any] = {
         "n": n,
-        "at": pin(act.at),
-        **{name: getattr(actor, name) for name in _ACTOR},
-        **{name: getattr(act, name) for name in _ACT},
+        "at": pin(act.at).isoformat(),
+        "who": actor.who,
+        "role": actor.role,
+        "workstation": actor.workstation,
+        "action": act.action,
+        "ids": act.ids,
+        "before": act.before,
+        "after": act.after,
+        "reason": act.reason,
         "previous": previous,
     }
-    return Entry(**told, hash=_work_out({**told, "at": told["at"].isoformat()}))
+    content["hash"] = _work_out(content)
+    return content
 
 
 def work_out(entry: Entry) -> str:
@@ -108,6 +122,7 @@ class StoredAudit:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._actor = Actor()
+        self._end: tuple[int, int, str] = (-1, 0, "")
 
     @property
     def actor(self) -> Actor:
@@ -130,12 +145,19 @@ class StoredAudit:
     def add(self, act: Act) -> Entry:
         """Add an entry in the transaction that is open, or in one of its own."""
         with self._rows.engine.transaction():
-            n, previous = self._find_end()
-            entry = make_entry(n + 1, previous, self._actor, act)
-            name = str(entry.n)
-            body = self._rows.sealer.seal(TABLE, name, _VERSION, encode(_spell(entry)))
-            self._rows.engine.run("INSERT INTO audit VALUES (?, ?)", (entry.n, body))
-            self._rows.tally.add(TABLE, name, _VERSION)
+            return read_entry(self.put(act))
+
+    def put(self, act: Act) -> dict[str, Any]:
+        """Add an entry inside the transaction that is open in this thread; return it as kept."""
+        undone = self._rows.engine.undone
+        # Nobody else adds to an open file, so the end is looked up once, and after a way back.
+        n, previous = self._end[1:] if self._end[0] == undone else self._find_end()
+        entry = write_entry(n + 1, previous, self._actor, act)
+        name = str(n + 1)
+        body = self._rows.sealer.seal(TABLE, name, _VERSION, encode(entry))
+        self._rows.engine.run("INSERT INTO audit VALUES (?, ?)", (n + 1, body))
+        self._rows.tally.add(TABLE, name, _VERSION)
+        self._end = undone, n + 1, entry["hash"]
         return entry
 
     def entries(self, limit: int | None = None) -> Sequence[Entry]:

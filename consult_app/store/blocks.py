@@ -24,7 +24,6 @@ class Blocks:
         self._connection = connection
         self._points: list[int | None] = []
         self._changed = False
-        self._named = 0
 
     @property
     def depth(self) -> int:
@@ -74,8 +73,8 @@ class Blocks:
     def _set_point(self) -> None:
         point = _BEGIN
         if self._changed:
-            self._named += 1
-            point = self._named
+            # Named by the outermost block it serves: SQLite keeps the same few statements at hand.
+            point = self._points.index(None)
             self._connection.execute(f"SAVEPOINT s{point}")
         self._points = [point if it is None else it for it in self._points]
 

@@ -65,12 +65,18 @@ class Engine:
         self._notes: list[Note] = []
         self._settle: Callable[[list[Note]], None] | None = None
         self._generation = 0
+        self._undone = 0
         self.was_unclean = False
 
     @property
     def generation(self) -> int:
         """A number that differs whenever what can be read may differ."""
         return self._generation
+
+    @property
+    def undone(self) -> int:
+        """A number that differs whenever something that was changed was taken back."""
+        return self._undone
 
     def read_fact(self, name: str) -> str:
         """Return a fact kept about the file, empty when there is none."""
@@ -133,8 +139,8 @@ class Engine:
             found = tuple(str(row[0]) for row in fetch("PRAGMA integrity_check(20)"))
         return () if found == ("ok",) else found
 
-    def run(self, sql: str, parameters: Parameters = ()) -> None:
-        """Change rows inside the transaction that is open in this thread.
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Change rows inside the transaction that is open in this thread, and return how many.
 
         Raises:
             StoreError: The file could not be written.
@@ -145,7 +151,7 @@ class Engine:
         with self._border:
             self._generation += 1
             self._blocks.mark()
-            self._writer.execute(sql, parameters)
+            return self._writer.execute(sql, parameters).rowcount
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the transaction open in this thread is durable; never if it is undone."""
@@ -184,6 +190,7 @@ class Engine:
                 yield
                 self._commit()
             except BaseException:
+                self._undone += 1
                 del self._after[waiting:], self._notes[noted:], self._loose[loose:]
                 with self._border:
                     self._blocks.undo()

@@ -12,6 +12,7 @@ from consult_app.store.directory import Directory
 from consult_app.store.faults import DamagedRecordError, SignedRecordError, UnknownRecordError
 from consult_app.store.interface import Document, Summary
 from consult_app.store.kinds import Kind, pin, read_saved_at, read_summary, write_summary
+from consult_app.store.rows import KeptRow, OpenRow
 from consult_app.store.tables import Documents, RecordTable
 from consult_app.store.upgrade import SETTING
 
@@ -27,7 +28,6 @@ class StoredRecords:
         self._audit = audit
         self._rows = documents.storage.rows
         self._documents = documents.records(kind.table)
-        self._summaries = documents.records(kind.summaries)
         self._directory = Directory(self._load)
 
     def save(self, record_id: str, document: Document, at: datetime) -> None:
@@ -102,28 +102,10 @@ class StoredRecords:
     def discard(self, record_id: str) -> bool:
         """Remove a document if there is one, and tell whether there was."""
         with self._rows.engine.transaction():
-            removed = self._documents.discard(record_id)
-            self._summaries.discard(record_id)
+            removed = self._rows.remove(self._kind.table, record_id)
+            self._rows.remove(self._kind.summaries, record_id)
             self._rows.engine.after_commit(lambda: self._directory.drop(record_id))
         return removed
-
-    def _look_before(self, record_id: str) -> str:
-        """Return the digest of what is to be written over, unless that would lose it.
-
-        Raises:
-            NewerStoreError: A newer version of the program wrote it.
-            SignedRecordError: It is final.
-        """
-        try:
-            before = self._documents.look_up(record_id)
-        except DamagedRecordError:
-            return "damaged"  # set aside when it is written over
-        if before is None:
-            return ""
-        self._kind.format.bring(before)
-        if self._kind.final:
-            raise SignedRecordError(self._kind.table, record_id)
-        return self._rows.sealer.digest(encode(before)) if self._kind.action else ""
 
     def _keep(
         self, record_id: str, document: Document, saved_at: datetime | None, act: Act
@@ -131,14 +113,36 @@ class StoredRecords:
         """Keep a document with its summary and its line in the audit, if its kind has one."""
         kept = self._kind.prepare(record_id, document)
         summary = self._kind.describe(record_id, kept, saved_at)
+        data = encode(kept)
         with self._rows.engine.transaction():
-            before = self._look_before(record_id)
-            data = self._documents.keep(record_id, kept)
-            self._summaries.keep(record_id, write_summary(summary))
+            old = self._rows.find(self._kind.table, record_id)
+            if old and old.opened:
+                self._check_replaceable(record_id, old.opened)
+            self._rows.add_table(self._kind.table)
+            self._rows.replace(self._kind.table, record_id, old, data)
+            self._rows.add_table(self._kind.summaries)
+            self._rows.write(self._kind.summaries, record_id, encode(write_summary(summary)))
             if act.action:
                 after = self._rows.sealer.digest(data)
-                self._audit.add(replace(act, before=before, after=after))
+                self._audit.put(replace(act, before=self._tell_old(old), after=after))
             self._rows.engine.after_commit(lambda: self._directory.put(summary))
+
+    def _check_replaceable(self, record_id: str, old: OpenRow) -> None:
+        """Make sure that writing over a document loses nothing.
+
+        Raises:
+            NewerStoreError: A newer version of the program wrote it.
+            SignedRecordError: It is final.
+        """
+        self._kind.format.bring(old.document)
+        if self._kind.final:
+            raise SignedRecordError(self._kind.table, record_id)
+
+    def _tell_old(self, old: KeptRow | None) -> str:
+        """Return what the audit says of what was written over."""
+        if old is None:
+            return ""
+        return self._rows.sealer.digest(old.opened.data) if old.opened else "damaged"
 
     def _load(self) -> Iterator[Summary]:
         left = dict.fromkeys(self._rows.ids(self._kind.table))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from consult_app.store.codec import decode
@@ -25,6 +25,8 @@ _READ_PAGE = """
     SELECT n, coalesce(CAST(id AS TEXT), ''), coalesce(CAST(version AS INTEGER), 0),
     coalesce(CAST(body AS BLOB), x'')
     FROM row WHERE in_table = ? AND n > ? AND n <= ? ORDER BY n LIMIT ?"""
+_ADD = """INSERT INTO row (version, body, in_table, id) VALUES (?, ?, ?, ?)
+    ON CONFLICT (in_table, id) DO NOTHING"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class OpenRow:
     id: str
     data: bytes
     document: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row that is there: its version and bytes, and what it says; None where it is damaged."""
+
+    version: int
+    body: bytes = field(repr=False)
+    opened: OpenRow | None = field(repr=False)
 
 
 class Rows:
@@ -161,25 +172,37 @@ class Rows:
 
     def write(self, table: str, row_id: str, document: bytes) -> None:
         """Keep a document under an id, in place of the one that was there."""
+        # Most often there is none, which SQLite tells while it takes in the new one.
+        if not self._add(table, row_id, document):
+            self.replace(table, row_id, self.find(table, row_id), document)
+
+    def find(self, table: str, row_id: str) -> KeptRow | None:
+        """Return a row as it is to be replaced or removed, None when there is none."""
         found = self._fetch(table, row_id)
-        version = self.tally.take_number()
-        body = self.sealer.seal(table, row_id, version, document)
-        if found:
-            self._set_aside_if_damaged(table, row_id, *found)
-            self.tally.drop(table, row_id, found[0])
-            sql = "UPDATE row SET version = ?, body = ? WHERE in_table = ? AND id = ?"
-        else:
-            sql = "INSERT INTO row (version, body, in_table, id) VALUES (?, ?, ?, ?)"
-        self.tally.add(table, row_id, version)
+        if found is None:
+            return None
+        try:
+            return KeptRow(*found, self._open(table, row_id, *found))
+        except DamagedRecordError:
+            return KeptRow(*found, None)
+
+    def replace(self, table: str, row_id: str, old: KeptRow | None, document: bytes) -> None:
+        """Keep a document under an id, in place of what `find` returned in this transaction."""
+        if old is None:
+            self._add(table, row_id, document)
+            return
+        self._let_go(table, row_id, old)
+        version, body = self._seal(table, row_id, document)
+        sql = "UPDATE row SET version = ?, body = ? WHERE in_table = ? AND id = ?"
         self.engine.run(sql, (version, body, table, row_id))
+        self.tally.add(table, row_id, version)
 
     def remove(self, table: str, row_id: str) -> bool:
         """Remove a row, and tell whether there was one; a damaged one is kept aside as found."""
-        found = self._fetch(table, row_id)
-        if found is None:
+        old = self.find(table, row_id)
+        if old is None:
             return False
-        self._set_aside_if_damaged(table, row_id, *found)
-        self.tally.drop(table, row_id, found[0])
+        self._let_go(table, row_id, old)
         self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
         return True
 
@@ -205,12 +228,24 @@ class Rows:
             # The cause is left out: a parser's error quotes the text it stumbled over.
             raise DamagedRecordError(table, row_id, reason) from None
 
-    def _set_aside_if_damaged(self, table: str, row_id: str, version: int, body: bytes) -> None:
-        try:
-            self._open(table, row_id, version, body)
-        except DamagedRecordError:
+    def _add(self, table: str, row_id: str, document: bytes) -> bool:
+        """Keep a document under an id that has none, and tell whether it had none."""
+        version, body = self._seal(table, row_id, document)
+        added = self.engine.run(_ADD, (version, body, table, row_id)) == 1
+        if added:
+            self.tally.add(table, row_id, version)
+        return added
+
+    def _seal(self, table: str, row_id: str, document: bytes) -> tuple[int, bytes]:
+        version = self.tally.take_number()
+        return version, self.sealer.seal(table, row_id, version, document)
+
+    def _let_go(self, table: str, row_id: str, old: KeptRow) -> None:
+        """Count a row that goes, and set it aside as it was found if it is damaged."""
+        if old.opened is None:
             sql = "INSERT INTO set_aside (in_table, id, version, body) VALUES (?, ?, ?, ?)"
-            self.engine.run(sql, (table, row_id, version, body))
+            self.engine.run(sql, (table, row_id, old.version, old.body))
+        self.tally.drop(table, row_id, old.version)
 
     def _agree_on_sealing(self) -> None:
         kind = self.engine.read_fact("sealing")

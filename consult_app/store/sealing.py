@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
+import os
 import struct
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -262,7 +262,7 @@ _BROKEN = (InvalidTag, ValueError)
 
 
 def _encrypt(cipher: AESGCM, data: bytes, bound: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     return nonce + cipher.encrypt(nonce, data, bound)
 
 

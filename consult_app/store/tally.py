@@ -23,6 +23,8 @@ from consult_app.store.sealing import SealBrokenError, Sealer
 NAME = "tally"
 _MODULUS = 2**256
 _READ = "SELECT coalesce(CAST(version AS INTEGER), 0), coalesce(CAST(body AS BLOB), x'') FROM tally"
+_KEEP = """INSERT INTO tally VALUES (1, ?, ?)
+    ON CONFLICT (one) DO UPDATE SET version = excluded.version, body = excluded.body"""
 _LIST = """
     SELECT in_table, id, coalesce(CAST(version AS INTEGER), 0) FROM row
     UNION ALL SELECT 'attachments', key, 1 FROM attachment
@@ -136,7 +138,7 @@ class Tally:
         tables = {table: [number, f"{total:x}"] for table, (number, total) in counts.items()}
         data = json.dumps({"last": self._last, "tables": tables}).encode()
         body = self._sealer.seal(NAME, NAME, version, data)
-        self._engine.run("INSERT OR REPLACE INTO tally VALUES (1, ?, ?)", (version, body))
+        self._engine.run(_KEEP, (version, body))
         self._engine.after_commit(partial(self._adopt, counts, version))
 
     def _adopt(self, counts: Counts, version: int) -> None:

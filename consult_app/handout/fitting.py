@@ -22,7 +22,7 @@ def fit(
     """Return the longest version that keeps to the pages wanted, or else to the fewest it can.
 
     So nothing is left out for the sake of a page that is printed all the same. Where ordinary print
-    would be crowded on the pages wanted, it is the longest version that is as calm as any.
+    would be crowded on these pages, it is the longest version that is as calm as any.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -59,10 +59,11 @@ def fit(
             # What fits at these distances fits at tighter ones, which need not be tried.
             return choose(PAGES[size], air, 0, until)
         chosen = choose_any()
-        if chosen >= until or count(chosen, 0.0) > PAGES[size]:
+        if chosen >= until:
             return chosen
         calmest = measure_air(versions[until], paper=paper, size=size, resources=resources)
-        return choose(PAGES[size], min(air, calmest), chosen, until)
+        pages = max(PAGES[size], count(chosen, 0.0))
+        return choose(pages, min(air, calmest), chosen, until)
 
     chosen = choose_calm() if size == "standard" else choose_any()
     return versions[chosen], draw(versions[chosen], paper=paper, size=size, resources=resources)

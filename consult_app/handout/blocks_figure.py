@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult_app.handout.document import Figure, Zone
-from consult_app.handout.drawing import Place, paint_badges, paint_drawing
+from consult_app.handout.drawing import Place, has_badge_in_corner, paint_badges, paint_drawing
 from consult_app.handout.figures import Drawing, choose_drawings
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
@@ -75,6 +75,11 @@ def _strip(block: Figure, width: float, setting: Setting) -> float:
     longest = max(measure_text(setting.face, name, style)[1] for name in names)
     if longest <= width * CORNER and not setting.is_large:
         return 0.0
+    return _measure_band(block, width, setting)
+
+
+def _measure_band(block: Figure, width: float, setting: Setting) -> float:
+    style, names = setting.style.footer, (block.right_label, block.left_label)
     half = width / 2 - EDGE
     lines = max(len(set_lines(setting.face, name, half, style)) for name in names)
     return lines * style.leading + 6
@@ -92,12 +97,14 @@ def _paint(
     pen: Pen, frame: Box, block: Figure, shown: tuple[Drawing, tuple[Zone, ...]], setting: Setting
 ) -> None:
     drawing, zones = shown
+    style = setting.style
     below = _strip(block, frame.width, setting)
+    place = _find_place(pen, frame, drawing, below)
+    corner = (frame.width * CORNER + EDGE, 4 + style.footer.leading)
+    if not below and has_badge_in_corner(place, zones, style.body, frame, corner):
+        below = _measure_band(block, frame.width, setting)
+        place = _find_place(pen, frame, drawing, below)
     picture = frame.height - below
-    _, _, width, height = drawing.view
-    scale = min((frame.width - 2 * EDGE) / width, (picture - EDGE) / height)
-    left = frame.x + (frame.width - width * scale) / 2
-    place = Place(drawing, left, frame.top + picture - height * scale, scale, pen.height)
     pen.frame(frame, RADIUS, Look(fill=WHITE))
     with pen.clip(Box(frame.x, frame.top, frame.width, picture), 0 if below else RADIUS):
         paint_drawing(pen, place, zones)
@@ -108,6 +115,15 @@ def _paint(
     names = (block.right_label, block.left_label)
     top = frame.top + (picture + 2 if below else 4)
     _name_sides(pen, frame, top, names[::-1] if drawing.turned else names, setting.style.footer)
+
+
+def _find_place(pen: Pen, frame: Box, drawing: Drawing, below: float) -> Place:
+    """Return where a drawing stands above a band of its frame, as large as it can be."""
+    picture = frame.height - below
+    _, _, width, height = drawing.view
+    scale = min((frame.width - 2 * EDGE) / width, (picture - EDGE) / height)
+    left = frame.x + (frame.width - width * scale) / 2
+    return Place(drawing, left, frame.top + picture - height * scale, scale, pen.height)
 
 
 def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style: TextStyle) -> None:

@@ -94,14 +94,33 @@ def _hatch(pen: Pen, place: Place, mark: Mark) -> None:
     pen.add(f"q {half} W n {paint_with(BRAND, line=True)} 1.4 w 1 j {path} S Q")
 
 
-def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyle) -> None:
-    """Write the numbers on their areas; numbers that share a spot share a badge."""
+def _find_badges(
+    place: Place, zones: tuple[Zone, ...], body: TextStyle
+) -> list[tuple[Spot, Point, list[int]]]:
+    """Return where the numbers stand; numbers that share a spot share a badge."""
     spots: dict[Spot, list[int]] = {}
     for zone in zones:
         for spot in place.drawing.spots(zone.area, zone.side):
             spots.setdefault(spot, []).append(zone.number)
-    apart = body.size * RADIUS * 2 + 2
-    for spot, middle, numbers in _keep_apart(place, spots, apart):
+    return _keep_apart(place, spots, body.size * RADIUS * 2 + 2)
+
+
+def has_badge_in_corner(
+    place: Place, zones: tuple[Zone, ...], body: TextStyle, frame: Box, corner: Point
+) -> bool:
+    """Return whether a number reaches into an upper corner of the frame, this wide and high."""
+    radius = body.size * RADIUS + 1
+    wide, high = corner
+    return any(
+        y - radius < frame.top + high
+        and not frame.x + wide < x - radius <= x + radius < frame.x + frame.width - wide
+        for _, (x, y), _ in _find_badges(place, zones, body)
+    )
+
+
+def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyle) -> None:
+    """Write the numbers on their areas."""
+    for spot, middle, numbers in _find_badges(place, zones, body):
         if spot.pointer:
             end = place.put(spot.pointer)
             pen.line(middle, end, Look(line=WHITE, weight=3.4))

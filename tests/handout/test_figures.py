@@ -20,11 +20,12 @@ from consult_app.handout.document import (
     KeyPoint,
     KeyPoints,
     Page,
+    Paragraph,
     Row,
     Section,
     Zone,
 )
-from consult_app.handout.drawing import spread
+from consult_app.handout.drawing import RADIUS, spread
 from consult_app.handout.figures import Drawing
 from consult_app.handout.icons import load_icons
 from consult_app.handout.pdf import draw
@@ -41,9 +42,12 @@ UNTREATED = {
 }
 """Areas that are never treated, so no drawing marks them."""
 BRAND = (10, 85, 92)
+AREAS = "content/microneedling/areas.toml"
 
 
-def _sheet(full_sheet: Handout, *zones: tuple[str, Side]) -> Handout:
+def _sheet(
+    full_sheet: Handout, *zones: tuple[str, Side], beside: tuple[Paragraph, ...] = ()
+) -> Handout:
     figure = Figure(
         zones=tuple(
             Zone(area=area, side=side, number=number)
@@ -53,7 +57,7 @@ def _sheet(full_sheet: Handout, *zones: tuple[str, Side]) -> Handout:
         right_label="Your right",
         left_label="Your left",
     )
-    section = Section(id="plan", heading="", blocks=(figure,))
+    section = Section(id="plan", heading="", blocks=(figure, *beside))
     return replace(full_sheet, pages=(Page(rows=(Row(sections=(section,)),)),))
 
 
@@ -135,7 +139,7 @@ def test_two_plans_for_one_area_share_its_badge(full_sheet: Handout, resources: 
 
 
 def test_every_area_that_is_treated_can_be_marked(resources: Path) -> None:
-    path = resources / "content" / "microneedling" / "areas.toml"
+    path = resources / AREAS
     areas = {area["id"] for area in tomllib.loads(path.read_text(encoding="utf-8"))["area"]}
     drawings = [Drawing(figure) for figure in load_figures(resources).values()]
     drawn = {
@@ -176,6 +180,45 @@ def test_numbers_in_a_margin_neither_touch_nor_leave_the_picture() -> None:
     assert spread([10.0, 40.0, 90.0], 20, 100) == [10, 40, 90]
     assert spread([10.0, 12.0, 50.0], 20, 100) == [10, 30, 50]
     assert spread([80.0, 90.0, 98.0], 20, 100) == [60, 80, 100]
+
+
+def test_no_number_covers_whose_side_it_is(full_sheet: Handout, resources: Path) -> None:
+    """Numbers stand in a disc; where one would reach the names in the corners, those move.
+
+    Beside a text a picture is narrow, so that numbers stand nearest to the names.
+    """
+    high = _list_high_areas(resources)
+    assert "scalp" in high
+    for area in high:
+        sheet = _sheet(full_sheet, (area, ""), beside=(Paragraph(text="What is told beside it."),))
+        pdf = draw(sheet, paper="A4", resources=resources).pdf
+        with pdfplumber.open(io.BytesIO(pdf)) as file:
+            page = file.pages[0].crop((43, 43, 43 + 167, 43 + 300))
+            names = [word for word in page.extract_words() if word["text"] in ("right", "left")]
+            top = min(word["top"] for word in names) - 130
+            discs = [char for char in page.chars if char["text"] == "1" and char["top"] > top]
+        assert discs, area
+        for disc in discs:
+            x, y = ((disc[low] + disc[high]) / 2 for low, high in (("x0", "x1"), ("top", "bottom")))
+            for word in names:
+                across = max(word["x0"] - x, x - word["x1"], 0)
+                along = max(word["top"] - y, y - word["bottom"], 0)
+                assert across**2 + along**2 > (12 * RADIUS) ** 2, area
+
+
+def _list_high_areas(resources: Path) -> list[str]:
+    """Return the areas whose number stands in the upper quarter of a drawing."""
+    areas = tomllib.loads((resources / AREAS).read_text(encoding="utf-8"))["area"]
+    drawings = [Drawing(figure) for figure in load_figures(resources).values()]
+    return [
+        area["id"]
+        for area in areas
+        for drawing in drawings
+        if any(
+            spot.badge[1] < drawing.view[1] + drawing.view[3] / 4
+            for spot in drawing.spots(area["id"], "")
+        )
+    ]
 
 
 def test_an_area_no_drawing_shows_is_told_in_words(full_sheet: Handout, resources: Path) -> None:

@@ -32,17 +32,6 @@ NO_VISIT = t("This visit follows no earlier one, so there is nothing to compare 
 NO_CHANGE = t("Nothing said so far differs from the last visit.")
 
 
-def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
-    """Return the signed treatments and reviews of a visit's patient, the latest first.
-
-    Raises:
-        ConsultError: One cannot be read.
-    """
-    listed = desk.patients.list_visits(visit.patient_id)
-    done = [it.id for it in listed if it.signed and it.kind in {"treatment", "review"}]
-    return [desk.records.open_visit(it) for it in done if it != visit.id]
-
-
 class ComparisonSheet(QDialog):
     """Lists what differs, then earlier treatments and reviews, the latest first.
 

@@ -40,6 +40,7 @@ class Session(QObject):
         refused: A change was refused; carries the reason.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         last: The signed visit that this one follows, with its findings and scores, or None.
+        put_off: Offers that a person dismissed in this visit; none of them is made again.
         given_out: SHA-256 of the sheet that was last printed or saved here, or empty.
     """
 
@@ -60,6 +61,7 @@ class Session(QObject):
         super().__init__(parent)
         self._line = Timeline(visit)
         self.last = last
+        self.put_off: set[str] = set()
         self.given_out = ""
         self._judge = judge
         self._clock = clock

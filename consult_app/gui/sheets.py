@@ -19,8 +19,9 @@ from consult_app.errors import ConsultError
 from consult_app.gui import dialogs
 from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, with_keys
-from consult_app.gui.comparison import ComparisonSheet, read_earlier
+from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
+from consult_app.gui.earlier import read_earlier
 from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.finder import Finder
 from consult_app.gui.help_dialog import HelpDialog

@@ -23,6 +23,16 @@ def tell_done(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     return ()
 
 
+def tell_adverse(visit: Consultation) -> str:
+    """Return what an earlier treatment or review says of an adverse event; empty for none."""
+    treatment, review = visit.treatment, visit.review
+    if treatment is not None and treatment.adverse == "described":
+        return treatment.adverse_event or t("not described")
+    if review is not None and review.adverse in LATE:
+        return ": ".join(filter(None, (LATE[review.adverse], review.adverse_event)))
+    return ""
+
+
 def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:
     if not treatment.treated:
         yield t("Not treated that day")

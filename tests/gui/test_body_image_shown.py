@@ -13,6 +13,7 @@ from consult_app.domain.consultation import ConcernWish, MapFinding
 from consult_app.domain.decision import DecisionState
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.safety.body_image import BodyImageScreen, SeveralRow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
@@ -218,3 +219,40 @@ def test_opened_it_has_room(
         assert inside.width() <= shown_now.pane.viewport().width()
         buttons = [each for each in screen.findChildren(QAbstractButton) if each.isVisible()]
         assert all(min(each.width(), each.height()) >= TARGET for each in buttons)
+
+
+def test_goals_offer_it_too_and_a_refusal_counts_everywhere(
+    window: MainWindow, panel: SafetyPanel, session: Session
+) -> None:
+    seen = MapFinding(area="cheeks", side="right", concern="pores", grade=1)
+    session.set("skin.findings", (seen,))
+    session.set("goals.concerns", (ConcernWish(concern="pores", bother=GREAT_BOTHER),))
+    window.run("panel:goals")
+    assert window.workspace is not None
+    goals = window.workspace.panel
+    assert isinstance(goals, GoalsPanel)
+    assert goals.offer.isVisible()
+
+    goals.offer.acted.emit()
+    assert window.workspace.panel is panel
+    assert panel.body_image is not None
+    assert panel.body_image.fold.is_open
+
+    window.run("panel:goals")
+    goals.offer._close.click()
+    window.run("panel:safety")
+    assert panel.offer.isHidden()
+
+
+def test_goals_say_once_that_the_wish_is_another_persons(
+    window: MainWindow, panel: SafetyPanel, session: Session
+) -> None:
+    session.set("goals.whose_wish", "other")
+    window.run("panel:goals")
+    assert window.workspace is not None
+    goals = window.workspace.panel
+    assert isinstance(goals, GoalsPanel)
+
+    assert goals._wish_notice.isVisible()
+    assert goals.offer.isHidden()
+    assert panel.session is session

@@ -10,7 +10,8 @@ import pytest
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.errors import ConsultError
-from consult_app.gui.comparison import ComparisonSheet, read_earlier
+from consult_app.gui.comparison import ComparisonSheet
+from consult_app.gui.earlier import read_earlier
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.done_before import tell_done
@@ -119,3 +120,16 @@ def test_what_cannot_be_read_is_said(
     window.run("compare")
     assert [str(error) for error in told]
     assert not [it for it in window.findChildren(ComparisonSheet) if it.isVisible()]
+
+
+def test_a_review_follows_up_what_became_known_before(
+    window: MainWindow, last: Consultation
+) -> None:
+    patient = window.desk.patients.open(last.patient_id)
+    window.show_visit(window.desk.begin_after("review", window.desk.settings, patient, last, 1))
+    assert window.workspace is not None
+
+    told = [label.text() for label in window.workspace.panel.findChildren(Label)]
+
+    seen = told.index("Adverse event told on 4 May 2026: settled: Bruise gone")
+    assert told[seen + 1] == "Adverse event told on 6 Apr 2026: A small bruise"

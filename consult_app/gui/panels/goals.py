@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.panel import Panel
+from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
@@ -19,6 +20,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
+from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 from consult_app.wording import t
 
 WISHES = (("own", t("Their own")), ("shared", t("Shared")), ("other", t("Somebody else's")))
@@ -91,6 +93,7 @@ class GoalsPanel(Panel):
             self.wish.set_value(goals.whose_wish)
         else:
             self.wish.clear()
+        self.offer.show_visit(but_wish=True)
         self._wish_notice.setVisible(goals.whose_wish == "other")
         self.show_judgement()
 
@@ -138,6 +141,9 @@ class GoalsPanel(Panel):
         card.add(self._wishes)
         self.first = ChoiceField(self.theme, t("What matters first"), (), empty=t("Not chosen"))
         card.add(self.first)
+        self.offer = ScreenOffer(self.theme, self.desk.pack, self.session)
+        self.offer.acted.connect(lambda: self.wants.emit(f"item:{BODY_IMAGE}"))
+        card.add(self.offer)
         return card
 
     def _make_background(self) -> Card:

@@ -6,9 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
+from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys
+from consult_app.gui.earlier import read_earlier
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.photo_set import PhotoSet
+from consult_app.gui.phrases import write_day
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.date_field import DateField
@@ -16,6 +19,7 @@ from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.treating import find_review_obstacles
 from consult_app.wording import t
 
@@ -154,6 +158,8 @@ class ReviewPanel(Panel):
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
         self.decision = Segmented(self.theme, t("How it goes on"), DECISIONS)
         self.next_day = DateField(self.theme, t("Next date"), whole=True)
+        for line in self._tell_adverse():
+            card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
         for part in (self.adverse, self.happened, self.decision, self.next_day):
             card.add(part)
@@ -164,6 +170,19 @@ class ReviewPanel(Panel):
             lambda day: self._put("next_date", day.first_day() if day else None)
         )
         return card
+
+    def _tell_adverse(self) -> list[str]:
+        """Return what became known of adverse events before, the latest first."""
+        try:
+            earlier = read_earlier(self.desk, self.session.visit)
+        except ConsultError as error:
+            return [f"{error.title}. {error.advice}"]
+        told = ((it.visit_date, tell_adverse(it)) for it in earlier)
+        return [
+            t("Adverse event told on {day}: {words}", day=write_day(day), words=words)
+            for day, words in told
+            if words
+        ]
 
     def _score(self, concern: str, value: float | None) -> None:
         kept = {it: bother for it, bother in self._review.bother.items() if it != concern}

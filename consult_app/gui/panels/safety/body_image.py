@@ -12,7 +12,6 @@ from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.assessment import offer_screen
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring_body_image import (
     ITEM,
@@ -149,44 +148,6 @@ class BodyImageScreen(QWidget):
             self._session.answer(ITEM, "yes")
         elif held is None or held.state == "no":
             self._session.answer(ITEM, "no")
-
-
-class ScreenOffer(Notice):
-    """One line above every group of questions.
-
-    It offers the screen when the goals give reason to, once per visit, and says what to do at once
-    when the screen found thoughts of self-harm, for as long as they stand there.
-    """
-
-    def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
-        super().__init__(theme, "", "info")
-        self.setMinimumHeight(theme.px(TARGET))
-        self._pack, self._session = pack, session
-        self._dismissed_for = ""
-        self.reason = ""
-        self.set_action(t("Ask the questions"))
-        self.dismissed.connect(self._remember)
-
-    def show_visit(self) -> None:
-        """Show or hide the offer for the visit as it is now."""
-        visit = self._session.visit
-        found = screen_body_image(self._pack.body_image, visit.body_image)
-        self.set_action("" if found.crisis else t("Ask the questions"))
-        self.set_dismissible(on=not found.crisis)
-        if found.crisis:
-            self.reason = ""
-            self.show_text(self._pack.body_image.outcome.crisis_text, "stop")
-            return
-        asked = bool(visit.body_image) and found.complete
-        self.reason = "" if asked else offer_screen(self._pack, visit)
-        wanted = self.reason and self.reason != self._dismissed_for
-        words = (
-            t("{reason}: the body-image questions may help.", reason=self.reason) if wanted else ""
-        )
-        self.show_text(words, "info")
-
-    def _remember(self) -> None:
-        self._dismissed_for = self.reason
 
 
 def _sum_up(found: BodyImageResult) -> str:

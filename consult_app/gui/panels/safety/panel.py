@@ -12,9 +12,10 @@ from consult_app.domain.consultation import Answer
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
-from consult_app.gui.panels.safety.body_image import BodyImageScreen, ScreenOffer
+from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card

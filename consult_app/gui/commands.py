@@ -72,7 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("records:erase", "", t("Erase a patient"), visit=False),
     Command("settings", "", t("Settings"), visit=False),
     Command("menu", "F10", t("Menu of all commands"), visit=False),
-    Command("help", "F1", t("Keys and help"), visit=False),
+    Command("help", "F1", t("Help for this field, and all keys"), visit=False),
 )
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -171,7 +171,7 @@ class FindingCard(QWidget):
         named = [(finding.why, ""), (finding.notes, t("Depth and skin tone: "))]
         named += [(finding.disagreement, t("Guidance differs: "))]
         named += [(_name_sources(self._pack, finding), t("Sources: "))]
-        named += [(finding.id, t("Rule: "))]
+        named += [(finding.id, t("Rule: ")), (_tell_review(self._pack), t("Reviewed: "))]
         for text, lead in named:
             if text:
                 column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
@@ -212,6 +212,13 @@ def _when(finding: Finding, word: str) -> str:
     if finding.resolves_by == "change_plan":
         return t("Change the plan")
     return word
+
+
+def _tell_review(pack: Pack) -> str:
+    """Return when and by whom the content was reviewed, or that nobody has done so yet."""
+    review = pack.review
+    day = write_day(review.on) if review.on else ""
+    return ", ".join(part for part in (day, review.by) if part) or review.state
 
 
 def _name_sources(pack: Pack, finding: Finding) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -40,7 +40,7 @@ class Finder(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         column.setSpacing(theme.px(12))
-        self.search = TextField(theme, t("Command, question, patient or lot"))
+        self.search = TextField(theme, t("Command, question, field, patient or lot"))
         self.list = QListWidget()
         self.list.setAccessibleName(t("Matches"))
         self.list.setFont(theme.font("body"))
@@ -51,6 +51,20 @@ class Finder(QDialog):
         self.list.itemActivated.connect(self._take)
         self._show("")
         self.search.control.setFocus()
+
+    def take_more(self, more: Iterator[Sequence[tuple[str, str, str]]]) -> None:
+        """Offer what follows too, one part after the other, each as soon as nothing else is due."""
+
+        def take() -> None:
+            part = next(more, None)
+            if part is None or not self.isVisible():
+                return
+            self._choices, row = [*self._choices, *part], self.list.currentRow()
+            self._show(self.search.text())
+            self.list.setCurrentRow(max(row, 0))
+            QTimer.singleShot(0, self, take)
+
+        QTimer.singleShot(0, self, take)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the arrow keys and Enter work while the search line has the keyboard."""

@@ -1,4 +1,4 @@
-"""Help: the keys and the state of the content."""
+"""Help: the field that has the keyboard, the keys, and the state of the content."""
 
 from __future__ import annotations
 
@@ -22,8 +22,14 @@ class HelpDialog(QDialog):
     """Keys, the content's version and review state, and where to find the sources."""
 
     def __init__(
-        self, theme: Theme, pack: Pack, commands: Sequence[Command], parent: QWidget
+        self,
+        theme: Theme,
+        pack: Pack,
+        commands: Sequence[Command],
+        field: tuple[str, Sequence[str]],
+        parent: QWidget,
     ) -> None:
+        """Make the sheet; `field` is what the field is called that had the keyboard, and of it."""
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Keys and help"))
@@ -33,6 +39,12 @@ class HelpDialog(QDialog):
         column.setSpacing(theme.px(12))
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
+        called, told = field
+        if told:
+            about = Card(theme, called)
+            for line in told:
+                about.add(Label(theme, line, "body", wrap=True))
+            pane.body.addWidget(about)
         card = Card(theme, t("Keys"))
         pane.body.addWidget(card)
         keys = [(write_keys(command.id), command.text) for command in commands if command.keys]
@@ -44,13 +56,13 @@ class HelpDialog(QDialog):
             row.addWidget(Label(theme, text, "body", wrap=True), 1)
             card.add(row)
         content = Card(theme, t("About the content"))
-        about = t(
+        words = t(
             "{title}, version {version}. Review: {state}.",
             title=pack.title,
             version=pack.version,
             state=pack.review.state,
         )
-        content.add(Label(theme, about, "body", wrap=True))
+        content.add(Label(theme, words, "body", wrap=True))
         pane.body.addWidget(content)
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import assign_keys, use_keys
 from consult_app.gui.desk import Desk
+from consult_app.gui.fields_offered import offer_all
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
 from consult_app.gui.open_visit import OpenVisit
@@ -118,9 +119,7 @@ class MainWindow(QWidget):
             "own": lambda: self.sheets.show_own(self.desk),
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
-            "finder": lambda: self.sheets.find(
-                self.run, self.desk.settings.colleagues, visit=self.workspace is not None
-            ),
+            "finder": self._find,
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
         }
@@ -134,7 +133,8 @@ class MainWindow(QWidget):
             look = self.reception.look_for if kind == "search" else self.records_wanted.emit
             look(target)
         elif workspace is not None and kind == "panel":
-            self._in_panels(lambda: workspace.show_panel(target))
+            step, _, field = target.partition(":")
+            self._in_panels(lambda: workspace.show_panel(step, field))
         elif workspace is not None and kind == "item":
             self._in_panels(lambda: workspace.go_to(target))
         elif workspace is not None:
@@ -229,6 +229,10 @@ class MainWindow(QWidget):
             self.sign()
         elif self.workspace is not None:
             self.workspace.panel.accept()
+
+    def _find(self) -> None:
+        fields = offer_all(self.workspace) if self.workspace is not None else None
+        self.sheets.find(self.run, self.desk.settings.colleagues, fields)
 
     def _new(self) -> None:
         page = self._stack.currentWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -22,6 +22,7 @@ from consult_app.gui.commands import COMMANDS, with_keys
 from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
 from consult_app.gui.earlier import read_earlier
+from consult_app.gui.field_help import explain_field
 from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.finder import Finder
 from consult_app.gui.help_dialog import HelpDialog
@@ -69,9 +70,12 @@ class Sheets(QObject):
         _forget(dialog)
 
     def find(
-        self, run: Callable[[str], None], colleagues: Sequence[Colleague] = (), *, visit: bool
+        self,
+        run: Callable[[str], None],
+        colleagues: Sequence[Colleague] = (),
+        fields: Iterator[Sequence[tuple[str, str, str]]] | None = None,
     ) -> None:
-        """Offer every colleague, and each command and question there is use for; run the choice."""
+        """Offer every colleague and command, and in a visit every question and its fields."""
         hands = [
             (f"hands:{number}", t("Change hands: {name} works here now", name=it.name), it.role)
             for number, it in enumerate(colleagues)
@@ -79,16 +83,18 @@ class Sheets(QObject):
         commands = [
             (command.id, with_keys(command.text, command.id), "")
             for command in self.commands
-            if visit or not command.visit
+            if fields is not None or not command.visit
         ]
         questions = [
             (f"item:{question.id}", question.label, question.text)
             for question in self.pack.questions
         ]
-        asked = [*questions, *_list_codes(self.pack)] if visit else []
+        asked = [*questions, *_list_codes(self.pack)] if fields is not None else []
         finder = Finder(self._theme, [*commands, *hands, *asked], self._window)
         finder.chosen.connect(run)
         _forget(finder)
+        if fields is not None:
+            finder.take_more(fields)
         finder.open()
 
     def show_menu(self, run: Callable[[str], None], *, visit: bool) -> None:
@@ -104,8 +110,9 @@ class Sheets(QObject):
             self._menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
 
     def show_help(self) -> None:
-        """Show the keys and what the content is."""
-        dialog = HelpDialog(self._theme, self.pack, self.commands, self._window)
+        """Show what there is to know of the field that has the keyboard, and the keys."""
+        field = explain_field(self.pack, QApplication.focusWidget())
+        dialog = HelpDialog(self._theme, self.pack, self.commands, field, self._window)
         _forget(dialog)
         dialog.open()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from consult_app.gui.fold import Fold
@@ -17,6 +19,17 @@ def name_field(panel: QWidget, field: QWidget) -> str:
     same = [other for other in list_fields(panel) if _describe(panel, other) == name]
     number = same.index(field) if field in same else 0
     return f"{name}#{number}" if number else name
+
+
+def name_fields(panel: QWidget) -> list[tuple[str, QWidget]]:
+    """Return every field with the name that `name_field` gives it, in reading order."""
+    count: Counter[str] = Counter()
+    named = []
+    for field in list_fields(panel):
+        name = _describe(panel, field)
+        named.append((f"{name}#{count[name]}" if count[name] else name, field))
+        count[name] += 1
+    return named
 
 
 def find_field(panel: QWidget, name: str) -> QWidget | None:

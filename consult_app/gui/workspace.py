@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -30,11 +29,10 @@ from consult_app.gui.panels import PANELS
 from consult_app.gui.rail import Rail
 from consult_app.gui.reading_order import find_next, takes_tab
 from consult_app.gui.session import Session
+from consult_app.gui.shape import NARROW, SHORT, TIGHT, Shape
 from consult_app.gui.theme import Theme
 from consult_app.wording import t
 
-WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
-SHORT = 640
 STOPPED = {
     DecisionState.ABSOLUTE: frozenset({"safety", "recheck"}),
     DecisionState.DEFER: frozenset({"safety", "recheck"}),
@@ -42,28 +40,6 @@ STOPPED = {
     DecisionState.COULD_NOT_CHECK: frozenset({"safety", "plan", "recheck"}),
 }
 """The panels that the rail marks, by what the decision box says."""
-BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How the workspace is laid out at a width in logical pixels, text size taken out."""
-
-    rail_labels: bool
-    decision_box: bool
-    box_width: int
-    margin: int
-
-    @classmethod
-    def at(cls, width: float) -> Shape:
-        """Return the shape for a width."""
-        roomy = width >= ROOMY
-        return cls(
-            rail_labels=width >= WIDE,
-            decision_box=width >= MEDIUM,
-            box_width=BOX_WIDTH_ROOMY if roomy else BOX_WIDTH,
-            margin=40 if roomy else 28 if width >= WIDE else 20,
-        )
 
 
 class Workspace(QWidget):
@@ -160,13 +136,8 @@ class Workspace(QWidget):
         if step_id not in ids:
             at = usual.index(step_id) if step_id in usual else 0
             step_id = ids[min(at, len(ids) - 1)]
-        if step_id not in self._panels:
-            panel = PANELS[step_id](self._theme, self.session, self._desk)
-            panel.wants.connect(self._serve)
-            self._panels[step_id] = panel
-            self._stack.addWidget(panel)
+        panel = self.find_panel(step_id)
         self._current = step_id
-        panel = self.panel
         panel.refresh()
         panel.show_judgement()
         panel.show_lock()
@@ -183,6 +154,15 @@ class Workspace(QWidget):
         at = ids.index(self._current) + by
         if 0 <= at < len(ids):
             self.show_panel(ids[at])
+
+    def find_panel(self, step_id: str) -> Panel:
+        """Return a panel, made when it is first needed."""
+        if step_id not in self._panels:
+            panel = PANELS[step_id](self._theme, self.session, self._desk)
+            panel.wants.connect(self._serve)
+            self._panels[step_id] = panel
+            self._stack.addWidget(panel)
+        return self._panels[step_id]
 
     def go_to(self, item: str) -> None:
         """Show the panel that asks about an item and bring its field into view."""

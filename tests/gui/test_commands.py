@@ -58,7 +58,7 @@ def test_without_a_consultation_its_commands_cannot_be_chosen(qtbot: QtBot) -> N
     shown = list_actions(make_menu(COMMANDS, lambda _: None, home, visit=False))
 
     assert not shown["Print the handout\tCtrl+P"]
-    assert shown["Keys and help\tF1"]
+    assert shown["Help for this field, and all keys\tF1"]
 
 
 def test_the_usual_keys_are_each_used_once() -> None:

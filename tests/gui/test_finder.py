@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.treatment import Consumable, Treatment
+from consult_app.gui.fields_offered import offer_all
 from consult_app.gui.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.sheets import Sheets
@@ -62,7 +63,7 @@ def test_a_brand_name_leads_to_the_question_about_the_medicine(
     qtbot.addWidget(window)
     pack = load_pack(find_resources() / "content" / "microneedling")
     went: list[str] = []
-    Sheets(Theme("light"), pack, window).find(went.append, visit=True)
+    Sheets(Theme("light"), pack, window).find(went.append, fields=iter(()))
     finder = next(child for child in window.findChildren(Finder))
 
     QTest.keyClicks(finder.search.control, typed)
@@ -77,3 +78,41 @@ def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -
     offered = [finder.list.item(row).text() for row in range(finder.list.count())]
     assert any(text.startswith("Settings") for text in offered)
     assert not any(text.startswith(("Go to", "Pregnancy")) for text in offered)
+
+
+@pytest.mark.parametrize(
+    ("typed", "step", "name"),
+    [
+        ("worth it", "goals", "What would make it worth it?"),
+        ("first visit", "plan", "First visit"),
+        ("teach-back", "agree", "Teach-back: Understood"),
+    ],
+)
+def test_any_field_is_found_by_its_label_and_gets_the_keyboard(
+    window: MainWindow, qtbot: QtBot, typed: str, step: str, name: str
+) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+
+    QTest.keyClicks(finder.search.control, typed)
+    qtbot.waitUntil(lambda: finder.list.count() == 2, timeout=10_000)
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+
+    assert window.workspace is not None
+    workspace = window.workspace
+    assert workspace.panel.step == step
+    qtbot.waitUntil(lambda: workspace.focusWidget().accessibleName() == name)
+
+
+def test_what_does_not_apply_is_not_offered(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    assert window.workspace is not None
+
+    told = {text for part in offer_all(window.workspace) for _, text, _ in part}
+
+    assert {"Skin: Angles taken", "Agree: Decision", "Agree: Signed on paper"} <= told, (
+        "closed parts are offered"
+    )
+    assert not any("Allergies, as they stand" in text for text in told), "no allergies were named"
+    assert not any(text.endswith(": No") for text in told), "questions have their own words"

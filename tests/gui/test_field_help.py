@@ -1,0 +1,76 @@
+"""F1 tells of the field that has the keyboard; the decision box tells when content was reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from consult_app.gui.decision_box import _tell_review
+from consult_app.gui.help_dialog import HelpDialog
+from consult_app.gui.main_window import MainWindow
+from consult_app.knowledge.pack import Review
+
+
+def ask(window: MainWindow) -> list[str]:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_F1)
+    (sheet,) = [it for it in window.findChildren(HelpDialog) if it.isVisible()]
+    words = [it.text() for it in sheet.findChildren(QLabel)]
+    sheet.close()
+    return words
+
+
+@pytest.fixture
+def window_on(window: MainWindow) -> MainWindow:
+    """The window with a visit."""
+    window.show_visit(window.desk.sample_visit())
+    QApplication.processEvents()
+    return window
+
+
+def test_a_question_says_why_it_is_asked_and_on_what_that_rests(window_on: MainWindow) -> None:
+    workspace = window_on.workspace
+    assert workspace is not None
+    workspace.go_to("isotretinoin")
+    question = window_on.desk.pack.question_by_id["isotretinoin"]
+
+    words = ask(window_on)
+
+    assert words[0] == question.text
+    assert words[1] == question.why
+    assert any(it.startswith("Sources: ") for it in words)
+    assert any("can stop the treatment" in it for it in words)
+    assert "Keys" in words
+
+
+def test_another_field_says_what_stands_beneath_it(window_on: MainWindow) -> None:
+    window_on.run("panel:plan")
+    workspace = window_on.workspace
+    assert workspace is not None
+    field = next(
+        it for it in workspace.panel.findChildren(QLineEdit) if it.accessibleName() == "Visits"
+    )
+    field.setFocus()
+
+    assert ask(window_on)[:2] == ["Visits", "Empty: as suggested"]
+
+
+def test_a_field_of_which_nothing_is_to_be_said_leaves_the_keys(window_on: MainWindow) -> None:
+    window_on.run("panel:goals")
+    QApplication.processEvents()
+
+    assert ask(window_on)[0] == "Keys"
+
+
+def test_why_tells_who_reviewed_the_content_or_that_nobody_did(window_on: MainWindow) -> None:
+    pack = window_on.desk.pack
+    signed = Review(state="signed off", by="Dr Ash, dermatologist", on=date(2026, 5, 4))
+
+    assert _tell_review(pack) == "not yet signed off by a clinician"
+    assert _tell_review(replace(pack, review=signed)) == "4 May 2026, Dr Ash, dermatologist"

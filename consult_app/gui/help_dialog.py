@@ -45,16 +45,7 @@ class HelpDialog(QDialog):
             for line in told:
                 about.add(Label(theme, line, "body", wrap=True))
             pane.body.addWidget(about)
-        card = Card(theme, t("Keys"))
-        pane.body.addWidget(card)
-        keys = [(write_keys(command.id), command.text) for command in commands if command.keys]
-        for key, text in [*ROW_KEYS, *keys]:
-            row = QHBoxLayout()
-            name = Label(theme, key.replace("Return", "Enter"), "label_strong")
-            name.setFixedWidth(theme.px(160))
-            row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(theme, text, "body", wrap=True), 1)
-            card.add(row)
+        pane.body.addWidget(_list_keys(theme, commands))
         content = Card(theme, t("About the content"))
         words = t(
             "{title}, version {version}. Review: {state}.",
@@ -69,3 +60,16 @@ class HelpDialog(QDialog):
         close.clicked.connect(self.accept)
         close.setDefault(True)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _list_keys(theme: Theme, commands: Sequence[Command]) -> Card:
+    card = Card(theme, t("Keys"))
+    keys = [(write_keys(command.id), command.text) for command in commands if command.keys]
+    for key, text in [*ROW_KEYS, *keys]:
+        row = QHBoxLayout()
+        name = Label(theme, key.replace("Return", "Enter"), "label_strong")
+        name.setFixedWidth(theme.px(160))
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(theme, text, "body", wrap=True), 1)
+        card.add(row)
+    return card

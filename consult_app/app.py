@@ -140,7 +140,8 @@ class Program:
         if language is not None:
             locale = replace(locale, language=language)
         course = self._course(case, visit)
-        words = self._words(locale.language, "--language" if language else "locale.language")
+        place = "locale.language" if language is None else "--language"
+        words = self._words(locale.language, place)
         versions = self._versions(course, address(case, locale, visit, look), words)
         paper, budget = paper or locale.paper, self._layout.budget
         handout, drawn = fit(versions, budget, paper=paper, size=size, resources=self.resources)

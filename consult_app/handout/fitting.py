@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from consult_app.handout.document import Handout
@@ -22,7 +21,8 @@ def fit(
     """Return the longest version that keeps to the pages wanted, or else to the fewest it can.
 
     So nothing is left out for the sake of a page that is printed all the same. Where ordinary print
-    would be crowded on these pages, it is the longest version that is as calm as any.
+    would be crowded on these pages, it is the longest version that is as calm as any; and where it
+    needs a second sheet, nothing is cut further for the sake of that sheet's last side.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -34,36 +34,64 @@ def fit(
     Raises:
         ConsultError: Even the shortest cannot be drawn.
     """
+    choice = _Choice(versions, paper, size, resources)
+    if size == "standard":
+        number = choice.choose_calm(budget.air, min(budget.air_until, choice.last))
+    else:
+        number = choice.choose_any(choice.last)
+    return versions[number], draw(versions[number], paper=paper, size=size, resources=resources)
 
-    @cache
-    def count(number: int, row: float) -> int:
-        return count_pages(versions[number], paper=paper, size=size, resources=resources, air=row)
 
-    def choose(most: int, row: float, low: int, high: int) -> int:
-        return bisect_left(
-            range(len(versions)), True, low, high, key=lambda place: count(place, row) <= most
-        )
+class _Choice:
+    """Finds the version of a sheet to print; pages are counted once for each."""
 
-    def choose_any() -> int:
-        """Return the longest version that fits at any distances."""
-        last = min(FIRST, len(versions)) - 1
-        if count(last, 0.0) > PAGES[size]:
-            last = len(versions) - 1
-        chosen = choose(PAGES[size], 0.0, 0, last + 1)
-        return chosen if chosen <= last else choose(count(last, 0.0), 0.0, 0, last)
+    def __init__(
+        self, versions: Sequence[Handout], paper: Paper, size: Size, resources: Path
+    ) -> None:
+        self._versions = versions
+        self._paper = paper
+        self._size = size
+        self._resources = resources
+        self._pages = PAGES[size]
+        self._counted: dict[tuple[int, float], int] = {}
+        self.last = len(versions) - 1
 
-    def choose_calm() -> int:
-        """Return the longest version that is as calm as any."""
-        air, until = budget.air, min(budget.air_until, len(versions) - 1)
-        if count(until, air) <= PAGES[size]:
+    def choose_any(self, shortest: int) -> int:
+        """Return the longest version that fits, or has no more pages than the shortest wanted."""
+        last = min(FIRST - 1, self.last)
+        if self._count(last, 0.0) > self._pages:
+            last = self.last
+        chosen = self._search(self._pages, 0.0, 0, last + 1)
+        if chosen <= last:
+            return chosen
+        return self._search(self._count(shortest, 0.0), 0.0, 0, shortest)
+
+    def choose_calm(self, air: float, until: int) -> int:
+        """Return the longest version that is as calm as any up to the number `until`."""
+        if self._count(until, air) <= self._pages:
             # What fits at these distances fits at tighter ones, which need not be tried.
-            return choose(PAGES[size], air, 0, until)
-        chosen = choose_any()
+            return self._search(self._pages, air, 0, until)
+        chosen = self.choose_any(until)
         if chosen >= until:
             return chosen
-        calmest = measure_air(versions[until], paper=paper, size=size, resources=resources)
-        pages = max(PAGES[size], count(chosen, 0.0))
-        return choose(pages, min(air, calmest), chosen, until)
+        calmest = measure_air(
+            self._versions[until], paper=self._paper, size=self._size, resources=self._resources
+        )
+        pages = max(self._pages, self._count(chosen, 0.0))
+        return self._search(pages, min(air, calmest), chosen, until)
 
-    chosen = choose_calm() if size == "standard" else choose_any()
-    return versions[chosen], draw(versions[chosen], paper=paper, size=size, resources=resources)
+    def _count(self, number: int, air: float) -> int:
+        key = (number, air)
+        if key not in self._counted:
+            self._counted[key] = count_pages(
+                self._versions[number],
+                paper=self._paper,
+                size=self._size,
+                resources=self._resources,
+                air=air,
+            )
+        return self._counted[key]
+
+    def _search(self, most: int, air: float, low: int, high: int) -> int:
+        places = range(self.last + 1)
+        return bisect_left(places, True, low, high, key=lambda n: self._count(n, air) <= most)

@@ -60,7 +60,7 @@ def test_the_head_says_for_whom_by_whom_and_when(sheet: Sheet) -> None:
 
     assert handout.made_for == "Made for **Maya Okafor** by Lena Hart on 1\u00a0July\u00a02027."
     assert "born 30\u00a0April\u00a01992" in handout.footer
-    assert "Record MN-0412" in handout.footer
+    assert "Record\u00a0MN-0412" in handout.footer
     assert handout.clinic_phone == "020 7946 0123"
     assert "Maya" not in handout.subject
     assert handout.page_label == "Page {page} of {pages}"

@@ -272,6 +272,6 @@ def _read(folder: Path, text: str) -> Layout:
 
 
 def _find_reference(handout: Handout) -> str:
-    found = re.search(r"Ref (\d{6})", handout.footer)
+    found = re.search(r"Ref\u00a0(\d{6})", handout.footer)
     assert found
     return found.group(1)

@@ -23,6 +23,7 @@ from _pytest.mark.structures import ParameterSet
 from consult_app.app import Program
 from consult_app.composed import Composed, Paper, Size
 from consult_app.exchange.casefile import read_case
+from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import DatedItem, Figure, Handout, Table, Visit
 from consult_app.handout.fitting import fit
 from consult_app.handout.layout import read_layout
@@ -110,6 +111,15 @@ def test_every_plan_keeps_to_its_pages(name: str, size: Size) -> None:
 
 
 BUDGET = read_layout(find_resources() / "handout").budget
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_second_sheet_is_used_before_the_picture_goes(paper: Paper) -> None:
+    """Its two sides hold the longest names and eight areas, and how the skin will look."""
+    sheet = _compose(("longest names, most areas", paper, "standard"))
+    parts = [block for block in list_blocks(sheet.handout) if isinstance(block, Figure)]
+    assert parts
+    assert sheet.drawn.pages <= 4
 
 
 def test_nothing_is_left_out_for_a_page_that_is_printed_all_the_same(

@@ -136,11 +136,10 @@ class Program:
         from consult_app.domain.people import Locale
         from consult_app.handout.fitting import fit
 
-        locale = case.locale or Locale()
+        locale, place = case.locale or Locale(), "locale.language"
         if language is not None:
-            locale = replace(locale, language=language)
+            locale, place = replace(locale, language=language), "--language"
         course = self._course(case, visit)
-        place = "locale.language" if language is None else "--language"
         words = self._words(locale.language, place)
         versions = self._versions(course, address(case, locale, visit, look), words)
         paper, budget = paper or locale.paper, self._layout.budget

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from consult_app.errors import FileError
 from consult_app.values import dataclass
@@ -22,8 +22,7 @@ Place = tuple[str, str]
 """An area's id and the patient's side: "right", "left", or "" for the middle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stroke:
+class Stroke(NamedTuple):
     """One line or shape of a drawing.
 
     Attributes:
@@ -41,8 +40,7 @@ class Stroke:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(NamedTuple):
     """An area on one side, as it can be pressed and marked.
 
     Attributes:
@@ -60,8 +58,7 @@ class Region:
     neighbours: tuple[Place | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """An area without a region of its own.
 
     Attributes:

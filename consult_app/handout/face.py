@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -78,7 +78,7 @@ class Face:
         self.source = hb.Face(blob)
         self.units: int = self.source.upem
         self._font = hb.Font(self.source)
-        self._known: dict[tuple[str, str], tuple[str, int]] = {}
+        self._known = _Told(self._read)
         extents = self._font.get_font_extents("ltr")
         self.ascent: int = extents.ascender
         self.descent: int = extents.descender
@@ -152,8 +152,8 @@ class Face:
         if not text or len(told) != len(text):
             return None
         width, parts = 0, ["<"]
-        for shape, letter in zip(told, text, strict=True):
-            written, advance = self._known.get((shape, letter)) or self._read(shape, letter)
+        for pair in zip(told, text, strict=True):
+            written, advance = self._known[pair]
             if not written:
                 return None
             parts.append(written)
@@ -189,8 +189,19 @@ class Face:
             code = self.code(Glyph(index, usual, 0, 0, letter))
             kerned = f">{(usual - advance) * 1000 / self.units:.0f}<" if advance != usual else ""
             written = f"{code:04X}{kerned}" if code else ""
-        known = self._known[shape, letter] = (written, advance)
-        return known
+        return written, advance
+
+
+class _Told(dict[tuple[str, str], tuple[str, int]]):
+    """What is made of a shape and its letter, found out once."""
+
+    def __init__(self, read: Callable[[str, str], tuple[str, int]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, pair: tuple[str, str]) -> tuple[str, int]:
+        made = self[pair] = self._read(*pair)
+        return made
 
 
 def write_codes(face: Face, glyphs: Sequence[Glyph], codes: Sequence[int]) -> str:

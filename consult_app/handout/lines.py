@@ -116,6 +116,10 @@ def _balance(row: Row, width: float, count: int) -> list[int]:
 
 def _join(words: Sequence[Weighed]) -> Line:
     """Put the words of a line together with the spaces between them."""
+    space = words[0].space
+    alike = all(one.space is space and len(one.word) == 1 for one in words)
+    if alike and all(one.word[0][1:] == space[1:] for one in words):
+        return (space._replace(text=" ".join([one.word[0].text for one in words])),)
     spans: list[Span] = []
     for one in words:
         spans += one.word

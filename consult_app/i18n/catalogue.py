@@ -15,9 +15,10 @@ from pathlib import Path
 from consult_app.errors import ContentError, Fault
 from consult_app.values import dataclass
 
-_KEYWORD = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$')
-_PLURAL = re.compile(r"plural=([^;]+);?")
-_HOLE = re.compile(r"\{(\w+)\}")
+# Compiled when they are first used: English needs no catalogue.
+_KEYWORD = r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$'
+_PLURAL = r"plural=([^;]+);?"
+_HOLE = r"\{(\w+)\}"
 _WINDOW = "window"
 
 
@@ -105,7 +106,7 @@ def read_catalogue(text: str, place: str) -> Catalogue:
 
 def find_holes(text: str) -> frozenset[str]:
     """Return the names of the values `text` asks for."""
-    return frozenset(_HOLE.findall(text))
+    return frozenset(re.findall(_HOLE, text))
 
 
 def window_key(english: str, context: str = "") -> str:
@@ -140,7 +141,7 @@ def _make_entry(fields: Mapping[str, str], *, fuzzy: bool) -> Entry:
 def _read_plural(header: str) -> Callable[[int], int]:
     import gettext  # noqa: PLC0415 - English needs no catalogue
 
-    rule = _PLURAL.search(header)
+    rule = re.search(_PLURAL, header)
     return gettext.c2py(rule.group(1)) if rule else _choose_first
 
 
@@ -157,7 +158,7 @@ def _split_entries(
             fields, current, fuzzy, start = {}, "", False, number + 1
         elif line.startswith("#"):
             fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
-        elif match := _KEYWORD.match(line):
+        elif match := re.match(_KEYWORD, line):
             current = match.group(1)
             fields[current] = _unquote(match.group(2))
         elif current and line.startswith('"') and line.endswith('"'):

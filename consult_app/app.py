@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from consult_app.composed import Composed, Paper, Size
     from consult_app.domain.consultation import Consultation
     from consult_app.domain.history import Facts
-    from consult_app.domain.plan import PlanRequest
     from consult_app.exchange.casefile import Case
     from consult_app.handout.clinic_look import ClinicLook
     from consult_app.handout.compose import Versions
@@ -104,10 +103,12 @@ class Program:
 
     def plan(self, case: Case) -> dict[str, Any]:
         """Return the resolved plan of a case in the format `consult-plan/1`."""
+        from consult_app.domain.plan import PlanRequest
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.planning_json import plan_json
 
-        return plan_json(resolve(self.pack, _request(case), self._facts(case), today=self.today))
+        request = case.plan or PlanRequest()
+        return plan_json(resolve(self.pack, request, self._facts(case), today=self.today))
 
     def compose(
         self,
@@ -216,12 +217,13 @@ class Program:
         )
 
     def _course(self, case: Case, visit: Consultation | None = None) -> Course:
+        from consult_app.domain.plan import PlanRequest
         from consult_app.handout.compose_case import Course
         from consult_app.knowledge.planned import first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.screening import screen
 
-        facts, request = self._facts(case), _request(case)
+        facts, request = self._facts(case), case.plan or PlanRequest()
         plan = resolve(self.pack, request, facts, today=self.today)
         planned = plan_facts(facts, plan)
         screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
@@ -291,9 +293,3 @@ def choose_words(tag: str) -> None:
         from consult_app.i18n.window import find_voice
 
         wording.speak(find_voice(tag, paths.find_resources() / "translations"))
-
-
-def _request(case: Case) -> PlanRequest:
-    from consult_app.domain.plan import PlanRequest
-
-    return case.plan or PlanRequest()

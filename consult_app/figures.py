@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from consult_app.errors import FileError
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 Point = tuple[float, float]
 Command = tuple[Any, ...]
@@ -118,8 +119,8 @@ def load_figures(resources: Path) -> dict[str, Figure]:
         return {name: _read_figure(name, entry) for name, entry in content.items()}
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise FileError(
-            "The drawings of face and body cannot be read.",
-            "Install the program again. The consultation is not affected.",
+            t("The drawings of face and body cannot be read."),
+            t("Install the program again. The consultation is not affected."),
             (path.name,),
         ) from problem
 

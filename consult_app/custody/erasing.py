@@ -21,6 +21,7 @@ from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.schedule import MONTHS
 from consult_app.store.watching import UNWATCHED, Watch
+from consult_app.wording import t
 
 _SHORTEST_REASON = 5
 _SHORTEST_NAME = 3
@@ -94,14 +95,18 @@ def consider(
     """
     if years is None:
         raise RetentionUnsetError(
-            "How long records have to be kept is not set, so no patient can be erased.",
-            "Ask which rule holds for your clinic, then set the years under Records and backup, or "
-            "retention_years under [keeping] in settings.toml (0 where nothing has to be kept). "
-            "Nothing was changed.",
+            t("How long records have to be kept is not set, so no patient can be erased."),
+            t(
+                "Ask which rule holds for your clinic, then set the years under Records "
+                "and backup, or "
+                "retention_years under [keeping] in settings.toml (0 where nothing has to "
+                "be kept). "
+                "Nothing was changed."
+            ),
         )
     if not 0 <= years <= _LONGEST_YEARS:
         fault = Fault("settings.toml: keeping.retention_years", f"not 0 to {_LONGEST_YEARS}")
-        raise InputError("The years cannot be used", (fault,), "Nothing was changed.")
+        raise InputError(t("The years cannot be used"), (fault,), t("Nothing was changed."))
     belongings = find_belongings(store, patient_id, watch)
     last = _find_last_entry(store, patient_id)
     return Case(
@@ -128,7 +133,7 @@ def check_reason(case: Case, reason: str) -> None:
         problem = "names the patient, and the reason stays when the patient is gone"
     if problem:
         raise InputError(
-            "This reason cannot be kept", (Fault("reason", problem),), "Nothing was changed."
+            t("This reason cannot be kept"), (Fault("reason", problem),), t("Nothing was changed.")
         )
 
 
@@ -160,7 +165,7 @@ def erase_patient(  # noqa: PLR0913 - each is a condition of its own
     """
     check_reason(case, reason)
     if not case.is_allowed(at.date()):
-        raise ConsultError(refuse(case), "Nothing was changed.")
+        raise ConsultError(refuse(case), t("Nothing was changed."))
     check_fresh(store, backup, at)
     stays = _anonymise(store, case.belongings) if anonymously else {}
     order = Order(
@@ -232,8 +237,8 @@ def _find_last_entry(store: FileStore, patient_id: str) -> date:
     visits = [row for row in rows if row.state]
     if not days or any(not row.visit_date and row.saved_at is None for row in visits):
         raise ConsultError(
-            "When the last entry was cannot be told, because a record is damaged.",
-            "Restore it from a backup first. Nothing was changed.",
+            t("When the last entry was cannot be told, because a record is damaged."),
+            t("Restore it from a backup first. Nothing was changed."),
         )
     return max(days)
 

@@ -8,6 +8,7 @@ from consult_app.errors import ConsultError
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.unlocking import SealedStore
+from consult_app.wording import t
 
 FRESH = timedelta(hours=1)
 """How old a backup may be that is to catch a mistake; what was saved since would be lost."""
@@ -34,8 +35,8 @@ def check_fresh(store: FileStore, backup: Backup | None, at: datetime) -> None:
     elif _is_of(store, backup) and timedelta() <= at - backup.at <= FRESH and backup.is_sound:
         return
     raise StaleBackupError(
-        "There is no fresh backup of these records, so nothing was changed.",
-        "Make a backup first, then try again within the hour.",
+        t("There is no fresh backup of these records, so nothing was changed."),
+        t("Make a backup first, then try again within the hour."),
     )
 
 

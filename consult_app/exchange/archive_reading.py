@@ -22,6 +22,7 @@ from consult_app.exchange import archive
 from consult_app.exchange.archive import ArchivedRecord, Manifest, RecordNote
 from consult_app.exchange.archive_dangers import find_dangers
 from consult_app.exchange.json_text import decode_document
+from consult_app.wording import t
 
 TITLE = "This archive cannot be imported"
 ADVICE = "Nothing was changed. Take another copy of the archive, or export it again."
@@ -168,8 +169,8 @@ def _explain_format(written: object) -> ConsultError:
     family = archive.FORMAT.rpartition("/")[0]
     if isinstance(written, str) and re.fullmatch(rf"{family}/[1-9]\d{{0,3}}", written):
         return ConsultError(
-            "This archive was written by a newer version of the program.",
-            f"Install a version that reads {written}. Nothing was changed.",
+            t("This archive was written by a newer version of the program."),
+            t("Install a version that reads {written}. Nothing was changed.", written=written),
         )
     return _refuse([Fault(f"{archive.MANIFEST}.format", f"not {archive.FORMAT}")])
 

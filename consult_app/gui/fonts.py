@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from consult_app.errors import FileError
 from consult_app.paths import find_resources
+from consult_app.wording import t
 
 FAMILY = "Inter"
 FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
@@ -27,8 +28,8 @@ def load_fonts(app: QApplication) -> None:
     )
     if broken:
         raise FileError(
-            "A font of the program could not be read.",
-            "Install the program again; no record is affected.",
+            t("A font of the program could not be read."),
+            t("Install the program again; no record is affected."),
             broken,
         )
     app.setProperty(_LOADED, True)

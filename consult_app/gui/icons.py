@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from consult_app.errors import FileError
 from consult_app.paths import find_resources
+from consult_app.wording import t
 
 STROKE = 1.75
 
@@ -21,8 +22,8 @@ def _source(name: str) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise FileError(
-            f'The icon "{name}" could not be read.',
-            "Install the program again; no record is affected.",
+            t('The icon "{name}" could not be read.', name=name),
+            t("Install the program again; no record is affected."),
         ) from error
 
 

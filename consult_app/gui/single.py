@@ -17,6 +17,7 @@ from consult_app.errors import ConsultError
 from consult_app.store.faults import Border, StoreInUseError
 from consult_app.store.files import make_folder
 from consult_app.store.lock import hold
+from consult_app.wording import t
 
 LOCK_NAME = "WINDOW"
 PATIENCE_MS = 2000
@@ -64,9 +65,11 @@ class SingleWindow(QObject):
         socket.connectToServer(self._name)
         if not socket.waitForConnected(PATIENCE_MS):
             raise ConsultError(
-                "The program is open already, but its window does not answer.",
-                "Look for it among the open windows, or end it and start again. Everything it "
-                "called saved is kept.",
+                t("The program is open already, but its window does not answer."),
+                t(
+                    "Look for it among the open windows, or end it and start again. Everything it "
+                    "called saved is kept."
+                ),
             )
         socket.disconnectFromServer()
 

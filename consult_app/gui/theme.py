@@ -15,6 +15,7 @@ from consult_app.errors import ContentError, Fault
 from consult_app.gui.fonts import FAMILY, load_fonts
 from consult_app.gui.stylesheet import write_stylesheet
 from consult_app.paths import find_resources
+from consult_app.wording import t
 
 CHOICES = ("system", "light", "dark")
 TEXT_SIZES = (100, 115, 130)
@@ -80,7 +81,7 @@ def load_tokens(look: str, *, high_contrast: bool = False) -> Mapping[str, QColo
         if name not in palette
     )
     if faults:
-        raise ContentError("The look of the window has faults.", faults)
+        raise ContentError(t("The look of the window has faults."), faults)
     return MappingProxyType({token: QColor(palette[name]) for token, name in chosen.items()})
 
 

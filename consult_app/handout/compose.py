@@ -23,6 +23,7 @@ from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
+from consult_app.wording import t
 
 PLAIN_GROUP = "texts"
 REFERENCE = 6
@@ -168,14 +169,20 @@ class Versions(Sequence[Handout]):
 def _refuse(recipient: Recipient, course: Course) -> None:
     if course.plan.outcome is PlanOutcome.DO_NOT_TREAT:
         raise ConsultError(
-            "There is no sheet for this plan",
-            "The safety check says: do not treat. Read the findings and talk them over with the "
-            "patient. Nothing is lost.",
+            t("There is no sheet for this plan"),
+            t(
+                "The safety check says: do not treat. Read the findings and talk them over "
+                "with the "
+                "patient. Nothing is lost."
+            ),
         )
     if not recipient.clinic.phone.strip():
         raise ConsultError(
-            "The sheet needs the clinic's phone number",
-            "A patient who is worried has to know whom to call. Enter it with the clinic's name.",
+            t("The sheet needs the clinic's phone number"),
+            t(
+                "A patient who is worried has to know whom to call. Enter it with the "
+                "clinic's name."
+            ),
         )
 
 

@@ -19,6 +19,7 @@ from consult_app.handout.flow import Strip
 from consult_app.handout.pieces import Piece, Setting
 from consult_app.handout.sections import fit_row, fit_section
 from consult_app.values import replace
+from consult_app.wording import t
 
 LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2, Table: 2}
 """Of a divided list, on either page: whole sentences may stand alone, short reminders not."""
@@ -150,8 +151,8 @@ def _fit_parts(section: Section, width: float, room: float, setting: Setting) ->
     halves = _halve(section)
     if not halves:
         raise ConsultError(
-            "A text of the patient's sheet is longer than a page.",
-            "Shorten it or divide it, then make the sheet again. Nothing is lost.",
+            t("A text of the patient's sheet is longer than a page."),
+            t("Shorten it or divide it, then make the sheet again. Nothing is lost."),
             (section.heading or section.id,),
         )
     return [part for half in halves for part in _fit_parts(half, width, room, setting)]

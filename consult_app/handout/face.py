@@ -13,6 +13,7 @@ import uharfbuzz as hb
 
 from consult_app.errors import FileError
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -70,8 +71,8 @@ class Face:
             blob = hb.Blob.from_file_path(str(path))
         except (OSError, hb.HarfBuzzError) as problem:
             raise FileError(
-                "A font of the patient's sheet cannot be read.",
-                "Install the program again. The consultation is not affected.",
+                t("A font of the patient's sheet cannot be read."),
+                t("Install the program again. The consultation is not affected."),
                 (path.name,),
             ) from problem
         self.name = path.stem

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from consult_app.errors import UnprintableError
 from consult_app.handout.document import LATIN, Script
 from consult_app.handout.face import INVISIBLE, Face, Glyph, open_face, write_codes
+from consult_app.wording import t
 
 CLEAREST, NARROW = "AtkinsonHyperlegibleNext", "SourceSans3"
 ORDER = {"large": (CLEAREST, NARROW), "standard": (NARROW, CLEAREST)}
@@ -205,8 +206,8 @@ class Typeface:
         names = ", ".join(unicodedata.name(sign, "unnamed") for sign in letter)
         raise UnprintableError(
             letter,
-            f"The sheet cannot show this character: “{letter}”",
-            "Write the word without it, then make the sheet again. Nothing is lost.",
+            t("The sheet cannot show this character: “{letter}”", letter=letter),
+            t("Write the word without it, then make the sheet again. Nothing is lost."),
             (f"{codes} {names}",),
         )
 

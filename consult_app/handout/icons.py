@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from consult_app.errors import FileError
+from consult_app.wording import t
 
 
 @lru_cache(maxsize=4)
@@ -20,7 +21,7 @@ def load_icons(path: Path) -> dict[str, str]:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as problem:
         raise FileError(
-            "The pictures of the patient's sheet cannot be read.",
-            "Install the program again. The consultation is not affected.",
+            t("The pictures of the patient's sheet cannot be read."),
+            t("Install the program again. The consultation is not affected."),
             (path.name,),
         ) from problem

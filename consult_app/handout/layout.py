@@ -17,6 +17,7 @@ from consult_app import record
 from consult_app.errors import ContentError, Fault
 from consult_app.handout.document import Icon, Tone
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 FILE = "layout.toml"
 FLOWING = 2
@@ -266,14 +267,14 @@ def read_layout(folder: Path) -> Layout:
         data = tomli.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ContentError(
-            "The layout of the sheet cannot be read", (Fault(FILE, str(error)),)
+            t("The layout of the sheet cannot be read"), (Fault(FILE, str(error)),)
         ) from error
     faults: list[Fault] = []
     layout = record.collect(Layout, data, "", faults)
     if layout is not None:
         faults.extend(_find_faults(layout))
     if layout is None or faults:
-        raise ContentError("The layout of the sheet has faults", tuple(faults))
+        raise ContentError(t("The layout of the sheet has faults"), tuple(faults))
     return layout
 
 

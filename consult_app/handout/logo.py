@@ -11,6 +11,7 @@ from consult_app.handout.objects import Part, stream
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.tagging import tell
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 MOST = (120.0, 42.0)
 """The largest sign, in points."""
@@ -45,8 +46,8 @@ def read_logo(png: bytes, *, grey: bool = False) -> Logo:
             layered = picture.convert("RGBA")
     except (OSError, ValueError, Image.DecompressionBombError):
         raise ConsultError(
-            "The clinic's logo cannot be read",
-            "Choose the picture again in Settings. The sheet can be made without it.",
+            t("The clinic's logo cannot be read"),
+            t("Choose the picture again in Settings. The sheet can be made without it."),
         ) from None
     ground = Image.new("RGBA", layered.size, "white")
     flat = Image.alpha_composite(ground, layered).convert("L" if grey else "RGB").convert("RGB")

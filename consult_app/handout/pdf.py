@@ -38,6 +38,7 @@ from consult_app.handout.style import (
 from consult_app.handout.tagging import Tree
 from consult_app.handout.writer import write_file
 from consult_app.values import dataclass
+from consult_app.wording import t
 
 FOOT_GAP = 3.0
 """Between the last row and the line at the foot, at least."""
@@ -93,8 +94,8 @@ def draw(
     plan = _try(handout, paper, size, resources).chosen
     if len(plan.sides) > MOST_PAGES[size]:
         raise ConsultError(
-            "The patient's sheet is too long.",
-            "Shorten the clinic's own texts or choose fewer sections. Nothing is lost.",
+            t("The patient's sheet is too long."),
+            t("Shorten the clinic's own texts or choose fewer sections. Nothing is lost."),
             (f"{len(plan.sides)} pages; at most {MOST_PAGES[size]} can be printed",),
         )
     return _paint(handout, plan, paper, (resources / "handout", attachment))

@@ -19,6 +19,7 @@ from consult_app.handout.fonts import Run, Typeface
 from consult_app.handout.row import Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
 from consult_app.handout.tagging import Bracket, Repeats, Tree, Within
+from consult_app.wording import t
 
 Align = Literal["start", "centre", "end"]
 """Where a line stands in its box; a line starts on the right where lines begin there."""
@@ -149,8 +150,8 @@ class Pen:
         """
         if name not in self._icons:
             raise ConsultError(
-                f"The sheet has no picture called “{name}”.",
-                "Choose one of the names in resources/handout/icons.json.",
+                t("The sheet has no picture called “{name}”.", name=name),
+                t("Choose one of the names in resources/handout/icons.json."),
             )
         scale = size / ICON_GRID
         left = self.place(Box(x, top, size, size)).x

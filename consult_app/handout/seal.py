@@ -13,6 +13,7 @@ from datetime import datetime
 
 from consult_app.errors import ConsultError
 from consult_app.handout.objects import text
+from consult_app.wording import t
 
 Sign = Callable[[bytes], bytes]
 """Returns the signature of some bytes, as CMS in DER."""
@@ -83,8 +84,8 @@ def _find(pattern: bytes, pdf: bytes) -> int:
     found = re.findall(pattern, pdf)
     if not found:
         raise ConsultError(
-            "This file cannot be sealed",
-            "Only a sheet that this program has drawn can be. It was not changed.",
+            t("This file cannot be sealed"),
+            t("Only a sheet that this program has drawn can be. It was not changed."),
         )
     return int(found[-1])
 
@@ -130,7 +131,7 @@ def _sign(data: bytes, sign: Sign) -> bytes:
     signature = sign(data[:opens] + data[closes:]).hex().encode()
     if len(signature) > 2 * ROOM:
         raise ConsultError(
-            "The sheet cannot be sealed",
-            "The certificate has too many others above it. The sheet was not saved.",
+            t("The sheet cannot be sealed"),
+            t("The certificate has too many others above it. The sheet was not saved."),
         )
     return data[:opens] + b"<" + signature.ljust(2 * ROOM, b"0") + b">" + data[closes:]

@@ -14,6 +14,7 @@ from consult_app.handout.metadata import PRODUCER, describe
 from consult_app.handout.objects import Part, Refer, stream, text, write
 from consult_app.handout.pen import Pen
 from consult_app.handout.tagging import build
+from consult_app.wording import t
 
 
 def write_file(
@@ -108,8 +109,8 @@ def _intend(profile: Path) -> Part:
         data = profile.read_bytes()
     except OSError as problem:
         raise FileError(
-            "The colour profile of the patient's sheet cannot be read.",
-            "Install the program again. The consultation is not affected.",
+            t("The colour profile of the patient's sheet cannot be read."),
+            t("Install the program again. The consultation is not affected."),
             (profile.name,),
         ) from problem
     colours = stream(data, "/N 3")

@@ -42,6 +42,7 @@ from consult_app.store.replaced import find_replaced
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer, SealBrokenError
 from consult_app.store.watching import UNWATCHED, Watch
+from consult_app.wording import t
 
 PLACE = "attachments"
 """The folder they lie in, and what they are called where damage is named."""
@@ -79,7 +80,7 @@ def list_files(place: Path) -> Iterator[Path]:
 def report_taken(name: str) -> UnkeepableError:
     """Return the error for a key that another attachment has."""
     fault = Fault(f"{PLACE} {name}", "another file is kept there")
-    return UnkeepableError("This file cannot be kept.", (fault,), "Nothing was changed.")
+    return UnkeepableError(t("This file cannot be kept."), (fault,), t("Nothing was changed."))
 
 
 def tell(written: Written) -> dict[str, object]:

@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from consult_app.errors import ConsultError
 from consult_app.values import dataclass, field
+from consult_app.wording import t
 
 _OPTIONS = (
     pkcs7.PKCS7Options.DetachedSignature,
@@ -62,22 +63,28 @@ def read_certificate(data: bytes, passphrase: str, *, now: datetime) -> Certific
         key, own, above = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
     except ValueError:
         raise ConsultError(
-            "The certificate does not open",
-            "Check its passphrase, and that the file is a PKCS#12 file (.p12 or .pfx). The sheet "
-            "was not saved.",
+            t("The certificate does not open"),
+            t(
+                "Check its passphrase, and that the file is a PKCS#12 file (.p12 or .pfx). "
+                "The sheet "
+                "was not saved."
+            ),
         ) from None
     if own is None or not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise ConsultError(
-            "Nothing can be sealed with this certificate",
-            "The file must hold a certificate and its RSA or EC key. The sheet was not saved.",
+            t("Nothing can be sealed with this certificate"),
+            t("The file must hold a certificate and its RSA or EC key. The sheet was not saved."),
         )
     at = now.astimezone()
     if not own.not_valid_before_utc <= at <= own.not_valid_after_utc:
         raise ConsultError(
-            "The certificate is not valid today",
-            f"It is valid from {own.not_valid_before_utc:%Y-%m-%d} to "
-            f"{own.not_valid_after_utc:%Y-%m-%d}. Choose another in Settings. The sheet was not "
-            "saved.",
+            t("The certificate is not valid today"),
+            t(
+                "It is valid from {first} to {last}. Choose another in Settings. The sheet was not "
+                "saved.",
+                first=f"{own.not_valid_before_utc:%Y-%m-%d}",
+                last=f"{own.not_valid_after_utc:%Y-%m-%d}",
+            ),
         )
     names = own.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(names[0].value) if names else own.subject.rfc4514_string()

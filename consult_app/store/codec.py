@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from consult_app.errors import Fault
 from consult_app.store.faults import UnkeepableError
+from consult_app.wording import t
 
 
 def encode(document: Mapping[str, object]) -> bytes:
@@ -51,9 +52,9 @@ def check_keepable(document: Mapping[str, object]) -> None:
     faults = tuple(_find_faults(dict(document), ""))
     if faults:
         raise UnkeepableError(
-            "This record holds values that cannot be kept.",
+            t("This record holds values that cannot be kept."),
             faults,
-            "Nothing was written; the last saved state is still there.",
+            t("Nothing was written; the last saved state is still there."),
         )
 
 

@@ -21,6 +21,7 @@ from consult_app.store.lock import hold
 from consult_app.store.replaced import NOTE_NAME, find_replaced, read_file_names
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.unlocking import SealedStore
+from consult_app.wording import t
 
 
 class UnconfirmedRestoreError(StoreError):
@@ -39,9 +40,12 @@ def check_decided(folder: Path) -> None:
     """
     if find_replaced(folder):
         raise UnconfirmedRestoreError(
-            "An earlier restore is not confirmed yet.",
-            "Look at the restored records, then keep them or go back to those before; after that "
-            "you can restore again. Nothing was changed.",
+            t("An earlier restore is not confirmed yet."),
+            t(
+                "Look at the restored records, then keep them or go back to those before; "
+                "after that "
+                "you can restore again. Nothing was changed."
+            ),
         )
 
 
@@ -75,8 +79,8 @@ def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
         replaced = find_replaced(folder)
         if replaced is None:
             raise NothingReplacedError(
-                "There is no restore to undo here.",
-                f"The records in {folder} are the only ones. Nothing was changed.",
+                t("There is no restore to undo here."),
+                t("The records in {folder} are the only ones. Nothing was changed.", folder=folder),
             )
         restored = read_file_names(folder)[0]
         # Cut off after the next step, the restored file is removed at the next unlocking.
@@ -96,9 +100,11 @@ def describe_interruption(store: SealedStore) -> StoreError | None:
     if not store.was_interrupted:
         return None
     return StoreError(
-        "A restore or a change of keys was interrupted.",
-        "The records are those of before, complete and unchanged; what was half done has been "
-        "removed. Start it again when you are ready.",
+        t("A restore or a change of keys was interrupted."),
+        t(
+            "The records are those of before, complete and unchanged; what was half done has been "
+            "removed. Start it again when you are ready."
+        ),
     )
 
 

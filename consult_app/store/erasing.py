@@ -25,6 +25,7 @@ from consult_app.store.interface import Document
 from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS
 from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
+from consult_app.wording import t
 
 ACTION = "patient.erased"
 _CHUNK = 2**20
@@ -197,8 +198,8 @@ def prove(store: FileStore, belongings: Belongings) -> Proof:
     found += places
     if found:
         raise LeftOverError(
-            "The patient was erased, but something still speaks of them.",
-            "Make no further change, and ask for help with the places named.",
+            t("The patient was erased, but something still speaks of them."),
+            t("Make no further change, and ask for help with the places named."),
             tuple(found),
         )
     return Proof(rows=rows, bytes=searched, attachments=len(belongings.attachments))

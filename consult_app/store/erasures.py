@@ -16,6 +16,7 @@ from typing import Any, Literal
 from consult_app.errors import Fault, InputError
 from consult_app.store.codec import encode
 from consult_app.store.rows import Rows
+from consult_app.wording import t
 
 TABLE = "erasures"
 _SCHEMA = 1
@@ -109,7 +110,9 @@ def read_erasure(content: Mapping[str, Any]) -> Erasure:
         how: How = "anonymised" if content["how"] == "anonymised" else "erased"
     except (KeyError, TypeError, ValueError):
         fault = Fault(TABLE, "not an entry of the ledger")
-        raise InputError("This ledger cannot be read", (fault,), "Nothing was changed.") from None
+        raise InputError(
+            t("This ledger cannot be read"), (fault,), t("Nothing was changed.")
+        ) from None
     return Erasure(at=at, how=how, **fields)
 
 

@@ -24,6 +24,7 @@ from consult_app.store.key_faults import (
 )
 from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
 from consult_app.store.lock import hold
+from consult_app.wording import t
 
 KEYS_NAME = "KEYS"
 PREVIOUS_NAME = "KEYS.previous"
@@ -164,8 +165,11 @@ def load_keys(folder: Path) -> Keys:
         raise report_damaged_keys(folder, previous=previous) from None
     except KeysNewerError as error:
         raise NewerStoreError(
-            "These records were written by a newer version of the program.",
-            f"Install a version that reads KEYS format {error}. Nothing was changed.",
+            t("These records were written by a newer version of the program."),
+            t(
+                "Install a version that reads KEYS format {error}. Nothing was changed.",
+                error=error,
+            ),
         ) from None
     _check_owner(folder, keys)
     return keys

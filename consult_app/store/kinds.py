@@ -12,6 +12,7 @@ from consult_app.store.codec import check_keepable
 from consult_app.store.faults import DamagedRecordError, UnkeepableError
 from consult_app.store.interface import Document, Summary
 from consult_app.store.upgrade import CONSULTATION, PATIENT, Format
+from consult_app.wording import t
 
 _SUMMARY_SCHEMA = 2
 _SHOWN = (
@@ -70,7 +71,7 @@ class Kind:
         check_keepable(document)
         if document.get("id", record_id) != record_id:
             fault = Fault("id", "not the id it is to be kept under")
-            raise UnkeepableError("This record carries another id.", (fault,))
+            raise UnkeepableError(t("This record carries another id."), (fault,))
         brought = self.format.bring(document)
         if self.final and brought.get(FIELD) and fits(document):
             brought[FIELD] = make_fingerprint(brought)  # as signed, in the newest format
@@ -84,7 +85,7 @@ class Kind:
             NewerStoreError: It is newer than this program.
         """
         if self.final and not fits(document):
-            raise DamagedRecordError(self.table, record_id, "it is not what was signed")
+            raise DamagedRecordError(self.table, record_id, t("it is not what was signed"))
         return self.format.bring(document)
 
 
@@ -161,7 +162,7 @@ def read_id(document: Document) -> str:
     """
     record_id = _read_text(document, "id")
     if not record_id:
-        raise UnkeepableError("This record carries no id.", (Fault("id", "missing"),))
+        raise UnkeepableError(t("This record carries no id."), (Fault("id", "missing"),))
     return record_id
 
 

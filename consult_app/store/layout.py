@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from consult_app.store.faults import ForeignStoreError, NewerStoreError, StoreError, report_damaged
+from consult_app.wording import t
 
 APPLICATION_ID = 0x436F6E73
 """`Cons` in ASCII, at a fixed place in the file's header."""
@@ -83,13 +84,19 @@ def check_made(connection: sqlite3.Connection, folder: Path) -> int:
         return 0
     if application != APPLICATION_ID:
         raise ForeignStoreError(
-            "The records file belongs to another program.",
-            f"Nothing was changed. Choose another folder than {folder}, or move the file away.",
+            t("The records file belongs to another program."),
+            t(
+                "Nothing was changed. Choose another folder than {folder}, or move the file away.",
+                folder=folder,
+            ),
         )
     if version > LAYOUT:
         raise NewerStoreError(
-            "These records were written by a newer version of the program.",
-            f"Install a version that reads store layout {version}. Nothing was changed.",
+            t("These records were written by a newer version of the program."),
+            t(
+                "Install a version that reads store layout {version}. Nothing was changed.",
+                version=version,
+            ),
             (f"store layout {version} is needed, this program reads up to {LAYOUT}",),
         )
     return version or _FIRST_LAYOUT
@@ -103,8 +110,8 @@ def _keep_log(connection: sqlite3.Connection, folder: Path) -> None:
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise StoreError(
-            "This disk cannot keep records durably.",
-            f"Choose a folder on the computer's own disk instead of {folder}.",
+            t("This disk cannot keep records durably."),
+            t("Choose a folder on the computer's own disk instead of {folder}.", folder=folder),
             (f"journal mode {mode}",),
         )
 

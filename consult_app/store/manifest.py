@@ -21,6 +21,7 @@ from consult_app.store.entry import Anchor
 from consult_app.store.faults import NewerStoreError
 from consult_app.store.files import Written
 from consult_app.store.sealing import SealBrokenError, Sealer
+from consult_app.wording import t
 
 MANIFEST_NAME = "MANIFEST"
 FORMAT = 1
@@ -138,9 +139,11 @@ def read_manifest(folder: Path) -> Backup:
         content = json.loads(data.decode("ascii"))
         if content["format"] != FORMAT:
             raise NewerStoreError(
-                "This backup was written by a newer version of the program.",
-                f"Install a version that reads backup format {content['format']}. Nothing was "
-                "changed.",
+                t("This backup was written by a newer version of the program."),
+                t(
+                    "Install a version that reads backup format {format}. Nothing was changed.",
+                    format=content["format"],
+                ),
             )
         backup = _read(folder, content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -20,6 +20,7 @@ from consult_app.store.faults import SignedRecordError, StoreClosedError, Unknow
 from consult_app.store.interface import Damage, Document, Summary
 from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, PATIENTS, Kind, pin, read_id
 from consult_app.store.watching import UNWATCHED, Watch
+from consult_app.wording import t
 
 
 class MemoryRecords:
@@ -270,7 +271,7 @@ class MemoryStore:
 
     def _check(self) -> None:
         if self._closed:
-            raise StoreClosedError("The records are closed.", "Open the store again.")
+            raise StoreClosedError(t("The records are closed."), t("Open the store again."))
 
 
 def _digest(data: bytes | None) -> str:

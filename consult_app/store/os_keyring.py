@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from consult_app.store.derivation import KEY_BYTES
 from consult_app.store.faults import StoreError
+from consult_app.wording import t
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -135,6 +136,6 @@ def _find_keyring() -> KeyringBackend:
 
 def _report(reason: str) -> KeyringError:
     return KeyringError(
-        f"The keyring of this computer cannot be used: {reason}.",
-        "The passphrase opens the records as always. Nothing is lost.",
+        t("The keyring of this computer cannot be used: {reason}.", reason=reason),
+        t("The passphrase opens the records as always. Nothing is lost."),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from consult_app.errors import Fault, InputError
+from consult_app.wording import t
 
 SHORTEST = 8
 """Characters a passphrase has at least."""
@@ -64,9 +65,9 @@ def check_passphrase(passphrase: str) -> None:
     """
     if len(normalise(passphrase)) < SHORTEST:
         raise InputError(
-            "This passphrase is too short.",
+            t("This passphrase is too short."),
             (Fault("passphrase", f"fewer than {SHORTEST} characters"),),
-            "Several words one after the other are easy to remember and hard to guess.",
+            t("Several words one after the other are easy to remember and hard to guess."),
         )
 
 

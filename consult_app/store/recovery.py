@@ -10,6 +10,7 @@ import hashlib
 import secrets
 
 from consult_app.errors import Fault, InputError
+from consult_app.wording import t
 
 CODE_BYTES = 20
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -61,7 +62,7 @@ def _checksum(code: bytes) -> str:
 
 def _refuse(problem: str) -> InputError:
     return InputError(
-        "This is not a recovery code.",
+        t("This is not a recovery code."),
         (Fault("recovery code", problem),),
-        "Compare it with the printed one, group by group.",
+        t("Compare it with the printed one, group by group."),
     )

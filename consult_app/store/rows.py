@@ -12,6 +12,7 @@ from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.interface import Damage
 from consult_app.store.sealing import AesSealer, PlainSealer, SealBrokenError, Sealer
 from consult_app.store.tally import Tally
+from consult_app.wording import t
 
 FORMER_KEYS = ("keys", "former")
 """The row that lists the data keys the store had before, as `keys`, newest first."""
@@ -251,8 +252,8 @@ class Rows:
         kind = self.engine.read_fact("sealing")
         if kind and kind != self.sealer.name:
             raise StoreError(
-                "These records are sealed in another way.",
-                "Open them with the version of the program that made them. Nothing was changed.",
+                t("These records are sealed in another way."),
+                t("Open them with the version of the program that made them. Nothing was changed."),
                 (f"sealed as {kind}, asked for {self.sealer.name}",),
             )
         # A plain file of the first layout had no tally; in a sealed one it is never taken on trust.

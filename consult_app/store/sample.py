@@ -22,6 +22,7 @@ from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
 from consult_app.store.tables import Documents
+from consult_app.wording import t
 
 MARK_NAME = "SAMPLE"
 FILE_NAME = "sample.sqlite"
@@ -64,8 +65,8 @@ def _check_folder(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     if names - _OURS or (names - {LOCK_NAME} and MARK_NAME not in names):
         raise StoreError(
-            "Sample patients need a folder of their own.",
-            f"Choose another folder than {folder}. Nothing in it was changed.",
+            t("Sample patients need a folder of their own."),
+            t("Choose another folder than {folder}. Nothing in it was changed.", folder=folder),
         )
 
 

@@ -43,6 +43,7 @@ from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.tables import Documents
+from consult_app.wording import t
 
 
 class SealedStore(FileStore):
@@ -224,8 +225,8 @@ def open_keys(folder: Path, keys: Keys, secret: str) -> bytes:
         raise report_damaged_keys(folder, previous=previous) from None
     except MemoryError:
         raise StoreError(
-            "There is not enough memory to unlock the records.",
-            "Close other programs and try again. Nothing was changed.",
+            t("There is not enough memory to unlock the records."),
+            t("Close other programs and try again. Nothing was changed."),
         ) from None
     if data_key is None:
         raise report_wrong()

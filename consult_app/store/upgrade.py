@@ -14,6 +14,7 @@ from consult_app.domain import consultation, patient_record
 from consult_app.errors import Fault, InputError
 from consult_app.store.faults import NewerStoreError
 from consult_app.store.interface import Document
+from consult_app.wording import t
 
 Step = Callable[[Document], Document]
 """Returns the document in the next format; leaves the one it was given as it is."""
@@ -48,8 +49,12 @@ class Format:
         version = _read_version(document.get("schema", self.newest))
         if version > self.newest:
             raise NewerStoreError(
-                "This record was written by a newer version of the program.",
-                f"Install a version that reads {self.kind} format {version}. Nothing was changed.",
+                t("This record was written by a newer version of the program."),
+                t(
+                    "Install a version that reads {kind} format {version}. Nothing was changed.",
+                    kind=self.kind,
+                    version=version,
+                ),
                 (f"format {version} is needed, this program reads up to {self.newest}",),
             )
         for passed in range(version, self.newest):
@@ -60,9 +65,9 @@ class Format:
 def _read_version(version: object) -> int:
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise InputError(
-            "This record does not tell its format.",
+            t("This record does not tell its format."),
             (Fault("schema", "not a whole number from 1"),),
-            "Nothing was written.",
+            t("Nothing was written."),
         )
     return version
 

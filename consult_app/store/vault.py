@@ -42,6 +42,7 @@ from consult_app.store.surroundings import look_around
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import open_keys, unlock_store
 from consult_app.store.whereabouts import check_place
+from consult_app.wording import t
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +183,11 @@ def _seal_anew(
         faults = [*target.rows.tally.compare(), *target.rows.engine.check()]
         if faults or is_lost(store.rows, target):
             raise StoreError(
-                "The encrypted copy differs from the records, so it was not used.",
-                f"Check the disk that holds {folder}, then try again. Nothing was changed.",
+                t("The encrypted copy differs from the records, so it was not used."),
+                t(
+                    "Check the disk that holds {folder}, then try again. Nothing was changed.",
+                    folder=folder,
+                ),
             )
         with target.rows.engine.transaction():
             if former is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from consult_app.store.faults import StoreError
+from consult_app.wording import t
 
 Progress = Callable[[int, int], None]
 """Takes how much is done and how much there is to do, in the same unit; the end is done = total."""
@@ -16,7 +17,7 @@ class StoppedError(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Stopped, as you asked.", "Nothing half done is left, and nothing was changed."
+            t("Stopped, as you asked."), t("Nothing half done is left, and nothing was changed.")
         )
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 from consult_app.store.faults import StoreClosedError, StoreError
 from consult_app.store.ids import Clock
+from consult_app.wording import t
 
 T = TypeVar("T")
 
@@ -79,8 +80,8 @@ class Writer:
         with self._lock:
             if self._closed:
                 raise StoreClosedError(
-                    "The records are being closed, so this change was not taken.",
-                    "Open the record again and repeat the last change.",
+                    t("The records are being closed, so this change was not taken."),
+                    t("Open the record again and repeat the last change."),
                 )
             job = self._replaceable.get(key) if key is not None else None
             if job is None:
@@ -105,8 +106,8 @@ class Writer:
         finished = wait(awaited, timeout)
         if finished.not_done:
             raise StoreError(
-                "The disk is slow; some changes are not saved yet.",
-                "Keep the program open. It goes on saving and says when it is done.",
+                t("The disk is slow; some changes are not saved yet."),
+                t("Keep the program open. It goes on saving and says when it is done."),
             )
         with self._lock:
             for future in awaited:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QClipboard, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from consult_app import log
 from consult_app.errors import ConsultError
@@ -18,6 +18,7 @@ from consult_app.gui.gate.sample_strip import SampleStrip
 from consult_app.gui.theme import Theme
 from consult_app.gui.upkeep import Upkeep
 from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.gui.widgets.pages import Pages
 from consult_app.settings import Lock
 from consult_app.wording import t
 
@@ -46,10 +47,10 @@ class Frame(QMainWindow):
         self._welcomed = False
         self.room: MainWindow | None = None
         self._sample = SampleStrip(theme)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self.setCentralWidget(_stack_up(self._sample, self._pages))
         self.gate = Gate(theme, access)
-        self._pages.addWidget(self.gate)
+        self._pages.show_page(self.gate)
         self.gate.opened.connect(self.enter)
         self.ring = FocusRing(self, theme)
         self.absence = Absence(self, self._bear, access.clock)
@@ -67,7 +68,6 @@ class Frame(QMainWindow):
             self.room = MainWindow(self._theme, opened.desk)
             self.room.lock_wanted.connect(self.lock)
             self.room.records_wanted.connect(self.look_after_records)
-            self._pages.addWidget(self.room)
             log.note("records.opened", sample=opened.sample)
             self.room.start.focus_first()
             if self._visit:
@@ -76,7 +76,7 @@ class Frame(QMainWindow):
             self.upkeep.reminded.connect(self.room.start.reminders.show_all)
             self.absence.keys = self.room.sheets.keys_of("lock")
         self._sample.setVisible(opened.sample)
-        self._pages.setCurrentWidget(self.room)
+        self._pages.show_page(self.room)
         self.room.sheets.show_again()
         practice = opened.desk.settings.practice
         if not (opened.sample or practice.clinic_name or self._welcomed):
@@ -130,7 +130,7 @@ class Frame(QMainWindow):
         nowhere else.
         """
         room, opened = self.room, self._opened
-        if room is None or opened is None or self._pages.currentWidget() is self.gate:
+        if room is None or opened is None or self._pages.page is self.gate:
             return
         workspace = room.workspace
         self._visit = workspace.session.visit.id if workspace is not None else ""
@@ -139,7 +139,7 @@ class Frame(QMainWindow):
         room.sheets.hide()
         clear_clipboard()
         self.gate.lock()
-        self._pages.setCurrentWidget(self.gate)
+        self._pages.show_page(self.gate)
         self.repaint()
         self.upkeep.stop()
         unsaved = self._settle(room)
@@ -185,7 +185,7 @@ class Frame(QMainWindow):
         room.close()
         opened, self._opened, self.room = self._opened, None, None
         self.upkeep.end()
-        self._pages.removeWidget(room)
+        self._pages.drop_page(room)
         # Only once its parts are gone do the keys behind them leave the memory.
         room.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
         room.deleteLater()

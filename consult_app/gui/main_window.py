@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import assign_keys, use_keys
@@ -23,6 +23,7 @@ from consult_app.gui.signing import list_obstacles
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.undoing import take_back
+from consult_app.gui.widgets.pages import Pages
 from consult_app.gui.workspace import Workspace
 from consult_app.handout.sheet import Sheet
 from consult_app.settings import Settings, change_hands
@@ -54,7 +55,7 @@ class MainWindow(QWidget):
         self.sheets = Sheets(theme, desk.pack, self)
         self.tasks = Tasks(self.tell, self)
         self._take_keys()
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -66,7 +67,7 @@ class MainWindow(QWidget):
         self.show_visit = self.reception.show_visit
         self.preview = HandoutView(theme)
         for page in (self.reception.start, self.reception.person, self.preview):
-            self._stack.addWidget(page)
+            self._stack.add_page(page)
         self.handout = HandoutWork(self, theme, desk, self.tasks, self.tell)
         self.patient = PatientScreen(self, theme, self.tasks)
         self._connect()
@@ -216,12 +217,12 @@ class MainWindow(QWidget):
         self.patient.end()
         self.sheets.close_identity()
         if self.workspace is not None:
-            self._stack.removeWidget(self.workspace)
+            self._stack.drop_page(self.workspace)
         self.handout.session = None
 
     def _show_preview(self, sheet: Sheet, pages: list[QImage]) -> None:
         self.preview.show_sheet(sheet, pages)
-        self._stack.setCurrentWidget(self.preview)
+        self._stack.show_page(self.preview)
         self.preview.back.setFocus()
 
     def _accept(self) -> None:
@@ -235,7 +236,7 @@ class MainWindow(QWidget):
         self.sheets.find(self.run, self.desk.settings.colleagues, fields)
 
     def _new(self) -> None:
-        page = self._stack.currentWidget()
+        page = self._stack.page
         if page is self.reception.start:
             self.reception.start.begin_new()
         elif page is self.reception.person:
@@ -245,7 +246,7 @@ class MainWindow(QWidget):
 
     def _begin_after(self, kind: str) -> None:
         """Begin what follows a signed visit; on the start page nobody is meant."""
-        if self._stack.currentWidget() is not self.reception.start:
+        if self._stack.page is not self.reception.start:
             self.reception.begin_after(kind)
 
     def change_keeping(self, **changes: str | int | None) -> None:
@@ -276,15 +277,13 @@ class MainWindow(QWidget):
         self.reception.use(self.desk)
 
     def _show_page(self, page: QWidget) -> None:
-        if self._stack.indexOf(page) < 0:
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        self._stack.show_page(page)
         if page is self.workspace:
             page.bookmark.settle()
 
     def _show_workspace(self) -> None:
         if self.workspace is not None:
-            self._stack.setCurrentWidget(self.workspace)
+            self._stack.show_page(self.workspace)
 
     def _in_panels(self, go: Callable[[], None]) -> None:
         self._show_workspace()

@@ -90,7 +90,7 @@ class Panel(QWidget):
         """Make the widgets, once. Cards go into `self.pane.body`."""
 
     def refresh(self) -> None:
-        """Show the consultation as it is now; must not change it."""
+        """Show the consultation as it is now, and its judgement; must not change it."""
 
     def put_beside(self, card: QWidget, width: int, height: int, rest: int) -> None:
         """Keep a card beside the column, or on top of it while there is no room for both.

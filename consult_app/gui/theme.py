@@ -138,7 +138,8 @@ class Theme(QObject):
     def color(self, token: str, alpha: float = 1.0) -> QColor:
         """Return the colour of a token; a name that does not exist raises KeyError."""
         colour = QColor(self._tokens[token])
-        colour.setAlphaF(alpha)
+        if alpha < 1:
+            colour.setAlphaF(alpha)
         return colour
 
     def font(self, role: str) -> QFont:

@@ -9,8 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from consult_app.gui.reading_order import find_next, takes_tab
 from consult_app.gui.session import Session
 from consult_app.gui.shape import NARROW, SHORT, TIGHT, Shape
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.pages import Pages
 from consult_app.wording import t
 
 STOPPED = {
@@ -70,8 +69,7 @@ class Workspace(QWidget):
         self.box = DecisionBox(theme, desk.pack, speaks=self._judged)
         self.footer = Footer(theme)
         self._panels: dict[str, Panel] = {}
-        self._stack = QStackedWidget()
-        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._stack = Pages()
         self._current, self._turning = "", False
         self._addenda = addenda
         self.bookmark = Bookmark(session, self)
@@ -139,11 +137,10 @@ class Workspace(QWidget):
         panel = self.find_panel(step_id)
         self._current = step_id
         panel.refresh()
-        panel.show_judgement()
         panel.show_lock()
         self._shape()
         self._turning = True
-        self._stack.setCurrentWidget(panel)
+        self._stack.show_page(panel)
         self._turning = False
         self._show_frame()
         self.bookmark.turn_to(panel, focus, cursor)
@@ -161,7 +158,7 @@ class Workspace(QWidget):
             panel = PANELS[step_id](self._theme, self.session, self._desk)
             panel.wants.connect(self._serve)
             self._panels[step_id] = panel
-            self._stack.addWidget(panel)
+            self._stack.add_page(panel)
         return self._panels[step_id]
 
     def go_to(self, item: str) -> None:

@@ -221,7 +221,7 @@ def test_undo_does_nothing_where_the_visit_is_not_seen(workspace: Workspace, clo
     QTest.keyClicks(focus_on(cast("GoalsPanel", workspace.panel).words.area), "x")
     clock.move(5)
     said = workspace.session.visit.goals.own_words
-    window._stack.setCurrentWidget(window.preview)
+    window._stack.show_page(window.preview)
     window.run("undo")
     assert workspace.session.visit.goals.own_words == said
 

@@ -54,7 +54,7 @@ class FinishPanel(Panel):
 
     def build(self) -> None:
         """Make the cards."""
-        self._contents: dict[Card, QWidget] = {}
+        self._contents: dict[Card, tuple[list[str], QWidget]] = {}
         self.handout = self._make_handout()
         self.missing = Card(self.theme, t("Before locking"))
         self.summary = Card(self.theme, t("Summary for the record"))
@@ -114,6 +114,8 @@ class FinishPanel(Panel):
         """Return that the patient prefers another language than the sheet's; empty otherwise."""
         visit = self.session.visit
         wanted = visit.needs.language.strip()
+        if not wanted:
+            return ""
         written = dict(self.desk.sheet_languages).get(visit.locale.language, visit.locale.language)
         if wanted.casefold() in written.casefold():
             return ""
@@ -152,9 +154,13 @@ class FinishPanel(Panel):
         return lines
 
     def _put(self, card: Card, lines: list[str]) -> None:
+        """Show the lines of a card, unless they stand there."""
+        shown, old = self._contents.get(card, ([], None))
+        if old is not None and shown == lines:
+            return
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         for line in lines:
             column.addWidget(Label(self.theme, line, "body", wrap=True))
-        self._contents[card] = swap(card.body, self._contents.get(card), content)
+        self._contents[card] = (lines, swap(card.body, old, content))

@@ -56,7 +56,7 @@ class AnswerRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._words, self._caption_text = theme, words, ""
-        self._offers = False
+        self._offers, self._stops = False, (False, 0)
         self._shows_for: frozenset[str] = frozenset({"yes"})
         self.setAccessibleName(question)
         self.setAccessibleDescription(words.answer_keys)
@@ -93,24 +93,30 @@ class AnswerRow(QWidget):
             raise ValueError(answer)
         if answer != self.answer():
             self._cells.set_value("" if answer == NOT_ASKED else answer)
-        self._show()
+            self._show()
 
     def set_caption(self, text: str, tone: str = "text3") -> None:
         """Show how old the answer is, or that it was given in bulk; empty for nothing."""
-        self._caption_text = text
         self._caption.set_tone(tone)
-        self._show()
+        if text != self._caption_text:
+            self._caption_text = text
+            self._show()
 
     def offer_same(self, *, on: bool) -> None:
         """Offer by a button what = does: the previous answer still holds."""
-        self._offers = on
-        self._show()
+        if on != self._offers:
+            self._offers = on
+            self._show()
 
     def set_stop(self, *, on: bool) -> None:
         """Mark the question as one that can stop the treatment."""
+        indent = self._theme.px(16) + _BESIDE if on else 0
+        if (on, indent) == self._stops:
+            return
+        self._stops = (on, indent)
         self._stop.setVisible(on)
         for beneath in (self._help, self._caption):
-            beneath.setIndent(self._theme.px(16) + _BESIDE if on else 0)
+            beneath.setIndent(indent)
         about = [self._words.stop_question] if on else []
         self.setAccessibleDescription(". ".join([*about, self._words.answer_keys]))
         self._show()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import TARGET, Theme
-from consult_app.gui.widgets.themed import Pressable, is_mirrored, smooth
+from consult_app.gui.widgets.themed import AT_LEFT, Pressable, is_mirrored, smooth
 
 ICON, GAP = 18, 8
 _HEIGHT = {"primary": 48, "secondary": 48, "ghost": TARGET, "quiet": TARGET}
@@ -50,6 +50,7 @@ class Button(Pressable, QPushButton):
         super().__init__(parent)
         self._kind, self._icon, self._trailing = kind, icon, trailing
         self._compact, self._flush, self._role = False, False, _ROLE[kind]
+        self._widths: dict[str, int] = {}
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -105,6 +106,7 @@ class Button(Pressable, QPushButton):
         if self._kind == "secondary":
             font.setWeight(QFont.Weight.Medium)
         self.setFont(font)
+        self._widths = {}
         super().restyle()
 
     def sizeHint(self) -> QSize:
@@ -130,7 +132,9 @@ class Button(Pressable, QPushButton):
 
     def _parts(self) -> tuple[float, int, int]:
         shown = "" if self._compact else self.words
-        text = QFontMetrics(self.font()).horizontalAdvance(shown)
+        if shown not in self._widths:
+            self._widths = {shown: QFontMetrics(self.font()).horizontalAdvance(shown)}
+        text = self._widths[shown]
         icon = self.theme.px(ICON) if self._icon else 0
         return text, icon, GAP if text and icon else 0
 
@@ -171,9 +175,7 @@ class Button(Pressable, QPushButton):
         if text:
             painter.setPen(ink)
             start = left + (icon + gap if icon_first else 0)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            flags |= Qt.AlignmentFlag.AlignAbsolute
-            painter.drawText(QRectF(start, 0, text + 2, box.height()), flags, self.words)
+            painter.drawText(QRectF(start, 0, text + 2, box.height()), AT_LEFT, self.words)
 
 
 class MenuButton(Button):

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QTransform,
 )
@@ -56,6 +57,7 @@ class FigureCanvas(Themed, QWidget):
         self._picture = load_picture(name)
         self.turned = self._picture.turned
         self._aimed: tuple[Region, QPointF] | None = None
+        self._drawn: tuple[tuple[object, ...], QPixmap] = ((), QPixmap())
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setObjectName(f"figure {name}")
@@ -111,23 +113,41 @@ class FigureCanvas(Themed, QWidget):
             region.setFocus(Qt.FocusReason.MouseFocusReason)
             region.click()
 
+    def restyle(self) -> None:
+        """Take colours and sizes from the theme again."""
+        self._drawn = ((), QPixmap())
+        super().restyle()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the figure, from memory while nothing that it shows changed."""
+        ratio = self.devicePixelRatioF()
+        look = (self.size(), ratio, *map(_tell_look, self.regions.values()))
+        if look != self._drawn[0]:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self.theme.color("surface"))
+            with QPainter(picture) as painter:
+                self._draw(painter)
+            self._drawn = (look, picture)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._drawn[1])
+
+    def _draw(self, painter: QPainter) -> None:
         """Draw the figure, its regions, what lies over them, and the numbers, in this order."""
         transform, regions = self.transform(), list(self.regions.values())
-        with QPainter(self) as painter:
-            smooth(painter)
-            self._draw_shapes(painter, transform, self._picture.behind)
-            for region in regions:
-                self._draw_region(painter, region)
-            for region in regions:
-                if region.isChecked():
-                    self._draw_line(painter, region.path_on_map(), self._pen("surface", 5))
-                    self._draw_line(painter, region.path_on_map(), self._pen("accent", 2.5))
-            self._draw_shapes(painter, transform, self._picture.over)
-            size = self.theme.px(12) if self.height() > self.theme.px(400) else self.theme.px(10)
-            for region in regions:
-                if region.grade:
-                    self._draw_badge(painter, region, size)
+        smooth(painter)
+        self._draw_shapes(painter, transform, self._picture.behind)
+        for region in regions:
+            self._draw_region(painter, region)
+        for region in regions:
+            if region.isChecked():
+                self._draw_line(painter, region.path_on_map(), self._pen("surface", 5))
+                self._draw_line(painter, region.path_on_map(), self._pen("accent", 2.5))
+        self._draw_shapes(painter, transform, self._picture.over)
+        size = self.theme.px(12) if self.height() > self.theme.px(400) else self.theme.px(10)
+        for region in regions:
+            if region.grade:
+                self._draw_badge(painter, region, size)
 
     def _draw_shapes(
         self, painter: QPainter, transform: QTransform, shapes: tuple[Shape, ...]
@@ -195,6 +215,12 @@ class FigureCanvas(Themed, QWidget):
             Qt.PenCapStyle.RoundCap,
             Qt.PenJoinStyle.RoundJoin,
         )
+
+
+def _tell_look(region: Region) -> tuple[object, ...]:
+    """Return everything of a region that its drawing depends on."""
+    shown = (region.grade, len(region.findings), region.planned, region.outlined)
+    return (*shown, region.isChecked(), region.underMouse())
 
 
 def _distance(region: Region, spot: QPointF) -> float:

@@ -43,13 +43,15 @@ class Label(Themed, QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Take another colour token."""
-        self._tone = tone
-        self.restyle()
+        if tone != self._tone:
+            self._tone = tone
+            self.restyle()
 
     def set_role(self, role: str) -> None:
         """Take another type role."""
-        self._role = role
-        self.restyle()
+        if role != self._role:
+            self._role = role
+            self.restyle()
 
     def restyle(self) -> None:
         """Take font and colour from the theme."""
@@ -92,8 +94,9 @@ class IconLabel(Themed, QWidget):
 
     def show_icon(self, icon: str, tone: str) -> None:
         """Show another icon in another colour token."""
-        self._icon, self._tone = icon, tone
-        self.update()
+        if (icon, tone) != (self._icon, self._tone):
+            self._icon, self._tone = icon, tone
+            self.update()
 
     def restyle(self) -> None:
         """Take the size from the theme."""

@@ -74,6 +74,9 @@ class Region(Pressable, QAbstractButton):
         self, findings: tuple[Told, ...] = (), *, planned: bool = False, outlined: bool = False
     ) -> None:
         """Show what is found, planned and remembered here."""
+        shown = (self.findings, self.planned, self.outlined)
+        if self.accessibleName() and shown == (findings, planned, outlined):
+            return
         self.findings, self.planned, self.outlined = findings, planned, outlined
         name = self._words.area(*self.place)
         told = self._words.tell(findings)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.theme import TARGET, Theme
-from consult_app.gui.widgets.themed import Pressable, Themed, is_mirrored, smooth
+from consult_app.gui.widgets.themed import AT_LEFT, Pressable, Themed, is_mirrored, smooth
 
 _HEIGHT, _SWATCH = 48, 14
 ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -68,6 +68,7 @@ class Segment(Pressable, QAbstractButton):
     def __init__(self, theme: Theme, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._swatch = option.swatch
+        self._cuts: dict[bool, tuple[QFont, int]] = {}
         self.setText(option.text.replace("&", "&&"))
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -84,6 +85,7 @@ class Segment(Pressable, QAbstractButton):
     def restyle(self) -> None:
         """Take the font from the theme."""
         self.setFont(self.theme.font("control"))
+        self._cuts = {}
         super().restyle()
 
     def sizeHint(self) -> QSize:
@@ -130,10 +132,8 @@ class Segment(Pressable, QAbstractButton):
 
     def _draw_content(self, painter: QPainter) -> None:
         on, theme, box = self.isChecked(), self.theme, self._box()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold if on else QFont.Weight.Medium)
+        font, text = self._cut(on=on)
         painter.setFont(font)
-        text = QFontMetrics(font).horizontalAdvance(self.words)
         swatch = theme.px(_SWATCH) if self._swatch else 0
         gap = 8 if swatch and text else 0
         left = box.center().x() - (text + swatch + gap) / 2
@@ -146,9 +146,15 @@ class Segment(Pressable, QAbstractButton):
         ink = "accent_text" if on else "text" if self.isEnabled() else "text3"
         painter.setPen(theme.color(ink))
         start = left if mirrored else left + swatch + gap
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        flags |= Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(QRectF(start, box.top(), text + 4, box.height()), flags, self.words)
+        painter.drawText(QRectF(start, box.top(), text + 4, box.height()), AT_LEFT, self.words)
+
+    def _cut(self, *, on: bool) -> tuple[QFont, int]:
+        """Return the font of a cell, chosen or not, and how wide its text is in it."""
+        if on not in self._cuts:
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold if on else QFont.Weight.Medium)
+            self._cuts[on] = (font, QFontMetrics(font).horizontalAdvance(self.words))
+        return self._cuts[on]
 
     def _box(self) -> QRectF:
         return QRectF(self.rect()).adjusted(3, 3, -3, -3)

@@ -1,0 +1,57 @@
+"""Several pages in one place, of which one is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class Pages(QWidget):
+    """Shows one page, as large as itself.
+
+    Qt's own stack asks every page, also those nobody sees, how high it would be at its width, each
+    time a page is turned or a line of text changes. This one has a size given to it and asks none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: QWidget | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._page
+
+    def add_page(self, page: QWidget) -> None:
+        """Take a page in, to be shown later."""
+        page.hide()
+        page.setParent(self)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the place of the other; it takes the keyboard from it, too."""
+        if page.parentWidget() is not self:
+            self.add_page(page)
+        old, self._page = self._page, page
+        page.setGeometry(self.rect())
+        page.show()
+        if old is None or old is page:
+            return
+        if old.isAncestorOf(self.window().focusWidget()):
+            field: QWidget | None = page.focusWidget()
+            (page if field is None else field).setFocus(Qt.FocusReason.OtherFocusReason)
+        old.hide()
+
+    def drop_page(self, page: QWidget) -> None:
+        """Let go of a page; its owner deletes it."""
+        if page is self._page:
+            self._page = None
+        page.hide()
+        page.setParent(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the page its size."""
+        super().resizeEvent(event)
+        if self._page is not None:
+            self._page.setGeometry(self.rect())

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
 from consult_app.gui.commands import write_keys
-from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
@@ -60,7 +59,16 @@ class DecisionBox(QFrame):
         self.block = StatusBlock(theme, announces=speaks)
         column.addWidget(self.block)
         self._pane = ScrollPane(theme)
-        self._content: QWidget | None = None
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(10))
+        self._cards: list[FindingCard] = []
+        self._needed = NeededList(theme)
+        self._needed.go_wanted.connect(self.go_wanted)
+        self._column.addWidget(self._needed)
+        self._column.addStretch(1)
+        self._pane.body.addWidget(self._content)
         column.addWidget(self._pane, 1)
         self.show_decision(Decision())
 
@@ -74,51 +82,92 @@ class DecisionBox(QFrame):
 
     def _draw_failure(self, _error: Exception) -> None:
         self.block.show_state("could_not_check")
-        self._content = swap(self._pane.body, self._content, QWidget())
+        self._content.hide()
 
     def _draw(self, decision: Decision) -> Decision:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(10))
-        for finding in decision.findings:
-            card = FindingCard(self._theme, self._pack, finding)
-            card.go_wanted.connect(self.go_wanted)
-            card.override_given.connect(self.override_given)
-            column.addWidget(card)
-        if decision.needed:
-            self._add_needed(column, decision.needed)
-        column.addStretch(1)
+        cards = [self._find_card(finding) for finding in decision.findings]
+        for card in self._cards:
+            if card not in cards:
+                self._column.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        for place, card in enumerate(cards):
+            if self._column.indexOf(card) != place:
+                self._column.insertWidget(place, card)
+        self._cards = cards
+        self._needed.show_needed(decision.needed)
+        self._needed.setVisible(bool(decision.needed))
         self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
-        self._content = swap(self._pane.body, self._content, content)
+        self._content.show()
         return decision
 
-    def _add_needed(self, column: QVBoxLayout, needed: tuple[Needed, ...]) -> None:
-        column.addWidget(Rule(self._theme))
-        column.addWidget(Label(self._theme, t("Still needed ({n})", n=len(needed)), "strong"))
-        questions = QVBoxLayout()
-        questions.setSpacing(0)
-        column.addLayout(questions)
-        for question in needed[:NEEDED_SHOWN]:
-            button = Button(self._theme, question.label, "ghost", "circle")
-            button.set_flush(on=True)
-            button.setToolTip(
-                t(
-                    "Go to this question ({keys} goes to the next one)",
-                    keys=write_keys("next_needed"),
-                )
-            )
-            button.clicked.connect(lambda _=False, item=question.item: self.go_wanted.emit(item))
-            questions.addWidget(button)
-        if len(needed) > NEEDED_SHOWN:
-            rest = len(needed) - NEEDED_SHOWN
-            column.addWidget(Label(self._theme, t("and {rest} more", rest=rest), "label", "text2"))
+    def _find_card(self, finding: Finding) -> FindingCard:
+        """Return the card of a finding: the one there is, so that a reason begun in it stays."""
+        for card in self._cards:
+            if card.finding == finding:
+                return card
+        card = FindingCard(self._theme, self._pack, finding)
+        card.go_wanted.connect(self.go_wanted)
+        card.override_given.connect(self.override_given)
+        return card
+
+
+class NeededList(QWidget):
+    """The first of the questions still needed, each a way to its field.
+
+    Attributes:
+        go_wanted: Jump to the field of a screening item; carries the item id.
+    """
+
+    go_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._items: tuple[str, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(Rule(theme))
+        self._heading = Label(theme, "", "strong")
+        column.addWidget(self._heading)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(0)
+        column.addLayout(self._questions)
+        self._rest = Label(theme, "", "label", "text2")
+        column.addWidget(self._rest)
+        self._buttons: list[Button] = []
+
+    def show_needed(self, needed: tuple[Needed, ...]) -> None:
+        """Show how many there are, the first of them, and how many more."""
+        shown = needed[:NEEDED_SHOWN]
+        rest = len(needed) - len(shown)
+        while len(self._buttons) < len(shown):
+            self._add_button()
+        self._items = tuple(question.item for question in shown)
+        self._heading.setText(t("Still needed ({n})", n=len(needed)))
+        for number, button in enumerate(self._buttons):
+            if number < len(shown):
+                button.set_text(shown[number].label)
+            button.setVisible(number < len(shown))
+        self._rest.setText(t("and {rest} more", rest=rest))
+        self._rest.setVisible(bool(rest))
+
+    def _add_button(self) -> None:
+        place, keys = len(self._buttons), write_keys("next_needed")
+        button = Button(self._theme, "", "ghost", "circle")
+        button.set_flush(on=True)
+        button.setToolTip(t("Go to this question ({keys} goes to the next one)", keys=keys))
+        button.clicked.connect(lambda: self.go_wanted.emit(self._items[place]))
+        self._questions.addWidget(button)
+        self._buttons.append(button)
 
 
 class FindingCard(QWidget):
     """One finding: what it is, what to do, and on request why.
 
     Attributes:
+        finding: What it shows.
         go_wanted: Jump to its field.
         override_given: Set aside with a reason: id, reason, digest.
     """
@@ -128,7 +177,7 @@ class FindingCard(QWidget):
 
     def __init__(self, theme: Theme, pack: Pack, finding: Finding) -> None:
         super().__init__()
-        self._theme, self._pack, self._finding = theme, pack, finding
+        self._theme, self._pack, self.finding = theme, pack, finding
         icon, tone, word = _TONES[finding.severity]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,13 +197,13 @@ class FindingCard(QWidget):
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(20))
-        about = self._pack.question_by_id[self._finding.item].label
+        about = self._pack.question_by_id[self.finding.item].label
         why = Button(self._theme, t("Why"), "ghost", "chevron-down")
         why.setCheckable(True)
         why.toggled.connect(self._reason.setVisible)
         go = Button(self._theme, t("Go"), "ghost", "arrow-right")
         go.setToolTip(t("Jump to the field"))
-        go.clicked.connect(lambda: self.go_wanted.emit(self._finding.item))
+        go.clicked.connect(lambda: self.go_wanted.emit(self.finding.item))
         for button in (why, go):
             button.set_flush(on=True)
             button.setAccessibleName(f"{button.text()}: {about}")
@@ -163,7 +212,7 @@ class FindingCard(QWidget):
         return row
 
     def _make_reason(self) -> QWidget:
-        finding = self._finding
+        finding = self.finding
         reason = QWidget()
         column = QVBoxLayout(reason)
         column.setContentsMargins(0, 0, 0, 0)
@@ -181,7 +230,7 @@ class FindingCard(QWidget):
         return reason
 
     def _add_override(self, column: QVBoxLayout) -> None:
-        finding = self._finding
+        finding = self.finding
         field = TextField(self._theme, t("Decision recorded, with the reason"))
         keep = Button(self._theme, t("Record the reason"), "secondary")
         keep.clicked.connect(

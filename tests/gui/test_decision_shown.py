@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.decision import Decision, DecisionState
+from consult_app.domain.decision import Decision, DecisionState, Needed
+from consult_app.domain.finding import Severity
 from consult_app.gui import decision_box
-from consult_app.gui.decision_box import DecisionBox
+from consult_app.gui.decision_box import DecisionBox, FindingCard
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles, find_signature_obstacles
@@ -147,3 +150,46 @@ def test_a_stop_is_told_on_its_panel_of_the_rail(
     session.answer("pregnancy", "yes")
 
     assert workspace.rail.steps["safety"].accessibleName() != calm
+
+
+def test_a_reason_begun_stays_while_something_else_changes(
+    look: Theme, desk: Desk, healthy: Consultation
+) -> None:
+    shown = desk.judge(healthy).decision
+    (first,) = shown.findings
+    asked = replace(first, severity=Severity.RELATIVE)
+    other = replace(first, id="another_rule")
+    box = DecisionBox(look, desk.pack)
+    box.show_decision(replace(shown, findings=(asked,)))
+    (field,) = box.findChildren(TextField)
+    field.line.setText("Cleared by Dr")
+
+    box.show_decision(replace(shown, findings=(other, asked)))
+
+    cards = [card for card in box.findChildren(FindingCard) if not card.isHidden()]
+    assert [card.finding for card in cards] == [asked, other]
+    order = sorted(cards, key=box._column.indexOf)
+    assert [card.finding for card in order] == [other, asked], "they stand in the order given"
+    assert [it.text() for it in order[1].findChildren(TextField)] == ["Cleared by Dr"]
+
+    box.show_decision(replace(shown, findings=(other,)))
+
+    assert [card.finding for card in box._cards] == [other]
+    assert order[1].isHidden(), "what no longer holds is not shown"
+
+
+def test_the_questions_needed_are_those_of_now(look: Theme, desk: Desk) -> None:
+    needed = [Needed(step="safety", item=f"i{n}", label=f"Question {n}") for n in range(9)]
+    box, gone_to = DecisionBox(look, desk.pack), list[str]()
+    box.go_wanted.connect(gone_to.append)
+
+    for some in (needed, needed[3:5], needed[7:8]):
+        box.show_decision(Decision(needed=tuple(some)))
+        buttons = [it for it in box.findChildren(Button) if it.isVisibleTo(box)]
+        assert [it.words for it in buttons] == [it.label for it in some[:6]]
+        buttons[-1].click()
+
+    box.show_decision(Decision(needed=()))
+
+    assert not [it for it in box.findChildren(Button) if it.isVisibleTo(box)]
+    assert gone_to == ["i5", "i4", "i7"]

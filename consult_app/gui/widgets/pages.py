@@ -44,11 +44,13 @@ class Pages(QWidget):
         old.hide()
 
     def drop_page(self, page: QWidget) -> None:
-        """Let go of a page; its owner deletes it."""
+        """Show a page no more; its owner deletes it, and until then it stays in here.
+
+        Taken out, it would be Python's to delete at once, while one of its buttons is at work.
+        """
         if page is self._page:
             self._page = None
         page.hide()
-        page.setParent(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give the page its size."""

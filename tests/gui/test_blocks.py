@@ -1,0 +1,140 @@
+"""Each block is met in the window, says why, and lets through once its cause is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain import change
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Condition
+from consult_app.domain.people import Patient
+from consult_app.domain.treatment import Consumable
+from consult_app.gui.desk import Desk
+from consult_app.gui.dialogs import MessageDialog
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.session import Session
+from consult_app.gui.widgets.signature import SignaturePad
+from tests.gui.touring import make_last
+
+COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
+
+
+def show(window: MainWindow, visit: Consultation, panel: str) -> tuple[Session, Panel]:
+    window.show_visit(visit)
+    window.run(f"panel:{panel}")
+    QApplication.processEvents()
+    assert window.workspace is not None
+    return window.workspace.session, window.workspace.panel
+
+
+def try_to_lock(window: MainWindow) -> str:
+    """Return what a try to sign and lock is refused with."""
+    window.sign()
+    (said,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
+    words = said.details.toPlainText()
+    said.close()
+    return words
+
+
+def test_locking_waits_for_identity_allergies_stop_questions_decision_and_practitioner(
+    window: MainWindow, desk: Desk
+) -> None:
+    talked = replace(desk.sample_visit().discussion, discussed=True, risks_shown=True)
+    ready = replace(desk.sample_visit(), discussion=talked)
+    ready = change.put(ready, "agreement.decision", "think")
+    (stop, *_) = sorted(desk.pack.stop_items)
+    left = {item: answer for item, answer in ready.answers.items() if item != stop}
+    for path, value, expected in (
+        ("patient", Patient(name="Ada"), "Patient details: name and date of birth"),
+        ("allergy_state", None, "Safety: are there allergies, or none known?"),
+        ("answers", left, f"Not answered yet: {desk.pack.question_by_id[stop].label}."),
+        ("agreement.decision", None, "Agree: what was decided?"),
+        ("practitioner.name", "", "Settings: the practitioner's name."),
+    ):
+        session, _ = show(window, change.put(ready, path, value), "finish")
+
+        assert expected in try_to_lock(window)
+        assert session.visit.state == "draft"
+    named = replace(ready, patient=Patient(), identity_reason="Found without papers")
+    show(window, replace(named, allergy_state=None), "finish")
+    assert "Patient details" not in try_to_lock(window), "a reason stands in for them"
+
+
+def test_treating_is_refused_while_a_stop_is_active(window: MainWindow, desk: Desk) -> None:
+    session, panel = show(window, desk.sample_visit(), "plan")
+    assert isinstance(panel, PlanPanel)
+    session.set("answers", {**session.visit.answers, "herpes_simplex": Answer(state="yes")})
+    session.set("facts.conditions", (COLD_SORE,))
+    panel.treat_today.click()
+    assert not session.visit.agreement.treat_today
+    assert panel.refusal.text().startswith("Treat today is refused: ")
+
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    session, panel = show(
+        window, desk.begin_after("treatment", desk.settings, person, last, 0), "after"
+    )
+    assert isinstance(panel, AfterPanel)
+    panel.treated.edited.emit("yes")
+    assert session.visit.treatment is not None
+    assert session.visit.treatment.treated is None
+    assert panel.refusal.text().startswith("Treating is refused: ")
+
+
+def test_what_is_past_its_date_needs_a_reason(window: MainWindow, desk: Desk) -> None:
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    visit = desk.begin_after("treatment", desk.settings, person, last, 0)
+    old = Consumable(lot="C-1", expiry=date(2026, 6, 1))
+    show(
+        window,
+        change.put(change.put(visit, "treatment.cartridge", old), "treatment.treated", True),
+        "after",
+    )
+
+    assert "the reason for using something past its date" in try_to_lock(window)
+
+
+def test_the_patient_signs_only_what_was_shown_and_agreed_and_never_under_age(
+    window: MainWindow, desk: Desk
+) -> None:
+    session, panel = show(window, desk.sample_visit(), "agree")
+    assert isinstance(panel, AgreePanel)
+    pad = panel.findChild(SignaturePad)
+    assert isinstance(pad, SignaturePad)
+    assert not pad.isEnabled()
+    assert "Show the risks on Expectations first." in panel.notice.text()
+    session.set("discussion.risks_shown", value=True)
+    assert "The decision is not Go ahead." in panel.notice.text()
+    panel.decision.edited.emit("go_ahead")
+    assert pad.isEnabled(), "nothing stands in the way any more"
+    assert not panel.notice.isVisible()
+
+    session.set("patient.date_of_birth", date(2010, 1, 1))
+
+    assert not pad.isEnabled()
+    assert not panel.on_paper.isEnabled()
+    assert "The patient is under the age for consent." in panel.notice.text()
+
+
+def test_a_locked_record_takes_no_change_and_offers_an_addendum(
+    window: MainWindow, desk: Desk
+) -> None:
+    last = make_last(desk)
+    session, panel = show(window, desk.records.open_visit(last.id), "goals")
+
+    session.set("goals.own_words", "Something else")
+
+    assert session.visit == last
+    assert not any(part.isEnabled() for part in panel.parts())
+    window.run("addendum")
+    assert window.workspace is not None
+    assert window.workspace.session.visit.kind == "addendum"
+    assert window.workspace.session.visit.follows == last.id

@@ -39,10 +39,14 @@ class StoredRecords:
             SignedRecordError: The one it would replace is a signed consultation.
             StoreError: It could not be written; the last saved state is still there.
         """
-        self.save_with(record_id, document, at)
+        with self._rows.engine.transaction():
+            self.put(record_id, document, at)
 
-    def save_with(self, record_id: str, document: Document, at: datetime, *others: str) -> None:
-        """Keep a document as `save` does; the audit names the other ids beside its own."""
+    def put(self, record_id: str, document: Document, at: datetime, *others: str) -> None:
+        """Do as `save` does inside the transaction that is open in this thread.
+
+        What it leaves when it fails goes with that transaction. The audit names the others too.
+        """
         act = Act(action=self._kind.tell(document), ids=(record_id, *others), at=at)
         self._keep(record_id, document, pin(at), act)
 
@@ -57,7 +61,8 @@ class StoredRecords:
             SignedRecordError: The one it would replace is a signed consultation.
         """
         act = Act(action=self._kind.tell_arrival(document), ids=(record_id,), at=at)
-        self._keep(record_id, document, pin(saved_at) if saved_at else None, act)
+        with self._rows.engine.transaction():
+            self._keep(record_id, document, pin(saved_at) if saved_at else None, act)
 
     def get(self, record_id: str) -> dict[str, object]:
         """Return the document, upgraded to the newest format.
@@ -114,18 +119,17 @@ class StoredRecords:
         kept = self._kind.prepare(record_id, document)
         summary = self._kind.describe(record_id, kept, saved_at)
         data = encode(kept)
-        with self._rows.engine.transaction():
-            old = self._rows.find(self._kind.table, record_id)
-            if old and old.opened:
-                self._check_replaceable(record_id, old.opened)
-            self._rows.add_table(self._kind.table)
-            self._rows.replace(self._kind.table, record_id, old, data)
-            self._rows.add_table(self._kind.summaries)
-            self._rows.write(self._kind.summaries, record_id, encode(write_summary(summary)))
-            if act.action:
-                after = self._rows.sealer.digest(data)
-                self._audit.put(replace(act, before=self._tell_old(old), after=after))
-            self._rows.engine.after_commit(lambda: self._directory.put(summary))
+        old = self._rows.find(self._kind.table, record_id)
+        if old and old.opened:
+            self._check_replaceable(record_id, old.opened)
+        self._rows.add_table(self._kind.table)
+        self._rows.replace(self._kind.table, record_id, old, data)
+        self._rows.add_table(self._kind.summaries)
+        self._rows.write(self._kind.summaries, record_id, encode(write_summary(summary)))
+        if act.action:
+            after = self._rows.sealer.digest(data)
+            self._audit.put(replace(act, before=self._tell_old(old), after=after))
+        self._rows.engine.after_commit(lambda: self._directory.put(summary))
 
     def _check_replaceable(self, record_id: str, old: OpenRow) -> None:
         """Make sure that writing over a document loses nothing.

@@ -70,8 +70,8 @@ class FileStore:
         """
         with self.rows.engine.transaction():
             if patient is not None:
-                self.patients.save(read_id(patient), patient, at)
-            self.drafts.save(read_id(draft), draft, at)
+                self.patients.put(read_id(patient), patient, at)
+            self.drafts.put(read_id(draft), draft, at)
 
     def save_signed(
         self,
@@ -90,8 +90,8 @@ class FileStore:
         consultation_id, patient_id = read_id(consultation), read_id(patient)
         names = (self.rows.sealer.name_of(key) for key in attachments)
         with self.attachments.keeping(attachments):
-            self.patients.save(patient_id, patient, at)
-            self.consultations.save_with(consultation_id, consultation, at, patient_id, *names)
+            self.patients.put(patient_id, patient, at)
+            self.consultations.put(consultation_id, consultation, at, patient_id, *names)
             self.drafts.discard(consultation_id)
 
     def damaged(self) -> Sequence[Damage]:

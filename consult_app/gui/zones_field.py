@@ -49,8 +49,10 @@ class ZonesField(QWidget):
 
     def set_value(self, areas: tuple[str, ...] | None) -> None:
         """Show areas, without a signal."""
-        self._chosen = tuple(self._tree.normalise(area) for area in areas or ())
-        self._show()
+        chosen = tuple(self._tree.normalise(area) for area in areas or ())
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._show()
 
     def _fill(self, menu: QMenu, areas: tuple[str, ...]) -> None:
         for area in areas:

@@ -70,6 +70,8 @@ class Button(Pressable, QPushButton):
 
     def set_text(self, text: str) -> None:
         """Say something else; an ampersand is just an ampersand."""
+        if text and text == self.words:
+            return
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.updateGeometry()

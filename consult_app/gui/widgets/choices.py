@@ -134,6 +134,11 @@ class ChoiceField(Field):
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer these instead; the choice stays when it is still among them."""
+        offered = [
+            (self.combo.itemData(n), self.combo.itemText(n)) for n in range(self.combo.count())
+        ]
+        if offered == list(options):
+            return
         before = self.value()
         self.combo.clear()
         for option, text in options:

@@ -14,6 +14,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 2) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._gap, self._row_gap = gap, row_gap
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
@@ -22,6 +23,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""
         self._items.append(item)
+        self._heights = {}
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -33,6 +35,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return an item."""
+        self._heights = {}
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -43,9 +46,16 @@ class FlowLayout(QLayout):
         """Say that the height follows from the width."""
         return True
 
+    def invalidate(self) -> None:
+        """Measure anew: an item came, went, or changed its size."""
+        self._heights = {}
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        """Return the height the rows take at this width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Return the height the rows take at this width, which Qt asks for over and over."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return the smallest size."""

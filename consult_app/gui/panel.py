@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
+from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.whereabouts import find_field
@@ -18,7 +19,10 @@ from consult_app.wording import t
 
 WIDEST = (1 << 24) - 1  # Qt's own limit, which its Python module leaves out
 NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
-SIGNED = t("Signed and locked. Nothing here can be changed any more.")
+SIGNED = t(
+    "Signed and locked {at} by {who}. What is still to be said goes into an addendum ({addendum})."
+)
+ADDED = t("Signed and locked {at} by {who}. Nothing here can be changed any more.")
 
 
 def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:
@@ -130,9 +134,17 @@ class Panel(QWidget):
     def show_lock(self) -> None:
         """Let nothing be typed into a signed record, and say so."""
         locked = self.session.locked
-        self.lead.setText(SIGNED if locked else fill_keys(self.subtitle))
+        self.lead.setText(self._tell_signed() if locked else fill_keys(self.subtitle))
         for part in self.parts():
             part.setEnabled(self.open_when_signed or not locked)
+
+    def _tell_signed(self) -> str:
+        """Return who signed and when, and what can still be done."""
+        visit = self.session.visit
+        at = visit.signed_at or visit.started_at
+        moment = f"{write_day(at.date())} {write_clock(at)[:5]}"
+        who = visit.practitioner.name or t("nobody named")
+        return fill_keys(ADDED if visit.kind == "addendum" else SIGNED, at=moment, who=who)
 
     def parts(self) -> list[QWidget]:
         """Return what stands beneath the heading; the scroll bar itself is none of it."""

@@ -133,6 +133,10 @@ def test_a_locked_record_takes_no_change_and_offers_an_addendum(
     session.set("goals.own_words", "Something else")
 
     assert session.visit == last
+    assert panel.lead.text() == (
+        f"Signed and locked 15 Jun 2026 10:00 by {last.practitioner.name}. "
+        "What is still to be said goes into an addendum (Ctrl+Shift+A)."
+    )
     assert not any(part.isEnabled() for part in panel.parts())
     window.run("addendum")
     assert window.workspace is not None

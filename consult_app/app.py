@@ -154,6 +154,8 @@ class Program:
             locale=locale,
             words=words,
             made_on=course.facts.consult_date or self.today,
+            paper=paper,
+            size=size,
         )
 
     def tell(
@@ -175,8 +177,13 @@ class Program:
     def make_sheet(
         self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
     ) -> Sheet:
-        """Return the finished handout of a case in all its forms, as `compose` does."""
-        return self.compose(case, visit=visit, look=look).finish()
+        """Return the finished handout of a case in all its forms, as `compose` does.
+
+        Who needs large print gets it.
+        """
+        large = visit is not None and visit.needs.large_print
+        size: Size = "large" if large else "standard"
+        return self.compose(case, size=size, visit=visit, look=look).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack, read anew, and a line for each fault in it.

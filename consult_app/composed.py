@@ -41,6 +41,8 @@ class Composed:
         locale: Country, language and paper.
         words: The reader's language.
         made_on: The consultation's date.
+        paper: The paper it is drawn for.
+        size: Ordinary or large print.
     """
 
     handout: Handout = field(repr=False)
@@ -51,6 +53,8 @@ class Composed:
     locale: Locale
     words: Translator
     made_on: date
+    paper: Paper
+    size: Size
 
     def write_text(self) -> str:
         """Return the same sheet as plain text."""
@@ -84,6 +88,8 @@ class Composed:
         return Sheet(
             pdf=self.drawn.pdf,
             pages=self.drawn.pages,
+            paper=self.paper,
+            large=self.size == "large",
             grade=measure(self.handout).grade,
             text=self.write_text(),
             html=self.write_html(),

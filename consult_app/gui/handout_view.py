@@ -100,7 +100,9 @@ class HandoutView(QWidget):
             if sheet.grade is None
             else t("reading grade {grade}", grade=f"{sheet.grade:.1f}")
         )
-        self.facts.setText(f"{count} · {kept}")
+        size = t("large print") if sheet.large else t("ordinary print")
+        drawn = (f"{sheet.paper}, {size}",) if sheet.paper else ()
+        self.facts.setText(" · ".join((count, *drawn, kept)))
         self._pages = pages
         self._show_pages()
 

@@ -14,6 +14,8 @@ class Sheet:
     Attributes:
         pdf: The file's bytes.
         pages: How many pages it has.
+        paper: The paper it is drawn for; empty when kept.
+        large: Whether it is in large print.
         grade: Reading grade of its words (Flesch-Kincaid); None when kept.
         text: The same sheet as plain text; empty when kept, like the forms below.
         html: The same sheet as HTML.
@@ -22,6 +24,8 @@ class Sheet:
 
     pdf: bytes = field(repr=False)
     pages: int
+    paper: str = ""
+    large: bool = False
     grade: float | None = None
     text: str = field(default="", repr=False)
     html: str = field(default="", repr=False)

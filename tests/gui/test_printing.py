@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.app import Program
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Needs
 from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import read_case
 from consult_app.gui.handout_view import render_pages
@@ -123,6 +124,17 @@ def test_grey_preview_has_no_colour_left(window: MainWindow) -> None:
     assert window.preview.grey.isChecked()
     assert not pages[0].isGrayscale()
     assert "as handed over" in window.preview.facts.text()
+
+
+def test_who_needs_large_print_gets_it(window: MainWindow) -> None:
+    visit = replace(window.desk.sample_visit(), needs=Needs(large_print=True))
+
+    sheet = window.desk.make_sheet(visit)
+    window.preview.show_sheet(sheet, [])
+
+    assert sheet.pages > 2, "in ordinary print it is two pages at most"
+    told = f"{sheet.pages} pages · A4, large print · reading grade"
+    assert window.preview.facts.text().startswith(told)
 
 
 def test_a_signed_sheet_is_never_made_anew(

@@ -177,12 +177,8 @@ class Program:
     def make_sheet(
         self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
     ) -> Sheet:
-        """Return the finished handout of a case in all its forms, as `compose` does.
-
-        Who needs large print gets it.
-        """
-        large = visit is not None and visit.needs.large_print
-        size: Size = "large" if large else "standard"
+        """Return the finished handout in all its forms, in large print for who needs that."""
+        size: Size = "large" if visit is not None and visit.needs.large_print else "standard"
         return self.compose(case, size=size, visit=visit, look=look).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:

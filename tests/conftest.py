@@ -9,7 +9,7 @@ import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import hypothesis
 import pytest
@@ -19,6 +19,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from consult_app.paths import find_resources
 from tests.sealed import Sealed, make_sealed
+
+if TYPE_CHECKING:
+    from tests.keyrings import Working
 
 # A slow machine is not a fault, and a check that runs for others must give the same answer twice.
 hypothesis.settings.register_profile(
@@ -71,6 +74,16 @@ def resources() -> Path:
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     """Encrypted records, to be copied into a home."""
     return make_sealed(tmp_path_factory.mktemp("sealed") / "records")
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> Working:
+    """A keyring that works, as that of the computer."""
+    from tests.keyrings import Working, use  # noqa: PLC0415 - few tests need its library
+
+    working = Working()
+    use(monkeypatch, working)
+    return working
 
 
 @pytest.fixture(autouse=True)

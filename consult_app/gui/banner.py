@@ -13,13 +13,16 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.phrases import age_on, initials_of, write_day
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Fact, Tag
-from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import list_allergies
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
+
+ROWS = 2
+"""What must not take the window from the work, however much there is to keep in mind."""
 
 
 class Banner(QFrame):
@@ -67,6 +70,8 @@ class Banner(QFrame):
         row.addWidget(self._alerts_row, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(0)
         column.addWidget(self._alerts_beneath)
+        self._alerts_row.resized.connect(self._fit_tags)
+        self._alerts_beneath.resized.connect(self._fit_tags)
         self._tight = False
         self._tags: list[Tag] = []
         self._told: list[tuple[str, str, str]] = []
@@ -74,6 +79,10 @@ class Banner(QFrame):
 
     def _add_buttons(self, row: QHBoxLayout) -> None:
         theme = self._theme
+        self.more = MenuButton(theme, "")
+        self.more.setToolTip(t("What else there is to keep in mind"))
+        self.more.hide()
+        row.addWidget(self.more)
         self.patient_view = Button(theme, t("Patient view"), "ghost", "eye")
         self.patient_view.setToolTip(
             with_keys(t("Show only what the patient may see"), "patient_view")
@@ -123,13 +132,7 @@ class Banner(QFrame):
         while len(self._tags) < len(tags):
             self._tags.append(Tag(self._theme, "", parent=self))
             self._place_tags()
-        for tag, shown in zip(self._tags, tags, strict=False):
-            tag.show_text(*shown)
-            tag.show()
-        for tag in self._tags[len(tags) :]:
-            tag.hide()
-        self._alerts_row.refit()
-        self._alerts_beneath.refit()
+        self._fit_tags()
         self._alerts_beneath.setVisible(self._tight and bool(tags))
 
     def _place_tags(self) -> None:
@@ -137,13 +140,35 @@ class Banner(QFrame):
         home = self._alerts_beneath if self._tight else self._alerts_row
         for tag in self._tags:
             if tag.parentWidget() is not home:
-                hidden = tag.isHidden()
                 home.add(tag)
-                tag.setHidden(hidden)
+        self._fit_tags()
+        self._alerts_beneath.setVisible(self._tight and bool(self._told))
+
+    def _fit_tags(self) -> None:
+        """Show as many as fit into the rows; where they are not all, warnings come first.
+
+        The button beside them names the others.
+        """
+        home = self._alerts_beneath if self._tight else self._alerts_row
+        fits = self._show_texts(self._told, home)
+        told = sorted(self._told, key=lambda tag: tag[1] != "warn")
+        if fits < len(told):
+            fits = self._show_texts(told, home)
+        for number, tag in enumerate(self._tags):
+            tag.setHidden(number >= min(fits, len(told)))
+        rest = [text for text, _, _ in told[fits:]]
+        self.more.setVisible(bool(rest))
+        if rest:
+            self.more.set_text(t("{n} more", n=len(rest)))
+            self.more.setAccessibleName(f"{self.more.words}: {', '.join(rest)}")
+            self.more.set_choices([(text, text) for text in rest])
         self._alerts_row.refit()
         self._alerts_beneath.refit()
-        shown = any(not tag.isHidden() for tag in self._tags)
-        self._alerts_beneath.setVisible(self._tight and shown)
+
+    def _show_texts(self, told: list[tuple[str, str, str]], home: FlowBox) -> int:
+        for tag, shown in zip(self._tags, told, strict=False):
+            tag.show_text(*shown)
+        return home.count_fitting(ROWS)
 
 
 def list_alerts(pack: Pack, visit: Consultation) -> list[str]:

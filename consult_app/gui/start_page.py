@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
@@ -131,15 +131,20 @@ class StartPage(QWidget):
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _make_lists(self) -> QGridLayout:
+    def _make_lists(self) -> QBoxLayout:
         self.found = PersonList(self._theme, t("Seen last"))
         self.lots = PersonList(self._theme, t("Treated with this lot"))
         self.unfinished = PersonList(self._theme, t("Unfinished"))
         self.due = PersonList(self._theme, t("Follow-ups due"))
-        self._lists = QGridLayout()
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lists.setSpacing(self._theme.px(14))
-        self._two_columns: bool | None = None
-        self._place_lists(two_columns=False)
+        for parts in ((self.found,), (self.unfinished, self.due, self.lots)):
+            column = QVBoxLayout()
+            column.setSpacing(self._theme.px(14))
+            for part in parts:
+                column.addWidget(part)
+            column.addStretch(1)
+            self._lists.addLayout(column)
         return self._lists
 
     def _make_foot(self) -> QHBoxLayout:
@@ -163,22 +168,10 @@ class StartPage(QWidget):
         self._place_lists(two_columns=self.width() >= self._theme.px(TWO_COLUMNS))
 
     def _place_lists(self, *, two_columns: bool) -> None:
-        if two_columns == self._two_columns:
-            return
-        self._two_columns = two_columns
-        top = Qt.AlignmentFlag.AlignTop
-        for part in self._all_lists:
-            self._lists.removeWidget(part)
-        if two_columns:
-            self._lists.addWidget(self.found, 0, 0, 3, 1, top)
-            for line, part in enumerate((self.unfinished, self.due, self.lots)):
-                self._lists.addWidget(part, line, 1, top)
-        else:
-            for line, part in enumerate(self._all_lists):
-                self._lists.addWidget(part, line, 0)
-        self._lists.setRowStretch(2, 1 if two_columns else 0)
-        self._lists.setColumnStretch(0, 1)
-        self._lists.setColumnStretch(1, 1 if two_columns else 0)
+        directions = QBoxLayout.Direction
+        self._lists.setDirection(directions.LeftToRight if two_columns else directions.TopToBottom)
+        for column in range(self._lists.count()):
+            self._lists.setStretch(column, 1 if two_columns else 0)
 
     def refresh(self) -> None:
         """List what matches what was typed, once what all lists need has been read."""

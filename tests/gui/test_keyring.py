@@ -32,14 +32,6 @@ from tests.sealed import MADE_AT, PASSPHRASE, Sealed
 
 
 @pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> Working:
-    """A keyring that works."""
-    working = Working()
-    use(monkeypatch, working)
-    return working
-
-
-@pytest.fixture
 def switched_on(home: Path, sealed: Sealed, keyring: Working) -> Path:
     """Closed records that the keyring opens; their folder."""
     folder = sealed.put(home)

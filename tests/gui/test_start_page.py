@@ -236,3 +236,25 @@ def test_a_list_that_cannot_be_read_behind_the_page_says_so_there(
     monkeypatch.setattr(window.desk.patients, "find", fail)
     window.show_start()
     qtbot.waitUntil(lambda: "cannot be read" in window.start.notice.text())
+
+
+def test_lists_side_by_side_begin_on_one_line(
+    open_window: Callable[..., MainWindow], enter: Callable[..., Consultation]
+) -> None:
+    """Also where the first of the second column are not shown, as when a lot is looked for."""
+    enter(sign=True)
+    start = open_window().start
+    start.refresh()
+    start.unfinished.hide()
+    start.due.hide()
+    start.lots.show_rows((), "Nobody")
+    QApplication.processEvents()
+
+    assert start.found.isVisible()
+    assert start.lots.x() > start.found.x()
+    assert start.lots.y() == start.found.y()
+
+    start.window().resize(800, 900)
+    QApplication.processEvents()
+    assert start.lots.x() == start.found.x()
+    assert start.lots.y() >= start.found.geometry().bottom()

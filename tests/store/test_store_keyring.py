@@ -31,14 +31,6 @@ NEW = "a fresh set of words"
 
 
 @pytest.fixture
-def keyring(monkeypatch: pytest.MonkeyPatch) -> Working:
-    """A keyring that works."""
-    working = Working()
-    use(monkeypatch, working)
-    return working
-
-
-@pytest.fixture
 def folder(sealed: Sealed, tmp_path: Path) -> Path:
     """Encrypted records that nobody has open."""
     return sealed.put(tmp_path)

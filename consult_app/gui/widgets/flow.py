@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -73,6 +73,19 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
+    def count_fitting(self, rows: int, width: int) -> int:
+        """Return how many of the items, also hidden ones, fit into so many rows."""
+        x, row = 0, 1
+        for number, item in enumerate(self._items):
+            widget = item.widget()
+            needed = widget.sizeHint().width() if widget is not None else 0
+            if x and x + needed > width:
+                x, row = 0, row + 1
+            if row > rows:
+                return number
+            x += needed + self._gap
+        return len(self._items)
+
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
@@ -103,7 +116,13 @@ def _place(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
 
 
 class FlowBox(QWidget):
-    """Holds a flow of widgets and keeps its own height honest, which scroll areas need."""
+    """Holds a flow of widgets and keeps its own height honest, which scroll areas need.
+
+    Attributes:
+        resized: It has another width or height.
+    """
+
+    resized = Signal()
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +139,11 @@ class FlowBox(QWidget):
         """Follow the width."""
         super().resizeEvent(event)
         self._fit()
+        self.resized.emit()
+
+    def count_fitting(self, rows: int) -> int:
+        """Return how many of the widgets, also hidden ones, fit into so many rows."""
+        return self._flow.count_fitting(rows, max(1, self.width()))
 
     def refit(self) -> None:
         """Measure again after the widgets inside changed their size."""

@@ -1,0 +1,80 @@
+"""The banner: whatever there is to keep in mind, it leaves the window to the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.people import Needs
+from consult_app.gui.banner import Banner, list_alerts
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.widgets.banner import Tag
+
+
+@pytest.fixture
+def much(desk: Desk) -> Consultation:
+    """A visit with every alert there is, and needs of all kinds."""
+    visit = desk.sample_visit()
+    alerts = {it.id: Answer(state="yes") for it in desk.pack.questions if it.alert}
+    needs = Needs(large_print=True, interpreter=True, language="Polish")
+    return replace(visit, answers={**visit.answers, **alerts}, needs=needs)
+
+
+def banner_of(window: MainWindow, visit: Consultation) -> Banner:
+    """Show a visit and return the banner over it."""
+    window.show_visit(visit)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert window.workspace is not None
+    return window.workspace.banner
+
+
+def read_tags(banner: Banner) -> list[str]:
+    """Return the words of the tags that are shown."""
+    return [tag.text() for tag in banner.findChildren(Tag) if tag.isVisible()]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (960, 540), (720, 480)])
+def test_many_alerts_take_two_rows_and_the_button_names_the_rest(
+    open_window: Callable[..., MainWindow], much: Consultation, size: tuple[int, int]
+) -> None:
+    banner = banner_of(open_window(*size), much)
+
+    shown, rest = read_tags(banner), [text for text, _ in banner.more._choices]
+    alerts = list_alerts(banner._pack, much)
+    assert set(alerts) <= {*shown, *rest}, "none is left out"
+    assert shown
+    assert set(shown) <= set(alerts), "what to take care of comes before needs"
+    assert banner.more.isVisible()
+    assert all(text in banner.more.accessibleName() for text in rest)
+    tops = {tag.y() for tag in banner.findChildren(Tag) if tag.isVisible()}
+    assert len(tops) <= 2
+    assert banner.height() <= 160
+
+
+def test_few_are_all_shown_in_their_order(window: MainWindow, desk: Desk) -> None:
+    visit = replace(desk.sample_visit(), needs=Needs(large_print=True))
+
+    banner = banner_of(window, visit)
+
+    assert read_tags(banner)[:2] == ["Sample", "Large print"]
+    assert not banner.more.isVisible()
+
+
+def test_a_wider_window_shows_more_of_them(
+    open_window: Callable[..., MainWindow], much: Consultation
+) -> None:
+    window = open_window(960, 540)
+    narrow = len(read_tags(banner_of(window, much)))
+
+    window.resize(1900, 900)
+    for _ in range(3):
+        QApplication.processEvents()
+
+    assert window.workspace is not None
+    assert len(read_tags(window.workspace.banner)) > narrow

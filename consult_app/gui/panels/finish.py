@@ -116,6 +116,8 @@ class FinishPanel(Panel):
         wanted = visit.needs.language.strip()
         if not wanted:
             return ""
+        if not wanted:
+            return ""
         written = dict(self.desk.sheet_languages).get(visit.locale.language, visit.locale.language)
         if wanted.casefold() in written.casefold():
             return ""

@@ -59,9 +59,11 @@ class Finder(QDialog):
             part = next(more, None)
             if part is None or not self.isVisible():
                 return
-            self._choices, row = [*self._choices, *part], self.list.currentRow()
+            moved = self.list.currentItem().data(ID) if self.list.currentRow() > 0 else None
+            self._choices = [*self._choices, *part]
             self._show(self.search.text())
-            self.list.setCurrentRow(max(row, 0))
+            rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
+            self.list.setCurrentRow(rows.index(moved) if moved in rows else 0)
             QTimer.singleShot(0, self, take)
 
         QTimer.singleShot(0, self, take)
@@ -82,10 +84,13 @@ class Finder(QDialog):
     def _show(self, text: str) -> None:
         words = text.casefold().split()
         self.list.clear()
-        for choice_id, shown, also in self._choices:
-            haystack = f"{shown} {also}".casefold()
-            if all(word in haystack for word in words):
-                self._add(choice_id, shown)
+        found = [
+            (all(word in shown.casefold() for word in words), choice_id, shown)
+            for choice_id, shown, also in self._choices
+            if all(word in f"{shown} {also}".casefold() for word in words)
+        ]
+        for _, choice_id, shown in sorted(found, key=lambda it: not it[0]):  # what is read first
+            self._add(choice_id, shown)
         wanted = text.strip()
         if len(wanted) >= SHORTEST:
             shown = t("Look for {text} among patients and lots", text=wanted)

@@ -255,4 +255,7 @@ def test_goals_say_once_that_the_wish_is_another_persons(
 
     assert goals._wish_notice.isVisible()
     assert goals.offer.isHidden()
+    goals._wish_notice._close.click()
+    session.set("goals.worth_it", "Anything")
+    assert goals._wish_notice.isHidden(), "it is said once in a visit"
     assert panel.session is session

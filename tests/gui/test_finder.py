@@ -105,6 +105,30 @@ def test_any_field_is_found_by_its_label_and_gets_the_keyboard(
     qtbot.waitUntil(lambda: workspace.focusWidget().accessibleName() == name)
 
 
+def test_what_is_read_comes_before_what_is_only_behind_it(qtbot: QtBot) -> None:
+    choices = [("behind", "Warts", "on the area"), ("read", "Plan: Area", "")]
+    finder = Finder(Theme("light"), choices, window := QWidget())
+    qtbot.addWidget(window)
+    QTest.keyClicks(finder.search.control, "area")
+
+    assert [finder.list.item(row).text() for row in range(2)] == ["Plan: Area", "Warts"]
+
+
+def test_what_comes_later_leaves_the_choice_where_it_was(qtbot: QtBot) -> None:
+    choices = [("a", "One area", ""), ("b", "Two", "area")]
+    finder = Finder(Theme("light"), choices, window := QWidget())
+    qtbot.addWidget(window)
+    finder.show()
+    finder.search.set_text("area")
+    finder.search.edited.emit("area")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Down)
+
+    finder.take_more(iter([[("c", "Three area", "")]]))
+
+    qtbot.waitUntil(lambda: finder.list.item(1).text() == "Three area")
+    assert finder.list.currentItem().text() == "Two"
+
+
 def test_what_does_not_apply_is_not_offered(window: MainWindow) -> None:
     window.show_visit(window.desk.sample_visit())
     assert window.workspace is not None

@@ -145,6 +145,7 @@ class AgreePanel(Panel):
     def _make_signature(self) -> Card:
         card = Card(self.theme, t("Signature"))
         self.notice = Notice(self.theme)
+        self.notice.set_dismissible(on=False)
         card.add(self.notice)
         self.pad = SignaturePad(self.theme)
         self.pad.edited.connect(self._sign)

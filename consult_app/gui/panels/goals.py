@@ -23,6 +23,7 @@ from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 from consult_app.wording import t
 
+WISH = t("The wish must be the patient's own. Talk about it alone.")
 WISHES = (("own", t("Their own")), ("shared", t("Shared")), ("other", t("Somebody else's")))
 
 
@@ -94,16 +95,16 @@ class GoalsPanel(Panel):
         else:
             self.wish.clear()
         self.offer.show_visit(but_wish=True)
-        self._wish_notice.setVisible(goals.whose_wish == "other")
+        wish = goals.whose_wish == "other" and WISH not in self.session.put_off
+        self._wish_notice.setVisible(wish)
         self.show_judgement()
 
     def show_judgement(self) -> None:
         """Warn when the event falls inside the recovery window of the plan."""
         plan = self.session.judgement.plan
-        near = [note for note in plan.warnings if "event" in note.id] if plan else []
-        self._event_notice.setVisible(bool(near))
-        if near:
-            self._event_notice.show_text(near[0].text, "warn")
+        near = [note.text for note in plan.warnings if "event" in note.id] if plan else []
+        told = next((text for text in near if text not in self.session.put_off), "")
+        self._event_notice.show_text(told, "warn")
 
     def focus_first(self) -> None:
         """Give the keyboard to the patient's own words."""
@@ -160,9 +161,8 @@ class GoalsPanel(Panel):
             self.theme, t("Whose wish is it?"), [Option(*item) for item in WISHES]
         )
         self._event_notice = Notice(self.theme)
-        wish = t("The wish must be the patient's own. Talk about it alone.")
         # With an owner from the start; a line without one would open as a window of its own.
-        self._wish_notice = Notice(self.theme, wish, parent=self)
+        self._wish_notice = Notice(self.theme, WISH, parent=self)
         grid.addWidget(self.event_name, 0, 0)
         grid.addWidget(self.event_date, 0, 1)
         grid.addWidget(self._event_notice, 1, 0, 1, 2)
@@ -172,6 +172,8 @@ class GoalsPanel(Panel):
         card.add(Label(self.theme, t("Whose wish is it?"), "label", "text2"))
         card.add(self.wish)
         card.add(self._wish_notice)
+        for notice in (self._event_notice, self._wish_notice):
+            notice.dismissed.connect(lambda it=notice: self.session.put_off.add(it.text()))
         self._event_notice.hide()
         self._wish_notice.hide()
         return card

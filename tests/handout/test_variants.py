@@ -44,7 +44,14 @@ LATER = datetime(2044, 12, 31, 23, 59)  # noqa: DTZ001 - wall clock
 Variant = tuple[str, Paper, Size]
 
 
-SOON = ("eight areas of face and body", "longest names", "American wording", "plasma", *LOOKS)
+SOON = (
+    "eight areas of face and body",
+    "longest names",
+    "American wording",
+    "plasma",
+    "black and white with a sign",
+    "a sign, a colour and a page",
+)
 """Those that do not wait for `-m long`, each on one paper in one size."""
 MATRIX = tuple(itertools.product((*EXAMPLES, *CHANGES), PAPERS, LEAST_TYPE))
 

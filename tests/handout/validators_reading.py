@@ -16,7 +16,7 @@ Mark = tuple[int, int]
 """Page, from 0, and number of marked content."""
 PRINTABLE = 42.5
 """15 mm, in points."""
-FOOT = 29.0
+FOOT = 30.0
 """The line at the foot stands lower, where home printers still reach."""
 APART = 1.0
 """Letters further apart than this part of their size belong to different words to look at."""

@@ -18,6 +18,16 @@ from consult_app.paths import find_resources
 from consult_app.wording import t
 
 CHOICES = ("system", "light", "dark")
+MOVING = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+"""What Qt itself would let slide or fade."""
+
 TEXT_SIZES = (100, 115, 130)
 TARGET = 44
 """Smallest edge of anything to press, in logical pixels at text size 100."""
@@ -181,6 +191,8 @@ class Theme(QObject):
         """Dress an application in this look and keep it dressed when something changes."""
         load_fonts(app)
         app.setStyle("Fusion")
+        for effect in MOVING:  # nothing moves by itself, whatever the system's own windows do
+            app.setEffectEnabled(effect, False)
         if self._app is None:
             app.styleHints().colorSchemeChanged.connect(self._refresh)
         self._app = app

@@ -16,6 +16,7 @@ from consult_app.errors import InputError
 from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, assign_keys
 from consult_app.gui.desk import Desk
+from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.theme import Theme
@@ -49,6 +50,19 @@ def test_the_menu_has_every_command_with_its_keys(qtbot: QtBot) -> None:
     assert isinstance(branch, QMenu)
     branch.actions()[2].trigger()
     assert ran == ["panel:safety"]
+
+
+def test_help_lists_every_command_that_has_keys(qtbot: QtBot, look: Theme, desk: Desk) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    help_shown = HelpDialog(look, desk.pack, COMMANDS, ("", ()), home)
+
+    words = {label.text() for label in help_shown.findChildren(QLabel)}
+
+    listed = [command for command in COMMANDS if command.keys]
+    assert len(listed) > 20
+    assert [command.text for command in listed if command.text not in words] == []
+    assert {"Ctrl+P", "Ctrl+K", "F8"} <= words
 
 
 def test_without_a_consultation_its_commands_cannot_be_chosen(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from consult_app import gui
 from consult_app.errors import ContentError
 from consult_app.gui import theme as theme_module
 from consult_app.gui.icons import draw_icon
-from consult_app.gui.theme import ROLES, TEXT_SIZES, Theme, load_tokens
+from consult_app.gui.theme import MOVING, ROLES, TEXT_SIZES, Theme, load_tokens
 from consult_app.gui.widgets.labels import Label
 
 LOOKS = ("light", "dark")
@@ -178,3 +180,17 @@ def test_an_icon_is_drawn_once_per_look(qapp: QApplication) -> None:
     ink = QColor("#102030")
     assert draw_icon("check", ink, 20, 2.0) is draw_icon("check", ink, 20, 2.0)
     assert draw_icon("check", ink, 20, 2.0).width() == 40
+
+
+def test_nothing_moves_by_itself(qapp: QApplication) -> None:
+    """So it need not be asked whether somebody wants less motion."""
+    for effect in MOVING:
+        qapp.setEffectEnabled(effect, True)
+
+    Theme("light").apply(qapp)
+
+    assert not any(qapp.isEffectEnabled(effect) for effect in MOVING)
+    sources = sorted(Path(gui.__file__).parent.rglob("*.py"))
+    moving = re.compile(r"QPropertyAnimation|QVariantAnimation|QTimeLine|QMovie|setAnimated")
+    assert len(sources) > 50
+    assert not [path.name for path in sources if moving.search(path.read_text("utf-8"))]

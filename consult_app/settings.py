@@ -38,6 +38,7 @@ class Practice:
     device_kind: str = "automated_pen"
     device_profile: str = "generic"
     device_label_max_mm: float = 2.5
+    device_serial: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

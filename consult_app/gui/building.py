@@ -10,6 +10,7 @@ from typing import Protocol, TypedDict
 from uuid import uuid4
 
 from consult_app.custody.actors import find_actor
+from consult_app.domain.change import put
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
@@ -185,7 +186,8 @@ class _Making:
             now = self._program.clock()
             today = replace(last, plan=replace(last.plan, first_session=now))
             plan = self.judge(today).plan
-            return begin_treatment(self.pack, empty, last, plan, earlier=earlier, now=now)
+            begun = begin_treatment(self.pack, empty, last, plan, earlier=earlier, now=now)
+            return put(begun, "treatment.serial", chosen.practice.device_serial)
         return begin_later(kind, empty, last)
 
     def begin_sample(self) -> Consultation:

@@ -54,6 +54,7 @@ PRACTITIONER = (
     ("practitioner_registration", t("Registration")),
     ("supervisor", t("Supervisor")),
 )
+DEVICE = (("device_serial", t("Serial number")),)
 HANDS = t("Choose another to hand over. Clear a name to take it off the list.")
 NOW, NEW = "now", "new"
 SUPERVISOR = t("May allow treating against the decision box. Empty: nobody may.")
@@ -112,7 +113,9 @@ class PracticeSheet(QDialog):
         self._stack.addWidget(pane)
 
     def _make_cards(self, theme: Theme) -> QVBoxLayout:
-        self._texts = {key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER)}
+        self._texts = {
+            key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER, *DEVICE)
+        }
         self._texts["supervisor"].set_help(SUPERVISOR)
         self.hands = ChoiceField(theme, t("At this computer now"), help_text=HANDS)
         self.hands.edited.connect(self._change_hands)
@@ -132,13 +135,13 @@ class PracticeSheet(QDialog):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
-        clinic, practitioner = (
-            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER)
+        clinic, practitioner, device = (
+            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER, DEVICE)
         )
         for title, fields in (
             (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
             (t("Practitioner"), [self.hands, *practitioner]),
-            (t("Device"), [self.profile, self.label_max]),
+            (t("Device"), [self.profile, self.label_max, *device]),
             (t("This screen"), self._make_screen(theme)),
         ):
             column.addWidget(_make_card(theme, title, fields))
@@ -176,7 +179,7 @@ class PracticeSheet(QDialog):
 
     def _show(self, settings: Settings) -> None:
         practice = settings.practice
-        for key, _ in CLINIC:
+        for key, _ in (*CLINIC, *DEVICE):
             self._texts[key].set_text(getattr(practice, key))
         self._show_practitioner()
         self.country.set_value(practice.country)

@@ -44,7 +44,12 @@ def now() -> list[datetime]:
 @pytest.fixture
 def desk(home: Path, now: list[datetime], sealed: Sealed) -> Iterator[Desk]:
     """A clinic that is set up."""
-    practice = Practice(clinic_name="Lumen", clinic_phone="1", practitioner_name="Dr Lena Hart")
+    practice = Practice(
+        clinic_name="Lumen",
+        clinic_phone="1",
+        practitioner_name="Dr Lena Hart",
+        device_serial="SN-4411",
+    )
     store = sealed.open(home)
     program = Program(clock=lambda: now[0])
     desk, visits = build_desk(program, home, Settings(practice=practice), store)

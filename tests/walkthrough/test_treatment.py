@@ -58,8 +58,6 @@ def test_a_treatment_is_recorded_by_keyboard_and_found_by_its_lot(
     assert not is_stopped(session)
     keyboard.chord(Qt.Key.Key_2)
     keyboard.chord(Qt.Key.Key_Return)  # the areas as planned
-    keyboard.tab_to("Serial number")
-    keyboard.write("SN-4411")
     keyboard.tab_to("Lot: Cartridge")
     keyboard.write("C-2207")
     keyboard.tab_to("Use before: Cartridge")

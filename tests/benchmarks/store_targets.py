@@ -101,12 +101,17 @@ def judge_saving(report: Report, store: SealedStore, folder: Path, count: int) -
         if count <= STOCK_AT:
             ways["stock"] = store_saving.open_stock(folder, held, count)
         taken: dict[str, list[float]] = {way: [] for way in ways}
+        worked: dict[str, list[float]] = {way: [] for way in ways}
         for turn in range(TURNS):
             for way, save in ways.items():
                 if way != "stock" or turn < SLOW_TURNS:
+                    start = time.process_time()
                     taken[way].append(store_saving.measure(partial(save, count + turn)))
+                    worked[way].append((time.process_time() - start) * 1000)
     times = {way: statistics.median(each) for way, each in taken.items()}
+    work = {way: statistics.median(each) for way, each in worked.items()}
     report.say("  " + ", ".join(f"{way} {spent:.2f} ms" for way, spent in times.items()))
+    report.say("  processor: " + ", ".join(f"{way} {spent:.2f} ms" for way, spent in work.items()))
     report.say(f"  plain SQLite insert / raw append and flush {times['plain'] / times['raw']:.2f}")
     report.judge("bare save / raw append and flush", times["bare"] / times["raw"], 1.2)
     report.judge("full clinical save / bare save", times["full"] / times["bare"], 1.4)

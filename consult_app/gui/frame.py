@@ -66,6 +66,7 @@ class Frame(QMainWindow):
 
             self._opened = opened
             self.room = MainWindow(self._theme, opened.desk)
+            self._pages.add_page(self.room)  # before its fields are given the keyboard
             self.room.lock_wanted.connect(self.lock)
             self.room.records_wanted.connect(self.look_after_records)
             log.note("records.opened", sample=opened.sample)

@@ -21,10 +21,12 @@ from functools import partial
 from typing import Any
 
 import pyatspi
-from gi.repository import GLib
+from gi.repository import Atspi, GLib
 
 APPLICATION, QUESTION = "consult-app", sys.argv[1]
 PATIENCE = 60.0
+ANSWER_MS = 20_000
+"""A window that opens a visit on a busy machine answers late, which is no fault of its names."""
 DEEPEST = 30
 TOLD = {
     "check box": pyatspi.STATE_CHECKABLE,
@@ -49,7 +51,10 @@ def wait_for(look: Callable[[], Any]) -> Any:  # noqa: ANN401 - what `look` find
     while time.monotonic() < end:
         while context.iteration(False):
             pass
-        found = look()
+        try:
+            found = look()
+        except GLib.GError:  # what was just looked at is gone: a page was turned meanwhile
+            continue
         if found:
             return found
     sys.exit(f"nothing came of {look.__name__}; so far: {json.dumps(report)}")
@@ -209,6 +214,7 @@ def follow_up(button: str, count: int) -> None:
     wait_to_find(role="push button", name="Treatment record")
 
 
+Atspi.set_timeout(ANSWER_MS, ANSWER_MS)
 application = wait_for(find_application)
 pyatspi.Registry.registerEventListener(
     lambda event: heard.append(str(event.any_data)), "object:announcement"

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 OPENBOX, SYSTEM_PYTHON = shutil.which("openbox") or "", "/usr/bin/python3"
 QUESTION = "Do you have shingles or chickenpox now?"
-PATIENCE = 200.0
+PATIENCE = 280.0
 
 
 def has_client() -> bool:
@@ -32,6 +32,7 @@ def has_client() -> bool:
 
 
 pytestmark = [
+    pytest.mark.timeout(300),  # reading a window over the bus takes long on a busy machine
     pytest.mark.screen,
     pytest.mark.skipif(not has_client(), reason="needs openbox and python3-pyatspi"),
 ]

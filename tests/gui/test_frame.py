@@ -229,3 +229,10 @@ def test_the_lock_page_has_room(frame: Frame, size: tuple[int, int], percent: in
     found = look_over(frame.gate, "locked")
 
     assert not found, "\n".join(found)
+
+
+def test_what_is_typed_at_once_goes_into_the_search_line(frame: Frame) -> None:
+    """Also the first letters after the passphrase, before anything was painted."""
+    line = room_of(frame).start.search.control
+
+    assert line.hasFocus()

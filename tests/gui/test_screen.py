@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.settings import Practice, Settings, save_settings
 from tests.sealed import PASSPHRASE, Sealed
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,8 @@ def program(window_manager: None, home: Path, sealed: Sealed) -> Iterator[subpro
     """The program as somebody starts it, with records set up before."""
     del window_manager
     sealed.put(home)
+    # Until the clinic has a name, each start asks for it in a sheet over the work.
+    save_settings(home, Settings(practice=Practice(clinic_name="Lumen Skin Clinic")))
     with subprocess.Popen([sys.executable, str(ROOT / "main.py")], cwd=ROOT) as process:
         yield process
         process.kill()

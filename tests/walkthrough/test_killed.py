@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.gui.access import RECORDS
+from consult_app.settings import Practice, Settings, save_settings
 from tests.sealed import PASSPHRASE, Sealed
 
 WORKER = Path(__file__).with_name("typing_until_killed.py")
@@ -26,6 +27,8 @@ AT_RISK = 2.0
 def unlocked(home: Path, sealed: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Encrypted records in the home, which the program opens without asking."""
     sealed.put(home)
+    # Until the clinic has a name, each start asks for it in a sheet over the work.
+    save_settings(home, Settings(practice=Practice(clinic_name="Lumen Skin Clinic")))
     secret = tmp_path / "passphrase"
     secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
     monkeypatch.setenv("CONSULT_APP_PASSPHRASE_FILE", str(secret))

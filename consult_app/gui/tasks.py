@@ -7,12 +7,17 @@ so none can vanish and no state can stay green because of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from consult_app import log
 from consult_app.errors import ConsultError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
@@ -32,15 +37,25 @@ def attempt(work: Callable[[], T], failed: Callable[[Exception], T]) -> T:
 
 
 class _Relay(QObject):
-    """Carries the end of one piece of work to the window's thread, where it was made."""
+    """Does one piece of work in a worker and carries its end to the window's thread.
+
+    It belongs to the application and not to whoever asked, who may be gone before the work is done;
+    so nothing of Qt is ever taken down from a worker's thread.
+    """
 
     ended = Signal(object, object)
 
-    def __init__(self, then: Callable[[object], None], failed: Failed, parent: QObject) -> None:
-        super().__init__(parent)
-        self._then = then
-        self._failed = failed
+    def __init__(
+        self, work: Callable[[], object], then: Callable[[object], None], failed: Failed
+    ) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._work, self._then, self._failed = work, then, failed
         self.ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(self) -> None:
+        """Do the work; it is given frozen values and touches no widget."""
+        value, error = attempt(lambda: (self._work(), None), lambda error: (None, error))
+        self.ended.emit(value, error)
 
     def _deliver(self, value: object, error: Exception | None) -> None:
         self.deleteLater()
@@ -50,22 +65,12 @@ class _Relay(QObject):
             self._then(value)
 
 
-class _Job(QRunnable):
-    """One piece of work for the pool; it is given frozen values and touches no widget."""
-
-    def __init__(self, work: Callable[[], object], relay: _Relay) -> None:
-        super().__init__()
-        self._work = work
-        self._relay = relay
-
-    def run(self) -> None:
-        """Do the work and hand over its result or its failure."""
-        value, error = attempt(lambda: (self._work(), None), lambda error: (None, error))
-        self._relay.ended.emit(value, error)
-
-
 class Tasks(QObject):
     """Runs work in the background for one window.
+
+    Work that is still under way when the window goes is done to its end, and tells nobody. The
+    threads are Python's: Qt's pool waits for them while it is taken down, with a lock that they
+    need to end.
 
     Attributes:
         busy: Emitted with the number of pieces of work under way.
@@ -76,8 +81,9 @@ class Tasks(QObject):
     def __init__(self, failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._failed = failed
-        self._pool = QThreadPool(self)
-        self._under_way = 0
+        self._workers: ThreadPoolExecutor | None = None
+        self._under_way: list[Future[None]] = []
+        self._untold = 0
 
     def run(
         self,
@@ -89,16 +95,28 @@ class Tasks(QObject):
 
         Without `failed` the window shows the error.
         """
-        relay = _Relay(then, failed or self._failed, self)  # type: ignore[arg-type] # typed by `work`
-        relay.destroyed.connect(self._count_down)
-        self._under_way += 1
-        self.busy.emit(self._under_way)
-        self._pool.start(_Job(work, relay))
+        # Not needed before the first frame.
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+        if self._workers is None:
+            self._workers = ThreadPoolExecutor()
+        relay = _Relay(work, partial(self._end, then), partial(self._end, failed or self._failed))
+        self._under_way = [future for future in self._under_way if not future.done()]
+        self._under_way.append(self._workers.submit(relay.run))
+        self._untold += 1
+        self.busy.emit(self._untold)
 
     def wait(self) -> None:
         """Wait until everything under way has ended, as at closing."""
-        self._pool.waitForDone()
+        for future in self._under_way:
+            future.result()
 
-    def _count_down(self) -> None:
-        self._under_way -= 1
-        self.busy.emit(self._under_way)
+    def _end(self, tell: Callable[[T], None], value: T) -> None:
+        if not shiboken6.isValid(self):
+            return
+        try:
+            tell(value)
+        finally:
+            self._untold -= 1
+            if shiboken6.isValid(self):
+                self.busy.emit(self._untold)

@@ -59,7 +59,8 @@ def test_everything_of_the_patient_goes_and_nothing_else(
         assert store.verify() == ()
     gone = {place for place in before if place not in after}
     assert {place.split()[1] for place in gone if "attachment" not in place} == ids
-    assert sum(place.startswith("attachments.files") for place in gone) == len(person.handouts)
+    files_gone = sum(place.startswith("attachments.files") for place in gone)
+    assert files_gone == len(person.handouts) + len(person.photographs)
     assert {place: after[place] for place in before if place not in gone} == {
         place: row for place, row in before.items() if place not in gone
     }

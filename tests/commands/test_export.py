@@ -29,7 +29,7 @@ def test_everything_is_in_the_archive(run: Run, people: list[Person], tmp_path: 
         "consultations": len(signed),
         "drafts": len(visits) - len(signed),
         "anonymous": 0,
-        "attachments": len(signed),
+        "attachments": len(signed) + len(visits),
     }
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:
         names = set(packed.namelist())
@@ -38,6 +38,8 @@ def test_everything_is_in_the_archive(run: Run, people: list[Person], tmp_path: 
             assert record.read(PatientRecord, kept) == person.patient
             for visit, pdf in person.handouts.items():
                 assert packed.read(f"consultations/{visit}/handout.pdf") == pdf
+                others = [name for name in names if name.startswith(f"consultations/{visit}/att")]
+                assert [packed.read(name) for name in others] == [person.photographs[visit]]
                 case = packed.read(f"consultations/{visit}/case.json").decode()
                 assert read_case(case, "handout").patient == person.visits[0].patient
                 assert f"consultations/{visit}/visit.csv" in names

@@ -72,13 +72,14 @@ def test_the_tinydb_file_alone_brings_the_records_back(
         before = {
             visit.id: store.consultations.get(visit.id) for visit in store.consultations.list()
         }
+        number = len(before) + len(store.drafts.list())
     with zipfile.ZipFile(exported) as packed:
         packed.extract("records.tinydb.json", tmp_path)
     wipe(home)
     answer = run("import", tmp_path / "records.tinydb.json")
     assert answer.code == 0
-    assert answer.json["without_files"] == len(before)
-    assert f"{len(before)} records refer to files that did not come with them." in answer.err
+    assert answer.json["without_files"] == number
+    assert f"{number} records refer to files that did not come with them." in answer.err
     with look() as store:
         assert {
             it.id: store.consultations.get(it.id) for it in store.consultations.list()

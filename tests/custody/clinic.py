@@ -31,6 +31,7 @@ class Person:
     patient: PatientRecord
     visits: tuple[Consultation, ...]
     handouts: Mapping[str, bytes]
+    photographs: Mapping[str, bytes]
     at: datetime
 
 
@@ -49,7 +50,7 @@ def _make_person(n: int, pattern: Consultation, chance: random.Random, pdf_bytes
     patient = Patient(name=name, date_of_birth=born, sex="F", record_number=f"K-{n:05}")
     at = BEGAN + timedelta(minutes=20 * n)
     patient_id = _make_id(chance)
-    visits, handouts, before = [], {}, None
+    visits, handouts, photographs, before = [], {}, {}, None
     for number in range(chance.choice((1, 1, 2, 3))):
         started = at.replace(tzinfo=None) + timedelta(days=28 * number)
         pdf = b"%PDF-1.7\n" + chance.randbytes(pdf_bytes)
@@ -68,11 +69,14 @@ def _make_person(n: int, pattern: Consultation, chance: random.Random, pdf_bytes
         )
         before = visit.id
         visits.append(visit)
+        photographs[visit.id] = b"\xff\xd8\xff" + chance.randbytes(pdf_bytes // 4)
         if signed:
             handouts[visit.id] = pdf
     entered = at.replace(tzinfo=None)
     kept = PatientRecord(id=patient_id, entered_at=entered).identify(patient, pattern.needs)
-    return Person(patient=kept, visits=tuple(visits), handouts=handouts, at=at)
+    return Person(
+        patient=kept, visits=tuple(visits), handouts=handouts, photographs=photographs, at=at
+    )
 
 
 def _make_id(chance: random.Random) -> str:
@@ -94,9 +98,10 @@ def fill(store: Store, number: int, *, pdf_bytes: int = 2_000) -> list[Person]:
 
 
 def keep(store: Store, person: Person, visit: Consultation) -> None:
-    """Keep one visit and its patient."""
+    """Keep one visit and its patient, its photograph first as the window does."""
     patient = record.write(person.patient, full=True)
     pdf = person.handouts.get(visit.id)
+    visit = _keep_photograph(store, visit, person.photographs[visit.id])
     if pdf is None:
         store.save_draft(record.write(visit, full=True), patient, person.at)
         return
@@ -104,6 +109,14 @@ def keep(store: Store, person: Person, visit: Consultation) -> None:
     handout = replace(visit.handout, attachment=store.attachments.make_key())
     document = record.write(replace(visit, handout=handout), full=True)
     store.save_signed(document, patient, {handout.attachment: pdf}, person.at)
+
+
+def _keep_photograph(store: Store, visit: Consultation, data: bytes) -> Consultation:
+    key = store.attachments.make_key()
+    store.attachments.put(key, data)
+    (picture,) = visit.skin.pictures
+    kept = replace(picture, attachment=key)
+    return replace(visit, skin=replace(visit.skin, pictures=(kept,)))
 
 
 def look_at_everything(store: FileStore) -> dict[str, object]:

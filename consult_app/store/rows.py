@@ -174,8 +174,9 @@ class Rows:
     def write(self, table: str, row_id: str, document: bytes) -> None:
         """Keep a document under an id, in place of the one that was there."""
         # Most often there is none, which SQLite tells while it takes in the new one.
-        if not self._add(table, row_id, document):
-            self.replace(table, row_id, self.find(table, row_id), document)
+        sealed = self._seal(table, row_id, document)
+        if not self._add(table, row_id, *sealed):
+            self._put(table, row_id, self.find(table, row_id), *sealed)
 
     def find(self, table: str, row_id: str) -> KeptRow | None:
         """Return a row as it is to be replaced or removed, None when there is none."""
@@ -189,14 +190,7 @@ class Rows:
 
     def replace(self, table: str, row_id: str, old: KeptRow | None, document: bytes) -> None:
         """Keep a document under an id, in place of what `find` returned in this transaction."""
-        if old is None:
-            self._add(table, row_id, document)
-            return
-        self._let_go(table, row_id, old)
-        version, body = self._seal(table, row_id, document)
-        sql = "UPDATE row SET version = ?, body = ? WHERE in_table = ? AND id = ?"
-        self.engine.run(sql, (version, body, table, row_id))
-        self.tally.add(table, row_id, version)
+        self._put(table, row_id, old, *self._seal(table, row_id, document))
 
     def remove(self, table: str, row_id: str) -> bool:
         """Remove a row, and tell whether there was one; a damaged one is kept aside as found."""
@@ -229,9 +223,17 @@ class Rows:
             # The cause is left out: a parser's error quotes the text it stumbled over.
             raise DamagedRecordError(table, row_id, reason) from None
 
-    def _add(self, table: str, row_id: str, document: bytes) -> bool:
-        """Keep a document under an id that has none, and tell whether it had none."""
-        version, body = self._seal(table, row_id, document)
+    def _put(self, table: str, row_id: str, old: KeptRow | None, version: int, body: bytes) -> None:
+        if old is None:
+            self._add(table, row_id, version, body)
+            return
+        self._let_go(table, row_id, old)
+        sql = "UPDATE row SET version = ?, body = ? WHERE in_table = ? AND id = ?"
+        self.engine.run(sql, (version, body, table, row_id))
+        self.tally.add(table, row_id, version)
+
+    def _add(self, table: str, row_id: str, version: int, body: bytes) -> bool:
+        """Keep a sealed document under an id that has none, and tell whether it had none."""
         added = self.engine.run(_ADD, (version, body, table, row_id)) == 1
         if added:
             self.tally.add(table, row_id, version)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.store.faults import StoreClosedError, StoreError
+from consult_app.store.interface import Document
 from consult_app.store.memory import MemoryStore
 from consult_app.store.repositories import open_store
 from consult_app.store.writer import Writer
@@ -271,14 +272,14 @@ def test_reading_goes_on_while_the_disk_is_slow(tmp_path: Path) -> None:
         assert len(store.drafts.list()) == 1
 
         def save_slowly() -> None:
-            original = store.patients.save
+            original = store.patients.put
 
-            def save(record_id: str, document: dict[str, object], at: datetime) -> None:
-                original(record_id, document, at)
+            def put(record_id: str, document: Document, at: datetime, *others: str) -> None:
+                original(record_id, document, at, *others)
                 begun.set()
                 gate.wait()
 
-            store.patients.save = save  # type: ignore[method-assign, assignment]  # a slow disk
+            store.patients.put = put  # type: ignore[method-assign]  # a slow disk
             store.save_signed({"id": "one"}, {"id": "p"}, {}, AT)
 
         future = writer.submit(save_slowly)

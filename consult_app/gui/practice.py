@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from consult_app.errors import ConsultError
 from consult_app.gui.clinic_limits import LimitsPage
@@ -96,15 +102,29 @@ class PracticeSheet(QDialog):
         self.notice = Notice(theme)
         self.notice.hide()
         column.addWidget(self.notice)
-        done = Button(theme, t("Keep these settings"), "primary")
-        done.clicked.connect(self._keep)
-        done.setDefault(True)
-        column.addWidget(done, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(self._make_foot(theme))
 
     def show_page(self, page: str) -> None:
         """Show a page; what was typed on the other is kept."""
         self.pages.set_value(page)
         self._stack.setCurrentIndex([name for name, _ in PAGES].index(page))
+
+    def _make_foot(self, theme: Theme) -> QHBoxLayout:
+        """Return the buttons; who has no time at the first start sees that it can wait."""
+        first = not self._settings.practice.clinic_name
+        self.leave = Button(theme, t("Not now") if first else t("Cancel"), "quiet")
+        self.leave.clicked.connect(self.reject)
+        done = Button(theme, t("Keep these settings"), "primary")
+        done.clicked.connect(self._keep)
+        done.setDefault(True)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(8))
+        foot.addStretch(1)
+        foot.addWidget(self.leave)
+        foot.addWidget(done)
+        if first:
+            self._texts[CLINIC[0][0]].control.setFocus()
+        return foot
 
     def _add_page(self, theme: Theme, page: QWidget) -> None:
         pane = ScrollPane(theme)

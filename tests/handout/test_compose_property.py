@@ -244,7 +244,7 @@ def test_what_is_drawn_promises_nothing_either(handout: Handout, size: Size) -> 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(sheets())
 def test_thousands_of_sheets_promise_nothing(handout: Handout) -> None:
     check_sheet(handout)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.flow import FlowBox
-from consult_app.gui.widgets.themed import Pressable, is_mirrored, side_flags, smooth
+from consult_app.gui.widgets.themed import Pressable, find_step, is_mirrored, side_flags, smooth
 
 _TONES = {
     "accent": ("accent_soft", "accent", "accent_text"),
@@ -28,12 +28,6 @@ _TONES = {
     "stop": ("stop_soft", "stop", "stop"),
 }
 _EDGE, _ICON, _TEXT_AT = 12, 16, 34
-_STEPS = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-}
 
 
 class Chip(Pressable, QAbstractButton):
@@ -81,10 +75,9 @@ class Chip(Pressable, QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move to the neighbour with the arrow keys."""
-        by = _STEPS.get(Qt.Key(event.key()), 0)
-        sideways = Qt.Key(event.key()) in {Qt.Key.Key_Left, Qt.Key.Key_Right}
-        if by and self._group is not None:
-            self._group.step(-by if sideways and is_mirrored(self) else by)
+        step = find_step(self, event.key())
+        if step and self._group is not None:
+            self._group.step(step)
         else:
             super().keyPressEvent(event)
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.figure import Outline, Place
-from consult_app.gui.widgets.segmented import ARROWS
-from consult_app.gui.widgets.themed import Pressable
+from consult_app.gui.widgets.themed import ARROWS, Pressable
 from consult_app.gui.widgets.words import Words
 
 GRADES = {

@@ -27,10 +27,17 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.theme import TARGET, Theme
-from consult_app.gui.widgets.themed import AT_LEFT, Pressable, Themed, is_mirrored, smooth
+from consult_app.gui.widgets.themed import (
+    ARROWS,
+    AT_LEFT,
+    Pressable,
+    Themed,
+    find_step,
+    is_mirrored,
+    smooth,
+)
 
 _HEIGHT, _SWATCH = 48, 14
-ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +240,11 @@ class Segmented(Themed, QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice with the arrow keys, the way the cells are seen."""
-        step = ARROWS.get(Qt.Key(event.key()))
-        if step is None:
+        step = find_step(self, event.key())
+        if step:
+            self._move(step)
+        else:
             super().keyPressEvent(event)
-            return
-        sideways = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}
-        self._move(-step if sideways and is_mirrored(self) else step)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the track."""

@@ -35,6 +35,8 @@ class Themed:
         return path
 
 
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -123,6 +125,12 @@ _AT_RIGHT = Qt.AlignmentFlag.AlignRight | _MIDDLE
 def is_mirrored(widget: QWidget) -> bool:
     """Whether a widget is laid out from right to left."""
     return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def find_step(widget: QWidget, key: int) -> int:
+    """Return how far an arrow key leads along a row, the way it is seen; 0 for any other key."""
+    step = ARROWS.get(Qt.Key(key), 0)
+    return -step if key in _SIDEWAYS and is_mirrored(widget) else step
 
 
 def side_flags(widget: QWidget, *, trailing: bool = False) -> Qt.AlignmentFlag:

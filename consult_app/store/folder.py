@@ -13,6 +13,7 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
+from consult_app.store.connection import has_log
 from consult_app.store.engine import FILE_NAME, LOCK_NAME
 from consult_app.store.faults import Border, NewerStoreError, report_damaged
 from consult_app.store.files import DISK, Disk, remove_file, replace_file
@@ -226,9 +227,12 @@ def _check_owner(folder: Path, keys: Keys) -> None:
 
 
 def _read_facts(path: Path) -> dict[str, str]:
-    """Return the facts a file was made with, touching nothing; they never change afterwards."""
-    place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(place, uri=True)) as connection:
+    """Return the facts a file was made with, changing nothing; they never change afterwards.
+
+    After an unclean end the file may be right only together with its log.
+    """
+    mode = "mode=ro" if has_log(path) else "mode=ro&immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
         connection.text_factory = bytes
         rows = connection.execute("SELECT CAST(name AS TEXT), CAST(value AS TEXT) FROM fact")
         return {name.decode("latin-1"): value.decode("latin-1") for name, value in rows}

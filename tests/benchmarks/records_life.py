@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # run as a script, it finds the program and the clinic beside it
 
 from consult_app import record  # noqa: E402 - after the line above
+from consult_app.domain.consultation import Consultation  # noqa: E402 - as above
 from consult_app.exchange.archive import AUDIT, MANIFEST, AnchorNote, ArchivedRecord  # noqa: E402 - as above
 from consult_app.exchange.archive_writing import ArchiveWriter  # noqa: E402 - as above
 from tests.custody.clinic import Person, make_people  # noqa: E402 - as above
@@ -47,18 +48,27 @@ def write_archive(path: Path, number: int) -> Person:
             )
             writer.add_record(patient, None, {})
             for visit in person.visits:
-                pdf = person.handouts.get(visit.id)
-                if visit.handout is not None:
-                    key = visit.id.replace("-", "") * 2
-                    visit = replace(visit, handout=replace(visit.handout, attachment=key))  # noqa: PLW2901 - the same visit
-                document = record.write(visit, full=True)
-                kind = "drafts" if pdf is None else "consultations"
-                files = {} if pdf is None else {visit.id.replace("-", "") * 2: pdf}
+                document, files = _hand_over(visit, person)
+                kind = "consultations" if visit.state == "signed" else "drafts"
                 one = ArchivedRecord(kind=kind, id=visit.id, saved_at=saved_at, document=document)  # type: ignore[arg-type] # one of two
                 writer.add_record(one, b"{}", files)
         writer.finish(program="benchmark", patient="", anchor=AnchorNote(n=0, hash=""))
     assert person is not None
     return person
+
+
+def _hand_over(visit: Consultation, person: Person) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return a visit as it is archived, and its files by their keys."""
+    seed = visit.id.replace("-", "")
+    photograph, sheet = seed + seed[::-1], seed * 2
+    (picture,) = visit.skin.pictures
+    pictures = (replace(picture, attachment=photograph),)
+    visit = replace(visit, skin=replace(visit.skin, pictures=pictures))
+    files = {photograph: person.photographs[visit.id]}
+    if visit.handout is not None:
+        visit = replace(visit, handout=replace(visit.handout, attachment=sheet))
+        files[sheet] = person.handouts[visit.id]
+    return record.write(visit, full=True), files
 
 
 def run(home: Path, *arguments: str | Path) -> tuple[float, dict[str, object]]:

@@ -30,7 +30,7 @@ AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 PASSPHRASE = "passphrase number 0"  # noqa: S105  # opens nothing but these tests
 DRAFTS = 60
 HEADER, FRAME_HEADER, SECTOR = 32, 24, 512
-CUTS, MANY_CUTS = 40, 300
+CUTS, MANY_CUTS = 40, 150
 
 Pages = list[tuple[int, bytes]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from consult_app.errors import ConsultError
+from consult_app.handout.columns import fit_row
 from consult_app.handout.document import (
     Block,
     Bullets,
@@ -17,7 +18,7 @@ from consult_app.handout.document import (
 )
 from consult_app.handout.flow import Strip
 from consult_app.handout.pieces import Piece, Setting
-from consult_app.handout.sections import fit_row, fit_section
+from consult_app.handout.sections import fit_section
 from consult_app.values import replace
 from consult_app.wording import t
 

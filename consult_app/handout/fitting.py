@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
 from consult_app.handout.document import Handout
 from consult_app.handout.layout import Budget
 from consult_app.handout.pdf import Drawn, count_pages, draw, measure_air
+from consult_app.handout.search import find_first
 from consult_app.handout.style import PAGES, Paper, Size
 
-FIRST = 5
-"""Versions among which is sought first: most sheets are one of these."""
+LIKELY: dict[Size, int] = {"standard": 5, "large": 1}
+"""The version of most sheets, with which the search begins."""
 
 
 def fit(
@@ -58,11 +58,8 @@ class _Choice:
 
     def choose_any(self, shortest: int) -> int:
         """Return the longest version that fits, or has no more pages than the shortest wanted."""
-        last = min(FIRST - 1, self.last)
-        if self._count(last, 0.0) > self._pages:
-            last = self.last
-        chosen = self._search(self._pages, 0.0, 0, last + 1)
-        if chosen <= last:
+        chosen = self._search(self._pages, 0.0, 0, self.last + 1)
+        if chosen <= self.last:
             return chosen
         return self._search(self._count(shortest, 0.0), 0.0, 0, shortest)
 
@@ -93,5 +90,5 @@ class _Choice:
         return self._counted[key]
 
     def _search(self, most: int, air: float, low: int, high: int) -> int:
-        places = range(self.last + 1)
-        return bisect_left(places, True, low, high, key=lambda n: self._count(n, air) <= most)
+        start = LIKELY[self._size]
+        return find_first(lambda number: self._count(number, air) <= most, low, high, start)

@@ -6,7 +6,6 @@ same sheet is drawn. More words take more room, never smaller type.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from consult_app.handout.letterhead import fit_foot, fit_head
 from consult_app.handout.palette import recolour
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import Setting, stack, words
+from consult_app.handout.search import find_first
 from consult_app.handout.style import (
     FOOT,
     MARGIN,
@@ -166,19 +166,11 @@ class _Trial:
             pages = max(self.least, pages)
             keep = keep and self._count(tightest, keep=True) <= pages
 
-        def fits(rhythm: Rhythm) -> bool:
-            return self._count(rhythm, keep=keep) <= pages
+        def fits(number: int) -> bool:
+            return self._count(calmer[number], keep=keep) <= pages
 
-        # The tighter, the fewer pages: so the calmest that fits is found by halving. Most sheets
-        # are set at the usual distances, or at those next to them.
-        if fits(self._rhythms[usual]):
-            low, high, step = 0, usual, 1
-            while high - step >= 0 and fits(calmer[high - step]):
-                high, step = high - step, 2 * step
-            low = max(high - step + 1, 0)
-        else:
-            low, high = min(usual + 1, len(calmer)), len(calmer)
-        number = bisect_left(calmer, True, low, high, key=fits)
+        # The tighter, the fewer pages. Most sheets are set at the usual distances, or next to them.
+        number = find_first(fits, 0, len(calmer), usual)
         return self._plan(self._rhythms[number], keep=keep)
 
     @property

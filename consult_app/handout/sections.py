@@ -1,4 +1,4 @@
-"""Sections with their headings, set plain or in a card, and rows of sections side by side."""
+"""Sections with their headings, set plain or in a card."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import groupby
 
 from consult_app.handout.blocks import fit_block
 from consult_app.handout.cards import CARDS, RADIUS, Card, choose_card, frame_card
-from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Row, Section
+from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Section
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import (
@@ -26,94 +26,6 @@ from consult_app.handout.style import (
 
 FIGURE_SHARE = {"standard": 0.34, "large": 0.45}
 """Part of the width that a picture takes beside its text."""
-
-OTHER_SHARES = ((1.0, 1.0), (3.0, 2.0), (2.0, 3.0))
-"""Widths tried for two columns, where they save a line over those asked for."""
-
-FINE_SHARES = tuple((part, 40.0 - part) for away in range(8) for part in (20.0 + away, 20.0 - away))
-"""Widths tried when every line counts, the even ones first."""
-
-
-def fit_row(row: Row, width: float, setting: Setting) -> Piece:
-    """Set a row in columns; of the ways in which its sections can flow, the lowest.
-
-    What was set once at the same distances is not set again: a sheet is laid out several times
-    until it fits, and the next one is mostly the last with a few words changed.
-    """
-    told = tuple(id(setting.face.settle(section)) for section in row.sections)
-    key = (told, row.shares, row.flows, width, setting)
-    known: Piece | None = setting.face.pieces.get(key)
-    if known is None:
-        known = setting.face.pieces[key] = _fit_row(row, width, setting)
-    return known
-
-
-def _fit_row(row: Row, width: float, setting: Setting) -> Piece:
-    tries = [_fit_columns(columns, row.shares, width, setting) for columns in _list_columns(row)]
-    return min(tries, key=lambda piece: piece.height)
-
-
-def _list_columns(row: Row) -> list[list[tuple[Section, ...]]]:
-    """Return the ways to share the sections out among columns."""
-    if not row.flows:
-        return [[(section,) for section in row.sections]]
-    places = range(1, len(row.sections))
-    return [[row.sections[:place], row.sections[place:]] for place in places]
-
-
-def _fit_columns(
-    columns: list[tuple[Section, ...]], wanted: tuple[float, ...], width: float, setting: Setting
-) -> Piece:
-    shares = wanted if len(wanted) == len(columns) else (1.0,) * len(columns)
-    gap = setting.style.rhythm.column
-    widths = divide(width, shares, gap)
-    if len(columns) == len(OTHER_SHARES[0]):
-        widths = _find_better(columns, widths, setting)
-    pieces = [
-        _fit_column(column, part, setting) for column, part in zip(columns, widths, strict=True)
-    ]
-    return beside(pieces, widths, gap)
-
-
-def _fit_column(column: tuple[Section, ...], width: float, setting: Setting) -> Piece:
-    pieces = [fit_section(section, width, setting) for section in column]
-    return stack(pieces, setting.style.rhythm.row)
-
-
-def _measure_column(column: tuple[Section, ...], width: float, setting: Setting) -> float:
-    heights = [fit_section(section, width, setting).height for section in column]
-    return sum(heights) + setting.style.rhythm.row * (len(heights) - 1)
-
-
-def _find_better(
-    columns: list[tuple[Section, ...]], widths: list[float], setting: Setting
-) -> list[float]:
-    """Return widths of two columns that save lines over the given ones, or those."""
-    full = setting.style.rhythm.is_full
-    least = setting.style.body.leading * (0.5 if full else 1.0)
-    gap = setting.style.rhythm.column
-    room = sum(widths) + gap
-    best = max(
-        _measure_column(column, width, setting)
-        for column, width in zip(columns, widths, strict=True)
-    )
-    too_narrow = [0.0, 0.0]
-    for shares in FINE_SHARES if full else OTHER_SHARES:
-        others = divide(room, shares, gap)
-        # The narrower column is the higher one: where it saves nothing, the other need not be set,
-        # and a still narrower one saves nothing either.
-        heights = []
-        first = 0 if others[0] - widths[0] <= others[1] - widths[1] else 1
-        for place in (first, 1 - first):
-            if others[place] <= too_narrow[place]:
-                break
-            heights.append(_measure_column(columns[place], others[place], setting))
-            if heights[-1] >= best - least:
-                too_narrow[place] = others[place]
-                break
-        else:
-            widths, best = others, max(heights)
-    return widths
 
 
 def fit_section(

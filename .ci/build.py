@@ -1,4 +1,4 @@
-"""What building a wheel adds to copying files: the compiled form of the clinical content."""
+"""What building a wheel adds to copying files: the compiled forms of its data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileContent(BuildHookInterface[Any]):
-    """Puts the compiled form beside the content, where the program looks for it."""
+    """Puts the compiled forms beside the files, where the program looks for them."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the content; a wheel of content with faults is not built.
@@ -23,7 +23,9 @@ class CompileContent(BuildHookInterface[Any]):
         from consult_app.app import Program  # noqa: PLC0415 - it is found only now
 
         program = Program()
-        target = program.compile_content()
-        if version != "editable":
+        targets = program.compile_content()
+        if version == "editable":
+            return
+        for target in targets:
             place = Path("consult_app", "resources") / target.relative_to(program.resources)
             build_data["force_include"][str(target)] = place.as_posix()

@@ -68,9 +68,9 @@ class Program:
 
     @cached_property
     def _layout(self) -> Layout:
-        from consult_app.handout.layout import read_layout
+        from consult_app.handout.layout import load_layout
 
-        return read_layout(self.resources / "handout")
+        return load_layout(self.resources / "handout")
 
     @property
     def _content(self) -> Path:
@@ -190,16 +190,27 @@ class Program:
 
         return check_pack(folder) if folder else check_own(self.resources, self._content)
 
-    def compile_content(self) -> Path:
-        """Keep the content in the form that loads fast and return where; for who builds it.
+    def compile_content(self) -> tuple[Path, ...]:
+        """Keep what is read at every start in the form that loads fast; for who builds it.
+
+        Return where: clinical content, layout of the sheet, languages and drawings.
 
         Raises:
             ContentError: It has faults; all are listed.
             OSError: It cannot be kept.
         """
+        from consult_app.compiled import keep
+        from consult_app.figures import FIGURES
+        from consult_app.handout.layout import LAYOUT
+        from consult_app.i18n.languages import LANGUAGES
         from consult_app.knowledge.compiled import compile_pack
 
-        return compile_pack(self._content)
+        return (
+            compile_pack(self._content),
+            keep(LAYOUT, self.resources / "handout"),
+            keep(LANGUAGES, self.resources / "translations"),
+            keep(FIGURES, self.resources / "figures"),
+        )
 
     def sources(self) -> dict[str, Any]:
         """Return every source of the content in the format `consult-sources/1`."""

@@ -12,10 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from consult_app import compiled
 from consult_app.errors import FileError
 from consult_app.values import dataclass
 from consult_app.wording import t
 
+FILE = "figures.json"
 Point = tuple[float, float]
 Command = tuple[Any, ...]
 """A letter M, L, C or Z, with its numbers."""
@@ -113,7 +115,11 @@ def load_figures(resources: Path) -> dict[str, Figure]:
     Raises:
         FileError: The file is missing or cannot be read.
     """
-    path = resources / "figures" / "figures.json"
+    return compiled.load(FIGURES, resources / "figures")
+
+
+def _read_figures(folder: Path) -> dict[str, Figure]:
+    path = folder / FILE
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return {name: _read_figure(name, entry) for name, entry in content.items()}
@@ -123,6 +129,16 @@ def load_figures(resources: Path) -> dict[str, Figure]:
             t("Install the program again. The consultation is not affected."),
             (path.name,),
         ) from problem
+
+
+FIGURES = compiled.Recipe(
+    name="__pycache__/figures.pickle",
+    files=FILE,
+    ending=".json",
+    code=("figures.py", "errors.py", "values.py", "wording.py"),
+    make=_read_figures,
+)
+"""How the drawings are compiled."""
 
 
 def _read_figure(name: str, entry: dict[str, Any]) -> Figure:

@@ -16,7 +16,7 @@ from consult_app.handout.bidi_nesting import EMBEDS, STARTS, Nesting
 from consult_app.values import dataclass
 
 MOST_BRACKETS = 63
-CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Signs that only steer the direction; they are never painted."""
 TURNS = re.compile(
     f"[{CONTROLS}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"

@@ -263,7 +263,7 @@ def list_letters(text: str) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _sits(sign: str) -> bool:
-    return unicodedata.category(sign).startswith("M") or bool(INVISIBLE.match(sign))
+    return unicodedata.category(sign).startswith("M") or sign in INVISIBLE
 
 
 def _find_script(letter: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 from consult_app.handout.document import Handout
 
 PRODUCER = "consult-app"
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 EXTENSION = """<rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -63,4 +62,4 @@ def describe(handout: Handout, part: int) -> str:
 
 
 def _escape(words: str) -> str:
-    return html.escape(words, quote=False)
+    return words.translate(_MARKUP)

@@ -7,7 +7,6 @@ knows which way it runs.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
@@ -38,7 +37,7 @@ class Span(NamedTuple):
 
 
 NO_BREAK = "\u00a0"
-_CONTROLS = re.compile(f"[{CONTROLS}]")
+_UNPAINTED = dict.fromkeys(map(ord, CONTROLS))
 
 Word = tuple[Span, ...]
 Line = tuple[Span, ...]
@@ -217,7 +216,7 @@ def _strip(spans: list[Span]) -> Word:
     """Return a word without the signs that only steer its direction."""
     if not any(span.level for span in spans):
         return tuple(spans)
-    kept = ((_CONTROLS.sub("", span.text), span) for span in spans)
+    kept = ((span.text.translate(_UNPAINTED), span) for span in spans)
     return merge_spans(Span(text, span.bold, span.size, span.level) for text, span in kept if text)
 
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-import tomli
-
-from consult_app import record
+from consult_app import compiled, record
 from consult_app.errors import ConsultError, ContentError, Fault
 from consult_app.scalars import quote
 from consult_app.values import dataclass
@@ -81,6 +79,8 @@ def read_languages(folder: Path) -> dict[str, Language]:
     Raises:
         ContentError: The list has faults; every one is named.
     """
+    import tomli  # noqa: PLC0415 - the compiled form needs none
+
     path = folder / FILE
     try:
         tables = tomli.loads(path.read_text(encoding="utf-8"))
@@ -93,6 +93,21 @@ def read_languages(folder: Path) -> dict[str, Language]:
     if faults:
         raise ContentError("The list of languages has faults", tuple(faults))
     return {tag: language for tag, language in read.items() if language is not None}
+
+
+LANGUAGES = compiled.Recipe(
+    name="__pycache__/languages.pickle",
+    files=FILE,
+    ending=".toml",
+    code=("i18n/languages.py", "errors.py", "record.py", "scalars.py", "values.py"),
+    make=read_languages,
+)
+"""How the list is compiled."""
+
+
+def load_languages(folder: Path) -> dict[str, Language]:
+    """Return the same as `read_languages`, from its compiled form where that is still true."""
+    return compiled.load(LANGUAGES, folder)
 
 
 def choose_language(tag: str, languages: Mapping[str, Language]) -> Language:

@@ -16,7 +16,7 @@ from consult_app.errors import ConsultError, ContentError, Fault
 from consult_app.i18n import formats
 from consult_app.i18n.catalogue import EMPTY, Catalogue, load_catalogue
 from consult_app.i18n.formats import Length
-from consult_app.i18n.languages import Language, choose_language, read_languages
+from consult_app.i18n.languages import Language, choose_language, load_languages
 from consult_app.values import dataclass
 
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -129,7 +129,7 @@ def load_translator(tag: str, sources: Mapping[str, str], folder: Path) -> Trans
         ConsultError: There is no such language, or no catalogue for it.
         ContentError: The list of languages or the catalogue has faults.
     """
-    languages = read_languages(folder)
+    languages = load_languages(folder)
     language = choose_language(tag, languages)
     path = folder / f"{language.tag}.po"
     if path.is_file():
@@ -151,6 +151,6 @@ def list_languages(folder: Path) -> tuple[tuple[str, str], ...]:
     """Return tag and own name of the languages that have words."""
     return tuple(
         (tag, language.name)
-        for tag, language in sorted(read_languages(folder).items())
+        for tag, language in sorted(load_languages(folder).items())
         if language.english or (folder / f"{tag}.po").is_file()
     )

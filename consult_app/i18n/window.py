@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from consult_app.i18n.catalogue import EMPTY, Catalogue, load_catalogue, window_key
-from consult_app.i18n.languages import choose_language, read_languages
+from consult_app.i18n.languages import choose_language, load_languages
 from consult_app.values import dataclass
 from consult_app.wording import Voice
 
@@ -74,7 +74,7 @@ def find_voice(tag: str, folder: Path) -> Voice:
     """
     if tag == PSEUDO:
         return Pseudo()
-    language = choose_language(tag, read_languages(folder))
+    language = choose_language(tag, load_languages(folder))
     path = folder / f"{language.tag}.po"
     catalogue = load_catalogue(path) if path.is_file() else EMPTY
     return Spoken(catalogue=catalogue, mirrored=language.right_to_left)

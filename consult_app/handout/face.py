@@ -102,10 +102,13 @@ class Face:
         A shape that stands for its own letter has its number for a code, and the space that does
         not break has the first one after all of them.
         """
-        if self.letters.get(glyph.index) == glyph.text:
-            return glyph.index
-        is_space = glyph.text == NO_BREAK and self.letters.get(glyph.index) == " "
-        return self.last_code if is_space else 0
+        return self._code(glyph.index, glyph.text)
+
+    def _code(self, index: int, text: str) -> int:
+        letter = self.letters.get(index)
+        if letter == text:
+            return index
+        return self.last_code if text == NO_BREAK and letter == " " else 0
 
     def read_code(self, code: int) -> tuple[int, str]:
         """Return the shape and the letter behind a code of the face."""
@@ -149,14 +152,11 @@ class Face:
         told = self._shape(text, language).serialize(self._font, flags=TOLD)[1:-1].split("|")
         if not text or len(told) != len(text):
             return None
-        width, parts = 0, ["<"]
-        for pair in zip(told, text, strict=True):
-            written, advance = self._known[pair]
-            if not written:
-                return None
-            parts.append(written)
-            width += advance
-        return Plain(width, "".join([*parts, ">"]).removesuffix("<>"))
+        known = self._known
+        codes, advances = zip(*[known[pair] for pair in zip(told, text, strict=True)], strict=True)
+        if "" in codes:
+            return None
+        return Plain(sum(advances), f"<{''.join(codes)}>".removesuffix("<>"))
 
     def _shape(self, text: str, language: str, *, turned: bool = False) -> hb.Buffer:
         buffer = hb.Buffer()
@@ -184,7 +184,7 @@ class Face:
         if told[0].isdecimal():
             index = int(told[0])
             usual = self.measure(index)
-            code = self.code(Glyph(index, usual, 0, 0, letter))
+            code = self._code(index, letter)
             kerned = f">{(usual - advance) * 1000 / self.units:.0f}<" if advance != usual else ""
             written = f"{code:04X}{kerned}" if code else ""
         return written, advance

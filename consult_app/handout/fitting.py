@@ -65,8 +65,10 @@ class _Choice:
 
     def choose_calm(self, air: float, until: int) -> int:
         """Return the longest version that is as calm as any up to the number `until`."""
-        if self._count(until, air) <= self._pages:
-            # What fits at these distances fits at tighter ones, which need not be tried.
+        # Where the likely one fits, so does a shorter one, which need not be tried; and what fits
+        # at these distances fits at tighter ones.
+        tried = min(LIKELY[self._size], until), until
+        if any(self._count(number, air) <= self._pages for number in tried):
             return self._search(self._pages, air, 0, until)
         chosen = self.choose_any(until)
         if chosen >= until:

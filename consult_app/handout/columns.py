@@ -111,26 +111,42 @@ def _measure_column(column: tuple[Section, ...], width: float, setting: Setting)
 
 
 def _find_better(columns: Columns, widths: list[float], setting: Setting) -> list[float]:
-    """Return widths of two columns that save lines over the given ones, or those."""
+    """Return widths of two columns that save lines over the given ones, or those.
+
+    No column is lower where it is narrower. So a column that must become lower must become wider,
+    and it is known from few widths which others need not be tried.
+    """
     full = setting.style.rhythm.is_full
     least = setting.style.body.leading * (0.5 if full else 1.0)
     gap = setting.style.rhythm.column
     room = sum(widths) + gap
-    best = max(_measure_columns(columns, widths, setting))
-    too_narrow = [0.0, 0.0]
+    heights = _measure_columns(columns, widths, setting)
+    limit = max(heights) - least
+    narrow = _note_narrow([0.0, 0.0], widths, heights, limit)
+    high = heights.index(max(heights))
+    if all(narrow):
+        return widths
     for shares in FINE_SHARES if full else OTHER_SHARES:
         others = divide(room, shares, gap)
-        # The narrower column is the higher one: where it saves nothing, the other need not be set,
-        # and a still narrower one saves nothing either.
-        heights = []
-        first = 0 if others[0] - widths[0] <= others[1] - widths[1] else 1
-        for place in (first, 1 - first):
-            if others[place] <= too_narrow[place]:
-                break
-            heights.append(_measure_column(columns[place], others[place], setting))
-            if heights[-1] >= best - least:
-                too_narrow[place] = others[place]
+        if others[0] <= narrow[0] or others[1] <= narrow[1]:
+            continue
+        made = list(heights)
+        for place in (high, 1 - high):
+            made[place] = _measure_column(columns[place], others[place], setting)
+            if made[place] >= limit:
+                narrow[place] = others[place]
                 break
         else:
-            widths, best = others, max(heights)
+            widths, heights, limit = others, made, max(made) - least
+            narrow = _note_narrow(narrow, widths, heights, limit)
     return widths
+
+
+def _note_narrow(
+    narrow: list[float], widths: list[float], heights: list[float], limit: float
+) -> list[float]:
+    """Return the widths at which either column is too high, as far as is known."""
+    return [
+        max(known, width) if height >= limit else known
+        for known, width, height in zip(narrow, widths, heights, strict=True)
+    ]

@@ -68,7 +68,7 @@ class Program:
 
     @cached_property
     def _layout(self) -> Layout:
-        from consult_app.handout.layout import load_layout
+        from consult_app.handout.compiled import load_layout
 
         return load_layout(self.resources / "handout")
 
@@ -191,26 +191,15 @@ class Program:
         return check_pack(folder) if folder else check_own(self.resources, self._content)
 
     def compile_content(self) -> tuple[Path, ...]:
-        """Keep what is read at every start in the form that loads fast; for who builds it.
-
-        Return where: clinical content, layout of the sheet, languages and drawings.
+        """Keep what is read again and again in the form that loads fast; for who builds it.
 
         Raises:
             ContentError: It has faults; all are listed.
             OSError: It cannot be kept.
         """
-        from consult_app.compiled import keep
-        from consult_app.figures import FIGURES
-        from consult_app.handout.layout import LAYOUT
-        from consult_app.i18n.languages import LANGUAGES
-        from consult_app.knowledge.compiled import compile_pack
+        from consult_app.compiling import compile_all
 
-        return (
-            compile_pack(self._content),
-            keep(LAYOUT, self.resources / "handout"),
-            keep(LANGUAGES, self.resources / "translations"),
-            keep(FIGURES, self.resources / "figures"),
-        )
+        return compile_all(self.resources, self._content)
 
     def sources(self) -> dict[str, Any]:
         """Return every source of the content in the format `consult-sources/1`."""

@@ -15,7 +15,7 @@ from consult_app.app import Program
 from consult_app.compiled import Recipe, keep, load, recall
 from consult_app.errors import ContentError
 from consult_app.figures import FIGURES
-from consult_app.handout.layout import LAYOUT
+from consult_app.handout.compiled import LAYOUT
 from consult_app.i18n.languages import LANGUAGES
 from consult_app.paths import find_resources
 

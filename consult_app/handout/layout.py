@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from consult_app import compiled, record
+from consult_app import record
 from consult_app.errors import ContentError, Fault
 from consult_app.handout.document import Icon, Tone
 from consult_app.values import dataclass
@@ -290,21 +290,3 @@ def _find_faults(layout: Layout) -> Iterator[Fault]:
                 yield Fault(
                     f"{FILE} row {', '.join(row.sections)}", "needs a share for each column"
                 )
-
-
-LAYOUT = compiled.Recipe(
-    name="__pycache__/layout.pickle",
-    files=FILE,
-    ending=".toml",
-    code=(
-        *("handout/clinic_look.py", "handout/document.py", "handout/layout.py"),
-        *("errors.py", "record.py", "scalars.py", "values.py", "wording.py"),
-    ),
-    make=read_layout,
-)
-"""How the layout is compiled."""
-
-
-def load_layout(folder: Path) -> Layout:
-    """Return the same as `read_layout`, from its compiled form where that is still true."""
-    return compiled.load(LAYOUT, folder)

@@ -16,7 +16,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui import crash
 from consult_app.gui.access import Access
 from consult_app.gui.collecting import Collector
-from consult_app.gui.dialogs import MessageDialog, show_error
+from consult_app.gui.dialogs import MessageDialog, show_error, show_on_screen
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
 from consult_app.gui.single import SingleWindow
@@ -69,8 +69,7 @@ def run_window(settings: Settings, access: Access, *, home: Path, secret: str = 
     window = Frame(theme, access)
     single.wanted.connect(window.come_forward)
     _guard(theme, window, home)
-    window.resize(1366, 768)
-    window.show()
+    show_on_screen(window, 1366, 768)
     window.gate.begin(secret)
     QTimer.singleShot(0, window, window.gate.keyring.ask)
     QTimer.singleShot(0, single, single.listen)

@@ -1,4 +1,4 @@
-"""Dialogs that say what happened and what to do."""
+"""Dialogs that say what happened and what to do, and windows that fit the screen."""
 
 from __future__ import annotations
 
@@ -55,6 +55,17 @@ def fit_screen(dialog: QDialog, width: int, height: int) -> None:
     """
     room = dialog.screen().availableGeometry()
     dialog.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
+
+
+def show_on_screen(window: QWidget, width: int, height: int) -> None:
+    """Show a window this large; where the screen has no room for that, let it fill the screen."""
+    room = window.screen().availableGeometry()
+    high = room.height() - TITLE_BAR
+    window.resize(min(width, room.width()), min(height, high))
+    if width <= room.width() and height <= high:
+        window.show()
+    else:
+        window.showMaximized()
 
 
 def show_error(theme: Theme, error: Exception, parent: QWidget | None) -> MessageDialog:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Photograph
 from consult_app.errors import ConsultError
+from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.panel import swap
@@ -20,6 +21,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -86,6 +88,13 @@ class PhotoSet(QWidget):
         for part in (self.refused, self.notice):
             self._column.addWidget(part)
         self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def make_card(self, words: str) -> Card:
+        """Return a card of their own for visits that have no other room, with what to take."""
+        card = Card(self._theme, t("Photographs"))
+        card.add(Label(self._theme, fill_keys(words), "body", "text2", wrap=True))
+        card.add(self)
+        return card
 
     def refresh(self) -> None:
         """Show what is recorded."""

@@ -193,7 +193,7 @@ class PracticeSheet(QDialog):
             self._texts[key].set_text(getattr(self._settings.practice, key))
         others = [(str(n), it.name) for n, it in enumerate(self._settings.colleagues)]
         now = self._settings.practice.practitioner_name.strip()
-        offered = [(NOW, now or t("Write the name below"))]
+        offered = [(NOW, now or t("Nobody named yet"))]
         self.hands.set_options([*offered, *others, *([(NEW, t("Somebody else"))] if now else [])])
         self.hands.set_value(NOW)
 

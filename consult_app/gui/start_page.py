@@ -122,7 +122,7 @@ class StartPage(QWidget):
 
     def _make_sample(self) -> QWidget:
         card = Card(self._theme, t("New here?"))
-        text = t("Walk through a whole consultation with an invented patient. Nothing is needed.")
+        text = t("Walk through a whole consultation with an invented patient.")
         card.add(Label(self._theme, text, "body", "text2", wrap=True))
         button = Button(
             self._theme, t("Try it with a sample patient"), "secondary", "flask-conical"

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
+from consult_app.gui.dialogs import show_on_screen
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.main_window import MainWindow
@@ -236,3 +237,24 @@ def test_what_is_typed_at_once_goes_into_the_search_line(frame: Frame) -> None:
     line = room_of(frame).start.search.control
 
     assert line.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("room", "fills"),
+    [((1920, 1040), False), ((1366, 808), False), ((1366, 768), True), ((960, 500), True)],
+)
+def test_the_window_opens_as_large_as_the_screen_has_room_for(
+    room: tuple[int, int], fills: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Screen:
+        def availableGeometry(self) -> QRect:  # noqa: N802 - Qt's name
+            return QRect(0, 0, *room)
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(window, "screen", Screen)
+    show_on_screen(window, 1366, 768)
+    assert window.isMaximized() is fills, "what lies below the edge of the screen is never pressed"
+    assert window.isVisible()
+    if not fills:
+        assert (window.width(), window.height()) == (1366, 768)

@@ -21,6 +21,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.photo_set import Picture
 from consult_app.gui.photographs import LONGEST, read_photograph
 from consult_app.gui.widgets.labels import Label
@@ -166,6 +167,18 @@ def test_before_and_after_stand_side_by_side_with_one_key(
     first = desk.records.sign(replace(signed, visit_date=date(2026, 3, 9)), None, 0)
     person = desk.patients.open(first.patient_id)
 
+    window.show_visit(desk.begin_after("treatment", desk.settings, person, first, 0))
+    assert window.workspace is not None
+    recheck = window.workspace.panel
+    assert isinstance(recheck, RecheckPanel)
+    assert not recheck.session.visit.skin.pictures, "those of the consultation stay with it"
+    recheck.photographs.take_in("close_up", take("d.jpg", "green"))
+    qtbot.waitUntil(lambda: bool(recheck.session.visit.skin.pictures))
+    (kept,) = recheck.session.visit.skin.pictures
+    window.show_start()
+    written = record.write(desk.records.open_visit(recheck.session.visit.id), full=True)
+    carried = list(find_attachments(written))
+    assert ("pictures", kept.attachment) in carried, "so it is exported, backed up and erased"
     window.show_visit(desk.begin_after("review", desk.settings, person, first, 0))
     assert window.workspace is not None
     review = window.workspace.panel

@@ -123,12 +123,9 @@ class ReviewPanel(Panel):
         return card
 
     def _make_photographs(self) -> Card:
-        card = Card(self.theme, t("Photographs"))
-        words = t("From the same angles as before; then compare them ({compare}).")
-        card.add(Label(self.theme, fill_keys(words), "body", "text2", wrap=True))
         self.photographs = PhotoSet(self.theme, self.desk, self.session)
-        card.add(self.photographs)
-        return card
+        words = t("From the same angles as before; then compare them ({compare}).")
+        return self.photographs.make_card(words)
 
     def _make_goals(self) -> Card:
         card = Card(self.theme, t("Goals, scored again"))

@@ -63,5 +63,6 @@ class SecretField(Field):
         mode = QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
         self.eye.set_icon("eye-off" if on else "eye")
-        self.eye.set_text(f"{'Hide' if on else 'Show'} {self._name}")
+        words = t("Hide {name}", name=self._name) if on else t("Show {name}", name=self._name)
+        self.eye.set_text(words)
         self.eye.setToolTip(self.eye.words)

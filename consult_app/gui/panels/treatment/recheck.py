@@ -7,6 +7,7 @@ from collections.abc import Callable
 from consult_app.domain.treatment import Supervision
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.refusal import show_refusal
+from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
@@ -49,6 +50,9 @@ class RecheckPanel(Panel):
         )
         self.supervised.edited.connect(self._allow)
         self.pane.body.addWidget(self.supervised)
+        self.photographs = PhotoSet(self.theme, self.desk, self.session)
+        words = t("Before the numbing, from the same angles as before; {compare} compares them.")
+        self.pane.body.addWidget(self.photographs.make_card(words))
 
     def refresh(self) -> None:
         """Show the answers of the day, and those of the consultation beneath."""

@@ -44,8 +44,8 @@ class MessageDialog(QDialog):
         self.ok = Button(theme, "OK", "primary")
         self.ok.clicked.connect(self.accept)
         self.ok.setDefault(True)
-        self.ok.setFocus()
         self.buttons.addWidget(self.ok)
+        self.ok.setFocus()
 
 
 def fit_screen(dialog: QDialog, width: int, height: int) -> None:

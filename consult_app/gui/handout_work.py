@@ -37,6 +37,7 @@ NAMES = {
     ".ics": t("Dates for a calendar"),
 }
 """What the handout can be saved as, by the ending of the file."""
+NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
 T = TypeVar("T")
 
 
@@ -92,10 +93,12 @@ class HandoutWork(QObject):
             return
         make, records = self.desk.make_sheet, self.desk.records
         visit = sign_off(session.visit, session.judgement, self.desk.pack, at=self.desk.clock())
+        # Only a consultation hands a sheet over, and where nothing is planned there is none.
+        hands_over = visit.kind == "consultation" and session.judgement.plan is not None
 
         def work() -> Consultation:
-            if visit.kind != "consultation":
-                return records.sign(visit, None, 0)  # only a consultation hands a sheet over
+            if not hands_over:
+                return records.sign(visit, None, 0)
             sheet = make(visit)
             return records.sign(visit, sheet.pdf, sheet.pages)
 
@@ -110,8 +113,14 @@ class HandoutWork(QObject):
         session = self.session
         if session is None:
             return
-        visit = session.visit
+        visit, judgement = session.visit, session.judgement
+        planned = visit.kind != "consultation" or judgement.plan is not None
         make, records = self.desk.make_sheet, self.desk.records
+        if not (planned or session.locked):
+            advice = t("Nothing is lost. These are needed first:")
+            faults = judgement.plan_faults
+            self._tell(ConsultError(t("The handout follows from the plan"), advice, faults))
+            return
 
         def work() -> Sheet:
             told = find_told(visit, records.open_visit)
@@ -119,11 +128,8 @@ class HandoutWork(QObject):
                 # What was handed over is shown and printed again, byte for byte; nothing is made
                 # anew, for the content may have changed since.
                 return Sheet(pdf=records.read_handout(told), pages=told.handout.pages)
-            if told is not visit:
-                raise ConsultError(
-                    t("No handout was kept with the consultation"),
-                    t("Open the consultation to see its handout. Nothing is lost."),
-                )
+            if told is not visit or not planned:
+                raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
             return make(visit)
 
         self._tasks.run(work, lambda sheet: self._deliver(session, then, sheet))

@@ -26,7 +26,7 @@ def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tup
     """Return what stands in the way of locking, one sentence each; empty when nothing does."""
     found = [
         *_find_identity_obstacles(visit),
-        *_find_stop_obstacles(judgement, pack),
+        *_find_stop_obstacles(visit, judgement, pack),
         *_find_agreement_obstacles(visit, judgement),
     ]
     return tuple(found)
@@ -79,15 +79,21 @@ def _find_identity_obstacles(visit: Consultation) -> list[str]:
     return found
 
 
-def _find_stop_obstacles(judgement: Judgement, pack: Pack) -> list[str]:
+def _find_stop_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> list[str]:
+    """Return the stop questions still open; those about a plan only where there is to be one."""
     if judgement.screening is None:
         return [t("The answers could not be checked.")]
-    labels = [
-        pack.question_by_id[item].label
+    open_now = [
+        pack.question_by_id[item]
         for item in judgement.screening.unanswered
         if item in pack.stop_items
     ]
-    return [t("Not answered yet: {label}.", label=label) for label in labels]
+    planned = visit.agreement.decision in {None, "go_ahead"}
+    return [
+        t("Not answered yet: {label}.", label=question.label)
+        for question in open_now
+        if planned or question.step != "plan"
+    ]
 
 
 def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> list[str]:
@@ -95,6 +101,8 @@ def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> list
     found = []
     if agreement.decision is None:
         found.append(t("Agree: what was decided?"))
+    if agreement.decision == "go_ahead" and judgement.plan is None:
+        found += [f"{fault}." for fault in judgement.plan_faults]
     if agreement.treat_today and not may_treat_today(judgement):
         found.append(t("Treat today is refused: {headline}.", headline=judgement.decision.headline))
     if agreement.signature or agreement.signed_on_paper:

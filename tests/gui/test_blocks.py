@@ -6,17 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition
 from consult_app.domain.people import Patient
+from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.session import Session
@@ -65,6 +68,29 @@ def test_locking_waits_for_identity_allergies_stop_questions_decision_and_practi
     named = replace(ready, patient=Patient(), identity_reason="Found without papers")
     show(window, replace(named, allergy_state=None), "finish")
     assert "Patient details" not in try_to_lock(window), "a reason stands in for them"
+
+
+def test_a_visit_that_ends_without_a_plan_is_locked_and_has_no_handout(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    """Whoever is not suitable is not planned for; the record of that is signed all the same."""
+    ready = replace(desk.sample_visit(), plan=PlanRequest(), sample=False)
+    session, panel = show(window, change.put(ready, "agreement.decision", "go_ahead"), "finish")
+    assert isinstance(panel, FinishPanel)
+    window.handout.show()
+    (said,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
+    assert "Add at least one area with its concern" in said.details.toPlainText()
+    assert "plan." not in said.details.toPlainText(), "in plain words"
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is said.ok)
+    said.close()
+    assert "Add at least one area with its concern." in try_to_lock(window)
+
+    session.set("agreement.decision", "not_suitable")
+    window.sign()
+    qtbot.waitUntil(lambda: session.locked)
+
+    assert session.visit.handout is None
+    assert not panel.see.isEnabled()
 
 
 def test_treating_is_refused_while_a_stop_is_active(window: MainWindow, desk: Desk) -> None:

@@ -244,7 +244,7 @@ def test_what_is_typed_at_once_goes_into_the_search_line(frame: Frame) -> None:
     [((1920, 1040), False), ((1366, 808), False), ((1366, 768), True), ((960, 500), True)],
 )
 def test_the_window_opens_as_large_as_the_screen_has_room_for(
-    room: tuple[int, int], fills: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    *, room: tuple[int, int], fills: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Screen:
         def availableGeometry(self) -> QRect:  # noqa: N802 - Qt's name

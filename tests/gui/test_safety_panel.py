@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
+from consult_app.gui.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
 from consult_app.gui.session import Session
+from consult_app.gui.widgets.buttons import Button
 
 
 @pytest.fixture
@@ -66,6 +69,21 @@ def test_rest_of_the_group_never_answers_a_stop_question(
     assert session.visit.answers
     assert set(session.visit.answers) & stops == set()
     assert all(it.state == "no" and it.bulk for it in session.visit.answers.values())
+
+
+def test_medicines_offer_the_search_by_name_or_brand(
+    panel: SafetyPanel, window: MainWindow, qtbot: QtBot
+) -> None:
+    panel.show_group("medicines")
+    search = "Find a medicine by name or brand"
+    (button,) = [it for it in panel.findChildren(Button) if it.words == search and it.isVisible()]
+
+    button.click()
+
+    (finder,) = [it for it in window.findChildren(Finder) if it.isVisible()]
+    QTest.keyClicks(finder.search.control, "Roaccutane")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused_within(panel, "isotretinoin"))
 
 
 def test_keys_answer_and_move_on(panel: SafetyPanel, session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -117,6 +118,24 @@ def test_every_unanswered_stop_question_stands_in_the_way(pack: Pack, ready: Con
 
     assert asked
     assert {item for item, found in open_ones.items() if not found} == set()
+
+
+@pytest.mark.parametrize("decision", ["think", "no", "not_suitable"])
+def test_a_visit_that_ends_without_a_plan_may_be_locked(
+    pack: Pack, ready: Consultation, decision: Literal["think", "no", "not_suitable"]
+) -> None:
+    unplanned = replace(ready, plan=PlanRequest(), agreement=Agreement(decision=decision))
+
+    assert obstacles(pack, unplanned) == ()
+
+
+def test_going_ahead_needs_the_plan(pack: Pack, ready: Consultation) -> None:
+    unplanned = replace(ready, plan=PlanRequest(), agreement=Agreement(decision="go_ahead"))
+
+    found = obstacles(pack, unplanned)
+
+    assert "Add at least one area with its concern." in found
+    assert any(line.startswith("Not answered yet:") for line in found)
 
 
 def test_an_unanswered_question_that_cannot_stop_does_not(pack: Pack, ready: Consultation) -> None:

@@ -69,16 +69,17 @@ class FinishPanel(Panel):
         """Say what is missing, and sum up."""
         visit = self.session.visit
         judgement = self.session.judgement
-        ready = judgement.plan is not None
+        ready = judgement.plan is not None or visit.handout is not None
         for button in (self.see, self.print, self.save):
-            button.setEnabled(ready or self.session.locked)
+            button.setEnabled(ready)
         if self.session.locked and visit.signed_at is not None:
-            kept = visit.handout.pages if visit.handout else 0
             at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
-            lines = [
-                t("Signed and locked {at}.", at=at),
-                t("The handout is kept with it ({kept} pages).", kept=kept),
-            ]
+            lines = [t("Signed and locked {at}.", at=at)]
+            if visit.handout is None:
+                lines.append(t("No handout was kept with it."))
+            else:
+                pages = visit.handout.pages
+                lines.append(t("The handout is kept with it ({kept} pages).", kept=pages))
             if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
                 lines.append(OUTDATED)
         else:
@@ -114,8 +115,6 @@ class FinishPanel(Panel):
         """Return that the patient prefers another language than the sheet's; empty otherwise."""
         visit = self.session.visit
         wanted = visit.needs.language.strip()
-        if not wanted:
-            return ""
         if not wanted:
             return ""
         written = dict(self.desk.sheet_languages).get(visit.locale.language, visit.locale.language)

@@ -222,6 +222,8 @@ class SafetyPanel(Panel):
         if group == "allergies":
             self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
             card.add(self._allergies)
+        elif group == "medicines":
+            card.add(self._make_search())
         for question in self._questions(group):
             row = AnswerRow(self.theme, question.asked_as or question.text)
             row.answered.connect(lambda state, item=question.id: self._answer(item, state))
@@ -233,6 +235,15 @@ class SafetyPanel(Panel):
                 self.body_image = BodyImageScreen(self.theme, self.desk.pack, self.session)
                 card.add(self.body_image)
         return card
+
+    def _make_search(self) -> QHBoxLayout:
+        search = Button(self.theme, t("Find a medicine by name or brand"), "ghost", "search")
+        search.setToolTip(with_keys(t("Leads to the question that asks about it"), "finder"))
+        search.clicked.connect(lambda: self.wants.emit("finder"))
+        row = QHBoxLayout()
+        row.addWidget(search)
+        row.addStretch(1)
+        return row
 
     def _open_details(self, asked: Asked) -> EntryFields:
         if asked.details is None:

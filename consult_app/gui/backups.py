@@ -152,8 +152,8 @@ def write_moment(at: datetime) -> str:
 
 
 def count(backup: Backup) -> str:
-    """Return how much a backup holds, such as `3 patients, 4 signed visits`."""
+    """Return how much a backup holds, such as `patients: 3, signed visits: 4`."""
     counts = (
-        f"{number} {KINDS[table]}" for table, number in backup.counts.items() if table in KINDS
+        f"{KINDS[table]}: {number}" for table, number in backup.counts.items() if table in KINDS
     )
     return ", ".join(counts) or t("empty")

@@ -275,7 +275,7 @@ class RecordsSheet(LongSheet):
         return True
 
     def _show_made(self, made: Backup) -> None:
-        self.notice.show_text(t("Backed up and read back: {count}.", count=count(made)), "ok")
+        self.notice.show_text(t("Backed up and read back ({count}).", count=count(made)), "ok")
 
     def _show_damages(self, damages: Sequence[Damage]) -> None:
         self._say_damages(damages, t("Everything was read; nothing is damaged or missing."))

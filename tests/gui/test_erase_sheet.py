@@ -38,6 +38,7 @@ def test_a_patient_is_erased_with_reason_name_and_passphrase(
     assert "Set to 0" in sheet.retention.said.text()
     sheet.erase.click()
     erasing = find(frame, EraseSheet)
+    qtbot.waitUntil(erasing.search.line.hasFocus)
     choose_patient(erasing, person, qtbot)
     assert "may be erased" in erasing.verdict.text()
 

@@ -85,7 +85,7 @@ def test_a_backup_is_restored_and_the_records_before_come_back_when_asked(
 
     chosen = restore_last(frame, sheet, qtbot)
     assert chosen.second.isVisible()
-    assert "3 patients" in chosen.words.text()
+    assert "patients: 3" in chosen.words.text()
     assert "15 Jun 2026 10:00" in chosen.listed.rows[0].button.accessibleName()
     assert "read back" in chosen.listed.rows[0].button.accessibleDescription()
     assert "until you have looked and say which to keep" in chosen.lead.text()

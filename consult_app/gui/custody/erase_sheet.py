@@ -76,6 +76,7 @@ class EraseSheet(LongSheet):
         self.column.addStretch(1)
         self.buttons += [self.go]
         self.refresh()
+        self.search.setFocus()
 
     def _make_search(self) -> Card:
         theme = self.theme

@@ -17,7 +17,7 @@ def tell_last(last: Backup | None, backups: Backups) -> str:
     if last is None:
         return t("No backup yet. It will go to {target}.", target=backups.target)
     told = t(
-        "Last backup that was read back: {when}, {count}. It lies in {target}.",
+        "Last backup that was read back: {when} ({count}). It lies in {target}.",
         when=write_moment(last.at),
         count=count(last),
         target=backups.target,

@@ -162,8 +162,8 @@ class RestoreSheet(LongSheet):
             else ""
         )
         again = t(
-            "{count}. It was read back when it was made and is read again, from end to end, before "
-            "it counts.",
+            "What it holds: {count}. It was read back when it was made and is read again, from end "
+            "to end, before it counts.",
             count=count(backup),
         )
         self.words.setText(" ".join(filter(None, (again, damaged, CLOSING))))

@@ -50,6 +50,9 @@ class ScrollPane(QScrollArea):
         self.body = QVBoxLayout(inside)
         self.body.setSpacing(14)
         self.setWidget(inside)
+        self._followed: QWidget | None = None
+        self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
+        self.verticalScrollBar().rangeChanged.connect(self._stay_with_focus)
         self._leave_room()
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._lock_axis()
@@ -103,7 +106,20 @@ class ScrollPane(QScrollArea):
         properties.setScrollMetric(QScrollerProperties.ScrollMetric.AxisLockThreshold, 0.9)
         scroller.setScrollerProperties(properties)
 
+    def _notice_scrolling(self) -> None:
+        """Leave whoever scrolled away from the field with the keyboard where they are."""
+        now = QApplication.focusWidget()
+        if now is not None and now is self._followed and now.visibleRegion().isEmpty():
+            self._followed = None
+
+    def _stay_with_focus(self) -> None:
+        """Keep the field with the keyboard in sight when something above it grew, as a fault."""
+        now = QApplication.focusWidget()
+        if now is not None and now is self._followed and now.height() < self.viewport().height():
+            self.show_widget(now)
+
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
+            self._followed = now
             self.show_widget(now)

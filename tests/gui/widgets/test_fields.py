@@ -20,6 +20,7 @@ from consult_app.gui.widgets.choices import ChoiceField, PillCombo
 from consult_app.gui.widgets.date_field import DateField, read_date
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.scrolling import ScrollPane
 
 Put = Callable[..., QMainWindow]
 Press = Callable[..., None]
@@ -243,3 +244,29 @@ def test_a_list_opens_on_release_and_not_after_a_swipe(theme: Theme, put: Put) -
     QTest.mouseClick(combo, Qt.MouseButton.LeftButton, pos=middle)
     assert combo.view().isVisible()
     combo.hidePopup()
+
+
+@pytest.mark.parametrize("scrolled_away", [False, True])
+def test_a_field_stays_in_sight_when_something_above_it_grows(
+    theme: Theme, qtbot: QtBot, put: Put, *, scrolled_away: bool
+) -> None:
+    """As when a fault appears beneath the field that was just left."""
+    pane = ScrollPane(theme)
+    above, below = TextField(theme, "Its date"), TextField(theme, "Earlier treatments")
+    for part in (TextArea(theme, "First", rows=20), above, below, TextArea(theme, "Last", rows=20)):
+        pane.body.addWidget(part)
+    put(pane, height=300)
+    below.line.setFocus()
+    bar = pane.verticalScrollBar()
+    end = below.line.mapTo(pane.widget(), below.line.rect().bottomLeft()).y()
+    bar.setValue(bar.maximum() if scrolled_away else end - pane.viewport().height() + 4)
+    before, most = bar.value(), bar.maximum()
+
+    above.set_error("Write a date such as 20/3/2026, " * 12)
+    qtbot.waitUntil(lambda: bar.maximum() > most)
+
+    bottom = below.line.mapTo(pane.viewport(), below.line.rect().bottomLeft()).y()
+    if scrolled_away:
+        assert bar.value() == before, "whoever scrolled away is left where they are"
+    else:
+        assert bottom < pane.viewport().height()

@@ -202,7 +202,7 @@ class Frame(QMainWindow):
     def keep_draft(self) -> None:
         """Hand an open draft over to be made durable."""
         if self.room is not None:
-            self.room.keep_draft()
+            self.room.reception.keep_draft()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close once everything is kept."""

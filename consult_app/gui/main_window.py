@@ -43,6 +43,7 @@ class MainWindow(QWidget):
         reception: Begins, opens and closes visits.
         start: The start page.
         show_start, begin_visit, open_visit, show_visit: As the reception does it.
+        tell: Says what went wrong and what to do.
     """
 
     lock_wanted = Signal()
@@ -53,6 +54,7 @@ class MainWindow(QWidget):
         self.theme = theme
         self.desk = desk
         self.sheets = Sheets(theme, desk.pack, self)
+        self.tell = self.sheets.tell
         self.tasks = Tasks(self.tell, self)
         self._take_keys()
         self._stack = Pages()
@@ -164,14 +166,6 @@ class MainWindow(QWidget):
         }
         actions[command]()
 
-    def tell(self, error: Exception) -> None:
-        """Say what went wrong and what to do."""
-        self.sheets.tell(error)
-
-    def keep_draft(self) -> None:
-        """Hand the open draft over to be made durable."""
-        self.reception.keep_draft()
-
     def settle(self) -> None:
         """Make everything durable that was begun.
 
@@ -179,7 +173,7 @@ class MainWindow(QWidget):
             ConsultError: It could not be; it is still in the window.
         """
         self.tasks.wait()
-        self.keep_draft()
+        self.reception.keep_draft()
         self.desk.records.finish_writing()
 
     def forget_steps(self) -> None:
@@ -204,7 +198,7 @@ class MainWindow(QWidget):
             advice = t("Nothing is lost. These are needed first:")
             self.tell(ConsultError(t("This record cannot be locked yet"), advice, obstacles))
             return
-        self.keep_draft()
+        self.reception.keep_draft()
         self.handout.sign()
 
     def _take_in(self, opened: OpenVisit) -> None:

@@ -206,7 +206,7 @@ class RecordsSheet(LongSheet):
     def export_to(self, path: Path, patient_id: str = "") -> None:
         """Write everything into one zip, or everything of one patient."""
         desk, keys = self._room.desk, self._keys
-        self._room.keep_draft()
+        self._room.reception.keep_draft()
 
         def work(watch: Watch) -> Exported:
             shipped = find_shipped(desk.resources, desk.pack)

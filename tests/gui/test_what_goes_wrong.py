@@ -212,7 +212,7 @@ def test_a_disk_that_is_full_is_told_and_everything_is_saved_once_there_is_room(
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
     try:
         workspace.session.set("goals.own_words", "Scars")
-        room_of(frame).keep_draft()
+        room_of(frame).reception.keep_draft()
         with pytest.raises(DiskFullError) as told:
             visits.finish_writing()
     finally:

@@ -137,7 +137,7 @@ class Marking:
         assert window.workspace is not None
         if self.base is None:
             self.base = window.workspace.session.visit
-        window.keep_draft()
+        window.reception.keep_draft()
         window.desk.records.finish_writing()
         desk, agreed = window.desk, replace(self.base.agreement, decision="go_ahead")
         signed = replace(self.base, state="signed", agreement=agreed)
@@ -233,7 +233,7 @@ class Marking:
         store._store.save_draft = fail
         assert window.workspace is not None
         window.workspace.session.set("goals.worth_it", MARKER)
-        window.keep_draft()
+        window.reception.keep_draft()
 
     def raise_in_a_slot(self) -> None:
         """Fail the way programs do: with a message that quotes what was typed."""

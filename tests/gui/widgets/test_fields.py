@@ -258,7 +258,7 @@ def test_a_field_stays_in_sight_when_something_above_it_grows(
     put(pane, height=300)
     below.line.setFocus()
     bar = pane.verticalScrollBar()
-    end = below.line.mapTo(pane.widget(), below.line.rect().bottomLeft()).y()
+    end = below.line.mapTo(pane.viewport(), below.line.rect().bottomLeft()).y() + bar.value()
     bar.setValue(bar.maximum() if scrolled_away else end - pane.viewport().height() + 4)
     before, most = bar.value(), bar.maximum()
 

@@ -232,11 +232,12 @@ def clear_clipboard() -> None:
             board.clear(mode)
 
 
-def _stack_up(*parts: QWidget) -> QWidget:
+def _stack_up(strip: QWidget, pages: QWidget) -> QWidget:
+    """Put a strip above the pages; it takes no more than its words, they take the rest."""
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    for part in parts:
-        column.addWidget(part)
+    column.addWidget(strip)
+    column.addWidget(pages, 1)
     return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
@@ -65,6 +65,8 @@ class Rail(QFrame):
             foot.clicked.connect(signal)
         for foot in self._foot:
             column.addWidget(foot)
+        self._compact = False
+        pane.verticalScrollBar().rangeChanged.connect(self._leave_room)
         self.set_compact(on=False)
 
     def show_visit(self, visit: Consultation, current: str, stops: Container[str]) -> None:
@@ -76,10 +78,18 @@ class Rail(QFrame):
 
     def set_compact(self, *, on: bool) -> None:
         """Show discs only where the window is narrow."""
-        edge = 2 if on else 12  # a narrow rail keeps its room for the scroll bar
-        self._column.setContentsMargins(0, self._theme.px(8), self._theme.px(edge), 0)
+        self._compact = on
+        self._leave_room()
         self.setFixedWidth(self._theme.px(NARROW if on else WIDE))
         for step in self.steps.values():
             step.set_compact(on=on)
+        middle = Qt.AlignmentFlag.AlignHCenter if on else Qt.AlignmentFlag(0)
         for foot in self._foot:
             foot.set_compact(on=on)
+            self._column.setAlignment(foot, middle)
+
+    def _leave_room(self) -> None:
+        """Keep the discs in the middle; in a narrow rail a scroll bar takes the room beside them."""
+        scrolls = self._pane.verticalScrollBar().maximum() > 0
+        edge = 2 if self._compact and scrolls else 12
+        self._column.setContentsMargins(0, self._theme.px(8), self._theme.px(edge), 0)

@@ -20,7 +20,7 @@ from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.code_sheet import write_pdf
 from consult_app.gui.gate.page import GatePage
 from consult_app.gui.gate.passphrase import PassphrasePage
-from consult_app.gui.gate.sample_strip import WORDS
+from consult_app.gui.gate.sample_strip import WORDS, SampleStrip
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.practice import PracticeSheet
@@ -307,6 +307,8 @@ def test_sample_patients_are_marked_on_every_page_and_gone_after_closing(
 
     assert len(room.desk.records.list_drafts()) == 3
     assert WORDS in words_of(closed_frame)
+    (strip,) = closed_frame.findChildren(SampleStrip)
+    qtbot.waitUntil(lambda: 0 < strip.height() < 60, timeout=2000)  # the rest is for the work
     room.begin_visit(Patient(name="Nobody"))
     assert room.workspace is not None
     assert room.workspace.session.visit.sample

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, FileError
@@ -26,8 +26,11 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
+from consult_app.paths import find_resources
 from consult_app.wording import t
 
+PREPARED_AFTER = 1000
+"""Milliseconds after which a visit that was opened can spare a moment."""
 RENDERED_DPI = 144
 """Half as many again as are shown at most, so that pages stay sharp when they are fitted in."""
 NAMES = {
@@ -67,6 +70,21 @@ class HandoutWork(QObject):
         self.desk = desk
         self._tasks = tasks
         self.session: Session | None = None
+        self._is_prepared = False
+
+    def prepare(self) -> None:
+        """Load beside the page what a sheet is made with; the first one would wait for it."""
+        QTimer.singleShot(PREPARED_AFTER, self, self._prepare)
+
+    def _prepare(self) -> None:
+        if self.session is None or self._is_prepared:
+            return
+        if is_typing():
+            self.prepare()  # a letter would come a frame late
+            return
+        self._is_prepared = True
+        # What fails here fails again, and is told, when a sheet is asked for.
+        self._tasks.run(prepare_sheet, lambda _: None, lambda _: None)
 
     def show(self) -> None:
         """Make the handout and render its pages for this screen.
@@ -215,6 +233,26 @@ class HandoutWork(QObject):
                 session.given_out = digest
 
         self._tasks.run(work, note)
+
+
+def is_typing() -> bool:
+    """Whether the keyboard is in a field that takes words."""
+    field = QApplication.focusWidget()
+    return field is not None and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def prepare_sheet() -> None:
+    """Load what a sheet is made and shown with.
+
+    Raises:
+        FileError: A font or drawing cannot be read.
+    """
+    # In a worker, once the window has time.
+    import pypdfium2  # noqa: F401, PLC0415
+
+    from consult_app.handout.preparing import prepare  # noqa: PLC0415
+
+    prepare(find_resources())
 
 
 def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:

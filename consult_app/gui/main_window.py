@@ -205,6 +205,7 @@ class MainWindow(QWidget):
         """Serve the workspace of a visit that was opened."""
         opened.workspace.wanted.connect(self.run)
         self.handout.session = opened.session
+        self.handout.prepare()
 
     def _let_go(self) -> None:
         """Close what belongs to the visit that is being closed."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui import handout_work
 from consult_app.gui.main_window import MainWindow
 from consult_app.handout.sheet import Sheet
 
@@ -40,3 +44,62 @@ def test_the_window_answers_while_a_handout_is_made(
     qtbot.waitUntil(lambda: bool(done))
 
     assert told == [(True, True)]
+
+
+def test_what_a_sheet_is_made_with_is_loaded_once_beside_an_open_visit(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = list[bool]()
+
+    def prepare() -> None:
+        beside.append(threading.current_thread() is not threading.main_thread())
+
+    monkeypatch.setattr(handout_work, "PREPARED_AFTER", 1)
+    monkeypatch.setattr(handout_work, "prepare_sheet", prepare)
+    window.show_start()
+    window.handout.prepare()
+    qtbot.wait(20)
+    assert not beside, "nobody is here yet"
+    monkeypatch.setattr(handout_work, "is_typing", lambda: True)
+    window.show_visit(window.desk.sample_visit())
+    qtbot.wait(20)
+    assert not beside, "somebody is typing"
+    monkeypatch.setattr(handout_work, "is_typing", lambda: False)
+    for _ in range(2):
+        window.show_visit(window.desk.sample_visit())
+        qtbot.waitUntil(lambda: bool(beside))
+        qtbot.wait(20)
+    assert beside == [True]
+
+
+def test_a_program_that_is_prepared_loads_nothing_more_for_a_sheet() -> None:
+    code = (
+        "import sys\n"
+        "from consult_app.app import Program\n"
+        "from consult_app.exchange.casefile import read_case\n"
+        "from consult_app.gui.handout_work import prepare_sheet\n"
+        "prepare_sheet()\n"
+        "before = set(sys.modules)\n"
+        "text = (Program().resources / 'examples' / 'first-visit.json').read_text('utf-8')\n"
+        "Program().compose(read_case(text, 'handout'))\n"
+        "print(*set(sys.modules) - before)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    heavy = ("consult_app.handout", "reportlab", "uharfbuzz", "PIL")
+    assert not [name for name in run.stdout.split() if name.startswith(heavy)]
+
+
+def test_a_field_for_words_counts_as_typing_and_a_button_does_not(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    fields: list[tuple[QWidget, bool]] = [
+        (QPlainTextEdit(window), True),
+        (QLineEdit(window), True),
+        (QPushButton(window), False),
+    ]
+    window.activateWindow()
+    for field, typing in fields:
+        field.show()
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        assert handout_work.is_typing() is typing

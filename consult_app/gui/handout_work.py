@@ -11,13 +11,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, FileError
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
+from consult_app.gui.handout_ahead import is_typing, prepare_sheet
 from consult_app.gui.handout_view import render_pages
 from consult_app.gui.printing import prepare, print_pages
 from consult_app.gui.session import Session
@@ -26,7 +27,6 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.locking import sign_off
-from consult_app.paths import find_resources
 from consult_app.wording import t
 
 PREPARED_AFTER = 1000
@@ -233,26 +233,6 @@ class HandoutWork(QObject):
                 session.given_out = digest
 
         self._tasks.run(work, note)
-
-
-def is_typing() -> bool:
-    """Whether the keyboard is in a field that takes words."""
-    field = QApplication.focusWidget()
-    return field is not None and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-
-
-def prepare_sheet() -> None:
-    """Load what a sheet is made and shown with.
-
-    Raises:
-        FileError: A font or drawing cannot be read.
-    """
-    # In a worker, once the window has time.
-    import pypdfium2  # noqa: F401, PLC0415
-
-    from consult_app.handout.preparing import prepare  # noqa: PLC0415
-
-    prepare(find_resources())
 
 
 def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:

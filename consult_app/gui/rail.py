@@ -89,7 +89,7 @@ class Rail(QFrame):
             self._column.setAlignment(foot, middle)
 
     def _leave_room(self) -> None:
-        """Keep the discs in the middle; in a narrow rail a scroll bar takes the room beside them."""
+        """Keep the discs in the middle; in a narrow rail a scroll bar takes room beside them."""
         scrolls = self._pane.verticalScrollBar().maximum() > 0
         edge = 2 if self._compact and scrolls else 12
         self._column.setContentsMargins(0, self._theme.px(8), self._theme.px(edge), 0)

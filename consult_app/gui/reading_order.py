@@ -5,7 +5,7 @@ Qt goes by the order of making, and parts of a panel are made when they are firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -43,28 +43,42 @@ def takes_tab(widget: QWidget) -> bool:
     return bool(tabbed) and widget.isVisible() and widget.isEnabled()
 
 
-def list_fields(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what can have the keyboard in a widget, in reading order."""
+def list_fields(
+    widget: QWidget, enters: Callable[[QWidget], bool] = lambda _: True
+) -> Iterator[QWidget]:
+    """Yield what can have the keyboard in a widget, in reading order.
+
+    Args:
+        widget: The widget.
+        enters: Whether to look at a part inside it; by itself at every one.
+    """
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
+    for part in _list_parts(widget):
+        if enters(part):
+            yield from list_fields(part, enters)
+
+
+def _list_parts(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what stands in a widget itself, in reading order."""
     layout = widget.layout()
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
         if inside is not None:
-            yield from list_fields(inside)
+            yield inside
     elif layout is not None:
         yield from _list_in_layout(layout)
     else:
         for child in widget.children():
             if isinstance(child, QWidget) and not child.isWindow():
-                yield from list_fields(child)
+                yield child
 
 
 def _list_in_layout(layout: QLayout) -> Iterator[QWidget]:
     for item in _read_items(layout):
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            yield from list_fields(widget)
+            yield widget
         elif inner is not None:
             yield from _list_in_layout(inner)
 

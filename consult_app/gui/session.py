@@ -35,8 +35,9 @@ class Session(QObject):
         last: The signed visit that this one follows; shown beside what is asked, never counted.
 
     Attributes:
-        changed: A field changed; carries its path, such as `goals.own_words`, or "" for all.
-        judged: The content judged again; carries the `Judgement`.
+        changed: A field changed; carries its path, such as `goals.own_words`, or "" for several.
+            The consultation was judged by then.
+        judged: The content judged again what did not change; carries the `Judgement`.
         refused: A change was refused; carries the reason.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         last: The signed visit that this one follows, with its findings and scores, or None.
@@ -65,11 +66,12 @@ class Session(QObject):
         self.given_out = ""
         self._judge = judge
         self._clock = clock
-        self._judgement = checking()
+        self._judgement: Judgement | None = None
         self._held = False
         self._depth, self._begun = 0, False
+        self._told: list[str] = []
         self.locate: Callable[[], str] = str
-        self.judge_again()
+        self._judge_now()
 
     @property
     def visit(self) -> Consultation:
@@ -79,7 +81,7 @@ class Session(QObject):
     @property
     def judgement(self) -> Judgement:
         """What the content says of it; never older than the consultation."""
-        return self._judgement
+        return self._judgement or self._judge_now()
 
     @property
     def locked(self) -> bool:
@@ -102,13 +104,14 @@ class Session(QObject):
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
-        """Let undo take back in one step whatever is changed meanwhile."""
+        """Let undo take back in one step whatever is changed meanwhile, and tell of it at its end."""
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
             self._begun = self._begun and bool(self._depth)
+            self._tell()
 
     def stay(self, **where: str | int) -> None:
         """Remember where the work stands: panel, focus, cursor. That is no step of undo."""
@@ -175,14 +178,18 @@ class Session(QObject):
         """Take the signed consultation as the present one; nothing can be undone behind it."""
         self._line = Timeline(visit)
         self._held = False
-        self.judge_again()
+        self._judge_now()
         self.changed.emit("")
 
     def judge_again(self) -> None:
-        """Compute the judgement anew: *checking* first, and *could not be checked* on any error."""
+        """Compute the judgement anew, as when the day or the content is another."""
+        self.judged.emit(self._judge_now())
+
+    def _judge_now(self) -> Judgement:
+        """Compute the judgement: *checking* first, and *could not be checked* on any error."""
         self._judgement = checking()
         self._judgement = attempt(lambda: self._judge(self.visit), could_not_judge)
-        self.judged.emit(self._judgement)
+        return self._judgement
 
     def _go(self, line: Timeline[Consultation], place: str) -> None:
         if self.locked or self._held:
@@ -191,7 +198,7 @@ class Session(QObject):
         for path in NO_EDITS:
             visit = change.put(visit, path, change.look(self.visit, path))
         self._line = line.stay(visit)
-        self.judge_again()
+        self._judge_now()
         self.changed.emit("")
         self.returned.emit(place)
 
@@ -209,5 +216,13 @@ class Session(QObject):
             place = "" if self._line.merges(fields, at) else self.locate()
             self._line = self._line.change(visit, fields, at, place)
         self._begun = bool(self._depth)
-        self.judge_again()
-        self.changed.emit(path)
+        self._judgement = None
+        self._told.append(path)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell of what changed, once it is over: it is judged and shown once."""
+        if self._told and not self._depth:
+            paths, self._told = set(self._told), []
+            self._judge_now()
+            self.changed.emit(paths.pop() if len(paths) == 1 else "")

@@ -16,7 +16,7 @@ def name_field(panel: QWidget, field: QWidget) -> str:
     Of several with the same name the later ones are numbered.
     """
     name = _describe(panel, field)
-    same = [other for other in list_fields(panel) if _describe(panel, other) == name]
+    same = _find_same(panel, name)
     number = same.index(field) if field in same else 0
     return f"{name}#{number}" if number else name
 
@@ -35,7 +35,7 @@ def name_fields(panel: QWidget) -> list[tuple[str, QWidget]]:
 def find_field(panel: QWidget, name: str) -> QWidget | None:
     """Return the field of that name, or None when there is none any more."""
     wanted, _, number = name.partition("#")
-    same = [field for field in list_fields(panel) if _describe(panel, field) == wanted]
+    same = _find_same(panel, wanted)
     index = int(number) if number.isdecimal() else 0
     return same[index] if index < len(same) else None
 
@@ -66,6 +66,16 @@ def put_cursor(field: QWidget, position: int) -> None:
         cursor = field.textCursor()
         cursor.setPosition(min(position, len(field.toPlainText())))
         field.setTextCursor(cursor)
+
+
+def _find_same(panel: QWidget, name: str) -> list[QWidget]:
+    """Return the fields of that name, in reading order.
+
+    A part whose own name does not stand in it is passed by: a look at everything takes longer than
+    a frame, and this is done at each change.
+    """
+    fields = list_fields(panel, lambda part: _call(part) in name)
+    return [field for field in fields if _describe(panel, field) == name]
 
 
 def _describe(panel: QWidget, field: QWidget) -> str:

@@ -250,9 +250,8 @@ class Workspace(QWidget):
         self.panel.refresh()
 
     def _show_frame(self, _path: str = "") -> None:
-        visit = self.session.visit
-        self.banner.show_visit(visit, self._desk.clock().date())
         self._show_judgement(self.session.judgement)
+        self.banner.show_visit(self.session.visit, self._desk.clock().date())
         self._show_onward()
 
     def _show_onward(self) -> None:

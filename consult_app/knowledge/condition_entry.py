@@ -15,6 +15,7 @@ from consult_app.knowledge.dates import Span, settle
 from consult_app.values import dataclass, replace
 
 OPEN = Match(truth=Truth.YES, open=True)
+_UNANSWERED = unknown("facts.unanswered")
 
 
 class Check(Protocol):
@@ -177,6 +178,9 @@ class EntryTest:
     def match(self, situation: Situation) -> Match:
         """Return the answer; unknown where an item that asks for a code was not answered."""
         told = [code for code in self.codes if situation.entries(self.name, code)]
+        if not told and self.least == 1 and self.most is None:
+            # So it is with most entries that are asked for: there is none.
+            return _UNANSWERED if situation.is_open(self.items) else NO
         by_code = [any_of(self._match_code(code, situation)) for code in told]
         if self.least > 1 or self.most is not None:
             return self._count(by_code, situation)

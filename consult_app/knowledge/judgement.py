@@ -16,7 +16,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import deepest_first, first_depths
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.planning_request import ClinicLimits
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.screening import Look, look_once
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
@@ -90,11 +90,12 @@ def judge_basis(pack: Pack, basis: Basis) -> Judgement:
     deepest depth of the first session; before that it judges what is known.
     """
     facts = basis.facts
-    plan, faults = _resolve(pack, basis)
+    look = look_once(pack)  # a plan that stays on its day was screened for it already
+    plan, faults = _resolve(pack, basis, look)
     if plan is not None:
         facts = replace(facts, depth_mm=deepest_first(plan))
     depths = first_depths(plan) if plan is not None else {}
-    screening = screen(pack, facts, today=basis.today, depths=depths)
+    screening = look(facts, basis.today, depths)
     return Judgement(
         decision=decision.decide(pack, screening, overrides=basis.overrides),
         facts=facts,
@@ -104,13 +105,14 @@ def judge_basis(pack: Pack, basis: Basis) -> Judgement:
     )
 
 
-def _resolve(pack: Pack, basis: Basis) -> tuple[Plan | None, tuple[str, ...]]:
+def _resolve(pack: Pack, basis: Basis, look: Look) -> tuple[Plan | None, tuple[str, ...]]:
     missing = _find_missing(basis)
     if missing:
         return None, missing
     try:
         limits = ClinicLimits(deeper_areas=_find_deeper(basis.overrides))
-        return resolve(pack, basis.plan, basis.facts, today=basis.today, limits=limits), ()
+        plan, facts, today = basis.plan, basis.facts, basis.today
+        return resolve(pack, plan, facts, today=today, limits=limits, look=look), ()
     except InputError as error:
         return None, error.details
 

@@ -47,7 +47,7 @@ from consult_app.knowledge.planning_request import (
     settle_order,
 )
 from consult_app.knowledge.protocol_concern import Span
-from consult_app.knowledge.screening import screen
+from consult_app.knowledge.screening import Look, look_once
 from consult_app.values import dataclass, replace
 
 NO_LIMITS = ClinicLimits()
@@ -83,6 +83,7 @@ def resolve(
     *,
     today: date,
     limits: ClinicLimits = NO_LIMITS,
+    look: Look | None = None,
 ) -> Plan:
     """Return the plan that the protocol allows, with every change to what was asked for.
 
@@ -95,13 +96,14 @@ def resolve(
         facts: What is known of the patient; the phototype is needed.
         today: The day of planning unless the facts name it; no date is proposed before it.
         limits: The operator's maximum, and areas whose soft cap was set aside with a reason.
+        look: Screens by `pack`, for who goes on to screen the same facts; else it is done anew.
 
     Raises:
         InputError: Something named is unknown, out of scope or missing; every fault is listed.
     """
     order = settle_order(pack.protocol, request, facts, today=today, limits=limits)
     course = _plan_course(order)
-    judgement = _judge(pack, order, course, facts.consult_date or today)
+    judgement = _judge(look or look_once(pack), order, course, facts.consult_date or today)
     remarks = _gather(pack, order, course, judgement)
     outcome = _find_outcome(order, judgement, remarks)
     plan = Plan(
@@ -136,19 +138,19 @@ def _plan_course(order: Order) -> _Course:
     )
 
 
-def _judge(pack: Pack, order: Order, course: _Course, today: date) -> _Judgement:
+def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement:
     """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
     calendar = Calendar(
         order=order, sessions=course.sessions, weeks=course.interval.used, today=today
     )
-    first = screening = _screen(pack, order, course, order.day, today)
+    first = screening = _screen(look, order, course, order.day, today)
     findings = {finding.id: finding for finding in first.findings}
     earliest = first.not_before
     schedule = calendar.schedule(earliest)
     for _ in range(_MOVES):
         if not schedule.moved:
             break
-        screening = _screen(pack, order, course, schedule.moments[0].date(), today)
+        screening = _screen(look, order, course, schedule.moments[0].date(), today)
         for finding in screening.findings:
             findings.setdefault(finding.id, finding)
         if screening.not_before is None:
@@ -161,13 +163,13 @@ def _judge(pack: Pack, order: Order, course: _Course, today: date) -> _Judgement
     return _Judgement(first=first, findings=found, schedule=schedule, earliest=earliest)
 
 
-def _screen(pack: Pack, order: Order, course: _Course, day: date, today: date) -> Screening:
+def _screen(look: Look, order: Order, course: _Course, day: date, today: date) -> Screening:
     first = course.sessions[0]
     deepest = deepest_mm(first) if first.depths else order.facts.depth_mm
     depths: dict[str, float] = {}
     for depth in first.depths:
         depths[depth.area] = max(depth.planned_mm, depths.get(depth.area, 0.0))
-    return screen(pack, describe_facts(order, deepest, day), today=today, depths=depths)
+    return look(describe_facts(order, deepest, day), today, depths)
 
 
 def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) -> Remarks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
@@ -14,6 +14,9 @@ from consult_app.values import dataclass
 
 TITLE = "These facts cannot be screened"
 ADVICE = "Nothing was judged. Correct the places named and try again."
+
+Look = Callable[[Facts, date, Mapping[str, float]], Screening]
+"""Screens facts on a day, with the planned depths."""
 
 _NOT_ANSWERED = "facts.unanswered"
 
@@ -59,6 +62,22 @@ def screen(
         findings=findings,
         gaps=gaps,
     )
+
+
+def look_once(pack: Pack) -> Look:
+    """Return what screens by that content, and the same facts only once."""
+    seen: list[tuple[tuple[Facts, date, Mapping[str, float]], Screening]] = []
+
+    def look(*asked: Any) -> Screening:
+        for before, found in seen:
+            if before == asked:
+                return found
+        facts, today, depths = asked
+        found = screen(pack, facts, today=today, depths=depths)
+        seen.append((asked, found))
+        return found
+
+    return look
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,10 +101,12 @@ class SafetyPanel(Panel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the answers as recorded."""
+        """Show the answers of the group as recorded; the others follow when they are shown."""
         answers = self.session.visit.answers
         stops = self.desk.pack.stop_items
-        for item, asked in self._rows.items():
+        questions = self._questions(self._group)
+        for question in questions:
+            item, asked = question.id, self._rows[question.id]
             answer = answers.get(item)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
             asked.row.set_caption(*self._age(item, answer))
@@ -113,7 +115,6 @@ class SafetyPanel(Panel):
             asked.row.setEnabled(not self.session.locked)
             if answer and answer.state == "yes":
                 self._open_details(asked).refresh()
-        questions = self._questions(self._group)
         open_now = [question for question in questions if question.id not in answers]
         self._count.setText(
             t("{n} of {count} answered", n=len(questions) - len(open_now), count=len(questions))
@@ -256,7 +257,6 @@ class SafetyPanel(Panel):
             self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
             if state == "yes":
                 self._open_details(self._rows[item]).take_yes()
-                self.refresh()
 
     def _move_on(self, item: str) -> None:
         """Give the keyboard to what a Yes opened, to the next question, or to the next group."""

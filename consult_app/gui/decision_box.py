@@ -179,7 +179,7 @@ class FindingCard(QWidget):
         super().__init__()
         self._theme, self._pack, self.finding = theme, pack, finding
         icon, tone, word = _TONES[finding.severity]
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         head = QHBoxLayout()
@@ -190,9 +190,15 @@ class FindingCard(QWidget):
         column.addLayout(head)
         column.addWidget(Label(theme, _when(finding, word), "label", tone, wrap=True))
         column.addWidget(Label(theme, finding.action, "label", "text2", wrap=True))
-        self._reason = self._make_reason()
+        self._reason: QWidget | None = None
         column.addLayout(self._make_buttons())
-        column.addWidget(self._reason)
+
+    def _show_reason(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show why, or hide it; it is made when somebody first asks."""
+        if self._reason is None:
+            self._reason = self._make_reason()
+            self._column.addWidget(self._reason)
+        self._reason.setVisible(on)
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -200,7 +206,7 @@ class FindingCard(QWidget):
         about = self._pack.question_by_id[self.finding.item].label
         why = Button(self._theme, t("Why"), "ghost", "chevron-down")
         why.setCheckable(True)
-        why.toggled.connect(self._reason.setVisible)
+        why.toggled.connect(self._show_reason)
         go = Button(self._theme, t("Go"), "ghost", "arrow-right")
         go.setToolTip(t("Jump to the field"))
         go.clicked.connect(lambda: self.go_wanted.emit(self.finding.item))
@@ -226,7 +232,6 @@ class FindingCard(QWidget):
                 column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
         if finding.severity is Severity.RELATIVE:
             self._add_override(column)
-        reason.hide()
         return reason
 
     def _add_override(self, column: QVBoxLayout) -> None:

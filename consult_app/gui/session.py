@@ -104,7 +104,7 @@ class Session(QObject):
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
-        """Let undo take back in one step whatever is changed meanwhile, and tell of it at its end."""
+        """Let undo take back in one step whatever is changed meanwhile, told of once at its end."""
         self._depth += 1
         try:
             yield

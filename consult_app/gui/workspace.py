@@ -99,7 +99,7 @@ class Workspace(QWidget):
         self.session.changed.connect(self._show_frame)
         self.session.judged.connect(self._show_judgement)
         self.session.refused.connect(self._take_back)
-        self.bookmark.return_wanted.connect(self.show_panel)
+        self.bookmark.return_wanted.connect(self._return_to)
         self.rail.chosen.connect(self.show_panel)
         self.box.go_wanted.connect(self.go_to)
         self.box.override_given.connect(self.session.override)
@@ -237,6 +237,13 @@ class Workspace(QWidget):
             self.wanted.emit("sign")
         else:
             self.turn(1)
+
+    def _return_to(self, step_id: str, focus: str) -> None:
+        """Show where a change was taken back; the panel in sight has followed it already."""
+        if step_id == self._current and self.panel.isVisible():
+            self.bookmark.turn_to(self.panel, focus, -1)
+        else:
+            self.show_panel(step_id, focus)
 
     def _serve(self, wish: str) -> None:
         kind, _, target = wish.partition(":")

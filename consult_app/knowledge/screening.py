@@ -68,13 +68,12 @@ def look_once(pack: Pack) -> Look:
     """Return what screens by that content, and the same facts only once."""
     seen: list[tuple[tuple[Facts, date, Mapping[str, float]], Screening]] = []
 
-    def look(*asked: Any) -> Screening:
-        for before, found in seen:
-            if before == asked:
-                return found
-        facts, today, depths = asked
-        found = screen(pack, facts, today=today, depths=depths)
-        seen.append((asked, found))
+    def look(facts: Facts, today: date, depths: Mapping[str, float]) -> Screening:
+        asked = (facts, today, depths)
+        found = next((found for before, found in seen if before == asked), None)
+        if found is None:
+            found = screen(pack, facts, today=today, depths=depths)
+            seen.append((asked, found))
         return found
 
     return look

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Answer
 from consult_app.gui.commands import with_keys
@@ -14,6 +14,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.entry_fields import EntryFields
+from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
@@ -36,6 +37,8 @@ GROUPS = (
 )
 
 GROUP = "group "
+AHEAD_MS = 30
+"""Between two rows that are made before they are shown, so that keys are heard meanwhile."""
 
 
 @dataclass(slots=True)
@@ -55,9 +58,11 @@ class SafetyPanel(Panel):
     subtitle = t("Ask each question. N, Y or U answers and moves on.")
 
     def build(self) -> None:
-        """Make the group switch; the rows of a group are made when it is first shown."""
+        """Make the group switch; the rows of a group are made when it is first shown, or before."""
         self._rows: dict[str, Asked] = {}
         self._cards: dict[str, Card] = {}
+        self._ahead = QTimer(self)
+        self._ahead.timeout.connect(self._make_ahead)
         self.body_image: BodyImageScreen | None = None
         self._group = GROUPS[0][0]
         self.groups = Segmented(
@@ -71,12 +76,11 @@ class SafetyPanel(Panel):
         head = QHBoxLayout()
         self._count = Label(self.theme, "", "label", "text2")
         self.rest = Button(self.theme, t("Rest of this group are No"), "ghost", "list-checks")
-        self.rest.setToolTip(
-            with_keys(t("Only questions that cannot stop the treatment"), "answer_rest")
-        )
+        leaves = t("Only questions that cannot stop the treatment")
+        self.rest.setToolTip(with_keys(leaves, "answer_rest"))
         self.rest.clicked.connect(self.answer_rest)
         self.same = Button(self.theme, t("Rest as last visit"), "ghost", "history")
-        self.same.setToolTip(with_keys(t("Only questions that cannot stop the treatment"), "same"))
+        self.same.setToolTip(with_keys(leaves, "same"))
         self.same.clicked.connect(self.take_same)
         if self.session.last is None:
             self.same.hide()
@@ -92,13 +96,21 @@ class SafetyPanel(Panel):
     def show_group(self, group: str) -> None:
         """Show one group of questions."""
         self._group = group
-        if group not in self._cards:
-            self._cards[group] = self._make_card(group)
-            self._groups.addWidget(self._cards[group])
-        for key, card in self._cards.items():
-            card.setVisible(key == group)
+        for question in self._questions(group):
+            if question.id not in self._rows:
+                self._make_row(question)
         self.groups.set_value(group)
-        self.refresh()
+        self.refresh()  # before its card is shown, so that it is laid out once
+        focused = QApplication.focusWidget()
+        for key, card in self._cards.items():
+            if key != group and focused is not None and card.isAncestorOf(focused):
+                self.groups.take_focus()  # else Qt looks for a field through the whole window
+            card.setVisible(key == group)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Make what is not made yet, while nobody waits for it."""
+        super().showEvent(event)
+        self._ahead.start(AHEAD_MS)
 
     def refresh(self) -> None:
         """Show the answers of the group as recorded; the others follow when they are shown."""
@@ -115,6 +127,8 @@ class SafetyPanel(Panel):
             asked.row.setEnabled(not self.session.locked)
             if answer and answer.state == "yes":
                 self._open_details(asked).refresh()
+            if item == BODY_IMAGE and self.body_image is not None:
+                self.body_image.show_visit()
         open_now = [question for question in questions if question.id not in answers]
         self._count.setText(
             t("{n} of {count} answered", n=len(questions) - len(open_now), count=len(questions))
@@ -122,11 +136,9 @@ class SafetyPanel(Panel):
         loose = [question for question in open_now if question.id not in stops]
         self.rest.setEnabled(bool(loose))
         self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
-        if "allergies" in self._cards:
+        if self._group == "allergies":
             self._allergies.refresh()
         self.offer.show_visit()
-        if self.body_image is not None:
-            self.body_image.show_visit()
 
     def focus_item(self, item: str) -> bool:
         """Show the group of a question and give its row the keyboard."""
@@ -217,34 +229,40 @@ class SafetyPanel(Panel):
         here = [q for q in pack.questions if q.group == group and q.step == "safety"]
         return sorted(here, key=lambda question: question.id not in pack.stop_items)
 
-    def _make_card(self, group: str) -> Card:
-        card = Card(self.theme, name=dict(GROUPS)[group])
-        card.setObjectName(f"{GROUP}{group}")
-        if group == "allergies":
-            self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
-            card.add(self._allergies)
-        elif group == "medicines":
-            card.add(self._make_search())
-        for question in self._questions(group):
-            row = AnswerRow(self.theme, question.asked_as or question.text)
-            row.answered.connect(lambda state, item=question.id: self._answer(item, state))
-            row.reconfirmed.connect(lambda item=question.id: self._reconfirm(item))
-            row.advance.connect(lambda item=question.id: self._move_on(item))
-            card.add(row)
-            self._rows[question.id] = Asked(question, row)
-            if question.id == BODY_IMAGE:
-                self.body_image = BodyImageScreen(self.theme, self.desk.pack, self.session)
-                card.add(self.body_image)
-        return card
+    def _make_ahead(self) -> None:
+        """Make one row of a group to come; all of it at once would keep a key waiting."""
+        to_come = (question for group, _ in GROUPS for question in self._questions(group))
+        question = next((it for it in to_come if it.id not in self._rows), None)
+        if question is None or not self.isVisible():
+            self._ahead.stop()
+        else:
+            self._make_row(question)
 
-    def _make_search(self) -> QHBoxLayout:
-        search = Button(self.theme, t("Find a medicine by name or brand"), "ghost", "search")
-        search.setToolTip(with_keys(t("Leads to the question that asks about it"), "finder"))
-        search.clicked.connect(lambda: self.wants.emit("finder"))
-        row = QHBoxLayout()
-        row.addWidget(search)
-        row.addStretch(1)
-        return row
+    def _make_row(self, question: Question) -> None:
+        card = self._find_card(question.group)
+        row = AnswerRow(self.theme, question.asked_as or question.text)
+        row.answered.connect(lambda state: self._answer(question.id, state))
+        row.reconfirmed.connect(lambda: self._reconfirm(question.id))
+        row.advance.connect(lambda: self._move_on(question.id))
+        card.add(row)
+        self._rows[question.id] = Asked(question, row)
+        if question.id == BODY_IMAGE:
+            self.body_image = BodyImageScreen(self.theme, self.desk.pack, self.session)
+            card.add(self.body_image)
+
+    def _find_card(self, group: str) -> Card:
+        """Return the card of a group, hidden until the group is shown."""
+        if group not in self._cards:
+            card = self._cards[group] = Card(self.theme, name=dict(GROUPS)[group])
+            card.setObjectName(f"{GROUP}{group}")
+            card.hide()
+            self._groups.addWidget(card)
+            if group == "allergies":
+                self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
+                card.add(self._allergies)
+            elif group == "medicines":
+                card.add(make_search(self.theme, lambda: self.wants.emit("finder")))
+        return self._cards[group]
 
     def _open_details(self, asked: Asked) -> EntryFields:
         if asked.details is None:

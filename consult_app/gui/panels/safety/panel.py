@@ -127,8 +127,6 @@ class SafetyPanel(Panel):
             asked.row.setEnabled(not self.session.locked)
             if answer and answer.state == "yes":
                 self._open_details(asked).refresh()
-            if item == BODY_IMAGE and self.body_image is not None:
-                self.body_image.show_visit()
         open_now = [question for question in questions if question.id not in answers]
         self._count.setText(
             t("{n} of {count} answered", n=len(questions) - len(open_now), count=len(questions))
@@ -139,6 +137,8 @@ class SafetyPanel(Panel):
         if self._group == "allergies":
             self._allergies.refresh()
         self.offer.show_visit()
+        if self.body_image is not None:
+            self.body_image.show_visit()
 
     def focus_item(self, item: str) -> bool:
         """Show the group of a question and give its row the keyboard."""

@@ -161,6 +161,8 @@ def test_a_reason_begun_stays_while_something_else_changes(
     other = replace(first, id="another_rule")
     box = DecisionBox(look, desk.pack)
     box.show_decision(replace(shown, findings=(asked,)))
+    (why,) = [it for it in box.findChildren(Button) if it.isCheckable()]
+    why.click()
     (field,) = box.findChildren(TextField)
     field.line.setText("Cleared by Dr")
 

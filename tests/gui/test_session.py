@@ -203,6 +203,47 @@ def test_several_changes_of_one_act_are_one_step(session: Session) -> None:
     assert (session.visit.plan.sessions, session.visit.plan.fragile) == (4, True)
 
 
+def test_several_changes_of_one_act_are_judged_and_told_once(
+    session: Session, judging: Judging
+) -> None:
+    judging.seen.clear()
+    heard: list[tuple[str, Consultation]] = []
+    session.changed.connect(lambda path: heard.append((path, judging.seen[-1])))
+
+    with session.one_step():
+        session.answer("metal", "yes")
+        session.set("plan.fragile", value=True)
+
+    assert heard == [("", session.visit)]
+    assert judging.seen == [session.visit]
+
+
+@pytest.mark.expects_log("attempt")
+def test_the_judgement_is_never_older_than_what_changed_within_an_act(
+    session: Session, judging: Judging
+) -> None:
+    with session.one_step():
+        session.answer("metal", "yes")
+        assert session.judgement is CLEAR
+        assert judging.seen[-1] == session.visit
+        session.set("plan.fragile", value=True)
+        judging.broken = ValueError("broken")
+        assert session.judgement.decision.state is DecisionState.COULD_NOT_CHECK
+
+
+def test_an_act_that_breaks_off_is_judged_and_told_as_far_as_it_came(
+    session: Session, judging: Judging, qtbot: QtBot
+) -> None:
+    def break_off() -> None:
+        with session.one_step():
+            session.answer("metal", "yes")
+            raise ValueError
+
+    with qtbot.waitSignal(session.changed), pytest.raises(ValueError):  # noqa: PT011 - its own
+        break_off()
+    assert judging.seen[-1] == session.visit
+
+
 def test_an_answer_given_again_is_no_step(session: Session, qtbot: QtBot) -> None:
     session.answer("metal", "no")
     with qtbot.assertNotEmitted(session.changed):

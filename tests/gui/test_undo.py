@@ -21,6 +21,7 @@ from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.whereabouts import find_field, name_field, name_fields
 from consult_app.gui.workspace import Workspace
 from tests.gui.conftest import Clock
 
@@ -212,6 +213,14 @@ def test_half_a_date_is_taken_back_in_its_field(workspace: Workspace, clock: Clo
     press(UNDO)
     assert line.text() == ""
     assert workspace.session.visit.goals.own_words != words, "nothing else was taken back"
+
+
+def test_every_field_is_found_by_the_name_that_it_is_given(workspace: Workspace) -> None:
+    for step in workspace.steps:
+        panel = workspace.find_panel(step.id)
+        for name, field in name_fields(panel):
+            assert name_field(panel, field) == name
+            assert find_field(panel, name) is field
 
 
 def test_undo_does_nothing_where_the_visit_is_not_seen(workspace: Workspace, clock: Clock) -> None:

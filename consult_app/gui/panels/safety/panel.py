@@ -96,9 +96,8 @@ class SafetyPanel(Panel):
     def show_group(self, group: str) -> None:
         """Show one group of questions."""
         self._group = group
-        for question in self._questions(group):
-            if question.id not in self._rows:
-                self._make_row(question)
+        for question in [it for it in self._questions(group) if it.id not in self._rows]:
+            self._make_row(question)
         self.groups.set_value(group)
         self.refresh()  # before its card is shown, so that it is laid out once
         focused = QApplication.focusWidget()

@@ -107,7 +107,12 @@ class IdentitySheet(QDialog):
         self.needs.edited.connect(self._set_needs)
         self.language.edited.connect(lambda text: put("needs.language", text))
         self.sheet_language.edited.connect(lambda tag: put("locale.language", tag))
-        self._session.changed.connect(lambda path: self.refresh() if path == "" else None)
+        # By a method of its own: Qt lets go of that with the sheet, of a lambda it would not.
+        self._session.changed.connect(self._follow)
+
+    def _follow(self, path: str) -> None:
+        if not path:
+            self.refresh()
 
     def _set_visit_day(self, value: PartialDate | None) -> None:
         day, visit = _whole(value), self._session.visit

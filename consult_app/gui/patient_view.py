@@ -93,7 +93,8 @@ class PatientView(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.tell)
-        session.changed.connect(lambda _path: self._settle.start())
+        # By a method of its own: Qt lets go of that with the view, of a lambda it would not.
+        session.changed.connect(self._wait_for_more)
         self._lay_out()
         self._agree: AgreePanel = OwnAgreePanel(self.theme, session, desk)
         self._show_slides([])
@@ -108,6 +109,9 @@ class PatientView(QWidget):
     def fit(self, width: int) -> None:
         """Have type for a place of that width in pixels."""
         self.theme.set_text_percent(_find_percent(self._base, width))
+
+    def _wait_for_more(self, _path: str) -> None:
+        self._settle.start()
 
     def _take_look(self) -> None:
         self.theme.choose(self._base.choice)

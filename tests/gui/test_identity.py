@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
@@ -44,6 +45,19 @@ def test_a_visit_may_be_entered_later_but_never_before_it_takes_place(window: Ma
     sheet.visit_day.edited.emit(PartialDate(2026, 6, 16))
     assert session.visit.visit_date == date(2026, 6, 1)
     assert sheet.visit_day.error
+
+
+def test_taking_back_goes_on_once_the_details_are_closed(window: MainWindow) -> None:
+    session = begin(window).session
+    session.set("goals.own_words", "The dents on my cheeks")
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    sheet.accept()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    window.run("undo")
+
+    assert session.visit.goals.own_words == ""
 
 
 def test_a_preferred_language_stays_in_sight_and_with_the_patient(

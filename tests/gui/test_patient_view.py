@@ -16,10 +16,17 @@ from typing import Any, TypeVar, cast
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
@@ -285,6 +292,17 @@ def test_is_gone_with_its_consultation(window: MainWindow, qtbot: QtBot) -> None
 
     assert window.patient.view is None
     assert window.start.isVisible()
+
+
+def test_the_work_goes_on_once_it_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+    show(window, qtbot, window.desk.sample_visit())
+    assert window.workspace is not None
+    window.run("patient_view")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    window.workspace.session.set("goals.own_words", "The dents on my cheeks")
+
+    assert window.workspace.session.visit.goals.own_words == "The dents on my cheeks"
 
 
 def test_stays_with_the_choice_when_the_sheet_grows(window: MainWindow, qtbot: QtBot) -> None:

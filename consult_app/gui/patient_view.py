@@ -7,6 +7,7 @@ box are not given to it.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -168,7 +169,7 @@ class PatientView(QWidget):
     def tell(self) -> None:
         """Say anew what the sheet says of the consultation as it is now."""
         tell, visit = self._desk.tell_patient, self._session.visit
-        self._tasks.run(lambda: tell(visit), self._show_told, lambda _error: self._show_slides([]))
+        self._tasks.run(lambda: tell(visit), self._show_told, self._show_nothing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Turn with the keys of a book; Escape ends it."""
@@ -181,8 +182,13 @@ class PatientView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _show_nothing(self, _error: Exception) -> None:
+        if shiboken6.isValid(self):
+            self._show_slides([])
+
     def _show_told(self, told: Handout) -> None:
-        if told == self._told:
+        # The view may have been ended while this was being told.
+        if not shiboken6.isValid(self) or told == self._told:
             return
         self._told = told
         rows = [row for page in told.pages for row in page.rows]

@@ -91,6 +91,7 @@ def test_a_visit_that_ends_without_a_plan_is_locked_and_has_no_handout(
 
     assert session.visit.handout is None
     assert not panel.see.isEnabled()
+    assert panel.missing.accessibleName() == "This record", "nothing is before locking any more"
 
 
 def test_treating_is_refused_while_a_stop_is_active(window: MainWindow, desk: Desk) -> None:

@@ -74,6 +74,7 @@ class FinishPanel(Panel):
             button.setEnabled(ready)
         if self.session.locked and visit.signed_at is not None:
             at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
+            self.missing.set_title(t("This record"))
             lines = [t("Signed and locked {at}.", at=at)]
             if visit.handout is None:
                 lines.append(t("No handout was kept with it."))

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,13 +34,17 @@ from PySide6.QtWidgets import (
 from consult_app.app import Program
 from consult_app.domain.steps import STEPS
 from consult_app.gui.building import build_desk
+from consult_app.gui.collecting import Collector, collect_due
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.settings import Settings
 from consult_app.store.repositories import FileStore, open_store
 
-TURNS, LETTERS, ANSWERS, STORED = 70, 300, 60, 100_000
+TURNS, LETTERS, STORED = 70, 300, 100_000
 FRAME_MS = 16
+READING_MS = 4000
+"""The first question is read for so long; the rows of later groups are made meanwhile."""
+
 AT = datetime(2026, 6, 15, 9, tzinfo=UTC)
 
 
@@ -90,12 +95,25 @@ def measure(window: MainWindow, settle: Callable[[], None]) -> None:
         field.repaint()
 
     sum_up("keystroke", [take(press, show_letter) for _ in range(LETTERS)])
-    workspace.show_panel("safety")
-    settle()
-    items = [question.id for question in window.desk.pack.questions][:ANSWERS]
-    answer = workspace.session.answer
-    sum_up("answer", [take(partial(answer, item, "yes"), settle) for item in items])
+    measure_answers(window, settle)
     sum_up("the whole window painted", [take(window.repaint, settle) for _ in range(TURNS)])
+
+
+def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
+    """Answer every question of Safety by its key, and print what No and what Yes took."""
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.show_panel("safety")
+    QTest.qWait(READING_MS)
+    for name, key in (("answer No", Qt.Key.Key_N), ("answer Yes", Qt.Key.Key_Y)):
+        taken = []
+        for question in [it for it in window.desk.pack.questions if it.step == "safety"]:
+            workspace.panel.focus_item(question.id)
+            settle()
+            collect_due()
+            field = QApplication.focusWidget()
+            taken.append(take(partial(QTest.keyClick, field, key), settle))
+        sum_up(name, taken)
 
 
 def measure_bare(like: MainWindow, settle: Callable[[], None]) -> None:
@@ -125,6 +143,7 @@ def main() -> None:
         fill(store, stored)
         desk, visits = build_desk(Program(), Path(home), Settings(), store)
         window = MainWindow(theme, desk)
+        Collector(window)
         around = QMainWindow()
         around.setMinimumSize(720, 480)  # as the frame; else every page would measure it anew
         around.setCentralWidget(window)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +23,8 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
+_WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
+"""Where a line may end within a web address; else the whole card would be as wide as it is long."""
 _TONES = {
     Severity.ABSOLUTE: ("octagon-x", "stop", t("Do not treat")),
     Severity.DEFER: ("calendar-clock", "warn", t("Wait")),
@@ -276,4 +280,5 @@ def _tell_review(pack: Pack) -> str:
 
 
 def _name_sources(pack: Pack, finding: Finding) -> str:
-    return "; ".join(f"{code} {pack.source_by_id[code].title}" for code in finding.sources)
+    named = "; ".join(f"{code} {pack.source_by_id[code].title}" for code in finding.sources)
+    return _WITHIN_ADDRESS.sub("\\g<0>\u200b", named)

@@ -152,6 +152,22 @@ def test_a_stop_is_told_on_its_panel_of_the_rail(
     assert workspace.rail.steps["safety"].accessibleName() != calm
 
 
+def test_the_longest_address_of_a_source_leaves_the_reasons_readable(
+    window: MainWindow, desk: Desk, healthy: Consultation
+) -> None:
+    window.show_visit(healthy)
+    workspace = window.workspace
+    assert workspace is not None
+    shown = desk.judge(healthy).decision
+    (first,) = shown.findings
+    told = replace(first, sources=tuple(desk.pack.source_by_id))
+    workspace.box.show_decision(replace(shown, findings=(told,)))
+    (card,) = workspace.box._cards
+    next(it for it in card.findChildren(Button) if it.isCheckable()).click()
+
+    assert card.minimumSizeHint().width() <= workspace.box._pane.viewport().width()
+
+
 def test_a_reason_begun_stays_while_something_else_changes(
     look: Theme, desk: Desk, healthy: Consultation
 ) -> None:

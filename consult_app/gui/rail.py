@@ -91,5 +91,8 @@ class Rail(QFrame):
     def _leave_room(self) -> None:
         """Keep the discs in the middle; in a narrow rail a scroll bar takes room beside them."""
         scrolls = self._pane.verticalScrollBar().maximum() > 0
-        edge = 2 if self._compact and scrolls else 12
-        self._column.setContentsMargins(0, self._theme.px(8), self._theme.px(edge), 0)
+        px = self._theme.px
+        # What the discs leave, so that rounding never makes them wider than the rail.
+        beside = px(NARROW) - px(12) - px(52) if self._compact else px(12)
+        edge = px(2) if self._compact and scrolls else beside
+        self._column.setContentsMargins(0, px(8), edge, 0)

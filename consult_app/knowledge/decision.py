@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from consult_app.domain.consultation import Override
@@ -45,7 +45,13 @@ def could_not_check() -> Decision:
     return Decision(state=DecisionState.COULD_NOT_CHECK, headline=t("Could not be checked"))
 
 
-def decide(pack: Pack, screening: Screening, *, overrides: Iterable[Override] = ()) -> Decision:
+def decide(
+    pack: Pack,
+    screening: Screening,
+    *,
+    overrides: Iterable[Override] = (),
+    begun: Collection[str] = (),
+) -> Decision:
     """Return what the decision box shows.
 
     Args:
@@ -53,6 +59,7 @@ def decide(pack: Pack, screening: Screening, *, overrides: Iterable[Override] = 
         screening: The result.
         overrides: Findings set aside with a written reason. Only relative ones can be, and only
             while their rule is the one the reason was written for.
+        begun: Questions answered Yes; what they lack is named first.
     """
     recorded = tuple(overrides)
     barring = [finding for finding in screening.findings if _bars(finding, recorded)]
@@ -61,7 +68,7 @@ def decide(pack: Pack, screening: Screening, *, overrides: Iterable[Override] = 
         state=state,
         headline=_write_headline(state, screening, barring),
         findings=screening.findings,
-        needed=_find_needed(pack, screening.gaps),
+        needed=_find_needed(pack, screening.gaps, begun),
         blocks_treatment=bool(barring) or not screening.complete,
     )
 
@@ -101,8 +108,10 @@ def _write_wait(until: date | None, not_before: date | None) -> str:
     return t("Not before {day} at the earliest", day=write_day(not_before)) if not_before else _WAIT
 
 
-def _find_needed(pack: Pack, gaps: tuple[Gap, ...]) -> tuple[Needed, ...]:
-    return tuple(dict.fromkeys(_ELSEWHERE.get(gap.place) or _ask(pack, gap.item) for gap in gaps))
+def _find_needed(pack: Pack, gaps: tuple[Gap, ...], begun: Collection[str]) -> tuple[Needed, ...]:
+    ordered = sorted(gaps, key=lambda gap: gap.item not in begun)
+    asked = (_ELSEWHERE.get(gap.place) or _ask(pack, gap.item) for gap in ordered)
+    return tuple(dict.fromkeys(asked))
 
 
 def _ask(pack: Pack, item: str) -> Needed:

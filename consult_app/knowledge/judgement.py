@@ -35,12 +35,15 @@ class Basis:
         plan: What was asked for.
         overrides: What was set aside with a written reason.
         today: The day on which it is judged.
+        begun: Questions answered Yes. One that still lacks its details is named before those that
+            nobody has asked.
     """
 
     facts: Facts
     plan: PlanRequest
     overrides: tuple[Override, ...]
     today: date
+    begun: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,8 @@ def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
 def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     """Return what of a consultation is judged. It costs little, beside judging it."""
     facts = settle_facts(pack, visit, today=today)
-    return Basis(facts=facts, plan=visit.plan, overrides=visit.overrides, today=today)
+    begun = frozenset(item for item, answer in visit.answers.items() if answer.state == "yes")
+    return Basis(facts=facts, plan=visit.plan, overrides=visit.overrides, today=today, begun=begun)
 
 
 def judge_basis(pack: Pack, basis: Basis) -> Judgement:
@@ -97,7 +101,7 @@ def judge_basis(pack: Pack, basis: Basis) -> Judgement:
     depths = first_depths(plan) if plan is not None else {}
     screening = look(facts, basis.today, depths)
     return Judgement(
-        decision=decision.decide(pack, screening, overrides=basis.overrides),
+        decision=decision.decide(pack, screening, overrides=basis.overrides, begun=basis.begun),
         facts=facts,
         screening=screening,
         plan=plan,

@@ -111,6 +111,21 @@ def test_no_open_question_looks_clear(
     assert looking_clear == []
 
 
+def test_a_yes_that_lacks_its_details_is_the_first_thing_still_needed(
+    look: Look, healthy: Consultation
+) -> None:
+    answers = {"isotretinoin": Answer(state="yes"), "keloid": Answer(state="unsure")}
+    visit = replace(healthy, answers=answers)
+
+    needed = look(visit).decision.needed
+
+    assert needed[0].item == "isotretinoin"
+    assert len(needed) > 40, "the others follow in the order in which they are asked"
+    assert [it.item for it in needed[1:]] == [
+        it.item for it in look(replace(visit, answers={})).decision.needed if it != needed[0]
+    ]
+
+
 def test_an_empty_visit_is_not_complete_and_names_what_the_plan_needs(look: Look) -> None:
     visit = Consultation(
         id="v1",

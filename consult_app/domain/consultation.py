@@ -207,6 +207,8 @@ class Consultation:
         panel: The panel last shown, so that work resumes there.
         focus: The field of that panel that last had the keyboard; empty for its first.
         cursor: Where the cursor stood in its text.
+        unread: What stands in fields of a draft but is no value yet, such as half a date, by panel
+            and field.
         identity_reason: Why name or birth date is missing, when it is.
         allergy_state: Known allergies, none known, or not asked.
         answers: Answers by screening item; an item without one was not asked.
@@ -232,6 +234,7 @@ class Consultation:
     panel: str = "goals"
     focus: str = field(default="", repr=False)
     cursor: int = 0
+    unread: Mapping[str, str] = field(default_factory=dict, repr=False)
     locale: Locale = Locale()
     clinic: Clinic = Clinic()
     practitioner: Practitioner = Practitioner()

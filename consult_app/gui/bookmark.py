@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.gui.panel import Panel
 from consult_app.gui.session import Session
+from consult_app.gui.unread import gather_unread, put_back_unread
 from consult_app.gui.whereabouts import name_field, put_cursor, read_cursor, reveal_field
+from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.writing import Line
 
 
 class Bookmark(QObject):
     """Knows which field of the panel shown has, or last had, the keyboard.
 
     Attributes:
-        moved: The keyboard is in another field, or another panel is shown.
+        moved: The keyboard is in another field, another panel is shown, or something is written
+            that is no value yet.
         return_wanted: Undo or redo leads back to a change; carries panel and field.
     """
 
@@ -26,6 +31,8 @@ class Bookmark(QObject):
         self._session = session
         self._panel: Panel | None = None
         self._known: tuple[QWidget | None, str] = (None, "")
+        self._line: Line | None = None
+        self._put_back: set[str] = set()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._put_focus)
@@ -44,10 +51,14 @@ class Bookmark(QObject):
             focus: Name of the field; empty for the first to fill in.
             cursor: Where the cursor goes in its text; negative where it stands.
         """
+        self._note_unread()
         self._panel, self._known = panel, (None, "")
         if self._session.visit.panel != panel.step:
             self._session.stay(panel=panel.step, focus="", cursor=0)
             self.moved.emit()
+        if panel.step not in self._put_back:
+            self._put_back.add(panel.step)
+            put_back_unread(panel, self._session.visit.unread)
         self._wanted = (focus, cursor)
         self.settle()
         # A panel that is only just shown has yet to be laid out before the field comes into view.
@@ -68,10 +79,16 @@ class Bookmark(QObject):
         self._wait.stop()
 
     def note(self) -> None:
-        """Let the session know where the keyboard is, so that work resumes there."""
+        """Let the session know where the keyboard is, and what is no value yet, to resume there."""
+        self._note_unread()
         field = self._field()
         if field is not None and not self._wait.isActive():
             self._session.stay(focus=self._name(field), cursor=read_cursor(field))
+
+    def _note_unread(self) -> None:
+        if self._panel is not None:
+            unread = gather_unread(self._panel, self._session.visit.unread)
+            self._session.stay(unread=unread)
 
     def locate(self) -> str:
         """Return where a change is made, for the way back to it."""
@@ -93,6 +110,20 @@ class Bookmark(QObject):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._panel is not None and self._panel.isAncestorOf(new):
+            self._listen_to(new)
+            self.moved.emit()
+
+    def _listen_to(self, field: QWidget) -> None:
+        if self._line is not None and shiboken6.isValid(self._line):
+            self._line.typed.disconnect(self._hear)
+        self._line = field if isinstance(field, Line) else None
+        if self._line is not None:
+            self._line.typed.connect(self._hear)
+
+    def _hear(self, _text: str) -> None:
+        """Have what is no value yet kept too; what is one changes the visit, and that is kept."""
+        field = self._line.parentWidget() if self._line is not None else None
+        if isinstance(field, Field) and field.pending():
             self.moved.emit()
 
     def _lead_back(self, place: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +18,7 @@ from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
 
 Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
-NO_EDITS = ("panel", "focus", "cursor", "discussion.risks_shown")
+NO_EDITS = ("panel", "focus", "cursor", "unread", "discussion.risks_shown")
 """Where the work stands and what was shown: undo takes back what people did, not what happened."""
 
 
@@ -113,10 +113,10 @@ class Session(QObject):
             self._begun = self._begun and bool(self._depth)
             self._tell()
 
-    def stay(self, **where: str | int) -> None:
-        """Remember where the work stands: panel, focus, cursor. That is no step of undo."""
+    def stay(self, **where: str | int | Mapping[str, str]) -> None:
+        """Remember where the work stands: panel, focus, cursor, what is unread. No step of undo."""
         if not self.locked and not self._held:
-            self._line = self._line.stay(replace(self.visit, **where))  # type: ignore[arg-type] # those three
+            self._line = self._line.stay(replace(self.visit, **where))  # type: ignore[arg-type] # those four
 
     def take(self, visit: Consultation, path: str) -> None:
         """Take the next value as a whole; `path` names what it changed."""

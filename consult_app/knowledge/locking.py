@@ -60,6 +60,7 @@ def sign_off(
     return replace(
         visit,
         state="signed",
+        unread={},
         signed_at=at,
         content_id=pack.id,
         content_version=pack.version,

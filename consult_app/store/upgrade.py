@@ -85,6 +85,7 @@ def _name_the_patient(visit: Document) -> Document:
         "fingerprint": "",
         "focus": "",
         "cursor": 0,
+        "unread": {},
     }
     discussion, answers = changed.get("discussion"), changed.get("answers")
     skin = changed.get("skin")

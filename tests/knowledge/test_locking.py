@@ -207,6 +207,7 @@ def test_signing_off_fixes_findings_content_and_time(pack: Pack, ready: Consulta
         ready,
         facts=replace(ready.facts, conditions=(COLD_SORE,)),
         answers={**ready.answers, "herpes_simplex": Answer(state="yes")},
+        unread={"goals:EventDate": "31.2.2026"},
     )
     judgement = look(pack, ill)
 
@@ -216,6 +217,7 @@ def test_signing_off_fixes_findings_content_and_time(pack: Pack, ready: Consulta
     assert (signed.content_id, signed.content_version) == (pack.id, pack.version)
     assert signed.findings == {it.id: str(it.severity) for it in judgement.decision.findings}
     assert signed.findings
+    assert signed.unread == {}, "what nobody could read is no part of the record"
     assert ill.state == "draft"
 
 

@@ -112,6 +112,16 @@ class DateField(Field):
         """Whether something is written that is no value yet."""
         return self.value() is None and bool(self.line.text().strip())
 
+    def unread(self) -> str:
+        """Return what is written while it is no value."""
+        return self.line.text() if self.pending() else ""
+
+    def write_unread(self, text: str) -> None:
+        """Write it again, and judge it as when the field is left."""
+        self.line.setText(text)
+        self._judge()
+        self._explain()
+
     def forget(self) -> None:
         """Empty the field and its fault, for showing another record."""
         self.line.clear()

@@ -84,6 +84,13 @@ class Field(QWidget):
         """Whether something is written that nobody took over yet, such as half a date."""
         return False
 
+    def unread(self) -> str:
+        """Return what is written but is no value yet; empty where there is nothing of that kind."""
+        return ""
+
+    def write_unread(self, text: str) -> None:
+        """Write what `unread` returned, and say again what is wrong with it."""
+
     def set_help(self, text: str) -> None:
         """Show another help line."""
         self._help = text
@@ -142,6 +149,15 @@ class TextField(Field):
     def pending(self) -> bool:
         """Whether something is written that nobody took over yet."""
         return self.line.text() != self._told
+
+    def unread(self) -> str:
+        """Return a text that is at fault, such as no time of day."""
+        return self.line.text() if self.error else ""
+
+    def write_unread(self, text: str) -> None:
+        """Write it again, and have it looked at as when the field is left."""
+        self.line.setText(text)
+        self.finished.emit()
 
 
 class TextArea(Field):

@@ -1,0 +1,138 @@
+"""What is written but is no value yet is kept too, and stands there again when work resumes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.goals import GoalsPanel
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.workspace import Workspace
+
+
+@pytest.fixture
+def visit(desk: Desk) -> Consultation:
+    return replace(desk.sample_visit(), panel="goals")
+
+
+def show(window: MainWindow, visit: Consultation) -> Workspace:
+    window.show_visit(visit)
+    assert window.workspace is not None
+    return window.workspace
+
+
+def write(field: QWidget, text: str) -> None:
+    """Type into a field over what stands there, and do not leave it."""
+    line = field.focusProxy()
+    line.setFocus()
+    QTest.keyClicks(line, text)
+
+
+def resume(window: MainWindow, visit_id: str) -> Workspace:
+    """Leave the visit, and open it again as it was kept."""
+    window.show_start()
+    return show(window, window.desk.records.open_visit(visit_id))
+
+
+def test_half_a_date_is_kept_while_it_is_written(
+    window: MainWindow, visit: Consultation, qtbot: QtBot
+) -> None:
+    panel = show(window, visit).panel
+    assert isinstance(panel, GoalsPanel)
+    panel.event_date.forget()
+
+    write(panel.event_date, "31.2.2026")
+
+    # Nothing was left and no panel turned: what a kill would find is on the disk by itself.
+    records = window.desk.records
+    qtbot.waitUntil(lambda: "31.2.2026" in records.open_visit(visit.id).unread.values())
+
+
+def test_it_stands_there_again_with_its_fault_and_is_no_value(
+    window: MainWindow, visit: Consultation
+) -> None:
+    panel = show(window, visit).panel
+    assert isinstance(panel, GoalsPanel)
+    panel.event_date.forget()
+    write(panel.event_date, "31.2.2026")
+    window.run("panel:skin")  # where work resumes; what the other panel holds is not lost
+
+    workspace = resume(window, visit.id)
+    assert workspace.panel.step == "skin"
+    window.run("panel:goals")
+
+    again = workspace.panel
+    assert isinstance(again, GoalsPanel)
+    assert again.event_date.line.text() == "31.2.2026"
+    assert again.event_date.error
+    assert workspace.session.visit.goals.event_date is None
+
+
+def test_what_was_corrected_is_no_longer_kept(window: MainWindow, visit: Consultation) -> None:
+    workspace = show(window, visit)
+    panel = workspace.panel
+    assert isinstance(panel, GoalsPanel)
+    panel.event_date.forget()
+    write(panel.event_date, "1.9.202")
+    window.reception.keep_draft()
+    assert list(workspace.session.visit.unread.values()) == ["1.9.202"]
+
+    write(panel.event_date, "7")
+    window.reception.keep_draft()
+
+    assert workspace.session.visit.unread == {}
+    assert workspace.session.visit.goals.event_date == date(2027, 9, 1)
+
+
+def test_a_detail_of_an_answer_in_another_group_comes_back(
+    window: MainWindow, visit: Consultation
+) -> None:
+    panel = show(window, replace(visit, panel="safety")).panel
+    assert isinstance(panel, SafetyPanel)
+    panel.show_group("procedures")
+    panel._rows["needling_recent"].row.answered.emit("yes")
+    when = next(it for it in panel.findChildren(DateField) if it.isVisible())
+    write(when, "13/2026")
+
+    again = resume(window, visit.id).panel
+
+    assert isinstance(again, SafetyPanel)
+    assert "13/2026" in [it.line.text() for it in again.findChildren(DateField) if it.isVisible()]
+
+
+def test_numbers_and_times_at_fault_come_back(window: MainWindow, visit: Consultation) -> None:
+    panel = show(window, replace(visit, panel="plan")).panel
+    assert isinstance(panel, PlanPanel)
+    panel.first_time.line.clear()
+    write(panel.first_time, "25:99")
+    panel.first_day.focusProxy().setFocus()
+
+    again = resume(window, visit.id).panel
+
+    assert isinstance(again, PlanPanel)
+    assert again.first_time.text() == "25:99"
+    assert again.first_time.error
+
+
+def test_undo_leaves_it_alone(window: MainWindow, visit: Consultation) -> None:
+    workspace = show(window, visit)
+    panel = workspace.panel
+    assert isinstance(panel, GoalsPanel)
+    panel.event_date.forget()
+    workspace.session.set("goals.own_words", "Scars")
+    write(panel.event_date, "31.2.2026")
+    window.reception.keep_draft()
+
+    workspace.session.undo()
+
+    assert list(workspace.session.visit.unread.values()) == ["31.2.2026"]

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
@@ -17,6 +16,7 @@ from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import Field
 from consult_app.gui.workspace import Workspace
 
 
@@ -31,11 +31,10 @@ def show(window: MainWindow, visit: Consultation) -> Workspace:
     return window.workspace
 
 
-def write(field: QWidget, text: str) -> None:
-    """Type into a field over what stands there, and do not leave it."""
-    line = field.focusProxy()
-    line.setFocus()
-    QTest.keyClicks(line, text)
+def write(field: Field, text: str) -> None:
+    """Type into a field behind what stands there, and do not leave it."""
+    field.control.setFocus()
+    QTest.keyClicks(field.control, text)
 
 
 def resume(window: MainWindow, visit_id: str) -> Workspace:
@@ -115,7 +114,7 @@ def test_numbers_and_times_at_fault_come_back(window: MainWindow, visit: Consult
     assert isinstance(panel, PlanPanel)
     panel.first_time.line.clear()
     write(panel.first_time, "25:99")
-    panel.first_day.focusProxy().setFocus()
+    panel.first_day.control.setFocus()
 
     again = resume(window, visit.id).panel
 

@@ -20,9 +20,8 @@ def prepare_sheet() -> None:
     Raises:
         FileError: A font or drawing cannot be read.
     """
-    # In a worker, once the window has time.
-    import pypdfium2  # noqa: F401, PLC0415
+    import pypdfium2  # noqa: F401, PLC0415 - to have it loaded, in a worker, is all that is wanted
 
-    from consult_app.handout.preparing import prepare  # noqa: PLC0415
+    from consult_app.handout.preparing import prepare  # noqa: PLC0415 - as above
 
     prepare(find_resources())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -19,6 +20,7 @@ from consult_app.errors import ConsultError, InputError
 from consult_app.gui.comparison import ALONE
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panel import Panel
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
@@ -155,6 +157,37 @@ def test_the_first_and_the_latest_of_each_angle_make_a_pair(desk: Desk) -> None:
     assert told == [("front", "front1", "front9"), ("left_side", "left_side1", None)]
 
 
+def begin_next(
+    window: MainWindow, desk: Desk, kind: Literal["treatment", "review"], first: Consultation
+) -> Panel:
+    """Begin what follows a signed consultation, and return its first panel."""
+    person = desk.patients.open(first.patient_id)
+    window.show_visit(desk.begin_after(kind, desk.settings, person, first, 0))
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert not panel.session.visit.skin.pictures, "those of the consultation stay with it"
+    return panel
+
+
+def test_a_treatment_record_keeps_photographs_too(
+    window: MainWindow, desk: Desk, take: Take, qtbot: QtBot
+) -> None:
+    visit = replace(desk.sample_visit(), sample=False, state="signed")
+    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    first = desk.records.sign(replace(visit, agreement=agreed), None, 0)
+
+    recheck = begin_next(window, desk, "treatment", first)
+    assert isinstance(recheck, RecheckPanel)
+    recheck.photographs.take_in("close_up", take("d.jpg", "green"))
+    qtbot.waitUntil(lambda: bool(recheck.session.visit.skin.pictures))
+
+    (kept,) = recheck.session.visit.skin.pictures
+    window.show_start()
+    written = record.write(desk.records.open_visit(recheck.session.visit.id), full=True)
+    carried = list(find_attachments(written))
+    assert ("pictures", kept.attachment) in carried, "so it is exported, backed up and erased"
+
+
 def test_before_and_after_stand_side_by_side_with_one_key(
     window: MainWindow, desk: Desk, take: Take, qtbot: QtBot
 ) -> None:
@@ -165,25 +198,9 @@ def test_before_and_after_stand_side_by_side_with_one_key(
     signed = replace(panel.session.visit, agreement=agreed, state="signed")
     window.show_start()
     first = desk.records.sign(replace(signed, visit_date=date(2026, 3, 9)), None, 0)
-    person = desk.patients.open(first.patient_id)
 
-    window.show_visit(desk.begin_after("treatment", desk.settings, person, first, 0))
-    assert window.workspace is not None
-    recheck = window.workspace.panel
-    assert isinstance(recheck, RecheckPanel)
-    assert not recheck.session.visit.skin.pictures, "those of the consultation stay with it"
-    recheck.photographs.take_in("close_up", take("d.jpg", "green"))
-    qtbot.waitUntil(lambda: bool(recheck.session.visit.skin.pictures))
-    (kept,) = recheck.session.visit.skin.pictures
-    window.show_start()
-    written = record.write(desk.records.open_visit(recheck.session.visit.id), full=True)
-    carried = list(find_attachments(written))
-    assert ("pictures", kept.attachment) in carried, "so it is exported, backed up and erased"
-    window.show_visit(desk.begin_after("review", desk.settings, person, first, 0))
-    assert window.workspace is not None
-    review = window.workspace.panel
+    review = begin_next(window, desk, "review", first)
     assert isinstance(review, ReviewPanel)
-    assert not review.session.visit.skin.pictures, "those of the consultation stay with it"
     review.photographs.take_in("front", take("c.jpg", "blue"))
     qtbot.waitUntil(lambda: bool(review.session.visit.skin.pictures))
     window.run("compare")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,35 +16,9 @@ from consult_app.gui.widgets.scrolling import GUTTER, ScrollPane
 from consult_app.handout.sheet import Sheet
 from consult_app.wording import t, tn
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
-
 PAGE_WIDTH, LEGIBLE = 794, 480
 """A page as wide as on paper, at 96 dots to an inch; and the least at which it can be read."""
 EDGE, GAP = 20, 16
-
-
-def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
-    """Return the pages of a PDF as pictures."""
-    # Loaded behind the first frame; few visits begin with a preview.
-    import pypdfium2  # noqa: PLC0415
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [_render(page, dots_per_inch / 72) for page in document]
-    finally:
-        document.close()
-
-
-def _render(page: PdfPage, scale: float) -> QImage:
-    bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-    image = QImage(
-        bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-    )
-    copy = image.copy()  # the bitmap's memory goes with it
-    bitmap.close()
-    page.close()
-    return copy
 
 
 class HandoutView(QWidget):

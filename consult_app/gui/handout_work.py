@@ -19,8 +19,8 @@ from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout_ahead import is_typing, prepare_sheet
-from consult_app.gui.handout_view import render_pages
 from consult_app.gui.printing import prepare, print_pages
+from consult_app.gui.rendering import render_pages
 from consult_app.gui.session import Session
 from consult_app.gui.sheet_seal import SealSheet
 from consult_app.gui.tasks import Tasks

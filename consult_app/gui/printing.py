@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from consult_app.errors import ConsultError
-from consult_app.gui.handout_view import render_pages
+from consult_app.gui.rendering import measure_paper, render_pages
 from consult_app.wording import t
 
 PRINT_DPI = 300
-_POINTS = 72
 
 
 def prepare(printer: QPrinter, pdf: bytes) -> None:
     """Ask for the sheet's own paper, the whole of it, and both sides turned on the long edge."""
-    # Loaded on demand, like everything that only a sheet needs.
-    from pypdfium2 import PdfDocument  # noqa: PLC0415
-
-    document = PdfDocument(pdf)
-    width, height = document[0].get_size()
-    document.close()
-    size = QPageSize(QSizeF(width, height), QPageSize.Unit.Point)
+    size = QPageSize(measure_paper(pdf), QPageSize.Unit.Point)
     printer.setPageLayout(
         QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )

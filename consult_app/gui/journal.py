@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from threading import Lock
-
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from consult_app.gui.desk import Records
+from consult_app.gui.post import expect
 from consult_app.gui.session import Session
 
 PAUSE_MS = 400
@@ -31,19 +30,16 @@ class Journal(QObject):
     saving = Signal()
     saved = Signal(object)
     failed = Signal(object)
-    _ended = Signal(int, object, object)
 
     def __init__(self, session: Session, records: Records, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._records = records
         self._change = 0
-        self._open, self._lock = True, Lock()
+        self._open = True
         self._quiet = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         session.changed.connect(self._note)
-        # The records answer on their own thread; the signal brings the answer to this one.
-        self._ended.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def save_now(self) -> None:
         """Hand the draft over at once, as before closing, locking or making the handout."""
@@ -53,11 +49,9 @@ class Journal(QObject):
             return
         self.handing_over.emit()
         change = self._change
-        self._records.keep_draft(
-            self._session.visit,
-            lambda at: self._hear(change, at, None),
-            lambda error: self._hear(change, None, error),
-        )
+        # The records answer on their own thread.
+        answer = expect(lambda outcome: self._settle(change, outcome))
+        self._records.keep_draft(self._session.visit, answer, answer)
 
     def note_place(self) -> None:
         """Save soon where the work stands; nobody waits for that, so the footer says nothing."""
@@ -66,17 +60,10 @@ class Journal(QObject):
 
     def close(self) -> None:
         """Listen to the records no more, as before the visit's parts are deleted."""
-        with self._lock:
-            self._open = False
+        self._open = False
         self._session.changed.disconnect(self._note)
         self._quiet.stop()
         self._longest.stop()
-
-    def _hear(self, change: int, at: datetime | None, error: Exception | None) -> None:
-        """Take an answer on the records' own thread; a deleted object must not be asked to."""
-        with self._lock:
-            if self._open:
-                self._ended.emit(change, at, error)
 
     def _timer(self, span: int) -> QTimer:
         timer = QTimer(self)
@@ -97,8 +84,10 @@ class Journal(QObject):
         if not self._longest.isActive():
             self._longest.start()
 
-    def _settle(self, change: int, at: datetime | None, error: Exception | None) -> None:
-        if error is not None:
-            self.failed.emit(error)
+    def _settle(self, change: int, outcome: object) -> None:
+        if not (self._open and shiboken6.isValid(self)):
+            return
+        if isinstance(outcome, Exception):
+            self.failed.emit(outcome)
         elif change == self._change:
-            self.saved.emit(at)
+            self.saved.emit(outcome)

@@ -11,10 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from consult_app import log
 from consult_app.errors import ConsultError
+from consult_app.gui.post import Answer, expect
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,33 +37,34 @@ def attempt(work: Callable[[], T], failed: Callable[[Exception], T]) -> T:
         return failed(error)
 
 
-class _Relay(QObject):
-    """Does one piece of work in a worker and carries its end to the window's thread.
+class _Piece:
+    """A piece of work and what came of it; once it is told, nothing of the window is left in it."""
 
-    It belongs to the application and not to whoever asked, who may be gone before the work is done;
-    so nothing of Qt is ever taken down from a worker's thread.
-    """
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work: Callable[[], object] | None = work
+        self._value: object = None
+        self._error: Exception | None = None
 
-    ended = Signal(object, object)
-
-    def __init__(
-        self, work: Callable[[], object], then: Callable[[object], None], failed: Failed
-    ) -> None:
-        super().__init__(QCoreApplication.instance())
-        self._work, self._then, self._failed = work, then, failed
-        self.ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-
-    def run(self) -> None:
+    def do(self, tell: Answer) -> None:
         """Do the work; it is given frozen values and touches no widget."""
-        value, error = attempt(lambda: (self._work(), None), lambda error: (None, error))
-        self.ended.emit(value, error)
+        attempt(self._do, self._fail)
+        tell(None)
 
-    def _deliver(self, value: object, error: Exception | None) -> None:
-        self.deleteLater()
+    def end(self, then: Callable[[object], None], failed: Failed) -> None:
+        """Tell what came of it, on the window's thread."""
+        value, error = self._value, self._error
+        self._work = self._value = self._error = None
         if error is not None:
-            self._failed(error)
+            failed(error)
         else:
-            self._then(value)
+            then(value)
+
+    def _do(self) -> None:
+        assert self._work is not None  # noqa: S101 - it is done once, before it is told
+        self._value = self._work()
+
+    def _fail(self, error: Exception) -> None:
+        self._error = error
 
 
 class Tasks(QObject):
@@ -100,9 +102,11 @@ class Tasks(QObject):
 
         if self._workers is None:
             self._workers = ThreadPoolExecutor()
-        relay = _Relay(work, partial(self._end, then), partial(self._end, failed or self._failed))
+        piece = _Piece(work)
+        ended = (partial(self._end, then), partial(self._end, failed or self._failed))
         self._under_way = [future for future in self._under_way if not future.done()]
-        self._under_way.append(self._workers.submit(relay.run))
+        told = expect(lambda _: piece.end(*ended))
+        self._under_way.append(self._workers.submit(piece.do, told))
         self._untold += 1
         self.busy.emit(self._untold)
 

@@ -14,7 +14,7 @@ from consult_app.gui.custody import keyring_card
 from consult_app.gui.custody.keyring_card import KeyringCard
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
-from consult_app.gui.gate.keyring import ASKING
+from consult_app.gui.gate.keyring import ASKING, KeyringStart
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.records_sheet import RecordsSheet
@@ -136,9 +136,15 @@ def test_an_answer_is_not_wanted_once_nobody_is_here(
     silent = Hanging()
     silent.held = keyring.held
     use(monkeypatch, silent)
-    start(closed_frame)
     heard: list[int] = []
-    closed_frame.gate.keyring.heard.connect(lambda number, _: heard.append(number))
+    go_on = KeyringStart._go_on
+
+    def hear(asked: KeyringStart, number: int, answer: object) -> None:
+        go_on(asked, number, answer)
+        heard.append(number)
+
+    monkeypatch.setattr(KeyringStart, "_go_on", hear)
+    start(closed_frame)
     closed_frame.gate.rest()
     silent.let_go.set()
     qtbot.waitUntil(lambda: bool(heard), timeout=SLOW)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from collections.abc import Iterator
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -59,3 +62,51 @@ def test_a_window_goes_while_its_work_is_under_way(qapp: QApplication, qtbot: Qt
     other.run(lambda: "other", told.append)
     qtbot.waitUntil(lambda: "other" in told)
     assert told == ["other"]
+
+
+class Held:
+    """Stands for a widget: notes in which thread the last hold on it was let go of."""
+
+    let_go: list[threading.Thread]
+
+    def __init__(self, let_go: list[threading.Thread]) -> None:
+        self.let_go = let_go
+
+    def __del__(self) -> None:
+        self.let_go.append(threading.current_thread())
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Let threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty", "qapp")
+def test_what_work_holds_is_let_go_of_in_the_thread_of_the_window(qtbot: QtBot) -> None:
+    """The last to let go of a widget takes it down."""
+    let_go: list[threading.Thread] = []
+    ended: list[object] = []
+    tasks = Tasks(ended.append)
+
+    def begin(*, fails: bool) -> None:
+        held = Held(let_go)
+
+        def work() -> Held:
+            if fails:
+                raise ConsultError(str(held), "")
+            return held
+
+        tasks.run(work, lambda _: ended.append(held is None))
+
+    for number in range(200):
+        begin(fails=number % 2 == 1)
+    qtbot.waitUntil(lambda: len(ended) == 200)
+    tasks.wait()
+    ended.clear()
+
+    assert len(let_go) == 200
+    assert set(let_go) == {threading.current_thread()}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QObject
 
 from consult_app.errors import ConsultError
 from consult_app.gui.gate.page import describe
 from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.post import Answer, expect
 from consult_app.gui.tasks import attempt
 from consult_app.wording import t
 
@@ -22,19 +25,12 @@ OPENING = t("Unlocking")
 
 
 class KeyringStart(QObject):
-    """Asks the keyring beside the window, which does not wait for it.
-
-    Attributes:
-        heard: It answered; carries which question, and the token or why there is none.
-    """
-
-    heard = Signal(int, object)
+    """Asks the keyring beside the window, which does not wait for it."""
 
     def __init__(self, gate: Gate) -> None:
         super().__init__(gate)
         self._gate = gate
         self._asked = 0
-        self.heard.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
 
     def ask(self) -> None:
         """Have the records opened without the passphrase, where that was wished for."""
@@ -53,32 +49,23 @@ class KeyringStart(QObject):
         if keys.asks_keyring:
             self._asked += 1
             page.notice.show_text(ASKING, "info")
+            answer = expect(partial(self._go_on, self._asked))
             # Not the pool of the window, which is waited for at closing: some never answer.
-            Thread(target=self._listen, args=(keys.store, self._asked), daemon=True).start()
+            Thread(target=_listen, args=(keys.store, answer), daemon=True).start()
 
     def forget(self) -> None:
         """Want no answer any more, as once something was typed, or nobody is here."""
         self._asked += 1
 
-    def _listen(self, store: str, number: int) -> None:
-        from consult_app.store.os_keyring import find_token  # noqa: PLC0415 - seldom needed
-
-        def find() -> bytes | Exception:
-            return find_token(store)
-
-        answer = attempt(find, lambda error: error)
-        with suppress(RuntimeError):  # the window is gone
-            self.heard.emit(number, answer)
-
-    def _go_on(self, number: int, answer: bytes | Exception) -> None:
-        gate = self._gate
-        if number != self._asked:
+    def _go_on(self, number: int, answer: object) -> None:
+        if not shiboken6.isValid(self) or number != self._asked:
             return
+        gate = self._gate
         if isinstance(answer, bytes):
             gate.let_go()
             gate.page.show_busy(OPENING)
             gate.tasks.run(lambda: gate.access.unlock(answer), gate.take, self._fail)
-        else:
+        elif isinstance(answer, Exception):
             self._fail(answer)
 
     def _fail(self, error: Exception) -> None:
@@ -88,3 +75,14 @@ class KeyringStart(QObject):
         self._gate.fail(error)
         if isinstance(error, KeyringError):
             self._gate.page.notice.show_text(describe(error), "info")
+
+
+def _listen(store: str, tell: Answer) -> None:
+    from consult_app.store.os_keyring import find_token  # noqa: PLC0415 - seldom needed
+
+    def find() -> bytes | Exception:
+        return find_token(store)
+
+    found = attempt(find, lambda error: error)
+    with suppress(RuntimeError):  # the program is gone
+        tell(found)

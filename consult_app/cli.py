@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a window without a console has neither
             stream.reconfigure(encoding="utf-8")
+    _leave_no_core()
     try:
         given = sys.argv[1:] if arguments is None else arguments
         chosen = _parser(given).parse_args(given)
@@ -47,6 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - see above
         say(f"This should not have happened ({type(error).__name__}). Nothing was written.")
     return WRONG
+
+
+def _leave_no_core() -> None:
+    """Have a crash leave no image of the memory, which holds what patients said."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows, where only an administrator asks for images of programs
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 _Formatter = partial(argparse.HelpFormatter, width=88)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -56,8 +57,15 @@ def run(
         text=True,
         check=False,
         timeout=100,
+        preexec_fn=ask_for_core,
     )
     return Run(home, outside, done.stdout, done.stderr, done.returncode)
+
+
+def ask_for_core() -> None:
+    """Have the system keep the memory of a program that crashes, where it would."""
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 
 
 def list_files(run: Run) -> Iterator[Path]:

@@ -192,6 +192,8 @@ class Access:
             ConsultError: The current one is wrong, or it could not be done; nothing was changed.
         """
         keys.change_passphrase(current, new, cost=self._cost)
+        if _is_code(current):
+            keys.confirm_code(current)
 
     def find_place(self) -> Place:
         """Return where a backup would be restored, while no records are open.

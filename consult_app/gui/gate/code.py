@@ -19,6 +19,11 @@ KEEP = t(
     "Put it on paper and keep it away from this computer, where you would keep a spare key. "
     "Whoever holds it can read every record."
 )
+UNSURE = t(
+    "It was shown before, and nobody has typed it from its paper yet. It opens the records when "
+    "the passphrase is forgotten."
+)
+NO_PAPER = t("Without the paper, make a new code. The one before then opens nothing.")
 TYPE_BACK = t("Type it from the paper. That shows that it is there and can be read.")
 COLUMNS = 3
 
@@ -26,31 +31,35 @@ COLUMNS = 3
 class CodePage(GatePage):
     """Shows a recovery code, then asks for it without showing it.
 
+    Until `show_code`, it asks for a code of earlier, which nobody can show again.
+
     Attributes:
+        new_wanted: There is no paper: another code is to take the place of the one before.
         typed: It was typed; carries what was typed.
         print_wanted, save_wanted: It is to be put on paper.
         later_wanted: Not now; it stays unconfirmed.
     """
 
+    new_wanted = Signal()
     typed = Signal(str)
     print_wanted = Signal()
     save_wanted = Signal()
     later_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, t("Your recovery code"), LEAD, "shield-check")
+        super().__init__(theme, t("Your recovery code"), UNSURE, "shield-check")
         self._code = ""
         self._steps = QStackedWidget()
         self._groups = QGridLayout()
         self._steps.addWidget(self._make_sheet())
         self._steps.addWidget(self._make_question())
         self.add(self._steps)
-        self.back = self.add_button(t("Show it again"), "chevron-left")
+        self.back = self.add_button(t("Make a new code"))
         self.later = self.add_button(t("Later"), kind="quiet")
-        self.back.clicked.connect(lambda: self._turn(0))
+        self.back.clicked.connect(self._go_back)
         self.later.clicked.connect(self.later_wanted)
         self.onward.clicked.connect(self._go_on)
-        self._turn(0)
+        self._turn(1)
 
     def _make_sheet(self) -> QWidget:
         sheet = QWidget()
@@ -88,6 +97,8 @@ class CodePage(GatePage):
         self.answer.edited.connect(lambda _: self.answer.set_error(""))
         self.answer.line.returnPressed.connect(self._go_on)
         column.addWidget(self.answer)
+        self._no_paper = Label(self.theme, NO_PAPER, "label", "text2", wrap=True)
+        column.addWidget(self._no_paper)
         column.addStretch(1)
         return question
 
@@ -99,6 +110,9 @@ class CodePage(GatePage):
     def show_code(self, code: str) -> None:
         """Show a code."""
         self._code = code
+        self.lead.setText(LEAD)
+        self._no_paper.hide()
+        self.back.set_text(t("Show it again"))
         while (item := self._groups.takeAt(0)) is not None:
             item.widget().deleteLater()  # type: ignore[union-attr] # nothing else is in there
         for number, group in enumerate(code.split("-")):
@@ -123,9 +137,16 @@ class CodePage(GatePage):
 
     def forget(self) -> None:
         """Forget the code and what was typed."""
-        self.show_code("")
+        if self._code:
+            self.show_code("")
         self.answer.line.clear()
         self.answer.set_error("")
+
+    def _go_back(self) -> None:
+        if self._code:
+            self._turn(0)
+        else:
+            self.new_wanted.emit()
 
     def _turn(self, step: int) -> None:
         self._steps.setCurrentIndex(step)

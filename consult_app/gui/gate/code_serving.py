@@ -30,7 +30,7 @@ def serve_code(  # noqa: PLR0913 - each is a fact of its own
 
     Args:
         page: Shows it.
-        code: The code.
+        code: The code; empty for one of earlier, which is asked for and cannot be shown.
         keys: The records it opens; they remember that it was typed back.
         parent: Where the system's dialogs open.
         then: Goes on.
@@ -55,4 +55,5 @@ def serve_code(  # noqa: PLR0913 - each is a fact of its own
     page.save_wanted.connect(
         lambda: save_code(parent, code, made_on, paper=paper, failed=page.show_error)
     )
-    page.show_code(code)
+    if code:
+        page.show_code(code)

@@ -58,6 +58,7 @@ class Gate(QStackedWidget):
         self._opened: Opened | None = None
         self._held: Opened | None = None
         self._secret = ""
+        self._asked_for_code = False
         self._way_out: Callable[[], None] | None = None
         self.restoring = Restoring(theme, self)
         self.keyring = KeyringStart(self)
@@ -195,12 +196,12 @@ class Gate(QStackedWidget):
         self._opened = opened
         self._secret = secret or self._secret
         keys = opened.keys
-        if keys is not None and not keys.is_code_confirmed:
-            secret = self._secret
-            self.tasks.run(lambda: keys.renew_code(secret), self._show_code)
-        elif opened.by_code:
+        if opened.by_code:
             page = self._make_passphrase(t("Choose a new passphrase"), NEW_AFTER_CODE, self._change)
             self.show_page(page)
+        elif keys is not None and not keys.is_code_confirmed and not self._asked_for_code:
+            # Once while the program runs: later a patient may be in the room.
+            self._show_code("")
         else:
             self._hand_on()
 
@@ -219,10 +220,16 @@ class Gate(QStackedWidget):
         opened = self._opened
         if opened is None or opened.keys is None:
             return
+        self._asked_for_code = True
         page = CodePage(self._theme)
+        keys, secret = opened.keys, self._secret
+        page.new_wanted.connect(lambda: page.show_busy(t("Making a new code")))
+        page.new_wanted.connect(
+            lambda: self.tasks.run(lambda: keys.renew_code(secret), self._show_code)
+        )
         self.show_page(page)
         made_on, paper = self.access.clock().date(), opened.desk.settings.practice.paper
-        serve_code(page, code, opened.keys, self, self._hand_on, made_on=made_on, paper=paper)
+        serve_code(page, code, keys, self, self._hand_on, made_on=made_on, paper=paper)
 
     def _open_sample(self) -> None:
         self.keyring.forget()

@@ -207,3 +207,13 @@ def test_the_last_visit_is_an_outline_and_what_it_showed_is_not_offered(
         assert panel.map.region(*place).outlined
         assert panel.map.region(*place).grade == 0
     assert panel.session.visit.skin.findings == ()
+
+
+def test_pressing_an_area_brings_its_findings_into_sight(panel: SkinPanel) -> None:
+    """They begin below the skin type, and further below where last visit stands above it."""
+    panel.pane.verticalScrollBar().setValue(0)
+    assert not panel.region.hint.visibleRegion().contains(panel.region.hint.rect())
+    panel.map.region("nose").click()
+    card = panel.region.visibleRegion().boundingRect()
+    assert card.top() == 0
+    assert card.height() >= min(panel.region.height(), panel.pane.viewport().height())

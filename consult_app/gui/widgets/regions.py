@@ -61,6 +61,8 @@ class Region(Pressable, QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # Qt paints a button that was chosen or left within its mask; its outline lies around that.
+        self.toggled.connect(lambda _on: self._refresh_map())
         self.follow(theme)
         self.show_state()
 

@@ -63,6 +63,12 @@ class ScrollPane(QScrollArea):
         margin = self._theme.px(24)
         self.ensureWidgetVisible(widget, 0, margin)
 
+    def show_start(self, widget: QWidget) -> None:
+        """Scroll until a widget begins at the top, unless it is seen whole."""
+        if widget.visibleRegion().boundingRect() != widget.rect():
+            top = widget.mapTo(self.widget(), QPoint()).y()
+            self.verticalScrollBar().setValue(top)
+
     def changeEvent(self, event: QEvent) -> None:
         """Leave room for the scroll bar at the side on which it stands."""
         super().changeEvent(event)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
@@ -35,6 +36,21 @@ def face(theme: Theme, put: Put) -> FaceMap:
     widget = FaceMap(theme)
     put(widget, width=340, height=560)
     return widget
+
+
+class Painted(QObject):
+    """What of a widget is painted from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Add what is painted."""
+        if isinstance(event, QPaintEvent):
+            self.region = self.region.united(event.region())
+        return False
 
 
 def pores(grade: int) -> tuple[Told, ...]:
@@ -319,3 +335,14 @@ def test_only_the_drawing_that_is_shown_is_made(face: FaceMap) -> None:
     assert list(face._made) == ["face"]
     face.select("abdomen")
     assert list(face._made) == ["face", "front"]
+
+
+def test_a_place_that_is_left_keeps_no_trace_of_its_outline(face: FaceMap) -> None:
+    """The outline lies around the shape, which is all that Qt paints by itself."""
+    face.select("cheeks", "right")
+    QApplication.processEvents()
+    painted = Painted(face.page.canvas)
+    face.select("nose")
+    QApplication.processEvents()
+    left = face.region("cheeks", "right").path_on_map().boundingRect().adjusted(-2, -2, 2, 2)
+    assert painted.region.contains(left.toAlignedRect().topLeft())

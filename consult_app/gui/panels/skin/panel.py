@@ -173,6 +173,7 @@ class SkinPanel(Panel):
     def _select(self, area: str, side: Side) -> None:
         self._spot = (area, side)
         self._show_region()
+        self.pane.show_start(self.region)
 
     def _go_to_place(self, area: str, side: Side) -> None:
         self._select(area, side)

@@ -66,8 +66,8 @@ class ScrollPane(QScrollArea):
     def show_start(self, widget: QWidget) -> None:
         """Scroll until a widget begins at the top, unless it is seen whole."""
         if widget.visibleRegion().boundingRect() != widget.rect():
-            top = widget.mapTo(self.widget(), QPoint()).y()
-            self.verticalScrollBar().setValue(top)
+            above = widget.mapTo(self, QPoint()).y() - self.viewport().y()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
 
     def changeEvent(self, event: QEvent) -> None:
         """Leave room for the scroll bar at the side on which it stands."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.steps import STEPS, Step
+from consult_app.domain.steps import STEPS, Progress, Step
 from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -69,10 +69,26 @@ class Rail(QFrame):
         pane.verticalScrollBar().rangeChanged.connect(self._leave_room)
         self.set_compact(on=False)
 
-    def show_visit(self, visit: Consultation, current: str, stops: Container[str]) -> None:
-        """Show how far each panel has come; `stops` are the panels with an active stop."""
+    def show_visit(
+        self,
+        visit: Consultation,
+        current: str,
+        stops: Container[str],
+        asking: Container[str] = (),
+    ) -> None:
+        """Show how far each panel has come.
+
+        Args:
+            visit: The visit.
+            current: The panel in sight.
+            stops: The panels with an active stop.
+            asking: The panels with a question still needed; none of them is done.
+        """
         for step in self._shown:
-            state = "stop" if step.id in stops else str(step.progress(visit))
+            progress = step.progress(visit)
+            if progress is Progress.DONE and step.id in asking:
+                progress = Progress.HALF
+            state = "stop" if step.id in stops else str(progress)
             self.steps[step.id].show_state(state, current=step.id == current)
         self._pane.show_widget(self.steps[current])
 

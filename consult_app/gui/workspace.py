@@ -279,4 +279,6 @@ class Workspace(QWidget):
         self.box.show_decision(decision)
         self.footer.pill.show_state(block.state, block.title)
         stops = STOPPED.get(decision.state, frozenset())
-        self.rail.show_visit(self.session.visit, self._current, stops)
+        asking = {needed.step for needed in decision.needed}
+        asking |= {"recheck"} if asking else set()
+        self.rail.show_visit(self.session.visit, self._current, stops, asking)

@@ -152,6 +152,21 @@ def test_a_stop_is_told_on_its_panel_of_the_rail(
     assert workspace.rail.steps["safety"].accessibleName() != calm
 
 
+def test_a_panel_with_an_open_question_is_never_ticked(
+    look: Theme, desk: Desk, healthy: Consultation
+) -> None:
+    session = Session(healthy, desk.judge, desk.clock)
+    workspace = Workspace(look, session, desk)
+    assert workspace.rail.steps["safety"].state == "done"
+
+    session.answer("pregnancy", None)
+
+    assert Needed(step="safety", item="pregnancy", label="Pregnancy") in (
+        session.judgement.decision.needed
+    )
+    assert workspace.rail.steps["safety"].state == "half"
+
+
 def test_the_longest_address_of_a_source_leaves_the_reasons_readable(
     window: MainWindow, desk: Desk, healthy: Consultation
 ) -> None:

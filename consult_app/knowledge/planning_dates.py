@@ -164,8 +164,7 @@ class Calendar:
         if event is None or first == start:
             return ()
         before = self._last_suitable(start)
-        shown = before.isoformat() if before else "none"
-        note = self.order.warn("event_buffer", event=event, before=shown, after=first)
+        note = self.order.warn("event_buffer", event=event, before=before or "none", after=first)
         return (note,)
 
     def _explain_patch(self, first: date) -> tuple[Note, ...]:

@@ -8,7 +8,7 @@ from datetime import MAXYEAR, date
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
-from consult_app.knowledge.dates import age_on
+from consult_app.knowledge.dates import age_on, write_day
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
 from consult_app.knowledge.protocol_plan import NumbingProduct
@@ -86,8 +86,12 @@ class Order:
         return self.protocol.areas.label(area)
 
     def warn(self, note: str, **values: object) -> Note:
-        """Return the warning with that id, its braces filled in."""
-        return Note(id=note, text=self.protocol.plan.warnings[note].format(**values))
+        """Return the warning with that id, its braces filled in; days as people write them."""
+        written = {
+            name: write_day(value) if isinstance(value, date) else value
+            for name, value in values.items()
+        }
+        return Note(id=note, text=self.protocol.plan.warnings[note].format(**written))
 
     def reason(self, name: str, **values: object) -> str:
         """Return the reason with that id, its braces filled in."""

@@ -59,9 +59,18 @@ class ScrollPane(QScrollArea):
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr] # exists while widgets do
 
     def show_widget(self, widget: QWidget) -> None:
-        """Scroll until a widget is seen whole, with a margin."""
-        margin = self._theme.px(24)
-        self.ensureWidgetVisible(widget, 0, margin)
+        """Scroll until a widget is seen whole, with a margin; its cursor where it is too high.
+
+        Qt alone shows the line with the cursor, which leaves half of a larger text out of sight.
+        """
+        margin, seen = self._theme.px(24), self.viewport().height()
+        if widget.height() + 2 * margin > seen or not self.isAncestorOf(widget):
+            self.ensureWidgetVisible(widget, 0, margin)
+            return
+        above = widget.mapTo(self, QPoint()).y() - self.viewport().y() - margin
+        below = above + widget.height() + 2 * margin - seen
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + (above if above < 0 else max(below, 0)))
 
     def show_start(self, widget: QWidget) -> None:
         """Scroll until a widget begins at the top, unless it is seen whole."""

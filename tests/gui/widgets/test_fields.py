@@ -246,6 +246,20 @@ def test_a_list_opens_on_release_and_not_after_a_swipe(theme: Theme, put: Put) -
     combo.hidePopup()
 
 
+def test_a_text_of_several_lines_is_seen_whole(theme: Theme, put: Put) -> None:
+    pane = ScrollPane(theme)
+    text = TextArea(theme, "Earlier treatments", rows=4)
+    for part in (TextArea(theme, "First", rows=20), text, TextArea(theme, "Last", rows=20)):
+        pane.body.addWidget(part)
+    put(pane, height=300)
+    for start in (0, pane.verticalScrollBar().maximum()):
+        pane.setFocus()
+        pane.verticalScrollBar().setValue(start)
+        text.area.setFocus()
+        assert text.area.visibleRegion().boundingRect() == text.area.rect()
+        text.area.clearFocus()
+
+
 @pytest.mark.parametrize("scrolled_away", [False, True])
 def test_a_field_stays_in_sight_when_something_above_it_grows(
     theme: Theme, qtbot: QtBot, put: Put, *, scrolled_away: bool

@@ -109,7 +109,9 @@ def test_the_event_buffer_follows_the_band(
     assert close.session_dates[0].date() == event + timedelta(days=1)
     assert close.session_dates[0].time() == datetime(2027, 9, 6, 9, 15).time()  # noqa: DTZ001 - local wall clock
     (note,) = [item for item in close.warnings if item.id == "event_buffer"]
-    assert (event - timedelta(days=days)).isoformat() in note.text
+    for day in (event, event - timedelta(days=days), event + timedelta(days=1)):
+        assert f"{day.day} {day:%B} {day.year}" in note.text
+    assert "2027-" not in note.text, "nobody has to tell the month from the day"
 
 
 def test_an_event_before_the_first_session_does_not_matter(make_plan: Make) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
-from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.dialogs import fit_screen, scroll_by_page
 from consult_app.gui.listed import KINDS
 from consult_app.gui.photo_set import Picture
 from consult_app.gui.phrases import write_day
@@ -56,6 +56,7 @@ class ComparisonSheet(QDialog):
         pane = ScrollPane(theme)
         pane.setAccessibleName(t("Differences"))
         column.addWidget(pane, 1)
+        scroll_by_page(self, pane)
         last, visit = session.last, session.visit
         pairs = pair_photographs([visit, *earlier, *([last] if last else [])])
         found = compare(desk.pack, last, visit) if last is not None else ()

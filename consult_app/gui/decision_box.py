@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
 from consult_app.gui.commands import write_keys
-from consult_app.gui.phrases import write_day
+from consult_app.gui.phrases import write_day, write_sources
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -23,8 +21,6 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
-_WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
-"""Where a line may end within a web address; else the whole card would be as wide as it is long."""
 _TONES = {
     Severity.ABSOLUTE: ("octagon-x", "stop", t("Do not treat")),
     Severity.DEFER: ("calendar-clock", "warn", t("Wait")),
@@ -280,5 +276,4 @@ def _tell_review(pack: Pack) -> str:
 
 
 def _name_sources(pack: Pack, finding: Finding) -> str:
-    named = "; ".join(f"{code} {pack.source_by_id[code].title}" for code in finding.sources)
-    return _WITHIN_ADDRESS.sub("\\g<0>\u200b", named)
+    return write_sources(pack.source_by_id[code] for code in finding.sources)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from consult_app.errors import ConsultError
 from consult_app.gui.theme import Theme
@@ -55,6 +64,16 @@ def fit_screen(dialog: QDialog, width: int, height: int) -> None:
     """
     room = dialog.screen().availableGeometry()
     dialog.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
+
+
+def scroll_by_page(dialog: QDialog, pane: QAbstractScrollArea) -> None:
+    """Let Page Up and Page Down scroll what can only be read, whichever button has the keyboard."""
+    bar = pane.verticalScrollBar()
+    for key, way in (
+        (Qt.Key.Key_PageUp, QAbstractSlider.SliderAction.SliderPageStepSub),
+        (Qt.Key.Key_PageDown, QAbstractSlider.SliderAction.SliderPageStepAdd),
+    ):
+        QShortcut(QKeySequence(key), dialog, lambda way=way: bar.triggerAction(way))
 
 
 def show_on_screen(window: QWidget, width: int, height: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.gui.phrases import write_sources
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.fields import Field
 from consult_app.knowledge.pack import Pack, Question
@@ -44,8 +45,7 @@ def _explain_question(pack: Pack, question: Question) -> Iterator[str]:
         yield t("Guidance differs: ") + question.disagreement
     rules = [rule for rule in pack.rules if rule.item == question.id]
     named = dict.fromkeys(source for rule in rules for source in rule.sources)
-    sources = "; ".join(f"{it} {pack.source_by_id[it].title}" for it in named)
-    if sources:
-        yield t("Sources: ") + sources
+    if named:
+        yield t("Sources: ") + write_sources(pack.source_by_id[it] for it in named)
     if question.id in pack.stop_items:
         yield t("An answer to this question can stop the treatment, so no bulk No fills it.")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.commands import ROW_KEYS, Command, write_keys
-from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.dialogs import fit_screen, scroll_by_page
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -39,9 +39,11 @@ class HelpDialog(QDialog):
         column.setSpacing(theme.px(12))
         pane = ScrollPane(theme)
         column.addWidget(pane, 1)
+        scroll_by_page(self, pane)
         called, told = field
         if told:
-            about = Card(theme, called)
+            about = Card(theme, name=called)
+            about.add(Label(theme, called, "section", wrap=True))
             for line in told:
                 about.add(Label(theme, line, "body", wrap=True))
             pane.body.addWidget(about)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+from consult_app.knowledge.pack import Source
 from consult_app.wording import t, tn
 
 _MONTHS = (
@@ -24,7 +26,15 @@ _MONTHS = (
 )
 MONTHS_FROM, YEARS_FROM = 2, 24
 """Whole months from which a distance is told in months, and in years."""
+_WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
+"""Where a line may end within a web address; else a card is as wide as the address is long."""
 _DAYS = (t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat"), t("Sun"))
+
+
+def write_sources(sources: Iterable[Source]) -> str:
+    """Return sources by code and title; a line may end within a web address."""
+    named = "; ".join(f"{source.id} {source.title}" for source in sources)
+    return _WITHIN_ADDRESS.sub("\\g<0>\u200b", named)
 
 
 def write_day(day: date) -> str:

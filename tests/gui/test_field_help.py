@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from consult_app.gui.decision_box import _tell_review
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Review
 
 
@@ -21,7 +23,7 @@ def ask(window: MainWindow) -> list[str]:
     assert focused is not None
     QTest.keyClick(focused, Qt.Key.Key_F1)
     (sheet,) = [it for it in window.findChildren(HelpDialog) if it.isVisible()]
-    words = [it.text() for it in sheet.findChildren(QLabel)]
+    words = [it.text() for it in sheet.findChildren(QLabel) if it.text()]
     sheet.close()
     return words
 
@@ -47,6 +49,30 @@ def test_a_question_says_why_it_is_asked_and_on_what_that_rests(window_on: MainW
     assert any(it.startswith("Sources: ") for it in words)
     assert any("can stop the treatment" in it for it in words)
     assert "Keys" in words
+
+
+def test_the_longest_question_and_address_are_read_whole_and_by_page(
+    window_on: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = window_on.workspace
+    assert workspace is not None
+    workspace.go_to("keloid")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_F1)
+    (sheet,) = [it for it in window_on.findChildren(HelpDialog) if it.isVisible()]
+    (pane,) = sheet.findChildren(ScrollPane)
+    inside = pane.widget()
+    assert inside is not None
+    assert inside.width() <= pane.viewport().width(), "nothing is cut off at the side"
+
+    sheet.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is sheet)
+    QTest.keyClick(sheet, Qt.Key.Key_PageDown)
+    assert pane.verticalScrollBar().value() > 0
+    QTest.keyClick(sheet, Qt.Key.Key_PageUp)
+    assert pane.verticalScrollBar().value() == 0
+    sheet.close()
 
 
 def test_another_field_says_what_stands_beneath_it(window_on: MainWindow) -> None:

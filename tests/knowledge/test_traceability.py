@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -152,3 +153,15 @@ def test_the_counts_are_those_of_the_content(pack: Pack) -> None:
     assert write_counts(replace(pack, review=signed)).endswith(
         "| review | signed off, Dr A. Example, 2026-06-15 |"
     )
+
+
+def test_no_words_that_people_read_name_a_rule_by_its_id(pack: Pack) -> None:
+    """Nor a section of a document that they do not have."""
+    told = [(it.id, it.action) for it in pack.rules]
+    told += [
+        (it.id, text)
+        for it in pack.questions
+        for text in (it.text, it.why, it.depth_or_phototype, it.disagreement)
+    ]
+    unclear = re.compile(r"\b[a-z]+_[a-z_]+\b|\bsee (section|below|above)")
+    assert {place: text for place, text in told if unclear.search(text)} == {}

@@ -19,6 +19,10 @@ from consult_app.wording import t, tn
 PAGE_WIDTH, LEGIBLE = 794, 480
 """A page as wide as on paper, at 96 dots to an inch; and the least at which it can be read."""
 EDGE, GAP = 20, 16
+GRADE = t(
+    "The school year whose pupils can read it, from the length of sentences and words. Short lines "
+    "make it low; it does not tell whether the sheet was understood."
+)
 
 
 class HandoutView(QWidget):
@@ -43,6 +47,7 @@ class HandoutView(QWidget):
         head = QHBoxLayout()
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.facts = Label(theme, "", "label", "text2", wrap=True)
+        self.facts.setToolTip(GRADE)
         self.grey = Chip(theme, t("In black and white"))
         self.grey.setToolTip(t("See the sheet as a printer without colour prints it"))
         self.grey.clicked.connect(self._show_pages)
@@ -70,7 +75,7 @@ class HandoutView(QWidget):
         kept = (
             t("as it was handed over")
             if sheet.grade is None
-            else t("reading grade {grade}", grade=f"{sheet.grade:.1f}")
+            else t("reading grade {grade} (aim: 8 or less)", grade=f"{sheet.grade:.1f}")
         )
         size = t("large print") if sheet.large else t("ordinary print")
         drawn = (f"{sheet.paper}, {size}",) if sheet.paper else ()

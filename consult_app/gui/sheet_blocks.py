@@ -39,6 +39,8 @@ _MARKS = {
 _HEADS = {"do": ("circle-check", "ok"), "avoid": ("octagon-x", "stop")}
 _ALARM = ("triangle-alert", "stop")
 _ICON = 20
+SHORTEST, LONGEST = 12, 36
+"""Letters by which the columns of a table share its width, so that none becomes a word wide."""
 
 
 def show_section(theme: Theme, section: Section) -> Card | None:
@@ -117,7 +119,8 @@ def _show_table(theme: Theme, block: Table) -> QWidget:
     grid.setVerticalSpacing(theme.px(10))
     for column, heading in enumerate(block.columns):
         grid.addWidget(_say(theme, heading, "label", "text2"), 0, column)
-        grid.setColumnStretch(column, 2)
+        longest = max(len(row[column]) for row in block.rows) if block.rows else 0
+        grid.setColumnStretch(column, min(max(longest, SHORTEST), LONGEST))
     for number, row in enumerate(block.rows):
         head = f"{number + 1}. {row[0]}" if block.numbered else row[0]
         grid.addWidget(_say(theme, head, "strong"), number + 1, 0, _TOP)

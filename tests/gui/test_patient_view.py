@@ -210,6 +210,15 @@ def test_is_larger_than_the_practitioners_window(window: MainWindow, qtbot: QtBo
     assert view.theme.font("body").pixelSize() >= 20
 
 
+def test_a_column_of_longer_words_is_wider(window: MainWindow, qtbot: QtBot) -> None:
+    """On an upright tablet the redness bars left what may be seen one word a line."""
+    window.resize(800, 1240)
+    view = show(window, qtbot, window.desk.sample_visit())
+    (table,) = [slide for slide in walk(view) if "What you may see" in words_in(slide)]
+    width = {label.text(): label.width() for label in table.findChildren(QLabel)}
+    assert width["What you may see"] > 1.3 * width["What to do"] > width["When"]
+
+
 def test_counts_the_harms_as_shown_only_once_they_are(window: MainWindow, qtbot: QtBot) -> None:
     view = show(window, qtbot, window.desk.sample_visit())
     workspace = window.workspace

@@ -134,7 +134,9 @@ def test_who_needs_large_print_gets_it(window: MainWindow) -> None:
 
     assert sheet.pages > 2, "in ordinary print it is two pages at most"
     told = f"{sheet.pages} pages · A4, large print · reading grade"
-    assert window.preview.facts.text().startswith(told)
+    words = window.preview.facts.text()
+    assert words.startswith(told)
+    assert words.endswith("(aim: 8 or less)"), "a number alone says neither good nor bad"
 
 
 def test_a_signed_sheet_is_never_made_anew(

@@ -48,15 +48,7 @@ class HelpDialog(QDialog):
                 about.add(Label(theme, line, "body", wrap=True))
             pane.body.addWidget(about)
         pane.body.addWidget(_list_keys(theme, commands))
-        content = Card(theme, t("About the content"))
-        words = t(
-            "{title}, version {version}. Review: {state}.",
-            title=pack.title,
-            version=pack.version,
-            state=pack.review.state,
-        )
-        content.add(Label(theme, words, "body", wrap=True))
-        pane.body.addWidget(content)
+        pane.body.addWidget(_tell_content(theme, pack))
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
@@ -74,4 +66,16 @@ def _list_keys(theme: Theme, commands: Sequence[Command]) -> Card:
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(theme, text, "body", wrap=True), 1)
         card.add(row)
+    return card
+
+
+def _tell_content(theme: Theme, pack: Pack) -> Card:
+    card = Card(theme, t("About the content"))
+    words = t(
+        "{title}, version {version}. Review: {state}.",
+        title=pack.title,
+        version=pack.version,
+        state=pack.review.state,
+    )
+    card.add(Label(theme, words, "body", wrap=True))
     return card

@@ -59,19 +59,23 @@ def _name_indication(pack: Pack, visit: Consultation) -> str | None:
 
 def answers_of(pack: Pack, facts: Facts) -> dict[str, Answer]:
     """Return the answers that facts from a case file amount to: absent means asked and denied."""
-    answers = {}
+    answers, told = {}, _list_told(pack, facts)
     for question in pack.questions:
         if question.id in facts.unanswered:
             continue
-        said = _is_told(pack, question, facts)
+        said = question.id in told or _is_noted(question, facts)
         answers[question.id] = Answer(state="yes" if said else "no")
     return answers
 
 
-def _is_told(pack: Pack, question: Question, facts: Facts) -> bool:
+def _list_told(pack: Pack, facts: Facts) -> frozenset[str]:
+    """Return the questions that ask for any of the entries."""
     entries = ((name, entry) for name in LISTS for entry in getattr(facts, name))
-    told = any(question.id in _asked_by(pack, name, entry) for name, entry in entries)
-    return told or any(_is_set(facts, fact) for fact in question.facts)
+    return frozenset(item for name, entry in entries for item in _asked_by(pack, name, entry))
+
+
+def _is_noted(question: Question, facts: Facts) -> bool:
+    return any(_is_set(facts, fact) for fact in question.facts)
 
 
 def _is_set(facts: Facts, path: str) -> bool:
@@ -100,15 +104,17 @@ def _leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
 
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
-    reopened = find_reopened(pack, visit)
+    reopened, told = find_reopened(pack, visit), _list_told(pack, facts)
     return tuple(
         question.id
         for question in pack.questions
-        if question.id in reopened or not _is_answered(pack, question, visit, facts)
+        if question.id in reopened or not _is_answered(question, visit, facts, told)
     )
 
 
-def _is_answered(pack: Pack, question: Question, visit: Consultation, facts: Facts) -> bool:
+def _is_answered(
+    question: Question, visit: Consultation, facts: Facts, told: frozenset[str]
+) -> bool:
     if question.step == "patient":
         return facts.date_of_birth is not None
     if question.step == "plan":
@@ -117,7 +123,9 @@ def _is_answered(pack: Pack, question: Question, visit: Consultation, facts: Fac
     if state is None and question.step == "skin":
         return all(change.look(facts, path) is not None for path in question.facts)
     # A Yes without saying what would fire nothing and look clear, so it stays open.
-    return state == "no" or (state == "yes" and _is_told(pack, question, facts))
+    if state == "yes":
+        return question.id in told or _is_noted(question, facts)
+    return state == "no"
 
 
 def _state(answers: Mapping[str, Answer], item: str) -> str | None:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,7 @@ class AnswerRow(QWidget):
         advance: Emitted after N, Y or U, for moving the keyboard to the next question.
         reconfirmed: Emitted when the = key says that the previous answer still holds.
         details: Column beneath for inline fields.
+        around: What a person's change is shown within, such as one layout of the whole page.
     """
 
     answered = Signal(str)
@@ -58,6 +60,7 @@ class AnswerRow(QWidget):
         self._theme, self._words, self._caption_text = theme, words, ""
         self._offers, self._stops = False, (False, 0)
         self._shows_for: frozenset[str] = frozenset({"yes"})
+        self.around: Callable[[], AbstractContextManager[None]] = nullcontext
         self.setAccessibleName(question)
         self.setAccessibleDescription(words.answer_keys)
         self._stop = IconLabel(theme, "octagon-alert", "text3", 16)
@@ -155,7 +158,7 @@ class AnswerRow(QWidget):
         options = [Option(answer, word) for answer, word in zip(ANSWERS, words, strict=True)]
         cells = Segmented(theme, question, options)
         cells.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        cells.edited.connect(self._tell)
+        cells.edited.connect(self._hear)
         return cells
 
     def _lay_out(self) -> None:
@@ -194,7 +197,12 @@ class AnswerRow(QWidget):
 
     def _take(self, answer: str) -> None:
         if answer != self.answer():
-            self.set_answer(answer)
+            with self.around():
+                self.set_answer(answer)
+                self._tell()
+
+    def _hear(self) -> None:
+        with self.around():
             self._tell()
 
     def _tell(self) -> None:

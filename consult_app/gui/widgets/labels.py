@@ -11,6 +11,8 @@ from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.themed import Themed, is_mirrored
 
+_MEASURES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange)
+
 
 class Label(Themed, QLabel):
     """A line or paragraph in a type role and a colour token.
@@ -36,10 +38,23 @@ class Label(Themed, QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._role, self._tone = role, tone
+        self._heights: dict[tuple[int, int], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self._align()
         self.follow(theme)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._heights = {}
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height the words take at this width; Qt would break them into lines anew."""
+        key = (width, self.indent())
+        if key not in self._heights:
+            self._heights[key] = super().heightForWidth(width)
+        return self._heights[key]
 
     def set_tone(self, tone: str) -> None:
         """Take another colour token."""
@@ -64,6 +79,8 @@ class Label(Themed, QLabel):
         """Follow the layout's side; QLabel alone would follow the first letter."""
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
+        elif event.type() in _MEASURES:
+            self._heights = {}
         super().changeEvent(event)
 
     def _align(self) -> None:

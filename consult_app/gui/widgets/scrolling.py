@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QScrollPrepareEvent
 from PySide6.QtWidgets import (
@@ -77,6 +80,29 @@ class ScrollPane(QScrollArea):
         if widget.visibleRegion().boundingRect() != widget.rect():
             above = widget.mapTo(self, QPoint()).y() - self.viewport().y()
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
+
+    @contextmanager
+    def one_layout(self, part: QWidget) -> Iterator[None]:
+        """Lay out once what changes in a part of the content, at the end.
+
+        Qt lays out everything around a widget each time one comes into sight, and what it asks for
+        later climbs from each part to the next, in a layout of its own for each.
+        """
+        column = [part]
+        while (around := column[-1].parentWidget()) not in (None, self.viewport()):
+            column.append(around)
+        layouts = [layout for it in column if (layout := it.layout()) is not None]
+        for layout in layouts:
+            layout.setEnabled(False)
+        try:
+            yield
+        finally:
+            for layout in layouts:
+                layout.setEnabled(True)
+                layout.invalidate()
+            for it in column:
+                it.updateGeometry()
+            QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def changeEvent(self, event: QEvent) -> None:
         """Leave room for the scroll bar at the side on which it stands."""

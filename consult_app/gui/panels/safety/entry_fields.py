@@ -93,6 +93,13 @@ class EntryFields(QWidget):
             self._which.edited.connect(self._choose)
             self._column.addWidget(self._which)
 
+    def prepare(self) -> None:
+        """Make what a *Yes* is going to show, and dress it, while nobody waits for it."""
+        if len(self._listed) == 1 and not self._question.facts:
+            self._open_detail(next(iter(self._listed))).hide()
+        for part in (self, *self.findChildren(QWidget)):
+            part.ensurePolished()
+
     def take_yes(self) -> None:
         """Fill in what a *Yes* says by itself: the only code, or the only flag."""
         if len(self._listed) == 1 and not self._question.facts:
@@ -118,13 +125,17 @@ class EntryFields(QWidget):
         if self._which is not None:
             self._which.set_chosen(chosen)
         for key in chosen:
-            if key not in self._details:
-                self._details[key] = self._make_detail(self._listed[key])
-                self._column.addWidget(self._details[key])
+            self._open_detail(key)
         for key, detail in self._details.items():
             detail.setVisible(key in chosen)
         for refresh in self._refreshers:
             refresh()
+
+    def _open_detail(self, key: str) -> QWidget:
+        if key not in self._details:
+            self._details[key] = self._make_detail(self._listed[key])
+            self._column.addWidget(self._details[key])
+        return self._details[key]
 
     def _entry(self, code: Code) -> Entry | None:
         return find_entry(self._session.visit.facts, _name(code), code.id)

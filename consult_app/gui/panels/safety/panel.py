@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +10,7 @@ from consult_app.domain.consultation import Answer
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
+from consult_app.gui.panels.safety.asked import Asked
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.panels.safety.medicine_search import make_search
@@ -37,17 +36,8 @@ GROUPS = (
 )
 
 GROUP = "group "
-AHEAD_MS = 30
-"""Between two rows that are made before they are shown, so that keys are heard meanwhile."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """One question on screen: its row and, once opened, its details."""
-
-    question: Question
-    row: AnswerRow
-    details: EntryFields | None = None
+AHEAD_MS = 20
+"""Between two parts that are made before they are shown, so that keys are heard meanwhile."""
 
 
 class SafetyPanel(Panel):
@@ -58,7 +48,7 @@ class SafetyPanel(Panel):
     subtitle = t("Ask each question. N, Y or U answers and moves on.")
 
     def build(self) -> None:
-        """Make the group switch; the rows of a group are made when it is first shown, or before."""
+        """Make the group switch; rows and details are made when they are first shown, or before."""
         self._rows: dict[str, Asked] = {}
         self._cards: dict[str, Card] = {}
         self._ahead = QTimer(self)
@@ -229,17 +219,22 @@ class SafetyPanel(Panel):
         return sorted(here, key=lambda question: question.id not in pack.stop_items)
 
     def _make_ahead(self) -> None:
-        """Make one row of a group to come; all of it at once would keep a key waiting."""
-        to_come = (question for group, _ in GROUPS for question in self._questions(group))
-        question = next((it for it in to_come if it.id not in self._rows), None)
-        if question is None or not self.isVisible():
-            self._ahead.stop()
-        else:
-            self._make_row(question)
+        """Make one row to come, or its details; all of it at once would keep a key waiting."""
+        for group, _ in GROUPS if self.isVisible() else ():
+            questions = self._questions(group)
+            if unmade := [it for it in questions if it.id not in self._rows]:
+                self._make_row(unmade[0])
+                return
+            bare = [asked for it in questions if (asked := self._rows[it.id]).details is None]
+            if bare and not self.session.locked:
+                self._open_details(bare[0]).prepare()
+                return
+        self._ahead.stop()
 
     def _make_row(self, question: Question) -> None:
         card = self._find_card(question.group)
         row = AnswerRow(self.theme, question.asked_as or question.text)
+        row.around = lambda: self.pane.one_layout(row)
         row.answered.connect(lambda state: self._answer(question.id, state))
         row.reconfirmed.connect(lambda: self._reconfirm(question.id))
         row.advance.connect(lambda: self._move_on(question.id))
@@ -264,10 +259,7 @@ class SafetyPanel(Panel):
         return self._cards[group]
 
     def _open_details(self, asked: Asked) -> EntryFields:
-        if asked.details is None:
-            asked.details = EntryFields(self.theme, self.desk.pack, self.session, asked.question)
-            asked.row.add_detail(asked.details)
-        return asked.details
+        return asked.open_details(self.theme, self.desk.pack, self.session)
 
     def _answer(self, item: str, state: str) -> None:
         with self.session.one_step():

@@ -146,6 +146,36 @@ def test_a_no_hides_the_details_and_a_yes_brings_them_back(
     assert grade.text() == "0"
 
 
+def test_details_made_before_they_are_asked_for_show_what_was_recorded_since(
+    panel: SafetyPanel, session: Session
+) -> None:
+    while panel._ahead.isActive():
+        panel._make_ahead()
+    details = {it.id: panel._rows[it.id].details for it in panel._questions("medicines")}
+    assert all(details.values())
+    assert not any(it.isVisible() for it in details.values() if it is not None)
+    session.add_entry("conditions", "acne")
+    session.change_entry("conditions", "acne", iga=3)
+
+    panel.focus_item("acne")
+    press(Qt.Key.Key_Y)
+    assert find_line(panel, "Acne grade").text() == "3"
+
+
+def test_a_yes_is_laid_out_by_the_time_it_leads_on(panel: SafetyPanel) -> None:
+    panel.focus_item("acne")
+    QApplication.processEvents()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Y)
+
+    row = panel._rows["acne"].row
+    at_once = [(it, it.geometry()) for it in row.findChildren(QWidget) if it.isVisible()]
+    QApplication.processEvents()
+    assert [it.geometry() for it, _ in at_once] == [place for _, place in at_once]
+    assert row.height() >= row.sizeHint().height()
+
+
 def test_a_yes_alone_stays_among_what_is_still_needed(panel: SafetyPanel, session: Session) -> None:
     panel.focus_item("pregnancy")
     press(Qt.Key.Key_Y)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLayout,
     QScrollArea,
     QScroller,
     QScrollerProperties,
@@ -99,10 +100,13 @@ class ScrollPane(QScrollArea):
         finally:
             for layout in layouts:
                 layout.setEnabled(True)
-                layout.invalidate()
+                for inner in (layout, *layout.findChildren(QLayout)):
+                    inner.invalidate()
             for it in column:
                 it.updateGeometry()
             QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+            for layout in reversed(layouts):  # where the content has the same height as before
+                layout.activate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Leave room for the scroll bar at the side on which it stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, SignalInstance
@@ -12,6 +13,7 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QLabel,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
@@ -31,6 +33,7 @@ from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.rail_step import RailStep
@@ -252,3 +255,45 @@ def test_setting_a_value_by_program_is_silent(theme: Theme) -> None:
     face.set_findings({("nose", ""): (("Pores", 2),)})
     face.select("knees", "left")
     assert heard == []
+
+
+def test_a_label_is_as_high_as_its_words_whatever_changes(theme: Theme) -> None:
+    label = Label(theme, "Short.", wrap=True)
+    assert label.heightForWidth(200) == QLabel.heightForWidth(label, 200)
+
+    changes: list[Callable[[], None]] = [
+        lambda: label.setText("Many more words than there is room for in a line. " * 4),
+        lambda: label.set_role("title"),
+        lambda: label.setIndent(60),
+        lambda: label.setContentsMargins(20, 8, 20, 8),
+        lambda: theme.set_text_percent(130),
+    ]
+    for change in changes:
+        before = label.heightForWidth(200)
+        change()
+        assert label.heightForWidth(200) == QLabel.heightForWidth(label, 200)
+        assert label.heightForWidth(200) != before
+
+
+def test_what_comes_into_sight_on_a_page_is_laid_out_once_at_the_end(
+    theme: Theme, put: Put
+) -> None:
+    pane, card, field = ScrollPane(theme), Card(theme, "Today"), TextField(theme, "Which")
+    below = Button(theme, "Continue")
+    field.hide()
+    card.add(field)
+    pane.body.addWidget(card)
+    pane.body.addWidget(below)
+    pane.body.addStretch(1)
+    put(pane, height=400)
+    before = below.y()
+
+    with pane.one_layout(card):
+        field.show()
+        assert below.y() == before
+    assert below.y() >= before + field.sizeHint().height()
+
+    with suppress(ValueError), pane.one_layout(card):
+        field.hide()
+        raise ValueError
+    assert below.y() == before, "laid out all the same"

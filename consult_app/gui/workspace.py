@@ -24,6 +24,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.footer import Footer
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
+from consult_app.gui.panels_ahead import PanelsAhead
 from consult_app.gui.rail import Rail
 from consult_app.gui.reading_order import find_next, takes_tab
 from consult_app.gui.session import Session
@@ -42,7 +43,7 @@ STOPPED = {
 
 
 class Workspace(QWidget):
-    """Shows one session; panels are built when they are first shown.
+    """Shows one session; panels are built when they are first shown, or in a pause before.
 
     Attributes:
         wanted: A panel or button asks the window for something by name.
@@ -77,6 +78,12 @@ class Workspace(QWidget):
         self._connect()
         visit = session.visit
         self.show_panel(visit.panel, visit.focus, visit.cursor if visit.focus else -1)
+        ids = [step.id for step in self.steps]
+        at = ids.index(self._current)
+        self.ahead = PanelsAhead(ids[at:] + ids[:at], self.find_panel, self)
+        session.changed.connect(self.ahead.wait)
+        self.bookmark.moved.connect(self.ahead.wait)
+        self.ahead.wait()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -13,6 +13,7 @@ from consult_app.custody.anonymous import anonymise
 from consult_app.custody.safety import check_fresh
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, Fault, InputError
+from consult_app.knowledge.dates import write_day
 from consult_app.store.erasing import Belongings, Order, Proof, erase, find_belongings
 from consult_app.store.erasures import Erasure
 from consult_app.store.faults import StoreError
@@ -21,7 +22,7 @@ from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.schedule import MONTHS
 from consult_app.store.watching import UNWATCHED, Watch
-from consult_app.wording import t
+from consult_app.wording import t, tn
 
 _SHORTEST_REASON = 5
 _SHORTEST_NAME = 3
@@ -193,39 +194,49 @@ def erase_patient(  # noqa: PLR0913 - each is a condition of its own
 
 def refuse(case: Case) -> str:
     """Return the refusal in writing, for a patient whose record has to be kept."""
-    years = "1 year" if case.years == 1 else f"{case.years} years"
-    return (
-        f"The record cannot be erased yet: it has to be kept for {years} after the last entry, "
-        f"which was on {case.last_entry}. It may be erased from {case.free_from} on."
+    return t(
+        "The record cannot be erased yet: it has to be kept for {years} after the last entry, "
+        "which was on {last}. It may be erased from {free} on.",
+        years=tn("{n} year", "{n} years", case.years),
+        last=write_day(case.last_entry),
+        free=write_day(case.free_from),
     )
 
 
 def foretell(case: Case) -> str:
     """Return what would go, for a patient who may be erased."""
     gone = case.belongings
-    return (
-        f"This patient may be erased since {case.free_from}: {len(gone.consultations)} signed "
-        f"visits, {len(gone.drafts)} unfinished ones, {len(gone.attachments)} files."
+    counts = _count(len(gone.consultations), len(gone.drafts), len(gone.attachments))
+    free = write_day(case.free_from)
+    return t(
+        "This patient may be erased since {free}. What goes: {counts}.", free=free, counts=counts
     )
 
 
 def certify(done: Certificate) -> str:
     """Return the certificate in words that can be handed over; it names nobody."""
-    kept = (
-        f" {done.kept_anonymous} visits stay for the clinic's figures, without name, days and "
-        "anything that was typed."
-        if done.kept_anonymous
-        else ""
-    )
+    stays = tn("{n} visit stays", "{n} visits stay", done.kept_anonymous)
+    kept = f" {stays} for the clinic's figures, without name, days and anything that was typed."
+    counts = _count(*(done.counts[it] for it in ("consultations", "drafts", "attachments")))
     return (
-        f"On {done.entry.at:%Y-%m-%d} everything kept of one patient was erased: "
-        f"{done.counts['consultations']} signed visits, {done.counts['drafts']} unfinished ones, "
-        f"{done.counts['attachments']} files and the entry in the directory.{kept} "
+        f"On {write_day(done.entry.at.date())} everything kept of one patient was erased: {counts} "
+        f"and the entry in the directory.{kept if done.kept_anonymous else ''} "
         f"{done.proof.rows} records and {done.proof.bytes} bytes were searched afterwards; nothing "
         f"speaks of this patient any more. Ledger entry {done.entry.hash[:16]}. Backups made "
         f"before still hold the record, sealed, until they are rotated out: by "
-        f"{done.backups_until} if backups go on as they are set. A restore from one of them erases "
-        "the patient again. Copies that were taken elsewhere are not known to the program."
+        f"{write_day(done.backups_until)} if backups go on as they are set. A restore from one of "
+        "them erases the patient again. Copies that were taken elsewhere are not known to the "
+        "program."
+    )
+
+
+def _count(visits: int, drafts: int, files: int) -> str:
+    return ", ".join(
+        (
+            tn("{n} signed visit", "{n} signed visits", visits),
+            tn("{n} unfinished visit", "{n} unfinished visits", drafts),
+            tn("{n} file", "{n} files", files),
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def test_a_patient_is_erased_with_reason_name_and_passphrase(
     qtbot.waitUntil(erasing.search.line.hasFocus)
     choose_patient(erasing, person, qtbot)
     assert "may be erased" in erasing.verdict.text()
+    assert not re.search(r"\b1 \w+ ?\w*s\b|\d-\d\d-\d", erasing.verdict.text()), "plain English"
 
     def order(reason: str, name: str, secret: str) -> None:
         for line, text in (

@@ -137,7 +137,10 @@ class Frame(QMainWindow):
         self._visit = workspace.session.visit.id if workspace is not None else ""
         room.forget_steps()
         room.patient.end()
+        ours = QApplication.activeWindow() is not None
         room.sheets.hide()
+        if ours:  # Some window managers give the keyboard to a sheet that is gone.
+            self.activateWindow()
         clear_clipboard()
         self.gate.lock()
         self._pages.show_page(self.gate)

@@ -77,7 +77,8 @@ def test_the_certificate_says_what_was_done_and_names_nobody(
     assert text == answer.json["text"] + "\n"
     assert f"{len(person.handouts)} signed visits" in text
     assert f"{answer.json['searched']['bytes']} bytes were searched afterwards" in text
-    assert f"by {answer.json['backups_until']}" in text
+    until = date.fromisoformat(answer.json["backups_until"])
+    assert f"by {until.day} {until:%B} {until.year}" in text
     assert "A restore from one of them erases the patient again." in text
     named = [part for part in person.patient.name.split() if len(part) > 1]
     named.append(person.patient.record_number)

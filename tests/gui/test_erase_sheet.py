@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.custody.erase_sheet import EraseSheet
@@ -138,3 +138,17 @@ def test_nobody_is_named_behind_a_lock(
     assert not [it for it in frame.findChildren(QDialog) if it.isVisible()]
     assert erasing.confirmation.text() == ""
     assert not erasing.found.rows
+
+
+def test_the_window_takes_the_keyboard_back_from_sheets_that_a_lock_hides(
+    frame: Frame, open_sheet: OpenSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Openbox gave it to the lower of two sheets, which was gone: no key did anything."""
+    open_sheet().erase.click()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    taken: list[bool] = []
+    monkeypatch.setattr(frame, "activateWindow", lambda: taken.append(True))
+
+    frame.lock()
+
+    assert taken == [True]

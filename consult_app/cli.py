@@ -132,11 +132,13 @@ def _run_at_once(run: Callable[[argparse.Namespace], int], chosen: argparse.Name
     That takes a twentieth of the time of a screening and a sixth of that of a sheet, and there is
     an end before there is any.
     """
+    collects = gc.isenabled()
     gc.disable()
     try:
         return run(chosen)
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
 def _add_handout(commands: Any) -> None:  # noqa: ANN401 - as above

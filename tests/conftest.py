@@ -7,7 +7,7 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,6 +17,7 @@ import pytest
 # Before anything imports Qt; a job with a screen sets it to `xcb`.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from consult_app.gui.collecting import collect_due
 from consult_app.paths import find_resources
 from tests.sealed import Sealed, make_sealed
 
@@ -43,6 +44,25 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Collect what tests leave behind in this thread and between them only.
+
+    A window's parts may lie about for long after its test, and Python collects them in whatever
+    thread asks for memory next: that of a store, or the one in which tests are handed out.
+    """
+    gc.disable()
+    done = yield
+    gc.disable()
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+    else:
+        collect_due()
+    return done
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave tests that need a display to the job that has one."""
     if os.environ["QT_QPA_PLATFORM"] != "offscreen":
@@ -50,18 +70,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("screen"):
             item.add_marker(pytest.mark.skip(reason="needs QT_QPA_PLATFORM=xcb and a display"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect what windows leave behind in this thread only, as `gui.collecting` does."""
-    if not {"gui", "walkthrough", "accessible"} & set(request.path.parts):
-        yield
-        return
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(scope="session")

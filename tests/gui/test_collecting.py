@@ -50,6 +50,10 @@ def work_elsewhere() -> None:
     worker.join()
 
 
+def test_between_tests_nobody_else_collects() -> None:
+    assert not gc.isenabled()
+
+
 def test_without_it_a_worker_collects(seen: Seen) -> None:
     gc.enable()
     try:
@@ -71,5 +75,4 @@ def test_with_it_only_the_windows_thread_does(
     assert set(seen) == {threading.main_thread()}
     with qtbot.wait_signal(owner.destroyed):
         owner.deleteLater()
-    assert gc.isenabled()
-    gc.disable()
+    assert not gc.isenabled(), "its parts are still about"

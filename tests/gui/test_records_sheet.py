@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.access import RECORDS
@@ -53,8 +53,11 @@ def test_a_backup_is_made_read_back_and_tried_out(
     assert not sheet.drill.isEnabled()
     assert "lie on this computer" in sheet.outside.text()
 
+    sheet.make.setFocus()
     sheet.make.click()
+    assert not isinstance(sheet.focusWidget(), QLineEdit), "nothing is typed into by surprise"
     qtbot.waitUntil(lambda: "read back" in sheet.notice.text(), timeout=SLOW)
+    assert sheet.focusWidget() is sheet.make
     assert "Last backup that was read back: 15 Jun 2026 10:00" in sheet.last.text()
     assert (home / "backups").is_dir()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -68,6 +69,7 @@ class LongSheet(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self._had_keys: QWidget | None = None
         self.busy = Label(self.theme, "", "label", "text2")
         self.stop = Button(self.theme, t("Stop"), "ghost", "x")
         self.stop.clicked.connect(self._stopped.set)
@@ -115,10 +117,17 @@ class LongSheet(QDialog):
 
     def set_busy(self, words: str) -> None:
         """Say what is being done and begin nothing else meanwhile; an empty text ends that."""
+        if words:
+            # A button that is switched off hands the keyboard on, to a field far from here.
+            self._had_keys = self.focusWidget()
+            self.setFocus()
         self.busy.setText(words)
         self.stop.setVisible(bool(words))
         for button in self.buttons:
             button.setEnabled(not words)
+        if not words and self._had_keys is not None and shiboken6.isValid(self._had_keys):
+            self._had_keys.setFocus()
+            self._had_keys = None
         if words:
             self.notice.show_text("")
         self.refresh()

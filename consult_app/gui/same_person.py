@@ -41,7 +41,9 @@ class SamePersonCard(Card):
         text = t("The same date of birth and a similar name are here already.")
         self.add(Label(theme, text, "body", "text2", wrap=True))
         self._new = Button(theme, t("Another person: begin a new record"), "secondary")
-        self._new.clicked.connect(lambda: self.another.emit(self._typed))
+        self._new.setParent(self)  # until there is somebody to stand beside
+        self._new.hide()
+        self._new.clicked.connect(self._tell_another)
         self.hide()
 
     def ask(self, typed: Patient, found: Sequence[ListedPatient]) -> None:
@@ -55,6 +57,9 @@ class SamePersonCard(Card):
     def labels(self) -> list[Label]:
         """Return the words of the comparison."""
         return self._table.findChildren(Label) if self._table is not None else []
+
+    def _tell_another(self) -> None:
+        self.another.emit(self._typed)
 
     def _make_table(self, typed: Patient, found: Sequence[ListedPatient]) -> QWidget:
         table = QWidget()
@@ -86,6 +91,7 @@ class SamePersonCard(Card):
         row.setSpacing(self.theme.px(12))
         row.addStretch(1)
         row.addWidget(self._new)
+        self._new.show()
         self._first = None
         for person in found:
             button = Button(self.theme, t("The same: open {name}", name=person.name), "primary")

@@ -91,20 +91,22 @@ def test_locking_closes_the_records(frame: Frame, home: Path, sealed: Sealed) ->
         pass  # nobody else has them open
 
 
-def test_the_window_holds_no_key_and_no_visit_while_locked(
+PRIVATE = (KeyRing, AesSealer, Consultation, Patient)
+
+
+def test_the_window_holds_no_key_no_visit_and_nobody_while_locked(
     closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
 ) -> None:
-    of_others = find(KeyRing, AesSealer, Consultation)
+    gc.collect()
+    of_others = find(*PRIVATE)
     sealed.put(home)
     closed_frame.gate.begin()
     begin(unlock(closed_frame, qtbot))
-    assert len(find(KeyRing, AesSealer, Consultation)) > len(of_others)
+    assert len(find(*PRIVATE)) > len(of_others)
 
     lock(closed_frame)
 
-    qtbot.waitUntil(
-        lambda: len(find(KeyRing, AesSealer, Consultation)) <= len(of_others), timeout=SLOW
-    )
+    qtbot.waitUntil(lambda: len(find(*PRIVATE)) <= len(of_others), timeout=SLOW)
 
 
 def find(*kinds: type) -> list[object]:

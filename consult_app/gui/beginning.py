@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from consult_app.domain.consultation import ConcernWish, Consultation, Goals, MapFinding
 from consult_app.domain.history import Facts
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.exchange.casefile import Case, jurisdiction_of
@@ -85,7 +87,25 @@ def begin_sample(
         event_date=event + later if event else None,
     )
     skin = replace(visit.skin, findings=_findings(visit.plan, pack))
-    return replace(visit, sample=True, visit_date=now.date(), plan=plan, skin=skin)
+    born = visit.facts.date_of_birth
+    facts = replace(_move(visit.facts, later), date_of_birth=born)
+    return replace(visit, sample=True, visit_date=now.date(), plan=plan, skin=skin, facts=facts)
+
+
+def _move(value: Any, later: timedelta) -> Any:  # noqa: ANN401 - any value of a record
+    """Return a value with every date in it moved; what is still to come cannot be judged."""
+    if isinstance(value, date):
+        return value + later
+    if isinstance(value, PartialDate):
+        day = value.first_day() + later
+        month = day.month if value.month else None
+        return PartialDate(day.year, month, day.day if value.day else None)
+    if isinstance(value, tuple):
+        return tuple(_move(item, later) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        moved = {it.name: _move(getattr(value, it.name), later) for it in fields(value)}
+        return replace(value, **moved)
+    return value
 
 
 def _findings(plan: PlanRequest, pack: Pack) -> tuple[MapFinding, ...]:

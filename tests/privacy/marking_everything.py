@@ -9,6 +9,7 @@ signal. It prints the number of fields it wrote and the report that the crash di
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import threading
 from collections.abc import Callable
@@ -259,7 +260,14 @@ class Marking:
         window.window().close()
 
 
+def ask_for_core() -> None:
+    """Have the system keep the memory of a program that crashes, where it would."""
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+
+
 if __name__ == "__main__":
+    ask_for_core()
     application = QApplication(sys.argv[:1])
     marking = Marking()
     sys.exit(main([]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -57,15 +56,8 @@ def run(
         text=True,
         check=False,
         timeout=100,
-        preexec_fn=ask_for_core,
     )
     return Run(home, outside, done.stdout, done.stderr, done.returncode)
-
-
-def ask_for_core() -> None:
-    """Have the system keep the memory of a program that crashes, where it would."""
-    _, most = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 
 
 def list_files(run: Run) -> Iterator[Path]:

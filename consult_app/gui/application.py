@@ -91,8 +91,9 @@ def _show_and_end(theme: Theme, error: ConsultError) -> int:
 
 
 def _guard(theme: Theme, window: Frame, home: Path) -> None:
-    # The file stays open as long as the process lives; it receives stacks without values.
-    faulthandler.enable((home / "logs" / "fault.log").open("w"))
+    # The file stays open as long as the process lives; it receives stacks without values. Those of
+    # earlier stay: whose program ended starts it again at once, and asks about it later.
+    faulthandler.enable((home / "logs" / "fault.log").open("a"))
     qInstallMessageHandler(_note_qt)
 
     shown: list[MessageDialog] = []

@@ -18,6 +18,7 @@ SCRIPT = Path(__file__).with_name("marking_everything.py")
 MARKER = "zqxvmarker"
 FEWEST_FIELDS = 100
 FEWEST_LATER = {"treatment": 20, "review": 3, "addendum": 1}
+EARLIER = "Fatal Python error: of earlier\n"
 CODINGS = ("utf-8", "utf-16-le")
 
 
@@ -39,6 +40,8 @@ def run(
     """The program after a whole visit in which much went wrong."""
     home = tmp_path_factory.mktemp("home")
     sealed.put(home)
+    (home / "logs").mkdir()
+    (home / "logs" / "fault.log").write_text(EARLIER, encoding="utf-8")
     secret = tmp_path_factory.mktemp("secret") / "passphrase"
     secret.write_text(PASSPHRASE, encoding="utf-8")
     outside = tmp_path_factory.mktemp("outside")
@@ -94,6 +97,13 @@ def _own_words(draft: Mapping[str, object]) -> list[object]:
 
 def test_it_ended_the_way_it_was_meant_to(run: Run) -> None:
     assert run.code in {0, -signal.SIGABRT}, run.errors
+
+
+def test_where_it_ended_is_told_beside_what_was_told_before(run: Run) -> None:
+    told = (run.home / "logs" / "fault.log").read_text(encoding="utf-8")
+
+    assert told.startswith(EARLIER)
+    assert ("Aborted" in told.removeprefix(EARLIER)) == (run.code == -signal.SIGABRT)
 
 
 def test_no_file_holds_a_word_of_it(run: Run) -> None:

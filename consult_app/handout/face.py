@@ -20,6 +20,9 @@ INVISIBLE = frozenset(
 """Signs that steer the shapes around them and have none of their own."""
 
 NO_BREAK = "\u00a0"
+APART = NO_BREAK
+"""Keeps words apart that are shaped together: our faces kern letters with a space, not with it."""
+
 UNSPOKEN = "\u2060"
 """What a glyph without letters of its own is read as: nothing, but never unmapped."""
 
@@ -143,20 +146,29 @@ class Face:
             glyphs.append(Glyph(info.codepoint, position.x_advance, *place, told))
         return tuple(glyphs)
 
-    def shape_plain(self, text: str, language: str) -> Plain | None:
+    def shape_words(self, words: Sequence[str], language: str) -> list[Plain | None]:
         """Return words in which every letter has its own shape, on the line; None for any other.
 
         So are nearly all words of Latin, Greek and Cyrillic. It says the same as `shape` and
-        `write_codes` do, without a value for each letter.
+        `write_codes` do of each word, without a value for each letter; and to have a text shaped at
+        once takes a third of the time of having its words shaped one by one.
+
+        Args:
+            words: Each of one script.
+            language: Its tag.
         """
+        text = APART.join(words)
         told = self._shape(text, language).serialize(self._font, flags=TOLD)[1:-1].split("|")
-        if not text or len(told) != len(text):
-            return None
+        if len(told) != len(text):
+            return [None] * len(words)
         known = self._known
-        codes, advances = zip(*[known[pair] for pair in zip(told, text, strict=True)], strict=True)
-        if "" in codes:
-            return None
-        return Plain(sum(advances), f"<{''.join(codes)}>".removesuffix("<>"))
+        read = [known[pair] for pair in zip(told, text, strict=True)]
+        plain, start = [], 0
+        for word in words:
+            end = start + len(word)
+            plain.append(_write_plain(read[start:end]))
+            start = end + len(APART)
+        return plain
 
     def _shape(self, text: str, language: str, *, turned: bool = False) -> hb.Buffer:
         buffer = hb.Buffer()
@@ -217,6 +229,14 @@ def write_codes(face: Face, glyphs: Sequence[Glyph], codes: Sequence[int]) -> st
             parts += [f"<{waiting}>", f"{excess * scale:.0f}"]
             waiting = ""
     return "".join([*parts, f"<{waiting}>" if waiting else ""])
+
+
+def _write_plain(read: Sequence[tuple[str, int]]) -> Plain | None:
+    """Return letters as a page has them, or None where one has no shape of its own."""
+    codes = [code for code, _ in read]
+    if not codes or "" in codes:
+        return None
+    return Plain(sum([advance for _, advance in read]), f"<{''.join(codes)}>".removesuffix("<>"))
 
 
 def _share_letters(text: str, clusters: list[int]) -> list[str]:

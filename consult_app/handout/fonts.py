@@ -8,6 +8,7 @@ name or a dose helps nobody.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -127,6 +128,21 @@ class Typeface:
             self._runs[key] = known
         return known
 
+    def learn(self, words: Iterable[str], *, bold: bool) -> None:
+        """Shape those words of a text together that are new and easily read."""
+        if not self._by_words:
+            return
+        face, letters = self._plain[bold]
+        runs = self._runs
+        new = [
+            word
+            for word in dict.fromkeys(words)
+            if word and (word, bold, False) not in runs and letters.issuperset(word)
+        ]
+        for word, plain in zip(new, face.shape_words(new, self.language), strict=True):
+            if plain:
+                runs[word, bold, False] = (Run(face, plain.width, written=plain.written),)
+
     def _join(self, text: str, *, bold: bool) -> tuple[Run, ...]:
         """Return a text as the runs of its words, which were shaped when they were measured.
 
@@ -155,7 +171,7 @@ class Typeface:
         return sum([run.width * size / run.face.units for run in runs])
 
     def _set(self, face: Face, text: str, *, turned: bool) -> Run:
-        plain = None if turned else face.shape_plain(text, self.language)
+        plain = None if turned else face.shape_words((text,), self.language)[0]
         if plain:
             return Run(face, plain.width, written=plain.written)
         glyphs = face.shape(text, language=self.language, turned=turned)

@@ -9,6 +9,7 @@ from consult_app.errors import ConsultError
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.objects import Part, stream
 from consult_app.handout.pen import Box, Pen
+from consult_app.handout.pictures import load_pillow
 from consult_app.handout.tagging import tell
 from consult_app.values import dataclass
 from consult_app.wording import t
@@ -38,19 +39,18 @@ def read_logo(png: bytes, *, grey: bool = False) -> Logo:
     Raises:
         ConsultError: The picture cannot be read.
     """
-    from PIL import Image  # noqa: PLC0415 - not every clinic has a logo
-
+    pillow = load_pillow()
     try:
-        with Image.open(io.BytesIO(png), formats=("PNG", "JPEG")) as picture:
+        with pillow.open(io.BytesIO(png), formats=("PNG", "JPEG")) as picture:
             picture.thumbnail(MOST_PIXELS)
             layered = picture.convert("RGBA")
-    except (OSError, ValueError, Image.DecompressionBombError):
+    except (OSError, ValueError, pillow.DecompressionBombError):
         raise ConsultError(
             t("The clinic's logo cannot be read"),
             t("Choose the picture again in Settings. The sheet can be made without it."),
         ) from None
-    ground = Image.new("RGBA", layered.size, "white")
-    flat = Image.alpha_composite(ground, layered).convert("L" if grey else "RGB").convert("RGB")
+    ground = pillow.new("RGBA", layered.size, "white")
+    flat = pillow.alpha_composite(ground, layered).convert("L" if grey else "RGB").convert("RGB")
     scale = min(MOST[0] / flat.width, MOST[1] / flat.height)
     return Logo(flat.tobytes(), flat.width, flat.height, flat.width * scale, flat.height * scale)
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
+from consult_app.handout.pictures import put_off_pillow
+
+put_off_pillow()
+
+from reportlab.pdfbase.pdfdoc import (  # noqa: E402 - it would load Pillow
+    PDFDictionary,
+    PDFDocument,
+    PDFObject,
+)
 
 Refer = Callable[["Part"], str]
 """Gives the pointer to a part, such as `12 0 R`."""

@@ -150,6 +150,7 @@ def _read_plain(face: Typeface, text: str, style: TextStyle) -> list[Weighed]:
         size = (style.strong_size or style.size) if strong else style.size
         words = _find_words(face, size, bold=strong or style.bold)
         first, *others = (_bind(piece) if strong else piece).split(" ")
+        face.learn((first, *others), bold=words.bold)
         if first:
             parts.append((first, words))
         for other in others:

@@ -40,15 +40,44 @@ def test_every_letter_is_told_once() -> None:
         assert told.replace(UNSPOKEN, "") == text
 
 
-@given(st.text("AVTo, y.\u00a07é→ş", min_size=1, max_size=20))
-def test_what_is_shaped_plainly_is_shaped_as_any_other(text: str) -> None:
+LETTERS = st.text("AVTo, y.\u00a07é→ş", min_size=1, max_size=20)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=4), st.sampled_from(("Regular", "Bold")))
+def test_what_is_shaped_plainly_is_shaped_as_any_other(words: list[str], weight: str) -> None:
+    for family in ("SourceSans3", "AtkinsonHyperlegibleNext"):
+        face = open_face(find_resources() / "fonts" / f"{family}-{weight}.ttf")
+        for text, plain in zip(words, face.shape_words(words, "en"), strict=True):
+            glyphs = face.shape(text)
+            codes = [face.code(glyph) for glyph in glyphs]
+            if plain is None:
+                assert 0 in codes
+                continue
+            assert plain.width == sum(glyph.advance for glyph in glyphs)
+            assert plain.written == write_codes(face, glyphs, codes)
+
+
+@pytest.mark.parametrize("family", ["SourceSans3", "AtkinsonHyperlegibleNext"])
+def test_no_letter_is_kerned_with_a_word_beside_it(family: str) -> None:
+    signs = [chr(code) for code in range(33, 127)]
+    pairs = [sign for first in signs for second in signs for sign in (first, second)]
+    for weight in ("Regular", "Bold"):
+        face = open_face(find_resources() / "fonts" / f"{family}-{weight}.ttf")
+        alone = {sign: face.shape_words((sign,), "en")[0] for sign in signs}
+        assert face.shape_words(pairs, "en") == [alone[sign] for sign in pairs]
+
+
+def test_words_are_plain_beside_one_that_is_not() -> None:
     face = open_face(find_resources() / "fonts" / "SourceSans3-Regular.ttf")
-    plain = face.shape_plain(text, "en")
-    glyphs = face.shape(text)
-    codes = [face.code(glyph) for glyph in glyphs]
-    assert plain is not None
-    assert plain.width == sum(glyph.advance for glyph in glyphs)
-    assert plain.written == write_codes(face, glyphs, codes)
+    plain = face.shape_words(("Av.", "\u062d", ""), "en")
+    assert [one is None for one in plain] == [False, True, True]
+
+
+def test_learning_words_changes_no_width() -> None:
+    text = "AVA To. Tell us, Av. Top."
+    learnt, fresh = (Typeface(find_resources() / "fonts") for _ in range(2))
+    learnt.learn(text.split(" "), bold=True)
+    assert learnt.shape(text, bold=True) == fresh.shape(text, bold=True)
 
 
 def test_a_line_is_as_wide_as_its_words() -> None:

@@ -39,18 +39,20 @@ def read_logo(png: bytes, *, grey: bool = False) -> Logo:
     Raises:
         ConsultError: The picture cannot be read.
     """
-    pillow = load_pillow()
+    load_pillow()
+    from PIL import Image  # noqa: PLC0415 - not every clinic has a logo
+
     try:
-        with pillow.open(io.BytesIO(png), formats=("PNG", "JPEG")) as picture:
+        with Image.open(io.BytesIO(png), formats=("PNG", "JPEG")) as picture:
             picture.thumbnail(MOST_PIXELS)
             layered = picture.convert("RGBA")
-    except (OSError, ValueError, pillow.DecompressionBombError):
+    except (OSError, ValueError, Image.DecompressionBombError):
         raise ConsultError(
             t("The clinic's logo cannot be read"),
             t("Choose the picture again in Settings. The sheet can be made without it."),
         ) from None
-    ground = pillow.new("RGBA", layered.size, "white")
-    flat = pillow.alpha_composite(ground, layered).convert("L" if grey else "RGB").convert("RGB")
+    ground = Image.new("RGBA", layered.size, "white")
+    flat = Image.alpha_composite(ground, layered).convert("L" if grey else "RGB").convert("RGB")
     scale = min(MOST[0] / flat.width, MOST[1] / flat.height)
     return Logo(flat.tobytes(), flat.width, flat.height, flat.width * scale, flat.height * scale)
 

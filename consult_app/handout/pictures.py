@@ -10,7 +10,6 @@ import sys
 from importlib import import_module
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from threading import Lock
-from types import ModuleType
 
 NAME = "PIL.Image"
 _loading = Lock()
@@ -30,9 +29,9 @@ def put_off_pillow() -> None:
     spec.loader.exec_module(module)
 
 
-def load_pillow() -> ModuleType:
-    """Return Pillow's module of pictures, whole also where two threads ask for it at once."""
+def load_pillow() -> None:
+    """Load Pillow whole, also where two threads need it at once."""
     with _loading:
-        module = import_module(NAME)
-        module.preinit()
-    return module
+        from PIL import Image  # noqa: PLC0415 - few sheets have a picture
+
+        Image.preinit()

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
@@ -62,6 +66,48 @@ def test_the_box_follows_every_change(window: MainWindow, healthy: Consultation)
 
     workspace.session.answer("pregnancy", "no")
     assert workspace.box.block.state == before
+
+
+class Painted(QObject):
+    """Looks, whenever something is painted, whether the box shows what was judged last."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self.late: list[bool] = []
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr] # there is one
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note it and let it pass."""
+        if event.type() is QEvent.Type.Paint:
+            block = self._workspace.box.block
+            self.late.append(
+                block.title != self._workspace.session.judgement.decision.headline
+                or self._workspace.session.visit.answers["pregnancy"].state != "yes"
+            )
+        return False
+
+
+def test_no_frame_shows_an_answer_beside_an_older_decision(
+    window: MainWindow, healthy: Consultation, qtbot: QtBot
+) -> None:
+    window.show_visit(healthy)
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.show_panel("safety")
+    workspace.panel.focus_item("pregnancy")
+    before = workspace.box.block.title
+    qtbot.wait_until(workspace.panel.isVisible)
+    QApplication.processEvents()
+
+    row = QApplication.focusWidget()
+    assert row is not None
+    painted = Painted(workspace)
+    QTest.keyClick(row, Qt.Key.Key_Y)
+    qtbot.wait_until(lambda: bool(painted.late))
+
+    assert workspace.box.block.title != before
+    assert not any(painted.late)
 
 
 @pytest.mark.expects_log("LookupError")

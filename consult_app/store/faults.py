@@ -130,8 +130,10 @@ def report_missing(folder: Path, detail: str = "") -> MissingFolderError:
     return MissingFolderError(
         t("The records folder is not there."),
         t(
-            "Reconnect the drive or put the folder back at {folder}, then start the program again.",
+            "Reconnect the drive or put the folder back at {folder}, then start the program again. "
+            "{nothing_lost} It is in that folder, wherever that is now.",
             folder=folder,
+            nothing_lost=_NOTHING_LOST,
         ),
         (detail,) if detail else (),
     )
@@ -142,7 +144,8 @@ def report_in_use(folder: Path, detail: str = "") -> StoreInUseError:
     return StoreInUseError(
         t("Another copy of the program has these records open."),
         t(
-            "Go to the window that is already open, or close it and try again. Folder: {folder}.",
+            "Go to the window that is already open, or close it and try again. Folder: {folder}. "
+            "Nothing was changed.",
             folder=folder,
         ),
         (detail,) if detail else (),
@@ -209,7 +212,10 @@ def translate_system(error: OSError, folder: Path) -> StoreError:
     if error.errno in _IN_THE_WAY:
         return MissingFolderError(
             t("The records folder cannot be made: a file or folder stands in its way."),
-            t("Move it away, or choose another folder than {folder}.", folder=folder),
+            t(
+                "Move it away, or choose another folder than {folder}. Nothing was changed.",
+                folder=folder,
+            ),
             (detail,),
         )
     return _report_disk(folder, detail)

@@ -176,11 +176,14 @@ def is_apart(records: Surroundings, target: Surroundings) -> bool:
 
 
 _REASONS = {
-    Hazard.SYNCED: "This folder is kept in step with other computers by {by}, which can tear the "
-    "records apart.",
-    Hazard.NETWORK: "This folder is on the network ({by}), where records can be torn apart.",
-    Hazard.REMOVABLE: "This folder is on a drive that can be pulled out ({by}) while records are "
-    "written.",
+    Hazard.SYNCED: t(
+        "This folder is kept in step with other computers by {by}, which can tear the records "
+        "apart."
+    ),
+    Hazard.NETWORK: t("This folder is on the network ({by}), where records can be torn apart."),
+    Hazard.REMOVABLE: t(
+        "This folder is on a drive that can be pulled out ({by}) while records are written."
+    ),
 }
 
 

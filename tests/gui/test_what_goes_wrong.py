@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,16 +16,20 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.access import RECORDS
+from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
+from consult_app.gui.widgets.labels import Label
+from consult_app.store.codec import encode
 from consult_app.store.engine import LOCK_NAME
 from consult_app.store.faults import DiskFullError
 from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
 from consult_app.store.lock import hold
 from consult_app.store.unlocking import SealedStore, unlock_store
+from tests.custody.clinic import Person
 from tests.gui.conftest import OpenSheet, room_of
 from tests.gui.test_frame import SLOW, begin
 from tests.gui.test_gate import choose, give, page_of, wait_for, wait_for_work
@@ -60,6 +66,13 @@ def age_keys(folder: Path) -> None:
     (folder / KEYS_NAME).write_text(json.dumps(content, indent=1) + "\n", encoding="ascii")
 
 
+def age_records(folder: Path) -> None:
+    """Write the file of records as a newer version would."""
+    (path,) = folder.glob("records-*.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
 def overwrite_records(folder: Path) -> None:
     (path,) = folder.glob("records-*.sqlite")
     path.write_bytes(b"no database at all" * 300)
@@ -69,7 +82,8 @@ CASES = {
     "missing KEYS": (lose_keys, ("KEYS is missing", "from a backup", "Nothing was changed")),
     "damaged KEYS": (damage_keys, ("KEYS is damaged", "from a backup", "Nothing was changed")),
     "foreign KEYS": (swap_keys, ("do not belong together", "same backup", "Nothing was changed")),
-    "newer version": (age_keys, ("newer version", "Install a version", "Nothing was changed")),
+    "newer KEYS": (age_keys, ("newer version", "Install a version", "Nothing was changed")),
+    "newer records": (age_records, ("newer version", "Install a version", "Nothing was changed")),
     "damaged file": (overwrite_records, ("damaged", "backup", "Nothing was changed")),
 }
 
@@ -104,9 +118,74 @@ def test_records_that_somebody_else_has_open_can_be_tried_again(
         qtbot.waitUntil(lambda: page.notice.text() != "", timeout=SLOW)
         assert "Another copy of the program has these records open" in page.notice.text()
         assert "close it and try again" in page.notice.text()
+        assert "Nothing was changed" in page.notice.text()
 
     give(page, PASSPHRASE)
     wait_for_work(closed_frame, qtbot)
+
+
+def test_a_wrong_passphrase_is_told_and_can_be_typed_again(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    sealed.put(home)
+    closed_frame.gate.begin()
+    page = page_of(closed_frame, UnlockPage)
+    give(page, NEW)
+    qtbot.waitUntil(lambda: page.notice.text() != "", timeout=SLOW)
+    assert "does not open the records" in page.notice.text()
+    assert "Check capital letters and the keyboard's language" in page.notice.text()
+    assert "Nothing was changed" in page.notice.text()
+
+    give(page, PASSPHRASE)
+    wait_for_work(closed_frame, qtbot)
+
+
+def write_newer(store: SealedStore, visit: str) -> None:
+    """Write a signed visit anew as a newer version of the program would."""
+    kept = store.rows.read("consultations", visit).document
+    with store.rows.engine.transaction():
+        store.rows.write("consultations", visit, encode({**kept, "schema": 99}))
+
+
+def break_row(store: SealedStore, visit: str) -> None:
+    with store.rows.engine.transaction():
+        store.rows.engine.run("UPDATE row SET body = zeroblob(99) WHERE id = ?", (visit,))
+
+
+RECORDS_AT_FAULT = {
+    "damaged": (
+        break_row,
+        "This record is damaged and cannot be read.",
+        ("It is kept as it was found", "Every other record is unaffected", "from a backup"),
+    ),
+    "newer": (
+        write_newer,
+        "This record was written by a newer version of the program.",
+        ("Install a version that reads consultation format 99", "Nothing was changed"),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", RECORDS_AT_FAULT)
+def test_one_record_that_cannot_be_read_is_told_when_it_is_opened(
+    frame: Frame, store: SealedStore, people: list[Person], fault: str
+) -> None:
+    spoil, title, sentences = RECORDS_AT_FAULT[fault]
+    spoiled, sound = people[0].visits[0].id, people[1].visits[0].id
+    spoil(store, spoiled)
+    room = room_of(frame)
+    room.reception.open_visit(spoiled)
+    (told,) = room.findChildren(MessageDialog)
+    assert told.isVisible()
+    shown = " ".join(label.text() for label in told.findChildren(Label))
+    assert title in shown
+    for sentence in sentences:
+        assert sentence in shown
+    assert room.workspace is None
+    told.accept()
+
+    room.reception.open_visit(sound)
+    assert room.workspace is not None
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from consult_app.store.deciding import describe_interruption
 from consult_app.store.entry import Actor
 from consult_app.store.faults import Border
 from consult_app.store.folder import State, find_state
+from consult_app.store.log_end import describe_log_end
 from consult_app.store.passphrase import check_passphrase
 from consult_app.store.repositories import FileStore, open_store
 from consult_app.store.unlocking import SealedStore, unlock_store
@@ -71,7 +72,8 @@ def _unlock(folder: Path) -> SealedStore:
     store = unlock_store(folder, ask_passphrase())
     with Border(folder):
         names = list_names(folder)
-    for news in (describe_interruption(store), describe_conflicts(names)):
+    log_end = describe_log_end(store.rows.engine.log_end)
+    for news in (log_end, describe_interruption(store), describe_conflicts(names)):
         if news is not None:
             complain(news)
     return store

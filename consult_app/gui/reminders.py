@@ -11,6 +11,7 @@ from consult_app.gui.backups import Backups, write_moment
 from consult_app.gui.custody.outcomes import tell_damages
 from consult_app.gui.gate.page import describe
 from consult_app.store.deciding import describe_interruption
+from consult_app.store.log_end import describe_log_end
 from consult_app.store.manifest import Backup
 from consult_app.store.replaced import find_replaced
 from consult_app.store.schedule import REMIND_AFTER, is_due
@@ -55,7 +56,11 @@ def _remind_of_records(store: SealedStore) -> Iterator[Reminder]:
     damages = tuple(dict.fromkeys((*store.damaged(), *store.rows.tally.compare())))
     if damages:
         yield Reminder(text=tell_damages(damages), tone="stop")
-    for news in (describe_interruption(store), describe_conflicts(list_names(store.folder))):
+    for news in (
+        describe_log_end(store.rows.engine.log_end),
+        describe_interruption(store),
+        describe_conflicts(list_names(store.folder)),
+    ):
         if news is not None:
             yield Reminder(text=describe(news))
     if find_replaced(store.folder) is not None:

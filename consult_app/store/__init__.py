@@ -15,8 +15,8 @@ file), `derivation` and `sealing` (document to row bytes), `tally` (what ought t
 
 Where records may lie (`whereabouts`, `surroundings`): `vault.create_store` refuses a synced,
 network or removable folder unless told `anywhere=True`; after unlocking,
-`whereabouts.describe_conflicts(names in the folder)` and
-`deciding.describe_interruption(store)` return what to tell, or None;
+`whereabouts.describe_conflicts(names in the folder)`, `deciding.describe_interruption(store)` and
+`log_end.describe_log_end(how the log ended)` return what to tell, or None;
 `is_apart(look_around(records), look_around(target))` tells whether a backup is off the machine.
 
 Long work takes a `watching.Watch`: it is told `(done, total)` and may stop the work, which then

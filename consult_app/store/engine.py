@@ -18,6 +18,7 @@ from consult_app.store.faults import Border, report_damaged, report_missing
 from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
 from consult_app.store.lock import hold
+from consult_app.store.log_end import LogEnd
 
 FILE_NAME = "records.sqlite"
 LOCK_NAME = "LOCK"
@@ -37,6 +38,7 @@ class Engine:
         folder: Where the file lies.
         name: Its name.
         was_unclean: Whether it was not closed the last time.
+        log_end: What became then of what was saved last.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Engine:
         self._generation = 0
         self._undone = 0
         self.was_unclean = False
+        self.log_end = LogEnd.WHOLE
 
     @property
     def generation(self) -> int:
@@ -130,14 +133,16 @@ class Engine:
             )
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the file itself, its indexes included.
+        """Return what is wrong with the file itself, its indexes and the log it had included.
 
         Raises:
             StoreError: The file could not be read.
         """
         with self.snapshot() as fetch:
             found = tuple(str(row[0]) for row in fetch("PRAGMA integrity_check(20)"))
-        return () if found == ("ok",) else found
+        faults = () if found == ("ok",) else found
+        lost = "what was saved last before the program ended was damaged"
+        return (*faults, lost) if self.log_end is LogEnd.DAMAGED else faults
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Change rows inside the transaction that is open in this thread, and return how many.
@@ -273,12 +278,12 @@ def _open(path: Path, resources: ExitStack) -> Engine:
         raise report_damaged(folder, (f"{path.name} is missing beside its log",))
     _touch(path)
     writer = resources.enter_context(closing(connect(path)))
-    prepare(writer, folder, unclean=unclean)
+    log_end = prepare(writer, path, unclean=unclean)
     resources.callback(empty_log, writer)
     reader = resources.enter_context(closing(connect(path)))
     reader.execute("PRAGMA query_only = ON")
     engine = Engine(path, _identify(path), writer, reader, resources.pop_all())
-    engine.was_unclean = unclean
+    engine.was_unclean, engine.log_end = unclean, log_end
     return engine
 
 

@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from consult_app.store.connection import name_log
 from consult_app.store.faults import ForeignStoreError, NewerStoreError, StoreError, report_damaged
+from consult_app.store.log_end import LogEnd, look_at_end
 from consult_app.wording import t
 
 APPLICATION_ID = 0x436F6E73
@@ -46,29 +48,35 @@ _SECOND = (
 )
 
 
-def prepare(connection: sqlite3.Connection, folder: Path, *, unclean: bool) -> None:
+def prepare(connection: sqlite3.Connection, path: Path, *, unclean: bool) -> LogEnd:
     """Make the tables in a new file, or those an old file of ours lacks.
 
     A file that is not ours, or is newer than this program, is left exactly as it was.
 
     Args:
         connection: The open file.
-        folder: Where it lies.
+        path: Where it lies.
         unclean: Whether it was not closed the last time, so that all of it is checked first.
+
+    Returns:
+        How the log ended that was left the last time.
 
     Raises:
         DamagedStoreError: The check found something.
         ForeignStoreError: Another program made it.
         NewerStoreError: A newer version of this program made it.
     """
+    folder, end = path.parent, LogEnd.WHOLE
     version = check_made(connection, folder)
     _keep_log(connection, folder)
     if unclean:
         _check(connection, folder)
+        end = look_at_end(connection, name_log(path))
     if not version:
         _make_tables(connection, _FIRST + _SECOND)
     elif version < LAYOUT:
         _make_tables(connection, _SECOND)
+    return end
 
 
 def check_made(connection: sqlite3.Connection, folder: Path) -> int:

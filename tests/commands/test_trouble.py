@@ -14,7 +14,7 @@ import pytest
 
 from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME, UNFINISHED_NAME
 from consult_app.store.unlocking import unlock_store
-from tests.commands.conftest import PASSPHRASE, Made, Run
+from tests.commands.conftest import AT, PASSPHRASE, Made, Run
 from tests.custody.clinic import Person, look_at_everything
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
@@ -135,6 +135,38 @@ def test_work_that_was_cut_off_is_told_with_what_is_safe(run: Run, home: Path) -
 
 
 @pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("cut", "said", "helps", "code"),
+    [
+        (-512, "The program ended in the middle of a save.", "everything before it is", 0),
+        (40, "What was saved last was damaged on the disk", "every record that is there is", 1),
+    ],
+    ids=["cut off", "damaged"],
+)
+def test_saves_that_a_crash_took_along_are_told(
+    run: Run, home: Path, cut: int, said: str, helps: str, code: int
+) -> None:
+    records, left = home / "records", home / "left"
+    with unlock_store(records, PASSPHRASE) as store:
+        for number in range(2):
+            store.drafts.save(f"d{number}", {}, AT)
+        shutil.copytree(records, left, ignore=shutil.ignore_patterns("LOCK", "*-shm"))
+    shutil.rmtree(records)
+    left.rename(records)
+    log = records / "records-1.sqlite-wal"
+    data = bytearray(log.read_bytes())
+    log.write_bytes(
+        data[:cut] if cut < 0 else data[:cut] + bytes([data[cut] ^ 1]) + data[cut + 1 :]
+    )
+    answer = run("verify")
+    assert said in answer.err
+    assert helps in answer.err
+    assert (answer.code, answer.json["sound"]) == (code, code == 0)
+    again = run("verify")
+    assert said not in again.err
+
+
+@pytest.mark.usefixtures("people")
 def test_a_copy_that_a_synced_folder_made_is_told(run: Run, home: Path) -> None:
     name = "records-1 (conflicted copy 2026-11-27).sqlite"
     (home / "records" / name).write_bytes(b"another state")
@@ -249,7 +281,6 @@ def test_a_backup_of_another_clinic_is_one_line(run: Run, people: list[Person], 
     folder = run("backup").json["folder"]
     shutil.rmtree(home / "records")
     from consult_app.store.vault import create_store  # noqa: PLC0415 - another clinic, here only
-    from tests.commands.conftest import AT  # noqa: PLC0415 - as above
 
     create_store(home / "records", PASSPHRASE, at=AT)
     answer = run("restore", folder)

@@ -14,6 +14,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.gui.reminders import find_reminders
 from consult_app.store.folder import UNFINISHED_NAME
+from consult_app.store.log_end import LogEnd
 from consult_app.store.replaced import Replaced, note_replaced
 from consult_app.store.unlocking import SealedStore
 from tests.commands.conftest import damage
@@ -95,6 +96,25 @@ def test_a_restore_that_was_cut_off_is_told_with_what_is_safe(
     assert "A restore or a change of keys was interrupted." in text
     assert "The records are those of before, complete and unchanged" in text
     assert "Start it again when you are ready" in text
+
+
+@pytest.mark.usefixtures("apart")
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (
+            LogEnd.UNFINISHED,
+            ("in the middle of a save", "everything before it is", "enter it again"),
+        ),
+        (LogEnd.DAMAGED, ("damaged on the disk", "that is there is whole", "newest backup")),
+    ],
+)
+def test_saves_that_a_crash_took_along_are_told(
+    store: SealedStore, backups: Backups, clock: Clock, end: LogEnd, words: tuple[str, ...]
+) -> None:
+    store.rows.engine.log_end = end
+    text = said(store, backups, clock)
+    assert [each for each in words if each not in text] == []
 
 
 @pytest.mark.usefixtures("apart")

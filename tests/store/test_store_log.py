@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import struct
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,14 +17,16 @@ from pathlib import Path
 
 import pytest
 
-from consult_app.store import connection
+from consult_app.store import connection, layout
 from consult_app.store import keys as keys_module
 from consult_app.store.connection import name_log
 from consult_app.store.faults import DamagedStoreError
 from consult_app.store.folder import load_keys
 from consult_app.store.key_faults import ForeignKeysError
+from consult_app.store.log_end import LogEnd, describe_log_end
 from consult_app.store.passphrase import FLOOR, Cost
 from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.upgrade import CONSULTATION
 from consult_app.store.vault import create_store
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
@@ -31,6 +34,7 @@ PASSPHRASE = "passphrase number 0"  # noqa: S105  # opens nothing but these test
 DRAFTS = 60
 HEADER, FRAME_HEADER, SECTOR = 32, 24, 512
 CUTS, MANY_CUTS = 40, 150
+FLIPS, MANY_FLIPS = 40, 1_000
 
 Pages = list[tuple[int, bytes]]
 
@@ -45,6 +49,10 @@ def quick_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys_module, "stretch", stretch)
 
 
+def make_draft(number: int) -> dict[str, object]:
+    return {"n": number, "text": "x" * 900, "schema": CONSULTATION.newest}
+
+
 @pytest.fixture(params=["saved", "rewritten"])
 def left(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder as a kill leaves it before anything of the log has reached the file."""
@@ -53,7 +61,7 @@ def left(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     unlock_store(folder, PASSPHRASE).close()
     with unlock_store(folder, PASSPHRASE) as store:
         for number in range(DRAFTS):
-            store.drafts.save(f"d{number}", {"n": number, "text": "x" * 900}, AT)
+            store.drafts.save(f"d{number}", make_draft(number), AT)
         if request.param == "rewritten":
             _rewrite(store, monkeypatch)
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("LOCK", "*-shm"))
@@ -136,6 +144,101 @@ def test_a_file_cut_off_without_its_log_is_found_out(left: Path) -> None:
     _bring_in(path, pages[: len(pages) // 2], random.Random(1))  # noqa: S311
     with pytest.raises((DamagedStoreError, AssertionError)):
         _check(left)
+
+
+def _count_kept(folder: Path) -> tuple[int, LogEnd, bool]:
+    """Return how many drafts are there, the first ones and whole; and what is said of the log."""
+    with unlock_store(folder, PASSPHRASE) as store:
+        kept = sorted(int(draft.id[1:]) for draft in store.drafts.list())
+        assert kept == [*range(len(kept))]
+        assert all(store.drafts.get(f"d{n}") == make_draft(n) for n in kept)
+        end = store.rows.engine.log_end
+        return len(kept), end, store.verify() == ()
+
+
+def _flip_and_judge(left: Path, folder: Path, flips: int) -> Counter[str]:
+    """Flip a bit of the log each time; return what became of what had been saved."""
+    chance = random.Random(20271128)  # noqa: S311  # repeatable on purpose
+    fates: Counter[str] = Counter()
+    for _ in range(flips):
+        shutil.copytree(left, folder)
+        log = name_log(_name_file(folder))
+        data = bytearray(log.read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        log.write_bytes(data)
+        kept, end, sound = _count_kept(folder)
+        told = describe_log_end(end) is not None
+        assert sound == (end is not LogEnd.DAMAGED)
+        if kept < DRAFTS - 1:  # the last one looks like one that was never finished
+            fates["told" if end is LogEnd.DAMAGED else "silent"] += 1
+        elif kept < DRAFTS:
+            fates["last, told" if told else "silent"] += 1
+        else:
+            fates["unused, told" if told else "unused"] += 1
+        shutil.rmtree(folder)
+    return fates
+
+
+@pytest.mark.parametrize("left", ["saved"], indirect=True)
+def test_a_bit_flipped_in_the_log_gives_no_wrong_value_and_is_told(
+    left: Path, tmp_path: Path
+) -> None:
+    fates = _flip_and_judge(left, tmp_path / "flipped", FLIPS)
+    assert fates["silent"] == 0
+    assert fates["told"] > FLIPS / 2
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("left", ["saved"], indirect=True)
+def test_no_bit_of_many_flipped_in_the_log_goes_unnoticed(left: Path, tmp_path: Path) -> None:
+    fates = _flip_and_judge(left, tmp_path / "flipped", MANY_FLIPS)
+    assert fates["silent"] == 0
+
+
+@pytest.mark.parametrize("left", ["saved"], indirect=True)
+def test_the_same_check_finds_saves_that_are_dropped_without_a_word(
+    left: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: SQLite itself says nothing."""
+    monkeypatch.setattr(layout, "look_at_end", lambda *_: LogEnd.WHOLE)
+    assert _flip_and_judge(left, tmp_path / "flipped", 5)["silent"] > 0
+
+
+@pytest.mark.parametrize("left", ["saved"], indirect=True)
+@pytest.mark.parametrize("part", [HEADER - 20, HEADER - 1, HEADER + 3, HEADER + 9, HEADER + 20])
+def test_a_flip_in_what_describes_the_log_is_told(left: Path, part: int) -> None:
+    """Mark and checksum of the header; page, mark and checksum of the first frame."""
+    log = name_log(_name_file(left))
+    data = bytearray(log.read_bytes())
+    data[part] ^= 1
+    log.write_bytes(data)
+    assert _count_kept(left)[1] is LogEnd.DAMAGED
+
+
+@pytest.mark.parametrize("left", ["saved"], indirect=True)
+def test_a_save_that_was_cut_off_is_told_and_nothing_else(left: Path) -> None:
+    log = name_log(_name_file(left))
+    log.write_bytes(log.read_bytes()[:-SECTOR])
+    kept, end, sound = _count_kept(left)
+    assert (kept, end, sound) == (DRAFTS - 1, LogEnd.UNFINISHED, True)
+    assert _count_kept(left) == (DRAFTS - 1, LogEnd.WHOLE, True), "it was told once"
+
+
+def test_a_log_that_was_taken_in_is_not_spoken_of(left: Path) -> None:
+    with unlock_store(left, PASSPHRASE) as store:
+        assert store.rows.engine.was_unclean
+        assert describe_log_end(store.rows.engine.log_end) is None
+
+
+def test_what_became_of_the_log_is_said_with_what_is_safe_and_what_to_do() -> None:
+    unfinished, damaged = map(describe_log_end, (LogEnd.UNFINISHED, LogEnd.DAMAGED))
+    assert unfinished is not None
+    assert damaged is not None
+    assert "everything before it is" in unfinished.advice
+    assert "enter it again where it is missing" in unfinished.advice
+    assert "every record that is there is whole" in damaged.advice
+    assert "compare them with the newest backup" in damaged.advice
 
 
 def test_looking_whose_records_they_are_leaves_the_log_as_it_is(left: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from consult_app import paths
 from consult_app.app import Program
 from consult_app.commands.opening import ask_passphrase, find_own_actor, open_sealed_records
-from consult_app.commands.speech import DONE, SAID_NO, print_json, say
+from consult_app.commands.speech import DONE, SAID_NO, complain, print_json, say
 from consult_app.commands.stopping import watching
 from consult_app.custody.restoring import read_store_id, replace_records
 from consult_app.errors import ConsultError
@@ -19,6 +19,7 @@ from consult_app.store.backup_faults import BackupBorder
 from consult_app.store.deciding import check_decided, confirm_restore, undo_restore
 from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
+from consult_app.store.lineage import find_ahead, report_ahead
 from consult_app.store.manifest import MANIFEST_NAME, Backup, read_manifest
 from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Restored, Telling
@@ -37,7 +38,8 @@ def backup(chosen: argparse.Namespace) -> int:
     with open_sealed_records("backup") as store:
         made = back_up(store, program, chosen.folder)
         zone = program.clock().astimezone().tzinfo
-        if chosen.folder is None and zone is not None:
+        ahead = tell_ahead(store, program, chosen.folder)
+        if chosen.folder is None and zone is not None and not ahead:
             prune_backups(_find_target(None), store.keys.store, zone)
     print_json({"format": BACKUP_FORMAT, **_backup_json(made)})
     say("Every row of the backup was read back. It opens with the passphrase of today.")
@@ -55,6 +57,15 @@ def back_up(store: SealedStore, program: Program, folder: str | None = None) -> 
     target = _find_target(folder)
     with watching("Backing up") as watch:
         return make_backup(store, target, at=program.clock().astimezone(), watch=watch)
+
+
+def tell_ahead(store: SealedStore, program: Program, folder: str | None = None) -> bool:
+    """Say when there is a backup with work that the records do not have, and tell whether so."""
+    now = program.clock().astimezone()
+    ahead = find_ahead(store, list_backups(_find_target(folder), store.keys.store), now)
+    if ahead is not None:
+        complain(report_ahead(ahead, ahead.at.isoformat(timespec="minutes")))
+    return ahead is not None
 
 
 def restore_records(chosen: argparse.Namespace) -> int:

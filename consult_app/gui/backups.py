@@ -12,6 +12,7 @@ from consult_app.store.backup import list_backups, make_backup, prune_backups, v
 from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
 from consult_app.store.interface import Damage
+from consult_app.store.lineage import find_ahead
 from consult_app.store.manifest import Backup
 from consult_app.store.restoring import drill_restore
 from consult_app.store.schedule import DRILL_EVERY, is_due
@@ -83,6 +84,17 @@ class Backups:
         found = list_backups(self.target, self._store.keys.store)
         return next((backup for backup in found if backup.is_sound), None)
 
+    def find_ahead(self) -> Backup | None:
+        """Return a backup with work that the records do not have; None when there is none.
+
+        Raises:
+            BackupError: The folder is not there or cannot be read.
+        """
+        if self.inside and not self.target.is_dir():
+            return None
+        found = list_backups(self.target, self._store.keys.store)
+        return find_ahead(self._store, found, self._now())
+
     def is_due(self) -> bool:
         """Tell whether it is time for the next one."""
         last = self.find_last()
@@ -91,13 +103,15 @@ class Backups:
     def make(self, watch: Watch = UNWATCHED) -> Backup:
         """Make one, read it back, and remove those that need not be kept any longer. Slow.
 
+        None is removed while there is one with work that the records do not have.
+
         Raises:
             BackupError: It could not be made; earlier ones are as they were.
             StoppedError: The watch said so.
         """
         made = self.make_before(watch)
         zone = self._now().tzinfo
-        if zone is not None:
+        if zone is not None and self.find_ahead() is None:
             prune_backups(self.target, self._store.keys.store, zone)
         return made
 

@@ -11,6 +11,7 @@ from consult_app.gui.backups import Backups, write_moment
 from consult_app.gui.custody.outcomes import tell_damages
 from consult_app.gui.gate.page import describe
 from consult_app.store.deciding import describe_interruption
+from consult_app.store.lineage import report_ahead
 from consult_app.store.log_end import describe_log_end
 from consult_app.store.manifest import Backup
 from consult_app.store.replaced import find_replaced
@@ -68,12 +69,17 @@ def _remind_of_records(store: SealedStore) -> Iterator[Reminder]:
 
 
 def _remind_of_backups(store: SealedStore, backups: Backups, now: datetime) -> Iterator[Reminder]:
-    if not any(store.rows.count(table) for table in ("patients", "consultations", "drafts")):
-        return  # nothing could be lost yet
+    # Nothing could be lost yet of empty records, unless they are an older copy.
+    empty = not any(store.rows.count(table) for table in ("patients", "consultations", "drafts"))
     try:
-        last = backups.find_last()
+        last, ahead = backups.find_last(), backups.find_ahead()
     except ConsultError as error:
-        yield Reminder(text=describe(error))
+        if not empty:
+            yield Reminder(text=describe(error))
+        return
+    if ahead is not None:
+        yield Reminder(text=describe(report_ahead(ahead, write_moment(ahead.at))), tone="stop")
+    if empty:
         return
     yield from _remind_of_last(last, backups, now)
     tried = backups.find_trial()

@@ -26,7 +26,8 @@ Backups (`backup`, `schedule`, `manifest`, `verifying`, `frozen`): with records 
 `make_backup(store, target, at=...)` copies, reads back and returns a `manifest.Backup` (when, how
 much, counts); `list_backups(target)` lists them with the faults found at a glance and
 `verify_backup(backup, store)` reads everything; `prune_backups(target, store.keys.store, zone)`
-rotates. `schedule.is_due(last, now)` tells when.
+rotates. `schedule.is_due(last, now)` tells when, and `lineage.find_ahead(store, backups, now)`
+which of them holds work that the records do not have, because they are an older copy.
 
 An attachment is an encrypted file under `attachments/`, opened by a key from
 `attachments.make_key()` that stands in its document only; `put(key, data)`, `get(key)`,

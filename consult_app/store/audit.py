@@ -172,6 +172,14 @@ class StoredAudit:
         n, previous = self._find_end()
         return Anchor(n=n, hash=previous)
 
+    def read_hash(self, n: int) -> str | None:
+        """Return the hash of an entry; None when there is none, empty when it is damaged."""
+        found = self._rows.engine.fetch(f"{_READ} WHERE n = ?", (n,))
+        if not found:
+            return None
+        content = self._unseal(*cast("tuple[int, bytes]", found[0]))
+        return str(content["hash"]) if content else ""
+
     def verify(self) -> None:
         """Walk the chain; entries that are damaged or out of place are noted."""
         expected, previous = 1, START

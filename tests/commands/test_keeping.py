@@ -75,6 +75,24 @@ def test_of_the_backups_of_one_day_the_last_stays(run: Run, home: Path) -> None:
 
 
 @pytest.mark.usefixtures("people")
+def test_an_older_copy_of_the_records_is_told_and_costs_no_backup(
+    run: Run, home: Path, look: Look
+) -> None:
+    shutil.copytree(home / "records", home / "older")
+    change(look)
+    ahead = Path(run("backup").json["folder"])
+    shutil.rmtree(home / "records")
+    (home / "older").rename(home / "records")
+    answer = run("backup")
+    assert answer.code == 0
+    assert "There is a backup with work that these records do not have." in answer.err
+    assert "Nothing was changed, and no backup is removed meanwhile." in answer.err
+    assert "restore that backup" in answer.err
+    assert str(ahead) in answer.err
+    assert ahead.is_dir(), "the last of a day would else be the only one of it"
+
+
+@pytest.mark.usefixtures("people")
 def test_a_restore_goes_back_and_can_be_undone(run: Run, look: Look) -> None:
     before = see(look)
     run("backup")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -115,6 +116,31 @@ def test_saves_that_a_crash_took_along_are_told(
     store.rows.engine.log_end = end
     text = said(store, backups, clock)
     assert [each for each in words if each not in text] == []
+
+
+@pytest.mark.usefixtures("apart")
+def test_an_older_copy_of_the_records_is_told_and_costs_no_backup(
+    home: Path, sealed: Sealed, clock: Clock
+) -> None:
+    older = sealed.put(home)
+    shutil.copytree(older, home / "older")
+    with sealed.open_again(home) as store:
+        fill(store, 1)
+        ahead = Backups(store, home, "", clock).make()
+    shutil.rmtree(older)
+    (home / "older").rename(older)
+    clock.move(3600)
+    with sealed.open_again(home) as store:
+        backups = Backups(store, home, "", clock)
+        told = find_reminders(store, backups, clock.now.astimezone())[0]
+        assert told.tone == "stop"
+        assert "There is a backup with work that these records do not have." in told.text
+        assert "It was made 15 Jun 2026 10:00" in told.text
+        assert "no backup is removed meanwhile" in told.text
+        assert "restore that backup" in told.text
+        backups.make()
+        assert ahead.folder.is_dir(), "the last of a day would else be the only one of it"
+        assert told.text in said(store, backups, clock)
 
 
 @pytest.mark.usefixtures("apart")

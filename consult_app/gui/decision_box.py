@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision, DecisionState, Needed
-from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.finding import Finding
 from consult_app.gui.commands import write_keys
-from consult_app.gui.phrases import write_day, write_sources
+from consult_app.gui.finding_card import FindingCard
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Rule
-from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.status import StatusBlock
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
-_TONES = {
-    Severity.ABSOLUTE: ("octagon-x", "stop", t("Do not treat")),
-    Severity.DEFER: ("calendar-clock", "warn", t("Wait")),
-    Severity.RELATIVE: ("triangle-alert", "warn", t("Decide or clear")),
-    Severity.PRECAUTION: ("info", "info", t("Take care")),
-}
+SPARE = 4
+"""How many cards wait for findings to come: to make one takes longer than to show it."""
+PAUSE_MS = 20
+"""How long nothing new is found before one of them is made."""
 
 
 class DecisionBox(QFrame):
@@ -64,6 +61,11 @@ class DecisionBox(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(10))
         self._cards: list[FindingCard] = []
+        self._spare: list[FindingCard] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._make_spare)
         self._needed = NeededList(theme)
         self._needed.go_wanted.connect(self.go_wanted)
         self._column.addWidget(self._needed)
@@ -94,7 +96,9 @@ class DecisionBox(QFrame):
         for place, card in enumerate(cards):
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
+                card.show()
         self._cards = cards
+        self._pause.start()
         self._needed.show_needed(decision.needed)
         self._needed.setVisible(bool(decision.needed))
         self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
@@ -106,10 +110,25 @@ class DecisionBox(QFrame):
         for card in self._cards:
             if card.finding == finding:
                 return card
-        card = FindingCard(self._theme, self._pack, finding)
+        card = self._spare.pop() if self._spare else self._make_card()
+        card.show_finding(finding)
+        return card
+
+    def _make_card(self) -> FindingCard:
+        card = FindingCard(self._theme, self._pack, self._content)
+        card.hide()
         card.go_wanted.connect(self.go_wanted)
         card.override_given.connect(self.override_given)
         return card
+
+    def _make_spare(self) -> None:
+        """Make a card ahead and dress it; the next one follows after another pause."""
+        if len(self._spare) < SPARE and self.isVisible():
+            card = self._make_card()
+            for part in (card, *card.findChildren(QWidget)):
+                part.ensurePolished()
+            self._spare.append(card)
+            self._pause.start()
 
 
 class NeededList(QWidget):
@@ -163,88 +182,6 @@ class NeededList(QWidget):
         self._buttons.append(button)
 
 
-class FindingCard(QWidget):
-    """One finding: what it is, what to do, and on request why.
-
-    Attributes:
-        finding: What it shows.
-        go_wanted: Jump to its field.
-        override_given: Set aside with a reason: id, reason, digest.
-    """
-
-    go_wanted = Signal(str)
-    override_given = Signal(str, str, str)
-
-    def __init__(self, theme: Theme, pack: Pack, finding: Finding) -> None:
-        super().__init__()
-        self._theme, self._pack, self.finding = theme, pack, finding
-        icon, tone, word = _TONES[finding.severity]
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(IconLabel(theme, icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
-        label = pack.question_by_id[finding.item].label
-        head.addWidget(Label(theme, label, "label_strong", wrap=True), 1)
-        column.addLayout(head)
-        column.addWidget(Label(theme, _when(finding, word), "label", tone, wrap=True))
-        column.addWidget(Label(theme, finding.action, "label", "text2", wrap=True))
-        self._reason: QWidget | None = None
-        column.addLayout(self._make_buttons())
-
-    def _show_reason(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Show why, or hide it; it is made when somebody first asks."""
-        if self._reason is None:
-            self._reason = self._make_reason()
-            self._column.addWidget(self._reason)
-        self._reason.setVisible(on)
-
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(20))
-        about = self._pack.question_by_id[self.finding.item].label
-        why = Button(self._theme, t("Why"), "ghost", "chevron-down")
-        why.setCheckable(True)
-        why.toggled.connect(self._show_reason)
-        go = Button(self._theme, t("Go"), "ghost", "arrow-right")
-        go.setToolTip(t("Jump to the field"))
-        go.clicked.connect(lambda: self.go_wanted.emit(self.finding.item))
-        for button in (why, go):
-            button.set_flush(on=True)
-            button.setAccessibleName(f"{button.text()}: {about}")
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
-
-    def _make_reason(self) -> QWidget:
-        finding = self.finding
-        reason = QWidget()
-        column = QVBoxLayout(reason)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(6))
-        named = [(finding.why, ""), (finding.notes, t("Depth and skin tone: "))]
-        named += [(finding.disagreement, t("Guidance differs: "))]
-        named += [(_name_sources(self._pack, finding), t("Sources: "))]
-        named += [(finding.id, t("Rule: ")), (_tell_review(self._pack), t("Reviewed: "))]
-        for text, lead in named:
-            if text:
-                column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
-        if finding.severity is Severity.RELATIVE:
-            self._add_override(column)
-        return reason
-
-    def _add_override(self, column: QVBoxLayout) -> None:
-        finding = self.finding
-        field = TextField(self._theme, t("Decision recorded, with the reason"))
-        keep = Button(self._theme, t("Record the reason"), "secondary")
-        keep.clicked.connect(
-            lambda: self.override_given.emit(finding.id, field.text(), finding.digest)
-        )
-        column.addWidget(field)
-        column.addWidget(keep)
-
-
 def _block_state(decision: Decision) -> str:
     if decision.state is DecisionState.INCOMPLETE:
         return "not_checked"
@@ -256,24 +193,3 @@ def _block_lines(decision: Decision) -> tuple[str, ...]:
         count = len(decision.needed)
         return (tn("{n} question still open", "{n} questions still open", count),)
     return ()
-
-
-def _when(finding: Finding, word: str) -> str:
-    if finding.severity is Severity.DEFER and finding.until:
-        return t("Not before {day}", day=write_day(finding.until))
-    if finding.severity is Severity.DEFER and finding.open:
-        return t("Wait: no date can be given yet")
-    if finding.resolves_by == "change_plan":
-        return t("Change the plan")
-    return word
-
-
-def _tell_review(pack: Pack) -> str:
-    """Return when and by whom the content was reviewed, or that nobody has done so yet."""
-    review = pack.review
-    day = write_day(review.on) if review.on else ""
-    return ", ".join(part for part in (day, review.by) if part) or review.state
-
-
-def _name_sources(pack: Pack, finding: Finding) -> str:
-    return write_sources(pack.source_by_id[code] for code in finding.sources)

@@ -44,6 +44,8 @@ TURNS, LETTERS, STORED = 70, 300, 100_000
 FRAME_MS = 16
 READING_MS = 6000
 """So long nobody does anything first; what is to come is made meanwhile."""
+ASKING_MS = 150
+"""Between two answers; nobody asks a patient a question in less."""
 
 AT = datetime(2026, 6, 15, 9, tzinfo=UTC)
 
@@ -109,7 +111,7 @@ def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
         taken = []
         for question in [it for it in window.desk.pack.questions if it.step == "safety"]:
             workspace.panel.focus_item(question.id)
-            settle()
+            QTest.qWait(ASKING_MS)
             collect_due()
             field = QApplication.focusWidget()
             taken.append(take(partial(QTest.keyClick, field, key), settle))

@@ -15,8 +15,9 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Severity
 from consult_app.gui import decision_box
-from consult_app.gui.decision_box import DecisionBox, FindingCard
+from consult_app.gui.decision_box import SPARE, DecisionBox
 from consult_app.gui.desk import Desk
+from consult_app.gui.finding_card import FindingCard
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -152,7 +153,7 @@ def test_signing_is_refused_while_nothing_could_be_checked(
 
 
 @pytest.mark.expects_log("LookupError")
-@pytest.mark.parametrize("part", ["FindingCard", "_block_state", "_block_lines"])
+@pytest.mark.parametrize("part", ["show_finding", "_block_state", "_block_lines"])
 def test_a_box_that_cannot_be_drawn_says_so(
     monkeypatch: pytest.MonkeyPatch, window: MainWindow, healthy: Consultation, part: str
 ) -> None:
@@ -160,7 +161,8 @@ def test_a_box_that_cannot_be_drawn_says_so(
     workspace = window.workspace
     assert workspace is not None
     assert workspace.box.block.state == "precaution"
-    monkeypatch.setattr(decision_box, part, _fail)
+    owner = FindingCard if part == "show_finding" else decision_box
+    monkeypatch.setattr(owner, part, _fail)
 
     workspace.session.set("facts.pregnancy", "yes")
     workspace.session.answer("pregnancy", "yes")
@@ -255,6 +257,24 @@ def test_a_reason_begun_stays_while_something_else_changes(
 
     assert [card.finding for card in box._cards] == [other]
     assert order[1].isHidden(), "what no longer holds is not shown"
+
+
+def test_a_finding_takes_a_card_that_was_made_in_a_pause(
+    window: MainWindow, healthy: Consultation, desk: Desk, qtbot: QtBot
+) -> None:
+    window.show_visit(healthy)
+    assert window.workspace is not None
+    box = window.workspace.box
+    qtbot.wait_until(lambda: len(box._spare) == SPARE)
+    shown = desk.judge(healthy).decision
+    (first,) = shown.findings
+    waiting = box._spare[-1]
+
+    box.show_decision(replace(shown, findings=(replace(first, id="another_rule"), first)))
+
+    assert (box._cards[0], box._cards[1].finding) == (waiting, first)
+    assert waiting.isVisibleTo(box)
+    assert len(box._spare) == SPARE - 1
 
 
 def test_the_questions_needed_are_those_of_now(look: Theme, desk: Desk) -> None:

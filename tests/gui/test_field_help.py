@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui.decision_box import _tell_review
+from consult_app.gui.finding_card import _tell_review
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.scrolling import ScrollPane

@@ -1,0 +1,139 @@
+"""One finding in the decision box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.finding import Finding, Severity
+from consult_app.gui.phrases import write_day, write_sources
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+_TONES = {
+    Severity.ABSOLUTE: ("octagon-x", "stop", t("Do not treat")),
+    Severity.DEFER: ("calendar-clock", "warn", t("Wait")),
+    Severity.RELATIVE: ("triangle-alert", "warn", t("Decide or clear")),
+    Severity.PRECAUTION: ("info", "info", t("Take care")),
+}
+
+
+class FindingCard(QWidget):
+    """One finding: what it is, what to do, and on request why.
+
+    Attributes:
+        finding: What it shows; None as long as it waits for one.
+        go_wanted: Jump to its field.
+        override_given: Set aside with a reason: id, reason, digest.
+    """
+
+    go_wanted = Signal(str)
+    override_given = Signal(str, str, str)
+
+    def __init__(self, theme: Theme, pack: Pack, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._pack = theme, pack
+        self.finding: Finding | None = None
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        self._icon = IconLabel(theme, "info", "info", 18)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._name = Label(theme, "", "label_strong", wrap=True)
+        head.addWidget(self._name, 1)
+        column.addLayout(head)
+        self._when = Label(theme, "", "label", "info", wrap=True)
+        self._action = Label(theme, "", "label", "text2", wrap=True)
+        column.addWidget(self._when)
+        column.addWidget(self._action)
+        self._reason: QWidget | None = None
+        self._why = Button(theme, t("Why"), "ghost", "chevron-down")
+        self._why.setCheckable(True)
+        self._why.toggled.connect(self._show_reason)
+        self._go = Button(theme, t("Go"), "ghost", "arrow-right")
+        self._go.setToolTip(t("Jump to the field"))
+        self._go.clicked.connect(self._want_go)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(20))
+        for button in (self._why, self._go):
+            button.set_flush(on=True)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show a finding, once for each card."""
+        self.finding = finding
+        icon, tone, word = _TONES[finding.severity]
+        about = self._pack.question_by_id[finding.item].label
+        self._icon.show_icon(icon, tone)
+        self._name.setText(about)
+        self._when.set_tone(tone)
+        self._when.setText(_when(finding, word))
+        self._action.setText(finding.action)
+        for button in (self._why, self._go):
+            button.setAccessibleName(f"{button.text()}: {about}")
+
+    def _want_go(self) -> None:
+        if self.finding is not None:
+            self.go_wanted.emit(self.finding.item)
+
+    def _show_reason(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show why, or hide it; it is made when somebody first asks."""
+        if self._reason is None and self.finding is not None:
+            self._reason = self._make_reason(self.finding)
+            self._column.addWidget(self._reason)
+        if self._reason is not None:
+            self._reason.setVisible(on)
+
+    def _make_reason(self, finding: Finding) -> QWidget:
+        reason = QWidget()
+        column = QVBoxLayout(reason)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(6))
+        named = [(finding.why, ""), (finding.notes, t("Depth and skin tone: "))]
+        named += [(finding.disagreement, t("Guidance differs: "))]
+        named += [(_name_sources(self._pack, finding), t("Sources: "))]
+        named += [(finding.id, t("Rule: ")), (_tell_review(self._pack), t("Reviewed: "))]
+        for text, lead in named:
+            if text:
+                column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
+        if finding.severity is Severity.RELATIVE:
+            self._add_override(column, finding)
+        return reason
+
+    def _add_override(self, column: QVBoxLayout, finding: Finding) -> None:
+        field = TextField(self._theme, t("Decision recorded, with the reason"))
+        keep = Button(self._theme, t("Record the reason"), "secondary")
+        keep.clicked.connect(
+            lambda: self.override_given.emit(finding.id, field.text(), finding.digest)
+        )
+        column.addWidget(field)
+        column.addWidget(keep)
+
+
+def _when(finding: Finding, word: str) -> str:
+    if finding.severity is Severity.DEFER and finding.until:
+        return t("Not before {day}", day=write_day(finding.until))
+    if finding.severity is Severity.DEFER and finding.open:
+        return t("Wait: no date can be given yet")
+    if finding.resolves_by == "change_plan":
+        return t("Change the plan")
+    return word
+
+
+def _tell_review(pack: Pack) -> str:
+    """Return when and by whom the content was reviewed, or that nobody has done so yet."""
+    review = pack.review
+    day = write_day(review.on) if review.on else ""
+    return ", ".join(part for part in (day, review.by) if part) or review.state
+
+
+def _name_sources(pack: Pack, finding: Finding) -> str:
+    return write_sources(pack.source_by_id[code] for code in finding.sources)

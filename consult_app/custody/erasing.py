@@ -216,17 +216,24 @@ def foretell(case: Case) -> str:
 def certify(done: Certificate) -> str:
     """Return the certificate in words that can be handed over; it names nobody."""
     stays = tn("{n} visit stays", "{n} visits stay", done.kept_anonymous)
-    kept = f" {stays} for the clinic's figures, without name, days and anything that was typed."
-    counts = _count(*(done.counts[it] for it in ("consultations", "drafts", "attachments")))
-    return (
-        f"On {write_day(done.entry.at.date())} everything kept of one patient was erased: {counts} "
-        f"and the entry in the directory.{kept if done.kept_anonymous else ''} "
-        f"{done.proof.rows} records and {done.proof.bytes} bytes were searched afterwards; nothing "
-        f"speaks of this patient any more. Ledger entry {done.entry.hash[:16]}. Backups made "
-        f"before still hold the record, sealed, until they are rotated out: by "
-        f"{write_day(done.backups_until)} if backups go on as they are set. A restore from one of "
-        "them erases the patient again. Copies that were taken elsewhere are not known to the "
-        "program."
+    kept = t(
+        "{stays} for the clinic's figures, without name, days and anything that was typed. ",
+        stays=stays,
+    )
+    return t(
+        "On {day} everything kept of one patient was erased: {counts} and the entry in the "
+        "directory. {kept}{rows} records and {bytes} bytes were searched afterwards; nothing "
+        "speaks of this patient any more. Ledger entry {entry}. Backups made before still hold "
+        "the record, sealed, until they are rotated out: by {last} if backups go on as they are "
+        "set. A restore from one of them erases the patient again. Copies that were taken "
+        "elsewhere are not known to the program.",
+        day=write_day(done.entry.at.date()),
+        counts=_count(*(done.counts[it] for it in ("consultations", "drafts", "attachments"))),
+        kept=kept if done.kept_anonymous else "",
+        rows=done.proof.rows,
+        bytes=done.proof.bytes,
+        entry=done.entry.hash[:16],
+        last=write_day(done.backups_until),
     )
 
 

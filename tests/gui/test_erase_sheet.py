@@ -70,6 +70,7 @@ def test_a_patient_is_erased_with_reason_name_and_passphrase(
     assert name not in names_of(frame)
     assert "nothing speaks of this patient any more" in erasing.certificate
     assert name not in erasing.certificate
+    assert not re.search(r"\d-\d\d-\d|\b1 \w+s\b", erasing.certificate), "plain English"
     assert name not in words_of(erasing)
     erasing.save_certificate(tmp_path / "certificate.txt")
     assert (tmp_path / "certificate.txt").read_text(encoding="utf-8").strip() == (

@@ -176,6 +176,12 @@ def test_what_has_begun_is_printed_from_today(pack: Pack) -> None:
     assert start_from(entry, date(2027, 1, 5)) == entry
 
 
+def test_what_begins_later_today_keeps_its_hour(pack: Pack) -> None:
+    entry = entries(pack, CHEEKS)["a_makeup"]
+    assert isinstance(entry.start, datetime)
+    assert start_from(entry, entry.start.date()) == entry
+
+
 def test_a_clinic_may_lengthen_but_not_shorten_below_the_minimum(pack: Pack) -> None:
     rules = pack.protocol.care
     longer = lengthen(rules, {"a_makeup": {"L": 36}, "a_pool": {"L": 48}})

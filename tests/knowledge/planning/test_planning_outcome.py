@@ -7,6 +7,7 @@ import pytest
 
 from consult_app.domain.plan import Plan, PlanOutcome
 from consult_app.errors import InputError
+from consult_app.knowledge.planning_request import ClinicLimits
 
 Make = Callable[..., Plan]
 SCARS = [("cheeks", "acne_rolling")]
@@ -140,6 +141,21 @@ def test_uses_outside_the_label_are_warned_of(
     make_plan: Make, targets: list[tuple[str, str]], facts: dict[str, Any], note: str
 ) -> None:
     assert note in ids(make_plan(targets, facts=facts).warnings)
+
+
+@pytest.mark.parametrize(("depth_mm", "warned"), [(1.5, False), (1.75, True)])
+def test_a_depth_beyond_the_label_of_the_device_is_warned_of(
+    make_plan: Make, *, depth_mm: float, warned: bool
+) -> None:
+    plan = make_plan(
+        [("cheeks", "acne_rolling")],
+        facts={"device_profile": "exceed"},
+        depth_mm=depth_mm,
+        sessions=1,
+        limits=ClinicLimits(deeper_areas=("cheeks",)),
+    )
+    assert plan.session_plan[0].depths[0].planned_mm == depth_mm
+    assert ("label_depth" in ids(plan.warnings)) is warned
 
 
 def test_a_cleared_use_and_other_countries_give_no_label_warning(make_plan: Make) -> None:

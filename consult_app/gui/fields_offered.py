@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from consult_app.gui.fold import Fold
-from consult_app.gui.whereabouts import name_fields
+from consult_app.gui.whereabouts import GROUP, name_fields
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.segmented import Segmented
@@ -24,7 +24,9 @@ def offer_all(workspace: Workspace) -> Iterator[list[Choice]]:
     A panel that was not shown yet is made when its turn comes, which takes a moment.
     """
     for step in workspace.steps:
-        found = offer_fields(workspace.find_panel(step.id))
+        panel = workspace.find_panel(step.id)
+        pages = [(f"{GROUP}{page}", text) for page, text in panel.pages]
+        found = [*pages, *offer_fields(panel)]
         yield [
             (f"panel:{step.id}:{name}", t("{panel}: {field}", panel=step.name, field=text), "")
             for name, text in found
@@ -39,9 +41,9 @@ def offer_fields(panel: QWidget) -> Iterator[tuple[str, str]]:
     """
     told: set[QWidget] = set()
     for name, field in name_fields(panel):
-        around = list(_look_around(field, panel))
+        around = list(look_around(field, panel))
         group = next((it for it in around if isinstance(it, (Segmented, ChipGroup))), None)
-        if any(isinstance(it, AnswerRow) for it in around) or not _applies(field, around):
+        if any(isinstance(it, AnswerRow) for it in around) or not applies(field, around):
             continue
         shown = group or field
         if shown not in told and shown.accessibleName():
@@ -49,16 +51,19 @@ def offer_fields(panel: QWidget) -> Iterator[tuple[str, str]]:
             yield name, shown.accessibleName()
 
 
-def _look_around(field: QWidget, panel: QWidget) -> Iterator[QWidget]:
+def look_around(field: QWidget, panel: QWidget) -> Iterator[QWidget]:
+    """Yield the parts of a panel around a field, from inside out."""
     part = field.parentWidget()
     while part is not None and part is not panel:
         yield part
         part = part.parentWidget()
 
 
-def _applies(field: QWidget, around: list[QWidget]) -> bool:
-    """Return whether nothing hides a field but a part that opens on request."""
+def applies(field: QWidget, around: list[QWidget]) -> bool:
+    """Return whether nothing hides a field but a part that is shown on request."""
     if isinstance(field, QAbstractButton) and not field.isEnabled():
         return False
     hiders = [it for it in (field, *around) if it.isHidden()]
-    return all(isinstance(it.parentWidget(), Fold) for it in hiders)
+    return all(
+        isinstance(it.parentWidget(), Fold) or it.objectName().startswith(GROUP) for it in hiders
+    )

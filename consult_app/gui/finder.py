@@ -16,6 +16,8 @@ from consult_app.wording import t
 ID = Qt.ItemDataRole.UserRole
 SHORTEST = 3
 """Letters from which the records are offered too."""
+NOTHING = t("Nothing of that name here.")
+LEAVING = t("Leave this visit, which is kept, and look for {text} among patients and lots")
 
 
 class Finder(QDialog):
@@ -28,10 +30,23 @@ class Finder(QDialog):
     chosen = Signal(str)
 
     def __init__(
-        self, theme: Theme, choices: Sequence[tuple[str, str, str]], parent: QWidget
+        self,
+        theme: Theme,
+        choices: Sequence[tuple[str, str, str]],
+        parent: QWidget,
+        *,
+        leaves: bool = False,
     ) -> None:
-        """Make the finder; `choices` are id, text and further words to be found by."""
+        """Make the finder.
+
+        Args:
+            theme: The look.
+            choices: Id, text and further words to be found by.
+            parent: Qt owner.
+            leaves: Whether looking among the records leaves a visit; Enter alone never does that.
+        """
         super().__init__(parent)
+        self._leaves = leaves
         self.setObjectName("canvas")
         self.setWindowTitle(t("Find"))
         fit_screen(self, theme.px(560), theme.px(480))
@@ -56,14 +71,17 @@ class Finder(QDialog):
         """Offer what follows too, one part after the other, each as soon as nothing else is due."""
 
         def take() -> None:
-            part = next(more, None)
-            if part is None or not self.isVisible():
+            # Once it is closed or hidden the visit may be gone, and with it what would be asked.
+            part = next(more, None) if self.isVisible() else None
+            if part is None:
                 return
-            moved = self.list.currentItem().data(ID) if self.list.currentRow() > 0 else None
+            row = self.list.currentRow()
+            moved = self.list.item(row).data(ID) if row > self._first else None
             self._choices = [*self._choices, *part]
             self._show(self.search.text())
             rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
-            self.list.setCurrentRow(rows.index(moved) if moved in rows else 0)
+            if moved in rows:
+                self.list.setCurrentRow(rows.index(moved))
             QTimer.singleShot(0, self, take)
 
         QTimer.singleShot(0, self, take)
@@ -73,8 +91,8 @@ class Finder(QDialog):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
             if step:
-                last = self.list.count() - 1
-                self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + step)))
+                last, row = self.list.count() - 1, self.list.currentRow() + step
+                self.list.setCurrentRow(max(self._first, min(last, row)))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._take(self.list.currentItem())
@@ -82,20 +100,22 @@ class Finder(QDialog):
         return super().eventFilter(watched, event)
 
     def _show(self, text: str) -> None:
-        words = text.casefold().split()
+        wanted = " ".join(text.casefold().split())
         self.list.clear()
         found = [
-            (all(word in shown.casefold() for word in words), choice_id, shown)
+            (rank, choice_id, shown)
             for choice_id, shown, also in self._choices
-            if all(word in f"{shown} {also}".casefold() for word in words)
+            if (rank := _rank(wanted, shown.casefold(), also.casefold())) is not None
         ]
-        for _, choice_id, shown in sorted(found, key=lambda it: not it[0]):  # what is read first
+        for _, choice_id, shown in sorted(found, key=lambda it: it[0]):
             self._add(choice_id, shown)
         wanted = text.strip()
-        if len(wanted) >= SHORTEST:
-            shown = t("Look for {text} among patients and lots", text=wanted)
-            self._add(f"search:{wanted}", shown)
-        self.list.setCurrentRow(0)
+        if offered := len(wanted) >= SHORTEST:
+            where = LEAVING if self._leaves else t("Look for {text} among patients and lots")
+            self._add(f"search:{wanted}", where.format(text=wanted))
+        self._first = -1 if offered and not found and self._leaves else 0
+        self.list.setCurrentRow(self._first)
+        self.search.set_help("" if found or not wanted else NOTHING)
 
     def _add(self, choice_id: str, shown: str) -> None:
         item = QListWidgetItem(shown)
@@ -107,3 +127,16 @@ class Finder(QDialog):
         if item is not None:
             self.accept()
             self.chosen.emit(item.data(ID))
+
+
+def _rank(wanted: str, shown: str, also: str) -> int | None:
+    """Return the place of a choice among what was found; None when it was not.
+
+    First what is read as it was typed, then what has all its words, then what has them elsewhere.
+    """
+    words = wanted.split()
+    if not all(word in f"{shown} {also}" for word in words):
+        return None
+    if wanted in shown:
+        return 0
+    return 1 if all(word in shown for word in words) else 2

@@ -19,7 +19,7 @@ from consult_app.gui.open_visit import OpenVisit
 from consult_app.gui.patient_screen import PatientScreen
 from consult_app.gui.reception import Reception
 from consult_app.gui.sheets import Sheets
-from consult_app.gui.signing import list_obstacles
+from consult_app.gui.signing import list_obstacles, list_unread
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.undoing import take_back
@@ -193,7 +193,8 @@ class MainWindow(QWidget):
         if self.workspace is None or self.workspace.session.locked:
             return
         session = self.workspace.session
-        obstacles = list_obstacles(session.visit, session.judgement, self.desk)
+        unread = list_unread(self.workspace)
+        obstacles = (*unread, *list_obstacles(session.visit, session.judgement, self.desk))
         if obstacles:
             advice = t("Nothing is lost. These are needed first:")
             self.tell(ConsultError(t("This record cannot be locked yet"), advice, obstacles))

@@ -50,6 +50,7 @@ class Panel(QWidget):
         patient_safe: Whether the patient may look at it.
         signs: Whether accepting signs and locks here.
         open_when_signed: Whether its controls still serve once the record is signed.
+        pages: Id and name of the parts of which it shows one at a time.
         wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
     """
 
@@ -59,6 +60,7 @@ class Panel(QWidget):
     patient_safe = False
     open_when_signed = False
     signs = False
+    pages: tuple[tuple[str, str], ...] = ()
     wants = Signal(str)
 
     def __init__(self, theme: Theme, session: Session, desk: Desk) -> None:

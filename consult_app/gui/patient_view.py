@@ -34,6 +34,7 @@ NARROWEST = 520
 SIDE_BY_SIDE = 900
 SETTLE_MS = 400
 HARMS = "harms"
+BEGINNING = t("One moment.")
 WAITING = t("Your plan is not ready yet.")
 WAITING_MORE = t("We will look at it together as soon as it is.")
 
@@ -89,6 +90,7 @@ class PatientView(QWidget):
         self._desk = desk
         self._tasks = tasks
         self._told: Handout | None = None
+        self._waiting = (BEGINNING, "")
         self._stack = QStackedWidget()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -184,6 +186,7 @@ class PatientView(QWidget):
 
     def _show_nothing(self, _error: Exception) -> None:
         if shiboken6.isValid(self):
+            self._waiting = (WAITING, WAITING_MORE)
             self._show_slides([])
 
     def _show_told(self, told: Handout) -> None:
@@ -213,8 +216,10 @@ class PatientView(QWidget):
         self._show_place()
 
     def _make_waiting(self) -> Slide:
-        card = Card(self.theme, WAITING)
-        card.add(Label(self.theme, WAITING_MORE, "body", wrap=True))
+        title, more = self._waiting
+        card = Card(self.theme, title)
+        if more:
+            card.add(Label(self.theme, more, "body", wrap=True))
         return Slide(self.theme, [card], ())
 
     def _show_place(self) -> None:

@@ -90,7 +90,8 @@ class Sheets(QObject):
             for question in self.pack.questions
         ]
         asked = [*questions, *_list_codes(self.pack)] if fields is not None else []
-        finder = Finder(self._theme, [*commands, *hands, *asked], self._window)
+        choices = [*commands, *hands, *asked]
+        finder = Finder(self._theme, choices, self._window, leaves=fields is not None)
         finder.chosen.connect(run)
         _forget(finder)
         if fields is not None:

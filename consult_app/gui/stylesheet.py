@@ -31,7 +31,7 @@ QScrollBar::handle:hover { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; border: 0; }
 QMenu { background: $surface; border: 1px solid $card_line; padding: 6px; }
-QMenu::item { padding: 0 ${p20}px 0 ${p12}px; min-height: ${p44}px; border-radius: 8px;
+QMenu::item { padding: 0 ${p28}px 0 ${p12}px; min-height: ${p44}px; border-radius: 8px;
   color: $text; }
 QMenu::item:selected { background: $accent_soft; color: $accent_text; }
 QMenu::item:disabled { color: $text3; }
@@ -50,6 +50,6 @@ QToolTip { background: $text; color: $surface; border: 0; padding: 6px 8px; }
 
 def write_stylesheet(tokens: Mapping[str, QColor], px: Callable[[float], int]) -> str:
     """Return the style sheet for these colours, its lengths scaled by `px`."""
-    lengths = {f"p{n}": str(px(n)) for n in (6, 8, 12, 20, 42, 44)}
+    lengths = {f"p{n}": str(px(n)) for n in (6, 8, 12, 28, 42, 44)}
     colours = {token: colour.name() for token, colour in tokens.items()}
     return _SHEET.substitute(colours | lengths)

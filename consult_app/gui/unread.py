@@ -5,7 +5,7 @@ The record has no place for it, so the draft keeps it beside: whoever resumes fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from consult_app.gui.panel import Panel
 from consult_app.gui.whereabouts import name_field
@@ -23,12 +23,18 @@ def gather_unread(panel: Panel, before: Mapping[str, str]) -> dict[str, str]:
 
 def put_back_unread(panel: Panel, unread: Mapping[str, str]) -> None:
     """Write into the fields of a panel what stood in them; what has no field any more is left."""
+    for field, text in find_unread(panel, unread):
+        field.write_unread(text)
+
+
+def find_unread(panel: Panel, unread: Mapping[str, str]) -> Iterator[tuple[Field, str]]:
+    """Yield the fields of a panel with what stands in them but is no value."""
     for name, text in unread.items():
         if _is_of(panel, name):
             control = panel.find_field(name.removeprefix(_begin(panel)))
             field = control.parentWidget() if control is not None else None
             if isinstance(field, Field):
-                field.write_unread(text)
+                yield field, text
 
 
 def _begin(panel: Panel) -> str:

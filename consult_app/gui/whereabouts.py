@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from consult_app.gui.fold import Fold
 from consult_app.gui.reading_order import list_fields
 
+GROUP = "group "
+"""What the names of parts begin with of which a panel shows one at a time."""
+
 
 def name_field(panel: QWidget, field: QWidget) -> str:
     """Return a name for a field: what it and the parts around it are called, from outside in.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
@@ -15,6 +15,27 @@ from consult_app.knowledge.areas import AreaTree
 from consult_app.wording import t
 
 SHOWN = 3
+
+
+class ZonesMenu(QMenu):
+    """A menu in which several can be ticked: Space, mouse and finger tick and leave it open."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Tick with Space; Enter ticks and closes."""
+        if event.key() != Qt.Key.Key_Space or not self._tick(self.activeAction()):
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tick what was pressed."""
+        if not self._tick(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def _tick(self, action: QAction | None) -> bool:
+        """Tick an area, and tell whether it was one."""
+        if action is None or not action.isCheckable():
+            return False
+        action.trigger()
+        return True
 
 
 class ZonesField(QWidget):
@@ -37,7 +58,7 @@ class ZonesField(QWidget):
         column.addWidget(Label(theme, name, "label", "text2"))
         self.button = Button(theme, "", "secondary", "map-pin")
         column.addWidget(self.button)
-        self._menu = QMenu(self)
+        self._menu = ZonesMenu(self)
         self._actions: dict[str, QAction] = {}
         self._fill(self._menu, tuple(area.id for area in tree.area if not area.under))
         self.button.clicked.connect(self._open)
@@ -59,7 +80,8 @@ class ZonesField(QWidget):
             children = self._tree.children(area)
             label = self._tree.label(area)
             if children:
-                branch = menu.addMenu(label)
+                branch = ZonesMenu(label, menu)
+                menu.addMenu(branch)
                 self._add_action(branch, area, t("Whole: {label}", label=label))
                 self._fill(branch, children)
             else:

@@ -6,9 +6,13 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations import content
+from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.knowledge.judgement import Judgement
 
 
@@ -75,3 +79,20 @@ def test_days_are_those_of_the_depth_of_the_first_visit(desk: Desk, judged: Judg
     assert [step.looks.rstrip(".").lower() for step in steps] == [
         row.looks[band].lower() for row in rows
     ]
+
+
+def test_no_key_ticks_discussed_before_it_was_seen(window: MainWindow) -> None:
+    window.show_visit(replace(window.desk.sample_visit(), panel="expectations"))
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert isinstance(panel, ExpectationsPanel)
+    window.workspace.session.set("discussion.discussed", value=False)
+    panel.focus_first()
+    assert panel.discussed.visibleRegion().isEmpty(), "the patient reads from the top"
+
+    QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
+    assert not panel.discussed.visibleRegion().isEmpty()
+    assert not window.workspace.session.visit.discussion.discussed
+
+    QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
+    assert window.workspace.session.visit.discussion.discussed

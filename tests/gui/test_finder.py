@@ -30,6 +30,7 @@ def test_a_lot_number_leads_to_whom_it_was_used_for(window: MainWindow, qtbot: Q
     window.run("finder")
     finder = next(child for child in window.findChildren(Finder))
     QTest.keyClicks(finder.search.control, "c-22")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Down)
     QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.start.lots.rows))
 
@@ -140,3 +141,52 @@ def test_what_does_not_apply_is_not_offered(window: MainWindow) -> None:
     )
     assert not any("Allergies, as they stand" in text for text in told), "no allergies were named"
     assert not any(text.endswith(": No") for text in told), "questions have their own words"
+
+
+def test_enter_alone_never_leaves_a_visit(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+
+    QTest.keyClicks(finder.search.control, "nobody of that name")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+
+    assert finder.isVisible()
+    assert finder.search.help() == "Nothing of that name here."
+    assert finder.list.item(0).text().startswith("Leave this visit, which is kept, and look for")
+    assert window.workspace is not None
+    finder.close()
+
+
+def test_without_a_visit_enter_looks_among_the_records(window: MainWindow) -> None:
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+    QTest.keyClicks(finder.search.control, "osei")
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    assert window.start.search.text() == "osei"
+
+
+def test_what_reads_as_it_was_typed_comes_first(qtbot: QtBot) -> None:
+    choices = [
+        ("b", "Internal cancer, past (and its treatment)", ""),
+        ("c", "Nothing", "past its"),
+        ("a", "Reason for using what is past its date", ""),
+    ]
+    finder = Finder(Theme("light"), choices, window := QWidget())
+    qtbot.addWidget(window)
+    QTest.keyClicks(finder.search.control, "past its")
+    assert [finder.list.item(row).text()[:6] for row in range(3)] == ["Reason", "Intern", "Nothin"]
+
+
+def test_the_allergies_are_found_wherever_one_is(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.show_panel("goals")
+    workspace.session.set("allergy_state", None)
+    offered = {text: command for part in offer_all(workspace) for command, text, _ in part}
+
+    window.run(offered["Safety: Allergies"])
+
+    assert workspace.panel.step == "safety"
+    assert workspace.panel.focusWidget().accessibleName() == "Allergies: None known"

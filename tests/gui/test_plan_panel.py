@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtTest import QTest
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import PlanRequest
@@ -128,3 +129,50 @@ def test_add_ons_no_chip_stands_for_are_kept(device: DeviceCard) -> None:
     device.addons.chip("prp").click()
 
     assert told == [{"addons": ("sterile_saline", "prp", "led_light")}]
+
+
+def test_a_plan_without_its_first_day_says_so_and_leads_there(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+
+    assert panel.depth_choice.words.text() == "No depth yet. Give date and time of the first visit"
+    assert panel.lines._rows[0].depth_words.text() == "No depth yet"
+    for lead in (panel.accept, lambda: panel.focus_item("site")):
+        panel.lines.take_focus()
+        lead()
+        assert panel.first_day.control.hasFocus()
+
+
+def test_what_else_is_missing_is_led_to_as_well(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, targets=())))
+    panel.focus_item("site")
+    assert panel.take_over.hasFocus()
+
+    panel._take_over()
+    panel.device.label_max.forget()
+    panel.device.label_max.edited.emit(None)
+    panel.focus_item("site")
+    assert panel.device.label_max.control.hasFocus()
+
+
+def test_a_time_written_before_its_day_stays_and_counts_with_it(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+
+    panel.first_time.control.setFocus()
+    QTest.keyClicks(panel.first_time.control, "10:30")
+    panel.sessions.control.setFocus()
+    assert panel.first_time.text() == "10:30"
+    assert panel.first_time.error == "Give the day as well"
+    assert panel.first_time.unread() == "10:30", "a kill now keeps it with the draft"
+
+    panel.first_day.control.setFocus()
+    QTest.keyClicks(panel.first_day.control, "6 Jul 2026")
+    assert panel.first_time.error == ""
+    first = panel.session.visit.plan.first_session
+    assert f"{first:%Y-%m-%d %H:%M}" == "2026-07-06 10:30"
+
+    panel.first_day.forget()
+    panel.first_day.edited.emit(None)
+    assert panel.first_time.text() == "10:30", "another day may follow"

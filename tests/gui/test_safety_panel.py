@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_app.domain.consultation import Answer
 from consult_app.domain.people import Patient
 from consult_app.gui.finder import Finder
 from consult_app.gui.main_window import MainWindow
@@ -95,6 +96,21 @@ def test_keys_answer_and_move_on(panel: SafetyPanel, session: Session) -> None:
     assert session.visit.answers[ids[0]].state == "no"
     assert session.visit.answers[ids[1]].state == "unsure"
     assert focused_within(panel, ids[2])
+
+
+def test_a_question_asked_after_all_no_longer_counts_as_answered_in_bulk(
+    panel: SafetyPanel, session: Session
+) -> None:
+    panel.answer_rest()
+    item = next(it for it, answer in session.visit.answers.items() if answer.bulk)
+    row = panel._rows[item].row
+    panel.focus_item(item)
+    assert row._caption.text() == "Answered for the group"
+
+    press(Qt.Key.Key_N)
+
+    assert session.visit.answers[item] == Answer(state="no", bulk=False)
+    assert row._caption.text() == ""
 
 
 def test_backspace_takes_an_answer_back(panel: SafetyPanel, session: Session) -> None:

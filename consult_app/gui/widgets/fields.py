@@ -131,6 +131,7 @@ class TextField(Field):
         parent: QWidget | None = None,
     ) -> None:
         self.line = Line()
+        self._told = ""
         super().__init__(theme, label, self.line, help_text=help_text, parent=parent)
         self.line.setPlaceholderText(placeholder)
         self.line.typed.connect(self.edited)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.plan import Plan
@@ -23,6 +23,7 @@ from consult_app.wording import t
 WAITING = t("Follows when the plan has an area, a skin type and a first date.")
 LEAD_WIDTH = 170
 TOP = Qt.AlignmentFlag.AlignTop
+TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ExpectationsPanel(Panel):
@@ -80,6 +81,15 @@ class ExpectationsPanel(Panel):
         self.discussed.setFocus()
         self.pane.verticalScrollBar().setValue(0)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Bring *discussed* into sight before a key ticks it: nobody ticks what they do not see."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in TICKS:
+            unseen = self.discussed.visibleRegion().isEmpty()
+            self.pane.show_widget(self.discussed)
+            return unseen
+        return super().eventFilter(watched, event)
+
     def _make_talk(self) -> Card:
         card = Card(self.theme, t("Talked about"))
         self.agreed = TextArea(self.theme, t("What we agreed to expect"), rows=2)
@@ -88,6 +98,7 @@ class ExpectationsPanel(Panel):
             self.theme, t("What the patient wants to avoid above all"), rows=2
         )
         self.discussed = Chip(self.theme, t("Discussed with the patient"))
+        self.discussed.installEventFilter(self)
         for field in (self.agreed, self.questions, self.must_avoid, self.discussed):
             card.add(field)
         put = self.session.set

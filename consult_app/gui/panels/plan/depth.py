@@ -44,8 +44,8 @@ class DepthChoice(QWidget):
         self.usual.clicked.connect(lambda: self.edited.emit(None))
         self.reason.edited.connect(self.reasoned)
 
-    def show_depth(self, plan: Plan | None, asked: float | None, reason: str) -> None:
-        """Show the depth asked for and the caps of the lines."""
+    def show_depth(self, plan: Plan | None, asked: float | None, reason: str, missing: str) -> None:
+        """Show the depth asked for and the caps of the lines, or what is `missing` for that."""
         lines = plan.lines if plan else ()
         soft = max((line.cap_mm for line in lines), default=None)
         hard = max((line.hard_cap_mm for line in lines), default=None)
@@ -63,7 +63,7 @@ class DepthChoice(QWidget):
         self.slider.setVisible(known)
         self.usual.setVisible(known)
         if not known:
-            words = t("Depth follows when the plan is complete")
+            words = t("No depth yet. {missing}", missing=missing)
         elif soft is not None and hard is not None:
             caps = t(
                 "Soft cap {soft} mm, never above {hard} mm", soft=f"{soft:g}", hard=f"{hard:g}"

@@ -77,7 +77,7 @@ class LineRow(QWidget):
     def show_depth(self, line: PlanLine | None, first: SessionDepth | None) -> None:
         """Show the resolved depth, or that it cannot be given yet."""
         if line is None or first is None:
-            self.depth_words.setText(t("Depth follows when the plan is complete"))
+            self.depth_words.setText(t("No depth yet"))
             return
         parts = [
             t("First visit {depth} mm", depth=f"{first.planned_mm:g}"),

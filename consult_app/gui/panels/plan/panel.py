@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Override
-from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
+from consult_app.gui.panels.plan.first_visit import FirstVisit
 from consult_app.gui.panels.plan.lines import PlanLines
 from consult_app.gui.panels.plan.own_plans import OwnPlans
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
-from consult_app.gui.phrases import read_time
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
-from consult_app.gui.widgets.date_field import DateField
-from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
@@ -33,8 +29,6 @@ from consult_app.knowledge.locking import may_treat_today
 from consult_app.knowledge.seen import find_sides, find_unplanned, suggest_targets
 from consult_app.values import fields
 from consult_app.wording import t
-
-USUAL_TIME = time(9, 0)
 
 
 class PlanPanel(Panel):
@@ -72,10 +66,7 @@ class PlanPanel(Panel):
         chosen = dict.fromkeys(target.concern for target in plan.targets)
         self.primary.set_options([(item, concerns.get(item, item)) for item in chosen])
         self.primary.set_value(plan.primary_concern or "")
-        first = plan.first_session
-        self.first_day.set_value(PartialDate.of(first.date()) if first else None)
-        if not self.first_time.control.hasFocus():
-            self.first_time.set_text(f"{first:%H:%M}" if first else "")
+        self.first.show_moment(plan.first_session)
         self.sessions.set_value(plan.sessions)
         self.interval.set_value(plan.interval_weeks)
         self.device.show_request(plan)
@@ -88,12 +79,13 @@ class PlanPanel(Panel):
         judgement = self.session.judgement
         visit = self.session.visit
         self.lines.show_plan(judgement.plan)
+        missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
         self.result.show_plan(judgement.plan, judgement.plan_faults, event)
         self.preparation.show_plan(judgement.plan)
         self._suggest(judgement.plan)
         reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
-        self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason)
+        self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason, missing)
         self.pigment.show_visit(self.desk.clock().date())
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
@@ -104,7 +96,7 @@ class PlanPanel(Panel):
     def focus_item(self, item: str) -> bool:
         """Give the keyboard to the part of the plan an item is about."""
         targets: dict[str, QWidget] = {
-            "site": self.lines.concern,
+            "site": self._find_open(),
             "la_plan": self.device.numbing.control,
             "prp": self.device.addons,
             "first_session": self.first_day.control,
@@ -134,6 +126,17 @@ class PlanPanel(Panel):
             self._take_over()
         elif self.accept_button.isEnabled():
             self.session.set("plan_accepted", value=True)
+        elif self.session.judgement.plan is None:
+            self.focus_item("site")
+
+    def _find_open(self) -> QWidget:
+        """Return the field of what the plan lacks first, else the one that adds a line."""
+        plan = self.session.visit.plan
+        if not plan.targets:
+            return self.take_over if self.take_over.isVisible() else self.lines.concern
+        if plan.device_label_max_mm is None:
+            return self.device.label_max.control
+        return self.lines.concern if plan.first_session else self.first_day.control
 
     def _make_lines(self) -> Card:
         card = Card(self.theme, t("What and where"))
@@ -158,8 +161,8 @@ class PlanPanel(Panel):
         card = Card(self.theme, t("Visits"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.first_day = DateField(self.theme, t("First visit"), whole=True)
-        self.first_time = TextField(self.theme, t("Time"), placeholder="9:00")
+        self.first = FirstVisit(self.theme, self)
+        self.first_day, self.first_time = self.first.day, self.first.time
         self.sessions = NumberField(
             self.theme, t("Visits"), lowest=1, highest=12, help_text=t("Empty: as suggested")
         )
@@ -197,9 +200,7 @@ class PlanPanel(Panel):
         self.primary.edited.connect(lambda value: self._change(primary_concern=value or None))
         self.depth_choice.edited.connect(lambda value: self._change(depth_mm=value))
         self.depth_choice.reasoned.connect(self._set_reason)
-        self.first_day.edited.connect(lambda _: self._set_first())
-        self.first_time.edited.connect(self._read_first_time)
-        self.first_time.finished.connect(self._set_first)
+        self.first.edited.connect(lambda moment: self._change(first_session=moment))
         self.sessions.edited.connect(lambda value: self._change(sessions=_whole(value)))
         self.interval.edited.connect(lambda value: self._change(interval_weeks=_whole(value)))
         self.alternatives.chosen.edited.connect(
@@ -234,21 +235,6 @@ class PlanPanel(Panel):
     def _take_over(self) -> None:
         self._change(targets=suggest_targets(self.desk.pack, self.session.visit))
 
-    def _set_first(self) -> None:
-        day = self.first_day.value()
-        if day is None or not day.whole:
-            self._change(first_session=None)
-            return
-        clock = _read_time(self.first_time.text())
-        self.first_time.set_error("" if clock else t("Write the time as 9:15 or 14:30"))
-        if clock is not None:
-            self._change(first_session=datetime.combine(day.first_day(), clock))
-
-    def _read_first_time(self, text: str) -> None:
-        """Record a time while it is written; whether it is one is said once it is finished."""
-        if _read_time(text) is not None:
-            self._set_first()
-
     def _set_reason(self, reason: str) -> None:
         """Set the soft cap of every planned area aside, or take that back without a reason."""
         visit = self.session.visit
@@ -277,7 +263,3 @@ def _fields_of(plan: PlanRequest) -> dict[str, object]:
 
 def _whole(value: float | None) -> int | None:
     return int(value) if value is not None else None
-
-
-def _read_time(text: str) -> time | None:
-    return read_time(text) if text.strip() else USUAL_TIME

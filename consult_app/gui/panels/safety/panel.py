@@ -16,6 +16,7 @@ from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.screen_offer import ScreenOffer
+from consult_app.gui.whereabouts import GROUP
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -35,7 +36,6 @@ GROUPS = (
     ("plan", t("Plan")),
 )
 
-GROUP = "group "
 AHEAD_MS = 20
 """Between two parts that are made before they are shown, so that keys are heard meanwhile."""
 
@@ -46,6 +46,7 @@ class SafetyPanel(Panel):
     step = "safety"
     title = t("Safety")
     subtitle = t("Ask each question. N, Y or U answers and moves on.")
+    pages = GROUPS
 
     def build(self) -> None:
         """Make the group switch; rows and details are made when they are first shown, or before."""
@@ -269,7 +270,9 @@ class SafetyPanel(Panel):
 
     def _move_on(self, item: str) -> None:
         """Give the keyboard to what a Yes opened, to the next question, or to the next group."""
-        asked = self._rows[item]
+        asked, answer = self._rows[item], self.session.visit.answers.get(item)
+        if answer is not None and answer.bulk:
+            self.session.answer(item, answer.state)  # it was asked by itself after all
         if asked.row.answer() == "yes" and asked.details is not None and asked.details.take_focus():
             return
         self._go_beyond(item)

@@ -130,5 +130,13 @@ class RecheckPanel(Panel):
         at = items.index(item) + 1
         if at < len(items):
             self._rows[items[at]].take_focus()
+        elif not self.refusal.isHidden():
+            self._show_refusal()
         else:
             self.wants.emit("panel:treated")
+
+    def _show_refusal(self) -> None:
+        """Stay where it is said why needling may not begin, and ask who allows it."""
+        self.pane.show_widget(self.refusal)
+        if not self.supervised.isHidden():
+            self.supervised.control.setFocus()

@@ -1,0 +1,71 @@
+"""Day and time of the first visit, written in two fields and kept as one moment."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from PySide6.QtCore import QObject, Signal
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.phrases import read_time
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.fields import TextField
+from consult_app.wording import t
+
+USUAL_TIME = time(9, 0)
+
+
+class FirstVisit(QObject):
+    """Keeps the two fields together.
+
+    Attributes:
+        edited: Emitted with the moment, or None while there is no whole day.
+        day: The day.
+        time: The time; the usual one while nothing is written.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shown: datetime | None = None
+        self.day = DateField(theme, t("First visit"), whole=True)
+        self.time = TextField(theme, t("Time"), placeholder="9:00")
+        self.day.edited.connect(lambda _: self._tell())
+        self.time.edited.connect(self._read_time)
+        self.time.finished.connect(self._finish_time)
+
+    def show_moment(self, first: datetime | None) -> None:
+        """Show the moment; a time written before its day stays, though it is no value yet."""
+        self.day.set_value(PartialDate.of(first.date()) if first else None)
+        written = self.time if first else self.day
+        if first != self._shown and not written.control.hasFocus():
+            self.time.set_text(f"{first:%H:%M}" if first else "")
+            self.time.set_error("")
+        self._shown = first
+
+    def _tell(self) -> None:
+        day = self.day.value()
+        if day is None or not day.whole:
+            self.edited.emit(None)
+            return
+        clock = _read_time(self.time.text())
+        self.time.set_error("" if clock else t("Write the time as 9:15 or 14:30"))
+        if clock is not None:
+            self.edited.emit(datetime.combine(day.first_day(), clock))
+
+    def _read_time(self, text: str) -> None:
+        """Record a time while it is written; whether it is one is said once it is finished."""
+        if _read_time(text) is not None:
+            self._tell()
+
+    def _finish_time(self) -> None:
+        if self.time.text().strip() and self.day.value() is None:
+            self.time.set_error(t("Give the day as well"))
+        else:
+            self._tell()
+
+
+def _read_time(text: str) -> time | None:
+    return read_time(text) if text.strip() else USUAL_TIME

@@ -1,0 +1,85 @@
+"""Re-check: what stands in the way of needling is said where it was asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Answer
+from consult_app.domain.history import Medication
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.workspace import Workspace
+
+
+def begin(window: MainWindow, *, waits: bool, supervisor: str = "") -> Workspace:
+    """Begin a treatment, after a consultation that found something to wait for or nothing."""
+    settings = window.desk.settings
+    practice = replace(settings.practice, supervisor=supervisor)
+    window.desk = window.desk.save_settings(replace(settings, practice=practice))
+    window.reception.use(window.desk)
+    desk = window.desk
+    visit = replace(desk.sample_visit(), sample=False, state="signed")
+    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    if waits:
+        stopped = PartialDate.of(desk.clock().date())
+        taken = Medication(code="isotretinoin", status="stopped", last_dose=stopped)
+        facts = replace(visit.facts, medications=(*visit.facts.medications, taken))
+        answers = {**visit.answers, "isotretinoin": Answer(state="yes")}
+        visit = replace(visit, facts=facts, answers=answers)
+    first = desk.records.sign(replace(visit, agreement=agreed), None, 0)
+    person = desk.patients.open(first.patient_id)
+    window.show_visit(desk.begin_after("treatment", desk.settings, person, first, 0))
+    assert window.workspace is not None
+    return window.workspace
+
+
+def answer_all(panel: RecheckPanel) -> None:
+    panel.focus_first()
+    for _ in panel._rows:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_N)
+
+
+def test_the_last_answer_leads_on_to_the_treatment(window: MainWindow) -> None:
+    workspace = begin(window, waits=False)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+
+    answer_all(panel)
+
+    assert workspace.panel.step == "treated"
+
+
+def test_what_has_to_wait_is_said_and_asks_who_allows_it(window: MainWindow) -> None:
+    workspace = begin(window, waits=True, supervisor="Dr Okoro")
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+
+    answer_all(panel)
+
+    assert workspace.panel is panel, "not on to fields that are all greyed"
+    assert panel.supervised.control.hasFocus()
+    QTest.keyClicks(panel.supervised.control, "Seen today, low dose")
+    treatment = workspace.session.visit.treatment
+    assert treatment is not None
+    assert treatment.supervision.reason == "Seen today, low dose"
+    panel.accept()
+    assert workspace.panel.step == "treated"
+
+
+def test_without_a_supervisor_the_refusal_comes_into_sight(window: MainWindow) -> None:
+    workspace = begin(window, waits=True)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+
+    answer_all(panel)
+
+    assert workspace.panel is panel
+    assert not panel.refusal.visibleRegion().isEmpty()
+    assert panel.supervised.isHidden()

@@ -1,0 +1,61 @@
+"""Where: several areas are ticked in one go, by key, mouse and finger alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.zones_field import ZonesField
+from consult_app.knowledge.loader import load_pack
+from consult_app.paths import find_resources
+
+
+@pytest.fixture
+def field(qtbot: QtBot, look: Theme) -> Iterator[ZonesField]:
+    tree = load_pack(find_resources() / "content" / "microneedling").protocol.areas
+    shown = ZonesField(look, "Where", tree)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown._open()
+    yield shown
+    while (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
+
+
+def test_space_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
+    menu = field._menu
+    for area in ("ears", "neck"):
+        menu.setActiveAction(field._actions[area])
+        QTest.keyClick(menu, Qt.Key.Key_Space)
+        assert menu.isVisible()
+
+    assert field.value() == ("ears", "neck")
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert field.value() == ("ears",), "pressed again it is taken away"
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+
+
+def test_enter_ticks_and_closes(field: ZonesField) -> None:
+    field._menu.setActiveAction(field._actions["ears"])
+    QTest.keyClick(field._menu, Qt.Key.Key_Return)
+
+    assert field.value() == ("ears",)
+    assert not field._menu.isVisible()
+
+
+def test_the_mouse_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
+    menu = field._menu
+    for area in ("ears", "neck"):
+        spot = menu.actionGeometry(field._actions[area]).center()
+        QTest.mouseMove(menu, spot)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
+
+    assert field.value() == ("ears", "neck")
+    assert menu.isVisible()

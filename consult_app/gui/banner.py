@@ -72,7 +72,7 @@ class Banner(QFrame):
         column.addWidget(self._alerts_beneath)
         self._alerts_row.resized.connect(self._fit_tags)
         self._alerts_beneath.resized.connect(self._fit_tags)
-        self._tight = False
+        self._tight, self._rows = False, ROWS
         self._tags: list[Tag] = []
         self._told: list[tuple[str, str, str]] = []
         self._add_buttons(row)
@@ -104,12 +104,16 @@ class Banner(QFrame):
         self._allergies.set_text(text, tone=tone)
         self._show_tags(visit)
 
-    def set_compact(self, *, on: bool, tight: bool = False) -> None:
-        """Keep the buttons to their icons where the window is narrow; `tight` is narrower still."""
+    def set_compact(self, *, on: bool, tight: bool = False, short: bool = False) -> None:
+        """Keep the buttons to their icons where the window is narrow; `tight` is narrower still.
+
+        Beneath the name a low window, a `short` one, has room for one row of alerts.
+        """
         for button in (self.edit, self.patient_view, self.lock):
             button.set_compact(on=on)
-        if tight != self._tight:
-            self._tight = tight
+        rows = 1 if tight and short else ROWS
+        if (tight, rows) != (self._tight, self._rows):
+            self._tight, self._rows = tight, rows
             self._avatar.setVisible(not tight)
             self._place_tags()
 
@@ -168,7 +172,7 @@ class Banner(QFrame):
     def _show_texts(self, told: list[tuple[str, str, str]], home: FlowBox) -> int:
         for tag, shown in zip(self._tags, told, strict=False):
             tag.show_text(*shown)
-        return home.count_fitting(ROWS)
+        return home.count_fitting(self._rows)
 
 
 def list_alerts(pack: Pack, visit: Consultation) -> list[str]:

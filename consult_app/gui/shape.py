@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
+WIDEST = 1360
+"""Beyond this a question and its answers are too far apart to be read as one line."""
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
 
 

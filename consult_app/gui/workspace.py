@@ -28,7 +28,7 @@ from consult_app.gui.panels_ahead import PanelsAhead
 from consult_app.gui.rail import Rail
 from consult_app.gui.reading_order import find_next, takes_tab
 from consult_app.gui.session import Session
-from consult_app.gui.shape import NARROW, SHORT, TIGHT, Shape
+from consult_app.gui.shape import NARROW, SHORT, TIGHT, WIDEST, Shape
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.pages import Pages
 from consult_app.wording import t
@@ -225,16 +225,18 @@ class Workspace(QWidget):
         shape = Shape.at(self.width() / theme.scale)
         self.rail.set_compact(on=not shape.rail_labels)
         self.box.setFixedWidth(theme.px(shape.box_width))
-        self.box.setVisible(shape.decision_box and self._judged)
+        with_box = shape.decision_box and self._judged
+        self.box.setVisible(with_box)
         self.footer.pill.setVisible(not shape.decision_box and self._judged)
-        self.banner.set_compact(
-            on=not shape.decision_box, tight=self.width() / theme.scale < NARROW
-        )
+        margin, short = theme.px(shape.margin), self.height() / theme.scale < SHORT
+        tight = self.width() / theme.scale < NARROW
+        self.banner.set_compact(on=not shape.decision_box, tight=tight, short=short)
         self.footer.set_compact(on=not shape.decision_box)
         self.footer.set_tight(on=self.width() / theme.scale < TIGHT)
-        margin, short = theme.px(shape.margin), self.height() / theme.scale < SHORT
         top = theme.px(8 if short else 18)
-        self._frame.setContentsMargins(margin, top, theme.px(12), theme.px(8))
+        beside = self.rail.minimumWidth() + (self.box.minimumWidth() if with_box else 0)
+        spare = max(0, self.width() - beside - theme.px(WIDEST)) // 2
+        self._frame.setContentsMargins(margin + spare, top, theme.px(12) + spare, theme.px(8))
         for panel in self._panels.values():
             panel.lead.setHidden(short and not self.session.locked)
         self._show_onward()

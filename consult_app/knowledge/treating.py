@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
@@ -78,7 +78,7 @@ def begin_treatment(
         overrides=last.overrides,
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
-            numbing=Consumable(name=(last.plan.numbing.product or "") if last.plan.numbing else ""),
+            numbing=Consumable(name=_name_numbing(pack, last.plan)),
             areas=suggest_areas(pack, plan, earlier, last.skin.findings),
         ),
     )
@@ -194,6 +194,15 @@ def find_treatment_obstacles(
 def _name_device(pack: Pack, kind: str) -> str:
     """Return what a kind of device is called."""
     return next((it.label for it in pack.protocol.devices if it.id == kind), kind)
+
+
+def _name_numbing(pack: Pack, plan: PlanRequest) -> str:
+    """Return what the planned numbing cream is called; empty for none."""
+    code = plan.numbing.product if plan.numbing is not None else None
+    known = next((it for it in pack.protocol.plan.numbing if code in (it.id, *it.also)), None)
+    if known is None:
+        return code or ""
+    return "" if known.id == "none" else known.label
 
 
 def _usual_end_point(pack: Pack, concern: str) -> str:

@@ -13,6 +13,7 @@ from consult_app.domain.people import Needs
 from consult_app.gui.banner import Banner, list_alerts
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Tag
 
 
@@ -55,6 +56,19 @@ def test_many_alerts_take_two_rows_and_the_button_names_the_rest(
     tops = {tag.y() for tag in banner.findChildren(Tag) if tag.isVisible()}
     assert len(tops) <= 2
     assert banner.height() <= 160
+
+
+def test_a_low_window_keeps_one_row_of_alerts_beneath_the_name(
+    open_window: Callable[..., MainWindow], much: Consultation, look: Theme
+) -> None:
+    look.set_text_percent(130)
+    banner = banner_of(open_window(960, 540), much)
+
+    shown, rest = read_tags(banner), [text for text, _ in banner.more._choices]
+    assert {tag.y() for tag in banner.findChildren(Tag) if tag.isVisible()} == {0}
+    assert set(list_alerts(banner._pack, much)) <= {*shown, *rest}, "none is left out"
+    assert shown
+    assert banner.height() < look.px(100)
 
 
 def test_few_are_all_shown_in_their_order(window: MainWindow, desk: Desk) -> None:

@@ -332,8 +332,10 @@ def test_a_file_that_is_no_export_is_told(
     (tmp_path / "other.zip").write_bytes(b"PK but nothing else")
     open_sheet().take_in.click()
     taking = find(frame, ImportSheet)
+    assert taking.focusWidget() is taking.choose, "Enter chooses a file"
     taking.look_at(tmp_path / "other.zip")
     finish(taking, qtbot)
 
     assert "Nothing was changed" in taking.notice.text()
+    assert taking.notice.text().endswith("The archive: no zip file, or cut short.")
     assert not taking.second.isVisible()

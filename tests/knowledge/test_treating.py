@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.domain.consultation import Agreement, Answer, Consultation
-from consult_app.domain.history import Condition, Facts
+from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable, Supervision, Treatment
@@ -202,3 +202,23 @@ def test_what_is_past_its_date_needs_a_reason(
     assert bool(find_treatment_obstacles(visit, look(pack, visit), "")) is expired
     reasoned = record(visit, expired_reason="The only one in the house; opened today")
     assert find_treatment_obstacles(reasoned, look(pack, reasoned), "") == ()
+
+
+@pytest.mark.parametrize(
+    ("product", "named"),
+    [
+        ("lidocaine4", "Lidocaine 4% cream"),
+        ("lido4", "Lidocaine 4% cream"),
+        ("none", ""),
+        ("a cream of a newer content", "a cream of a newer content"),
+    ],
+)
+def test_the_planned_numbing_cream_stands_there_by_its_name(
+    pack: Pack, last: Consultation, product: str, named: str
+) -> None:
+    planned = replace(last, plan=replace(last.plan, numbing=Numbing(product=product)))
+
+    visit = begin_treatment(pack, last, planned, None, earlier=0, now=NOW)
+
+    assert visit.treatment is not None
+    assert visit.treatment.numbing.name == named

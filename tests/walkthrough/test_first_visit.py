@@ -173,6 +173,7 @@ def talk_about_expectations(keyboard: Keyboard) -> None:
     """Shown and discussed."""
     keyboard.chord(Qt.Key.Key_5)
     keyboard.tab_to("Discussed with the patient")
+    keyboard.press(Qt.Key.Key_Space)  # brings it into sight: the patient read from the top
     keyboard.press(Qt.Key.Key_Space)
 
 

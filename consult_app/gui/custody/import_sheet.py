@@ -79,6 +79,7 @@ class ImportSheet(LongSheet):
         self.column.addStretch(1)
         self.buttons += [self.choose, self.go]
         self.refresh()
+        self.choose.setFocus()
 
     def _make_second(self) -> Card:
         theme = self.theme

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.wording import t
@@ -40,10 +40,12 @@ class RetentionCard(Card):
         self.keep.clicked.connect(self._keep)
         self.said = Label(theme, "", "label", "text2", wrap=True)
         self.said.hide()
-        row = FlowBox(t("Years"))
-        row.add(self.keep)
-        for part in (self.years, row, self.said):
-            self.add(part)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.keep)
+        row.addWidget(self.said, 1)  # beside it: beneath it might be out of sight
+        self.add(self.years)
+        self.add(row)
 
     def say(self, words: str) -> None:
         """Say what came of it."""

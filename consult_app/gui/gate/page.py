@@ -132,4 +132,5 @@ def describe(error: Exception) -> str:
             name=type(error).__name__,
         )
     title = f"{error.title.rstrip('.')}."
-    return " ".join(part for part in (title, error.advice, *error.details) if part)
+    details = [f"{it[:1].upper()}{it[1:].rstrip('.')}." for it in error.details]
+    return " ".join(part for part in (title, error.advice, *details) if part)

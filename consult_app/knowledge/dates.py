@@ -10,7 +10,6 @@ from consult_app.values import dataclass
 from consult_app.wording import t
 
 _MONTHS_A_YEAR = 12
-_LEAP_DAY = (2, 29)
 _MONTHS = (
     *(t("January"), t("February"), t("March"), t("April"), t("May"), t("June"), t("July")),
     *(t("August"), t("September"), t("October"), t("November"), t("December")),
@@ -40,10 +39,7 @@ def add_months(day: date, months: int) -> date:
 
 def age_on(day: date, born: date) -> int:
     """Return completed years; a birthday on 29 February is reached on 1 March in common years."""
-    birthday = (born.month, born.day)
-    if birthday == _LEAP_DAY and not calendar.isleap(day.year):
-        birthday = (3, 1)
-    return day.year - born.year - ((day.month, day.day) < birthday)
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def settle(partial: PartialDate, consulted: date) -> date:

@@ -1,0 +1,78 @@
+"""The body-image screen is offered where a wish is somebody else's, or great over little."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from consult_app.domain.consultation import (
+    ConcernWish,
+    Consultation,
+    Goals,
+    MapFinding,
+    SkinAssessment,
+)
+from consult_app.knowledge.assessment import offer_screen
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+
+ROLLING, PORES = "acne_rolling", "pores"
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The shipped content."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+def offered(
+    pack: Pack,
+    *seen: MapFinding,
+    bother: int | None = 9,
+    whose: Literal["own", "other"] = "own",
+) -> bool:
+    """Return whether it is offered to who is bothered that much by rolling scars."""
+    visit = Consultation(
+        id="v",
+        patient_id="p",
+        visit_date=date(2027, 9, 6),
+        started_at=datetime(2027, 9, 6, 9, 15),  # noqa: DTZ001 - wall-clock time has no zone
+        goals=Goals(concerns=(ConcernWish(concern=ROLLING, bother=bother),), whose_wish=whose),
+        skin=SkinAssessment(findings=seen),
+    )
+    return bool(offer_screen(pack, visit))
+
+
+def saw(concern: str, grade: int) -> MapFinding:
+    return MapFinding(area="cheeks", concern=concern, grade=grade)
+
+
+@pytest.mark.parametrize(("grade", "expected"), [(1, True), (2, False), (4, False)])
+def test_great_distress_over_little_is_asked_about(
+    pack: Pack, grade: int, *, expected: bool
+) -> None:
+    assert offered(pack, saw(ROLLING, grade)) is expected
+
+
+def test_what_else_is_to_be_seen_does_not_make_it_more(pack: Pack) -> None:
+    assert offered(pack, saw(PORES, 4))
+    assert offered(pack, saw(ROLLING, 1), saw(PORES, 4))
+    assert not offered(pack, saw(ROLLING, 3), saw(PORES, 1))
+
+
+@pytest.mark.parametrize(("bother", "expected"), [(None, False), (6, False), (7, True)])
+def test_a_small_bother_is_not_asked_about(
+    pack: Pack, bother: int | None, *, expected: bool
+) -> None:
+    assert offered(pack, saw(ROLLING, 1), bother=bother) is expected
+
+
+def test_nothing_is_little_that_was_not_looked_at(pack: Pack) -> None:
+    assert not offered(pack)
+
+
+def test_the_wish_of_somebody_else_is_asked_about(pack: Pack) -> None:
+    assert offered(pack, saw(ROLLING, 4), bother=None, whose="other")

@@ -6,11 +6,13 @@ consult date, else today.
 
 Combinators
     { all = [..] }  { any = [..] }  { not = {..} }
+    { unless = {..} }        it is not known to hold: yes also where it is unknown
 
 Entry test: { entry = "conditions|medications|procedures|exposures|allergies",
               code = "x" | ["x", "y"], further keys, all holding for one and the same entry }
     status = ["active"]      its status is one of these; a medicine without one is current, or
-                             stopped when a last dose is given
+                             stopped when a last dose is given; a condition without one is over
+                             when the day that ended it is given
     place = "overlap"        its zones against the treated ones: overlap, region, elsewhere,
                              anywhere; or "face": it lies in the face
     on = ["face", "ears"]    its zones lie in, or hold, one of these areas
@@ -28,7 +30,7 @@ Entry test: { entry = "conditions|medications|procedures|exposures|allergies",
     active = { days = 7, of = "last_dose" }  a medicine taken now, or stopped `within` that time
     starts_within = { days = 14, of = "date" }   the date lies in T to T + 14 days
     open = true              a match stays open: something must happen first
-    count = { at_least = 2 } | { exactly = 1 }   so many different codes match
+    count = { at_least = 2 } so many different codes match
 
 Fact test: { fact = "pregnancy", is = "yes" } with the comparators above and includes = [..] for
     lists; dotted names such as lifestyle.smoker or anaesthetic.grams; dates take within and since

@@ -164,7 +164,7 @@ class EntryTest:
         checks: What one and the same entry must pass.
         items: Items that ask for these codes.
         open: A match stays open.
-        least, most: How many different codes must match.
+        least: How many different codes must match.
     """
 
     name: str
@@ -173,16 +173,15 @@ class EntryTest:
     items: frozenset[str] = frozenset()
     open: bool = False
     least: int = 1
-    most: int | None = None
 
     def match(self, situation: Situation) -> Match:
         """Return the answer; unknown where an item that asks for a code was not answered."""
         told = [code for code in self.codes if situation.entries(self.name, code)]
-        if not told and self.least == 1 and self.most is None:
+        if not told and self.least == 1:
             # So it is with most entries that are asked for: there is none.
             return _UNANSWERED if situation.is_open(self.items) else NO
         by_code = [any_of(self._match_code(code, situation)) for code in told]
-        if self.least > 1 or self.most is not None:
+        if self.least > 1:
             return self._count(by_code, situation)
         found = any_of(by_code)
         if found.truth is not Truth.YES and situation.is_open(self.items):
@@ -201,11 +200,9 @@ class EntryTest:
         sure = [match for match in by_code if match.truth is Truth.YES]
         unsure = [match for match in by_code if match.truth is Truth.UNKNOWN]
         unanswered = situation.is_open(self.items)
-        limit = None if unanswered else len(sure) + len(unsure)
-        if (limit is not None and limit < self.least) or _exceeds(len(sure), self.most):
+        if not unanswered and len(sure) + len(unsure) < self.least:
             return NO
-        settled = self.most is None or (limit is not None and limit <= self.most)
-        if len(sure) >= self.least and settled:
+        if len(sure) >= self.least:
             because = tuple(place for match in sure for place in match.because)
             return Match(
                 truth=Truth.YES,
@@ -251,10 +248,6 @@ def _starts_within(span: Span, dates: list[PartialDate], day: date) -> Match:
     last = span.after(day)
     hit = any(found.first_day() <= last and found.last_day() >= day for found in dates)
     return YES if hit else NO
-
-
-def _exceeds(number: int, most: int | None) -> bool:
-    return most is not None and number > most
 
 
 _PLAIN = {Truth.YES: YES, Truth.NO: NO}

@@ -61,6 +61,18 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Unless:
+    """The part is not known to hold; an open question does not silence what was told."""
+
+    part: Condition
+
+    def match(self, situation: Situation) -> Match:
+        """Return no when the part holds, else yes, naming what it would take to be sure."""
+        found = self.part.match(situation)
+        return NO if found.truth is Truth.YES else Match(truth=Truth.YES, gaps=found.gaps)
+
+
+@dataclass(frozen=True, slots=True)
 class Age:
     """Completed years on the treatment date lie in a range; `most` and `least` are inclusive."""
 

@@ -17,6 +17,7 @@ from consult_app.knowledge.condition_nodes import (
     Not,
     Treated,
     TreatedRegion,
+    Unless,
 )
 from consult_app.knowledge.condition_reader_entry import Table, read_entry
 from consult_app.knowledge.condition_reader_value import read_parts, read_span
@@ -73,6 +74,11 @@ def _read_any(data: Table, place: str, terms: Terms) -> Condition:
 def _read_not(data: Table, place: str, terms: Terms) -> Condition:
     terms.check_keys(data, frozenset({"not"}), place)
     return Not(read_condition(data["not"], f"{place}.not", terms))
+
+
+def _read_unless(data: Table, place: str, terms: Terms) -> Condition:
+    terms.check_keys(data, frozenset({"unless"}), place)
+    return Unless(read_condition(data["unless"], f"{place}.unless", terms))
 
 
 def _read_fact(data: Table, place: str, terms: Terms) -> Condition:
@@ -171,6 +177,7 @@ _READERS: dict[str, Callable[[Table, str, Terms], Condition]] = {
     "all": _read_all,
     "any": _read_any,
     "not": _read_not,
+    "unless": _read_unless,
     "entry": read_entry,
     "fact": _read_fact,
     "age": _read_age,

@@ -51,7 +51,7 @@ def read_entry(data: Table, place: str, terms: Terms) -> EntryTest:
         terms.blame(f"{place}.code", "missing")
     codes = terms.read_codes(name, data["code"], f"{place}.code") if "code" in data else ()
     checks = () if name == "allergies" else _Entry(name, codes, place, terms).read_checks(data)
-    least, most = _read_count(data.get("count", {"at_least": 1}), f"{place}.count", terms)
+    least = _read_count(data.get("count", {"at_least": 1}), f"{place}.count", terms)
     if data.get("open", False) not in (True, False):
         terms.blame(f"{place}.open", "not true or false")
     return EntryTest(
@@ -61,7 +61,6 @@ def read_entry(data: Table, place: str, terms: Terms) -> EntryTest:
         items=terms.vocabulary.asked_by(name, codes),
         open=bool(data.get("open", False)),
         least=least,
-        most=most,
     )
 
 
@@ -190,10 +189,10 @@ def _when_missing(table: Table, comparator: Comparator, term: Term) -> Truth:
     return Truth.UNKNOWN
 
 
-def _read_count(data: object, place: str, terms: Terms) -> tuple[int, int | None]:
-    if isinstance(data, Mapping) and len(data) == 1:
-        key, number = next(iter(data.items()))
-        if key in {"at_least", "exactly"} and type(number) is int and number > 0:
-            return number, number if key == "exactly" else None
-    terms.blame(place, "not { at_least = N } or { exactly = N }")
-    return 1, None
+def _read_count(data: object, place: str, terms: Terms) -> int:
+    if isinstance(data, Mapping) and data.keys() == {"at_least"}:
+        number = data["at_least"]
+        if type(number) is int and number > 0:
+            return number
+    terms.blame(place, "not { at_least = N }")
+    return 1

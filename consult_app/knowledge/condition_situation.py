@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from consult_app.domain.entries import LISTS, Entry, code_of
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Condition, Facts
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.vocabulary import Vocabulary
-from consult_app.values import dataclass, field
+from consult_app.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Situation:
 
     @cached_property
     def consulted(self) -> date:
-        """The consult date."""
-        return self.facts.consult_date or self.today
+        """The consult date; without one the treatment date, which does not move with the clock."""
+        return self.facts.consult_date or self.facts.treatment_date or self.today
 
     @cached_property
     def day(self) -> date:
@@ -66,9 +66,19 @@ class Situation:
         found: dict[tuple[str, str], list[Listed]] = {}
         for name in LISTS:
             for position, entry in enumerate(getattr(self.facts, name)):
-                listed = Listed(f"facts.{name}[{position}]", entry)
+                listed = Listed(f"facts.{name}[{position}]", self._read(entry))
                 found.setdefault((name, code_of(entry)), []).append(listed)
         return found
+
+    def _read(self, entry: Entry) -> Entry:
+        """Return the entry with its status in the words of the rules, None where none is known."""
+        if not isinstance(entry, Condition):
+            return entry
+        code = self.vocabulary.find("conditions", entry.code)
+        day = getattr(entry, code.ended_on) if code and code.ended_on else None
+        ended = day is not None and day.first_day() <= self.consulted
+        status = self.vocabulary.read_status(entry.code, entry.status, ended=ended)
+        return entry if status == entry.status else replace(entry, status=status)
 
     def entries(self, name: str, code: str) -> list[Listed]:
         """Return the entries with that code in a list of the facts."""

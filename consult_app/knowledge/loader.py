@@ -30,7 +30,7 @@ from consult_app.knowledge.pack import (
 from consult_app.knowledge.protocol_reader import read_protocol
 from consult_app.knowledge.rule_digest import fingerprint
 from consult_app.knowledge.scoring_body_image import read_body_image
-from consult_app.knowledge.vocabulary import Code, Vocabulary
+from consult_app.knowledge.vocabulary import Code, StatusWords, Vocabulary
 from consult_app.record import collect
 from consult_app.values import dataclass, field
 
@@ -144,12 +144,17 @@ def _read_vocabulary(folder: Path, faults: list[Fault]) -> Vocabulary | None:
     data = _parse(folder, name, faults)
     if data is None:
         return None
-    _refuse_others(data, "code", name, faults)
+    words = collect(StatusWords, data.get("status_words", {}), f"{name}: status_words", faults)
+    tables = {key: table for key, table in data.items() if key != "status_words"}
+    _refuse_others(tables, "code", name, faults)
     codes = [
         collect(Code, table, f"{name}: {_name_code(table)}", faults)
         for table in _list_tables(data.get("code", []), f"{name}: code", faults)
     ]
-    return Vocabulary(code=tuple(code for code in codes if code is not None))
+    return Vocabulary(
+        code=tuple(code for code in codes if code is not None),
+        status_words=words or StatusWords(),
+    )
 
 
 def _read_by_id(

@@ -93,6 +93,8 @@ def _check_vocabulary(pack: Pack) -> Iterator[Fault]:
             for name in code.attributes:
                 if name not in known:
                     yield Fault(f"{place}.attributes", f'unknown attribute "{name}"')
+        if code.ended_on and code.ended_on not in code.attributes:
+            yield Fault(f"{place}.ended_on", f'"{code.ended_on}" is not among its attributes')
 
 
 def _check_rule(pack: Pack, rule: Rule, place: str) -> Iterator[Fault]:

@@ -169,7 +169,8 @@ def _screen(look: Look, order: Order, course: _Course, day: date, today: date) -
     depths: dict[str, float] = {}
     for depth in first.depths:
         depths[depth.area] = max(depth.planned_mm, depths.get(depth.area, 0.0))
-    return look(describe_facts(order, deepest, day), today, depths)
+    facts = replace(describe_facts(order, deepest, day), consult_date=today)
+    return look(facts, today, depths)
 
 
 def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) -> Remarks:

@@ -20,7 +20,8 @@ class Code:
         items: The items, when several ask for it.
         also: Brand names and other names it is found by.
         attributes: Attributes asked for, beyond those every entry of its list has.
-        statuses: The statuses it can have.
+        statuses: The statuses it can have; where it can be over, the last one says so.
+        ended_on: The attribute whose day, given without a status, says that it is over.
         contains: Numbing creams: their active ingredients.
     """
 
@@ -32,6 +33,7 @@ class Code:
     also: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    ended_on: str = ""
     contains: tuple[str, ...] = ()
 
     @property
@@ -40,15 +42,30 @@ class Code:
         return (self.item, *self.items) if self.item else self.items
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """Words that say of any condition how it stands, beside the statuses of its code.
+
+    Attributes:
+        now: It is there.
+        over: It is not there now.
+    """
+
+    now: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All codes, in the order of the file.
 
     Attributes:
         code: The codes.
+        status_words: What else a status is called.
     """
 
     code: tuple[Code, ...]
+    status_words: StatusWords = StatusWords()
 
     @cached_property
     def by_list(self) -> dict[str, dict[str, Code]]:
@@ -71,3 +88,21 @@ class Vocabulary:
         """Return the items that ask for any of these codes of a list."""
         listed = self.by_list.get(name, {})
         return frozenset(item for code in codes if code in listed for item in listed[code].asked_by)
+
+    def read_status(self, code: str, status: str | None, *, ended: bool) -> str | None:
+        """Return how a condition stands; None when it is not said, or in words nobody knows.
+
+        Args:
+            code: Of the condition. One that has no statuses keeps what was said.
+            status: As it was said.
+            ended: The day on which it was over is given.
+        """
+        found = self.find("conditions", code)
+        if found is None or not found.statuses:
+            return status
+        word = (status or "").strip().lower().replace(" ", "_")
+        if word in found.statuses or word in self.status_words.over:
+            return word
+        if word in self.status_words.now:
+            return next((own for own in found.statuses if own in self.status_words.now), None)
+        return found.statuses[-1] if ended else None

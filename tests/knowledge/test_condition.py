@@ -127,7 +127,7 @@ FAULTS: dict[str, str] = {
     ),
     SORE + ", within = { days = 2 } }": "when.within.of: missing",
     SORE + ', within = { days = 2, of = "zones" } }': 'when.within.of: "zones" is not a date',
-    SORE + ", count = { about = 2 } }": "when.count: not { at_least = N } or { exactly = N }",
+    SORE + ", count = { about = 2 } }": "when.count: not { at_least = N }",
     '{ entry = "allergies", code = "steel", status = ["active"] }': "when.status: unknown key",
     '{ treated = ["elbow"] }': 'when.treated: unknown area "elbow"',
     '{ treated_region = "head" }': 'when.treated_region: not a region: "head"',

@@ -146,6 +146,21 @@ def test_a_fault_in_a_rule_names_file_and_rule(
         ),
         (
             "vocabulary",
+            'ended_on = "date_healed"',
+            'ended_on = "date_cleared"',
+            (
+                "vocabulary.toml: conditions cold_sore.ended_on: "
+                '"date_cleared" is not among its attributes'
+            ),
+        ),
+        (
+            "vocabulary",
+            'now = ["active", "current"]',
+            'soon = ["tomorrow"]',
+            "vocabulary.toml: status_words.soon: unknown field",
+        ),
+        (
+            "vocabulary",
             'id = "vitamin"',
             'id = "aspirin"',
             "vocabulary.toml: medications aspirin: this code is listed twice",

@@ -206,10 +206,21 @@ def test_a_finding_carries_its_evidence_and_words(judge: Screen, tiny: Pack) -> 
     assert found.digest == tiny.rule_by_id["sore_recent"].digest != ""
 
 
-def test_an_unanswered_item_can_hold_back_a_rule_of_another(judge: Screen) -> None:
+def test_an_unanswered_item_that_could_replace_a_finding_does_not_silence_it(judge: Screen) -> None:
     found = judge(medications=[{"code": "aspirin"}], unanswered=["thinner"])
 
-    assert (ids(found), found.outcome, found.unanswered) == ([], None, ("thinner",))
+    assert ids(found) == ["one_platelet"]
+    assert (found.complete, found.unanswered) == (False, ("thinner",))
+
+
+def test_without_a_consult_date_the_treatment_date_stands_for_it(tiny: Pack) -> None:
+    told = {"code": "needling", "zones": ["face"], "date": "2027", "depth_mm": 1}
+    facts = {**ADULT, "consult_date": None, "treatment_date": "2027-02-01", "procedures": [told]}
+    found = screen(tiny, read(Facts, facts), today=TODAY)
+
+    assert found.defer_until == date(2027, 3, 1)
+    with pytest.raises(InputError):
+        screen(tiny, read(Facts, facts | {"treatment_date": "2026-12-31"}), today=TODAY)
 
 
 def test_depths_by_area_are_held_against_the_guide_of_their_own_area(tiny: Pack) -> None:

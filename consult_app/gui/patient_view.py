@@ -226,7 +226,8 @@ class PatientView(QWidget):
         at, count = self._stack.currentIndex(), self._stack.count()
         self.back.setEnabled(at > 0)
         self.onward.setEnabled(at < count - 1)
-        self.count.setText(t("{n} of {count}", n=at + 1, count=count))
+        known = self._told is not None or self._waiting[0] != BEGINNING
+        self.count.setText(t("{n} of {count}", n=at + 1, count=count) if known else "")
         if self._stack.currentWidget() is self._agree:
             self._agree.refresh()
             self._agree.show_lock()

@@ -272,6 +272,7 @@ def test_a_plan_that_is_not_ready_shows_nothing_of_the_record(
     assert view is not None
     assert view.slide is not None
     assert WAITING not in words_in(view.slide), "it may be ready: that is only being looked up"
+    assert view.count.text() == ""
     qtbot.waitUntil(lambda: view.slide is not None and WAITING in words_in(view.slide))
 
 

@@ -195,9 +195,15 @@ class StatusPill(Pressable, QAbstractButton):
             painter.setPen(theme.color("text"))
             left = inset + edge + theme.px(10)
             box = QRectF(left, 0, self.width() - left - theme.px(12), self.height())
-            metrics = QFontMetrics(theme.font("strong"))
-            text = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, int(box.width()))
-            painter.drawText(mirror_rect(self, box), side_flags(self), text)
+            words = self.fit_words(int(box.width()))
+            painter.drawText(mirror_rect(self, box), side_flags(self), words)
+
+    def fit_words(self, width: int) -> str:
+        """Return the headline, or where it has no room what stands before its colon."""
+        metrics = QFontMetrics(self.theme.font("strong"))
+        whole = metrics.horizontalAdvance(self._title) <= width
+        words = self._title if whole else self._title.partition(":")[0]
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 def _draw_tint(theme: Theme, painter: QPainter, box: QRectF, state: str) -> None:

@@ -33,6 +33,14 @@ def test_it_starts_at_not_checked_never_at_green(theme: Theme) -> None:
         assert shown.title == "Not checked yet"
 
 
+def test_a_headline_without_room_says_its_first_part(theme: Theme) -> None:
+    pill = StatusPill(theme)
+    pill.show_state("not_checked", "Not complete: questions are still open")
+    assert pill.fit_words(600) == "Not complete: questions are still open"
+    assert pill.fit_words(150) == "Not complete"
+    assert pill.fit_words(50).endswith("…")
+
+
 def test_only_clear_is_green() -> None:
     assert [state for state, (_, tone) in STATES.items() if tone == "ok"] == ["clear"]
 

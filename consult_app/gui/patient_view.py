@@ -16,7 +16,7 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
 from consult_app.gui.session import Session
-from consult_app.gui.sheet_blocks import show_section
+from consult_app.gui.sheet_blocks import is_shown, show_section
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -74,6 +74,7 @@ class PatientView(QWidget):
 
     Attributes:
         close_wanted: Back to the practitioner's window.
+        at: The place of what is shown, from 0.
     """
 
     close_wanted = Signal()
@@ -99,8 +100,11 @@ class PatientView(QWidget):
         # By a method of its own: Qt lets go of that with the view, of a lambda it would not.
         session.changed.connect(self._wait_for_more)
         self._lay_out()
-        self._agree: AgreePanel = OwnAgreePanel(self.theme, session, desk)
-        self._show_slides([])
+        self._agree: AgreePanel | None = None
+        self._parts: list[tuple[Section, ...]] = []
+        self._slides: dict[int, Slide] = {}
+        self.at = -1
+        self._show_parts([])
         self.tell()
 
     def _follow_look(self, theme: Theme, width: int) -> None:
@@ -141,12 +145,12 @@ class PatientView(QWidget):
         foot.setContentsMargins(*sides)
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.onward = Button(theme, t("Next"), "primary", "chevron-right", trailing=True)
-        self.count = Label(theme, "", "label", "text2")
+        self.place = Label(theme, "", "label", "text2")
         self.back.clicked.connect(lambda: self.turn(-1))
         self.onward.clicked.connect(lambda: self.turn(1))
         foot.addWidget(self.back)
         foot.addStretch(1)
-        foot.addWidget(self.count)
+        foot.addWidget(self.place)
         foot.addStretch(1)
         foot.addWidget(self.onward)
         column.addLayout(foot)
@@ -161,11 +165,15 @@ class PatientView(QWidget):
         """What is shown now."""
         return self._stack.currentWidget()
 
+    @property
+    def count(self) -> int:
+        """How many parts there are, the patient's own choice among them."""
+        return len(self._parts) + 1
+
     def turn(self, by: int) -> None:
         """Show the part `by` places on (or back); at both ends nothing happens."""
-        at = self._stack.currentIndex() + by
-        if 0 <= at < self._stack.count():
-            self._stack.setCurrentIndex(at)
+        if 0 <= self.at + by < self.count:
+            self.at += by
             self._show_place()
 
     def tell(self) -> None:
@@ -187,7 +195,7 @@ class PatientView(QWidget):
     def _show_nothing(self, _error: Exception) -> None:
         if shiboken6.isValid(self):
             self._waiting = (WAITING, WAITING_MORE)
-            self._show_slides([])
+            self._show_parts([])
 
     def _show_told(self, told: Handout) -> None:
         # The view may have been ended while this was being told.
@@ -195,25 +203,35 @@ class PatientView(QWidget):
             return
         self._told = told
         rows = [row for page in told.pages for row in page.rows]
-        parts = [part for row in rows for part in _part(row)]
-        made = [slide for part in parts if (slide := _make_slide(self.theme, part))]
-        self._show_slides(made)
+        parts = [tuple(filter(is_shown, part)) for row in rows for part in _part(row)]
+        self._show_parts([part for part in parts if part])
 
-    def _show_slides(self, slides: list[Slide]) -> None:
+    def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
         """Show these parts and the patient's own choice behind them, at the place as before."""
-        at, chooses = self._stack.currentIndex(), self._stack.currentWidget() is self._agree
-        while (old := self._stack.currentWidget()) is not None:
-            self._stack.removeWidget(old)
-            if old is not self._agree:
-                old.deleteLater()
-        shown: list[QWidget] = list(slides) or [self._make_waiting()]
-        if not slides:
+        chooses = self.at == len(self._parts)
+        for slide in self._slides.values():
+            self._stack.removeWidget(slide)
+            slide.deleteLater()
+        self._slides = {}
+        if not parts:
             self._told = None
-        for slide in (*shown, self._agree):
-            self._stack.addWidget(slide)
-        last = self._stack.count() - 1
-        self._stack.setCurrentIndex(last if chooses else min(max(at, 0), last - 1))
+        self._parts = parts or [()]
+        self.at = len(self._parts) if chooses else min(max(self.at, 0), len(self._parts) - 1)
         self._show_place()
+
+    def _find_page(self) -> QWidget:
+        """Return what stands at the place, made when it is first turned to."""
+        if self.at == len(self._parts):
+            if self._agree is None:
+                self._agree = OwnAgreePanel(self.theme, self._session, self._desk)
+                self._stack.addWidget(self._agree)
+            return self._agree
+        if self.at not in self._slides:
+            sections = self._parts[self.at]
+            slide = _make_slide(self.theme, sections) if sections else self._make_waiting()
+            self._slides[self.at] = slide
+            self._stack.addWidget(slide)
+        return self._slides[self.at]
 
     def _make_waiting(self) -> Slide:
         title, more = self._waiting
@@ -223,12 +241,14 @@ class PatientView(QWidget):
         return Slide(self.theme, [card], ())
 
     def _show_place(self) -> None:
-        at, count = self._stack.currentIndex(), self._stack.count()
-        self.back.setEnabled(at > 0)
-        self.onward.setEnabled(at < count - 1)
+        page = self._find_page()
+        self._stack.setCurrentWidget(page)
+        self.back.setEnabled(self.at > 0)
+        self.onward.setEnabled(self.at < self.count - 1)
         known = self._told is not None or self._waiting[0] != BEGINNING
-        self.count.setText(t("{n} of {count}", n=at + 1, count=count) if known else "")
-        if self._stack.currentWidget() is self._agree:
+        said = t("{n} of {count}", n=self.at + 1, count=self.count) if known else ""
+        self.place.setText(said)
+        if page is self._agree:
             self._agree.refresh()
             self._agree.show_lock()
         self._note_harms()
@@ -253,8 +273,6 @@ def _part(row: Row) -> list[tuple[Section, ...]]:
     return [row.sections[start : start + 2] for start in range(0, len(row.sections), 2)]
 
 
-def _make_slide(theme: Theme, sections: tuple[Section, ...]) -> Slide | None:
-    cards = [card for section in sections if (card := show_section(theme, section))]
-    if not cards:
-        return None
+def _make_slide(theme: Theme, sections: tuple[Section, ...]) -> Slide:
+    cards = [show_section(theme, section) for section in sections]
     return Slide(theme, cards, tuple(section.id for section in sections))

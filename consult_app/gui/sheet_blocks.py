@@ -43,14 +43,17 @@ SHORTEST, LONGEST = 12, 36
 """Letters by which the columns of a table share its width, so that none becomes a word wide."""
 
 
-def show_section(theme: Theme, section: Section) -> Card | None:
-    """Return a card that says what the section says; None when nothing of it is for a screen.
+def is_shown(section: Section) -> bool:
+    """Whether anything of a section is for a screen.
 
     Lines to write on and boxes to tick are for paper, and the figure's words stand in its table.
     """
+    return any(type(block) in _SHOWN for block in section.blocks)
+
+
+def show_section(theme: Theme, section: Section) -> Card:
+    """Return a card that says what the section says."""
     parts = [made for block in section.blocks if (made := show_block(theme, block))]
-    if not parts:
-        return None
     card = Card(theme, plain(section.heading), name=plain(section.heading) or t("Your plan"))
     icon = _ALARM if section.tone == "alarm" else _HEADS.get(section.tone)
     if icon and section.heading:

@@ -123,6 +123,7 @@ class Theme(QObject):
         self._text_percent = text_percent
         self._high_contrast = high_contrast
         self._app: QApplication | None = None
+        self._fonts: dict[str, QFont] = {}
         self._tokens = load_tokens(self._look(), high_contrast=high_contrast)
 
     @property
@@ -153,7 +154,12 @@ class Theme(QObject):
         return colour
 
     def font(self, role: str) -> QFont:
-        """Return the font of a type role, one of `ROLES`."""
+        """Return the font of a type role, one of `ROLES`; who changes it changes their own."""
+        if role not in self._fonts:
+            self._fonts[role] = self._make_font(role)
+        return QFont(self._fonts[role])
+
+    def _make_font(self, role: str) -> QFont:
         size, weight = ROLES[role]
         font = QFont(FAMILY)
         font.setPixelSize(self.px(size))
@@ -180,6 +186,7 @@ class Theme(QObject):
         if percent < min(TEXT_SIZES):
             raise ValueError(percent)
         self._text_percent = percent
+        self._fonts = {}
         self._refresh()
 
     def set_high_contrast(self, *, on: bool) -> None:

@@ -58,9 +58,8 @@ class ZonesField(QWidget):
         column.addWidget(Label(theme, name, "label", "text2"))
         self.button = Button(theme, "", "secondary", "map-pin")
         column.addWidget(self.button)
-        self._menu = ZonesMenu(self)
+        self._menu: ZonesMenu | None = None
         self._actions: dict[str, QAction] = {}
-        self._fill(self._menu, tuple(area.id for area in tree.area if not area.under))
         self.button.clicked.connect(self._open)
         self._show()
 
@@ -103,6 +102,12 @@ class ZonesField(QWidget):
         return toggle
 
     def _open(self) -> None:
+        """Open the menu, made when it is first asked for: most fields are never asked."""
+        if self._menu is None:
+            self._menu = ZonesMenu(self)
+            areas = self._tree.area
+            self._fill(self._menu, tuple(area.id for area in areas if not area.under))
+            self._show()
         self._menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
     def _show(self) -> None:

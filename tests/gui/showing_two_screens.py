@@ -70,11 +70,11 @@ def look(frame: Frame, room: MainWindow) -> dict[str, Any]:
     room.run("identity")
     seen["before"] = count_windows()
     seen["apart"], seen["title"] = tell_places(room), view.window().windowTitle()
-    seen["place"] = [view._stack.currentIndex()]
+    seen["place"] = [view.at]
     QApplication.instance().screenRemoved.emit(screens[1])  # type: ignore[union-attr] # there is one
     QTest.qWait(20)
     seen["after"] = tell_places(room)
-    seen["place"].append(view._stack.currentIndex())
+    seen["place"].append(view.at)
     seen["while"] = count_windows()
     room.run("patient_view")
     seen["ended"], seen["again"] = tell_places(room), count_windows()

@@ -272,7 +272,7 @@ def test_a_plan_that_is_not_ready_shows_nothing_of_the_record(
     assert view is not None
     assert view.slide is not None
     assert WAITING not in words_in(view.slide), "it may be ready: that is only being looked up"
-    assert view.count.text() == ""
+    assert view.place.text() == ""
     qtbot.waitUntil(lambda: view.slide is not None and WAITING in words_in(view.slide))
 
 
@@ -322,12 +322,12 @@ def test_stays_with_the_choice_when_the_sheet_grows(window: MainWindow, qtbot: Q
     view = show(window, qtbot, window.desk.sample_visit())
     panel = walk(view)[-1]
     assert isinstance(panel, AgreePanel)
-    parts = view._stack.count()
+    parts = view.count
     panel.words["call"].edited.emit("A fever")
     panel.outcome.edited.emit("understood")
 
     view.tell()
-    qtbot.waitUntil(lambda: view._stack.count() > parts)
+    qtbot.waitUntil(lambda: view.count > parts)
 
     assert view.slide is panel
 

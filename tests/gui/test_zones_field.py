@@ -30,6 +30,7 @@ def field(qtbot: QtBot, look: Theme) -> Iterator[ZonesField]:
 
 def test_space_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
     menu = field._menu
+    assert menu is not None
     for area in ("ears", "neck"):
         menu.setActiveAction(field._actions[area])
         QTest.keyClick(menu, Qt.Key.Key_Space)
@@ -43,15 +44,18 @@ def test_space_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
 
 
 def test_enter_ticks_and_closes(field: ZonesField) -> None:
-    field._menu.setActiveAction(field._actions["ears"])
-    QTest.keyClick(field._menu, Qt.Key.Key_Return)
+    menu = field._menu
+    assert menu is not None
+    menu.setActiveAction(field._actions["ears"])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
 
     assert field.value() == ("ears",)
-    assert not field._menu.isVisible()
+    assert not menu.isVisible()
 
 
 def test_the_mouse_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
     menu = field._menu
+    assert menu is not None
     for area in ("ears", "neck"):
         spot = menu.actionGeometry(field._actions[area]).center()
         QTest.mouseMove(menu, spot)
@@ -59,3 +63,13 @@ def test_the_mouse_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
 
     assert field.value() == ("ears", "neck")
     assert menu.isVisible()
+
+
+def test_what_was_chosen_before_is_ticked_in_a_menu_made_later(
+    qtbot: QtBot, look: Theme, field: ZonesField
+) -> None:
+    later = ZonesField(look, "Where", field._tree)
+    qtbot.addWidget(later)
+    later.set_value(("neck",))
+    later._open()
+    assert [area for area, action in later._actions.items() if action.isChecked()] == ["neck"]

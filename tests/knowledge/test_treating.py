@@ -24,6 +24,7 @@ from consult_app.knowledge.treating import (
     find_treatment_obstacles,
     is_blocked,
     medicine_items,
+    suggest_areas,
 )
 
 FIRST, TODAY = date(2026, 6, 15), date(2026, 7, 6)
@@ -222,3 +223,17 @@ def test_the_planned_numbing_cream_stands_there_by_its_name(
 
     assert visit.treatment is not None
     assert visit.treatment.numbing.name == named
+
+
+@pytest.mark.parametrize(
+    ("concern", "expected"), [("fine_lines", ""), ("acne_icepick", ""), ("pores", "E2")]
+)
+def test_one_end_point_is_proposed_and_a_range_stays_open(
+    pack: Pack, last: Consultation, concern: str, expected: str
+) -> None:
+    plan = replace(
+        last.plan, targets=(Target(area="cheeks", concern=concern),), primary_concern=concern
+    )
+    resolved = judge(pack, replace(last, plan=plan), today=TODAY).plan
+    (area,) = suggest_areas(pack, resolved, earlier=0)
+    assert area.end_point == expected

@@ -123,6 +123,8 @@ def test_darker_skin_keeps_28_days_and_moves_the_patch_before_the_gap(make_plan:
     plan = make_plan(SCARS, phototype=4, event_date="2027-10-03")
     assert plan.earliest_first_session == date(2027, 10, 4)
     assert plan.test_patch_date == date(2027, 9, 5)
+    today = make_plan(SCARS, phototype=4, event_date="2027-10-03", today=date(2027, 9, 5))
+    assert today.test_patch_date == date(2027, 9, 5)
     late = make_plan(SCARS, phototype=4, event_date="2027-10-03", today=date(2027, 9, 6))
     assert late.earliest_first_session == date(2027, 11, 1)
     assert late.test_patch_date == date(2027, 10, 4)

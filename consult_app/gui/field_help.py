@@ -28,7 +28,8 @@ def explain_field(pack: Pack, field: QWidget | None) -> tuple[str, tuple[str, ..
             return part.control.accessibleName(), tuple(filter(None, (part.help(),)))
     if field is None:
         return "", ()
-    return field.accessibleName(), tuple(filter(None, (field.toolTip(),)))
+    named, told = field.accessibleName(), field.toolTip()
+    return named, (told,) if told and told != named else ()
 
 
 def _look_up(field: QWidget | None) -> Iterator[QWidget]:

@@ -121,5 +121,7 @@ class PatientScreen(QObject):
         FocusRing(self._apart, self._theme)
         keys = QShortcut(find_keys("patient_view"), self._apart)
         keys.activated.connect(self.end)
+        back = QShortcut(find_keys("cycle"), self._apart)
+        back.activated.connect(self._window.window().activateWindow)  # the view stays
         self._apart.setGeometry(screen.availableGeometry())
         self._apart.showFullScreen()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -67,6 +68,10 @@ def look(frame: Frame, room: MainWindow) -> dict[str, Any]:
     assert view is not None
     view.turn(1)
     view.turn(1)
+    wait(view.window().isActiveWindow)
+    QTest.keyClick(view.window(), Qt.Key.Key_F6)
+    wait(frame.isActiveWindow)
+    seen["keyboard"] = tell_places(room)
     room.run("identity")
     seen["before"] = count_windows()
     seen["apart"], seen["title"] = tell_places(room), view.window().windowTitle()

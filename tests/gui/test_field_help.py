@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from consult_app.gui.field_help import explain_field
 from consult_app.gui.finding_card import _tell_review
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.pack import Review
 
@@ -85,6 +87,14 @@ def test_another_field_says_what_stands_beneath_it(window_on: MainWindow) -> Non
     field.setFocus()
 
     assert ask(window_on)[:2] == ["Visits", "Empty: as suggested"]
+
+
+def test_an_area_of_the_map_is_told_once(window_on: MainWindow) -> None:
+    workspace = window_on.workspace
+    assert workspace is not None
+    workspace.show_panel("skin")
+    region = next(it for it in workspace.panel.findChildren(Region) if it.isVisible())
+    assert explain_field(window_on.desk.pack, region) == (region.accessibleName(), ())
 
 
 def test_a_field_of_which_nothing_is_to_be_said_leaves_the_keys(window_on: MainWindow) -> None:

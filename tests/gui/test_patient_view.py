@@ -382,6 +382,10 @@ def test_stands_on_the_second_screen_beside_the_work(two_screens: dict[str, Any]
     assert two_screens["title"] == "For the patient", "a title names nobody"
 
 
+def test_f6_gives_the_keyboard_back_to_the_work(two_screens: dict[str, Any]) -> None:
+    assert two_screens["keyboard"] == two_screens["apart"], "the patient reads on"
+
+
 def test_goes_on_in_the_window_once_a_screen_is_unplugged(two_screens: dict[str, Any]) -> None:
     """What is left may be what the patient looks at: nothing of the record shows there."""
     assert two_screens["after"] == {"view": "own", "work": "own", "work_shown": False}

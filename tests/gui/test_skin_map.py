@@ -172,6 +172,9 @@ def test_the_side_on_the_map_reaches_plan_sheet_and_treatment(
     assert "Left cheek: Acne scars - rolling" in [
         label.text() for label in workspace.panel.findChildren(QLabel)
     ]
+    workspace.show_panel("finish")
+    summed = [label.text() for label in workspace.panel.findChildren(QLabel)]
+    assert any(text.startswith("Left cheek: ") for text in summed), "the record says it too"
 
     sheet = panel.desk.tell_patient(session.visit)
     blocks = [

@@ -8,11 +8,13 @@ from consult_app.domain.finding import Severity
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.panel import NOTHING_MISSING, Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
+from consult_app.gui.places import name_place
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.locking import find_obstacles
+from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
 
 BEFORE_SIGNING = t(
@@ -132,11 +134,12 @@ class FinishPanel(Panel):
             for finding in judgement.decision.findings
         ]
         if judgement.plan is not None:
-            areas = self.desk.pack.protocol.areas
+            pack = self.desk.pack
+            sides = find_sides(pack, visit)
             lines += [
                 t(
                     "{label}: {first} mm at the first visit, cap {cap} mm",
-                    label=areas.label(line.area),
+                    label=name_place(pack, line.area, sides.get(line.area, "")),
                     first=f"{line.session1_typical_mm:g}",
                     cap=f"{line.cap_mm:g}",
                 )

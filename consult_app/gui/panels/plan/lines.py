@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
 from consult_app.domain.plan import Plan, PlanLine, SessionDepth, Target
+from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Concern
 from consult_app.wording import t
@@ -94,12 +94,6 @@ class LineRow(QWidget):
 
     def _set_melasma(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.edited.emit(replace(self._target, melasma_here=on))
-
-
-def name_place(pack: Pack, area: str, side: Side) -> str:
-    """Return the name of an area, with its side when one alone is meant."""
-    tree = pack.protocol.areas
-    return ENGLISH.area(tree.normalise(area), side) if side else tree.label(area)
 
 
 def _write_method(concern: Concern | None) -> list[str]:

@@ -169,8 +169,9 @@ def _screen(look: Look, order: Order, course: _Course, day: date, today: date) -
     depths: dict[str, float] = {}
     for depth in first.depths:
         depths[depth.area] = max(depth.planned_mm, depths.get(depth.area, 0.0))
-    facts = replace(describe_facts(order, deepest, day), consult_date=today)
-    return look(facts, today, depths)
+    facts = describe_facts(order, deepest, day)
+    consulted = facts.consult_date or order.day
+    return look(replace(facts, consult_date=consulted), today, depths)
 
 
 def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) -> Remarks:

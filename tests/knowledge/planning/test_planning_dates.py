@@ -150,6 +150,17 @@ def test_a_dated_deferral_moves_the_course_at_the_same_clock_time(make_plan: Mak
     assert later.earliest_first_session is None
 
 
+def test_without_a_consult_date_the_day_asked_for_stands_for_it(make_plan: Make) -> None:
+    filler = {"code": "filler_ha", "zones": ["cheeks"], "date": "2027-08-30"}
+    plan = make_plan(
+        [("cheeks", "fine_lines")],
+        facts={"procedures": [filler]},
+        first_session="2027-09-06T09:15",
+    )
+
+    assert plan.earliest_first_session == date(2027, 9, 27)
+
+
 def test_what_holds_on_the_later_day_is_kept_too(make_plan: Make) -> None:
     """Radiotherapy defers for a year; after that a clearance is still needed."""
     facts = {

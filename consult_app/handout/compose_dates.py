@@ -114,8 +114,8 @@ def _say_after(case: Case, entry: CareEntry) -> str:
     if end is None:
         return case.say("when.from", start=_say_day(case, entry.start))
     if day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
-        return case.say("when.between", start=_say_day(case, entry.start), end=_say_day(case, end))
-    return case.say("when.until", end=_say_end(case, end))
+        return case.say("when.between", start=_say_moment(case, entry.start), end=_say_day(case, end))
+    return case.say("when.until", end=_say_moment(case, end))
 
 
 def _say_allowed(case: Case, start: date, allowed: date) -> str:
@@ -123,13 +123,13 @@ def _say_allowed(case: Case, start: date, allowed: date) -> str:
     long = isinstance(allowed, datetime) and allowed - _as_moment(start) >= _LONG_WAIT
     if long and case.cut >= case.layout.budget.whole_days:
         return _say_day(case, day_of(allowed) + timedelta(days=1))
-    return _say_end(case, allowed)
+    return _say_moment(case, allowed)
 
 
-def _say_end(case: Case, end: date) -> str:
-    if isinstance(end, datetime):
-        return case.words.moment(end, _length(case))
-    return _say_day(case, end)
+def _say_moment(case: Case, moment: date) -> str:
+    if isinstance(moment, datetime):
+        return case.words.moment(moment, _length(case))
+    return _say_day(case, moment)
 
 
 def _say_days(case: Case, start: date, last: date) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Note
+from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.dates import add_months
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_depth import Line, millimetres, planned_in
@@ -114,7 +115,7 @@ def _warn_of_line(order: Order, line: Line, sessions: int) -> Iterator[Note]:
     areas, limits = order.protocol.areas, order.protocol.plan.limits
     area, concern = order.label(line.target.area), line.concern.label
     depth = f"{millimetres(line.wanted):g}"
-    if not any(areas.overlap(line.target.area, offered) for offered in line.concern.areas):
+    if not _is_offered(areas, line):
         yield order.warn("not_offered", area=area, concern=concern)
     if areas.is_group(line.target.area):
         yield order.warn("group_area", area=area)
@@ -129,6 +130,14 @@ def _warn_of_line(order: Order, line: Line, sessions: int) -> Iterator[Note]:
     if order.melasma_in(line.target.area) and line.concern.id != "melasma":
         yield order.warn("melasma", area=area)
     yield from _warn_of_scar_age(order, line)
+
+
+def _is_offered(areas: AreaTree, line: Line) -> bool:
+    """Return whether the concern is offered on the area, for a group on one of its parts."""
+    area, offered = line.target.area, line.concern.areas
+    if areas.within(area, offered):
+        return True
+    return areas.is_group(area) and any(areas.overlap(area, part) for part in offered)
 
 
 def _warn_of_scar_age(order: Order, line: Line) -> Iterator[Note]:

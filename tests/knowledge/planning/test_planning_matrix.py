@@ -48,4 +48,17 @@ def test_cells_with_a_dash_are_not_offered_and_the_others_are(pack: Pack) -> Non
 def test_a_cell_with_a_dash_can_be_planned_and_says_so(make_plan: Callable[..., Plan]) -> None:
     plan = make_plan([("neck", "acne_rolling")])
     assert plan.lines[0].cap_mm == 1.0
-    assert "not_offered" in [note.id for note in plan.warnings]
+    for cell in CELLS:
+        if cell["phototypes"] == "I-III":
+            plan = make_plan([(cell["area"], cell["concern"])])
+            said = "not_offered" in [note.id for note in plan.warnings]
+            assert said is not bool(cell["cap_mm"]), (cell["area"], cell["concern"])
+
+
+@pytest.mark.parametrize("concern", ["acne_rolling", "striae_red", "pores"])
+def test_shoulders_are_offered_what_upper_arms_are(
+    make_plan: Callable[..., Plan], concern: str
+) -> None:
+    """Both are one row of the table (reference 0.3)."""
+    arm, shoulder = (make_plan([(area, concern)]) for area in ("upper_arms", "shoulders"))
+    assert [note.id for note in shoulder.warnings] == [note.id for note in arm.warnings]

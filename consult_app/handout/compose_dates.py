@@ -114,7 +114,9 @@ def _say_after(case: Case, entry: CareEntry) -> str:
     if end is None:
         return case.say("when.from", start=_say_day(case, entry.start))
     if day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
-        return case.say("when.between", start=_say_moment(case, entry.start), end=_say_day(case, end))
+        return case.say(
+            "when.between", start=_say_moment(case, entry.start), end=_say_day(case, end)
+        )
     return case.say("when.until", end=_say_moment(case, end))
 
 

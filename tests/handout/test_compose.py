@@ -99,6 +99,16 @@ def test_rules_by_the_hour_say_until_when_exactly(sheet: Sheet) -> None:
 
     assert "Before 9:15 am on Tuesday 7 September: hot baths, hot showers; alcohol." in text
     assert "Until 9:15 am on Tuesday 7 September: only our gel, no sunscreen yet;" in text
+    assert "From 9:15 am on Tuesday 7 September until Monday 13 September: gentle" in text
+
+
+def test_no_wait_by_the_hour_is_rounded_for_the_sake_of_air(sheet: Sheet) -> None:
+    """The calendar on paper says what the plan and the .ics say, unless nothing else fits."""
+    budget = compose_cases.layout().budget
+    text = spaced(sheet(cut=budget.air_until))
+
+    assert "Before 9:15 am on Thu 9 Sep: direct sun; hard exercise" in text
+    assert "Before 9:15 am on Mon 13 Sep: swimming, hot tub, sauna." in text
 
 
 def test_shortened_lists_keep_every_date(sheet: Sheet) -> None:

@@ -17,7 +17,7 @@ ID = Qt.ItemDataRole.UserRole
 SHORTEST = 3
 """Letters from which the records are offered too."""
 NOTHING = t("Nothing of that name here.")
-LEAVING = t("Leave this visit, which is kept, and look for {text} among patients and lots")
+LEAVING = t("Look among patients and lots instead; this visit is kept")
 
 
 class Finder(QDialog):

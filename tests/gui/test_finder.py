@@ -153,7 +153,7 @@ def test_enter_alone_never_leaves_a_visit(window: MainWindow) -> None:
 
     assert finder.isVisible()
     assert finder.search.help() == "Nothing of that name here."
-    assert finder.list.item(0).text().startswith("Leave this visit, which is kept, and look for")
+    assert finder.list.item(0).text() == "Look among patients and lots instead; this visit is kept"
     assert window.workspace is not None
     finder.close()
 

@@ -43,6 +43,8 @@ def test_a_code_without_its_paper_is_asked_for_once_a_start_and_replaced_only_wh
     give(page_of(closed_frame, UnlockPage), PASSPHRASE)
     page = wait_for(closed_frame, qtbot, CodePage)
     assert page.back.words == "Make a new code"
+    page.onward.click()
+    assert page.answer.error == "Type the code, or take Later."
     page.later.click()
     wait_for_work(closed_frame, qtbot)
     closed_frame.lock()

@@ -159,3 +159,6 @@ class CodePage(GatePage):
             self._turn(1)
         elif self.answer.text().strip():
             self.typed.emit(self.answer.text())
+        else:
+            self.answer.set_error(t("Type the code, or take Later."))
+            self.answer.setFocus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import random
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store
+from tests.store.failing_to_flush import FLUSHES, find_kept
 
 KILLS = 30
 MANY_KILLS, STORES = 50, 10
@@ -197,6 +199,8 @@ def test_a_full_disk_loses_nothing_and_is_over_when_there_is_space(tmp_path: Pat
     saved = found.pop("saved")
     assert saved > 10
     assert "Free some space" in found.pop("advice")
+    signed = found.pop("signed")
+    assert 0 < signed < found.pop("refused")
     assert found == {
         "error": "DiskFullError",
         "attachment": "DiskFullError",
@@ -204,6 +208,35 @@ def test_a_full_disk_loses_nothing_and_is_over_when_there_is_space(tmp_path: Pat
         "unsaved": False,
         "listed": 0,
         "patients": 0,
+        "wrong": 0,
         "kept after": saved,
+        "signed after": signed,
         "damaged": 0,
     }
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or platform.machine() not in FLUSHES,
+    reason="needs a kernel that can be told to refuse flushes",
+)
+def test_a_disk_that_fails_to_flush_is_told_and_nothing_counts_as_saved(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(HERE / "failing_to_flush.py"), str(folder), PASSPHRASE],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    found = json.loads(done.stdout)
+    assert found["advice"][:3] == ["", "", ""], "the control: without the fault they are kept"
+    for advice in found["advice"][3:]:
+        assert "The records could not be read or written." in advice
+        assert "Check the disk that holds" in advice
+        assert "Everything reported as saved is still there." in advice
+    assert found["kept"] == [0, 1, 2], "what is in memory is what was told"
+    assert found["damaged"] == 0
+    with unlock_store(folder, PASSPHRASE) as store:
+        # What could not be flushed may have reached the disk after all, but then all of it.
+        assert {0, 1, 2} <= set(find_kept(store, range(5)))
+        assert store.verify() == ()
+        store.drafts.save("after", {}, AT)

@@ -67,6 +67,12 @@ class Records(Protocol):
     def drop_photographs(self, keys: Iterable[str]) -> None:
         """Take away photographs that no visit refers to any more."""
 
+    def tell_audit(self, action: str, *ids: str) -> None:
+        """Have the audit tell, beside the work, what was done with records: a code and their ids.
+
+        What fails is logged: nobody is kept from a record because the audit cannot be written.
+        """
+
     def read_own(self) -> Own:
         """Return the saved phrases and plans, oldest first."""
 

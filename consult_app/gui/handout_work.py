@@ -41,6 +41,8 @@ NAMES = {
 }
 """What the handout can be saved as, by the ending of the file."""
 NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
+PRINTED, SAVED = "handout.printed", "handout.saved"
+"""What the audit tells of a sheet that left the house."""
 T = TypeVar("T")
 
 
@@ -190,7 +192,7 @@ class HandoutWork(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.accepted.connect(
-            lambda: self._give_out(sheet, lambda: print_pages(sheet.pdf, printer))
+            lambda: self._give_out(sheet, PRINTED, lambda: print_pages(sheet.pdf, printer))
         )
         dialog.show()
 
@@ -204,7 +206,7 @@ class HandoutWork(QObject):
             if data is sheet.pdf and self.desk.settings.sheet.certificate:
                 self._ask_seal(sheet, path)
             else:
-                self._give_out(sheet, lambda: write_file(path, data))
+                self._give_out(sheet, SAVED, lambda: write_file(path, data))
 
         kinds = [f"{NAMES[suffix]} (*{suffix})" for suffix in forms]
         choose_target(self._window, t("Save the handout"), name, ";;".join(kinds), save)
@@ -219,11 +221,11 @@ class HandoutWork(QObject):
         SealSheet(
             self._theme,
             self._window,
-            with_seal=lambda secret: self._give_out(sheet, lambda: work(secret)),
-            without=lambda: self._give_out(sheet, lambda: write_file(path, sheet.pdf)),
+            with_seal=lambda secret: self._give_out(sheet, SAVED, lambda: work(secret)),
+            without=lambda: self._give_out(sheet, SAVED, lambda: write_file(path, sheet.pdf)),
         ).open()
 
-    def _give_out(self, sheet: Sheet, work: Callable[[], None]) -> None:
+    def _give_out(self, sheet: Sheet, action: str, work: Callable[[], None]) -> None:
         """Print or save off the window's thread, and note which sheet has left the house."""
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
@@ -231,6 +233,7 @@ class HandoutWork(QObject):
         def note(_: None) -> None:
             if session is not None:
                 session.given_out = digest
+                self.desk.records.tell_audit(action, session.visit.id, session.visit.patient_id)
 
         self._tasks.run(work, note)
 

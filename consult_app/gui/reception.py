@@ -95,6 +95,7 @@ class Reception(QObject):
         except ConsultError as error:
             self._sheets.tell(error)
             return
+        self.desk.records.tell_audit("patient.viewed", patient_id)
         self.shown.emit(self.person)
         # Its lines are shown only when Qt comes to it.
         QTimer.singleShot(0, self.person, self.person.focus_first)
@@ -171,6 +172,8 @@ class Reception(QObject):
         except ConsultError as error:
             self._sheets.tell(error)
             return
+        if visit.state == "signed":  # the audit leaves out what is unfinished
+            self.desk.records.tell_audit(f"{visit.kind}.viewed", visit.id, visit.patient_id)
         self.show_visit(visit)
 
     def show_visit(self, visit: Consultation) -> None:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from consult_app import record
+from consult_app import log, record
 from consult_app.domain.consultation import Consultation, HandoutKept
 from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.domain.own import Own
 from consult_app.errors import ConsultError
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.patients import Patients, list_visit
-from consult_app.store.faults import UnknownRecordError
+from consult_app.store.faults import StoreClosedError, StoreError, UnknownRecordError
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 from consult_app.wording import t
@@ -139,6 +139,21 @@ class Visits:
         """Take away photographs that no visit refers to any more."""
         for key in keys:
             self._store.attachments.discard(key)
+
+    def tell_audit(self, action: str, *ids: str) -> None:
+        """Have the audit tell, beside the work, what was done with records."""
+        at = self._clock().astimezone()
+
+        def add() -> None:
+            try:
+                self._store.audit.record(action, ids, at)
+            except StoreError as error:
+                log.note("audit.failed", kind=type(error).__name__)
+
+        try:
+            self._writer.submit(add)
+        except StoreClosedError:  # as when a sheet comes out of the printer after a lock
+            log.note("audit.failed", kind="closed")
 
     def read_own(self) -> Own:
         """Return the saved phrases and plans, oldest first.

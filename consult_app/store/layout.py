@@ -25,7 +25,6 @@ _FIRST = (
     # `n` keeps the order of insertion; no two writes have the same `version`.
     """CREATE TABLE row (n INTEGER PRIMARY KEY, in_table TEXT NOT NULL, id TEXT NOT NULL,
     version INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE (in_table, id))""",
-    "CREATE INDEX row_order ON row (in_table, n)",
     "CREATE TABLE attachment (key TEXT PRIMARY KEY, body BLOB NOT NULL)",
     # Damaged rows as they were found, when something new took their place.
     """CREATE TABLE set_aside (n INTEGER PRIMARY KEY, in_table TEXT NOT NULL, id TEXT NOT NULL,
@@ -76,6 +75,9 @@ def prepare(connection: sqlite3.Connection, path: Path, *, unclean: bool) -> Log
         _make_tables(connection, _FIRST + _SECOND)
     elif version < LAYOUT:
         _make_tables(connection, _SECOND)
+    # An index of earlier files of the same layout, which every save had to keep up. Those who know
+    # it find the same rows without it.
+    connection.execute("DROP INDEX IF EXISTS row_order")
     return end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
@@ -23,9 +24,9 @@ _READ_ROW = """
     SELECT coalesce(CAST(version AS INTEGER), 0), coalesce(CAST(body AS BLOB), x'')
     FROM row WHERE in_table = ? AND id = ?"""
 _READ_PAGE = """
-    SELECT n, coalesce(CAST(id AS TEXT), ''), coalesce(CAST(version AS INTEGER), 0),
+    SELECT coalesce(CAST(id AS TEXT), ''), coalesce(CAST(version AS INTEGER), 0),
     coalesce(CAST(body AS BLOB), x'')
-    FROM row WHERE in_table = ? AND n > ? AND n <= ? ORDER BY n LIMIT ?"""
+    FROM row WHERE n IN (%s) AND +in_table = ? ORDER BY n"""
 _ADD = """INSERT INTO row (version, body, in_table, id) VALUES (?, ?, ?, ?)
     ON CONFLICT (in_table, id) DO NOTHING"""
 
@@ -158,13 +159,14 @@ class Rows:
 
     def scan(self, table: str) -> Iterator[OpenRow]:
         """Yield the rows there are now, in order of insertion, past the damaged ones."""
-        # Bounded at the start, so that adding rows while looping comes to an end.
-        found = self.engine.fetch("SELECT max(n) FROM row WHERE in_table = ?", (table,))
-        last = cast("int | None", found[0][0]) or 0
-        after = 0
-        while page := self._fetch_page(table, after, last):
-            for n, row_id, version, body in page:
-                after = n
+        # Listed at the start, so that adding rows while looping comes to an end. The index that
+        # finds a row by its id has the numbers too; one that has them in order would cost each
+        # save as much as a sixth of its writing.
+        found = self.engine.fetch("SELECT n FROM row WHERE in_table = ? ORDER BY n", (table,))
+        numbers = array("q", (cast("int", n) for (n,) in found))
+        del found
+        for at in range(0, len(numbers), _PAGE):
+            for row_id, version, body in self._fetch_page(table, numbers[at : at + _PAGE]):
                 try:
                     row = self._open(table, row_id, version, body)
                 except DamagedRecordError:
@@ -209,9 +211,10 @@ class Rows:
         found = self.engine.fetch(_READ_ROW, (table, row_id))
         return cast("tuple[int, bytes]", found[0]) if found else None
 
-    def _fetch_page(self, table: str, after: int, last: int) -> list[tuple[int, str, int, bytes]]:
-        found = self.engine.fetch(_READ_PAGE, (table, after, last, _PAGE))
-        return cast("list[tuple[int, str, int, bytes]]", found)
+    def _fetch_page(self, table: str, numbers: array[int]) -> list[tuple[str, int, bytes]]:
+        sql = _READ_PAGE % ",".join("?" * len(numbers))
+        found = self.engine.fetch(sql, (*numbers, table))
+        return cast("list[tuple[str, int, bytes]]", found)
 
     def _open(self, table: str, row_id: str, version: int, body: bytes) -> OpenRow:
         try:

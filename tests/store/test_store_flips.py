@@ -154,7 +154,7 @@ def test_none_of_many_flipped_bits_gives_a_wrong_value(made: Made, tmp_path: Pat
 
 
 class TrustingSealer(PlainSealer):
-    """The fault the check must find: what is read is believed."""
+    """The fault the check must find: what is read of documents is believed."""
 
     name = "trusting"
 
@@ -163,6 +163,8 @@ class TrustingSealer(PlainSealer):
         try:
             return super().open(table, row_id, version, sealed)
         except SealBrokenError:
+            if table == "audit":  # what is no entry at all would end the check
+                raise
             return sealed[16:]
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from consult_app.store.codec import decode, encode
+from consult_app.store.codec import decode
 from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.interface import Damage
 from consult_app.store.kinds import pin
@@ -62,11 +62,11 @@ def make_entry(n: int, previous: str, actor: Actor, act: Act) -> Entry:
     Raises:
         ValueError: The action is not a code, or the moment has no time zone.
     """
-    return read_entry(write_entry(n, previous, actor, act))
+    return read_entry(write_entry(n, previous, actor, act)[0])
 
 
-def write_entry(n: int, previous: str, actor: Actor, act: Act) -> dict[str, Any]:
-    """Return what `make_entry` does as the JSON object that is kept.
+def write_entry(n: int, previous: str, actor: Actor, act: Act) -> tuple[dict[str, Any], bytes]:
+    """Return what `make_entry` does as a JSON object, and as the bytes that are kept.
 
     Raises:
         ValueError: The action is not a code, or the moment has no time zone.
@@ -86,19 +86,21 @@ def write_entry(n: int, previous: str, actor: Actor, act: Act) -> dict[str, Any]
         "reason": act.reason,
         "previous": previous,
     }
-    content["hash"] = _work_out(content)
-    return content
+    text = _SORTED.encode(content)
+    content["hash"] = _hash(text)
+    # What was hashed is kept as it is, with the hash at its end: it is spelled only once.
+    return content, f'{text[:-1]},"hash":"{content["hash"]}"}}'.encode("ascii")
 
 
 def work_out(entry: Entry) -> str:
     """Return the hash an entry ought to have: SHA-256 over all its other fields, in hexadecimal."""
     content = _spell(entry)
     del content["hash"]
-    return _work_out(content)
+    return _hash(_SORTED.encode(content))
 
 
-def _work_out(content: dict[str, Any]) -> str:
-    return hashlib.sha256(_SORTED.encode(content).encode("ascii")).hexdigest()
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def find_break(n: int, previous: str, entry: Entry) -> str:
@@ -152,9 +154,9 @@ class StoredAudit:
         undone = self._rows.engine.undone
         # Nobody else adds to an open file, so the end is looked up once, and after a way back.
         n, previous = self._end[1:] if self._end[0] == undone else self._find_end()
-        entry = write_entry(n + 1, previous, self._actor, act)
+        entry, data = write_entry(n + 1, previous, self._actor, act)
         name = str(n + 1)
-        body = self._rows.sealer.seal(TABLE, name, _VERSION, encode(entry))
+        body = self._rows.sealer.seal(TABLE, name, _VERSION, data)
         self._rows.engine.run("INSERT INTO audit VALUES (?, ?)", (n + 1, body))
         self._rows.tally.add(TABLE, name, _VERSION)
         self._end = undone, n + 1, entry["hash"]

@@ -73,7 +73,7 @@ class Kind:
             fault = Fault("id", "not the id it is to be kept under")
             raise UnkeepableError(t("This record carries another id."), (fault,))
         brought = self.format.bring(document)
-        if self.final and brought.get(FIELD) and fits(document):
+        if self.final and brought != document and brought.get(FIELD) and fits(document):
             brought[FIELD] = make_fingerprint(brought)  # as signed, in the newest format
         return brought
 

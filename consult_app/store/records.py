@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from consult_app.store.audit import Act, StoredAudit
 from consult_app.store.codec import check_keepable, encode
@@ -18,6 +18,14 @@ from consult_app.store.upgrade import SETTING
 
 _SHORT = 500
 """Records whose list is read in less time than anybody notices."""
+
+
+class Told(NamedTuple):
+    """What the audit is to tell of a save."""
+
+    action: str
+    ids: tuple[str, ...]
+    at: datetime
 
 
 class StoredRecords:
@@ -47,8 +55,8 @@ class StoredRecords:
 
         What it leaves when it fails goes with that transaction. The audit names the others too.
         """
-        act = Act(action=self._kind.tell(document), ids=(record_id, *others), at=at)
-        self._keep(record_id, document, pin(at), act)
+        told = Told(self._kind.tell(document), (record_id, *others), at)
+        self._keep(record_id, document, pin(at), told)
 
     def take_in(
         self, record_id: str, document: Document, saved_at: datetime | None, at: datetime
@@ -60,9 +68,9 @@ class StoredRecords:
             NewerStoreError: It, or the one it would replace, has a newer format.
             SignedRecordError: The one it would replace is a signed consultation.
         """
-        act = Act(action=self._kind.tell_arrival(document), ids=(record_id,), at=at)
+        told = Told(self._kind.tell_arrival(document), (record_id,), at)
         with self._rows.engine.transaction():
-            self._keep(record_id, document, pin(saved_at) if saved_at else None, act)
+            self._keep(record_id, document, pin(saved_at) if saved_at else None, told)
 
     def get(self, record_id: str) -> dict[str, object]:
         """Return the document, upgraded to the newest format.
@@ -107,29 +115,51 @@ class StoredRecords:
     def discard(self, record_id: str) -> bool:
         """Remove a document if there is one, and tell whether there was."""
         with self._rows.engine.transaction():
-            removed = self._rows.remove(self._kind.table, record_id)
-            self._rows.remove(self._kind.summaries, record_id)
-            self._rows.engine.after_commit(lambda: self._directory.drop(record_id))
-        return removed
+            there = self._rows.find_tables(record_id, self._kind.table, self._kind.summaries)
+            for table in there:
+                self._rows.remove(table, record_id)
+            if there:
+                self._rows.engine.after_commit(lambda: self._directory.drop(record_id))
+        return self._kind.table in there
 
     def _keep(
-        self, record_id: str, document: Document, saved_at: datetime | None, act: Act
+        self, record_id: str, document: Document, saved_at: datetime | None, told: Told
     ) -> None:
         """Keep a document with its summary and its line in the audit, if its kind has one."""
         kept = self._kind.prepare(record_id, document)
         summary = self._kind.describe(record_id, kept, saved_at)
-        data = encode(kept)
+        data, shown = encode(kept), encode(write_summary(summary))
+        for table in (self._kind.table, self._kind.summaries):
+            self._rows.add_table(table)
+        old = self._put(record_id, data)
+        if old is None:
+            self._rows.write(self._kind.summaries, record_id, shown)
+        else:
+            before = self._rows.find(self._kind.summaries, record_id)
+            self._rows.replace(self._kind.summaries, record_id, before, shown)
+        if told.action:
+            after = self._rows.sealer.digest(data)
+            self._audit.put(
+                Act(
+                    action=told.action,
+                    ids=told.ids,
+                    at=told.at,
+                    before=self._tell_old(old),
+                    after=after,
+                )
+            )
+        self._rows.engine.after_commit(lambda: self._directory.put(summary))
+
+    def _put(self, record_id: str, data: bytes) -> KeptRow | None:
+        """Write a document, and return what it took the place of."""
+        # What is final is seldom there already, which SQLite tells while it takes in the new one.
+        if self._kind.final and self._rows.add(self._kind.table, record_id, data):
+            return None
         old = self._rows.find(self._kind.table, record_id)
         if old and old.opened:
             self._check_replaceable(record_id, old.opened)
-        self._rows.add_table(self._kind.table)
         self._rows.replace(self._kind.table, record_id, old, data)
-        self._rows.add_table(self._kind.summaries)
-        self._rows.write(self._kind.summaries, record_id, encode(write_summary(summary)))
-        if act.action:
-            after = self._rows.sealer.digest(data)
-            self._audit.put(replace(act, before=self._tell_old(old), after=after))
-        self._rows.engine.after_commit(lambda: self._directory.put(summary))
+        return old
 
     def _check_replaceable(self, record_id: str, old: OpenRow) -> None:
         """Make sure that writing over a document loses nothing.

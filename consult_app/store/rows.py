@@ -180,6 +180,10 @@ class Rows:
         if not self._add(table, row_id, *sealed):
             self._put(table, row_id, self.find(table, row_id), *sealed)
 
+    def add(self, table: str, row_id: str, document: bytes) -> bool:
+        """Keep a document under an id unless something is kept there, and tell whether it was."""
+        return self._add(table, row_id, *self._seal(table, row_id, document))
+
     def find(self, table: str, row_id: str) -> KeptRow | None:
         """Return a row as it is to be replaced or removed, None when there is none."""
         found = self._fetch(table, row_id)
@@ -202,6 +206,12 @@ class Rows:
         self._let_go(table, row_id, old)
         self.engine.run("DELETE FROM row WHERE in_table = ? AND id = ?", (table, row_id))
         return True
+
+    def find_tables(self, row_id: str, *tables: str) -> list[str]:
+        """Return those of some tables that have a row under an id, damaged or not."""
+        sql = "SELECT in_table FROM row WHERE id = ? AND in_table IN (%s)"
+        found = self.engine.fetch(sql % ",".join("?" * len(tables)), (row_id, *tables))
+        return [str(table) for (table,) in found]
 
     def forget_aside(self, row_id: str) -> None:
         """Remove what was set aside under an id, from any table."""

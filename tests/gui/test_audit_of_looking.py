@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtPrintSupport import QPrintDialog
+from PySide6 import QtPrintSupport
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui import handout_work
@@ -20,6 +21,14 @@ from tests.gui.test_frame import begin
 
 SHEET = b"%PDF-1.7 as it was handed over"
 Told = list[tuple[str, tuple[str, ...]]]
+
+
+class PrintDialog(QDialog):
+    """In the place of the system's, which looks for printers."""
+
+    def __init__(self, printer: QtPrintSupport.QPrinter, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.printer = printer
 
 
 @pytest.fixture
@@ -73,12 +82,12 @@ def test_a_sheet_that_was_printed_or_saved_is_told_once_it_was(
     printed: list[bytes] = []
     monkeypatch.setattr(handout_work, "prepare", lambda *_: None)
     monkeypatch.setattr(handout_work, "print_pages", lambda pdf, _: printed.append(pdf))
+    monkeypatch.setattr(QtPrintSupport, "QPrintDialog", PrintDialog)
     room.handout.print()
-    qtbot.waitUntil(lambda: bool(room.findChildren(QPrintDialog)))
-    (dialog,) = room.findChildren(QPrintDialog)
+    qtbot.waitUntil(lambda: bool(room.findChildren(PrintDialog)))
+    (dialog,) = room.findChildren(PrintDialog)
     assert told(room, store) == before, "not before somebody said so"
-    dialog.accepted.emit(dialog.printer())
-    dialog.close()
+    dialog.accept()
     room.tasks.wait()
     qtbot.waitUntil(lambda: len(told(room, store)) > len(before))
 

@@ -191,6 +191,8 @@ class Border:
         Raises:
             StoreError: In place of a foreign error.
         """
+        if error is None:
+            return
         if isinstance(error, sqlite3.Error):
             raise translate_sqlite(error, self._folder) from error
         if isinstance(error, OSError):

@@ -12,6 +12,7 @@ import hmac
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -159,11 +160,12 @@ class AesSealer:
     def __init__(self, store_id: str, data_key: bytes) -> None:
         if len(data_key) != KEY_BYTES:
             raise ValueError("a data key has 32 bytes")
-        self._store_id = store_id
         self._keys = KeyRing.derive(data_key, store_id)
         self._rows = AESGCM(self._keys.row)
         self._tally = hashlib.blake2b(key=self._keys.tally, digest_size=_MARK_BYTES)
-        self._prefixes: dict[str, bytes] = {}
+        self._store = _spell(store_id)
+        # A row is sealed and counted one after the other, both by its place.
+        self._place = lru_cache(maxsize=2)(_spell_place)
 
     def seal(self, table: str, row_id: str, version: int, document: bytes) -> bytes:
         """Return nonce and ciphertext."""
@@ -215,14 +217,14 @@ class AesSealer:
     def mark(self, table: str, row_id: str, version: int) -> int:
         """Return a keyed hash of the place as a number."""
         digest = self._tally.copy()
-        digest.update(_spell(table, row_id, str(version)))
+        digest.update(self._place(table, row_id, version))
         return int.from_bytes(digest.digest())
 
     def examine(self, rows: Iterable[Row], shares: Shares) -> list[Row]:
         """Add up the keyed hashes of the places, and return the rows that do not open."""
         # Written out, for backups wait for it: both need the place, which is spelled once.
         decrypt, start, read, length = self._rows.decrypt, self._tally.copy, int.from_bytes, _LENGTH
-        store, broken = _spell(self._store_id), []
+        store, broken = self._store, []
         for row in rows:
             _, table, name, version, sealed = row
             number = b"%d" % version
@@ -248,10 +250,7 @@ class AesSealer:
         return AESGCM(_hash(self._keys.attachment, b"blob", _spell(key)))
 
     def _bind(self, table: str, row_id: str, version: int) -> bytes:
-        prefix = self._prefixes.get(table)
-        if prefix is None:
-            prefix = self._prefixes[table] = _spell(self._store_id, table)
-        return prefix + _spell(row_id, str(version)) + _SCHEMA_SPELLED
+        return self._store + self._place(table, row_id, version) + _SCHEMA_SPELLED
 
     def _bind_chunk(self, name: str, number: int, last: bool) -> bytes:  # noqa: FBT001  # part of a place
         return self._bind(_CHUNKS, name, number) + (b"last" if last else b"more")
@@ -288,6 +287,10 @@ def _spell(*parts: str) -> bytes:
         encoded = part.encode("utf-8", "surrogatepass")
         spelled += _LENGTH(len(encoded)) + encoded
     return spelled
+
+
+def _spell_place(table: str, row_id: str, version: int) -> bytes:
+    return _spell(table, row_id, str(version))
 
 
 _SCHEMA_SPELLED = _spell(str(SCHEMA))

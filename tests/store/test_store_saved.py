@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,18 @@ import pytest
 from consult_app import record
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
+from consult_app.store.entry import Anchor
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, Kind
 from consult_app.store.repositories import open_store
 from consult_app.store.tables import Documents
+from consult_app.store.unlocking import unlock_store
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 SAVED = Path(__file__).parents[1] / "saved"
+CODE = "XQ39-8EXA-M27Y-NVKE-GAB6-D2D0-X9W8-54N5-RT9M"
+KEY = "f6a9fbcbc42576176fb0eab0b6e34342165f0f1f1b271e5c7bb30eccf7c31588"
+END = "58f1c3dff5e3c06660930e773ab2432a34be5e1e45397fa9624e500dfd7c43d4"
+"""Of the encrypted records that were saved: recovery code, key of the sheet, end of the audit."""
 KINDS: dict[str, tuple[Kind, type[Any]]] = {
     "consultation": (CONSULTATIONS, Consultation),
     "patient": (PATIENTS, PatientRecord),
@@ -93,3 +100,33 @@ def test_a_line_of_the_list_of_another_version_is_told_from_the_record_and_keeps
     with open_store(tmp_path) as store:
         assert [line.id for line in store.drafts.list()] == ["v2", "v1", "v0"]
         assert [line.id for line in store.drafts.of_patient("p1")] == ["v2", "v1", "v0"]
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    """Return encrypted records as version 0.1 wrote them."""
+    return Path(shutil.copytree(SAVED / "store-sealed-1", tmp_path / "records"))
+
+
+@pytest.mark.parametrize("secret", ["the first passphrase", CODE])
+def test_encrypted_records_of_every_version_are_read_and_saved_to(
+    sealed: Path, secret: str
+) -> None:
+    visit = {**read_sample("consultation", 2), "id": "v1", "patient_id": "p1", "fingerprint": ""}
+    signed = {**visit, "state": "signed", "handout": {**visit["handout"], "attachment": KEY}}
+    unfinished = {**visit, "id": "d1", "state": "draft", "handout": None}
+    patient = {**read_sample("patient", 2), "id": "p1", "name": "Zoë Marker"}
+    with unlock_store(sealed, secret) as store:
+        assert store.verify() == ()
+        assert store.consultations.get("v1") == CONSULTATIONS.format.bring(signed)
+        assert store.drafts.get("d1") == DRAFTS.format.bring(unfinished)
+        assert store.patients.get("p1") == PATIENTS.format.bring(patient)
+        assert [found.id for found in store.patients.find("zoe")] == ["p1"]
+        assert store.attachments.get(KEY) == b"%PDF-1.7 Marker sheet " * 60
+        assert store.settings.get("paper") == {"size": ["A5", None, 1]}
+        assert store.audit.anchor() == Anchor(n=3, hash=END)
+        store.drafts.save("new", unfinished | {"id": "new"}, AT)
+        assert store.rows.engine.fetch("SELECT 1 FROM sqlite_schema WHERE name = 'row_order'") == []
+    with unlock_store(sealed, secret) as store:
+        assert store.verify() == ()
+        assert {draft.id for draft in store.drafts.list()} == {"d1", "new"}

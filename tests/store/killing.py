@@ -13,13 +13,13 @@ import consult_app
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(consult_app.__file__).parents[1])}
 
 
-def run_and_kill(command: list[str], wait: float) -> list[str]:
-    """Run a script, kill it so long after it first told something, and return all it told."""
+def run_and_kill(command: list[str], wait: float, lines: int = 1) -> list[str]:
+    """Run a script, kill it so long after it told so many lines, and return all it told."""
     with subprocess.Popen(
         [sys.executable, *command], stdout=subprocess.PIPE, env=ENVIRONMENT
     ) as process:
         assert process.stdout is not None
-        told = [process.stdout.readline()]
+        told = [process.stdout.readline() for _ in range(lines)]
         threading.Event().wait(wait)  # waits for nothing: the moment of the kill is random
         process.kill()
         told += process.stdout.readlines()

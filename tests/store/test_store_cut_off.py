@@ -45,8 +45,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "records"
 
 
-def _run_and_kill(way: str, folder: Path, number: int, wait: float) -> list[str]:
-    return run_and_kill([SCRIPT, way, str(folder), str(number)], wait)
+def _run_and_kill(way: str, folder: Path, number: int, wait: float, lines: int = 1) -> list[str]:
+    return run_and_kill([SCRIPT, way, str(folder), str(number)], wait, lines)
 
 
 def _list_told(told: Iterable[str], what: str) -> set[int]:
@@ -99,7 +99,9 @@ def _kill(way: str, folder: Path, kills: int, check: Check) -> int:
     moments = random.Random(20270906)  # noqa: S311  # repeatable on purpose
     counted = 0
     for kill in range(kills):
-        told = _run_and_kill(way, folder, kill * 1_000, moments.uniform(0.1, 0.8))
+        # Every other time something is done first, however slow the computer is.
+        lines = 1 + kill % 2
+        told = _run_and_kill(way, folder, kill * 1_000, moments.uniform(0.1, 0.8), lines)
         counted += len(told) > 1
         with unlock_store(folder, PASSPHRASE) as store:
             check(store, told)

@@ -255,6 +255,15 @@ def test_numbing_cream_is_told_only_when_it_is_planned(sheet: Sheet) -> None:
     assert "numbing cream" not in write_text(sheet())
 
 
+def test_a_numbing_cream_is_never_put_on_or_covered_at_home(sheet: Sheet) -> None:
+    """People have died with the cream under film (planning reference 1.7 and 2.5)."""
+    numbing = Numbing(product="lidocaine4", contains=("lidocaine",), grams=5, area_cm2=100)
+    request = replace(REQUEST, numbing=numbing)
+    for cut in range(compose_cases.layout().budget.cuts + 1):
+        text = spaced(sheet(request, cut=cut))
+        assert "Do not put numbing cream on at home. Never cover it with plastic wrap." in text
+
+
 def test_at_most_two_concerns_are_explained_the_first_one_first(sheet: Sheet) -> None:
     request = replace(
         REQUEST,

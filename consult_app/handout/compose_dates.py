@@ -114,9 +114,10 @@ def _say_after(case: Case, entry: CareEntry) -> str:
     if end is None:
         return case.say("when.from", start=_say_day(case, entry.start))
     if day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
-        return case.say(
-            "when.between", start=_say_moment(case, entry.start), end=_say_day(case, end)
-        )
+        # Where every word counts, the line before it says until when there is only the gel.
+        short = case.cut >= case.layout.budget.whole_days
+        start = _say_day(case, entry.start) if short else _say_moment(case, entry.start)
+        return case.say("when.between", start=start, end=_say_day(case, end))
     return case.say("when.until", end=_say_moment(case, end))
 
 

@@ -154,6 +154,10 @@ class CareEntry:
     allowed_from: date | datetime | None = None
 
 
+MISSED_PATCH = "test_patch_too_late"
+"""The warning of a test patch that would have been due before the day of planning."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The resolved plan (interfaces 4)."""
@@ -176,3 +180,12 @@ class Plan:
     peak_window: tuple[date, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     care_calendar: Mapping[str, tuple[CareEntry, ...]] = field(default_factory=dict)
+
+    @property
+    def coming_patch(self) -> date | None:
+        """Day of the test patch; None also where it was past when the plan was made.
+
+        Then a warning asks for another first session; nobody can be told to come on that day.
+        """
+        missed = any(note.id == MISSED_PATCH for note in self.warnings)
+        return None if missed else self.test_patch_date

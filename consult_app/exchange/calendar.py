@@ -69,8 +69,8 @@ def list_events(pack: Pack, plan: Plan, words: Translator) -> tuple[Event, ...]:
 def _list_visits(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event]:
     title = words.text("calendar.visit")
     minutes = pack.protocol.plan.minutes.usual.last
-    if plan.test_patch_date:
-        yield Event(id="test-patch", title=title, start=plan.test_patch_date)
+    if plan.coming_patch:
+        yield Event(id="test-patch", title=title, start=plan.coming_patch)
     for number, moment in enumerate(plan.session_dates, start=1):
         yield Event(id=f"session-{number}", title=title, start=moment, minutes=minutes)
     if plan.review_date:

@@ -111,8 +111,8 @@ def _care_plan(plan: Plan, areas: dict[str, str], links: dict[str, str], made_on
 
 
 def _activities(plan: Plan, areas: dict[str, str]) -> Iterator[Resource]:
-    if plan.test_patch_date:
-        yield _activity("Test patch", plan.test_patch_date, "")
+    if plan.coming_patch:
+        yield _activity("Test patch", plan.coming_patch, "")
     places = ", ".join(areas.get(line.area, line.area) for line in plan.lines)
     for number, moment in enumerate(plan.session_dates, start=1):
         told = f"{moment:%H:%M} local time. {places}"

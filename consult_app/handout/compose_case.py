@@ -167,7 +167,7 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
 def _describe_dates(plan: Plan) -> Iterator[str]:
     if plan.session_dates:
         yield "dates"
-    if plan.test_patch_date:
+    if plan.coming_patch:
         yield "test_patch"
     if plan.earliest_first_session:
         yield "moved"

@@ -22,8 +22,8 @@ def build_visits(case: Case) -> Calendar:
     """Return the test patch, the sessions and the check-up in order."""
     plan = case.course.plan
     visits: list[Visit] = []
-    if plan.test_patch_date:
-        visits.append(_make_visit(case, "visit.test_patch", plan.test_patch_date, visits))
+    if plan.coming_patch:
+        visits.append(_make_visit(case, "visit.test_patch", plan.coming_patch, visits))
     for number, moment in enumerate(plan.session_dates, start=1):
         visits.append(_make_visit(case, "visit.session", moment, visits, number))
     if plan.review_date:

@@ -95,7 +95,7 @@ def _find_minutes(pack: Pack, course: Course) -> Span:
 def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     plan = course.plan
     single = {
-        "test_date": plan.test_patch_date,
+        "test_date": plan.coming_patch,
         "review": plan.review_date,
         "earliest": plan.earliest_first_session,
     }

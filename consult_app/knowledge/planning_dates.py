@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from consult_app.domain.plan import Adjustment, Interval, Note, SessionPlan
+from consult_app.domain.plan import MISSED_PATCH, Adjustment, Interval, Note, SessionPlan
 from consult_app.knowledge.planning_depth import Line, hundredths
 from consult_app.knowledge.planning_request import Order
 from consult_app.values import dataclass
@@ -174,7 +174,7 @@ class Calendar:
         required = self.order.phototype in self.order.protocol.plan.test_patch.require
         notes = [self.order.warn("test_patch_required" if required else "test_patch_advised")]
         if patch < self.today:
-            notes.append(self.order.warn("test_patch_too_late", date=patch))
+            notes.append(self.order.warn(MISSED_PATCH, date=patch))
         return tuple(notes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -68,6 +68,23 @@ def test_test_patch_and_review_are_whole_days(text: str, plan: Plan) -> None:
     assert plan.review_date
     for day in (plan.test_patch_date, plan.review_date):
         assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\n" in text
+
+
+def test_a_test_patch_that_was_missed_is_no_visit(pack: Pack, plan: Plan) -> None:
+    day = plan.test_patch_date
+    assert day
+    facts = Facts(phototype=5, date_of_birth=date(1992, 4, 30), jurisdiction="UK")
+    request = PlanRequest(
+        primary_concern="acne_rolling",
+        targets=(Target(area="cheeks", concern="acne_rolling"),),
+        device_label_max_mm=2.5,
+        first_session=plan.session_dates[0],
+    )
+    for today, coming in ((day, day), (day + timedelta(days=1), None)):
+        made = resolve(pack, request, facts, today=today)
+        assert (made.test_patch_date, made.coming_patch) == (day, coming)
+        told = [event.id for event in list_events(pack, made, WORDS)]
+        assert ("test-patch" in told) is bool(coming)
 
 
 def test_preparation_ends_checkin_and_photo_are_reminders(pack: Pack, plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -190,6 +190,16 @@ def test_a_test_patch_is_told_with_its_date(sheet: Sheet, phototype: Any, patch:
 
     assert ("Test patch" in labels) is patch
     assert ("small test patch on Monday 9 August 2027" in spaced(handout)) is patch
+
+
+def test_nobody_is_told_to_come_for_a_test_patch_on_a_day_that_is_past(sheet: Sheet) -> None:
+    soon = replace(REQUEST, first_session=datetime(2027, 7, 20, 9, 15))  # noqa: DTZ001 - wall clock
+    handout = sheet(soon, facts=Facts(phototype=5))
+    text = write_text(handout)
+
+    assert "20 July 2027" in spaced(handout)
+    assert "test patch" not in text.lower()
+    assert "June" not in text
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,27 @@ def test_a_blood_test_after_the_consultation_is_refused() -> None:
     assert line == "facts.conditions[0].hba1c_date: later than the consultation"
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "problem"),
+    [
+        ("facts.treatment_date", "2027-08-15", "earlier than the consultation"),
+        ("plan.first_session", "2027-08-15T09:00", "earlier than the consultation"),
+        ("facts.date_of_birth", "2027-08-17", "later than the consultation"),
+    ],
+)
+def test_a_date_before_what_it_follows_is_refused(place: str, value: str, problem: str) -> None:
+    """The example was seen on 16 August 2027."""
+    assert f"{place}: {problem}" in faults(change(place, value))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("facts.treatment_date", "2027-08-16"), ("plan.first_session", "2027-08-16T09:00")],
+)
+def test_a_treatment_on_the_day_of_the_consultation_is_none(place: str, value: str) -> None:
+    assert read(change(place, value)).facts is not None
+
+
 def test_a_device_profile_must_be_known_because_its_limits_would_be_lost(pack: Pack) -> None:
     (fault,) = find_unknown(pack.vocabulary, Facts(device_profile="skinpen_precison"))
     assert fault.place == "facts.device_profile"

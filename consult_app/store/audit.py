@@ -31,6 +31,7 @@ _VERSION = 1  # An entry never changes.
 _CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
 _FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 _SORTED = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"))
+_PAGE = 500
 _READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
 
 
@@ -186,8 +187,8 @@ class StoredAudit:
         """Walk the chain; entries that are damaged or out of place are noted."""
         expected, previous = 1, START
         for n, entry in self._walk():
-            for missing in range(expected, n):
-                self._note(missing, "missing")
+            if n > expected:
+                self._note(str(expected) if n == expected + 1 else f"{expected}-{n - 1}", "missing")
                 previous = ""
             if entry is None:
                 previous = ""
@@ -195,18 +196,15 @@ class StoredAudit:
                 # After a gap the link cannot be compared.
                 reason = find_break(n, previous or entry.previous, entry)
                 if reason:
-                    self._note(n, reason)
+                    self._note(str(n), reason)
                 previous = entry.hash
             expected = n + 1
 
     def _walk(self) -> Iterator[tuple[int, Entry | None]]:
-        last, page = 0, [(0, b"")]
-        while page:
-            sql = f"{_READ} WHERE n > ? ORDER BY n LIMIT 500"
-            page = cast("list[tuple[int, bytes]]", self._rows.engine.fetch(sql, (last,)))
-            for n, body in page:
-                last = n
-                yield n, self._open(n, body)
+        with self._rows.engine.snapshot() as now:
+            for page in now.read_pages(f"{_READ} ORDER BY n", _PAGE):
+                for n, body in cast("list[tuple[int, bytes]]", page):
+                    yield n, self._open(n, body)
 
     def _find_end(self) -> tuple[int, str]:
         """Return number and hash of the last entry; the hash is empty when it cannot be read."""
@@ -226,11 +224,11 @@ class StoredAudit:
         try:
             return decode(self._rows.sealer.open(TABLE, str(n), _VERSION, body))
         except SealBrokenError:
-            self._note(n, "not what was written")
+            self._note(str(n), "not what was written")
             return {}
 
-    def _note(self, n: int, reason: str) -> None:
-        self._rows.note(Damage(table=TABLE, id=str(n), reason=reason))
+    def _note(self, number: str, reason: str) -> None:
+        self._rows.note(Damage(table=TABLE, id=number, reason=reason))
 
 
 def read_entry(content: dict[str, Any]) -> Entry:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+
+Found = list[tuple[object, ...]]
 
 _WAIT_SECONDS = 5.0
 _PRAGMAS = (
@@ -31,6 +34,31 @@ def connect(path: Path) -> sqlite3.Connection:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     return connection
+
+
+class Snapshot:
+    """A file as it was at one moment, whatever is written meanwhile.
+
+    Args:
+        connection: One of its own, inside a transaction that has begun.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def fetch(self, sql: str) -> Found:
+        """Return the rows of a query."""
+        return self._connection.execute(sql).fetchall()
+
+    def read_pages(self, sql: str, size: int) -> Iterator[Found]:
+        """Yield the rows of a query, so many at a time.
+
+        SQLite goes from row to row as they lie. Asking for what comes after the last number would
+        never end where damage has put the numbers out of order.
+        """
+        cursor = self._connection.execute(sql)
+        while page := cursor.fetchmany(size):
+            yield page
 
 
 def has_log(path: Path) -> bool:

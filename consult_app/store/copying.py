@@ -11,7 +11,6 @@ from itertools import zip_longest
 from typing import cast
 
 from consult_app.store.attachments import TABLE
-from consult_app.store.engine import Found
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
@@ -147,18 +146,18 @@ def _read(rows: Rows, sql: str) -> Iterator[_Raw]:
 
 def _read_pages(rows: Rows, sql: str) -> Iterator[list[_Raw]]:
     number = "rowid" if sql is _BLOBS else "n"
-    last = 0
-    while True:
-        limited = f"{sql} WHERE {number} > ? ORDER BY {number} LIMIT {_PAGE}"
-        found: Found = rows.engine.fetch(limited, (last,))
-        if not found:
-            return
-        page = [
-            _Raw(cast("int", n), str(table), str(row_id), cast("int", version), cast("bytes", body))
-            for n, table, row_id, version, body in found
-        ]
-        last = cast("int", found[-1][0])
-        yield page
+    with rows.engine.snapshot() as now:
+        for page in now.read_pages(f"{sql} ORDER BY {number}", _PAGE):
+            yield [
+                _Raw(
+                    cast("int", n),
+                    str(table),
+                    str(place),
+                    cast("int", version),
+                    cast("bytes", body),
+                )
+                for n, table, place, version, body in page
+            ]
 
 
 def _open(rows: Rows, raw: _Raw) -> bytes | None:

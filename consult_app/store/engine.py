@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from consult_app.store.blocks import Blocks
-from consult_app.store.connection import connect, empty_log, has_log, rewrite
+from consult_app.store.connection import Found, Snapshot, connect, empty_log, has_log, rewrite
 from consult_app.store.faults import Border, report_damaged, report_missing
 from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
@@ -24,7 +24,6 @@ FILE_NAME = "records.sqlite"
 LOCK_NAME = "LOCK"
 
 Parameters = Sequence[str | int | bytes]
-Found = list[tuple[object, ...]]
 Note = tuple[str, int, int]
 """A table, +1 or -1, and the share of the row that came or went."""
 
@@ -103,8 +102,8 @@ class Engine:
                 return self._reader.execute(sql, parameters).fetchall()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Callable[[str], Found]]:
-        """Yield a function that fetches from the file as it is now, whatever is written meanwhile.
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Yield the file as it is now, whatever is written meanwhile.
 
         Raises:
             StoreError: The file could not be read.
@@ -113,7 +112,7 @@ class Engine:
         with self._border, closing(connect(self._path)) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
-            yield lambda sql: connection.execute(sql).fetchall()
+            yield Snapshot(connection)
 
     def copy_to(self, copy: sqlite3.Connection, tell: Callable[[int, int], None]) -> None:
         """Copy the file as it is now into another, whatever is written meanwhile.
@@ -138,8 +137,8 @@ class Engine:
         Raises:
             StoreError: The file could not be read.
         """
-        with self.snapshot() as fetch:
-            found = tuple(str(row[0]) for row in fetch("PRAGMA integrity_check(20)"))
+        with self.snapshot() as now:
+            found = tuple(str(row[0]) for row in now.fetch("PRAGMA integrity_check(20)"))
         faults = () if found == ("ok",) else found
         lost = "what was saved last before the program ended was damaged"
         return (*faults, lost) if self.log_end is LogEnd.DAMAGED else faults

@@ -7,13 +7,14 @@ folder, and be read by anybody at the same time. It must not be the file of an o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from consult_app.store.engine import Engine, Found
+from consult_app.store.connection import Snapshot
+from consult_app.store.engine import Engine
 from consult_app.store.faults import Border, report_read_only
 from consult_app.store.layout import check_made
 
@@ -37,15 +38,15 @@ class FrozenEngine(Engine):
         raise report_read_only(self.folder)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Callable[[str], Found]]:
-        """Yield a function that fetches from the file, beside others who do.
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Yield the file, beside others who read it.
 
         Raises:
             StoreError: The file could not be read.
         """
         path = self.folder / self.name
         with Border(self.folder), closing(_connect(path)) as connection:
-            yield lambda sql: connection.execute(sql).fetchall()
+            yield Snapshot(connection)
 
 
 def open_frozen(path: Path) -> FrozenEngine:

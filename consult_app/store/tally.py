@@ -12,11 +12,12 @@ life of a row cannot take the place of a later one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import cast
 
-from consult_app.store.engine import Engine, Found, Note
+from consult_app.store.connection import Found, Snapshot
+from consult_app.store.engine import Engine, Note
 from consult_app.store.interface import Damage
 from consult_app.store.sealing import SealBrokenError, Sealer
 
@@ -105,13 +106,13 @@ class Tally:
 
     def compare(self) -> Iterator[Damage]:
         """Yield every table whose rows are not those that were written last."""
-        with self._engine.snapshot() as fetch:
-            kept, rows = self.fetch(fetch), fetch(_LIST)
+        with self._engine.snapshot() as now:
+            kept, rows = self.fetch(now), now.fetch(_LIST)
         yield from self.judge(kept, self._count(rows))
 
-    def fetch(self, fetch: Callable[[str], Found]) -> Found:
+    def fetch(self, now: Snapshot) -> Found:
         """Return the tally as it lies in the file, for `judge`."""
-        return fetch(_READ)
+        return now.fetch(_READ)
 
     def judge(self, kept: Found, there: Counts) -> Iterator[Damage]:
         """Yield every table whose rows differ from what a tally that was fetched says."""

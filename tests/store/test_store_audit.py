@@ -151,9 +151,13 @@ def _tamper(folder: Path, *statements: str) -> None:
     [
         (["UPDATE audit SET body = body || x'00' WHERE n = 3"], {("audit", "3")}),
         (["DELETE FROM audit WHERE n = 3"], {("audit", "3"), ("audit", "")}),
-        (["DELETE FROM audit WHERE n < 3"], {("audit", "1"), ("audit", "2"), ("audit", "")}),
+        (["DELETE FROM audit WHERE n < 3"], {("audit", "1-2"), ("audit", "")}),
         (["DELETE FROM audit WHERE n > 4"], {("audit", "")}),
         (["DELETE FROM audit"], {("audit", "")}),
+        (
+            ["UPDATE audit SET n = 4611686018427387904 WHERE n = 6"],
+            {("audit", "6-4611686018427387903"), ("audit", "4611686018427387904"), ("audit", "")},
+        ),
         (
             [
                 "UPDATE audit SET n = 99 WHERE n = 2",

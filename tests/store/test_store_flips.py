@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ SHEET = bytes(range(256)) * 60
 FLIPS = 150
 MANY_FLIPS = 2_000
 PAGE = 4096
+ROWS_OF_A_TABLE = 13  # the kind of page, as SQLite numbers them
 
 Open = Callable[[Path], FileStore]
 
@@ -148,7 +149,7 @@ def test_a_flipped_bit_gives_no_wrong_value_and_is_told(made: Made, tmp_path: Pa
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(600)
 def test_none_of_many_flipped_bits_gives_a_wrong_value(made: Made, tmp_path: Path) -> None:
     _check_fates(*_try_flips(made, tmp_path / "flipped", MANY_FLIPS), MANY_FLIPS)
 
@@ -191,6 +192,35 @@ def test_a_file_cut_short_at_any_page_is_told(made: Made, tmp_path: Path) -> Non
     assert silent == []
     path.write_bytes(whole)
     assert _judge(made, folder) == ("unused", 0), "the control: all of it is sound"
+
+
+def _put_out_of_order(whole: bytes) -> Iterator[bytes]:
+    """Yield the file with the last row of one page numbered below those before it, page by page."""
+    for start in range(PAGE, len(whole), PAGE):
+        page = bytearray(whole[start : start + PAGE])
+        count = int.from_bytes(page[3:5])
+        if page[0] != ROWS_OF_A_TABLE or count < 2:
+            continue
+        at = int.from_bytes(page[8 + 2 * (count - 1) :][:2])
+        while page[at] >= 0x80:  # the length of the row, seven bits a byte
+            at += 1
+        if 1 < page[at + 1] < 0x80:  # its number, where that is one byte
+            page[at + 1] = 1
+            yield whole[:start] + page + whole[start + PAGE :]
+
+
+@pytest.mark.timeout(30)
+def test_rows_out_of_order_are_told_and_the_check_comes_to_an_end(
+    made: Made, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(made.folder, tmp_path / "disordered"))
+    path, whole = folder / made.file, (made.folder / made.file).read_bytes()
+    fates = []
+    for disordered in _put_out_of_order(whole):
+        path.write_bytes(disordered)
+        fates.append(_judge(made, folder)[0])
+    assert len(fates) > 2
+    assert set(fates) <= {"refused", "told"}
 
 
 def test_rows_swapped_between_records_are_told(made: Made, tmp_path: Path) -> None:

@@ -188,10 +188,10 @@ def _save_and_fail(store: FileStore) -> None:
 
 
 def test_a_check_beside_a_writer_sees_one_moment(folder: Path) -> None:
-    with _open(folder) as store, store.rows.engine.snapshot() as fetch:
-        before = fetch("SELECT count(*) FROM row")
+    with _open(folder) as store, store.rows.engine.snapshot() as now:
+        before = now.fetch("SELECT count(*) FROM row")
         store.patients.save("dan", {"name": "Dan"}, AT)
-        assert fetch("SELECT count(*) FROM row") == before
+        assert now.fetch("SELECT count(*) FROM row") == before
         assert store.verify() == ()
 
 

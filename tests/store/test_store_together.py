@@ -133,8 +133,8 @@ def _write_and_read(
         last = 0
         try:
             while not ended.is_set():
-                with store.rows.engine.snapshot() as fetch:
-                    (first,), (second,) = fetch(BOTH)
+                with store.rows.engine.snapshot() as now:
+                    (first,), (second,) = now.fetch(BOTH)
                 torn[reader] += second - first != APART  # type: ignore[operator]  # numbers of writes
                 number = store.drafts.get("a")["n"]
                 assert isinstance(number, int)

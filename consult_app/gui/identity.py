@@ -25,6 +25,8 @@ from consult_app.wording import t
 
 SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
 NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
+UNREAD = "details:"
+"""What the names of the fields of this sheet begin with, where a draft keeps what is unread."""
 
 
 class IdentitySheet(QDialog):
@@ -41,6 +43,7 @@ class IdentitySheet(QDialog):
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
         self._session = session
+        self._led = False
         fit_screen(self, theme.px(600), theme.px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
@@ -53,10 +56,13 @@ class IdentitySheet(QDialog):
         self._make_fields(theme, card, languages)
         close = Button(theme, t("Done"), "primary")
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.clicked.connect(self.accept)
+        close.clicked.connect(self._finish)
         close.setDefault(True)
         self._connect()
         self.refresh()
+        for name, field in self._dates().items():
+            if text := session.visit.unread.get(name):
+                field.write_unread(text)
 
     def _make_fields(self, theme: Theme, card: Card, languages: Sequence[tuple[str, str]]) -> None:
         self.name = TextField(theme, t("Name"))
@@ -95,6 +101,31 @@ class IdentitySheet(QDialog):
         self.language.set_text(visit.needs.language)
         self.sheet_language.set_value(visit.locale.language)
         self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
+
+    def done(self, result: int) -> None:
+        """Close, and keep beside the draft what cannot be read as a date."""
+        dates, unread = self._dates(), self._session.visit.unread
+        kept = {name: text for name, text in unread.items() if name not in dates}
+        for name, field in dates.items():
+            if text := field.unread():
+                kept[name] = text
+        self._session.stay(unread=kept)
+        super().done(result)
+
+    def _dates(self) -> dict[str, DateField]:
+        return {
+            f"{UNREAD}{field.control.accessibleName()}": field
+            for field in (self.born, self.visit_day)
+        }
+
+    def _finish(self) -> None:
+        """Close; the first time lead to a date that does not count, which nobody may have seen."""
+        faulty = [field for field in self._dates().values() if field.error or field.pending()]
+        if faulty and not self._led:
+            self._led = True
+            faulty[0].control.setFocus()
+            return
+        self.accept()
 
     def _connect(self) -> None:
         put = self._session.set

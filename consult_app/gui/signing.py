@@ -5,6 +5,7 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.fields_offered import applies, look_around
+from consult_app.gui.identity import UNREAD
 from consult_app.gui.unread import find_unread
 from consult_app.gui.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
@@ -41,14 +42,23 @@ def list_unread(workspace: Workspace) -> tuple[str, ...]:
     panels = [workspace.find_panel(step.id) for step in workspace.steps if step.id in steps]
     for panel in panels:
         panel.refresh()  # one not looked at since the work was resumed hides what applies
-    return tuple(
-        t(
-            '{panel}, {field}: "{text}" cannot be read. Correct or clear it.',
-            panel=panel.title,
-            field=field.control.accessibleName(),
-            text=text,
-        )
+    details = [
+        (t("Patient details"), name.removeprefix(UNREAD), text)
+        for name, text in unread.items()
+        if name.startswith(UNREAD)
+    ]
+    asked = [
+        (panel.title, field.control.accessibleName(), text)
         for panel in panels
         for field, text in find_unread(panel, unread)
         if applies(field, list(look_around(field, panel)))
+    ]
+    return tuple(
+        t(
+            '{panel}, {field}: "{text}" cannot be read. Correct or clear it.',
+            panel=place,
+            field=field,
+            text=text,
+        )
+        for place, field, text in (*details, *asked)
     )

@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
+from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.signing import list_unread
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.workspace import Workspace
@@ -39,6 +43,17 @@ def write(field: Field, text: str) -> None:
     """Type into a field behind what stands there, and do not leave it."""
     field.control.setFocus()
     QTest.keyClicks(field.control, text)
+
+
+def find_details(window: MainWindow) -> IdentitySheet:
+    window.run("identity")
+    QApplication.processEvents()
+    return [it for it in window.findChildren(IdentitySheet) if it.isVisible()][-1]
+
+
+def press_done(sheet: IdentitySheet) -> None:
+    (done,) = [it for it in sheet.findChildren(Button) if it.words == "Done"]
+    QTest.mouseClick(done, Qt.MouseButton.LeftButton)
 
 
 def resume(window: MainWindow, visit_id: str) -> Workspace:
@@ -187,3 +202,28 @@ def test_a_detail_that_applies_no_more_is_not_asked_for_at_signing(
     row.answered.emit("no")
 
     assert list_unread(workspace) == ()
+
+
+def test_a_date_of_the_details_is_kept_until_it_can_be_read(window: MainWindow) -> None:
+    window.begin_visit(Patient(name="Ada Berg"))
+    assert window.workspace is not None
+    sheet = find_details(window)
+    write(sheet.born, "14.3.88")
+
+    press_done(sheet)
+    assert sheet.isVisible(), "what is wrong was not seen yet"
+    assert sheet.born.control.hasFocus()
+    assert sheet.born.error
+    press_done(sheet)
+    assert not sheet.isVisible()
+
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    (told,) = list_unread(window.workspace)
+    assert told.startswith('Patient details, Date of birth: "14.3.88"')
+    again = find_details(window)
+    assert (again.born.line.text(), bool(again.born.error)) == ("14.3.88", True)
+    again.born.line.clear()
+    write(again.born, "14.3.1988")
+    press_done(again)
+    assert window.workspace.session.visit.patient.date_of_birth == date(1988, 3, 14)
+    assert list_unread(window.workspace) == ()

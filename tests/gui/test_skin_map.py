@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
@@ -220,3 +220,15 @@ def test_pressing_an_area_brings_its_findings_into_sight(panel: SkinPanel) -> No
     card = panel.region.visibleRegion().boundingRect()
     assert card.top() == 0
     assert card.height() >= min(panel.region.height(), panel.pane.viewport().height())
+
+
+def test_a_finding_does_not_move_what_is_pressed_next(panel: SkinPanel) -> None:
+    QApplication.processEvents()
+    chip, beside = (panel.region.concerns.chip(it) for it in ("acne_rolling", "acne_boxcar"))
+    before = beside.mapTo(panel, QPoint())
+
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    assert panel.region.rows["acne_rolling"].isVisible()
+    assert beside.mapTo(panel, QPoint()) == before

@@ -54,8 +54,6 @@ class RegionCard(Card):
         self._wished: tuple[str, ...] = ()
         self.rows: dict[str, SeverityRow] = {}
         self._make_head()
-        self._grades = QVBoxLayout()
-        self.add(self._grades)
         self.concerns = ChipGroup(
             theme,
             t("Findings in this area"),
@@ -66,6 +64,9 @@ class RegionCard(Card):
         self.more = MenuButton(theme, t("Another concern"))
         self.more.chosen.connect(lambda concern: self.put(concern, 1))
         self.concerns.add(self.more)
+        # Beneath, so that what is pressed next does not move away from the pointer.
+        self._grades = QVBoxLayout()
+        self.add(self._grades)
         self.hint = Label(theme, "", "label", "text2", wrap=True)
         self.add(self.hint)
         self.note = TextField(theme, t("Note on this area"))

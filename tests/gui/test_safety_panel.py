@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -231,3 +233,20 @@ def test_none_known_does_not_hide_an_allergy_that_was_answered(
     words = [it.text() for it in window.workspace.banner.findChildren(QLabel)]
     assert "Latex" in words
     assert "None known" not in words
+
+
+def test_the_mouse_goes_from_the_end_of_a_group_to_the_next(panel: SafetyPanel) -> None:
+    bar = panel.pane.verticalScrollBar()
+    for group, following in pairwise(key for key, _ in GROUPS):
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+        assert panel.groups.value() == group
+        assert not panel.onward.visibleRegion().isEmpty(), "beneath the last question"
+
+        QTest.mouseClick(panel.onward, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+        assert panel.groups.value() == following
+        assert not panel.groups.visibleRegion().isEmpty(), "it begins at its beginning"
+
+    assert panel.onward.isHidden(), "after the last group the footer leads on"

@@ -14,6 +14,7 @@ from consult_app.gui.panels.safety.asked import Asked
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.panels.safety.medicine_search import make_search
+from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.whereabouts import GROUP
@@ -55,7 +56,6 @@ class SafetyPanel(Panel):
         self._ahead = QTimer(self)
         self._ahead.timeout.connect(self._make_ahead)
         self.body_image: BodyImageScreen | None = None
-        self._group = GROUPS[0][0]
         self.groups = Segmented(
             self.theme, t("Group of questions"), [Option(key, text) for key, text in GROUPS]
         )
@@ -82,7 +82,10 @@ class SafetyPanel(Panel):
         self.pane.body.addLayout(head)
         self._groups = QVBoxLayout()
         self.pane.body.addLayout(self._groups)
-        self.show_group(self._group)
+        self.onward = Onward(self.theme, GROUPS)
+        self.onward.wanted.connect(self._begin_group)
+        self.pane.body.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignTrailing)
+        self.show_group(GROUPS[0][0])
 
     def show_group(self, group: str) -> None:
         """Show one group of questions."""
@@ -90,6 +93,7 @@ class SafetyPanel(Panel):
         for question in [it for it in self._questions(group) if it.id not in self._rows]:
             self._make_row(question)
         self.groups.set_value(group)
+        self.onward.show_after(group)
         self.refresh()  # before its card is shown, so that it is laid out once
         focused = QApplication.focusWidget()
         for key, card in self._cards.items():
@@ -153,9 +157,8 @@ class SafetyPanel(Panel):
         if self._group == "allergies" and self.session.visit.allergy_state is None:
             self._allergies.take_focus()
             return
-        answers = self.session.visit.answers
         ids = [question.id for question in self._questions(self._group)]
-        self._go_to(next((item for item in ids if item not in answers), ids[0]))
+        self._go_to(next((it for it in ids if it not in self.session.visit.answers), ids[0]))
 
     def answer_rest(self) -> None:
         """Answer No for what was not asked yet, stop questions left out."""
@@ -280,13 +283,15 @@ class SafetyPanel(Panel):
     def _go_beyond(self, item: str) -> None:
         """Give the keyboard to the next question, or to the next group."""
         ids = [question.id for question in self._questions(self._group)]
-        groups = [group for group, _ in GROUPS]
-        later = groups[groups.index(self._group) + 1 :]
         if item != ids[-1]:
             self._go_to(ids[ids.index(item) + 1])
-        elif later:
-            self.show_group(later[0])
-            self.focus_first()
+        elif self.onward.following:
+            self._begin_group(self.onward.following)
+
+    def _begin_group(self, group: str) -> None:
+        self.show_group(group)
+        self.pane.show_widget(self.groups)
+        self.focus_first()
 
     def _go_to(self, item: str) -> None:
         row = self._rows[item].row

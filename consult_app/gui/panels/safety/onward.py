@@ -1,0 +1,35 @@
+"""The way from the end of a group of questions to the next, where the last of them was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.wording import t
+
+
+class Onward(Button):
+    """A button that stands beneath a group and names the one it leads to.
+
+    Attributes:
+        wanted: Key of the group it leads to.
+        following: The same; empty after the last group.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, groups: Sequence[tuple[str, str]]) -> None:
+        super().__init__(theme, "", "secondary", "chevron-right", trailing=True)
+        self._groups = tuple(groups)
+        self.following = ""
+        self.clicked.connect(lambda: self.wanted.emit(self.following))
+
+    def show_after(self, group: str) -> None:
+        """Stand beneath a group; after the last one there is nothing to lead to."""
+        place = [key for key, _ in self._groups].index(group) + 1
+        self.following, name = self._groups[place] if place < len(self._groups) else ("", "")
+        self.set_text(t("Next: {group}", group=name))
+        self.setVisible(bool(self.following))

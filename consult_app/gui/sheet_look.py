@@ -197,6 +197,7 @@ class SheetLookPage(QWidget):
         self._show_logo()
 
     def _show_logo(self) -> None:
+        self.remove.setEnabled(bool(self._chosen.logo))
         picture = QPixmap()
         if self._chosen.logo:
             if self._picture:

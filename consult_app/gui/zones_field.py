@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
@@ -74,7 +74,7 @@ class ZonesField(QWidget):
             self._chosen = chosen
             self._show()
 
-    def _fill(self, menu: QMenu, areas: tuple[str, ...]) -> None:
+    def _fill(self, menu: QMenu, areas: Sequence[str]) -> None:
         for area in areas:
             children = self._tree.children(area)
             label = self._tree.label(area)
@@ -106,7 +106,11 @@ class ZonesField(QWidget):
         if self._menu is None:
             self._menu = ZonesMenu(self)
             areas = self._tree.area
-            self._fill(self._menu, tuple(area.id for area in areas if not area.under))
+            self._fill(self._menu, [it.id for it in areas if not it.under and not it.prohibited])
+            # By themselves: in one list with the others they cover most of a small screen.
+            never = ZonesMenu(t("Never treated"), self._menu)
+            self._menu.addMenu(never)
+            self._fill(never, [it.id for it in areas if not it.under and it.prohibited])
             self._show()
         self._menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 

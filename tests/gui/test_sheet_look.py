@@ -109,3 +109,15 @@ def test_a_logo_that_went_missing_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="logo cannot be read") as caught:
         read_look(tmp_path, SheetLook(logo=LOGO_FILE))
     assert "Settings" in caught.value.advice
+
+
+def test_a_logo_is_taken_away_only_where_there_is_one(sheet: PracticeSheet, tmp_path: Path) -> None:
+    page = sheet.sheet
+    assert not page.remove.isEnabled()
+
+    (tmp_path / "mine.svg").write_text(SVG)
+    page.take_picture(tmp_path / "mine.svg")
+    assert page.remove.isEnabled()
+
+    page.remove.click()
+    assert not page.remove.isEnabled()

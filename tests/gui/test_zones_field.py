@@ -73,3 +73,14 @@ def test_what_was_chosen_before_is_ticked_in_a_menu_made_later(
     later.set_value(("neck",))
     later._open()
     assert [area for area, action in later._actions.items() if action.isChecked()] == ["neck"]
+
+
+def test_what_is_never_treated_stands_by_itself(field: ZonesField) -> None:
+    menu = field._menu
+    assert menu is not None
+    listed = {area for area, action in field._actions.items() if action in menu.actions()}
+    assert "ears" in listed
+    assert not [area for area in listed if field._tree.is_prohibited(area)]
+
+    field._actions["eyelid"].trigger()
+    assert field.value() == ("eyelid",)

@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import PlanRequest
@@ -176,3 +179,23 @@ def test_a_time_written_before_its_day_stays_and_counts_with_it(window: MainWind
     panel.first_day.forget()
     panel.first_day.edited.emit(None)
     assert panel.first_time.text() == "10:30", "another day may follow"
+
+
+def test_a_field_stays_under_the_pointer_while_what_comes_of_it_appears_above(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+    QApplication.processEvents()
+    panel.first_day.control.setFocus()
+    bar = panel.pane.verticalScrollBar()
+    bar.setValue(bar.value() + panel.pane.height() // 3)  # the field is in the middle
+    before = panel.first_time.mapTo(panel, QPoint())
+    scrolled, longest = bar.value(), bar.maximum()
+
+    QTest.keyClicks(panel.first_day.control, "6 Jul 2026")
+    qtbot.waitUntil(lambda: bar.maximum() > longest)
+    QApplication.processEvents()
+
+    assert bar.value() > scrolled, "the lines above have their depths now"
+    assert panel.first_time.mapTo(panel, QPoint()) == before

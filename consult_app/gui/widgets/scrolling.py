@@ -55,6 +55,7 @@ class ScrollPane(QScrollArea):
         self.body.setSpacing(14)
         self.setWidget(inside)
         self._followed: QWidget | None = None
+        self._spot: int | None = None
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
         self.verticalScrollBar().rangeChanged.connect(self._stay_with_focus)
         self._leave_room()
@@ -156,15 +157,35 @@ class ScrollPane(QScrollArea):
         now = QApplication.focusWidget()
         if now is not None and now is self._followed and now.visibleRegion().isEmpty():
             self._followed = None
+        self._note_spot()
+
+    def _note_spot(self) -> None:
+        """Note where the field with the keyboard stands, once somebody scrolled to it.
+
+        At the top nothing is held: what appears above, such as an alert, would be out of sight.
+        """
+        now = QApplication.focusWidget()
+        held = now if now is self._followed and self.verticalScrollBar().value() else None
+        self._spot = None if held is None else held.mapTo(self, QPoint()).y()
 
     def _stay_with_focus(self) -> None:
-        """Keep the field with the keyboard in sight when something above it grew, as a fault."""
+        """Keep the field with the keyboard where it is when something above it grew, as a fault.
+
+        Else what is pressed next would move away from under the pointer.
+        """
         now = QApplication.focusWidget()
-        if now is not None and now is self._followed and now.height() < self.viewport().height():
+        if now is None or now is not self._followed:
+            return
+        if self._spot is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + now.mapTo(self, QPoint()).y() - self._spot)
+        if now.height() < self.viewport().height():
             self.show_widget(now)
+        self._note_spot()
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
             self._followed = now
             self.show_widget(now)
+            self._note_spot()

@@ -36,7 +36,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         addons=visit.plan.addons,
         indication=_name_indication(pack, visit),
     )
-    facts = _leave_out_denied(pack, visit, facts)
+    facts = leave_out_denied(pack, visit, facts)
     facts = lay_assessment_over_facts(pack, visit, facts)
     return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
 
@@ -88,7 +88,9 @@ def _asked_by(pack: Pack, name: ListName, entry: Entry) -> frozenset[str]:
     return pack.vocabulary.asked_by(name, (code_of(entry),))
 
 
-def _leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
+def leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
+    """Return facts without the details behind questions that the visit answers *No*."""
+
     def keep(name: ListName, entry: Entry) -> bool:
         items = _asked_by(pack, name, entry)
         return not items or any(_state(visit.answers, item) != "no" for item in items)

@@ -14,6 +14,7 @@ from consult_app.domain.consultation import Answer, Consultation, MapFinding
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
+from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_side
@@ -72,7 +73,8 @@ def begin_treatment(
         skin=replace(last.skin, photos=(), pictures=()),
         answers=answers,
         body_image=last.body_image,
-        facts=last.facts,
+        # What was denied after all would count again while its question is open on the day.
+        facts=leave_out_denied(pack, last, last.facts),
         plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
         plan_accepted=last.plan_accepted,
         overrides=last.overrides,

@@ -237,3 +237,17 @@ def test_one_end_point_is_proposed_and_a_range_stays_open(
     resolved = judge(pack, replace(last, plan=plan), today=TODAY).plan
     (area,) = suggest_areas(pack, resolved, earlier=0)
     assert area.end_point == expected
+
+
+def test_what_was_taken_back_at_the_consultation_stops_nothing_on_the_day(
+    pack: Pack, last: Consultation
+) -> None:
+    slip = replace(last, facts=replace(last.facts, pregnancy="pregnant"))
+    assert slip.answers["pregnancy"].state == "no"
+    empty = replace(last, id="v2", state="draft", visit_date=TODAY, answers={}, facts=Facts())
+
+    visit = begin_treatment(pack, empty, slip, None, earlier=0, now=NOW)
+
+    found = [finding.item for finding in look(pack, visit).decision.findings]
+    assert "pregnancy" not in found
+    assert "pregnancy" in {needed.item for needed in look(pack, visit).decision.needed}

@@ -85,6 +85,11 @@ class Footer(QFrame):
         self.onward.set_text(onward)
         self.onward.setToolTip(with_keys(onward, command))
 
+    def show_end(self, *, last: bool, locked: bool) -> None:
+        """Offer what is left to do: of a locked visit nothing is to be finished later."""
+        self.onward.setEnabled(not (last and locked))
+        self.close_visit.set_text(t("Close") if locked else t("Finish later"))
+
     def show_saving(self) -> None:
         """Say that a change is not durable yet."""
         self._show_saved(t("Saving"), "clock", "text2", retry=False)

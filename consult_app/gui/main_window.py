@@ -115,7 +115,9 @@ class MainWindow(QWidget):
         free: Actions = {
             "new": self._new,
             "help": self.sheets.show_help,
-            "menu": lambda: self.sheets.show_menu(self.run, visit=self.workspace is not None),
+            "menu": lambda: self.sheets.show_menu(
+                self.run, self.workspace.rail.menu if self.workspace else None
+            ),
             "lock": self.lock_wanted.emit,
             "start": self.reception.show_start,
             "settings": self._edit_settings,

@@ -53,8 +53,9 @@ class Rail(QFrame):
             column.addWidget(button)
             self.steps[step.id] = button
         column.addStretch(1)
+        self.menu = Button(theme, t("Menu"), "ghost", "menu")
         self._foot = [
-            Button(theme, t("Menu"), "ghost", "menu"),
+            self.menu,
             Button(theme, t("Settings"), "ghost", "settings"),
             Button(theme, t("Help"), "ghost", "info"),
         ]

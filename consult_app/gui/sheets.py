@@ -98,10 +98,16 @@ class Sheets(QObject):
             finder.take_more(fields)
         finder.open()
 
-    def show_menu(self, run: Callable[[str], None], *, visit: bool) -> None:
-        """Open the menu of all commands; what is chosen is run."""
-        self._menu = make_menu(self.commands, run, self._window, visit=visit)
-        self._menu.popup(self._window.mapToGlobal(self._window.rect().topLeft()))
+    def show_menu(self, run: Callable[[str], None], beside: QWidget | None) -> None:
+        """Open the menu of all commands; what is chosen is run.
+
+        Args:
+            run: Takes the id of a command.
+            beside: The button of an open visit that opens it; None without a visit.
+        """
+        self._menu = make_menu(self.commands, run, self._window, visit=beside is not None)
+        place = beside if beside is not None and beside.isVisible() else self._window
+        self._menu.popup(place.mapToGlobal(place.rect().topLeft()))
 
     def offer_phrases(self, records: Records) -> None:
         """Offer the saved phrases for the text field that has the keyboard."""

@@ -281,7 +281,7 @@ class Workspace(QWidget):
         if not last and self.width() / self._theme.scale >= TIGHT:
             onward = t("Continue to {panel}", panel=onward)
         self.footer.show_way(onward, "accept" if last else "next_panel")
-        self.footer.onward.setEnabled(not (last and self.session.locked))
+        self.footer.show_end(last=last, locked=self.session.locked)
 
     def _show_judgement(self, _judgement: object) -> None:
         decision, block = self.session.judgement.decision, self.box.block

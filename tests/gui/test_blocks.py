@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition
 from consult_app.domain.people import Patient
-from consult_app.domain.plan import PlanRequest
+from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
@@ -165,7 +165,26 @@ def test_a_locked_record_takes_no_change_and_offers_an_addendum(
         "What is still to be said goes into an addendum (Ctrl+Shift+A)."
     )
     assert not any(part.isEnabled() for part in panel.parts())
-    window.run("addendum")
     assert window.workspace is not None
+    assert window.workspace.footer.close_visit.words == "Close", "nothing is to be finished later"
+    window.run("addendum")
+    assert window.workspace.footer.close_visit.words == "Finish later"
     assert window.workspace.session.visit.kind == "addendum"
     assert window.workspace.session.visit.follows == last.id
+
+
+def test_the_summary_tells_lines_of_one_area_apart(window: MainWindow, desk: Desk) -> None:
+    visit = desk.sample_visit()
+    both = tuple(Target(area="cheeks", concern=it) for it in ("acne_rolling", "fine_lines"))
+    _, panel = show(window, replace(visit, plan=replace(visit.plan, targets=both)), "finish")
+
+    told = [
+        label.text()
+        for label in panel.findChildren(QLabel)
+        if " mm at the first visit" in label.text()
+    ]
+
+    assert [line.split(",")[0] for line in told] == [
+        "Cheeks: Acne scars - rolling",
+        "Cheeks: Fine lines",
+    ]

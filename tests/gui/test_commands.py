@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
@@ -196,3 +196,18 @@ def test_no_text_names_keys_that_a_practice_changed(qtbot: QtBot, look: Theme, d
     assert "until you accept them (Ctrl+Alt+S)" in words
     for usual in ("Ctrl+Enter", "Ctrl+N"):
         assert usual not in words
+
+
+def test_the_menu_opens_where_it_was_asked_for(window: MainWindow, desk: Desk) -> None:
+    window.show_visit(desk.sample_visit())
+    assert window.workspace is not None
+    button = window.workspace.rail.menu
+    QApplication.processEvents()
+
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    spot = button.mapToGlobal(button.rect().center())
+    assert menu.geometry().adjusted(0, -8, 0, 8).contains(spot), "in reach of the pointer"
+    menu.close()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Side
 from consult_app.domain.finding import Severity
+from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.panel import NOTHING_MISSING, Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
@@ -138,8 +140,8 @@ class FinishPanel(Panel):
             sides = find_sides(pack, visit)
             lines += [
                 t(
-                    "{label}: {first} mm at the first visit, cap {cap} mm",
-                    label=name_place(pack, line.area, sides.get(line.area, "")),
+                    "{label}, {first} mm at the first visit, cap {cap} mm",
+                    label=self._name_line(line, sides.get(line.area, "")),
                     first=f"{line.session1_typical_mm:g}",
                     cap=f"{line.cap_mm:g}",
                 )
@@ -157,6 +159,11 @@ class FinishPanel(Panel):
         decided = visit.agreement.decision
         lines.append(t("Patient's decision: {decision}.", decision=DECISIONS[decided]))
         return lines
+
+    def _name_line(self, line: PlanLine, side: Side) -> str:
+        pack = self.desk.pack
+        known = pack.protocol.concern_by_id.get(line.concern)
+        return f"{name_place(pack, line.area, side)}: {known.label if known else line.concern}"
 
     def _put(self, card: Card, lines: list[str]) -> None:
         """Show the lines of a card, unless they stand there."""

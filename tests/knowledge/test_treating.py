@@ -242,7 +242,7 @@ def test_one_end_point_is_proposed_and_a_range_stays_open(
 def test_what_was_taken_back_at_the_consultation_stops_nothing_on_the_day(
     pack: Pack, last: Consultation
 ) -> None:
-    slip = replace(last, facts=replace(last.facts, pregnancy="pregnant"))
+    slip = replace(last, facts=replace(last.facts, pregnancy="yes"))
     assert slip.answers["pregnancy"].state == "no"
     empty = replace(last, id="v2", state="draft", visit_date=TODAY, answers={}, facts=Facts())
 

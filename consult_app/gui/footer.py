@@ -45,6 +45,7 @@ class Footer(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
         row.setSpacing(theme.px(12))
+        self._compact, self._leave = False, True
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)
         self._saved_icon = IconLabel(theme, "clock", "text2", 18)
@@ -109,12 +110,18 @@ class Footer(QFrame):
         """Show how long the visit has run; None switches it off."""
         self.elapsed.setText("" if span is None else write_elapsed(span))
 
-    def set_compact(self, *, on: bool) -> None:
-        """Keep the lesser buttons to their icons where the window is narrow."""
+    def set_compact(self, *, on: bool, leave: bool) -> None:
+        """Keep the lesser buttons to their icons where the window is narrow.
+
+        Args:
+            on: Whether it is.
+            leave: Whether there is room for the way back to the start page.
+        """
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
         self.back.set_compact(on=on)
-        self.close_visit.setVisible(not on)
+        self._compact, self._leave = on, leave
+        self._offer_leave()
         self.elapsed.setVisible(not on)
 
     def set_tight(self, *, on: bool) -> None:
@@ -133,3 +140,9 @@ class Footer(QFrame):
         self.saved.set_tone(tone)
         self.saved.setToolTip("")
         self.retry.setVisible(retry)
+        self._offer_leave()
+
+    def _offer_leave(self) -> None:
+        """Offer the way out, unless what could not be saved needs its room."""
+        crowded = self._compact and not self.retry.isHidden()
+        self.close_visit.setVisible(self._leave and not crowded)

@@ -231,7 +231,7 @@ class Workspace(QWidget):
         margin, short = theme.px(shape.margin), self.height() / theme.scale < SHORT
         tight = self.width() / theme.scale < NARROW
         self.banner.set_compact(on=not shape.decision_box, tight=tight, short=short)
-        self.footer.set_compact(on=not shape.decision_box)
+        self.footer.set_compact(on=not shape.decision_box, leave=shape.leave)
         self.footer.set_tight(on=self.width() / theme.scale < TIGHT)
         top = theme.px(8 if short else 18)
         beside = self.rail.minimumWidth() + (self.box.minimumWidth() if with_box else 0)

@@ -119,6 +119,9 @@ class Footer(QFrame):
         """
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
+        # Where words would take the room of the decision's.
+        self.close_visit.set_icon("x" if on else "")
+        self.close_visit.set_compact(on=on)
         self.back.set_compact(on=on)
         self._compact, self._leave = on, leave
         self._offer_leave()

@@ -39,6 +39,7 @@ def test_a_very_wide_window_leaves_room_at_both_sides_of_the_panel(
 def test_the_way_out_of_a_visit_stands_in_the_footer_of_a_small_window(
     open_window: Callable[..., MainWindow], width: int
 ) -> None:
+    needed = "Decision or clearance needed"
     window = open_window(width, 540)
     window.show_visit(window.desk.sample_visit())
     assert window.workspace is not None
@@ -49,6 +50,10 @@ def test_the_way_out_of_a_visit_stands_in_the_footer_of_a_small_window(
         shown = footer.close_visit.visibleRegion().boundingRect()
         assert shown == footer.close_visit.rect(), "whole"
         assert window.width() == width, "and nothing had to make room"
+        footer.pill.show_state("relative", needed)
+        QApplication.processEvents()
+        room = footer.pill.width() - footer.pill.theme.px(14 + 20 + 10 + 12)
+        assert footer.pill.fit_words(room) == needed, step.id
 
     footer.show_save_failed(ConsultError("The disk is full", "Free some space."))
     assert footer.close_visit.isHidden(), "what could not be saved needs the room"

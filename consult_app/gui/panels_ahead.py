@@ -17,21 +17,26 @@ GAP_MS = 200
 
 
 class PanelsAhead(QObject):
-    """Makes and fills the panels to come, a piece at a time, while nobody types.
+    """Makes, fills and lays out the panels to come, a piece at a time, while nobody types.
 
     Nothing is shown or recorded by that; a panel is filled again whenever it is turned to.
 
     Args:
         steps: The ids of the panels, in the order in which they are likely to be wanted.
         find_panel: Gives a panel, made when there is none yet.
+        lay_out: Lays a panel out that is out of sight.
         around: The workspace; nothing is made while it is out of sight.
     """
 
     def __init__(
-        self, steps: Sequence[str], find_panel: Callable[[str], Panel], around: QWidget
+        self,
+        steps: Sequence[str],
+        find_panel: Callable[[str], Panel],
+        lay_out: Callable[[Panel], None],
+        around: QWidget,
     ) -> None:
         super().__init__(around)
-        self._around, self._find_panel = around, find_panel
+        self._around, self._find_panel, self._lay_out = around, find_panel, lay_out
         self._pieces = self._list_pieces(steps)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,4 +63,7 @@ class PanelsAhead(QObject):
             yield True
             if panel is not None and not panel.isVisible():
                 attempt(panel.refresh, lambda _: None)
+                yield True
+            if panel is not None and not panel.isVisible():
+                self._lay_out(panel)
                 yield True

@@ -80,7 +80,8 @@ class Workspace(QWidget):
         self.show_panel(visit.panel, visit.focus, visit.cursor if visit.focus else -1)
         ids = [step.id for step in self.steps]
         at = ids.index(self._current)
-        self.ahead = PanelsAhead(ids[at:] + ids[:at], self.find_panel, self)
+        lay_out = self._stack.lay_out_page
+        self.ahead = PanelsAhead(ids[at:] + ids[:at], self.find_panel, lay_out, self)
         session.changed.connect(self.ahead.wait)
         self.bookmark.moved.connect(self.ahead.wait)
         self.ahead.wait()

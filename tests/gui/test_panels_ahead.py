@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from consult_app.domain.steps import STEPS
 from consult_app.errors import ConsultError
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
@@ -38,6 +40,26 @@ def test_every_panel_is_made_and_nothing_is_recorded_or_moved(workspace: Workspa
     assert workspace.session.visit is visit
     assert QApplication.focusWidget() is focused
     assert [it.step for it in workspace._panels.values() if it.isVisible()] == ["safety"]
+
+
+@pytest.mark.parametrize("step", [step.id for step in STEPS if step.id != "safety"])
+def test_a_panel_made_ahead_has_the_layout_it_is_shown_with(
+    workspace: Workspace, step: str
+) -> None:
+    make_all(workspace)
+    panel = workspace.find_panel(step)
+    ahead = _list_places(panel)
+    workspace.show_panel(step)
+    QApplication.processEvents()
+
+    assert len(ahead) > 5
+    assert ahead == _list_places(panel)
+
+
+def _list_places(panel: Panel) -> list[tuple[str, int, int]]:
+    """Its texts with their left edge and width; a field to type in grows once it is shown."""
+    labels = [it for it in panel.findChildren(QLabel) if it.isVisibleTo(panel)]
+    return [(it.text(), it.x(), it.width()) for it in labels]
 
 
 def test_a_panel_made_ahead_shows_what_was_recorded_since(workspace: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,12 @@ class Pages(QWidget):
         """Take a page in, to be shown later."""
         page.hide()
         page.setParent(self)
+
+    def lay_out_page(self, page: QWidget) -> None:
+        """Give a page that was taken in the size and the layout it will have once it is shown."""
+        page.setGeometry(self.rect())
+        # What is hidden gets to know its size when it is shown or, as here, painted elsewhere.
+        page.grab(QRect(0, 0, 1, 1))
 
     def show_page(self, page: QWidget) -> None:
         """Show a page in the place of the other; it takes the keyboard from it, too."""

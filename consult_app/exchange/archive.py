@@ -117,6 +117,15 @@ def note_file(data: bytes) -> FileNote:
     return FileNote(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
+def is_text(name: str) -> bool:
+    """Tell whether an id or key can be kept; JSON can spell halves of letters, which cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def name_folder(kind: Kind, record_id: str) -> str:
     """Return the folder of a record; an id that is no UUID might say something, so it is hashed."""
     plain = _PLAIN_ID.fullmatch(record_id)

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import IO, Self
 
 from consult_app import record
@@ -241,6 +241,8 @@ def _check_record(note: RecordNote, data: bytes, manifest: Manifest) -> Iterator
         return
     if document.get("id", note.id) != note.id:
         yield Fault(f"{note.file}: id", "not the id in the manifest")
+    if not all(map(archive.is_text, (note.id, *note.attachments))):
+        yield Fault(f"{archive.MANIFEST}: {note.file}: id", "not text")
     if note.saved_at and not _is_moment(note.saved_at):
         yield Fault(f"{archive.MANIFEST}: {note.file}: saved_at", "not a moment with a time zone")
     unread = {left.id for left in manifest.left_out if left.table == "attachments"}
@@ -263,8 +265,10 @@ def _read_record(note: RecordNote, data: bytes) -> ArchivedRecord:
 
 
 def _is_moment(text: str) -> bool:
-    with suppress(ValueError):
-        return datetime.fromisoformat(text).tzinfo is not None
+    # Within a day of the first or last year there may be no such moment in UTC.
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(text)
+        return at.tzinfo is not None and at.astimezone(UTC) is not None
     return False
 
 

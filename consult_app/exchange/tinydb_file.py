@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from consult_app.errors import Fault, InputError
-from consult_app.exchange.archive import KINDS, ArchivedRecord, Kind
+from consult_app.exchange.archive import KINDS, ArchivedRecord, Kind, is_text
 from consult_app.exchange.json_text import decode_document, encode_line
 
 TITLE = "This is no TinyDB file of records"
@@ -117,10 +117,10 @@ def _read_table(name: str, table: object, faults: list[Fault]) -> Iterator[Archi
         return
     for number, document in table.items():
         record_id = document.get("id") if isinstance(document, Mapping) else None
-        if isinstance(record_id, str) and record_id:
+        if isinstance(record_id, str) and record_id and is_text(record_id):
             yield ArchivedRecord(kind=kind, id=record_id, document=document)
         else:
-            faults.append(Fault(f"{name}.{number[:20]}", "a document without an `id`"))
+            faults.append(Fault(f"{name}.{number[:20]}", "a document without an `id` that is text"))
 
 
 def _find_kind(name: str) -> Kind | None:

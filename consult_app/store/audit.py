@@ -32,6 +32,8 @@ _CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
 _FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 _SORTED = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"))
 _PAGE = 500
+_BEYOND = 2**62
+"""No entry has such a number; one that damage gave it must not stop the next from being kept."""
 _READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
 
 
@@ -208,7 +210,7 @@ class StoredAudit:
 
     def _find_end(self) -> tuple[int, str]:
         """Return number and hash of the last entry; the hash is empty when it cannot be read."""
-        found = self._rows.engine.fetch(f"{_READ} ORDER BY n DESC LIMIT 1")
+        found = self._rows.engine.fetch(f"{_READ} WHERE n < {_BEYOND} ORDER BY n DESC LIMIT 1")
         if not found:
             return 0, START
         n, body = cast("tuple[int, bytes]", found[0])

@@ -200,6 +200,23 @@ class Border:
         if isinstance(error, UnicodeDecodeError):
             # SQLite quoted damaged bytes in a message that Python could not read; nor may a log.
             raise report_damaged(self._folder, ("not text",)) from None
+        if isinstance(error, MemoryError):
+            raise _report_memory(self._folder) from error
+
+
+def _report_memory(folder: Path) -> StoreError:
+    """Return the error for a lack of memory, which a damaged length in the file can bring about."""
+    return StoreError(
+        t("Reading the records takes more memory than there is."),
+        t(
+            "Close other programs and try again. If this comes back, the file in {folder} may be "
+            "damaged: copy the folder to a safe place, then restore the last backup. "
+            "{nothing_lost}",
+            folder=folder,
+            nothing_lost=_NOTHING_LOST,
+        ),
+        ("MemoryError",),
+    )
 
 
 def translate_system(error: OSError, folder: Path) -> StoreError:

@@ -38,6 +38,8 @@ SCRATCH_NAME = "drill"
 FILE_PARTS = ("", "-wal", "-shm")
 """Endings of a file of SQLite and of what it keeps beside it."""
 
+_READ_FACTS = """SELECT coalesce(CAST(name AS BLOB), x''), coalesce(CAST(value AS BLOB), x'')
+    FROM fact"""
 _SEALED_FILE = re.compile(r"records-(\d+)\.sqlite", re.ASCII)
 
 
@@ -234,7 +236,7 @@ def _read_facts(path: Path) -> dict[str, str]:
     mode = "mode=ro" if has_log(path) else "mode=ro&immutable=1"
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
         connection.text_factory = bytes
-        rows = connection.execute("SELECT CAST(name AS TEXT), CAST(value AS TEXT) FROM fact")
+        rows = connection.execute(_READ_FACTS)
         return {name.decode("latin-1"): value.decode("latin-1") for name, value in rows}
 
 

@@ -231,6 +231,22 @@ def test_a_record_that_names_another_is_refused() -> None:
     assert refuse(write(other)) == (f"drafts/{VISIT}/record.json: id: not the id in the manifest",)
 
 
+@pytest.mark.parametrize("id_", ["\ud800", "a\udfff"])
+def test_half_a_letter_is_no_id(id_: str) -> None:
+    record = ArchivedRecord(kind="drafts", id=id_, document={"id": id_})
+    (fault,) = refuse(write(record))
+    assert fault.endswith("record.json: id: not text")
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2027-09-06T09:15:00", "soon"]
+)
+def test_what_is_no_moment_was_not_saved_then(at: str) -> None:
+    record = ArchivedRecord(kind="drafts", id=VISIT, saved_at=at, document={"id": VISIT})
+    (fault,) = refuse(write(record))
+    assert fault.endswith("saved_at: not a moment with a time zone")
+
+
 def test_a_file_that_a_record_refers_to_must_be_there() -> None:
     data = write(RECORDS[1], attachments={"other": b""})
     assert refuse(data) == (f"consultations/{VISIT}/record.json: handout: its file is missing",)

@@ -189,6 +189,13 @@ def test_the_audit_goes_on_after_a_damaged_entry(folder: Path) -> None:
         assert [entry.n for entry in store.audit.entries()] == [7, 5, 4, 3, 2, 1]
 
 
+def test_the_audit_goes_on_after_an_entry_with_the_last_number_there_is(folder: Path) -> None:
+    _tamper(folder, "UPDATE audit SET n = 9223372036854775807 WHERE n = 6")
+    with open_store(folder) as store:
+        assert store.audit.record("record.viewed", [], AT).n == 6
+        assert ("audit", "9223372036854775807") in {(it.table, it.id) for it in store.verify()}
+
+
 @pytest.mark.parametrize("statement", ["DELETE FROM audit", "UPDATE audit SET n = n + 10"])
 def test_the_file_itself_refuses_to_change_an_entry(folder: Path, statement: str) -> None:
     with (

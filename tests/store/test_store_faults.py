@@ -97,6 +97,13 @@ def test_an_error_without_a_code_is_still_ours(tmp_path: Path) -> None:
         _cross(tmp_path, sqlite3.ProgrammingError("Marker"))
 
 
+def test_a_length_that_damage_made_too_large_for_the_memory_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        _cross(tmp_path, MemoryError())
+    assert caught.value.title == "Reading the records takes more memory than there is."
+    assert "restore the last backup" in caught.value.advice
+
+
 def test_damage_that_sqlite_quotes_is_told_without_the_quote(tmp_path: Path) -> None:
     """Python cannot read a message with damaged bytes in it, and says so with all of them."""
     with pytest.raises(DamagedStoreError) as caught:

@@ -298,6 +298,15 @@ def test_records_of_another_store_beside_the_right_keys_are_told(
     _refuse(folder, FIRST, ForeignKeysError)
 
 
+def test_facts_that_damage_emptied_are_told(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "records-1.sqlite")) as connection:
+        connection.execute("DROP TABLE fact")
+        connection.execute("CREATE TABLE fact (name, value)")
+        connection.execute("INSERT INTO fact VALUES (NULL, NULL), ('store_id', NULL)")
+        connection.commit()
+    _refuse(folder, FIRST, ForeignKeysError)
+
+
 def test_records_that_are_missing_beside_their_keys_are_not_made_anew(folder: Path) -> None:
     (folder / "records-1.sqlite").unlink()
     _refuse(folder, FIRST, DamagedStoreError)

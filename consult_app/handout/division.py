@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from consult_app.errors import ConsultError
@@ -49,16 +50,42 @@ def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> lis
 def _cut_row(
     row: Row, width: float, setting: Setting, strip: Strip, room: float
 ) -> tuple[Strip, Strip] | None:
-    """Divide a row that flows between two of its sections."""
-    for place in range(len(row.sections) - 1, 0, -1):
-        parts = [
-            replace(row, sections=sections, flows=len(sections) > 1)
-            for sections in (row.sections[:place], row.sections[place:])
-        ]
-        first = fit_row(parts[0], width, setting)
+    """Divide a row that flows, in the list that closes a section or between two sections."""
+    for above, below in _list_cuts(row):
+        first = fit_row(above, width, setting)
         if first.height <= room:
-            return strip._replace(piece=first), Strip(fit_row(parts[1], width, setting), strip.gap)
+            return strip._replace(piece=first), Strip(fit_row(below, width, setting), strip.gap)
     return None
+
+
+def _list_cuts(row: Row) -> Iterator[tuple[Row, Row]]:
+    """Yield the ways to divide a row that flows, those with the most above first.
+
+    A list goes on under its heading: what follows may stand on the other side of the sheet.
+    """
+    for place in range(len(row.sections) - 1, -1, -1):
+        above, section, below = row.sections[:place], row.sections[place], row.sections[place + 1 :]
+        for first, rest in _divide_list(section):
+            yield _keep_flow(row, (*above, first)), _keep_flow(row, (rest, *below))
+        if above:
+            yield _keep_flow(row, above), _keep_flow(row, (section, *below))
+
+
+def _keep_flow(row: Row, sections: tuple[Section, ...]) -> Row:
+    return replace(row, sections=sections, flows=len(sections) > 1)
+
+
+def _divide_list(section: Section) -> Iterator[tuple[Section, Section]]:
+    """Yield the ways to divide the list that closes a section, those with the most above first."""
+    *lead, last = section.blocks
+    if section.tone != "plain" or not isinstance(last, Bullets):
+        return
+    for count in range(_count(last) - LEAST_IN_CARD, LEAST_IN_CARD - 1, -1):
+        first, rest = _take(last, count)
+        yield (
+            replace(section, blocks=(*lead, first)),
+            replace(section, blocks=(rest,)),
+        )
 
 
 def fit_section_within(

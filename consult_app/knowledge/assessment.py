@@ -105,7 +105,7 @@ def offer_screen(pack: Pack, visit: Consultation) -> str:
         grade = max((seen.grade for seen in findings if seen.concern == wish.concern), default=0)
         little = bool(findings) and grade < pack.body_image.threshold.visible
         if little and wish.bother is not None and wish.bother >= GREAT_BOTHER:
-            return t("It bothers the patient a great deal and little is to be seen")
+            return t("High bother, low grade")
     return ""
 
 

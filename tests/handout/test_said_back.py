@@ -1,0 +1,75 @@
+"""A usual plan stays on one sheet when the patient's own words stand on it as well."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+
+import pytest
+
+from consult_app.app import Program
+from consult_app.composed import Composed, Paper
+from consult_app.domain.consultation import Agreement, Consultation, Discussion, TeachBack
+from consult_app.exchange.casefile import read_case
+from consult_app.handout.compose_length import list_blocks
+from consult_app.handout.document import Quotes
+from consult_app.handout.style import PAPERS
+from tests.handout.test_variants import TYPICAL
+from tests.handout.validators import find_faults
+from tests.handout.validators_cases import EXAMPLES, make_case
+from tests.handout.validators_reading import read
+
+IDLE = datetime(2031, 1, 1)  # noqa: DTZ001 - wall clock
+SAID = Consultation(
+    id="v1",
+    patient_id="p1",
+    visit_date=date(2031, 1, 1),
+    started_at=datetime(2031, 1, 1, 9, tzinfo=UTC),
+    agreement=Agreement(
+        teach_back=TeachBack(
+            outcome="understood",
+            words={
+                "tonight": "Cool water only, no make-up, no gym.",
+                "again": "Sun cream from the second day and I leave flakes alone",
+                "call": "I call when it gets worse after day two, or pus, or fever",
+            },
+        )
+    ),
+    discussion=Discussion(
+        agreed_range="Somewhat softer, not gone; first change in about three months.",
+        must_avoid="Being red at my sister's wedding on the 20th",
+    ),
+)
+DIVIDED: tuple[str, Paper] = ("six sessions", "Letter")
+"""The list of harms goes on on the second side of this one."""
+
+
+@lru_cache(maxsize=1)
+def _program() -> Program:
+    return Program(clock=lambda: IDLE)
+
+
+@cache
+def _compose(name: str, paper: Paper) -> Composed:
+    case = read_case(make_case(name), "handout")
+    return _program().compose(case, paper=paper, visit=SAID)
+
+
+@pytest.mark.parametrize("name", TYPICAL)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_usual_plan_with_all_that_was_said_is_one_sheet(name: str, paper: Paper) -> None:
+    assert _compose(name, paper).drawn.pages == 2
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_was_agreed_stands_on_it(name: str) -> None:
+    (quotes,) = (it for it in list_blocks(_compose(name, "A4").handout) if isinstance(it, Quotes))
+    assert any("wedding" in item for item in quotes.items)
+    assert any("three months" in item for item in quotes.items)
+
+
+def test_a_list_that_goes_on_stands_under_its_heading_on_both_sides() -> None:
+    pdf = _compose(*DIVIDED).drawn.pdf
+    sides = [[line.text for line in side.lines] for side in read(pdf).sides]
+    assert [side.count("Possibleharms") for side in sides] == [1, 1]
+    assert find_faults(pdf) == []

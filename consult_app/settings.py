@@ -198,6 +198,10 @@ def read_settings(home: Path) -> Settings:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(title, (Fault(FILE_NAME, str(error)),), advice) from None
+    except (ValueError, RecursionError):
+        # What reads TOML lets Python refuse thousands of digits or brackets in its own way.
+        fault = Fault(FILE_NAME, "a number is too long, or brackets are nested too deeply")
+        raise InputError(title, (fault,), advice) from None
     faults: list[Fault] = []
     settings = record.collect(Settings, data, "", faults)
     if settings is None:

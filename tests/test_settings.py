@@ -88,6 +88,16 @@ def test_what_is_no_toml_is_named_with_its_line(tmp_path: Path) -> None:
     assert "line 2" in line
 
 
+@pytest.mark.parametrize(
+    "text", ["[keeping]\nretention_years = " + "9" * 5000, "a = " + "[" * 5000]
+)
+def test_what_python_itself_refuses_is_told_too(text: str, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(text)
+    with pytest.raises(InputError, match="cannot be used") as refused:
+        read_settings(tmp_path)
+    assert "delete it" in refused.value.advice
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe", None])
 def test_what_cannot_be_read_is_no_default(data: bytes | None, tmp_path: Path) -> None:
     """Silence would make somebody else's phone number vanish from the sheet."""

@@ -125,9 +125,10 @@ def _find_backup(name: str | None, folder: Path) -> Backup:
     Raises:
         ConsultError: There is none, or there are some of more than one clinic.
     """
-    if name is not None and (Path(name) / MANIFEST_NAME).exists():
+    if name is not None:
         with BackupBorder(Path(name)):
-            return read_manifest(Path(name))
+            if (Path(name) / MANIFEST_NAME).exists():
+                return read_manifest(Path(name))
     target = _find_target(name)
     sound = [each for each in list_backups(target) if each.is_sound]
     ours = read_store_id(folder)

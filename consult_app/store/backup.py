@@ -121,9 +121,10 @@ def list_backups(target: Path, store_id: str = "") -> Sequence[Backup]:
         BackupMissingError: The folder is not there.
         BackupError: It cannot be read.
     """
-    if not target.is_dir():
-        raise report_gone(target)
     with BackupBorder(target):
+        # Asking can fail: where nobody may look, or under a name that is too long for the disk.
+        if not target.is_dir():
+            raise report_gone(target)
         found = [_look_at(folder) for root in _find_roots(target, store_id) for folder in root]
     backups = (backup for backup in found if backup)
     return sorted(backups, key=lambda backup: backup.at, reverse=True)
@@ -173,11 +174,12 @@ def prune_backups(
 
 
 def _check_target(folder: Path, target: Path) -> None:
-    if not target.is_dir():
-        raise report_gone(target)
-    inner, outer = target.resolve(), folder.resolve()
-    if inner == outer or outer in inner.parents:
-        raise report_inside(target)
+    with BackupBorder(target):
+        if not target.is_dir():
+            raise report_gone(target)
+        inner, outer = target.resolve(), folder.resolve()
+        if inner == outer or outer in inner.parents:
+            raise report_inside(target)
 
 
 def _copy_records(

@@ -106,7 +106,8 @@ def read_erasure(content: Mapping[str, Any]) -> Erasure:
     try:
         at = datetime.fromisoformat(content["at"])
         fields = {name: str(content[name]) for name in ("hash", "key", "who", "reason")}
-        bytes.fromhex(fields["key"])
+        for name in ("hash", "key"):
+            bytes.fromhex(fields[name])
         how: How = "anonymised" if content["how"] == "anonymised" else "erased"
     except (KeyError, TypeError, ValueError):
         fault = Fault(TABLE, "not an entry of the ledger")

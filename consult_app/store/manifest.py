@@ -146,7 +146,7 @@ def read_manifest(folder: Path) -> Backup:
                 ),
             )
         backup = _read(folder, content)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         # The cause is left out: it quotes what it stumbled over.
         raise report_damaged_backup(folder, (f"{MANIFEST_NAME}: not what was written",)) from None
     if write_manifest(backup) != data:
@@ -163,12 +163,12 @@ def _read(folder: Path, content: dict[str, Any]) -> Backup:
         store=content["store"],
         key=content["key"],
         file=content["file"],
-        records=Written(**content["records"]),
-        keys=Written(**content["keys"]),
-        counts={str(name): int(number) for name, number in content["counts"].items()},
-        attachment_bytes=int(content["attachment_bytes"]),
-        damaged=int(content["damaged"]),
-        anchor=Anchor(**content["audit"]),
+        records=_read_written(content["records"]),
+        keys=_read_written(content["keys"]),
+        counts={name: _read_count(number) for name, number in content["counts"].items()},
+        attachment_bytes=_read_count(content["attachment_bytes"]),
+        damaged=_read_count(content["damaged"]),
+        anchor=Anchor(n=_read_count(content["audit"]["n"]), hash=str(content["audit"]["hash"])),
         seal=bytes.fromhex(content["seal"]).hex(),
     )
     if not (_ID.fullmatch(backup.store) and _ID.fullmatch(backup.key)):
@@ -176,6 +176,17 @@ def _read(folder: Path, content: dict[str, Any]) -> Backup:
     if not _FILE.fullmatch(backup.file):
         raise ValueError("file")  # never a path that leads elsewhere
     return backup
+
+
+def _read_written(content: dict[str, Any]) -> Written:
+    return Written(size=_read_count(content["size"]), sha256=str(content["sha256"]))
+
+
+def _read_count(value: object) -> int:
+    # The sum is not looked at when backups are listed, so each number has to be one by itself.
+    if type(value) is not int or value < 0:
+        raise ValueError("a count")
+    return value
 
 
 def _content(backup: Backup) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.backup_faults import (
     BackupDamagedError,
+    BackupError,
     BackupMissingError,
     BackupPlaceError,
 )
@@ -105,6 +107,43 @@ def test_a_flipped_bit_is_found(name: str, store: SealedStore, target: Path) -> 
     path.write_bytes(data)
     with pytest.raises(BackupDamagedError):
         verify_backup(made, store)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("made_at",), "0001-01-01T00:00:00+14:00"),
+        (("made_at",), "9999-12-31T23:59:59-14:00"),
+        (("damaged",), float("inf")),
+        (("attachment_bytes",), float("inf")),
+        (("counts", "patients"), float("inf")),
+        (("records", "size"), None),
+        (("keys", "size"), "x"),
+        (("audit", "n"), float("inf")),
+    ],
+)
+def test_a_manifest_with_values_of_another_sort_hides_no_other_backup(
+    place: tuple[str, ...], value: object, store: SealedStore, target: Path
+) -> None:
+    sound = make_backup(store, target, at=AT)
+    path = make_backup(store, target, at=AT + timedelta(hours=1)).folder / MANIFEST_NAME
+    content = inner = json.loads(path.read_bytes())
+    for name in place[:-1]:
+        inner = inner[name]
+    inner[place[-1]] = value
+    path.write_text(json.dumps(content, indent=1) + "\n")
+    damaged, other = list_backups(target)
+    assert damaged.faults == (f"{MANIFEST_NAME}: not what was written",)
+    assert damaged.size == 0
+    assert other == sound
+
+
+def test_a_folder_nobody_can_look_for_is_told(store: SealedStore, target: Path) -> None:
+    impossible = target / ("x" * 5000)
+    with pytest.raises(BackupError):
+        list_backups(impossible)
+    with pytest.raises(BackupError):
+        make_backup(store, impossible, at=AT)
 
 
 def test_backups_lie_elsewhere(store: SealedStore, target: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.errors import InputError
 from consult_app.store.erasing import (
     Belongings,
     LeftOverError,
@@ -153,6 +154,16 @@ def test_the_ledger_knows_the_erased_and_nobody_else(store: SealedStore) -> None
     assert [read_erasure(write_erasure(entry)) for entry in entries] == list(entries)
     assert "first reason" not in repr(first)
     assert first.key not in repr(first)
+
+
+@pytest.mark.parametrize("name", ["hash", "key"])
+def test_an_entry_from_elsewhere_that_cannot_be_kept_is_refused(
+    name: str, store: SealedStore
+) -> None:
+    with store.rows.engine.transaction():
+        entry = Ledger(store.rows).add("p1", at=AT, who="", reason="a reason", how="erased")
+    with pytest.raises(InputError, match="ledger cannot be read"):
+        read_erasure({**write_erasure(entry), name: "\ud800"})
 
 
 def test_a_replay_forgets_them_once_more(store: SealedStore) -> None:

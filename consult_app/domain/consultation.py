@@ -12,7 +12,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.values import dataclass, field
 
-SCHEMA = 2
+SCHEMA = 3
 
 Side = Literal["", "right", "left"]
 Point = tuple[float, float]
@@ -216,6 +216,8 @@ class Consultation:
         facts: Dates, codes and details behind the answers.
         content_id, content_version: The content that judged it.
         findings: Ids and severities as shown at signing.
+        expected_on: Day on which the patient is to come next by the plan as it was signed, for the
+            test patch or else the first session; None where none was planned.
         treatment: What was done, for a treatment.
         review: How the result is seen, for a review.
         addendum: What is added to the signed record that it follows, for an addendum.
@@ -257,6 +259,7 @@ class Consultation:
     content_id: str = ""
     content_version: str = ""
     findings: Mapping[str, str] = field(default_factory=dict)
+    expected_on: date | None = None
     treatment: Treatment | None = None
     review: Review | None = None
     addendum: str = field(default="", repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
@@ -56,7 +56,7 @@ def may_treat_today(judgement: Judgement) -> bool:
 def sign_off(
     visit: Consultation, judgement: Judgement, pack: Pack, *, at: datetime
 ) -> Consultation:
-    """Return the consultation as signed: findings and content version as they were shown."""
+    """Return the visit as signed: findings, content version and first day as they were shown."""
     return replace(
         visit,
         state="signed",
@@ -65,7 +65,17 @@ def sign_off(
         content_id=pack.id,
         content_version=pack.version,
         findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},
+        expected_on=_find_expected_day(visit, judgement),
     )
+
+
+def _find_expected_day(visit: Consultation, judgement: Judgement) -> date | None:
+    """Return when the patient is to come first; a plan may have moved the day asked for."""
+    plan = judgement.plan
+    if visit.kind != "consultation" or visit.agreement.decision != "go_ahead" or plan is None:
+        return None
+    sessions = [session.date() for session in plan.session_dates]
+    return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
 
 
 def _find_identity_obstacles(visit: Consultation) -> list[str]:

@@ -192,7 +192,9 @@ def _find_due(document: Document) -> str:
             return _read_text(part, "next_date")
     agreement, plan = document.get("agreement"), document.get("plan")
     if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
-        return _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""
+        asked = _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""
+        # Before `expected_on` was kept, a record knew only the day that was asked for.
+        return _read_text(document, "expected_on") or asked
     return ""
 
 

@@ -112,6 +112,15 @@ def _know_the_person(patient: Document) -> Document:
     return {**unknown, **patient, "date_of_birth": patient.get("date_of_birth") or None}
 
 
-CONSULTATION = Format(kind="consultation", newest=consultation.SCHEMA, steps={1: _name_the_patient})
+def _expect_nobody(visit: Document) -> Document:
+    """A visit of format 2 did not say on which day its plan began, only which was asked for."""
+    return {**visit, "expected_on": None}
+
+
+CONSULTATION = Format(
+    kind="consultation",
+    newest=consultation.SCHEMA,
+    steps={1: _name_the_patient, 2: _expect_nobody},
+)
 PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})
 SETTING = Format(kind="setting", newest=1)

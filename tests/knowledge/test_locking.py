@@ -221,6 +221,50 @@ def test_signing_off_fixes_findings_content_and_time(pack: Pack, ready: Consulta
     assert ill.state == "draft"
 
 
+def test_a_plan_that_had_to_move_is_signed_with_the_day_it_moved_to(
+    pack: Pack, ready: Consultation
+) -> None:
+    wedding = replace(ready.plan, event_date=date(2026, 7, 8))
+    moved = replace(ready, plan=wedding)
+    judgement = look(pack, moved)
+    assert judgement.plan is not None
+    first = judgement.plan.session_dates[0].date()
+    assert first > date(2026, 7, 6), "the day that was asked for is too near to the event"
+
+    assert sign_off(moved, judgement, pack, at=AT).expected_on == first
+    assert sign_off(ready, look(pack, ready), pack, at=AT).expected_on == date(2026, 7, 6)
+
+
+def test_who_has_a_test_patch_is_expected_for_that_first(pack: Pack, ready: Consultation) -> None:
+    late = datetime.fromisoformat("2026-09-07T09:15")
+    dark = replace(
+        ready,
+        facts=replace(ready.facts, phototype=6),
+        plan=replace(ready.plan, first_session=late),
+    )
+    judgement = look(pack, dark)
+    assert judgement.plan is not None
+    assert judgement.plan.coming_patch is not None
+
+    assert sign_off(dark, judgement, pack, at=AT).expected_on == judgement.plan.coming_patch
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        {"agreement": Agreement(decision="think")},
+        {"agreement": Agreement(decision="go_ahead"), "plan": PlanRequest()},
+        {"kind": "treatment"},
+    ],
+)
+def test_nobody_is_expected_without_a_plan_to_go_ahead_with(
+    pack: Pack, ready: Consultation, ended: dict[str, object]
+) -> None:
+    visit = replace(ready, **ended)  # type: ignore[arg-type]  # fields of several types by name
+
+    assert sign_off(visit, look(pack, visit), pack, at=AT).expected_on is None
+
+
 def test_a_complete_visit_is_the_one_that_is_green(pack: Pack, ready: Consultation) -> None:
     """The fixture of this file is what it claims to be."""
     assert look(pack, ready).decision.state is DecisionState.CLEAR

@@ -157,6 +157,19 @@ def test_a_patient_who_goes_ahead_is_expected_on_the_first_day_of_the_plan(
     assert (row.kind, row.due) == ("consultation", due)
 
 
+@pytest.mark.parametrize(
+    ("expected_on", "due"), [("2027-10-18", "2027-10-18"), (None, "2027-10-04")]
+)
+def test_the_day_the_plan_moved_to_is_what_is_due_where_the_record_knows_it(
+    store: Store, expected_on: str | None, due: str
+) -> None:
+    agreed = {"agreement": {"decision": "go_ahead"}, "plan": {"first_session": "2027-10-04T09:15"}}
+    signed = {**_visit("Ana"), **agreed, "state": "signed", "expected_on": expected_on}
+    store.consultations.save("v1", signed, AT)
+    assert [row.due for row in store.consultations.list()] == [due]
+    assert [row.id for row in store.consultations.due(due, due)] == ["v1"]
+
+
 def test_a_treatment_is_found_by_the_lots_that_were_used(store: Store, reopen: Reopen) -> None:
     used = {"cartridge": {"lot": "C-2207"}, "products": [{"lot": "G-7"}, {"lot": ""}]}
     treatment = {"kind": "treatment", "treatment": {**used, "next_date": "2027-10-04"}}

@@ -4,6 +4,11 @@ An entry stands in the same transaction as what it tells of. It names records by
 their content by keyed digests: no clinical text and no names. Each entry carries the hash of
 the one before, so one that was changed, left out or moved is noticed; what was cut off at the end
 is missed by the tally, and by an anchor kept elsewhere.
+
+The audit ends where that can be proven: with the last entry that opens, for its number is sealed
+in, or with as many as the sealed tally counted. A number that damage gave to an entry proves
+nothing. It is named, and the next entry does not begin after it; and no number is given twice, so
+an anchor never speaks of two entries.
 """
 
 from __future__ import annotations
@@ -12,11 +17,13 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, cast
 
 from consult_app.store.codec import decode
+from consult_app.store.connection import Found, Snapshot
 from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.interface import Damage
 from consult_app.store.kinds import pin
@@ -32,9 +39,11 @@ _CODE = re.compile(r"[A-Za-z0-9._:@-]{0,64}", re.ASCII)
 _FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 _SORTED = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"))
 _PAGE = 500
-_BEYOND = 2**62
-"""No entry has such a number; one that damage gave it must not stop the next from being kept."""
+_FEW = 8
+"""How many of the newest entries are looked at first: most often the very newest opens."""
 _READ = "SELECT n, coalesce(CAST(body AS BLOB), x'') FROM audit"
+# A number that damage gave an entry may stand where the next is to go.
+_ADD = "INSERT OR IGNORE INTO audit VALUES (?, ?)"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,65 +166,92 @@ class StoredAudit:
         undone = self._rows.engine.undone
         # Nobody else adds to an open file, so the end is looked up once, and after a way back.
         n, previous = self._end[1:] if self._end[0] == undone else self._find_end()
-        entry, data = write_entry(n + 1, previous, self._actor, act)
-        name = str(n + 1)
-        body = self._rows.sealer.seal(TABLE, name, _VERSION, data)
-        self._rows.engine.run("INSERT INTO audit VALUES (?, ?)", (n + 1, body))
-        self._rows.tally.add(TABLE, name, _VERSION)
-        self._end = undone, n + 1, entry["hash"]
+        while True:
+            n += 1
+            entry, data = write_entry(n, previous, self._actor, act)
+            body = self._rows.sealer.seal(TABLE, str(n), _VERSION, data)
+            if self._rows.engine.run(_ADD, (n, body)):
+                break
+            previous = ""  # what stands there is damaged
+        self._rows.tally.add(TABLE, str(n), _VERSION)
+        self._end = undone, n, entry["hash"]
         return entry
 
     def entries(self, limit: int | None = None) -> Sequence[Entry]:
         """Return what can be read, newest first."""
-        sql = f"{_READ} ORDER BY n DESC LIMIT ?"
-        found = self._rows.engine.fetch(sql, (-1 if limit is None else limit,))
-        opened = (self._open(cast("int", n), cast("bytes", body)) for n, body in found)
-        return tuple(entry for entry in opened if entry is not None)
+        return tuple(read_entry(content) for content in islice(self._read_back(), limit))
 
     def anchor(self) -> Anchor:
-        """Return number and hash of the newest entry."""
-        n, previous = self._find_end()
-        return Anchor(n=n, hash=previous)
+        """Return number and hash of the newest entry that can be read; 0 when there is none."""
+        last = next(self._read_back(), None)
+        return Anchor(n=last["n"], hash=last["hash"]) if last else Anchor(n=0, hash=START)
+
+    def count(self) -> int:
+        """Return how many entries were given a number, damaged and lost ones included."""
+        return self._find_end()[0]
 
     def read_hash(self, n: int) -> str | None:
         """Return the hash of an entry; None when there is none, empty when it is damaged."""
         found = self._rows.engine.fetch(f"{_READ} WHERE n = ?", (n,))
-        if not found:
-            return None
-        content = self._unseal(*cast("tuple[int, bytes]", found[0]))
-        return str(content["hash"]) if content else ""
+        if found:
+            content = self._unseal(*cast("tuple[int, bytes]", found[0]))
+            return str(content["hash"]) if content else ""
+        # While none is missing, the one that was counted to this number stands under another.
+        (kept,) = self._rows.engine.fetch("SELECT count(*) FROM audit")[0]
+        return "" if n <= self._rows.tally.count(TABLE) <= cast("int", kept) else None
 
     def verify(self) -> None:
         """Walk the chain; entries that are damaged or out of place are noted."""
-        expected, previous = 1, START
-        for n, entry in self._walk():
-            if n > expected:
-                self._note(str(expected) if n == expected + 1 else f"{expected}-{n - 1}", "missing")
-                previous = ""
-            if entry is None:
-                previous = ""
-            else:
+        expected, previous, damaged = 1, START, list[int]()
+        with self._rows.engine.snapshot() as now:
+            counted = self._rows.tally.count(TABLE, now)
+            for n, entry in self._walk(now):
+                if entry is None:
+                    damaged.append(n)
+                    continue
+                if n > expected:
+                    self._note_missing(expected, n, damaged)
+                    previous = ""
                 # After a gap the link cannot be compared.
                 reason = find_break(n, previous or entry.previous, entry)
                 if reason:
                     self._note(str(n), reason)
-                previous = entry.hash
-            expected = n + 1
+                expected, previous = n + 1, entry.hash
+        self._note_missing(expected, counted + 1, damaged)
 
-    def _walk(self) -> Iterator[tuple[int, Entry | None]]:
-        with self._rows.engine.snapshot() as now:
-            for page in now.read_pages(f"{_READ} ORDER BY n", _PAGE):
-                for n, body in cast("list[tuple[int, bytes]]", page):
-                    yield n, self._open(n, body)
+    def _walk(self, now: Snapshot) -> Iterator[tuple[int, Entry | None]]:
+        for page in now.read_pages(f"{_READ} ORDER BY n", _PAGE):
+            for n, body in cast("list[tuple[int, bytes]]", page):
+                yield n, self._open(n, body)
+
+    def _note_missing(self, first: int, end: int, damaged: Iterable[int]) -> None:
+        """Note the numbers from `first` up to `end` that not even a damaged entry has."""
+        for n in (*sorted(n for n in damaged if first <= n < end), end):
+            if first < n:
+                self._note(str(first) if first + 1 == n else f"{first}-{n - 1}", "missing")
+            first = n + 1
 
     def _find_end(self) -> tuple[int, str]:
-        """Return number and hash of the last entry; the hash is empty when it cannot be read."""
-        found = self._rows.engine.fetch(f"{_READ} WHERE n < {_BEYOND} ORDER BY n DESC LIMIT 1")
-        if not found:
-            return 0, START
-        n, body = cast("tuple[int, bytes]", found[0])
-        content = self._unseal(n, body)
-        return n, content["hash"] if content else ""
+        """Return number and hash of the last entry there was; the hash is empty when it is lost."""
+        last = self.anchor()
+        counted = self._rows.tally.count(TABLE)
+        return (counted, "") if counted > last.n else (last.n, last.hash)
+
+    def _read_back(self) -> Iterator[dict[str, Any]]:
+        """Yield the entries that can be read, newest first, as they were written."""
+        newest = self._rows.engine.fetch(f"{_READ} ORDER BY n DESC LIMIT {_FEW}")
+        yield from self._unseal_all(newest)
+        if len(newest) == _FEW:
+            before = cast("int", newest[-1][0])
+            yield from self._unseal_all(
+                self._rows.engine.fetch(f"{_READ} WHERE n < ? ORDER BY n DESC", (before,))
+            )
+
+    def _unseal_all(self, found: Found) -> Iterator[dict[str, Any]]:
+        for n, body in cast("list[tuple[int, bytes]]", found):
+            content = self._unseal(n, body)
+            if content:
+                yield content
 
     def _open(self, n: int, body: bytes) -> Entry | None:
         content = self._unseal(n, body)

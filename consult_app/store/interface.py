@@ -175,7 +175,7 @@ class Audit(Protocol):
         """Return what can be read, newest first."""
 
     def anchor(self) -> Anchor:
-        """Return number and hash of the newest entry; number 0 when there is none."""
+        """Return number and hash of the newest entry that can be read; number 0 for none."""
 
 
 class Preferences(Protocol):

@@ -259,15 +259,16 @@ def _finish(
     with closing(open_engine(folder, name, held=ExitStack())) as engine:
         restored = FileStore(Documents(Rows(engine, sealers[0])))
         restored.audit.act_as(telling.actor)
-        before = restored.audit.anchor()
+        told = restored.audit.count()
         with ExitStack() as opened:
             replaced = open_former(folder, sealers[1], opened)
             end = replaced.audit.anchor() if replaced else None
+            ever = replaced.audit.count() if replaced else None
             erased = Ledger(replaced.rows).entries() if replaced else ()
         act = Act(action="store.restored", ids=(), at=telling.at, reason=telling.reason)
         restored.audit.add(replace(act, before=end.hash if end else ""))
         replay(restored, (*erased, *later), telling.at)
-    return None if end is None else max(0, end.n - before.n)
+    return None if ever is None else max(0, ever - told)
 
 
 def _swap(folder: Path, keys: Keys, disk: Disk) -> bool:

@@ -104,6 +104,20 @@ class Tally:
         """Count a row that goes, inside the transaction that takes it."""
         self._engine.note((table, -1, self._sealer.mark(table, row_id, version)))
 
+    def count(self, table: str, now: Snapshot | None = None) -> int:
+        """Return how many rows a table had when it was last written; 0 where nothing tells.
+
+        Args:
+            table: The table.
+            now: The moment; None for the last commit.
+        """
+        if now is None:
+            return (self._counts or {}).get(table, (0, 0))[0]
+        try:
+            return self._open(self.fetch(now))[1].get(table, (0, 0))[0]
+        except SealBrokenError:
+            return 0
+
     def compare(self) -> Iterator[Damage]:
         """Yield every table whose rows are not those that were written last."""
         with self._engine.snapshot() as now:

@@ -13,7 +13,7 @@ import pytest
 
 from consult_app.store.audit import START, Act, find_break, make_entry, work_out
 from consult_app.store.engine import FILE_NAME
-from consult_app.store.entry import Actor
+from consult_app.store.entry import Actor, Anchor
 from consult_app.store.faults import StoreClosedError, UnkeepableError
 from consult_app.store.interface import Damage, Store
 from consult_app.store.repositories import open_store
@@ -139,8 +139,8 @@ def folder(tmp_path: Path) -> Path:
 
 def _tamper(folder: Path, *statements: str) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        connection.execute("DROP TRIGGER audit_keeps")
-        connection.execute("DROP TRIGGER audit_stays")
+        connection.execute("DROP TRIGGER IF EXISTS audit_keeps")
+        connection.execute("DROP TRIGGER IF EXISTS audit_stays")
         for statement in statements:
             assert connection.execute(statement).rowcount > 0
         connection.commit()
@@ -152,11 +152,19 @@ def _tamper(folder: Path, *statements: str) -> None:
         (["UPDATE audit SET body = body || x'00' WHERE n = 3"], {("audit", "3")}),
         (["DELETE FROM audit WHERE n = 3"], {("audit", "3"), ("audit", "")}),
         (["DELETE FROM audit WHERE n < 3"], {("audit", "1-2"), ("audit", "")}),
-        (["DELETE FROM audit WHERE n > 4"], {("audit", "")}),
-        (["DELETE FROM audit"], {("audit", "")}),
+        (["DELETE FROM audit WHERE n > 4"], {("audit", "5-6"), ("audit", "")}),
+        (["DELETE FROM audit"], {("audit", "1-6"), ("audit", "")}),
         (
             ["UPDATE audit SET n = 4611686018427387904 WHERE n = 6"],
-            {("audit", "6-4611686018427387903"), ("audit", "4611686018427387904"), ("audit", "")},
+            {("audit", "6"), ("audit", "4611686018427387904"), ("audit", "")},
+        ),
+        (
+            ["UPDATE audit SET n = 70 WHERE n = 3", "DELETE FROM audit WHERE n = 5"],
+            {("audit", "3"), ("audit", "5"), ("audit", "70"), ("audit", "")},
+        ),
+        (
+            ["DELETE FROM tally", "UPDATE audit SET n = 70 WHERE n = 6"],
+            {("audit", "70"), ("tally", "")},
         ),
         (
             [
@@ -189,11 +197,59 @@ def test_the_audit_goes_on_after_a_damaged_entry(folder: Path) -> None:
         assert [entry.n for entry in store.audit.entries()] == [7, 5, 4, 3, 2, 1]
 
 
-def test_the_audit_goes_on_after_an_entry_with_the_last_number_there_is(folder: Path) -> None:
-    _tamper(folder, "UPDATE audit SET n = 9223372036854775807 WHERE n = 6")
+@pytest.mark.parametrize("garbage", [9, 4000, 2**61, 2**63 - 1, 0, -5])
+@pytest.mark.parametrize("moved", [2, 6])
+def test_a_number_that_damage_gave_an_entry_does_not_count(
+    folder: Path, garbage: int, moved: int
+) -> None:
+    _tamper(folder, f"UPDATE audit SET n = {garbage} WHERE n = {moved}")  # noqa: S608  # two numbers
     with open_store(folder) as store:
-        assert store.audit.record("record.viewed", [], AT).n == 6
-        assert ("audit", "9223372036854775807") in {(it.table, it.id) for it in store.verify()}
+        told = [store.audit.record("record.viewed", [], AT).n for _ in range(4)]
+        assert told == [n for n in range(7, 12) if n != garbage][:4], "nor is one given twice"
+        found = {(damage.id, damage.reason) for damage in store.verify() if damage.id}
+        assert found == {(str(garbage), "not what was written"), (str(moved), "missing")}
+        kept = [n for n in range(1, 7) if n != moved]
+        assert [entry.n for entry in store.audit.entries()] == [*reversed(kept + told)]
+    with open_store(folder) as store:
+        assert store.audit.record("record.viewed", [], AT).n == told[-1] + 1
+        assert store.audit.entries(1)[0].n == store.audit.anchor().n == told[-1] + 1
+
+
+def test_an_anchor_is_an_entry_that_can_be_read(folder: Path) -> None:
+    with open_store(folder) as store:
+        (sixth, fifth) = store.audit.entries(2)
+    _tamper(folder, "UPDATE audit SET body = x'00' WHERE n = 6")
+    with open_store(folder) as store:
+        assert store.audit.anchor() == Anchor(n=5, hash=fifth.hash)
+        assert store.audit.count() == 6
+        assert (store.audit.read_hash(5), store.audit.read_hash(6)) == (fifth.hash, "")
+        assert store.audit.read_hash(7) is None
+    assert sixth.previous == fifth.hash
+
+
+def test_an_entry_under_another_number_is_damaged_and_one_that_was_cut_off_is_not_there(
+    folder: Path,
+) -> None:
+    _tamper(folder, "UPDATE audit SET n = 4000 WHERE n = 6")
+    with open_store(folder) as store:
+        assert store.audit.read_hash(6) == ""
+        assert store.audit.read_hash(7) is None
+    _tamper(folder, "DELETE FROM audit WHERE n = 4000")
+    with open_store(folder) as store:
+        assert store.audit.read_hash(6) is None
+
+
+def test_the_audit_goes_on_where_only_damaged_entries_are_left(folder: Path) -> None:
+    with open_store(folder) as store:
+        for _ in range(20):
+            store.audit.record("record.viewed", [], AT)
+    _tamper(folder, "UPDATE audit SET body = x'00' WHERE n > 3", "DELETE FROM tally")
+    with open_store(folder) as store:
+        assert store.audit.anchor().n == 3
+        assert store.audit.record("record.viewed", [], AT).n == 27
+        assert [entry.n for entry in store.audit.entries()] == [27, 3, 2, 1]
+        found = {damage.id for damage in store.verify() if damage.table == "audit"}
+        assert found == {str(n) for n in range(4, 27)}
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM audit", "UPDATE audit SET n = n + 10"])

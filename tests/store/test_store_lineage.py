@@ -125,6 +125,20 @@ def test_new_keys_and_damage_make_no_older_copy(place: Path) -> None:
         assert find_ahead(store, [made], AT + HOUR) is None
 
 
+def test_a_damaged_number_makes_no_older_copy_and_a_cut_end_does(place: Path) -> None:
+    made = back_up(place, AT)
+    work(place, "p2")
+    with opened(place) as store:
+        with store.rows.engine.transaction():
+            store.rows.engine.run("DROP TRIGGER audit_stays")
+            store.rows.engine.run("DROP TRIGGER audit_keeps")
+            store.rows.engine.run("UPDATE audit SET n = 1 << 61 WHERE n = ?", (made.anchor.n,))
+        assert find_ahead(store, [made], AT + HOUR) is None
+        with store.rows.engine.transaction():
+            store.rows.engine.run("DELETE FROM audit WHERE n >= ?", (made.anchor.n,))
+        assert find_ahead(store, [made], AT + HOUR) == made
+
+
 def test_a_backup_whose_seal_is_broken_tells_nothing(place: Path) -> None:
     def go_on() -> None:
         work(place, "p2")

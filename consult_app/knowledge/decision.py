@@ -32,6 +32,8 @@ _SETTLED = t("Decision or clearance recorded")
 
 # Facts that no screening question asks for, with the panel where they are given.
 _ELSEWHERE = {"facts.phototype": Needed(step="skin", item="phototype", label=t("Skin phototype"))}
+MEDICINES = Needed(step="recheck", item="medicines", label=t("Medicines since the consultation"))
+"""The question of the re-check that stands for all the items about medicines."""
 _GOES_AHEAD = frozenset({Severity.PRECAUTION, Severity.CLEAR})
 
 
@@ -51,6 +53,7 @@ def decide(
     *,
     overrides: Iterable[Override] = (),
     begun: Collection[str] = (),
+    again: bool = False,
 ) -> Decision:
     """Return what the decision box shows.
 
@@ -60,6 +63,7 @@ def decide(
         overrides: Findings set aside with a written reason. Only relative ones can be, and only
             while their rule is the one the reason was written for.
         begun: Questions answered Yes; what they lack is named first.
+        again: It is asked again on the day of a treatment, where one question covers all medicines.
     """
     recorded = tuple(overrides)
     barring = [finding for finding in screening.findings if _bars(finding, recorded)]
@@ -68,7 +72,7 @@ def decide(
         state=state,
         headline=_write_headline(state, screening, barring),
         findings=screening.findings,
-        needed=_find_needed(pack, screening.gaps, begun),
+        needed=_find_needed(pack, screening.gaps, begun, again=again),
         blocks_treatment=bool(barring) or not screening.complete,
     )
 
@@ -108,13 +112,17 @@ def _write_wait(until: date | None, not_before: date | None) -> str:
     return t("Not before {day} at the earliest", day=write_day(not_before)) if not_before else _WAIT
 
 
-def _find_needed(pack: Pack, gaps: tuple[Gap, ...], begun: Collection[str]) -> tuple[Needed, ...]:
+def _find_needed(
+    pack: Pack, gaps: tuple[Gap, ...], begun: Collection[str], *, again: bool
+) -> tuple[Needed, ...]:
     ordered = sorted(gaps, key=lambda gap: gap.item not in begun)
-    asked = (_ELSEWHERE.get(gap.place) or _ask(pack, gap.item) for gap in ordered)
+    asked = (_ELSEWHERE.get(gap.place) or _ask(pack, gap.item, again=again) for gap in ordered)
     return tuple(dict.fromkeys(asked))
 
 
-def _ask(pack: Pack, item: str) -> Needed:
+def _ask(pack: Pack, item: str, *, again: bool) -> Needed:
+    if again and item in pack.medicine_items:
+        return MEDICINES
     question = pack.question_by_id.get(item)
     if question is None:
         return Needed(step="safety", item=item, label=item)

@@ -37,6 +37,7 @@ class Basis:
         today: The day on which it is judged.
         begun: Questions answered Yes. One that still lacks its details is named before those that
             nobody has asked.
+        again: It is a treatment, before which questions are asked again.
     """
 
     facts: Facts
@@ -44,6 +45,7 @@ class Basis:
     overrides: tuple[Override, ...]
     today: date
     begun: frozenset[str] = frozenset()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,14 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     """Return what of a consultation is judged. It costs little, beside judging it."""
     facts = settle_facts(pack, visit, today=today)
     begun = frozenset(item for item, answer in visit.answers.items() if answer.state == "yes")
-    return Basis(facts=facts, plan=visit.plan, overrides=visit.overrides, today=today, begun=begun)
+    return Basis(
+        facts=facts,
+        plan=visit.plan,
+        overrides=visit.overrides,
+        today=today,
+        begun=begun,
+        again=visit.kind == "treatment",
+    )
 
 
 def judge_basis(pack: Pack, basis: Basis) -> Judgement:
@@ -101,7 +110,9 @@ def judge_basis(pack: Pack, basis: Basis) -> Judgement:
     depths = first_depths(plan) if plan is not None else {}
     screening = look(facts, basis.today, depths)
     return Judgement(
-        decision=decision.decide(pack, screening, overrides=basis.overrides, begun=basis.begun),
+        decision=decision.decide(
+            pack, screening, overrides=basis.overrides, begun=basis.begun, again=basis.again
+        ),
         facts=facts,
         screening=screening,
         plan=plan,

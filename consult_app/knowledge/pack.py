@@ -249,6 +249,12 @@ class Pack(InParts):
         return asked
 
     @cached_property
+    def medicine_items(self) -> tuple[str, ...]:
+        """Items that the last question of the re-check covers together."""
+        group = self.recheck.group
+        return tuple(it.id for it in self.questions if (it.group, it.step) == (group, "safety"))
+
+    @cached_property
     def stop_items(self) -> frozenset[str]:
         """Items that can stop a treatment: they are asked one by one, never answered in bulk."""
         return frozenset(rule.item for rule in self.rules if _stops(rule))

@@ -60,7 +60,7 @@ def begin_treatment(
         earlier: Treatments already done by that plan; depths come from the session after them.
         now: Wall-clock time.
     """
-    asked_again = {*pack.recheck.items, *medicine_items(pack)}
+    asked_again = {*pack.recheck.items, *pack.medicine_items}
     answers = {item: it for item, it in last.answers.items() if item not in asked_again}
     return replace(
         empty,
@@ -120,12 +120,6 @@ def suggest_areas(
     )
 
 
-def medicine_items(pack: Pack) -> tuple[str, ...]:
-    """Return the screening items that the last question of the re-check covers together."""
-    group = pack.recheck.group
-    return tuple(it.id for it in pack.questions if it.group == group and it.step == "safety")
-
-
 def answer_medicines(
     pack: Pack, visit: Consultation, last: Consultation | None, state: str | None
 ) -> Consultation:
@@ -135,7 +129,7 @@ def answer_medicines(
     which blocks until a consultation has asked for the medicine by name.
     """
     assert visit.treatment is not None  # noqa: S101 - asked of treatments only
-    items = medicine_items(pack)
+    items = pack.medicine_items
     answers = {item: it for item, it in visit.answers.items() if item not in items}
     if state == "no" and last is not None:
         answers |= {item: last.answers[item] for item in items if item in last.answers}

@@ -56,6 +56,35 @@ def test_the_last_answer_leads_on_to_the_treatment(window: MainWindow) -> None:
     assert workspace.panel.step == "treated"
 
 
+def test_as_many_questions_are_open_as_are_asked(window: MainWindow) -> None:
+    workspace = begin(window, waits=False)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+
+    assert workspace.box.block.lines == (f"{len(panel._rows)} questions still open",)
+
+    window.run("next_needed")
+    for row in list(panel._rows)[:-1]:
+        panel._rows[row].answered.emit("no")
+    window.run("next_needed")
+    assert panel._rows["medicines"].isAncestorOf(QApplication.focusWidget())
+    assert workspace.box.block.lines == ("1 question still open",)
+
+
+def test_what_only_a_consultation_asks_is_not_the_question_of_medicines(
+    window: MainWindow,
+) -> None:
+    workspace = begin(window, waits=False)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    panel.focus_first()
+
+    window.run("item:keloid")
+
+    assert not panel._rows["medicines"].isAncestorOf(QApplication.focusWidget())
+    assert not panel.refusal.visibleRegion().isEmpty(), "it says to ask in a return visit"
+
+
 def test_what_has_to_wait_is_said_and_asks_who_allows_it(window: MainWindow) -> None:
     workspace = begin(window, waits=True, supervisor="Dr Okoro")
     panel = workspace.panel

@@ -23,7 +23,6 @@ from consult_app.knowledge.treating import (
     find_expired,
     find_treatment_obstacles,
     is_blocked,
-    medicine_items,
     suggest_areas,
 )
 
@@ -114,6 +113,12 @@ def test_until_all_six_are_answered_treating_is_refused(
     assert not is_blocked(visit, look(pack, visit), "")
 
 
+def test_what_is_needed_are_the_questions_asked_on_the_day(pack: Pack, begun: Consultation) -> None:
+    needed = {it.item for it in look(pack, begun).decision.needed}
+
+    assert needed == {*pack.recheck.items, "medicines"}
+
+
 @pytest.mark.parametrize(
     "item", ["consent", "pregnancy", "herpes_simplex", "skin_infection", "sunburn"]
 )
@@ -134,7 +139,9 @@ def test_a_new_medicine_opens_every_question_about_medicines(
 
     judgement = look(pack, visit)
     assert is_blocked(visit, judgement, "")
-    assert {it.item for it in judgement.decision.needed} >= set(medicine_items(pack))
+    assert judgement.screening is not None
+    assert {it.item for it in judgement.screening.gaps} >= set(pack.medicine_items)
+    assert [it.item for it in judgement.decision.needed] == ["medicines"], "asked in one question"
 
 
 def test_a_supervisor_may_allow_what_waits_but_never_what_is_absolute_or_unchecked(

@@ -96,9 +96,15 @@ class RecheckPanel(Panel):
         next(open_now, next(iter(self._rows.values()))).take_focus()
 
     def focus_item(self, item: str) -> bool:
-        """Give the keyboard to the question that asks about an item."""
-        row = self._rows.get(item) or self._rows["medicines"]
-        row.take_focus()
+        """Give the keyboard to the question that asks about an item.
+
+        What only the consultation asks has none here; then it is shown where that is said.
+        """
+        row = self._rows.get("medicines" if item in self.desk.pack.medicine_items else item)
+        if row is not None:
+            row.take_focus()
+        else:
+            self._show_refusal()
         return True
 
     def accept(self) -> None:

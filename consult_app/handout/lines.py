@@ -1,7 +1,7 @@
 """Breaks words into lines that fit a width, with the last line never a lone word.
 
 A line breaks where words are parted (see `row`). A word wider than the column is divided rather
-than cut off.
+than cut off, after one of its signs where it has some, and read in one piece.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import overload
 
 from consult_app.handout.fonts import Typeface, list_letters
 from consult_app.handout.row import (
+    UNPARTED,
     Line,
     Row,
     Span,
@@ -26,6 +27,9 @@ from consult_app.handout.style import TextStyle
 
 BALANCED_LINES = 4
 """Up to how many lines a text is set at the narrowest width with as many lines."""
+
+SIGNS = frozenset("/.-?&=@_")
+"""After these a long address or name is divided, where one stands in the line."""
 
 
 class Lines(Sequence[Line]):
@@ -89,16 +93,23 @@ def _divide(face: Typeface, one: Weighed, width: float) -> list[Weighed]:
     """Divide a word that is wider than the column."""
     if one.width <= width:
         return [one]
-    parts: list[Word] = []
-    current: Word = ()
+    parts: list[list[Span]] = []
+    current: list[Span] = []
     for span in one.word:
         for letter in list_letters(span.text):
-            longer = (*current, Span(letter, span.bold, span.size, span.level))
-            if current and measure_line(face, longer) > width:
-                parts.append(current)
-                longer = longer[-1:]
-            current = longer
-    return [weigh_word(face, merge_spans(part), one.space) for part in (*parts, current)]
+            current.append(Span(letter, span.bold, span.size, span.level))
+            while len(current) > 1 and measure_line(face, tuple(current)) > width:
+                place = _find_place(current[:-1])
+                parts.append(current[:place])
+                current = current[place:]
+    words: list[Word] = [(*merge_spans(part), UNPARTED) for part in parts]
+    return [weigh_word(face, word, one.space) for word in (*words, merge_spans(current))]
+
+
+def _find_place(letters: Sequence[Span]) -> int:
+    """Return after how many letters a word is divided."""
+    places = [place for place, span in enumerate(letters, start=1) if span.text in SIGNS]
+    return places[-1] if places else len(letters)
 
 
 def _balance(row: Row, width: float, count: int) -> list[int]:

@@ -16,7 +16,7 @@ from consult_app.errors import ConsultError
 from consult_app.handout.bidi import order
 from consult_app.handout.embedding import Used
 from consult_app.handout.fonts import Run, Typeface
-from consult_app.handout.row import Line, Span, measure_line, measure_span
+from consult_app.handout.row import UNPARTED, Line, Span, measure_line, measure_span
 from consult_app.handout.style import HAIRLINE, TextStyle
 from consult_app.handout.tagging import Bracket, Repeats, Tree, Within
 from consult_app.wording import t
@@ -200,11 +200,13 @@ class Pen:
     def _write_line(self, line: Line, x: float, base: float, *, goes_on: bool) -> None:
         """Write the parts of a line where they stand, in the order in which they are read.
 
-        Where it goes on, a space after it keeps its last word apart from the next line's first.
+        A space keeps its last word apart from the next line's first, but not the parts of one word.
         """
         turned = self.face.script.right_to_left
-        if goes_on and line:
-            last = line[-1]
+        last = line[-1] if line else UNPARTED
+        if last == UNPARTED:
+            line = line[:-1]
+        elif goes_on:
             space = Span(" ", last.bold, last.size, int(turned))
             x -= measure_span(self.face, space) if turned else 0
             line = (*line, space)

@@ -36,6 +36,9 @@ class Span(NamedTuple):
     level: int = 0
 
 
+UNPARTED = Span("", bold=False, size=0.0)
+"""Ends a part of a divided word: no space is read before the rest of it."""
+
 NO_BREAK = "\u00a0"
 _UNPAINTED = dict.fromkeys(map(ord, CONTROLS))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from dataclasses import replace
 
 import pikepdf
@@ -82,6 +83,20 @@ def test_the_address_can_be_pressed_and_is_told_in_words() -> None:
         assert str(link.A.URI) == URL
         assert str(link.Contents) == f"A code to scan that leads to {URL}"
         assert pikepdf.Name.Link == owner.S
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_a_long_address_is_divided_at_its_signs_and_read_in_one_piece(size: Size) -> None:
+    url = "https://www.harbour-skin-clinic.example/patients/after-your-treatment/care?from=sheet"
+    reading = read(_draw(replace(LOOK, page=url), size=size))
+    shown = [line.text for side in reading.sides for line in side.lines]
+    parts = shown[shown.index(next(line for line in shown if line.startswith("https"))) :]
+    address = list(itertools.takewhile(lambda part: part in url, parts))
+
+    assert url in reading.said
+    assert len(address) > 1
+    assert "".join(address) == url
+    assert all(part[-1] in "/.-?&=" for part in address[:-1])
 
 
 def test_the_code_is_read_from_a_coarse_black_and_white_print() -> None:

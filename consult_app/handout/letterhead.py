@@ -94,11 +94,14 @@ def fit_foot(handout: Handout, width: float, setting: Setting, page: int, pages:
     # A dot between two parts stays with the first.
     told = handout.footer.replace(" \u00b7", "\u00a0\u00b7")
     text = set_lines(setting.face, told, room, style)
-    whole = set_lines(setting.face, f"{told}\u00a0\u00b7 {label}", width, style)
-    # Long names: the page is told behind them, so that every page keeps a line more.
-    runs_in = len(whole) < len(text)
-    shown = whole if runs_in else text
-    height = max(len(shown), 1) * style.leading + FOOT_SPACE
+    # Long names: the page is told behind them, so that every page keeps a line more. Whether it is,
+    # and with it the height, is the same on every page, whichever digits stand there.
+    most = set_lines(setting.face, f"{told}\u00a0\u00b7 {widest}", width, style)
+    runs_in = len(most) < len(text)
+    shown = text
+    if runs_in:
+        shown = set_lines(setting.face, f"{told}\u00a0\u00b7 {label}", width, style)
+    height = max(len(most if runs_in else text), 1) * style.leading + FOOT_SPACE
 
     def paint(pen: Pen, box: Box) -> None:
         pen.rule(box.x, box.top + 2, box.width)

@@ -27,8 +27,11 @@ from consult_app.handout.document import (
     Row,
     Section,
 )
+from consult_app.handout.fonts import open_typeface
+from consult_app.handout.letterhead import fit_foot
 from consult_app.handout.pdf import Drawn, draw
-from consult_app.handout.style import PAPERS, Paper, Size
+from consult_app.handout.pieces import Setting
+from consult_app.handout.style import MARGIN, PAPERS, RHYTHMS, Paper, Size, large, standard
 from tests.handout.reading_order import find_missing, list_texts, plain
 
 PRINTABLE = 42.5
@@ -234,6 +237,24 @@ def test_a_paragraph_longer_than_a_page_is_refused(full_sheet: Handout, resource
     with pytest.raises(ConsultError, match="longer than a page") as caught:
         draw(sheet, paper="A4", resources=resources)
     assert caught.value.details == ("Too long",)
+
+
+@pytest.mark.parametrize("size", RHYTHMS)
+def test_the_line_at_the_foot_is_as_high_on_every_page(
+    full_sheet: Handout, resources: Path, size: Size
+) -> None:
+    """The room above it is measured once, before it is known how many pages there are."""
+    face = open_typeface(resources / "fonts", size)
+    style = (standard if size == "standard" else large)(RHYTHMS[size][-1])
+    setting = Setting(face, style, (), is_large=size == "large")
+    width = PAPERS["Letter"][0] - 2 * MARGIN
+    for letters in range(60):
+        name = ("Amara Nwosu-Bright " * 4)[:letters]
+        sheet = replace(
+            full_sheet, footer=f"{name}, born 30\u00a0April\u00a01992 \u00b7 Content 1.0"
+        )
+        heights = {fit_foot(sheet, width, setting, page, 16).height for page in range(1, 17)}
+        assert heights == {fit_foot(sheet, width, setting, 1, 1).height}, sheet.footer
 
 
 # How the tests read a file

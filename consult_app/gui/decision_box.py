@@ -55,7 +55,7 @@ class DecisionBox(QFrame):
         column.addWidget(Label(theme, t("Decision"), "section"))
         self.block = StatusBlock(theme, announces=speaks)
         column.addWidget(self.block)
-        self._pane = ScrollPane(theme)
+        self._pane = ScrollPane(theme, ground="surface")
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -40,7 +40,7 @@ class Rail(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(12))
         # A low window scrolls it, so no step becomes too small to press.
-        self._pane = pane = ScrollPane(theme)
+        self._pane = pane = ScrollPane(theme, ground="surface")
         outer.addWidget(pane)
         self._column = column = pane.body
         column.setSpacing(theme.px(4))

@@ -12,7 +12,6 @@ QFrame#topbar, QFrame#rail, QFrame#panel, QFrame#footer { background: $surface; 
 QFrame#topbar { border-bottom: 1px solid $line; }
 QFrame#footer { border-top: 1px solid $line; }
 QWidget#canvas { background: $canvas; }
-QScrollArea, QScrollArea > QWidget > QWidget#scroll_body { background: transparent; border: 0; }
 QLineEdit, QPlainTextEdit, QTextEdit {
   background: $surface; color: $text; border: 1px solid $control; border-radius: 10px;
   selection-background-color: $accent; selection-color: $on_accent; }

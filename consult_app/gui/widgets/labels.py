@@ -41,6 +41,8 @@ class Label(Themed, QLabel):
         self._heights: dict[tuple[int, int], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        # Whatever it lies on: by itself it would take the colour that goes with that ground.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._align()
         self.follow(theme)
 

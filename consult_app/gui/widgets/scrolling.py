@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QScrollPrepareEvent
+from PySide6.QtGui import QPalette, QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -24,6 +24,7 @@ from consult_app.gui.widgets.themed import is_mirrored
 
 GUTTER = 10
 """Room beside the content for the scroll bar."""
+_GROUNDS = {"canvas": QPalette.ColorRole.Window, "surface": QPalette.ColorRole.Base}
 KEEPS_FINGER = "keeps_finger"
 """Property of a widget on which a finger draws and must not scroll the page."""
 
@@ -36,13 +37,17 @@ class ScrollPane(QScrollArea):
 
     Args:
         theme: The look.
+        ground: What it lies on, "canvas" or "surface". It is painted here once more, because Qt
+            moves what it knows to hide everything beneath, and paints all else anew.
         parent: Qt owner.
 
     Attributes:
         body: Column for the content.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, ground: str = "canvas", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setWidgetResizable(True)
@@ -54,6 +59,8 @@ class ScrollPane(QScrollArea):
         self.body = QVBoxLayout(inside)
         self.body.setSpacing(14)
         self.setWidget(inside)
+        for part in (self.viewport(), inside):
+            part.setBackgroundRole(_GROUNDS[ground])
         self._followed: QWidget | None = None
         self._spot: int | None = None
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)

@@ -1,0 +1,103 @@
+"""A page that scrolls moves what is painted already, and paints what comes into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QImage, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+
+Put = Callable[..., QMainWindow]
+LINES = 40
+
+
+class Line(Label):
+    """A line that notes each time it is painted."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Note it."""
+        self.painted += 1
+        super().paintEvent(event)
+
+
+def fill(pane: ScrollPane, theme: Theme) -> list[Line]:
+    """Put lines on a page, more than it shows at once."""
+    lines = [Line(theme, f"Line {number}", tone="text2") for number in range(LINES)]
+    for number, line in enumerate(lines):
+        card = Card(theme)
+        card.add(line)
+        line.setObjectName(str(number))
+        pane.body.addWidget(card)
+    return lines
+
+
+def look_at(window: QMainWindow) -> QImage:
+    """Return what stands on the screen, not what it would be if it were painted now."""
+    picture = window.screen().grabWindow(window.winId())
+    return picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+@pytest.mark.parametrize("ground", ["canvas", "surface"])
+def test_scrolling_paints_only_what_comes_into_sight(ground: str, theme: Theme, put: Put) -> None:
+    pane = ScrollPane(theme, ground=ground)
+    lines = fill(pane, theme)
+    put(pane, height=500)
+    in_sight = [line for line in lines if not line.visibleRegion().isEmpty()]
+    before = {line: line.painted for line in lines}
+
+    pane.verticalScrollBar().setValue(lines[1].height())
+    QApplication.processEvents()
+
+    stayed = [line for line in in_sight if not line.visibleRegion().isEmpty()]
+    assert len(stayed) > 3
+    assert [line.text() for line in stayed[:-1] if line.painted > before[line]] == []
+
+
+@pytest.mark.parametrize("ground", ["canvas", "surface"])
+def test_what_scrolling_leaves_is_what_a_whole_painting_shows(
+    ground: str, theme: Theme, put: Put
+) -> None:
+    pane = ScrollPane(theme, ground=ground)
+    lines = fill(pane, theme)
+    window = put(pane, height=500)
+    ring = FocusRing(window, theme, keyboard=True)
+
+    for number, far in enumerate((37, 300, 290, 0, 700)):
+        ring.take(lines[number])
+        QApplication.processEvents()
+        pane.verticalScrollBar().setValue(far)
+        QApplication.processEvents()
+        whole = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert look_at(window) == whole, far
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_page_shows_the_ground_it_lies_on(look: str, theme: Theme, put: Put) -> None:
+    panes = {ground: ScrollPane(theme, ground=ground) for ground in ("canvas", "surface")}
+    window = put(*panes.values(), height=500)
+    theme.choose(look)
+    QApplication.processEvents()
+
+    for ground, pane in panes.items():
+        shown = pane.grab().toImage().pixelColor(pane.rect().center())
+        assert shown == theme.color(ground)
+    del window
+
+
+def test_a_label_keeps_its_colour_on_every_ground(theme: Theme) -> None:
+    for ground in ("canvas", "surface"):
+        pane = ScrollPane(theme, ground=ground)
+        label = Label(theme, "Take care", tone="info")
+        pane.body.addWidget(label)
+        role = label.foregroundRole()
+        assert role == QPalette.ColorRole.WindowText
+        assert label.palette().color(role) == theme.color("info")

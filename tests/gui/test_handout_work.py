@@ -8,8 +8,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
@@ -104,3 +105,28 @@ def test_a_field_for_words_counts_as_typing_and_a_button_does_not(
         field.setFocus()
         qtbot.waitUntil(field.hasFocus)
         assert is_typing() is typing
+
+
+def test_escape_leads_from_the_preview_back_to_what_was_written(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:goals")
+    workspace = window.workspace
+    assert workspace is not None
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    QTest.keyClicks(field, "Her own words")
+    words = field.toPlainText()
+    window.run("handout")
+    qtbot.waitUntil(window.preview.isVisible)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+    assert workspace.isVisible()
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert workspace.isVisible(), "nothing stands over the panels any more"
+    assert field.toPlainText() == words

@@ -105,7 +105,7 @@ def _name_place(case: Case, area: str) -> str:
     """Return the area with its side, when one alone is treated."""
     side = case.course.sides.get(area, "")
     name = name_area(case, area)
-    return f"{name} ({case.say(f'your_{side}')})" if side else name
+    return f"{name} ({case.say(f'side.{side}')})" if side else name
 
 
 def _lines(plan: Plan, area: str) -> list[PlanLine]:

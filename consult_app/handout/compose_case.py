@@ -156,6 +156,8 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
         yield "scalp" if areas.within(line.area, ("scalp",)) else "beside_scalp"
         if line.concern == "melasma":
             yield "melasma"
+    if len(list_areas(plan)) > 1:
+        yield "several_areas"
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
     yield from (f"condition_of_plan:{note.id}" for note in plan.conditions)
     if any(note.id != "screening_incomplete" for note in plan.conditions):
@@ -167,6 +169,8 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
 def _describe_dates(plan: Plan) -> Iterator[str]:
     if plan.session_dates:
         yield "dates"
+    if len(plan.session_dates) > 1:
+        yield "several_visits"
     if plan.coming_patch:
         yield "test_patch"
     if plan.earliest_first_session:

@@ -27,6 +27,8 @@ from consult_app.handout.document import (
 )
 
 MARKS = {"dot": "-", "tick": "+", "cross": "x", "box": "[ ]"}
+QUOTES = "”\u2019\"'»"
+"""May close words that end like a sentence by themselves."""
 _LINE = "_" * 40
 
 
@@ -50,7 +52,7 @@ def plain(text: str) -> str:
 
 def close(text: str) -> str:
     """Return text that ends like a sentence."""
-    return text if plain(text).endswith((".", "!", "?", ":")) else text + "."
+    return text if plain(text).rstrip(QUOTES).endswith((".", "!", "?", ":")) else text + "."
 
 
 def capitalise(text: str) -> str:

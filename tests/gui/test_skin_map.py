@@ -186,7 +186,7 @@ def test_the_side_on_the_map_reaches_plan_sheet_and_treatment(
     ]
     (figure,) = [block for block in blocks if isinstance(block, Figure)]
     assert [(zone.area, zone.side) for zone in figure.zones] == [("cheeks", "left")]
-    assert "Your left" in figure.description
+    assert "(your left)" in figure.description
 
     plan = session.judgement.plan
     (line,) = suggest_areas(panel.desk.pack, plan, 0, session.visit.skin.findings)

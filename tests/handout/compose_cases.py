@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from consult_app.domain.consultation import Side
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan, PlanRequest, Target
@@ -66,7 +67,7 @@ def make_composed(
     return make_versions(request, **given)[cut]
 
 
-def make_versions(
+def make_versions(  # noqa: PLR0913 - all that tests change; all but the request by name
     request: PlanRequest = REQUEST,
     *,
     facts: Facts | None = None,
@@ -74,6 +75,7 @@ def make_versions(
     made_on: date = MADE_ON,
     alter: Callable[[Plan], Plan] = lambda plan: plan,
     sections: Layout | None = None,
+    sides: Mapping[str, Side] | None = None,
 ) -> Versions:
     """Return the sheet of a request, from its whole length to its shortest."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
@@ -91,6 +93,7 @@ def make_versions(
             request=request,
             plan=plan,
             screening=screen(pack(), treated, today=made_on),
+            sides=sides or {},
         ),
         layout=sections or layout(),
         words=words,

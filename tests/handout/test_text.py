@@ -20,6 +20,7 @@ from consult_app.handout.document import (
     KeyPoints,
     Page,
     Paragraph,
+    Quotes,
     Row,
     Section,
     Table,
@@ -44,6 +45,8 @@ VISIT = Visit(
     [
         (Paragraph(text="Keep it clean."), ["Keep it clean."]),
         (Bullets(items=("one", "two."), mark="tick"), ["+ one.", "+ two."]),
+        (Quotes(items=("Tonight: \u201cgel.\u201d", "Call if: \u201cpus\u201d")),
+         ["- Tonight: \u201cgel.\u201d", "- Call if: \u201cpus\u201d."]),
         (KeyPoints(points=(KeyPoint(icon="sun", title="Shade", text="Wear a hat"),)),
          ["- Shade. Wear a hat."]),
         (Figure(zones=(), description="A face", right_label="r", left_label="l"), ["A face."]),

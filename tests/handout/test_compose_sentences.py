@@ -1,0 +1,84 @@
+"""Sentences of the sheet stand well beside each other, with one and with many of a thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from consult_app.domain.history import Facts, Medication
+from consult_app.domain.plan import Note, Plan, PlanRequest, Target
+from tests.handout.compose_cases import REQUEST, make_composed, spaced
+
+THINNER = Facts(
+    phototype=2, medications=(Medication(code="apixaban", status="current", prescribed=True),)
+)
+FACE_AND_SCALP = replace(
+    REQUEST, targets=(*REQUEST.targets, Target(area="scalp", concern="hair_aga"))
+)
+SCALP = replace(REQUEST, primary_concern="hair_aga", targets=FACE_AND_SCALP.targets[1:])
+MAY_CHANGE = "These dates may change."
+
+
+def _wait(plan: Plan) -> Plan:
+    note = Note(id="waits_for_event", text="")
+    return replace(plan, warnings=(*plan.warnings, note))
+
+
+@pytest.mark.parametrize("cut", [0, 6])
+def test_that_dates_may_change_is_said_once_whatever_the_reasons(cut: int) -> None:
+    text = spaced(make_composed(facts=THINNER, cut=cut, alter=_wait))
+
+    assert "Something has to heal or settle first." in text
+    assert "doctor" in text.split(MAY_CHANGE, maxsplit=1)[0]
+    assert text.count(MAY_CHANGE) == 1
+
+
+def test_without_dates_none_may_change() -> None:
+    text = spaced(make_composed(replace(REQUEST, first_session=None), facts=THINNER))
+
+    assert "We will set the dates with you." in text
+    assert MAY_CHANGE not in text
+
+
+@pytest.mark.parametrize(("visits", "told"), [(1, 0), (3, 1)])
+def test_one_visit_is_not_told_as_one_of_many(visits: int, told: int) -> None:
+    def keep(plan: Plan) -> Plan:
+        return replace(plan, session_dates=plan.session_dates[:visits])
+
+    text = spaced(make_composed(alter=keep))
+
+    assert text.count("Do the same before each visit.") == told
+    assert text.count("The same gaps hold after every visit.") == told
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [(REQUEST, "The number is the same in the picture."),
+     (FACE_AND_SCALP, "The numbers match those in the picture.")],
+)  # fmt: skip
+def test_the_picture_has_one_number_or_several(request_: PlanRequest, told: str) -> None:
+    assert told in spaced(make_composed(request_))
+
+
+def test_a_hat_instead_of_sunscreen_is_for_the_scalp_alone() -> None:
+    both, scalp = spaced(make_composed(FACE_AND_SCALP)), spaced(make_composed(SCALP))
+
+    assert "On your scalp: a clean hat in the sun, not sunscreen." in both
+    assert "SPF 50" in both
+    assert "Wear a clean hat in the sun, not sunscreen." in scalp
+    assert "On your scalp" not in scalp
+
+
+def test_the_side_of_an_area_is_named_inside_the_sentence() -> None:
+    text = spaced(make_composed(sides={"cheeks": "left"}))
+
+    assert "1. Cheeks (your left)." in text
+    assert "1 Cheeks (your left)" in text
+
+
+def test_what_only_the_doctor_can_stop_is_the_medicine() -> None:
+    """Not the bleeding, which the sentence before would make it."""
+    text = spaced(make_composed(facts=THINNER, cut=6))
+
+    assert "Blood thinner: only your doctor can stop it." in text

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from consult_app import paths
 from consult_app.app import Program
 from consult_app.commands.opening import ask_passphrase, find_own_actor, open_sealed_records
-from consult_app.commands.speech import DONE, SAID_NO, complain, print_json, say
+from consult_app.commands.reading import damage_json
+from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, say
 from consult_app.commands.stopping import watching
 from consult_app.custody.restoring import read_store_id, replace_records
 from consult_app.errors import ConsultError
 from consult_app.settings import read_settings
 from consult_app.store.backup import list_backups, make_backup, prune_backups
-from consult_app.store.backup_faults import BackupBorder
+from consult_app.store.backup_faults import BackupBorder, BackupDamagedError
 from consult_app.store.deciding import check_decided, confirm_restore, undo_restore
 from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
+from consult_app.store.interface import Damage
 from consult_app.store.lineage import find_ahead, report_ahead
 from consult_app.store.manifest import MANIFEST_NAME, Backup, read_manifest
 from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Restored, Telling
 from consult_app.store.unlocking import SealedStore
+from consult_app.store.verifying import list_lines
 
 BACKUP_FORMAT = "consult-records-backup/1"
 LIST_FORMAT = "consult-records-backups/1"
@@ -41,8 +46,15 @@ def backup(chosen: argparse.Namespace) -> int:
         ahead = tell_ahead(store, program, chosen.folder)
         if chosen.folder is None and zone is not None and not ahead:
             prune_backups(_find_target(None), store.keys.store, zone)
+        damages = store.damaged() if made.damaged else ()
     print_json({"format": BACKUP_FORMAT, **_backup_json(made)})
+    _name(damages)
     say("Every row of the backup was read back. It opens with the passphrase of today.")
+    if made.damaged:
+        say(
+            "What is named here is damaged in the records; the backup holds it as it is, and can "
+            "be restored. An earlier backup may hold it whole."
+        )
     return DONE
 
 
@@ -70,6 +82,8 @@ def tell_ahead(store: SealedStore, program: Program, folder: str | None = None) 
 
 def restore_records(chosen: argparse.Namespace) -> int:
     """Put a backup in the place of the records; or keep the restored ones, or go back."""
+    if chosen.partly and (chosen.keep or chosen.undo):
+        raise ConsultError("--partly goes with a backup.", "Nothing was changed.")
     program, folder = Program(), paths.find_records()
     at = program.clock().astimezone()
     if chosen.keep:
@@ -84,17 +98,29 @@ def restore_records(chosen: argparse.Namespace) -> int:
         return DONE
     with Border(folder):
         check_decided(folder)
-    found = _find_backup(chosen.backup, folder)
+    return _restore(_find_backup(chosen.backup, folder), folder, at, partly=chosen.partly)
+
+
+def _restore(found: Backup, folder: Path, at: datetime, *, partly: bool) -> int:
     secret = ask_passphrase()
-    telling = Telling(at=at, actor=find_own_actor(), reason=f"backup of {found.at.isoformat()}")
+    reason = f"backup of {found.at.isoformat()}"
+    telling = Telling(at=at, actor=find_own_actor(), reason=reason, accepts_damage=partly)
     target = _find_target(None)
-    with watching("Restoring") as watch:
-        replacing = replace_records(folder, found, secret, telling, target=target, watch=watch)
+    try:
+        with watching("Restoring") as watch:
+            replacing = replace_records(folder, found, secret, telling, target=target, watch=watch)
+    except BackupDamagedError as error:
+        if partly:
+            raise
+        return _refuse(error, found)
     if replacing.unopened is not None:
         title = replacing.unopened.title
         say(f"{title} So no backup of the records here was made before the restore.")
     made, done = replacing.before, replacing.restored
     print_json({**_restored_json(done), "backup_before": str(made.folder) if made else None})
+    _name(done.damages)
+    if done.damages:
+        say("What is named here is damaged in the backup; everything else is restored.")
     say(f"The records are those of {found.at.isoformat(timespec='minutes')} again.")
     if done.replaced:
         say(
@@ -102,6 +128,20 @@ def restore_records(chosen: argparse.Namespace) -> int:
             "consult-app records restore --keep, or --undo."
         )
     return DONE
+
+
+def _refuse(error: BackupDamagedError, backup: Backup) -> int:
+    """Say what is damaged in a backup, a line each, and how to have the rest of it."""
+    complain(ConsultError(error.title, error.advice))
+    for line in error.details:
+        say(line)
+    say(f'For what can be read of it: consult-app records restore --partly "{backup.folder}"')
+    return WRONG
+
+
+def _name(damages: Sequence[Damage]) -> None:
+    for line in list_lines(damages):
+        say(line)
 
 
 def _check_replaced(folder: Path) -> None:
@@ -166,6 +206,8 @@ def _list(folder: str | None) -> int:
     for each in found:
         for fault in each.faults:
             say(f"{each.folder.name}: {fault}")
+        if each.damaged:
+            say(f"{each.folder.name}: {each.damaged} damaged in the records when it was made")
     return DONE if all(each.is_sound for each in found) else SAID_NO
 
 
@@ -176,6 +218,7 @@ def _backup_json(backup: Backup) -> dict[str, Any]:
         "counts": dict(backup.counts),
         "bytes": backup.size,
         "audit": {"n": backup.anchor.n, "hash": backup.anchor.hash},
+        "damaged": backup.damaged,
         "faults": list(backup.faults),
     }
 
@@ -187,4 +230,5 @@ def _restored_json(done: Restored) -> dict[str, Any]:
         "counts": dict(done.counts),
         "replaced": done.replaced,
         "audit_entries_missing": done.missing_entries,
+        "damaged": [damage_json(damage) for damage in done.damages],
     }

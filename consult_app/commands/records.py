@@ -56,6 +56,9 @@ def _add_backup(tasks: Any) -> None:  # noqa: ANN401 - as above
     )
     backup.add_argument("--list", action="store_true", help="print the backups there are instead")
     restore = _add(tasks, "restore", "put a backup in the place of the records", _restore)
+    restore.add_argument(
+        "--partly", action="store_true", help="take what can be read of a damaged backup"
+    )
     which = restore.add_mutually_exclusive_group()
     which.add_argument(
         "backup", metavar="BACKUP", nargs="?", help="a backup, or a folder: the newest in it"

@@ -230,14 +230,19 @@ class Access:
         from consult_app.store.restoring import Telling
 
         reason = f"backup of {wish.backup.at.isoformat()}"
-        telling = Telling(at=self._now(), actor=wish.actor, reason=reason)
-        replace_records(
-            self.folder, wish.backup, wish.secret, telling, target=wish.target, watch=watch
+        telling = Telling(
+            at=self._now(), actor=wish.actor, reason=reason, accepts_damage=wish.partly
         )
+        done = replace_records(
+            self.folder, wish.backup, wish.secret, telling, target=wish.target, watch=watch
+        ).restored
         try:
-            return self.unlock(wish.secret)
+            opened = self.unlock(wish.secret)
         except WrongSecretError:
             return None
+        if opened.keys is not None:  # so that the window names them
+            list(map(opened.keys.rows.note, done.damages))
+        return opened
 
     def go_back(self) -> None:
         """Bring back the records that a restore replaced. Slow.

@@ -52,7 +52,7 @@ from consult_app.store.manifest import (
 from consult_app.store.schedule import choose_kept
 from consult_app.store.sweeping import sweep
 from consult_app.store.unlocking import SealedStore
-from consult_app.store.verifying import check_backup, check_copy, count_file, list_lines
+from consult_app.store.verifying import check_backup, check_copy, count, count_file, list_lines
 from consult_app.store.watching import UNWATCHED, Watch
 
 
@@ -218,7 +218,7 @@ def _copy_records(
         records=records,
         keys=describe_file(folder / KEYS_NAME),
         counts=counts,
-        damaged=len(damages),
+        damaged=count(damages),
         anchor=anchor,
     )
 

@@ -47,6 +47,10 @@ class BackupDamagedError(BackupError):
     """A backup is not what was written."""
 
 
+class BackupPartlyDamagedError(BackupDamagedError):
+    """A part of a backup is not what was written; the rest can be restored."""
+
+
 class BackupForeignError(BackupError):
     """A backup is of other records."""
 
@@ -121,9 +125,9 @@ def report_damaged_backup(folder: Path, details: tuple[str, ...]) -> BackupDamag
     )
 
 
-def report_partly_damaged(folder: Path, details: tuple[str, ...]) -> BackupDamagedError:
+def report_partly_damaged(folder: Path, details: tuple[str, ...]) -> BackupPartlyDamagedError:
     """Return the error for a backup of which a part was damaged since."""
-    return BackupDamagedError(
+    return BackupPartlyDamagedError(
         t("Part of this backup is damaged, so nothing was restored."),
         t(
             "Choose an older or newer backup than {name}, or restore what can be read: the "

@@ -22,7 +22,7 @@ from consult_app.store.key_faults import report_locked
 from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, KINDS, PATIENTS, read_id
 from consult_app.store.plain_attachments import PlainAttachments
 from consult_app.store.records import StoredPreferences, StoredRecords
-from consult_app.store.rows import Rows
+from consult_app.store.rows import FILE, Rows
 from consult_app.store.sealing import PlainSealer, Sealer
 from consult_app.store.tables import Documents
 from consult_app.store.watching import UNWATCHED, Watch
@@ -111,6 +111,10 @@ class FileStore:
     def verify_rows(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
         """Read everything but the attachments; else as `verify` does."""
         self.authenticate(watch.part(0, _SEALS_SHARE))
+        return self.verify_links()
+
+    def verify_links(self) -> Sequence[Damage]:
+        """Look at how records hang together, after `authenticate`; return all that is damaged."""
         for kind in KINDS:
             self.rows.note_missing(kind.table, kind.summaries)
         self.audit.verify()
@@ -119,8 +123,8 @@ class FileStore:
     def authenticate(self, watch: Watch = UNWATCHED) -> Sequence[Damage]:
         """Return broken seals, incomplete tables, and what is wrong with the file itself.
 
-        This is what a copy of sound records has to pass. `verify_rows` also looks at how records
-        hang together.
+        This is what a backup counts, when it is made and when it is restored. `verify_links` says
+        of the same damage more precisely what it is.
         """
         self.rows.forget_notes()
         with ThreadPoolExecutor(1) as beside:
@@ -129,7 +133,7 @@ class FileStore:
             authenticate(self.rows, watch)
             faults = checked.result()
         for fault in faults:
-            self.rows.note(Damage(table="file", id="", reason=fault))
+            self.rows.note(Damage(table=FILE, id="", reason=fault))
         return self.rows.damaged
 
     def close(self) -> None:

@@ -14,21 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from consult_app.store.attachments import PLACE
 from consult_app.store.audit import Act
-from consult_app.store.backup_attachments import read_backup, read_told, restore_attachments
-from consult_app.store.backup_faults import (
-    report_damaged_backup,
-    report_foreign_backup,
-    report_partly_damaged,
-)
+from consult_app.store.backup_faults import report_damaged_backup, report_foreign_backup
 from consult_app.store.deciding import check_decided
 from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
 from consult_app.store.entry import Actor
 from consult_app.store.erasing import replay
 from consult_app.store.erasures import Erasure, Ledger
 from consult_app.store.faults import Border
-from consult_app.store.files import CHUNK_BYTES, DISK, Disk, make_folder, replace_file
+from consult_app.store.files import DISK, Disk, make_folder, replace_file
 from consult_app.store.folder import (
     KEYS_NAME,
     PREVIOUS_NAME,
@@ -51,10 +45,11 @@ from consult_app.store.manifest import Backup
 from consult_app.store.replaced import Replaced, note_replaced
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
-from consult_app.store.sealing import AesSealer, Sealer
+from consult_app.store.sealing import AesSealer
 from consult_app.store.tables import Documents
+from consult_app.store.taking_out import check_taken, take_out
 from consult_app.store.unlocking import SealedStore, open_keys
-from consult_app.store.verifying import check_parts, check_rows, list_lines, reading
+from consult_app.store.verifying import check_parts, reading
 from consult_app.store.watching import UNWATCHED, Watch
 
 
@@ -86,7 +81,8 @@ class Restored:
         replaced: Whether there were records before; they are kept until confirmed.
         missing_entries: How many lines of the replaced audit came after the backup; None when it
             could not be read. Who was erased since is then known from later backups only.
-        damages: What could not be restored.
+        damages: What could not be restored, and which files of the backup were not what was
+            written.
     """
 
     at: datetime
@@ -133,12 +129,12 @@ def restore(
         check_decided(folder)
         keys, data_key = _unlock(backup, folder, secret)
         sealer = AesSealer(keys.store, data_key)
-        backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.1))
+        changed: list[Damage] | None = [] if telling.accepts_damage else None
+        backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.1), changed=changed)
         name = begin_file(folder, disk)
         try:
-            damages = _copy(backup, folder / name, sealer, watch.part(0.1, 1), disk)
-            if not telling.accepts_damage:
-                _check_whole(backup, damages)
+            taken = take_out(backup, folder / name, sealer, watch.part(0.1, 1), disk)
+            check_taken(backup, taken, changed)
             later = read_later_ledger(backup, sealer)
             former = find_former_sealer(folder, keys, sealer, secret)
             missing = _finish(folder, name, (sealer, former), telling, later)
@@ -155,7 +151,7 @@ def restore(
         counts=backup.counts,
         replaced=replaced,
         missing_entries=missing,
-        damages=tuple(damages),
+        damages=(*(changed or ()), *taken.damages),
     )
 
 
@@ -181,7 +177,7 @@ def drill_restore(
         try:
             backup, sealer = check_parts(backup.folder, store.rows.sealers(), watch.part(0, 0.1))
             path = scratch / backup.file
-            damages = _copy(backup, path, sealer, watch.part(0.1, 1), disk)
+            damages = take_out(backup, path, sealer, watch.part(0.1, 1), disk).damages
         finally:
             clear_scratch(store.folder)
     reason = f"{len(damages)} damaged" if damages else ""
@@ -205,9 +201,11 @@ def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
     """Return the KEYS the restored records are to have, and the data key."""
     with reading(backup.folder):
         keys = read_keys_beside(backup.folder)
+    current = read_keys_beside(folder)
+    if keys is None and current and (current.store, current.key) == (backup.store, backup.key):
+        return current, open_keys(folder, current, secret)
     if keys is None:
         raise report_damaged_backup(backup.folder, (f"{KEYS_NAME}: not what was written",))
-    current = read_keys_beside(folder)
     if current and current.store != keys.store:
         raise report_foreign_backup(backup.folder)
     if current is None or current.key != keys.key:
@@ -216,25 +214,6 @@ def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
         return current, open_keys(folder, current, secret)
     except WrongSecretError:
         return current, open_keys(backup.folder, keys, secret)
-
-
-def _copy(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> Sequence[Damage]:
-    """Copy the records of a backup and their attachments, and return what is damaged."""
-    for number, chunk in enumerate(read_backup(backup.folder / backup.file)):
-        disk.write(path, chunk, number * CHUNK_BYTES)
-        watch.part(0, 0.3).tell(number * CHUNK_BYTES, backup.records.size)
-    disk.sync(path)
-    with reading(backup.folder):
-        damages = list(check_rows(path, sealer, watch.part(0.3, 0.6)))
-        told = read_told(path, sealer)
-    source, place = backup.folder.parent / PLACE, path.parent / PLACE
-    return damages + restore_attachments(source, place, told, watch.part(0.6, 1), disk)
-
-
-def _check_whole(backup: Backup, damages: Sequence[Damage]) -> None:
-    """Make sure that no more is damaged than was damaged in the records already."""
-    if len(damages) > backup.damaged:
-        raise report_partly_damaged(backup.folder, list_lines(damages))
 
 
 def _finish(

@@ -15,6 +15,9 @@ from consult_app.store.sealing import AesSealer, PlainSealer, SealBrokenError, S
 from consult_app.store.tally import Tally
 from consult_app.wording import t
 
+FILE = "file"
+"""What the file itself is called where damage is named; it is no table."""
+
 FORMER_KEYS = ("keys", "former")
 """The row that lists the data keys the store had before, as `keys`, newest first."""
 
@@ -90,7 +93,9 @@ class Rows:
 
     def note(self, damage: Damage) -> None:
         """Remember a row that was found damaged."""
-        self._noticed[damage.table, damage.id] = damage
+        # The file itself has no id, and more than one thing can be wrong with it.
+        name = damage.reason if damage.table == FILE else damage.id
+        self._noticed[damage.table, name] = damage
 
     def forget_notes(self) -> None:
         """Start anew: what was found may have been mended since."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from consult_app.store.attachments import PLACE
-from consult_app.store.backup_attachments import check_attachments, read_told
+from consult_app.store.backup_attachments import CHANGED, check_attachments, read_told
 from consult_app.store.backup_faults import BackupBorder, report_damaged_backup
 from consult_app.store.entry import Anchor
 from consult_app.store.faults import DamagedStoreError, ForeignStoreError
@@ -18,7 +19,7 @@ from consult_app.store.interface import Damage
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS
 from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_manifest
 from consult_app.store.repositories import FileStore
-from consult_app.store.rows import Rows
+from consult_app.store.rows import FILE, Rows
 from consult_app.store.sealing import Sealer
 from consult_app.store.tables import Documents
 from consult_app.store.watching import UNWATCHED, Watch
@@ -38,8 +39,29 @@ def reading(folder: Path) -> Iterator[None]:
         raise report_damaged_backup(folder, error.details) from error
 
 
-def check_parts(folder: Path, sealers: Iterable[Sealer], watch: Watch) -> tuple[Backup, Sealer]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is damaged in a file of records.
+
+    Attributes:
+        counted: How much, as a backup counts it: alike when it is made and when it is restored.
+        damages: What, as precisely as can be said; that can be more lines for the same.
+    """
+
+    counted: int
+    damages: Sequence[Damage]
+
+
+def check_parts(
+    folder: Path, sealers: Iterable[Sealer], watch: Watch, *, changed: list[Damage] | None = None
+) -> tuple[Backup, Sealer]:
     """Make sure that the files of a backup are those that were written together.
+
+    Args:
+        folder: The backup.
+        sealers: Those that may open it.
+        watch: Told how far it is.
+        changed: Takes the files that are not what was written, which else are an error.
 
     Returns:
         What MANIFEST says, and the sealing that opens the backup.
@@ -56,8 +78,11 @@ def check_parts(folder: Path, sealers: Iterable[Sealer], watch: Watch) -> tuple[
         parts = ((backup.file, backup.records), (KEYS_NAME, backup.keys))
         for number, (name, part) in enumerate(parts):
             watch.tell(number, len(parts))
-            if describe_file(folder / name) != part:
-                raise report_damaged_backup(folder, (f"{name}: not what was written",))
+            if describe_file(folder / name) == part:
+                continue
+            if changed is None:
+                raise report_damaged_backup(folder, (f"{name}: {CHANGED}",))
+            changed.append(Damage(table=FILE, id=name, reason=CHANGED))
         watch.tell(1, 1)
     return backup, sealer
 
@@ -78,14 +103,14 @@ def check_backup(
     backup, sealer = check_parts(folder, sealers, watch.part(0, 0.1))
     path = folder / backup.file
     with reading(folder):
-        damages = list(check_rows(path, sealer, watch.part(0.1, 0.5)))
+        damages = list(check_rows(path, sealer, watch.part(0.1, 0.5)).damages)
         told = read_told(path, sealer)
         damages += check_attachments(folder.parent / PLACE, told, watch.part(0.5, 1))
     return backup, damages
 
 
 def check_copy(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence[Damage]:
-    """Authenticate every row of a copy of records; see `FileStore.authenticate`.
+    """Return what a backup counts as damaged in its copy of records; see `count`.
 
     Raises:
         StoreError: It cannot be read at all.
@@ -95,15 +120,25 @@ def check_copy(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence
         return FileStore(Documents(Rows(engine, sealer))).authenticate(watch)
 
 
-def check_rows(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Sequence[Damage]:
+def check_rows(path: Path, sealer: Sealer, watch: Watch = UNWATCHED) -> Found:
     """Read everything in a file that nobody has open, but for the attachments.
+
+    How much is damaged is counted as `check_copy` does, and nothing else decides whether a backup
+    is restored unasked: so none is refused for what was said to be in it when it was made.
 
     Raises:
         StoreError: It cannot be read at all.
         StoppedError: The watch said so.
     """
     with closing(open_frozen(path)) as engine:
-        return FileStore(Documents(Rows(engine, sealer))).verify_rows(watch)
+        store = FileStore(Documents(Rows(engine, sealer)))
+        counted = count(store.authenticate(watch))
+        return Found(counted=counted, damages=store.verify_links())
+
+
+def count(damages: Iterable[Damage]) -> int:
+    """Return how much is damaged; what is wrong with the file itself is one, however many lines."""
+    return len({(damage.table, damage.id) for damage in damages})
 
 
 def count_file(path: Path, sealer: Sealer) -> tuple[dict[str, int], Anchor]:

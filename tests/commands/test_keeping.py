@@ -13,7 +13,7 @@ import pytest
 from consult_app.store import backup as backups
 from consult_app.store.backup import list_backups
 from consult_app.store.unlocking import SealedStore
-from tests.commands.conftest import AT, Answer, Run
+from tests.commands.conftest import AT, Answer, Run, damage
 from tests.custody.clinic import Person, look_at_everything
 
 Look = Callable[[], SealedStore]
@@ -179,6 +179,51 @@ def test_where_there_is_no_backup_nothing_happens(
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert answer.err.startswith(said)
     assert see(look) == before
+
+
+@pytest.mark.usefixtures("people")
+def test_damage_is_named_by_a_backup_its_list_and_its_restore(
+    run: Run, home: Path, stick: Path
+) -> None:
+    damage(home / "records")
+    made = run("backup", stick)
+    assert (made.code, made.json["damaged"]) == (0, 1)
+    (line,) = [it for it in made.err.splitlines() if it.endswith(": not what was written")]
+    assert line.startswith("consultations ")
+    listed = run("backup", stick, "--list")
+    assert listed.json["backups"][0]["damaged"] == 1
+    assert "1 damaged in the records when it was made" in listed.err
+    shutil.rmtree(home / "records")
+    done = run("restore", stick)
+    assert done.code == 0, "there is nothing better, and it was said"
+    assert [f"{it['table']} {it['id']}: {it['reason']}" for it in done.json["damaged"]] == [line]
+    assert line in done.err
+
+
+@pytest.mark.usefixtures("people")
+def test_of_a_backup_that_was_damaged_since_the_rest_is_restored_when_asked(
+    run: Run, home: Path, stick: Path
+) -> None:
+    folder = Path(run("backup", stick).json["folder"])
+    lost = [path for path in (folder.parent / "attachments").rglob("*") if path.is_file()][:2]
+    for path in lost:
+        path.unlink()
+    shutil.rmtree(home / "records")
+    refused = run("restore", folder)
+    assert (refused.code, refused.out) == (2, "")
+    first, *named, last = refused.err.splitlines()
+    assert first.startswith("Part of this backup is damaged, so nothing was restored.")
+    assert sorted(named) == sorted(f"attachments {path.name}: missing" for path in lost)
+    assert f'records restore --partly "{folder}"' in last
+    done = run("restore", "--partly", folder)
+    assert (done.code, len(done.json["damaged"])) == (0, 2)
+    assert run("verify").code == 1, "and they stay named"
+
+
+@pytest.mark.parametrize("choice", ["--keep", "--undo"])
+def test_a_decision_is_not_made_in_part(run: Run, choice: str) -> None:
+    answer = run("restore", choice, "--partly")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
 
 
 @pytest.fixture(params=[["backup"], ["restore"]], ids=" ".join)

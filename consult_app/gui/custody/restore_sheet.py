@@ -17,6 +17,7 @@ from consult_app.gui.person_row import PersonRow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
@@ -36,6 +37,7 @@ FRESH = t(
     "passphrase is the one of the time when the backup was made."
 )
 NONE = t("There is no backup here. Choose the folder that holds them, such as a stick or a share.")
+PARTLY = t("Take what can be read where a part is damaged")
 CLOSING = t(
     "The records are closed meanwhile and opened again afterwards. It can be stopped; then they "
     "are as they were."
@@ -68,12 +70,14 @@ class Wish:
         secret: Opens it, or the records now.
         target: Where the backup of what is there now goes.
         actor: Who restores, for the audit.
+        partly: Whether what can be read is wanted where a part of the backup is damaged.
     """
 
     backup: Backup
     secret: str = field(repr=False)
     target: Path
     actor: Actor = Actor()
+    partly: bool = False
 
 
 class RestoreSheet(LongSheet):
@@ -118,11 +122,12 @@ class RestoreSheet(LongSheet):
         self.words = Label(theme, "", "body", wrap=True)
         self.secret = SecretField(theme, t("Passphrase or recovery code"))
         self.secret.line.returnPressed.connect(self._go)
+        self.partly = Chip(theme, PARTLY, "warn")
         self.go = Button(theme, t("Restore this backup"), "primary", "rotate-ccw")
         self.go.clicked.connect(self._go)
         row = FlowBox(t("Restore"))
         row.add(self.go)
-        for part in (self.words, self.secret, row):
+        for part in (self.words, self.secret, self.partly, row):
             self.second.add(part)
         self.second.hide()
         return self.second
@@ -175,7 +180,11 @@ class RestoreSheet(LongSheet):
         if backup is None or not secret:
             return
         wish = Wish(
-            backup=backup, secret=secret, target=self._place.target, actor=self._place.actor
+            backup=backup,
+            secret=secret,
+            target=self._place.target,
+            actor=self._place.actor,
+            partly=self.partly.isChecked(),
         )
         self.do(
             t("Trying the passphrase"),
@@ -190,6 +199,7 @@ class RestoreSheet(LongSheet):
     def _let_go(self) -> None:
         self._chosen = None
         self.secret.clear()
+        self.partly.setChecked(False)
         self.second.hide()
         self.notice.show_text("")
 

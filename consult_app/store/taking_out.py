@@ -1,0 +1,78 @@
+"""A backup copied to where it is wanted, and how much of it is damaged.
+
+It is judged by what was said when it was made: damage that the records had already is no reason to
+refuse them, for there is nothing better. What was damaged since is one, until somebody says that
+what can be read is wanted all the same. Either way each damage is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult_app.store.attachments import PLACE
+from consult_app.store.backup_attachments import read_backup, read_told, restore_attachments
+from consult_app.store.backup_faults import report_damaged_backup, report_partly_damaged
+from consult_app.store.files import CHUNK_BYTES, Disk
+from consult_app.store.interface import Damage
+from consult_app.store.manifest import Backup
+from consult_app.store.rows import FILE
+from consult_app.store.sealing import Sealer
+from consult_app.store.verifying import check_rows, list_lines, reading
+from consult_app.store.watching import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOut:
+    """What was copied.
+
+    Attributes:
+        counted: How much is damaged, as `Backup.damaged` counts it.
+        damages: What is damaged.
+    """
+
+    counted: int
+    damages: Sequence[Damage]
+
+
+def take_out(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> TakenOut:
+    """Copy the records of a backup to a new file and their attachments beside it, and read them.
+
+    Raises:
+        BackupError: It cannot be read.
+        StoppedError: The watch said so.
+        StoreError: The place cannot be written.
+    """
+    for number, chunk in enumerate(read_backup(backup.folder / backup.file)):
+        disk.write(path, chunk, number * CHUNK_BYTES)
+        watch.part(0, 0.3).tell(number * CHUNK_BYTES, backup.records.size)
+    disk.sync(path)
+    with reading(backup.folder):
+        found = check_rows(path, sealer, watch.part(0.3, 0.6))
+        told = read_told(path, sealer)
+    source, place = backup.folder.parent / PLACE, path.parent / PLACE
+    lost = restore_attachments(source, place, told, watch.part(0.6, 1), disk)
+    return TakenOut(counted=found.counted + len(lost), damages=(*found.damages, *lost))
+
+
+def check_taken(backup: Backup, taken: TakenOut, changed: Sequence[Damage] | None) -> None:
+    """Make sure that what was taken out of a backup may take the place of the records.
+
+    Args:
+        backup: Where it comes from.
+        taken: What it is.
+        changed: Which files of it are not what was written; None where what was damaged since it
+            was made is not wanted.
+
+    Raises:
+        BackupPartlyDamagedError: More is damaged than when it was made.
+        BackupDamagedError: It is wanted all the same, but nothing can be added to its file.
+    """
+    if changed is None:
+        if taken.counted > backup.damaged:
+            raise report_partly_damaged(backup.folder, list_lines(taken.damages))
+        return
+    broken = [damage for damage in taken.damages if damage.table == FILE]
+    if changed and broken:
+        raise report_damaged_backup(backup.folder, list_lines([*changed, *broken]))

@@ -1,0 +1,153 @@
+"""A backup is judged alike when it is made and when it is restored, and so is one in pieces."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consult_app.store.backup import list_backups, make_backup, verify_backup
+from consult_app.store.backup_faults import BackupDamagedError
+from consult_app.store.faults import StoreError
+from consult_app.store.interface import Damage, Store
+from consult_app.store.passphrase import FLOOR
+from consult_app.store.restoring import Telling, restore
+from consult_app.store.unlocking import SealedStore, unlock_store
+from consult_app.store.vault import create_store, renew_store
+
+AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+LATER = AT + timedelta(hours=4)
+PASSPHRASE = "correct horse battery"  # noqa: S105  # opens nothing but these tests
+TELLING = Telling(at=LATER)
+PARTLY = Telling(at=LATER, accepts_damage=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with records of six visits and a backup of them."""
+    (tmp_path / "stick").mkdir()
+    create_store(tmp_path / "records", PASSPHRASE, at=AT, cost=FLOOR)
+    with unlock_store(tmp_path / "records", PASSPHRASE) as store:
+        for n in range(6):
+            visit = {"id": f"v{n}", "text": f"{n}" * 900}
+            store.save_signed(visit, {"id": f"p{n}"}, {f"s{n}": b"sheet"}, AT)
+        make_backup(store, tmp_path / "stick", at=AT)
+    return tmp_path
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[SealedStore]:
+    """Yield the records, unlocked."""
+    with unlock_store(folder / "records", PASSPHRASE) as opened:
+        yield opened
+
+
+def _count(store: Store) -> int:
+    """Return how many visits and sheets can be read."""
+    read = 0
+    for n in range(6):
+        for ask, name in ((store.consultations.get, f"v{n}"), (store.attachments.get, f"s{n}")):
+            try:
+                ask(name)
+            except StoreError:
+                continue
+            read += 1
+    return read
+
+
+def _spoil(store: SealedStore, *statements: str) -> None:
+    with store.rows.engine.transaction():
+        store.rows.engine.run("DROP TRIGGER IF EXISTS audit_stays")
+        store.rows.engine.run("DROP TRIGGER IF EXISTS audit_keeps")
+        for statement in statements:
+            assert store.rows.engine.run(statement) > 0
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["UPDATE audit SET n = 1 << 61 WHERE n = 5"],
+        ["UPDATE audit SET n = 40 WHERE n = 5", "UPDATE audit SET n = -1 WHERE n = 8"],
+        ["DELETE FROM audit WHERE n IN (3, 5, 8)"],
+        ["DELETE FROM row WHERE in_table = 'consultations' AND id IN ('v1', 'v2')"],
+        ["UPDATE row SET body = x'00' WHERE id = 'v1'"],
+    ],
+)
+def test_records_that_are_damaged_already_are_backed_up_and_restored_unasked(
+    folder: Path, store: SealedStore, statements: list[str]
+) -> None:
+    _spoil(store, *statements)
+    made = make_backup(store, folder / "stick", at=LATER)
+    found = set(store.verify())
+    assert 0 < made.damaged <= len(found)
+    assert set(verify_backup(made, store)) == found
+    done = restore(made, folder / "new", PASSPHRASE, TELLING)
+    assert set(done.damages) == found, "each is named"
+
+
+def test_a_gap_that_new_keys_left_in_the_audit_keeps_no_backup_from_being_restored(
+    folder: Path,
+) -> None:
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        _spoil(store, "DELETE FROM audit WHERE n = 5", "DELETE FROM row WHERE id = 'v1'")
+    renew_store(folder / "records", PASSPHRASE, PASSPHRASE, at=LATER, cost=FLOOR)
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        made = make_backup(store, folder / "stick", at=LATER)
+        assert Damage(table="audit", id="5", reason="missing") in store.verify()
+    done = restore(made, folder / "new", PASSPHRASE, TELLING)
+    assert Damage(table="audit", id="5", reason="missing") in done.damages
+
+
+def _change_row(path: Path, row_id: str) -> None:
+    """Change a byte of a visit in a file."""
+    sql = "SELECT body FROM row WHERE in_table = 'consultations' AND id = ?"
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        (body,) = connection.execute(sql, (row_id,)).fetchone()
+    data = bytearray(path.read_bytes())
+    data[data.index(body[:100]) + 50] ^= 1
+    path.write_bytes(data)
+
+
+def test_of_a_file_with_a_changed_row_the_rest_can_be_restored(
+    folder: Path, store: SealedStore
+) -> None:
+    backup = list_backups(folder / "stick")[-1]
+    _change_row(backup.folder / backup.file, "v2")
+    store.close()
+    with pytest.raises(BackupDamagedError):
+        restore(backup, folder / "records", PASSPHRASE, TELLING)
+    with pytest.raises(BackupDamagedError):
+        verify_backup(backup, store)
+    done = restore(backup, folder / "records", PASSPHRASE, PARTLY)
+    assert set(done.damages) == {
+        Damage(table="file", id=backup.file, reason="not what was written"),
+        Damage(table="consultations", id="v2", reason="not what was written"),
+    }
+    with unlock_store(folder / "records", PASSPHRASE) as restored:
+        assert _count(restored) == 11
+
+
+def test_a_file_that_is_damaged_as_a_whole_takes_no_place_of_records(folder: Path) -> None:
+    backup = list_backups(folder / "stick")[-1]
+    data = bytearray((backup.folder / backup.file).read_bytes())
+    data[8192:12288] = bytes(4096)
+    (backup.folder / backup.file).write_bytes(data)
+    before = (folder / "records" / "KEYS").read_bytes()
+    with pytest.raises(BackupDamagedError):
+        restore(backup, folder / "records", PASSPHRASE, PARTLY)
+    assert (folder / "records" / "KEYS").read_bytes() == before
+
+
+def test_keys_that_are_damaged_in_a_backup_are_those_of_the_records(folder: Path) -> None:
+    backup = list_backups(folder / "stick")[-1]
+    (backup.folder / "KEYS").write_bytes(b"spoilt")
+    with pytest.raises(BackupDamagedError, match="damaged"):
+        restore(backup, folder / "records", PASSPHRASE, TELLING)
+    done = restore(backup, folder / "records", PASSPHRASE, PARTLY)
+    assert done.damages == (Damage(table="file", id="KEYS", reason="not what was written"),)
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        assert _count(store) == 12

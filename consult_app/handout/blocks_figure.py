@@ -5,7 +5,8 @@ from __future__ import annotations
 from consult_app.handout.document import Figure, Zone
 from consult_app.handout.drawing import Place, has_badge_in_corner, paint_badges, paint_drawing
 from consult_app.handout.figures import Drawing, choose_drawings
-from consult_app.handout.lines import measure_text, set_lines
+from consult_app.handout.fonts import Typeface
+from consult_app.handout.lines import Lines, measure_text, set_lines
 from consult_app.handout.pen import Box, Look, Pen
 from consult_app.handout.pieces import Piece, Setting, words
 from consult_app.handout.style import HAIRLINE, WHITE, TextStyle
@@ -19,6 +20,8 @@ LEAST_LARGE = 210.0
 """Where numbers are half as large again, so is the smallest figure."""
 LEAST_OF_SEVERAL = 122.0
 LEAST_WIDTH = 150.0
+LEAST_OF_A_PAIR = 105.0
+"""Width of a figure in ordinary print that still shows its numbers beside another."""
 GAP = 8.0
 EDGE = 7.0
 RADIUS = 12.0
@@ -32,10 +35,11 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     if not drawings:
         return words(setting, block.description, width, setting.style.body)
     most = MOST_WIDTH * (LARGE if setting.is_large else 1.0)
-    fitting = int((width + GAP) // (LEAST_WIDTH + GAP)) if setting.is_large else 1
+    narrowest = LEAST_WIDTH if setting.is_large else LEAST_OF_A_PAIR
+    fitting = int((width + GAP) // (narrowest + GAP))
     beside = min(max(fitting, 1), len(drawings))
     wide = min((width - GAP * (beside - 1)) / beside, most)
-    least = _find_least(wide, len(drawings), setting)
+    least = _find_least(wide, len(drawings), setting, paired=beside > 1)
     rows = -(-len(drawings) // beside)
     height = least * rows + GAP * (rows - 1)
 
@@ -57,10 +61,15 @@ def fit_figure(block: Figure, width: float, setting: Setting) -> Piece:
     return Piece(height, paint)
 
 
-def _find_least(wide: float, count: int, setting: Setting) -> float:
-    """Return the height of a frame that still shows its numbers; several may each be lower."""
+def _find_least(wide: float, count: int, setting: Setting, *, paired: bool) -> float:
+    """Return the height of a frame that still shows its numbers; several may each be lower.
+
+    Not so in ordinary print where two stand side by side: they are narrow already.
+    """
     if setting.is_large:
         return min(LEAST_LARGE, wide * 1.15) if setting.style.rhythm.is_fullest else wide * 1.15
+    if paired:
+        return LEAST_HEIGHT
     lower = count > 1 or setting.style.rhythm.is_fullest
     return min(LEAST_OF_SEVERAL if lower else LEAST_HEIGHT, wide * 1.15)
 
@@ -129,6 +138,18 @@ def _find_place(pen: Pen, frame: Box, drawing: Drawing, below: float) -> Place:
 def _name_sides(pen: Pen, frame: Box, top: float, names: tuple[str, str], style: TextStyle) -> None:
     """Write whose side is on the left of the picture, and whose on its right."""
     area = Box(frame.x + EDGE, top, frame.width - 2 * EDGE, 0)
-    first, last = (set_lines(pen.face, name, area.width / 2, style) for name in names)
+    first, last = _set_alike(pen.face, names, area.width / 2, style)
     pen.write(first, area, style, more=True)
     pen.write(last, area, style, align="end", more=True)
+
+
+def _set_alike(
+    face: Typeface, names: tuple[str, str], width: float, style: TextStyle
+) -> list[Lines]:
+    """Set two names; where one of them needs more lines, both have as many as they can."""
+    made = [set_lines(face, name, width, style) for name in names]
+    if len(made[0]) == len(made[1]):
+        return made
+    narrow = max(measure_text(face, name, style)[0] for name in names) + 0.1
+    alike = [set_lines(face, name, narrow, style) for name in names]
+    return alike if max(map(len, alike)) == max(map(len, made)) else made

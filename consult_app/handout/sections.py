@@ -7,6 +7,7 @@ from itertools import groupby
 from consult_app.handout.blocks import fit_block
 from consult_app.handout.cards import CARDS, RADIUS, Card, choose_card, frame_card
 from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Section
+from consult_app.handout.figures import choose_drawings
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Pen
 from consult_app.handout.pieces import (
@@ -26,6 +27,8 @@ from consult_app.handout.style import (
 
 FIGURE_SHARE = {"standard": 0.34, "large": 0.45}
 """Part of the width that a picture takes beside its text."""
+PAIR_SHARE = 0.45
+"""The same in ordinary print where two drawings stand side by side."""
 
 
 def fit_section(
@@ -65,6 +68,9 @@ def _fit_plain(section: Section, width: float, setting: Setting) -> Piece:
     if not _has_picture_column(section, width):
         return body
     pair = _fit_beside_picture(section, width, setting)
+    if _has_several_drawings(section, setting):
+        level = _fit_beside_picture(section, width, setting, PAIR_SHARE)
+        pair = min(pair, level, key=lambda piece: piece.height)
     # In large print a list beside the picture can be higher than the picture with the list below.
     return body if setting.is_large and body.height < pair.height else pair
 
@@ -81,12 +87,20 @@ def _has_picture_column(section: Section, width: float) -> bool:
     return has_picture and len(section.blocks) > 1 and width >= WIDE
 
 
-def _fit_beside_picture(section: Section, width: float, setting: Setting) -> Piece:
+def _has_several_drawings(section: Section, setting: Setting) -> bool:
+    pictures = [block for block in section.blocks if isinstance(block, Figure)]
+    shown = [choose_drawings(setting.figures, picture) for picture in pictures]
+    return not setting.is_large and any(len(drawings) > 1 for drawings in shown)
+
+
+def _fit_beside_picture(
+    section: Section, width: float, setting: Setting, share: float = 0.0
+) -> Piece:
     """Set the picture as high as the heading and everything else beside it."""
     pictures = [block for block in section.blocks if isinstance(block, Figure)]
     rest = tuple(block for block in section.blocks if not isinstance(block, Figure))
     gap = setting.style.rhythm.column
-    share = FIGURE_SHARE["large" if setting.is_large else "standard"]
+    share = share or FIGURE_SHARE["large" if setting.is_large else "standard"]
     widths = divide(width, (share, 1 - share), gap)
     left = stack(
         [fit_block(picture, widths[0], setting) for picture in pictures],

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pdfplumber
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -129,6 +130,26 @@ def test_side_names_stand_on_their_sides(full_sheet: Handout, resources: Path) -
         with pdfplumber.open(io.BytesIO(pdf)) as file:
             words = [word["text"] for word in file.pages[0].extract_words()]
         assert words.index(first) == min(words.index("right"), words.index("left"))
+
+
+@pytest.mark.parametrize(("times", "level"), [(1, True), (60, False)])
+def test_two_drawings_stand_side_by_side_where_that_saves_room(
+    full_sheet: Handout, resources: Path, times: int, *, level: bool
+) -> None:
+    """Beside a short text; beside a long one each is larger under the other."""
+    text = (Paragraph(text="Words beside the picture. " * times),)
+    sheet = _sheet(full_sheet, ("cheeks", "left"), ("abdomen", ""), beside=text)
+    pdf = draw(sheet, paper="A4", resources=resources).pdf
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        elements = [item for item in opened.objects if isinstance(item, pikepdf.Dictionary)]
+        (figure,) = [item for item in elements if item.get("/S") == pikepdf.Name.Figure]
+        left, low, right, high = (float(edge) for edge in figure.A.BBox)
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        words = file.pages[0].extract_words()
+    sides = {word["top"] for word in words if word["text"] in {"right", "left"}}
+
+    assert (right - left > high - low) is level
+    assert len(sides) == (1 if level else 2), "both names are divided where one is"
 
 
 def test_two_plans_for_one_area_share_its_badge(full_sheet: Handout, resources: Path) -> None:

@@ -45,6 +45,21 @@ def begin_visit(
     )
 
 
+def name_practice(visit: Consultation, settings: Settings) -> Consultation:
+    """Return a visit with practitioner and clinic, where it was begun before anybody named them.
+
+    A visit stays with whom it names; one that names nobody could never be signed.
+    """
+    if visit.state == "signed":
+        return visit
+    nobody, nowhere = not visit.practitioner.name.strip(), not visit.clinic.name.strip()
+    return replace(
+        visit,
+        practitioner=_practitioner(settings) if nobody else visit.practitioner,
+        clinic=_clinic(settings) if nowhere else visit.clinic,
+    )
+
+
 def continue_case(
     case: Case, pack: Pack, settings: Settings, *, visit_id: str, patient_id: str, now: datetime
 ) -> Consultation:

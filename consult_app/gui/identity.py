@@ -63,6 +63,8 @@ class IdentitySheet(QDialog):
         for name, field in self._dates().items():
             if text := session.visit.unread.get(name):
                 field.write_unread(text)
+        nameless = not session.visit.patient.name.strip()
+        (self.name if nameless or self.born.value() else self.born).control.setFocus()
 
     def _make_fields(self, theme: Theme, card: Card, languages: Sequence[tuple[str, str]]) -> None:
         self.name = TextField(theme, t("Name"))

@@ -198,8 +198,7 @@ class MainWindow(QWidget):
         unread = list_unread(self.workspace)
         obstacles = (*unread, *list_obstacles(session.visit, session.judgement, self.desk))
         if obstacles:
-            advice = t("Nothing is lost. These are needed first:")
-            self.tell(ConsultError(t("This record cannot be locked yet"), advice, obstacles))
+            self.sheets.show_obstacles(obstacles, self.run)
             return
         self.reception.keep_draft()
         self.handout.sign()

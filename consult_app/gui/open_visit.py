@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
+from consult_app.gui.beginning import name_practice
 from consult_app.gui.desk import Desk
 from consult_app.gui.journal import Journal
 from consult_app.gui.session import Session
@@ -39,6 +40,7 @@ class OpenVisit(QObject):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
+        visit = name_practice(visit, desk.settings)
         self.session = Session(visit, desk.judge, desk.clock, self, last=last)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
@@ -57,6 +59,12 @@ class OpenVisit(QObject):
         self.journal.save_now()
         self._clock.start()
         self.show_elapsed()
+
+    def use(self, desk: Desk) -> None:
+        """Work with another desk, as after the settings changed."""
+        self.desk = desk
+        self.session.fill_in(name_practice(self.session.visit, desk.settings))
+        self.session.judge_again()
 
     def show_elapsed(self) -> None:
         """Show how long the visit has run."""

@@ -168,7 +168,11 @@ class Panel(QWidget):
 
     def find_field(self, name: str) -> QWidget | None:
         """Return the field of a name that `whereabouts` gave, brought into being if need be."""
-        return find_field(self, name)
+        return self.places().get(name) or find_field(self, name)
+
+    def places(self) -> dict[str, QWidget]:
+        """Return the fields that what stands in the way of signing may lead to, by short names."""
+        return {}
 
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""

@@ -124,6 +124,8 @@ class PracticeSheet(QDialog):
         foot.addWidget(done)
         if first:
             self._texts[CLINIC[0][0]].control.setFocus()
+        elif not self._settings.practice.practitioner_name.strip():
+            self._texts[PRACTITIONER[0][0]].control.setFocus()
         return foot
 
     def _add_page(self, theme: Theme, page: QWidget) -> None:

@@ -69,8 +69,7 @@ class Reception(QObject):
         """Work with another desk, as after the settings changed."""
         self.desk = self.start.desk = self.person.desk = desk
         if self.visit is not None:
-            self.visit.desk = desk
-            self.visit.session.judge_again()
+            self.visit.use(desk)
 
     def show_start(self) -> None:
         """Show the start page; an open draft is saved first and stays in the list."""

@@ -18,8 +18,11 @@ from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
 
 Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
-NO_EDITS = ("panel", "focus", "cursor", "unread", "discussion.risks_shown")
-"""Where the work stands and what was shown: undo takes back what people did, not what happened."""
+NO_EDITS = (
+    *("panel", "focus", "cursor", "unread", "discussion.risks_shown"),
+    *("practitioner", "clinic"),
+)
+"""Where the work stands, what was shown, who works here: undo takes back what people did."""
 
 
 class Session(QObject):
@@ -117,6 +120,12 @@ class Session(QObject):
         """Remember where the work stands: panel, focus, cursor, what is unread. No step of undo."""
         if not self.locked and not self._held:
             self._line = self._line.stay(replace(self.visit, **where))  # type: ignore[arg-type] # those four
+
+    def fill_in(self, visit: Consultation) -> None:
+        """Take what the settings say of the practice; no step of undo."""
+        if visit != self.visit and not self._held:
+            self._line = self._line.stay(visit)
+            self.changed.emit("")
 
     def take(self, visit: Consultation, path: str) -> None:
         """Take the next value as a whole; `path` names what it changed."""

@@ -27,12 +27,14 @@ from consult_app.gui.files_chosen import choose_file
 from consult_app.gui.finder import Finder
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.own_sheet import OwnSheet
 from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Colleague, Settings
 from consult_app.wording import t
@@ -68,6 +70,13 @@ class Sheets(QObject):
         dialog.buttons.insertWidget(1, anyway)
         dialog.ok.set_text(t("Keep the window open"))
         _forget(dialog)
+
+    def show_obstacles(self, obstacles: Sequence[Obstacle], run: Callable[[str], None]) -> None:
+        """Show what is needed before signing; `run` leads to the one that is chosen."""
+        sheet = ObstacleSheet(self._theme, obstacles, self._window)
+        sheet.chosen.connect(run)
+        _forget(sheet)
+        sheet.open()
 
     def find(
         self,

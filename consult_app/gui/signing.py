@@ -7,9 +7,11 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.fields_offered import applies, look_around
 from consult_app.gui.identity import UNREAD
 from consult_app.gui.unread import find_unread
+from consult_app.gui.whereabouts import name_field
 from consult_app.gui.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles
+from consult_app.knowledge.obstacle import IDENTITY, Obstacle
 from consult_app.knowledge.treating import (
     find_addendum_obstacles,
     find_review_obstacles,
@@ -18,8 +20,8 @@ from consult_app.knowledge.treating import (
 from consult_app.wording import t
 
 
-def list_obstacles(visit: Consultation, judgement: Judgement, desk: Desk) -> tuple[str, ...]:
-    """Return what is needed first, one sentence each; empty when nothing is."""
+def list_obstacles(visit: Consultation, judgement: Judgement, desk: Desk) -> tuple[Obstacle, ...]:
+    """Return what is needed first; empty when nothing is."""
     if visit.kind == "treatment":
         supervisor = desk.settings.practice.supervisor
         return find_treatment_obstacles(visit, judgement, supervisor)
@@ -30,8 +32,8 @@ def list_obstacles(visit: Consultation, judgement: Judgement, desk: Desk) -> tup
     return find_obstacles(visit, judgement, desk.pack)
 
 
-def list_unread(workspace: Workspace) -> tuple[str, ...]:
-    """Return what was written into a field and cannot be read, one sentence each.
+def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
+    """Return what was written into a field and cannot be read.
 
     The signed record has no place for it, so signing would drop what somebody typed. A field that
     does not apply any more, such as a detail of what was answered No since, is left out.
@@ -43,22 +45,30 @@ def list_unread(workspace: Workspace) -> tuple[str, ...]:
     for panel in panels:
         panel.refresh()  # one not looked at since the work was resumed hides what applies
     details = [
-        (t("Patient details"), name.removeprefix(UNREAD), text)
+        (t("Patient details"), name.removeprefix(UNREAD), text, IDENTITY)
         for name, text in unread.items()
         if name.startswith(UNREAD)
     ]
     asked = [
-        (panel.title, field.control.accessibleName(), text)
+        (
+            panel.title,
+            field.control.accessibleName(),
+            text,
+            f"panel:{panel.step}:{name_field(panel, field.control)}",
+        )
         for panel in panels
         for field, text in find_unread(panel, unread)
         if applies(field, list(look_around(field, panel)))
     ]
     return tuple(
-        t(
-            '{panel}, {field}: "{text}" cannot be read. Correct or clear it.',
-            panel=place,
-            field=field,
-            text=text,
+        Obstacle(
+            text=t(
+                '{panel}, {field}: "{text}" cannot be read. Correct or clear it.',
+                panel=panel,
+                field=field,
+                text=text,
+            ),
+            place=place,
         )
-        for place, field, text in (*details, *asked)
+        for panel, field, text, place in (*details, *asked)
     )

@@ -32,7 +32,7 @@ _SETTLED = t("Decision or clearance recorded")
 
 # Facts that no screening question asks for, with the panel where they are given.
 _ELSEWHERE = {"facts.phototype": Needed(step="skin", item="phototype", label=t("Skin phototype"))}
-MEDICINES = Needed(step="recheck", item="medicines", label=t("Medicines since the consultation"))
+MEDICINES = Needed(step="recheck", item="medicines", label=t("New medicines"))
 """The question of the re-check that stands for all the items about medicines."""
 _GOES_AHEAD = frozenset({Severity.PRECAUTION, Severity.CLEAR})
 

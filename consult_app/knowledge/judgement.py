@@ -22,6 +22,14 @@ from consult_app.wording import t
 
 SOFT_CAP = "soft_cap:"
 """Begins the id of an override that sets an area's soft cap aside."""
+_MISSING = {
+    t("Choose the skin type on Skin"): "item:phototype",
+    t("Add at least one area with its concern"): "panel:plan:targets",
+    t("Choose what matters first"): "panel:plan:primary_concern",
+    t("Give the label maximum of the device"): "panel:plan:device_label_max_mm",
+    t("Give date and time of the first visit"): "panel:plan:first_session",
+}
+"""What a plan needs, and the place of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +151,16 @@ def _find_deeper(overrides: tuple[Override, ...]) -> tuple[str, ...]:
 
 def _find_missing(basis: Basis) -> tuple[str, ...]:
     plan = basis.plan
-    needed = (
-        (t("Choose the skin type on Skin"), basis.facts.phototype),
-        (t("Add at least one area with its concern"), plan.targets),
-        (t("Choose what matters first"), plan.primary_concern),
-        (t("Give the label maximum of the device"), plan.device_label_max_mm),
-        (t("Give date and time of the first visit"), plan.first_session),
+    given = (
+        basis.facts.phototype,
+        plan.targets,
+        plan.primary_concern,
+        plan.device_label_max_mm,
+        plan.first_session,
     )
-    return tuple(text for text, value in needed if not value)
+    return tuple(text for text, value in zip(_MISSING, given, strict=True) if not value)
+
+
+def where_missing(fault: str) -> str:
+    """Return the place of what a plan lacks, as an `Obstacle` names it."""
+    return _MISSING.get(fault, "panel:plan")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.judgement import Judgement, where_missing
+from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
 
+DECISION = "panel:agree:decision"
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {
         DecisionState.NOT_CHECKED,
@@ -22,8 +25,8 @@ _GOING_AHEAD_STOPPED_BY = frozenset(
 )
 
 
-def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tuple[str, ...]:
-    """Return what stands in the way of locking, one sentence each; empty when nothing does."""
+def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of locking; empty when nothing does."""
     found = [
         *_find_identity_obstacles(visit),
         *_find_stop_obstacles(visit, judgement, pack),
@@ -32,20 +35,31 @@ def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tup
     return tuple(found)
 
 
-def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple[str, ...]:
+def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple[Obstacle, ...]:
     """Return why the patient cannot sign yet (product, *Blocks*)."""
     found = []
     if not visit.discussion.risks_shown:
-        found.append(t("Show the risks on Expectations first."))
+        found.append((t("Show the risks on Expectations first."), "panel:expectations"))
     if visit.agreement.decision != "go_ahead":
-        found.append(t("The decision is not Go ahead."))
+        found.append((t("The decision is not Go ahead."), DECISION))
     if not visit.agreement.wording_version:
-        found.append(t("The consent wording is not fixed yet."))
+        found.append((t("The consent wording is not fixed yet."), DECISION))
     if any(finding.id == "age_under_18" for finding in judgement.decision.findings):
-        found.append(t("The patient is under the age for consent."))
+        found.append((t("The patient is under the age for consent."), IDENTITY))
     if judgement.decision.state in _GOING_AHEAD_STOPPED_BY:
-        found.append(t("The decision box says: {headline}.", headline=judgement.decision.headline))
-    return tuple(found)
+        says = t("The decision box says: {headline}.", headline=judgement.decision.headline)
+        found.append((says, find_cause(judgement)))
+    return _list(found)
+
+
+def find_cause(judgement: Judgement) -> str:
+    """Return the place of what the decision box says: its first finding or open question."""
+    decision = judgement.decision
+    found = [finding.item for finding in decision.findings]
+    needed = [question.item for question in decision.needed]
+    incomplete = decision.state is DecisionState.INCOMPLETE
+    items = [*needed, *found] if incomplete else [*found, *needed]
+    return f"item:{items[0]}" if items else "panel:safety"
 
 
 def may_treat_today(judgement: Judgement) -> bool:
@@ -78,44 +92,53 @@ def _find_expected_day(visit: Consultation, judgement: Judgement) -> date | None
     return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
 
 
-def _find_identity_obstacles(visit: Consultation) -> list[str]:
+def _list(found: Iterable[tuple[str, str]]) -> tuple[Obstacle, ...]:
+    return tuple(Obstacle(text=text, place=place) for text, place in found)
+
+
+def _find_identity_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:
     found = []
     named = bool(visit.patient.name.strip()) and visit.patient.date_of_birth is not None
     if not named and not visit.identity_reason.strip():
-        found.append(t("Patient details: name and date of birth, or the reason why not."))
+        details = t("Patient details: name and date of birth, or the reason why not.")
+        found.append((details, IDENTITY))
     if visit.allergy_state is None:
-        found.append(t("Safety: are there allergies, or none known?"))
+        asked = t("Safety: are there allergies, or none known?")
+        found.append((asked, "panel:safety:group allergies"))
     if not visit.practitioner.name.strip():
-        found.append(t("Settings: the practitioner's name."))
-    return found
+        found.append((t("Settings: the practitioner's name."), SETTINGS))
+    return _list(found)
 
 
-def _find_stop_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> list[str]:
+def _find_stop_obstacles(
+    visit: Consultation, judgement: Judgement, pack: Pack
+) -> tuple[Obstacle, ...]:
     """Return the stop questions still open; those about a plan only where there is to be one."""
     if judgement.screening is None:
-        return [t("The answers could not be checked.")]
+        return _list([(t("The answers could not be checked."), "panel:safety")])
     open_now = [
         pack.question_by_id[item]
         for item in judgement.screening.unanswered
         if item in pack.stop_items
     ]
     planned = visit.agreement.decision in {None, "go_ahead"}
-    return [
-        t("Not answered yet: {label}.", label=question.label)
+    return _list(
+        (t("Not answered yet: {label}.", label=question.label), f"item:{question.id}")
         for question in open_now
         if planned or question.step != "plan"
-    ]
+    )
 
 
-def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> list[str]:
+def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tuple[Obstacle, ...]:
     agreement = visit.agreement
     found = []
     if agreement.decision is None:
-        found.append(t("Agree: what was decided?"))
+        found.append((t("Agree: what was decided?"), DECISION))
     if agreement.decision == "go_ahead" and judgement.plan is None:
-        found += [f"{fault}." for fault in judgement.plan_faults]
+        found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
     if agreement.treat_today and not may_treat_today(judgement):
-        found.append(t("Treat today is refused: {headline}.", headline=judgement.decision.headline))
+        refused = t("Treat today is refused: {headline}.", headline=judgement.decision.headline)
+        found.append((refused, find_cause(judgement)))
     if agreement.signature or agreement.signed_on_paper:
-        found += find_signature_obstacles(visit, judgement)
-    return found
+        return (*_list(found), *find_signature_obstacles(visit, judgement))
+    return _list(found)

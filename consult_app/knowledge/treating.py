@@ -16,6 +16,7 @@ from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.obstacle import SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_side
 from consult_app.values import dataclass, replace
@@ -170,21 +171,29 @@ def find_expired(visit: Consultation) -> tuple[Expired, ...]:
 
 def find_treatment_obstacles(
     visit: Consultation, judgement: Judgement, supervisor: str
-) -> tuple[str, ...]:
+) -> tuple[Obstacle, ...]:
     """Return what stands in the way of locking a treatment (product, *Blocks*)."""
     treatment = visit.treatment or Treatment()
-    found = []
-    if not visit.practitioner.name.strip():
-        found.append(t("Settings: the practitioner's name."))
+    found = _find_nameless(visit)
     if treatment.treated is None:
-        found.append(t("After: was the patient treated today?"))
+        asked = t("After: was the patient treated today?")
+        found.append(Obstacle(text=asked, place="panel:after:treated"))
     if treatment.treated and is_blocked(visit, judgement, supervisor):
-        found.append(t("Treating is refused: {headline}.", headline=judgement.decision.headline))
+        refused = t("Treating is refused: {headline}.", headline=judgement.decision.headline)
+        found.append(Obstacle(text=refused, place="panel:recheck"))
     if treatment.treated and any(it.suggested for it in treatment.areas):
-        found.append(t("Treatment: confirm the areas as they were needled."))
+        confirm = t("Treatment: confirm the areas as they were needled.")
+        found.append(Obstacle(text=confirm, place="panel:treated:confirm"))
     if treatment.treated and find_expired(visit) and not treatment.expired_reason.strip():
-        found.append(t("Treatment: the reason for using something past its date."))
+        reason = t("Treatment: the reason for using something past its date.")
+        found.append(Obstacle(text=reason, place="panel:treated:expired"))
     return tuple(found)
+
+
+def _find_nameless(visit: Consultation) -> list[Obstacle]:
+    if visit.practitioner.name.strip():
+        return []
+    return [Obstacle(text=t("Settings: the practitioner's name."), place=SETTINGS)]
 
 
 def _name_device(pack: Pack, kind: str) -> str:
@@ -208,21 +217,18 @@ def _usual_end_point(pack: Pack, concern: str) -> str:
     return known.end_point if known is not None and known.end_point in points else ""
 
 
-def find_review_obstacles(visit: Consultation) -> tuple[str, ...]:
+def find_review_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:
     """Return what stands in the way of locking a review (product, *Blocks*)."""
-    found = []
-    if not visit.practitioner.name.strip():
-        found.append(t("Settings: the practitioner's name."))
+    found = _find_nameless(visit)
     if visit.review is None or visit.review.decision is None:
-        found.append(t("Review: continue, change or stop?"))
+        asked = t("Review: continue, change or stop?")
+        found.append(Obstacle(text=asked, place="panel:review:decision"))
     return tuple(found)
 
 
-def find_addendum_obstacles(visit: Consultation) -> tuple[str, ...]:
+def find_addendum_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:
     """Return what stands in the way of locking an addendum."""
-    found = []
-    if not visit.practitioner.name.strip():
-        found.append(t("Settings: the practitioner's name, so that it is clear who added it."))
+    found = _find_nameless(visit)
     if not visit.addendum.strip():
-        found.append(t("Addendum: what is added?"))
+        found.append(Obstacle(text=t("Addendum: what is added?"), place="panel:addendum"))
     return tuple(found)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +20,7 @@ from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.finish import FinishPanel
@@ -39,11 +43,31 @@ def show(window: MainWindow, visit: Consultation, panel: str) -> tuple[Session, 
 
 def try_to_lock(window: MainWindow) -> str:
     """Return what a try to sign and lock is refused with."""
+    sheet = refuse_to_lock(window)
+    sheet.close()
+    return "\n".join(text for text, _ in sheet.rows)
+
+
+def refuse_to_lock(window: MainWindow) -> ObstacleSheet:
+    """Try to sign and lock, and return what refuses it."""
     window.sign()
-    (said,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
-    words = said.details.toPlainText()
-    said.close()
-    return words
+    (sheet,) = [it for it in window.findChildren(ObstacleSheet) if it.isVisible()]
+    return sheet
+
+
+def leads_to(name: str) -> bool:
+    """Return whether the keyboard is in a field, or in a part, of that name."""
+    part = QApplication.focusWidget()
+    while part is not None and part.accessibleName() != name:
+        part = part.parentWidget()
+    return part is not None
+
+
+def name_nobody(window: MainWindow) -> None:
+    """Let the settings name no practitioner."""
+    settings = window.desk.settings
+    practice = replace(settings.practice, practitioner_name="")
+    window._keep_settings(replace(settings, practice=practice))
 
 
 def test_locking_waits_for_identity_allergies_stop_questions_decision_and_practitioner(
@@ -59,7 +83,6 @@ def test_locking_waits_for_identity_allergies_stop_questions_decision_and_practi
         ("allergy_state", None, "Safety: are there allergies, or none known?"),
         ("answers", left, f"Not answered yet: {desk.pack.question_by_id[stop].label}."),
         ("agreement.decision", None, "Agree: what was decided?"),
-        ("practitioner.name", "", "Settings: the practitioner's name."),
     ):
         session, _ = show(window, change.put(ready, path, value), "finish")
 
@@ -68,6 +91,83 @@ def test_locking_waits_for_identity_allergies_stop_questions_decision_and_practi
     named = replace(ready, patient=Patient(), identity_reason="Found without papers")
     show(window, replace(named, allergy_state=None), "finish")
     assert "Patient details" not in try_to_lock(window), "a reason stands in for them"
+
+
+def test_all_obstacles_are_listed_and_each_leads_to_its_field(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    bare = replace(desk.sample_visit(), allergy_state=None, sample=False)
+    stop = next(it.id for it in desk.pack.questions if it.id in desk.pack.stop_items)
+    open_now = {item: it for item, it in bare.answers.items() if item != stop}
+    bare = replace(bare, patient=replace(bare.patient, name=""), answers=open_now)
+    show(window, bare, "finish")
+    workspace = window.workspace
+    assert workspace is not None
+
+    told = desk.pack.question_by_id[stop]
+    places = {
+        "Name": "finish",
+        "Allergies": "safety",
+        told.asked_as or told.text: "safety",
+        "Decision": "agree",
+    }
+    assert len(refuse_to_lock(window).rows) == len(places)
+    for number, (field, step) in enumerate(places.items()):
+        (sheet,) = [it for it in window.findChildren(ObstacleSheet) if it.isVisible()]
+        (sheet.first if number == 0 else sheet.rows[number][1]).click()
+        if step != "finish":
+            window.activateWindow()  # without a screen nobody does when a sheet is closed
+        qtbot.waitUntil(partial(leads_to, field))
+        assert workspace.panel.step == step
+        assert not [it for it in window.findChildren(ObstacleSheet) if it.isVisible()]
+        window.sheets.close_identity()
+        window.run("panel:finish")
+        refuse_to_lock(window)
+
+
+def test_enter_goes_to_the_first_obstacle_and_escape_stays(window: MainWindow, desk: Desk) -> None:
+    show(window, replace(desk.sample_visit(), allergy_state=None), "finish")
+    assert window.workspace is not None
+    QTest.keyClick(refuse_to_lock(window), Qt.Key.Key_Escape)
+    assert window.workspace.panel.step == "finish"
+
+    QTest.keyClick(refuse_to_lock(window), Qt.Key.Key_Return)
+
+    assert window.workspace.panel.step == "safety"
+
+
+def test_what_a_plan_lacks_leads_to_its_field(window: MainWindow, desk: Desk) -> None:
+    visit = change.put(desk.sample_visit(), "agreement.decision", "go_ahead")
+    visit = replace(visit, plan=PlanRequest())
+    panels = {"targets": "Concern", "device_label_max_mm": "Deepest", "first_session": "First"}
+    show(window, visit, "finish")
+    assert "Add at least one area with its concern." in try_to_lock(window)
+    for field, begins in panels.items():
+        window.run(f"panel:plan:{field}")
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName().startswith((begins, "Take over")), field
+
+
+def test_a_visit_begun_before_anybody_was_named_can_be_signed(
+    window: MainWindow, desk: Desk
+) -> None:
+    name_nobody(window)
+    nameless = change.put(desk.sample_visit(), "practitioner.name", "")
+    session, _ = show(window, nameless, "finish")
+    assert "Settings: the practitioner's name." in try_to_lock(window)
+
+    window._keep_settings(desk.settings)
+
+    assert session.visit.practitioner.name == desk.settings.practice.practitioner_name
+    assert "Settings: the practitioner's name." not in try_to_lock(window)
+    session.undo()
+    assert session.visit.practitioner.name, "not a change that is taken back"
+    name_nobody(window)
+    session, _ = show(window, nameless, "finish")
+    window._keep_settings(desk.settings)
+    resumed, _ = show(window, session.visit, "finish")
+    assert resumed.visit.practitioner.name
 
 
 def test_a_visit_that_ends_without_a_plan_is_locked_and_has_no_handout(

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
@@ -17,6 +17,7 @@ from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
@@ -175,8 +176,8 @@ def test_a_record_is_not_signed_while_something_typed_would_be_dropped(
 
     window.sign()
 
-    said = next(child for child in window.findChildren(QDialog) if child.isVisible())
-    words = " ".join(it.toPlainText() for it in said.findChildren(QPlainTextEdit))
+    (said,) = [it for it in window.findChildren(ObstacleSheet) if it.isVisible()]
+    words = " ".join(text for text, _ in said.rows)
     assert 'Goals, Its date: "31.2.2026" cannot be read. Correct or clear it.' in words
     said.close()
     resumed.show_panel("goals")
@@ -196,7 +197,7 @@ def test_a_detail_that_applies_no_more_is_not_asked_for_at_signing(
     row.set_answer("yes")
     row.answered.emit("yes")
     write(next(it for it in panel.findChildren(DateField) if it.isVisible()), "13/2026")
-    assert ['"13/2026"' in line for line in list_unread(workspace)] == [True]
+    assert ['"13/2026"' in it.text for it in list_unread(workspace)] == [True]
 
     row.set_answer("no")
     row.answered.emit("no")
@@ -219,7 +220,7 @@ def test_a_date_of_the_details_is_kept_until_it_can_be_read(window: MainWindow) 
 
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     (told,) = list_unread(window.workspace)
-    assert told.startswith('Patient details, Date of birth: "14.3.88"')
+    assert told.text.startswith('Patient details, Date of birth: "14.3.88"')
     again = find_details(window)
     assert (again.born.line.text(), bool(again.born.error)) == ("14.3.88", True)
     again.born.line.clear()

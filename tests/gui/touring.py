@@ -30,7 +30,7 @@ Page = tuple[str, QWidget]
 """What is shown, and the window or sheet that shows it."""
 CODE = "7B6J-WHTQ-Y00X-H9C7-EWTN-6G46-M8TH-T275-GK3B"
 ANSWERS = ("herpes_simplex", "keloid", "isotretinoin", "diabetes", "metal")
-SHEETS = ("help", "finder", "identity", "compare", "settings", "own", "records")
+SHEETS = ("help", "finder", "identity", "compare", "settings", "own", "sign", "records")
 
 
 def make_last(desk: Desk) -> Consultation:

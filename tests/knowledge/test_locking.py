@@ -28,6 +28,7 @@ from consult_app.knowledge.locking import (
     may_treat_today,
     sign_off,
 )
+from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.pack import Pack
 
 TODAY = date(2026, 6, 15)
@@ -73,7 +74,7 @@ def look(pack: Pack, visit: Consultation) -> Judgement:
 
 
 def obstacles(pack: Pack, visit: Consultation) -> tuple[str, ...]:
-    return find_obstacles(visit, look(pack, visit), pack)
+    return read_texts(find_obstacles(visit, look(pack, visit), pack))
 
 
 def test_a_complete_visit_may_be_locked(pack: Pack, ready: Consultation) -> None:
@@ -185,7 +186,7 @@ def test_the_patient_signs_after_the_risks_the_wording_and_a_yes_only(
 ) -> None:
     visit = change.put(ready, path, value)
 
-    found = find_signature_obstacles(visit, look(pack, visit))
+    found = read_texts(find_signature_obstacles(visit, look(pack, visit)))
 
     assert any(word in line for line in found)
     assert any(word in line for line in obstacles(pack, visit)), "nor may it be locked signed"

@@ -16,6 +16,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.knowledge.locking import find_signature_obstacles
+from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t
 
 DECISIONS = (
@@ -85,11 +86,17 @@ class AgreePanel(Panel):
         self.on_paper.setEnabled(visit.agreement.signed_on_paper or not obstacles)
         self.notice.setVisible(bool(obstacles))
         if obstacles:
-            self.notice.show_text(t("Not to be signed yet. ") + " ".join(obstacles), "warn")
+            self.notice.show_text(
+                t("Not to be signed yet. ") + " ".join(read_texts(obstacles)), "warn"
+            )
 
     def focus_first(self) -> None:
         """Give the keyboard to the first prompt."""
         self.words[PROMPTS[0][0]].control.setFocus()
+
+    def places(self) -> dict[str, QWidget]:
+        """Return the decision."""
+        return {"decision": self.decision.stop()}
 
     def _make_teach_back(self) -> Card:
         card = Card(self.theme, t("In your own words"))

@@ -16,6 +16,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.locking import find_obstacles
+from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
 
@@ -89,7 +90,7 @@ class FinishPanel(Panel):
                 lines.append(OUTDATED)
         else:
             obstacles = find_obstacles(visit, judgement, self.desk.pack)
-            lines = list(obstacles) or [fill_keys(NOTHING_MISSING)]
+            lines = list(read_texts(obstacles)) or [fill_keys(NOTHING_MISSING)]
         self._put(self.missing, lines)
         self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
@@ -20,6 +20,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.done_before import tell_adverse
+from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.treating import find_review_obstacles
 from consult_app.wording import t
 
@@ -78,11 +79,15 @@ class ReviewPanel(Panel):
                 choice.clear()
         self.photographs.refresh()
         found = find_review_obstacles(self.session.visit)
-        self.missing.setText("\n".join(found) or fill_keys(NOTHING_MISSING))
+        self.missing.setText("\n".join(read_texts(found)) or fill_keys(NOTHING_MISSING))
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""
         self.changes.control.setFocus()
+
+    def places(self) -> dict[str, QWidget]:
+        """Return how it goes on."""
+        return {"decision": self.decision.stop()}
 
     @property
     def _review(self) -> Review:

@@ -235,8 +235,11 @@ class Segmented(Themed, QFrame):
 
     def take_focus(self) -> None:
         """Put the keyboard on the chosen cell, or on the first."""
-        stop = self._cells.get(self.value()) or next(iter(self._cells.values()))
-        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        self.stop().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stop(self) -> Segment:
+        """Return the cell that Tab leads to: the chosen one, or the first."""
+        return self._cells.get(self.value()) or next(iter(self._cells.values()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice with the arrow keys, the way the cells are seen."""

@@ -107,6 +107,16 @@ class PlanPanel(Panel):
         self.pane.show_widget(targets[item])
         return True
 
+    def places(self) -> dict[str, QWidget]:
+        """Return the fields of what a plan needs."""
+        adding = self.take_over if self.take_over.isVisible() else self.lines.concern
+        return {
+            "targets": adding,
+            "primary_concern": self.primary.control,
+            "device_label_max_mm": self.device.label_max.control,
+            "first_session": self.first_day.control,
+        }
+
     def focus_first(self) -> None:
         """Give the keyboard to the first thing to decide."""
         if self.take_over.isVisible():

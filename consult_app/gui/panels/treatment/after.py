@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
@@ -15,6 +15,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.treating import find_treatment_obstacles, is_blocked
 from consult_app.wording import t
 
@@ -96,12 +97,16 @@ class AfterPanel(Panel):
         supervisor = self.desk.settings.practice.supervisor
         found = find_treatment_obstacles(self.session.visit, self.session.judgement, supervisor)
         noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]
-        lines = [*found, *noted] or [fill_keys(NOTHING_MISSING)]
+        lines = [*read_texts(found), *noted] or [fill_keys(NOTHING_MISSING)]
         self.missing.setText("\n".join(lines))
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question."""
         self.treated.take_focus()
+
+    def places(self) -> dict[str, QWidget]:
+        """Return whether the patient was treated."""
+        return {"treated": self.treated.stop()}
 
     @property
     def _treatment(self) -> Treatment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.commands import with_keys
@@ -82,6 +82,10 @@ class TreatedPanel(Panel):
         """Give the keyboard to the first depth."""
         first = self._areas[0].needled.control if self._areas else self.serial.control
         first.setFocus()
+
+    def places(self) -> dict[str, QWidget]:
+        """Return what signing may wait for."""
+        return {"confirm": self.confirm, "expired": self.expired.control}
 
     def accept(self) -> None:
         """Confirm the areas as they stand, or go on when they are."""

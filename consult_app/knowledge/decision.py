@@ -115,7 +115,9 @@ def _write_wait(until: date | None, not_before: date | None) -> str:
 def _find_needed(
     pack: Pack, gaps: tuple[Gap, ...], begun: Collection[str], *, again: bool
 ) -> tuple[Needed, ...]:
-    ordered = sorted(gaps, key=lambda gap: gap.item not in begun)
+    asked_again = (*pack.recheck.items, *pack.medicine_items) if again else ()
+    place = {item: number for number, item in enumerate(asked_again)}
+    ordered = sorted(gaps, key=lambda gap: (gap.item not in begun, place.get(gap.item, len(place))))
     asked = (_ELSEWHERE.get(gap.place) or _ask(pack, gap.item, again=again) for gap in ordered)
     return tuple(dict.fromkeys(asked))
 

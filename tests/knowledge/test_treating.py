@@ -114,9 +114,9 @@ def test_until_all_six_are_answered_treating_is_refused(
 
 
 def test_what_is_needed_are_the_questions_asked_on_the_day(pack: Pack, begun: Consultation) -> None:
-    needed = {it.item for it in look(pack, begun).decision.needed}
+    needed = [it.item for it in look(pack, begun).decision.needed]
 
-    assert needed == {*pack.recheck.items, "medicines"}
+    assert needed == [*pack.recheck.items, "medicines"], "in the order they are asked"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ from typing import Literal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations import content
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
+from consult_app.gui.widgets.cards import Rule
 from consult_app.knowledge.judgement import Judgement
 
 
@@ -57,6 +59,19 @@ def test_choices_end_with_none_and_speak_of_this_skin(
     assert rows[-1][0] == "Doing nothing"
     assert rows[0][content.COMPARED.index("Dark marks")].startswith(marks)
     assert {len(row) for row in rows} == {len(content.COMPARED)}
+
+
+def test_the_heading_of_a_group_stands_out_from_the_names_beneath_it(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:expectations")
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert isinstance(panel, ExpectationsPanel)
+    weights = {it.text(): it.font().weight() for it in panel.harms.findChildren(QLabel)}
+
+    assert weights["Almost everyone"] > weights["Dry, flaking skin"]
+    assert weights["Some people"] > weights["Bruising"]
+    assert len(panel.harms.findChildren(Rule)) == len(content.LEVELS) - 1
 
 
 def test_care_is_told_in_five_lines_with_dates(desk: Desk, judged: Judgement) -> None:

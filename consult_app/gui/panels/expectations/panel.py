@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan
 from consult_app.gui.panel import Panel, swap
 from consult_app.gui.panels.expectations import content
 from consult_app.gui.printed_words import advise
-from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.cards import Card, Rule
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
 from consult_app.gui.widgets.labels import Label
@@ -130,23 +130,38 @@ class ExpectationsPanel(Panel):
         return TextTable(self.theme, content.COMPARED, rows, marked=0)
 
     def _list(self, lines: Iterable[content.Line]) -> QWidget:
+        """Return lines below each other; headings of groups stand out from the names of lines."""
+        lines, px = tuple(lines), self.theme.px
+        grouped = any(not line.text for line in lines)
         shown = QWidget()
         grid = QGridLayout(shown)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self.theme.px(20))
-        grid.setVerticalSpacing(self.theme.px(10))
+        grid.setHorizontalSpacing(px(20))
+        grid.setVerticalSpacing(px(10))
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, self.theme.px(LEAD_WIDTH))
+        grid.setColumnMinimumWidth(0, px(LEAD_WIDTH))
         for number, line in enumerate(lines):
-            lead = Label(self.theme, line.head, "strong", line.tone, wrap=True)
-            if line.text:
-                lead.setMaximumWidth(self.theme.px(LEAD_WIDTH))
-                # Both begin on one line, however many lines the longer one takes.
-                grid.addWidget(lead, number, 0, TOP)
-                grid.addWidget(Label(self.theme, line.text, "body", wrap=True), number, 1, TOP)
-            else:
-                grid.addWidget(lead, number, 0, 1, 2)
+            if not line.text:
+                grid.addWidget(self._make_heading(line, ruled=number > 0), number, 0, 1, 2)
+                continue
+            lead = Label(self.theme, line.head, "body" if grouped else "strong", wrap=True)
+            lead.setMaximumWidth(px(LEAD_WIDTH))
+            tone = "text2" if grouped else "text"
+            # Both begin on one line, however many lines the longer one takes.
+            grid.addWidget(lead, number, 0, TOP)
+            grid.addWidget(Label(self.theme, line.text, "body", tone, wrap=True), number, 1, TOP)
         return shown
+
+    def _make_heading(self, line: content.Line, *, ruled: bool) -> QWidget:
+        """Return the heading of a group, set off from the group before by a hairline."""
+        heading = QWidget()
+        column = QVBoxLayout(heading)
+        column.setContentsMargins(0, self.theme.px(4), 0, 0)
+        column.setSpacing(self.theme.px(12))
+        if ruled:
+            column.addWidget(Rule(self.theme))
+        column.addWidget(Label(self.theme, line.head, "strong", line.tone, wrap=True))
+        return heading
 
     def _put(self, name: str, card: Card, shown: QWidget) -> None:
         self._contents[name] = swap(card.body, self._contents.get(name), shown)

@@ -264,7 +264,9 @@ class MainWindow(QWidget):
         return self.reception.visit is None
 
     def _edit_settings(self) -> None:
-        self.sheets.edit_settings(self.desk, self._keep_settings)
+        start = self.reception.start
+        then = start.focus_first if self._stack.page is start else lambda: None
+        self.sheets.edit_settings(self.desk, self._keep_settings, then)
 
     def _keep_settings(self, settings: Settings) -> None:
         self.desk = self.handout.desk = self.desk.save_settings(settings)

@@ -162,9 +162,12 @@ class Sheets(QObject):
         _forget(sheet)
         sheet.open()
 
-    def edit_settings(self, desk: Desk, keep: Callable[[Settings], None]) -> None:
-        """Show the settings."""
+    def edit_settings(
+        self, desk: Desk, keep: Callable[[Settings], None], then: Callable[[], object]
+    ) -> None:
+        """Show the settings; `then` is done once they are closed."""
         sheet = PracticeSheet(self._theme, desk, keep, self._window)
+        sheet.finished.connect(then)
         _forget(sheet)
         sheet.open()
 

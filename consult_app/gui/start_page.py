@@ -158,6 +158,8 @@ class StartPage(QWidget):
         row.setSpacing(self._theme.px(28))
         for button in (file, settings, records):
             button.set_flush()
+            # What is typed after a click goes on being looked for.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -17,7 +17,9 @@ from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.start_page import READING
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.workspace import Workspace
 from consult_app.store.faults import StoreError
 
@@ -166,6 +168,29 @@ def test_a_person_who_may_be_here_already_is_shown_beside_what_was_typed(
     else:
         assert opened(window).session.visit.patient_id != known.patient_id
         assert opened(window).session.visit.patient.name == "Berg Ada Maria"
+
+
+@pytest.mark.parametrize("leave", ["Cancel", "Keep these settings"])
+def test_after_the_settings_what_is_typed_is_looked_for(
+    window: MainWindow, qtbot: QtBot, leave: str
+) -> None:
+    by_name = {it.words: it for it in window.start.findChildren(Button)}
+    by_name["Settings"].setFocus()
+    QTest.mouseClick(by_name["Settings"], Qt.MouseButton.LeftButton)
+    (sheet,) = [it for it in window.findChildren(PracticeSheet) if it.isVisible()]
+
+    next(it for it in sheet.findChildren(Button) if it.words == leave).click()
+    window.activateWindow()
+
+    qtbot.waitUntil(window.start.search.control.hasFocus)
+
+
+def test_a_click_on_the_foot_leaves_the_keyboard_in_the_search_line(window: MainWindow) -> None:
+    by_name = {it.words: it for it in window.start.findChildren(Button)}
+
+    QTest.mouseClick(by_name["Records and backup"], Qt.MouseButton.LeftButton)
+
+    assert window.start.search.control.hasFocus()
 
 
 def test_no_match_says_how_to_begin(window: MainWindow) -> None:

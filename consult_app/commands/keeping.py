@@ -27,6 +27,7 @@ from consult_app.store.lineage import find_ahead, report_ahead
 from consult_app.store.manifest import MANIFEST_NAME, Backup, read_manifest
 from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Restored, Telling
+from consult_app.store.rows import FILE
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.verifying import list_lines
 
@@ -50,6 +51,12 @@ def backup(chosen: argparse.Namespace) -> int:
     print_json({"format": BACKUP_FORMAT, **_backup_json(made)})
     _name(damages)
     say("Every row of the backup was read back. It opens with the passphrase of today.")
+    if any(damage.table == FILE for damage in damages):
+        say(
+            "The file of the records itself is damaged, so it is not certain that this backup can "
+            "be restored. Restore an earlier one: consult-app records backup --list shows them."
+        )
+        return SAID_NO
     if made.damaged:
         say(
             "What is named here is damaged in the records; the backup holds it as it is, and can "
@@ -170,10 +177,10 @@ def _find_backup(name: str | None, folder: Path) -> Backup:
             if (Path(name) / MANIFEST_NAME).exists():
                 return read_manifest(Path(name))
     target = _find_target(name)
-    sound = [each for each in list_backups(target) if each.is_sound]
-    ours = read_store_id(folder)
-    if ours:
-        sound = [each for each in sound if each.store == ours]
+    ours, there = read_store_id(folder), list_backups(target)
+    # Whose a backup is cannot be known where it does not say any more.
+    there = [each for each in there if not ours or each.store in {ours, ""}]
+    sound = [each for each in there if each.is_sound]
     if not sound:
         raise ConsultError(
             f"There is no backup of these records in {target} that could be restored.",
@@ -185,7 +192,21 @@ def _find_backup(name: str | None, folder: Path) -> Backup:
             "Name the folder of the backup you mean; records backup --list shows them. Nothing "
             "was changed.",
         )
+    _tell_passed(there[: there.index(sound[0])], sound[0])
     return sound[0]
+
+
+def _tell_passed(newer: Sequence[Backup], taken: Backup) -> None:
+    """Say which newer backups are damaged, so that an older one is taken."""
+    for each in newer:
+        _tell_faults(each)
+    if newer:
+        say(f"So an older one is taken, of {taken.at.isoformat(timespec='minutes')}.")
+
+
+def _tell_faults(backup: Backup) -> None:
+    for fault in backup.faults:
+        say(f"{backup.folder.name}: {fault}")
 
 
 def _find_target(folder: str | None) -> Path:
@@ -204,8 +225,7 @@ def _list(folder: str | None) -> int:
     found = list_backups(_find_target(folder))
     print_json({"format": LIST_FORMAT, "backups": [_backup_json(each) for each in found]})
     for each in found:
-        for fault in each.faults:
-            say(f"{each.folder.name}: {fault}")
+        _tell_faults(each)
         if each.damaged:
             say(f"{each.folder.name}: {each.damaged} damaged in the records when it was made")
     return DONE if all(each.is_sound for each in found) else SAID_NO

@@ -8,7 +8,13 @@ from pathlib import Path
 
 from consult_app.store.backup import make_backup
 from consult_app.store.deciding import check_decided
-from consult_app.store.faults import Border, NewerStoreError, StoreError, StoreInUseError
+from consult_app.store.faults import (
+    Border,
+    DamagedStoreError,
+    NewerStoreError,
+    StoreError,
+    StoreInUseError,
+)
 from consult_app.store.files import make_folder
 from consult_app.store.folder import State, find_state
 from consult_app.store.former import read_keys_beside
@@ -25,7 +31,7 @@ class Replacing:
     Attributes:
         restored: What was restored.
         before: The backup of what was there before; None when there was nothing, or nothing that
-            could be opened.
+            could be opened or copied.
         unopened: Why what was there could not be backed up; it is kept beside all the same.
     """
 
@@ -90,4 +96,8 @@ def _back_up_present(
         return None, error
     with store, Border(target):
         make_folder(target)
-        return make_backup(store, target, at=at, watch=watch), None
+        try:
+            return make_backup(store, target, at=at, watch=watch), None
+        except DamagedStoreError as error:
+            # Nobody could go back from damaged records if they had to be copied whole first.
+            return None, error

@@ -82,6 +82,7 @@ def make_backup(
     Raises:
         BackupError: It could not be made; earlier backups and the records are as they were.
         StoppedError: The watch said so.
+        DamagedStoreError: The file of the records is damaged as a whole.
         StoreError: The records could not be read.
     """
     at = pin(at)
@@ -153,8 +154,9 @@ def prune_backups(
 ) -> Sequence[Backup]:
     """Remove the sound backups that `schedule.choose_kept` does not keep, and return them.
 
-    Damaged ones are left for somebody to look at, and keep no sound one from staying. Attachments
-    that no backup refers to any more go too.
+    Damaged ones are left for somebody to look at, and keep no sound one from staying. Nor does one
+    of records that were damaged already keep a whole one from it, which may be the last there is.
+    Attachments that no backup refers to any more go too.
 
     Raises:
         BackupError: The folder cannot be read or written.
@@ -162,6 +164,7 @@ def prune_backups(
     backups = list_backups(target, store_id)
     sound = [backup for backup in backups if backup.is_sound]
     kept = choose_kept((backup.at for backup in sound), zone)
+    kept |= choose_kept((backup.at for backup in sound if not backup.damaged), zone)
     gone = [backup for backup in sound if backup.at not in kept]
     with BackupBorder(target):
         for backup in gone:
@@ -233,6 +236,7 @@ def _read_back(path: Path, store: SealedStore, watch: Watch) -> Sequence[Damage]
     try:
         return check_copy(path, store.rows.sealer, watch)
     except DamagedStoreError as error:
+        store.verify()  # where the records cannot be read either, they are what is damaged
         raise report_not_verified(path.parent, error.details) from error
 
 

@@ -47,6 +47,10 @@ class BackupDamagedError(BackupError):
     """A backup is not what was written."""
 
 
+class BackupNotVerifiedError(BackupError):
+    """A backup that was just written does not read back."""
+
+
 class BackupPartlyDamagedError(BackupDamagedError):
     """A part of a backup is not what was written; the rest can be restored."""
 
@@ -91,9 +95,9 @@ def report_gone(target: Path) -> BackupMissingError:
     )
 
 
-def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupDamagedError:
+def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupNotVerifiedError:
     """Return the error for a backup that did not read back as it was written."""
-    return BackupDamagedError(
+    return BackupNotVerifiedError(
         t("The backup did not read back as it was written, so it does not count."),
         t(
             "Check the drive that holds {target}, or choose another place, then try again. "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from consult_app.store.engine import open_engine
+from consult_app.store.engine import Engine, open_engine
+from consult_app.store.erasures import Erasure, Ledger
 from consult_app.store.faults import StoreError
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
@@ -15,6 +17,21 @@ from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import open_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """What records tell that are about to be replaced.
+
+    Attributes:
+        erased: Who was erased.
+        end: The hash of the last line of their audit that can be read; empty for none.
+        told: How many lines the audit had; None where it cannot be read.
+    """
+
+    erased: tuple[Erasure, ...] = ()
+    end: str = ""
+    told: int | None = None
 
 
 def read_keys_beside(folder: Path) -> Keys | None:
@@ -46,20 +63,25 @@ def find_former_sealer(
         return None
 
 
-def open_former(folder: Path, sealer: AesSealer | None, opened: ExitStack) -> FileStore | None:
-    """Return the records in a folder, to read; None when they cannot be read.
+def read_former(folder: Path, sealer: AesSealer | None) -> Former:
+    """Return what the records in a folder tell, as far as they can be read.
 
     After a crash what was saved last is in the log beside the file, so that is read too.
     """
-    keys = read_keys_beside(folder)
+    former, keys = Former(), read_keys_beside(folder)
     if keys is None or sealer is None:
-        return None
+        return former
     try:
-        if (folder / f"{keys.file}-wal").exists():
-            engine = open_engine(folder, keys.file, held=ExitStack())
-        else:
-            engine = open_frozen(folder / keys.file)
-        opened.enter_context(closing(engine))
-        return FileStore(Documents(Rows(engine, sealer)))
+        with closing(_open(folder, keys.file)) as engine:
+            store = FileStore(Documents(Rows(engine, sealer)))
+            # What can be read counts, whatever else cannot: first who must not come back.
+            former = replace(former, erased=Ledger(store.rows).entries())
+            return replace(former, end=store.audit.anchor().hash, told=store.audit.count())
     except StoreError:
-        return None
+        return former
+
+
+def _open(folder: Path, name: str) -> Engine:
+    if (folder / f"{name}-wal").exists():
+        return open_engine(folder, name, held=ExitStack())
+    return open_frozen(folder / name)

@@ -14,17 +14,18 @@ from consult_app.store.sealing import Sealer
 
 
 def read_later_ledger(backup: Backup, sealer: Sealer) -> tuple[Erasure, ...]:
-    """Return who was erased by the time of the newest backup beside this one.
+    """Return who was erased after a backup, by what the later ones beside it tell together.
 
     Args:
         backup: The backup that is to be restored.
         sealer: Opens it, and those made with the same key.
     """
     later = [each for each in list_siblings(backup) if each.at > backup.at and each.is_sound]
+    found: dict[str, Erasure] = {}
     for each in later:
         try:
             with closing(open_frozen(each.folder / each.file)) as engine:
-                return Ledger(Rows(engine, sealer)).entries()
+                found.update({it.hash: it for it in Ledger(Rows(engine, sealer)).entries()})
         except ConsultError:
             continue  # of another key, or damaged: the next one may tell
-    return ()
+    return tuple(found.values())

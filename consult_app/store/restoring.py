@@ -15,12 +15,13 @@ from datetime import datetime
 from pathlib import Path
 
 from consult_app.store.audit import Act
+from consult_app.store.backup import list_siblings
 from consult_app.store.backup_faults import report_damaged_backup, report_foreign_backup
 from consult_app.store.deciding import check_decided
 from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
 from consult_app.store.entry import Actor
 from consult_app.store.erasing import replay
-from consult_app.store.erasures import Erasure, Ledger
+from consult_app.store.erasures import Erasure
 from consult_app.store.faults import Border
 from consult_app.store.files import DISK, Disk, make_folder, replace_file
 from consult_app.store.folder import (
@@ -35,7 +36,7 @@ from consult_app.store.folder import (
     find_state,
     finish_file,
 )
-from consult_app.store.former import find_former_sealer, open_former, read_keys_beside
+from consult_app.store.former import find_former_sealer, read_former, read_keys_beside
 from consult_app.store.interface import Damage
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.keys import Keys, write_keys
@@ -47,7 +48,7 @@ from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
 from consult_app.store.tables import Documents
-from consult_app.store.taking_out import check_taken, take_out
+from consult_app.store.taking_out import check_taken, mark, take_out
 from consult_app.store.unlocking import SealedStore, open_keys
 from consult_app.store.verifying import check_parts, reading
 from consult_app.store.watching import UNWATCHED, Watch
@@ -127,25 +128,25 @@ def restore(
         make_folder(folder, disk)
         held.enter_context(hold(folder / LOCK_NAME))
         check_decided(folder)
-        keys, data_key = _unlock(backup, folder, secret)
-        sealer = AesSealer(keys.store, data_key)
+        keys, sealer = _unlock(backup, folder, secret)
         changed: list[Damage] | None = [] if telling.accepts_damage else None
         backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.1), changed=changed)
         name = begin_file(folder, disk)
         try:
             taken = take_out(backup, folder / name, sealer, watch.part(0.1, 1), disk)
             check_taken(backup, taken, changed)
-            later = read_later_ledger(backup, sealer)
             former = find_former_sealer(folder, keys, sealer, secret)
-            missing = _finish(folder, name, (sealer, former), telling, later)
+            with reading(backup.folder):  # a damaged file may be one that nothing can be added to
+                if changed:
+                    mark(folder / name, keys)
+                later = read_later_ledger(backup, sealer)
+                missing = _finish(folder, name, (sealer, former), telling, later)
             disk.sync(folder / name)
             disk.sync_folder(folder)
         except BaseException:
             _discard(folder, name, disk)
             raise
-        current = read_keys_beside(folder)
-        to_wipe = current.replaces if current else ""
-        replaced = _swap(folder, replace(keys, file=name, replaces=to_wipe), disk)
+        replaced = _swap(folder, replace(keys, file=name), disk)
     return Restored(
         at=backup.at,
         counts=backup.counts,
@@ -197,15 +198,19 @@ def check_secret(backup: Backup, folder: Path, secret: str) -> None:
         _unlock(backup, folder, secret)
 
 
-def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
-    """Return the KEYS the restored records are to have, and the data key."""
+def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, AesSealer]:
+    """Return the KEYS the restored records are to have, and their sealing."""
+    keys, data_key = _open_any(backup, folder, secret)
+    return keys, AesSealer(keys.store, data_key)
+
+
+def _open_any(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
     with reading(backup.folder):
         keys = read_keys_beside(backup.folder)
     current = read_keys_beside(folder)
-    if keys is None and current and (current.store, current.key) == (backup.store, backup.key):
-        return current, open_keys(folder, current, secret)
     if keys is None:
-        raise report_damaged_backup(backup.folder, (f"{KEYS_NAME}: not what was written",))
+        folder, keys = _find_other_keys(backup, folder)
+        return keys, open_keys(folder, keys, secret)
     if current and current.store != keys.store:
         raise report_foreign_backup(backup.folder)
     if current is None or current.key != keys.key:
@@ -214,6 +219,17 @@ def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, bytes]:
         return current, open_keys(folder, current, secret)
     except WrongSecretError:
         return current, open_keys(backup.folder, keys, secret)
+
+
+def _find_other_keys(backup: Backup, folder: Path) -> tuple[Path, Keys]:
+    """Return other KEYS for the data of a backup whose own cannot be read, and where they lie."""
+    with reading(backup.folder):
+        others = [folder, *(each.folder for each in list_siblings(backup))]
+        for other in others:
+            keys = read_keys_beside(other)
+            if keys and (keys.store, keys.key) == (backup.store, backup.key):
+                return other, keys
+    raise report_damaged_backup(backup.folder, (f"{KEYS_NAME}: not what was written",))
 
 
 def _finish(
@@ -239,20 +255,17 @@ def _finish(
         restored = FileStore(Documents(Rows(engine, sealers[0])))
         restored.audit.act_as(telling.actor)
         told = restored.audit.count()
-        with ExitStack() as opened:
-            replaced = open_former(folder, sealers[1], opened)
-            end = replaced.audit.anchor() if replaced else None
-            ever = replaced.audit.count() if replaced else None
-            erased = Ledger(replaced.rows).entries() if replaced else ()
+        former = read_former(folder, sealers[1])
         act = Act(action="store.restored", ids=(), at=telling.at, reason=telling.reason)
-        restored.audit.add(replace(act, before=end.hash if end else ""))
-        replay(restored, (*erased, *later), telling.at)
-    return None if ever is None else max(0, ever - told)
+        restored.audit.add(replace(act, before=former.end))
+        replay(restored, (*former.erased, *later), telling.at)
+    return None if former.told is None else max(0, former.told - told)
 
 
 def _swap(folder: Path, keys: Keys, disk: Disk) -> bool:
     """Have KEYS speak of the restored records; tell whether others were there before."""
-    path, data = folder / KEYS_NAME, write_keys(keys)
+    current, path = read_keys_beside(folder), folder / KEYS_NAME
+    data = write_keys(replace(keys, replaces=current.replaces if current else ""))
     former = _find_former(folder, keys.file)
     if former or path.exists():
         before = path.read_bytes() if path.exists() else b""

@@ -8,14 +8,17 @@ what can be read is wanted all the same. Either way each damage is named.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from consult_app.store.attachments import PLACE
 from consult_app.store.backup_attachments import read_backup, read_told, restore_attachments
 from consult_app.store.backup_faults import report_damaged_backup, report_partly_damaged
+from consult_app.store.engine import open_engine
 from consult_app.store.files import CHUNK_BYTES, Disk
 from consult_app.store.interface import Damage
+from consult_app.store.keys import Keys
 from consult_app.store.manifest import Backup
 from consult_app.store.rows import FILE
 from consult_app.store.sealing import Sealer
@@ -54,6 +57,20 @@ def take_out(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Dis
     source, place = backup.folder.parent / PLACE, path.parent / PLACE
     lost = restore_attachments(source, place, told, watch.part(0.6, 1), disk)
     return TakenOut(counted=found.counted + len(lost), damages=(*found.damages, *lost))
+
+
+def mark(path: Path, keys: Keys) -> None:
+    """Have a file say whose it is, where damage may have changed that: its rows have proved it.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    with (
+        closing(open_engine(path.parent, path.name, held=ExitStack())) as engine,
+        engine.transaction(),
+    ):
+        engine.write_fact("store_id", keys.store)
+        engine.write_fact("key", keys.key)
 
 
 def check_taken(backup: Backup, taken: TakenOut, changed: Sequence[Damage] | None) -> None:

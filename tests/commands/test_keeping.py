@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -218,6 +220,73 @@ def test_of_a_backup_that_was_damaged_since_the_rest_is_restored_when_asked(
     done = run("restore", "--partly", folder)
     assert (done.code, len(done.json["damaged"])) == (0, 2)
     assert run("verify").code == 1, "and they stay named"
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("name", ["MANIFEST", "KEYS"])
+@pytest.mark.parametrize("bare", [True, False])
+def test_a_newer_backup_that_is_damaged_is_not_passed_over_in_silence(
+    run: Run, home: Path, look: Look, stick: Path, name: str, *, bare: bool
+) -> None:
+    older = run("backup", stick).json["made_at"]
+    change(look)
+    folder = Path(run("backup", stick).json["folder"])
+    (folder / name).write_bytes(b"")
+    if bare:
+        shutil.rmtree(home / "records")
+    done = run("restore", stick)
+    assert (done.code, done.json["made_at"]) == (0, older)
+    assert f"{folder.name}: {name}: " in done.err
+    assert "So an older one is taken, of " in done.err
+
+
+@pytest.mark.usefixtures("people")
+def test_records_too_damaged_to_be_copied_do_not_keep_a_backup_from_being_restored(
+    run: Run, home: Path, look: Look, stick: Path
+) -> None:
+    before = see(look)
+    run("backup", stick)
+    break_page(home / "records" / "records-1.sqlite")
+    assert "The records file is damaged." in run("backup", stick).err, "not the drive"
+    done = run("restore", stick)
+    assert (done.code, done.json["replaced"], done.json["backup_before"]) == (0, True, None)
+    assert "So no backup of the records here was made before the restore." in done.err
+    assert see(look) == before
+    assert run("restore", "--undo").code == 0
+
+
+def break_page(path: Path) -> None:
+    """Make the page that holds the first visit unreadable."""
+    with closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT body FROM row WHERE in_table = 'consultations' ORDER BY n LIMIT 1"
+        (body,) = connection.execute(sql).fetchone()
+    data = bytearray(path.read_bytes())
+    page = data.index(body[:40]) // 4096 * 4096
+    data[page : page + 4096] = bytes(range(256)) * 16
+    path.write_bytes(data)
+
+
+def break_index(path: Path, visits: list[str]) -> None:
+    """Change visits in the index that finds them."""
+    data = bytearray(path.read_bytes())
+    for page in range(0, len(data), 4096):
+        if data[page] == 10:  # a leaf of an index
+            for visit in visits:
+                at = data.find(f"consultations{visit}".encode(), page, page + 4096)
+                if at >= 0:
+                    data[at + 20] ^= 1
+    path.write_bytes(data)
+
+
+def test_a_backup_of_a_file_that_is_damaged_itself_is_no_clean_answer(
+    run: Run, people: list[Person], home: Path, stick: Path
+) -> None:
+    break_index(home / "records" / "records-1.sqlite", [person.visits[0].id for person in people])
+    made = run("backup", stick)
+    assert made.code == 1
+    lines = [line for line in made.err.splitlines() if line.startswith("file : ")]
+    assert len(lines) > 1, "each fault is a line"
+    assert "not certain that this backup can be restored" in made.err
 
 
 @pytest.mark.parametrize("choice", ["--keep", "--undo"])

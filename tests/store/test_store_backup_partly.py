@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from consult_app.store.backup import list_backups, make_backup, verify_backup
+from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.backup_faults import BackupDamagedError
+from consult_app.store.erasures import Ledger, find_erased
 from consult_app.store.faults import StoreError
 from consult_app.store.interface import Damage, Store
+from consult_app.store.ledgers import read_later_ledger
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.restoring import Telling, restore
 from consult_app.store.unlocking import SealedStore, unlock_store
@@ -131,6 +133,15 @@ def test_of_a_file_with_a_changed_row_the_rest_can_be_restored(
         assert _count(restored) == 11
 
 
+def test_a_file_that_lost_whose_it_is_can_be_opened_once_it_is_restored(folder: Path) -> None:
+    backup = list_backups(folder / "stick")[-1]
+    with closing(sqlite3.connect(backup.folder / backup.file)) as connection, connection:
+        connection.execute("UPDATE fact SET value = '' WHERE name IN ('store_id', 'key')")
+    restore(backup, folder / "records", PASSPHRASE, PARTLY)
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        assert _count(store) == 12
+
+
 def test_a_file_that_is_damaged_as_a_whole_takes_no_place_of_records(folder: Path) -> None:
     backup = list_backups(folder / "stick")[-1]
     data = bytearray((backup.folder / backup.file).read_bytes())
@@ -140,6 +151,41 @@ def test_a_file_that_is_damaged_as_a_whole_takes_no_place_of_records(folder: Pat
     with pytest.raises(BackupDamagedError):
         restore(backup, folder / "records", PASSPHRASE, PARTLY)
     assert (folder / "records" / "KEYS").read_bytes() == before
+
+
+def test_keys_that_are_damaged_are_those_of_another_backup(
+    folder: Path, store: SealedStore
+) -> None:
+    newest = make_backup(store, folder / "stick", at=LATER)
+    (newest.folder / "KEYS").write_bytes(b"spoilt")
+    restore(newest, folder / "new", PASSPHRASE, PARTLY)
+    with unlock_store(folder / "new", PASSPHRASE) as restored:
+        assert _count(restored) == 12
+
+
+def test_a_backup_of_damaged_records_keeps_no_whole_one_from_staying(
+    folder: Path, store: SealedStore
+) -> None:
+    (whole,) = list_backups(folder / "stick")
+    _spoil(store, "UPDATE row SET body = x'00' WHERE id = 'v1'")
+    made = [make_backup(store, folder / "stick", at=AT + timedelta(hours=n)) for n in (1, 2)]
+    gone = prune_backups(folder / "stick", store.keys.store, UTC)
+    assert [backup.at for backup in gone] == [made[0].at]
+    assert [it.at for it in list_backups(folder / "stick")] == [made[1].at, whole.at]
+
+
+def test_who_was_erased_is_told_by_all_later_backups_together(
+    folder: Path, store: SealedStore
+) -> None:
+    first = list_backups(folder / "stick")[-1]
+    for n in (1, 2):
+        with store.rows.engine.transaction():
+            Ledger(store.rows).add(f"p{n}", at=AT, who="", reason="asked", how="erased")
+        make_backup(store, folder / "stick", at=AT + timedelta(hours=n))
+    _spoil(store, "UPDATE row SET body = x'00' WHERE in_table = 'erasures' AND n < 1e9")
+    make_backup(store, folder / "stick", at=LATER)
+    told = read_later_ledger(first, store.rows.sealer)
+    assert find_erased(["p0", "p1", "p2"], told).keys() == {"p1", "p2"}
 
 
 def test_keys_that_are_damaged_in_a_backup_are_those_of_the_records(folder: Path) -> None:

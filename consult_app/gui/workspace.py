@@ -258,7 +258,8 @@ class Workspace(QWidget):
     def _serve(self, wish: str) -> None:
         kind, _, target = wish.partition(":")
         if kind == "panel":
-            self.show_panel(target)
+            step, _, field = target.partition(":")
+            self.show_panel(step, field)
         else:
             self.wanted.emit(wish)
 

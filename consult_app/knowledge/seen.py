@@ -89,6 +89,16 @@ def find_unplanned(pack: Pack, visit: Consultation) -> tuple[Target, ...]:
     )
 
 
+def find_placeless(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    """Return the wished concerns that the plan leaves out because no area is known for them."""
+    planned = {target.concern for target in visit.plan.targets}
+    return tuple(
+        wish.concern
+        for wish in visit.goals.concerns
+        if wish.concern not in planned and not (wish.areas or _areas_of(pack, visit, wish.concern))
+    )
+
+
 def _areas_of(pack: Pack, visit: Consultation, concern: str) -> tuple[str, ...]:
     found = [it for it in visit.skin.findings if it.concern == concern and _is_treated(pack, it)]
     return tuple(dict.fromkeys(finding.area for finding in found))

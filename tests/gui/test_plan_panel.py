@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import ConcernWish, Consultation
 from consult_app.domain.plan import PlanRequest
 from consult_app.gui.care_lines import list_care
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.theme import Theme
@@ -199,3 +200,34 @@ def test_a_field_stays_under_the_pointer_while_what_comes_of_it_appears_above(
 
     assert bar.value() > scrolled, "the lines above have their depths now"
     assert panel.first_time.mapTo(panel, QPoint()) == before
+
+
+def test_a_concern_without_an_area_is_named_and_led_to(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    wishes = (*visit.goals.concerns, ConcernWish(concern="striae_red"))
+    goals = replace(visit.goals, concerns=wishes)
+    panel = open_plan(window, replace(visit, goals=goals, plan=PlanRequest()))
+    label = window.desk.pack.protocol.concern_by_id["striae_red"].label
+    assert panel.take_over.isVisible()
+    assert panel.placeless.text().endswith(f": {label}.")
+
+    panel.take_over.click()
+    assert panel.placeless.isVisible(), "what was left out is said after it as well"
+    panel.placeless.acted.emit()
+
+    assert window.workspace is not None
+    goals_panel = window.workspace.panel
+    assert isinstance(goals_panel, GoalsPanel)
+    where = goals_panel._rows["striae_red"].where
+    assert where.button.hasFocus()
+    where.edited.emit(("abdomen",))
+    window.run("panel:plan")
+    assert not panel.placeless.isVisible()
+
+
+def test_where_every_concern_has_its_place_nothing_is_said_to_be_left_out(
+    window: MainWindow,
+) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+
+    assert not panel.placeless.isVisible()

@@ -18,7 +18,13 @@ from consult_app.domain.consultation import (
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.seen import find_side, find_sides, find_unplanned, suggest_targets
+from consult_app.knowledge.seen import (
+    find_placeless,
+    find_side,
+    find_sides,
+    find_unplanned,
+    suggest_targets,
+)
 
 ROLLING, PORES = "acne_rolling", "pores"
 LEFT = MapFinding(area="cheeks", side="left", concern=ROLLING, grade=3)
@@ -121,3 +127,12 @@ def test_an_area_planned_for_two_concerns_has_a_side_when_both_have_it(pack: Pac
     assert find_sides(pack, visit(LEFT, targets=targets)) == {}
     assert find_sides(pack, visit(LEFT, pores, targets=targets)) == {"cheeks": "left"}
     assert find_sides(pack, visit(LEFT, RIGHT, pores, targets=targets)) == {}
+
+
+def test_a_wish_without_an_area_is_told_unless_the_map_or_the_plan_has_one(pack: Pack) -> None:
+    planned = (Target(area="cheeks", concern=ROLLING),)
+
+    assert find_placeless(pack, visit(goals=wish(ROLLING))) == (ROLLING,)
+    assert find_placeless(pack, visit(goals=wish(ROLLING, "cheeks"))) == ()
+    assert find_placeless(pack, visit(LEFT, goals=wish(ROLLING))) == ()
+    assert find_placeless(pack, visit(goals=wish(ROLLING), targets=planned)) == ()

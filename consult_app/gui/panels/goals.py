@@ -110,6 +110,10 @@ class GoalsPanel(Panel):
         """Give the keyboard to the patient's own words."""
         self.words.control.setFocus()
 
+    def places(self) -> dict[str, QWidget]:
+        """Return where each chosen concern is."""
+        return {f"where {concern}": row.where.button for concern, row in self._rows.items()}
+
     def take_same(self) -> None:
         """Take the last goals over, and ask what is scored anew: how much each bothers."""
         super().take_same()

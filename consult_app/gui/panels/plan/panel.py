@@ -15,6 +15,7 @@ from consult_app.gui.panels.plan.first_visit import FirstVisit
 from consult_app.gui.panels.plan.lines import PlanLines
 from consult_app.gui.panels.plan.own_plans import OwnPlans
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
+from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
 from consult_app.gui.widgets.banner import Tag
@@ -62,6 +63,7 @@ class PlanPanel(Panel):
         unplanned = find_unplanned(pack, visit)
         self.take_over.setVisible(not plan.targets and bool(unplanned))
         self.lines.show_unplanned(unplanned if plan.targets else ())
+        self.placeless.show_visit()
         concerns = {item.id: item.label for item in self.desk.pack.protocol.concerns}
         chosen = dict.fromkeys(target.concern for target in plan.targets)
         self.primary.set_options([(item, concerns.get(item, item)) for item in chosen])
@@ -153,6 +155,9 @@ class PlanPanel(Panel):
         self.take_over = Button(self.theme, t("Take over from Goals and map"), "secondary", "check")
         self.own = OwnPlans(self.theme, self.desk, self.session)
         card.add(self.take_over)
+        self.placeless = Placeless(self.theme, self.desk.pack, self.session)
+        self.placeless.led.connect(self.wants)
+        card.add(self.placeless)
         self.lines = PlanLines(self.theme, self.desk.pack)
         self.lines.ways.addWidget(self.own)
         card.add(self.lines)

@@ -1,0 +1,42 @@
+"""Says which concern of Goals the plan leaves out because no area is known, and leads there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import find_placeless
+from consult_app.wording import t
+
+
+class Placeless(Notice):
+    """One line; once dismissed it is not shown again in this visit.
+
+    Attributes:
+        led: Asks the window for the field where the first of them gets its area.
+    """
+
+    led = Signal(str)
+
+    def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
+        super().__init__(theme, "", "info")
+        self._pack, self._session = pack, session
+        self.set_action(t("Say where"))
+        self.acted.connect(self._lead)
+        self.dismissed.connect(lambda: session.put_off.add(self.text()))
+
+    def show_visit(self) -> None:
+        """Show what is left out; nothing where everything has its place."""
+        known = self._pack.protocol.concern_by_id
+        left = find_placeless(self._pack, self._session.visit)
+        names = ", ".join(known[it].label if it in known else it for it in left)
+        told = t("Left out, because neither Goals nor the map say where: {names}.", names=names)
+        self.show_text(told if left and told not in self._session.put_off else "")
+
+    def _lead(self) -> None:
+        left = find_placeless(self._pack, self._session.visit)
+        if left:
+            self.led.emit(f"panel:goals:where {left[0]}")

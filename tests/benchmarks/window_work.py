@@ -103,7 +103,10 @@ def measure(window: MainWindow, settle: Callable[[], None]) -> None:
 
 
 def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
-    """Answer every question of Safety by its key, and print what No and what Yes took."""
+    """Answer every question of Safety by its key, and print what No and what Yes took.
+
+    Each is put back to *Not asked* first, so that every answer is new and has to be judged.
+    """
     workspace = window.workspace
     assert workspace is not None
     workspace.show_panel("safety")
@@ -112,9 +115,11 @@ def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
         taken = []
         for question in [it for it in window.desk.pack.questions if it.step == "safety"]:
             workspace.panel.focus_item(question.id)
+            field = QApplication.focusWidget()
+            assert field is not None
+            QTest.keyClick(field, Qt.Key.Key_Backspace)
             QTest.qWait(ASKING_MS)
             collect_due()
-            field = QApplication.focusWidget()
             taken.append(take(partial(QTest.keyClick, field, key), settle))
         sum_up(name, taken)
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +24,8 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _BESIDE = 8
 # On many keyboards = is typed with Shift.
 _EQUAL = (*_PLAIN, Qt.KeyboardModifier.ShiftModifier)
+
+Part = TypeVar("Part", bound=QWidget)
 
 
 class AnswerRow(QWidget):
@@ -58,7 +61,7 @@ class AnswerRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._words, self._caption_text = theme, words, ""
-        self._offers, self._stops = False, (False, 0)
+        self._offers, self._stops, self._moves = False, (False, 0), False
         self._shows_for: frozenset[str] = frozenset({"yes"})
         self.around: Callable[[], AbstractContextManager[None]] = nullcontext
         self.setAccessibleName(question)
@@ -69,14 +72,12 @@ class AnswerRow(QWidget):
         self._question = Label(theme, question, wrap=True)
         self._help = Label(theme, help_text, "label", "text2", wrap=True)
         self._help.setVisible(bool(help_text))
-        self._caption = Label(theme, words.not_asked, "caption", "text3", wrap=True)
+        self._caption = _hold_place(Label(theme, words.not_asked, "caption", "text3", wrap=True))
         self._cells = self._make_cells(theme, question)
         self._undo = Button(theme, words.back_to_not_asked, "quiet", "rotate-ccw")
         self._undo.set_compact(on=True)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        policy = self._undo.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._undo.setSizePolicy(policy)
+        _hold_place(self._undo)
         self._undo.clicked.connect(lambda: self._take(NOT_ASKED))
         self._same = Button(theme, words.same_as_last, "quiet", "history")
         self._same.set_compact(on=True)
@@ -146,12 +147,26 @@ class AnswerRow(QWidget):
         elif not self.has_focus() or event.modifiers() not in _PLAIN:
             super().keyPressEvent(event)
         elif key in _KEYS:
-            self._take(_KEYS[key])
-            self.advance.emit()
+            with self._moving_on():
+                self._take(_KEYS[key])
+                self.advance.emit()
         elif key == Qt.Key.Key_Backspace:
             self._take(NOT_ASKED)
         else:
             super().keyPressEvent(event)
+
+    @contextmanager
+    def _moving_on(self) -> Iterator[None]:
+        """Show what stands beside the answer after the page went on.
+
+        Qt moves what is painted only while nothing in it came into sight or went out of it.
+        """
+        self._moves = True
+        try:
+            yield
+        finally:
+            self._moves = False
+            self._show()
 
     def _make_cells(self, theme: Theme, question: str) -> Segmented:
         words = (self._words.no, self._words.yes, self._words.unsure)
@@ -212,15 +227,26 @@ class AnswerRow(QWidget):
 
     def _show(self) -> None:
         answer = self.answer()
+        self._beneath.setVisible(answer in self._shows_for and self.details.count() > 0)
+        if not self._moves:
+            self._show_beside(answer)
+
+    def _show_beside(self, answer: str) -> None:
         asked = answer != NOT_ASKED
         self._stop.show_icon("octagon-alert", "stop" if answer == "yes" else "text3")
         text = self._caption_text or ("" if asked else self._words.not_asked)
-        self._caption.setText(text)
+        if text:  # else what was said last holds the place, and nothing beneath moves
+            self._caption.setText(text)
         self._caption.setVisible(bool(text))
         offered = self._offers and not asked
-        policy = self._undo.sizePolicy()
-        policy.setRetainSizeWhenHidden(not offered)
-        self._undo.setSizePolicy(policy)
+        _hold_place(self._undo, on=not offered)
         self._undo.setVisible(asked)
         self._same.setVisible(offered)
-        self._beneath.setVisible(answer in self._shows_for and self.details.count() > 0)
+
+
+def _hold_place(part: Part, *, on: bool = True) -> Part:
+    """Return a part that keeps its place while it is hidden."""
+    policy = part.sizePolicy()
+    policy.setRetainSizeWhenHidden(on)
+    part.setSizePolicy(policy)
+    return part

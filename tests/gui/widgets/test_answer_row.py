@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.scrolling import ScrollPane
 
 Press = Callable[..., None]
 Put = Callable[..., QMainWindow]
+
+
+class Painted(AnswerRow):
+    """A row that counts how often it is painted."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Count it."""
+        self.painted += 1
+        super().paintEvent(event)
 
 
 @pytest.fixture
@@ -115,6 +129,47 @@ def test_the_row_says_what_is_not_asked_and_how_old_an_answer_is(row: AnswerRow)
     assert not row._caption.isVisible()
     row.set_caption("answered 3 months ago")
     assert row._caption.text() == "answered 3 months ago"
+
+
+@pytest.mark.parametrize("width", [340, 900])
+def test_an_answer_moves_nothing(row: AnswerRow, press: Press, width: int) -> None:
+    row.setFixedSize(width, row.heightForWidth(width))
+    QApplication.processEvents()
+    before = (row.heightForWidth(width), row._question.geometry())
+
+    press(Qt.Key.Key_N)
+    QApplication.processEvents()
+
+    assert (row.heightForWidth(width), row._question.geometry()) == before
+
+
+def test_going_on_paints_the_answer_and_what_comes_into_sight_alone(
+    theme: Theme, put: Put, press: Press
+) -> None:
+    pane, rows = ScrollPane(theme), [Painted(theme, f"Question {n}?") for n in range(30)]
+    for number, asked in enumerate(rows):
+        pane.body.addWidget(asked)
+        following = rows[(number + 1) % len(rows)]
+        asked.around = partial(pane.one_layout, asked)
+        asked.advance.connect(partial(pane.show_widget, following))
+        asked.advance.connect(following.take_focus)
+    put(pane, height=500)
+    rows[0].take_focus()
+    for _ in range(8):
+        press(Qt.Key.Key_N)
+    QApplication.processEvents()
+    scrolled = pane.verticalScrollBar().value()
+    in_sight = [asked for asked in rows if not asked.visibleRegion().isEmpty()]
+    before = {asked: asked.painted for asked in rows}
+
+    press(Qt.Key.Key_N)
+    QApplication.processEvents()
+
+    assert pane.verticalScrollBar().value() > scrolled > 0
+    kept = [it for it in in_sight if it.visibleRegion().boundingRect() == it.rect()]
+    anew = {rows.index(it) for it in kept if it.painted > before[it]}
+    assert len(kept) > 4
+    assert anew <= {8, 9, 10}, "the answered one, the next and what was cut off at the edge"
 
 
 def test_an_answer_that_does_not_exist_is_refused(row: AnswerRow) -> None:

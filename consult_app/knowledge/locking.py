@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.knowledge.judgement import Judgement, where_missing
+from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -30,6 +30,7 @@ def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tup
     found = [
         *_find_identity_obstacles(visit),
         *_find_stop_obstacles(visit, judgement, pack),
+        *_find_today_obstacles(visit, judgement, pack),
         *_find_agreement_obstacles(visit, judgement),
     ]
     return tuple(found)
@@ -63,8 +64,25 @@ def find_cause(judgement: Judgement) -> str:
 
 
 def may_treat_today(judgement: Judgement) -> bool:
-    """Return whether *treat today* may be marked; anything not computed or waiting refuses it."""
+    """Return whether *treat today* may be marked; anything not computed or waiting refuses it.
+
+    Give it what holds today: see `judge_today`.
+    """
     return not judgement.decision.blocks_treatment
+
+
+def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgement:
+    """Return what holds for a treatment on the day of the visit.
+
+    The decision box judges for the first visit asked for. Where that is another day, what has to
+    wait until then may still stop a treatment today.
+    """
+    first = visit.plan.first_session
+    if first is None or first.date() == visit.visit_date or judgement.screening is None:
+        return judgement
+    today = datetime.combine(visit.visit_date, first.time())
+    plan = replace(visit.plan, first_session=today)
+    return judge(pack, replace(visit, plan=plan), today=visit.visit_date)
 
 
 def sign_off(
@@ -129,6 +147,18 @@ def _find_stop_obstacles(
     )
 
 
+def _find_today_obstacles(
+    visit: Consultation, judgement: Judgement, pack: Pack
+) -> tuple[Obstacle, ...]:
+    if not visit.agreement.treat_today:
+        return ()
+    today = judge_today(pack, visit, judgement)
+    if may_treat_today(today):
+        return ()
+    refused = t("Treat today is refused: {headline}.", headline=today.decision.headline)
+    return _list([(refused, find_cause(today))])
+
+
 def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tuple[Obstacle, ...]:
     agreement = visit.agreement
     found = []
@@ -136,9 +166,6 @@ def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tupl
         found.append((t("Agree: what was decided?"), DECISION))
     if agreement.decision == "go_ahead" and judgement.plan is None:
         found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
-    if agreement.treat_today and not may_treat_today(judgement):
-        refused = t("Treat today is refused: {headline}.", headline=judgement.decision.headline)
-        found.append((refused, find_cause(judgement)))
     if agreement.signature or agreement.signed_on_paper:
         return (*_list(found), *find_signature_obstacles(visit, judgement))
     return _list(found)

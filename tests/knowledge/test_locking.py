@@ -17,7 +17,8 @@ from consult_app.domain.consultation import (
     Discussion,
 )
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Condition, Facts
+from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge, judge
@@ -25,6 +26,7 @@ from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import (
     find_obstacles,
     find_signature_obstacles,
+    judge_today,
     may_treat_today,
     sign_off,
 )
@@ -170,6 +172,29 @@ def test_treat_today_stands_in_the_way_while_a_stop_is_active(
     assert obstacles(pack, today) == ()
     assert any("Treat today" in line for line in obstacles(pack, ill))
     assert not may_treat_today(look(pack, ill))
+
+
+def test_a_later_first_visit_does_not_let_today_through(pack: Pack, ready: Consultation) -> None:
+    """By the day asked for the wait is over; today it is not."""
+    taken = Medication(
+        code="isotretinoin", status="stopped", last_dose=PartialDate.of(ready.visit_date)
+    )
+    later = replace(
+        ready,
+        facts=replace(ready.facts, medications=(taken,)),
+        answers={**ready.answers, "isotretinoin": Answer(state="yes")},
+        plan=replace(ready.plan, first_session=datetime.fromisoformat("2028-07-03T09:15")),
+    )
+    judgement = look(pack, later)
+    assert may_treat_today(judgement)
+
+    today = judge_today(pack, later, judgement)
+
+    assert today.decision.headline.startswith("Not before ")
+    assert not may_treat_today(today)
+    assert may_treat_today(judge_today(pack, ready, look(pack, ready)))
+    marked = replace(later, agreement=replace(later.agreement, treat_today=True))
+    assert any("Treat today is refused: Not before" in line for line in obstacles(pack, marked))
 
 
 @pytest.mark.parametrize(

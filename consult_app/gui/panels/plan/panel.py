@@ -18,15 +18,14 @@ from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
+from consult_app.gui.panels.plan.treat_today import TodayNotice
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
-from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
-from consult_app.knowledge.locking import may_treat_today
 from consult_app.knowledge.seen import find_sides, find_unplanned, suggest_targets
 from consult_app.values import fields
 from consult_app.wording import t
@@ -92,8 +91,7 @@ class PlanPanel(Panel):
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
         self.accept_button.set_text(t("Plan accepted") if accepted else t("Accept this plan"))
-        if may_treat_today(judgement):
-            self.refusal.hide()
+        self.refusal.show_visit()
 
     def focus_item(self, item: str) -> bool:
         """Give the keyboard to the part of the plan an item is about."""
@@ -202,8 +200,7 @@ class PlanPanel(Panel):
         row.addStretch(1)
         card.add(self.suggested)
         card.add(row)
-        self.refusal = Notice(self.theme, "", "stop")
-        self.refusal.hide()
+        self.refusal = TodayNotice(self.theme, self.desk.pack, self.session, self)
         card.add(self.refusal)
         return card
 
@@ -260,14 +257,9 @@ class PlanPanel(Panel):
         self.session.set("overrides", kept)
 
     def _set_treat_today(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        judgement = self.session.judgement
-        if on and not may_treat_today(judgement):
+        if on and self.refusal.refuse():
             self.treat_today.setChecked(False)
-            self.refusal.show_text(
-                t("Treat today is refused: {headline}.", headline=judgement.decision.headline),
-                "stop",
-            )
-            self.refusal.show()
+            self.pane.show_widget(self.refusal)
             return
         self.session.set("agreement.treat_today", on)
 

@@ -1,0 +1,65 @@
+"""Whether *treat today* may be marked, and what else there is to know of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.session import Session
+from consult_app.gui.tasks import attempt
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.judgement import could_not_judge
+from consult_app.knowledge.locking import judge_today, may_treat_today
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+EVENT = "event_buffer"
+"""The warning of a plan that was moved because of the patient's event."""
+
+
+class TodayNotice(Notice):
+    """Says why treating today is refused, or that the plan itself begins on a later day."""
+
+    def __init__(self, theme: Theme, pack: Pack, session: Session, parent: QWidget) -> None:
+        super().__init__(theme, "", "stop", parent=parent)
+        self._pack, self._session = pack, session
+        self.set_dismissible(on=False)
+
+    def refuse(self) -> bool:
+        """Return whether treating today is refused; then it is said why."""
+        session = self._session
+        pack, visit, judgement = self._pack, session.visit, session.judgement
+        today = attempt(lambda: judge_today(pack, visit, judgement), could_not_judge)
+        if may_treat_today(today):
+            return False
+        headline = today.decision.headline
+        self.show_text(t("Treat today is refused: {headline}.", headline=headline), "stop")
+        return True
+
+    def show_visit(self) -> None:
+        """Say what there is to know while it is marked; a refusal stays until its cause is gone."""
+        marked = self._session.visit.agreement.treat_today
+        if (marked or not self.isHidden()) and self.refuse():
+            return
+        self.show_text(self._tell_start() if marked else "", "warn")
+
+    def _tell_start(self) -> str:
+        """Return from which later day on the plan begins, and why; empty when it begins today."""
+        visit, judgement = self._session.visit, self._session.judgement
+        plan, asked = judgement.plan, visit.plan.first_session
+        if plan is None or not plan.session_dates or asked is None:
+            return ""
+        first = plan.session_dates[0].date()
+        if first <= visit.visit_date:
+            return ""
+        day = write_weekday(first)
+        if first == asked.date():
+            return t("The plan's first visit is on {day}, as written above.", day=day)
+        if any(note.id == EVENT for note in plan.warnings) and visit.plan.event_date:
+            event = write_day(visit.plan.event_date)
+            return t(
+                "The plan begins on {day}, because of the event on {event}.", day=day, event=event
+            )
+        headline = judgement.decision.headline
+        return t("The plan begins on {day}: {headline}.", day=day, headline=headline)

@@ -1,0 +1,92 @@
+"""Treat today: refused while something stops it today, whatever day the plan begins on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Medication
+from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.panel import PlanPanel
+
+
+@pytest.fixture
+def visit(window: MainWindow) -> Consultation:
+    """A visit whose plan begins on its own day."""
+    sample = window.desk.sample_visit()
+    return replace(sample, plan=replace(sample.plan, first_session=window.desk.clock()))
+
+
+def open_plan(window: MainWindow, visit: Consultation) -> PlanPanel:
+    window.show_visit(visit)
+    window.run("panel:plan")
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert isinstance(panel, PlanPanel)
+    return panel
+
+
+def begin(visit: Consultation, moment: datetime) -> Consultation:
+    return replace(visit, plan=replace(visit.plan, first_session=moment))
+
+
+def test_nothing_is_said_where_the_plan_begins_today(
+    window: MainWindow, visit: Consultation
+) -> None:
+    panel = open_plan(window, visit)
+
+    panel.treat_today.click()
+
+    assert panel.session.visit.agreement.treat_today
+    assert panel.refusal.isHidden()
+
+
+def test_an_event_that_moves_the_plan_is_said_and_does_not_block(
+    window: MainWindow, visit: Consultation
+) -> None:
+    event = visit.visit_date + timedelta(days=2)
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, event_date=event)))
+    assert panel.refusal.isHidden(), "as long as nobody wants to treat today"
+
+    panel.treat_today.click()
+
+    assert panel.session.visit.agreement.treat_today
+    told = panel.refusal.text()
+    assert told.startswith("The plan begins on ")
+    assert told.endswith(f"because of the event on {event.day} {event:%b %Y}.")
+    panel.treat_today.click()
+    assert panel.refusal.isHidden()
+
+
+def test_a_first_visit_asked_for_later_is_said(window: MainWindow, visit: Consultation) -> None:
+    panel = open_plan(window, begin(visit, window.desk.clock() + timedelta(days=28)))
+
+    panel.treat_today.click()
+
+    assert panel.session.visit.agreement.treat_today
+    assert "Mon 13 Jul 2026, as written above" in panel.refusal.text()
+
+
+def test_what_stops_it_today_refuses_although_the_plan_begins_after_it(
+    window: MainWindow, visit: Consultation
+) -> None:
+    taken = Medication(
+        code="isotretinoin", status="stopped", last_dose=PartialDate.of(visit.visit_date)
+    )
+    facts = replace(visit.facts, medications=(*visit.facts.medications, taken))
+    answers = {**visit.answers, "isotretinoin": Answer(state="yes")}
+    later = begin(
+        replace(visit, facts=facts, answers=answers),
+        window.desk.clock() + timedelta(days=800),
+    )
+    panel = open_plan(window, later)
+    assert not panel.session.judgement.decision.blocks_treatment
+
+    panel.treat_today.click()
+
+    assert not panel.session.visit.agreement.treat_today
+    assert panel.refusal.text().startswith("Treat today is refused: Not before ")

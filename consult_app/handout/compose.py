@@ -115,7 +115,7 @@ class Versions(Sequence[Handout]):
     def __init__(self, case: Case) -> None:
         self._case = case
         self._made: dict[int, Handout] = {}
-        self._sections: dict[tuple[str, int], Section | None] = {}
+        self._sections: dict[tuple[str, int, bool], Section | None] = {}
         budget = case.layout.budget
         self._steps = {
             spec.id: (budget.whole_days, budget.short_dates, *spec.steps())
@@ -139,6 +139,14 @@ class Versions(Sequence[Handout]):
             self._made[cut] = self._make(replace(self._case, cut=cut))
         return self._made[cut]
 
+    def refill(self, cut: int) -> Handout | None:
+        """Return a version with what was cut and may come back, or None where that is nothing."""
+        tags = self._case.tags
+        items = [item for spec in self._case.layout.section for item in spec.list_returning()]
+        if all(item.holds(tags, cut) or not item.holds(tags, 0) for item in items):
+            return None
+        return self._make(replace(self._case, cut=cut, refilled=True))
+
     def _make(self, case: Case) -> Handout:
         return _make_handout(case, tuple(self._make_page(case, spec) for spec in case.layout.page))
 
@@ -160,7 +168,8 @@ class Versions(Sequence[Handout]):
     def _find_section(self, case: Case, spec: SectionSpec) -> Section | None:
         """Return a section as it was made at the last step that changes anything of it."""
         passed = [step for step in self._steps[spec.id] if step <= case.cut]
-        key = spec.id, max(passed, default=0)
+        more = case.refilled and any(spec.list_returning())
+        key = spec.id, max(passed, default=0), more
         if key not in self._sections:
             self._sections[key] = _make_section(case, spec)
         return self._sections[key]

@@ -12,7 +12,7 @@ from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.layout import Layout
-from consult_app.handout.own_words import OwnWords
+from consult_app.handout.own_words import TALKED_ABOUT, OwnWords
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, field
@@ -69,6 +69,7 @@ class Case:
         tags: What holds for this plan; the layout decides by them.
         values: What texts may ask for, in words.
         cut: Step of cutting.
+        refilled: Whether what was cut and may come back is there all the same.
     """
 
     recipient: Recipient
@@ -80,6 +81,7 @@ class Case:
     tags: frozenset[str]
     values: Mapping[str, str] = field(repr=False)
     cut: int = 0
+    refilled: bool = False
 
     def say(self, key: str, /, **more: object) -> str:
         """Return a text with its values put in."""
@@ -99,6 +101,8 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
     }
     if recipient.look.page:
         tags.add("clinic_page")
+    if not set(recipient.own_words.said) <= set(TALKED_ABOUT):
+        tags.add("said_back")
     if course.screening.unanswered or not course.screening.complete:
         tags.add("open_questions")
     if "jurisdiction:US" in tags and "warning:outside_cleared_use" in tags:

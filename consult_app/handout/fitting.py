@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from consult_app.handout.compose import Versions
 from consult_app.handout.document import Handout
 from consult_app.handout.layout import Budget
 from consult_app.handout.pdf import Drawn, count_pages, draw, measure_air
@@ -22,7 +23,8 @@ def fit(
 
     So nothing is left out for the sake of a page that is printed all the same. Where ordinary print
     would be crowded on these pages, it is the longest version that is as calm as any; and where it
-    needs a second sheet, nothing is cut further for the sake of that sheet's last side.
+    needs a second sheet, nothing is cut further for the sake of that sheet's last side. What was
+    cut and may come back does so where that needs no more pages and leaves as much air.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -39,7 +41,11 @@ def fit(
         number = choice.choose_calm(budget.air, min(budget.air_until, choice.last))
     else:
         number = choice.choose_any(choice.last)
-    return versions[number], draw(versions[number], paper=paper, size=size, resources=resources)
+    chosen = versions[number]
+    fuller = versions.refill(number) if isinstance(versions, Versions) else None
+    if fuller is not None and choice.has_room(number, fuller):
+        chosen = fuller
+    return chosen, draw(chosen, paper=paper, size=size, resources=resources)
 
 
 class _Choice:
@@ -73,11 +79,19 @@ class _Choice:
         chosen = self.choose_any(until)
         if chosen >= until:
             return chosen
-        calmest = measure_air(
-            self._versions[until], paper=self._paper, size=self._size, resources=self._resources
-        )
+        calmest = self._measure(self._versions[until])
         pages = max(self._pages, self._count(chosen, 0.0))
         return self._search(pages, min(air, calmest), chosen, until)
+
+    def has_room(self, number: int, fuller: Handout) -> bool:
+        """Return whether a fuller sheet needs no more pages than a version, and is as calm."""
+        pages = count_pages(fuller, paper=self._paper, size=self._size, resources=self._resources)
+        if pages > self._count(number, 0.0):
+            return False
+        return self._measure(fuller) >= self._measure(self._versions[number])
+
+    def _measure(self, handout: Handout) -> float:
+        return measure_air(handout, paper=self._paper, size=self._size, resources=self._resources)
 
     def _count(self, number: int, air: float) -> int:
         key = (number, air)

@@ -1,8 +1,7 @@
 """Which sections the sheet has, in which order, and when each part is there.
 
-All of it is data in `resources/handout/layout.toml`. What code knows is the kinds of block. Whether
-a part is present depends on tags that describe the plan (see `compose_case`) and on how much had to
-be cut to keep the sheet to two pages.
+All of it is data in `resources/handout/layout.toml`; code knows the kinds of block. Whether a part
+is there depends on tags of the plan (see `compose_case`) and on how much was cut for two pages.
 """
 
 from __future__ import annotations
@@ -78,11 +77,19 @@ def _after(last: int | None) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Presence):
-    """One text: its id, or the ids that make a key point."""
+    """One text: its id, or the ids that make a key point.
+
+    Once it is cut, one that `returns` comes back where what is printed without it leaves room.
+    """
 
     text: str
     title: str = ""
     icon: Icon = ""
+    returns: bool = False
+
+    def is_told(self, tags: frozenset[str], cut: int, *, refilled: bool) -> bool:
+        """Return whether the text is there, or comes back where room is left."""
+        return self.holds(tags, 0 if refilled and self.returns else cut)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +154,10 @@ class SectionSpec(Presence):
         for last in (self.heading_until_cut, self.tone_until_cut):
             yield from _after(last)
         yield from Presence.steps(self)
+
+    def list_returning(self) -> Iterator[Item]:
+        """Yield the texts that may come back once they are cut."""
+        return (item for part in self.block for item in part.items if item.returns)
 
     def heading_at(self, cut: int) -> str:
         """Return the id of the heading, empty where it has been cut."""
@@ -251,8 +262,7 @@ class Layout:
             yield section.heading
             for block in section.block:
                 for item in (*block.items, *block.lines, *block.also):
-                    yield item.text
-                    yield item.title
+                    yield from (item.text, item.title)
 
 
 def read_layout(folder: Path) -> Layout:
@@ -279,14 +289,12 @@ def read_layout(folder: Path) -> Layout:
 
 
 def _find_faults(layout: Layout) -> Iterator[Fault]:
+    rows = [row for page in layout.page for row in page.row]
     known = [spec.id for spec in layout.section]
-    placed = [name for page in layout.page for row in page.row for name in row.sections]
+    placed = [name for row in rows for name in row.sections]
     for name in sorted(set(known) ^ set(placed)):
         problem = "no such section" if name in placed else "stands on no page"
         yield Fault(f"{FILE} section {name}", problem)
-    for page in layout.page:
-        for row in page.row:
-            if len(row.shares) != (FLOWING if row.flows else len(row.sections)):
-                yield Fault(
-                    f"{FILE} row {', '.join(row.sections)}", "needs a share for each column"
-                )
+    for row in rows:
+        if len(row.shares) != (FLOWING if row.flows else len(row.sections)):
+            yield Fault(f"{FILE} row {', '.join(row.sections)}", "needs a share for each column")

@@ -14,7 +14,7 @@ from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.errors import ContentError
 from consult_app.handout.compose_length import list_blocks, list_sections
-from consult_app.handout.document import Bullets, DatedList, Handout, Quotes
+from consult_app.handout.document import Bullets, Choice, DatedList, Handout, Quotes
 from consult_app.handout.layout import Layout, read_layout
 from consult_app.handout.own_words import OwnWords, take_words
 from consult_app.handout.readability import measure
@@ -22,6 +22,7 @@ from tests.handout.compose_cases import (
     RECIPIENT,
     REQUEST,
     RESOURCES,
+    find,
     layout,
     make_composed,
     pack,
@@ -181,14 +182,18 @@ def test_raised_risks_come_first_with_a_number_or_that_it_is_not_known(
 def test_the_patients_own_words_stand_as_they_were_said() -> None:
     recipient = replace(RECIPIENT, own_words=SAID)
     handout = make_composed(recipient=recipient)
-    block = section(handout, "agreed").blocks[0]
+    (agreed,) = section(handout, "agreed").blocks
+    *_, tick, said, _ = section(handout, "choice").blocks
 
     assert section(handout, "agreed").heading == "What we agreed, in your words"
-    assert isinstance(block, Quotes)
-    assert block.items == (
+    assert isinstance(agreed, Quotes)
+    assert agreed.items == ("**What you do not want:** “looking red at the wedding”",)
+    assert isinstance(tick, Choice)
+    assert tick.boxes[-1] == "I said it back in my own words."
+    assert isinstance(said, Quotes)
+    assert said.items == (
         "**On your skin tonight:** “only the gel, nothing else”",
         "**You will call if:** “pus or a fever”",
-        "**What you do not want:** “looking red at the wedding”",
     )
     assert "- On your skin tonight: “only the gel, nothing else”." in spaced(handout)
     assert measure(handout) == measure(make_composed())
@@ -198,9 +203,8 @@ def test_the_patients_own_words_stand_as_they_were_said() -> None:
 def test_very_many_own_words_are_printed_in_part_and_say_so() -> None:
     words = " ".join(["so"] * (layout().budget.own_words + 1))
     recipient = replace(RECIPIENT, own_words=OwnWords(said={"call": words}))
-    block = section(make_composed(recipient=recipient), "agreed").blocks[0]
+    block = find(make_composed(recipient=recipient), Quotes)
 
-    assert isinstance(block, Quotes)
     assert block.items[0].count("so") == layout().budget.own_words
     assert block.items[0].endswith("so ...”")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 
@@ -11,9 +12,12 @@ from consult_app.app import Program
 from consult_app.composed import Composed, Paper
 from consult_app.domain.consultation import Agreement, Consultation, Discussion, TeachBack
 from consult_app.exchange.casefile import read_case
+from consult_app.handout.compose import Versions
 from consult_app.handout.compose_length import list_blocks
-from consult_app.handout.document import Quotes
+from consult_app.handout.document import Figure, Quotes
+from consult_app.handout.pdf import measure_air
 from consult_app.handout.style import PAPERS
+from consult_app.paths import find_resources
 from tests.handout.test_variants import TYPICAL
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import EXAMPLES, make_case
@@ -68,8 +72,37 @@ def test_what_was_agreed_stands_on_it(name: str) -> None:
     assert any("three months" in item for item in quotes.items)
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_picture_stands_beside_it(name: str) -> None:
+    assert any(isinstance(block, Figure) for block in list_blocks(_compose(name, "A4").handout))
+
+
+def test_what_was_said_comes_back_where_that_costs_neither_a_page_nor_air(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fuller = {key: _compose(*key) for key in itertools.product(TYPICAL, PAPERS)}
+    monkeypatch.setattr(Versions, "refill", lambda *_: None)
+    plain = {key: _compose.__wrapped__(*key) for key in fuller}
+    more = {key for key in fuller if _count_quotes(fuller[key]) > _count_quotes(plain[key])}
+
+    assert more
+    for key, sheet in fuller.items():
+        assert sheet.drawn.pages == plain[key].drawn.pages
+        assert _measure(sheet) >= _measure(plain[key])
+        assert key in more or sheet.drawn.pdf == plain[key].drawn.pdf
+
+
 def test_a_list_that_goes_on_stands_under_its_heading_on_both_sides() -> None:
     pdf = _compose(*DIVIDED).drawn.pdf
     sides = [[line.text for line in side.lines] for side in read(pdf).sides]
     assert [side.count("Possibleharms") for side in sides] == [1, 1]
     assert find_faults(pdf) == []
+
+
+def _count_quotes(sheet: Composed) -> int:
+    return sum(len(it.items) for it in list_blocks(sheet.handout) if isinstance(it, Quotes))
+
+
+def _measure(sheet: Composed) -> float:
+    resources = find_resources()
+    return measure_air(sheet.handout, paper=sheet.paper, size="standard", resources=resources)

@@ -29,7 +29,7 @@ from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Restored, Telling
 from consult_app.store.rows import FILE
 from consult_app.store.unlocking import SealedStore
-from consult_app.store.verifying import list_lines
+from consult_app.store.verifying import find_without_manifest, list_lines
 
 BACKUP_FORMAT = "consult-records-backup/1"
 LIST_FORMAT = "consult-records-backups/1"
@@ -105,7 +105,13 @@ def restore_records(chosen: argparse.Namespace) -> int:
         return DONE
     with Border(folder):
         check_decided(folder)
-    return _restore(_find_backup(chosen.backup, folder), folder, at, partly=chosen.partly)
+    try:
+        found = _find_backup(chosen.backup, folder)
+    except BackupDamagedError as error:
+        if not chosen.partly:
+            return _refuse(error, Path(chosen.backup))
+        found = find_without_manifest(Path(chosen.backup))
+    return _restore(found, folder, at, partly=chosen.partly)
 
 
 def _restore(found: Backup, folder: Path, at: datetime, *, partly: bool) -> int:
@@ -119,7 +125,7 @@ def _restore(found: Backup, folder: Path, at: datetime, *, partly: bool) -> int:
     except BackupDamagedError as error:
         if partly:
             raise
-        return _refuse(error, found)
+        return _refuse(error, found.folder)
     if replacing.unopened is not None:
         title = replacing.unopened.title
         say(f"{title} So no backup of the records here was made before the restore.")
@@ -137,12 +143,12 @@ def _restore(found: Backup, folder: Path, at: datetime, *, partly: bool) -> int:
     return DONE
 
 
-def _refuse(error: BackupDamagedError, backup: Backup) -> int:
+def _refuse(error: BackupDamagedError, folder: Path) -> int:
     """Say what is damaged in a backup, a line each, and how to have the rest of it."""
     complain(ConsultError(error.title, error.advice))
     for line in error.details:
         say(line)
-    say(f'For what can be read of it: consult-app records restore --partly "{backup.folder}"')
+    say(f'For what can be read of it: consult-app records restore --partly "{folder}"')
     return WRONG
 
 

@@ -9,6 +9,7 @@ away.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -266,12 +267,20 @@ def _discard(folder: Path, disk: Disk) -> None:
 def _look_at(folder: Path) -> Backup | None:
     """Return the backup in a folder, None when it is none or was never finished."""
     moment = read_name(folder.name)
-    if moment is None or not (folder / MANIFEST_NAME).exists():
+    if moment is None:
         return None
     try:
-        backup = read_manifest(folder)
+        return _read(folder) if (folder / MANIFEST_NAME).exists() else None
     except ConsultError as error:
-        return Backup(folder=folder, at=moment, faults=error.details or (error.title,))
+        faults = error.details or (error.title,)
+    except OSError as error:
+        # It may be this one alone; the drive was there a moment ago.
+        faults = (f"{MANIFEST_NAME}: cannot be read ({errno.errorcode.get(error.errno or 0)})",)
+    return Backup(folder=folder, at=moment, faults=faults)
+
+
+def _read(folder: Path) -> Backup:
+    backup = read_manifest(folder)
     faults = [
         f"{name}: {'not as long as it was' if path.exists() else 'missing'}"
         for name, size in ((backup.file, backup.records.size), (KEYS_NAME, backup.keys.size))

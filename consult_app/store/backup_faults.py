@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from types import TracebackType
@@ -206,7 +207,7 @@ def _translate(error: StoreError, target: Path) -> BackupError:
             ),
             error.details,
         )
-    if isinstance(error, MissingFolderError):
+    if isinstance(error, MissingFolderError) and not os.path.isdir(target):  # noqa: PTH112  # tells, never raises
         return report_gone(target)
     return BackupError(
         t("The backup could not be written or read."),

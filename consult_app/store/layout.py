@@ -47,6 +47,14 @@ _SECOND = (
 )
 
 
+def _list_tables(statements: Iterable[str]) -> frozenset[str]:
+    """Return those that make tables, however their lines are broken."""
+    return frozenset(" ".join(one.split()) for one in statements if one.startswith("CREATE TABLE"))
+
+
+_TABLES = {_FIRST_LAYOUT: _list_tables(_FIRST), LAYOUT: _list_tables(_FIRST + _SECOND)}
+
+
 def prepare(connection: sqlite3.Connection, path: Path, *, unclean: bool) -> LogEnd:
     """Make the tables in a new file, or those an old file of ours lacks.
 
@@ -87,6 +95,7 @@ def check_made(connection: sqlite3.Connection, folder: Path) -> int:
     Raises:
         ForeignStoreError: Another program made it.
         NewerStoreError: A newer version of this program made it.
+        DamagedStoreError: Its tables are not as they were made, so no row can be told from another.
     """
     application = _read(connection, "PRAGMA application_id")
     version = _read(connection, "PRAGMA user_version")
@@ -109,7 +118,11 @@ def check_made(connection: sqlite3.Connection, folder: Path) -> int:
             ),
             (f"store layout {version} is needed, this program reads up to {LAYOUT}",),
         )
-    return version or _FIRST_LAYOUT
+    made = version or _FIRST_LAYOUT
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+    if not _TABLES[made] <= _list_tables(str(sql) for (sql,) in found):
+        raise report_damaged(folder, ("its tables are not as they were made",))
+    return made
 
 
 def _read(connection: sqlite3.Connection, sql: str) -> int:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from consult_app.store.attachments import PLACE
-from consult_app.store.backup_attachments import CHANGED, check_attachments, read_told
-from consult_app.store.backup_faults import BackupBorder, report_damaged_backup
+from consult_app.store.backup_attachments import (
+    CHANGED,
+    check_attachments,
+    find_fault,
+    read_told,
+)
+from consult_app.store.backup_faults import BackupBorder, BackupError, report_damaged_backup
 from consult_app.store.entry import Anchor
 from consult_app.store.faults import DamagedStoreError, ForeignStoreError
 from consult_app.store.files import describe_file
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
 from consult_app.store.interface import Damage
+from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS
-from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_manifest
+from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_manifest, read_name
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import FILE, Rows
 from consult_app.store.sealing import Sealer
@@ -61,7 +67,8 @@ def check_parts(
         folder: The backup.
         sealers: Those that may open it.
         watch: Told how far it is.
-        changed: Takes the files that are not what was written, which else are an error.
+        changed: Takes the files that are not what was written, which else are an error. Then there
+            can be only one sealing.
 
     Returns:
         What MANIFEST says, and the sealing that opens the backup.
@@ -71,20 +78,66 @@ def check_parts(
         StoppedError: The watch said so.
     """
     with reading(folder):
-        backup = read_manifest(folder)
-        sealer = find_sealer(backup, sealers)
-        if sealer is None:
-            raise report_damaged_backup(folder, (f"{MANIFEST_NAME}: the seal is broken",))
+        try:
+            backup, sealer = _open_manifest(folder, sealers)
+        except (BackupError, OSError):
+            if changed is None:
+                raise
+            changed.append(Damage(table=FILE, id=MANIFEST_NAME, reason=CHANGED))
+            (sealer,) = sealers  # the one that the secret opened
+            backup = count_without_manifest(find_without_manifest(folder), sealer)
         parts = ((backup.file, backup.records), (KEYS_NAME, backup.keys))
         for number, (name, part) in enumerate(parts):
             watch.tell(number, len(parts))
-            if describe_file(folder / name) == part:
-                continue
-            if changed is None:
-                raise report_damaged_backup(folder, (f"{name}: {CHANGED}",))
-            changed.append(Damage(table=FILE, id=name, reason=CHANGED))
+            fault = find_fault(folder / name, part)
+            if fault and changed is None:
+                raise report_damaged_backup(folder, (f"{name}: {fault}",))
+            if fault and changed is not None:
+                changed.append(Damage(table=FILE, id=name, reason=fault))
         watch.tell(1, 1)
     return backup, sealer
+
+
+def _open_manifest(folder: Path, sealers: Iterable[Sealer]) -> tuple[Backup, Sealer]:
+    backup = read_manifest(folder)
+    sealer = find_sealer(backup, sealers)
+    if sealer is None:
+        raise report_damaged_backup(folder, (f"{MANIFEST_NAME}: the seal is broken",))
+    return backup, sealer
+
+
+def find_without_manifest(folder: Path) -> Backup:
+    """Return a backup as far as the name of its folder and KEYS tell, for want of its MANIFEST.
+
+    Its rows still prove what they are, and the tally that all are there; but whether they are those
+    of that moment, nothing tells any more.
+
+    Raises:
+        BackupDamagedError: They tell nothing either.
+    """
+    with reading(folder):
+        at, path = read_name(folder.name), folder / KEYS_NAME
+        try:
+            keys = read_keys(path.read_bytes()) if path.exists() else None
+        except (KeysDamagedError, KeysNewerError):
+            keys = None
+        if at is None or keys is None or not (folder / keys.file).exists():
+            raise report_damaged_backup(folder, (f"{MANIFEST_NAME}: {CHANGED}",))
+        return Backup(
+            folder=folder,
+            at=at,
+            store=keys.store,
+            key=keys.key,
+            file=keys.file,
+            records=describe_file(folder / keys.file),
+            keys=describe_file(path),
+        )
+
+
+def count_without_manifest(backup: Backup, sealer: Sealer) -> Backup:
+    """Return the same with what its file counts."""
+    counts, anchor = count_file(backup.folder / backup.file, sealer)
+    return replace(backup, counts=counts, anchor=anchor)
 
 
 def check_backup(

@@ -289,6 +289,26 @@ def test_a_backup_of_a_file_that_is_damaged_itself_is_no_clean_answer(
     assert "not certain that this backup can be restored" in made.err
 
 
+@pytest.mark.usefixtures("people")
+def test_a_backup_whose_description_is_damaged_says_how_it_is_restored_all_the_same(
+    run: Run, home: Path, look: Look, stick: Path
+) -> None:
+    before = see(look)
+    folder = Path(run("backup", stick).json["folder"])
+    (folder / "MANIFEST").write_bytes(b"{}")
+    shutil.rmtree(home / "records")
+    refused = run("restore", folder)
+    assert refused.code == 2
+    assert refused.err.splitlines()[1:] == [
+        "MANIFEST: not what was written",
+        f'For what can be read of it: consult-app records restore --partly "{folder}"',
+    ]
+    done = run("restore", "--partly", folder)
+    assert (done.code, done.json["counts"]["patients"]) == (0, 6)
+    assert "file MANIFEST: not what was written" in done.err
+    assert see(look) == before
+
+
 @pytest.mark.parametrize("choice", ["--keep", "--undo"])
 def test_a_decision_is_not_made_in_part(run: Run, choice: str) -> None:
     answer = run("restore", choice, "--partly")

@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
-from consult_app.store.backup_faults import BackupDamagedError
+from consult_app.store.backup_faults import BackupDamagedError, BackupError
 from consult_app.store.erasures import Ledger, find_erased
 from consult_app.store.faults import StoreError
 from consult_app.store.interface import Damage, Store
 from consult_app.store.ledgers import read_later_ledger
+from consult_app.store.manifest import MANIFEST_NAME
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.restoring import Telling, restore
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store, renew_store
+from consult_app.store.verifying import find_without_manifest
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 LATER = AT + timedelta(hours=4)
@@ -161,6 +163,49 @@ def test_keys_that_are_damaged_are_those_of_another_backup(
     restore(newest, folder / "new", PASSPHRASE, PARTLY)
     with unlock_store(folder / "new", PASSPHRASE) as restored:
         assert _count(restored) == 12
+
+
+@pytest.mark.parametrize("spoil", ["seal", "words", "gone"])
+def test_a_backup_without_its_description_can_still_be_restored(folder: Path, spoil: str) -> None:
+    whole = list_backups(folder / "stick")[-1]
+    path = whole.folder / MANIFEST_NAME
+    if spoil == "gone":
+        path.unlink()
+    else:
+        words = (b'"damaged": 0', b'"damaged": 4') if spoil == "seal" else (b"{", b"[")
+        path.write_bytes(path.read_bytes().replace(*words))
+    with pytest.raises(BackupError):
+        restore(whole, folder / "new", PASSPHRASE, TELLING)
+    done = restore(find_without_manifest(whole.folder), folder / "new", PASSPHRASE, PARTLY)
+    assert done.damages == (Damage(table="file", id=MANIFEST_NAME, reason="not what was written"),)
+    assert (done.at, done.counts) == (whole.at, {"patients": 6, "consultations": 6, "drafts": 0})
+    with unlock_store(folder / "new", PASSPHRASE) as restored:
+        assert _count(restored) == 12
+
+
+def test_a_folder_that_tells_nothing_is_no_backup(folder: Path) -> None:
+    whole = list_backups(folder / "stick")[-1]
+    for name in (MANIFEST_NAME, "KEYS"):
+        (whole.folder / name).unlink()
+    with pytest.raises(BackupDamagedError):
+        find_without_manifest(whole.folder)
+
+
+@pytest.mark.parametrize("name", [MANIFEST_NAME, "KEYS", "records-1.sqlite"])
+def test_what_stands_in_the_place_of_a_file_hides_no_other_backup(
+    folder: Path, store: SealedStore, name: str
+) -> None:
+    (whole,) = list_backups(folder / "stick")
+    spoilt = make_backup(store, folder / "stick", at=LATER)
+    (spoilt.folder / name).unlink()
+    (spoilt.folder / name).mkdir()
+    first, second = list_backups(folder / "stick")
+    assert second == whole
+    (fault,) = first.faults
+    assert fault.startswith(f"{name}: ")
+    with pytest.raises(BackupError) as caught:
+        verify_backup(spoilt, store)
+    assert "not there" not in caught.value.title, "the folder is"
 
 
 def test_a_backup_of_damaged_records_keeps_no_whole_one_from_staying(

@@ -14,10 +14,12 @@ import pytest
 
 from consult_app.store.engine import FILE_NAME, Engine, open_engine
 from consult_app.store.faults import (
+    DamagedStoreError,
     DiskFullError,
     MissingFolderError,
     StoreClosedError,
 )
+from consult_app.store.frozen import open_frozen
 
 COUNT = "SELECT count(*) FROM known_table"
 NAMES = "SELECT name FROM known_table ORDER BY n"
@@ -96,6 +98,23 @@ def test_a_clean_close_leaves_no_log(folder: Path) -> None:
     engine.close()
     engine.close()
     assert {path.name for path in folder.iterdir()} == {FILE_NAME, "LOCK"}
+
+
+@pytest.mark.parametrize(
+    ("made", "spoilt"), [("n INTEGER PRIMARY", "n INTEGEP PRIMARY"), ("id TEXT", "id TEXP")]
+)
+def test_a_table_that_is_not_as_it_was_made_is_damage(folder: Path, made: str, spoilt: str) -> None:
+    open_engine(folder).close()
+    data = (folder / FILE_NAME).read_bytes()
+    assert made.encode() in data
+    (folder / FILE_NAME).write_bytes(data.replace(made.encode(), spoilt.encode()))
+    with pytest.raises(DamagedStoreError) as caught:
+        open_engine(folder)
+    assert caught.value.details == ("its tables are not as they were made",)
+    with pytest.raises(DamagedStoreError):
+        open_frozen(folder / FILE_NAME)
+    (folder / FILE_NAME).write_bytes(data)
+    open_engine(folder).close()
 
 
 def test_a_closed_engine_says_so(folder: Path) -> None:

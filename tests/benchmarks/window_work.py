@@ -105,7 +105,8 @@ def measure(window: MainWindow, settle: Callable[[], None]) -> None:
 def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
     """Answer every question of Safety by its key, and print what No and what Yes took.
 
-    Each is put back to *Not asked* first, so that every answer is new and has to be judged.
+    Each is put back to *Not asked* first, so that every answer is new and has to be judged, and
+    answered No in the end: nobody has everything that is asked about.
     """
     workspace = window.workspace
     assert workspace is not None
@@ -114,14 +115,24 @@ def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
     for name, key in (("answer No", Qt.Key.Key_N), ("answer Yes", Qt.Key.Key_Y)):
         taken = []
         for question in [it for it in window.desk.pack.questions if it.step == "safety"]:
-            workspace.panel.focus_item(question.id)
-            field = QApplication.focusWidget()
-            assert field is not None
-            QTest.keyClick(field, Qt.Key.Key_Backspace)
+            press = partial(press_in, window, question.id)
+            press(Qt.Key.Key_Backspace)
             QTest.qWait(ASKING_MS)
             collect_due()
+            field = QApplication.focusWidget()
+            assert field is not None
             taken.append(take(partial(QTest.keyClick, field, key), settle))
+            press(Qt.Key.Key_N)
         sum_up(name, taken)
+
+
+def press_in(window: MainWindow, question: str, key: Qt.Key) -> None:
+    """Press a key in the answer to a question."""
+    assert window.workspace is not None
+    window.workspace.panel.focus_item(question)
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClick(field, key)
 
 
 def measure_bare(like: MainWindow, settle: Callable[[], None]) -> None:

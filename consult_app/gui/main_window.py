@@ -76,7 +76,7 @@ class MainWindow(QWidget):
         self.reception.show_start()
 
     def _connect(self) -> None:
-        self.reception.start.settings_wanted.connect(self._edit_settings)
+        self.reception.start.settings_wanted.connect(lambda: self.run("settings"))
         self.reception.start.records_wanted.connect(lambda: self.records_wanted.emit(""))
         self.reception.person.export_wanted.connect(lambda it: self.run(f"records:export {it}"))
         self.reception.opened.connect(self._take_in)
@@ -134,9 +134,9 @@ class MainWindow(QWidget):
         elif kind == "hands":
             colleague = self.desk.settings.colleagues[int(target)]
             self._try_settings(change_hands(self.desk.settings, colleague))
-        elif kind in {"search", "records"}:
+        elif kind in {"search", "records", "settings"}:
             look = self.reception.look_for if kind == "search" else self.records_wanted.emit
-            look(target)
+            (self._edit_settings if kind == "settings" else look)(target)
         elif workspace is not None and kind == "panel":
             step, _, field = target.partition(":")
             self._in_panels(lambda: workspace.show_panel(step, field))
@@ -263,10 +263,10 @@ class MainWindow(QWidget):
         self.reception.show_start()
         return self.reception.visit is None
 
-    def _edit_settings(self) -> None:
+    def _edit_settings(self, lead: str = "") -> None:
         start = self.reception.start
         then = start.focus_first if self._stack.page is start else lambda: None
-        self.sheets.edit_settings(self.desk, self._keep_settings, then)
+        self.sheets.edit_settings(self.desk, self._keep_settings, then, lead)
 
     def _keep_settings(self, settings: Settings) -> None:
         self.desk = self.handout.desk = self.desk.save_settings(settings)

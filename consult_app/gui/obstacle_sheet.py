@@ -59,7 +59,8 @@ class ObstacleSheet(QDialog):
             pane.body.addLayout(row)
         pane.body.addStretch(1)
         column.addWidget(pane, 1)
-        self.first = Button(theme, t("Go to the first"), "primary")
+        leads = t("Go to the first") if len(obstacles) > 1 else t("Go there")
+        self.first = Button(theme, leads, "primary")
         self.first.clicked.connect(lambda: self._go(obstacles[0].place))
         column.addLayout(self._make_foot())
 

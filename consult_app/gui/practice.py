@@ -109,6 +109,11 @@ class PracticeSheet(QDialog):
         self.pages.set_value(page)
         self._stack.setCurrentIndex([name for name, _ in PAGES].index(page))
 
+    def lead_to(self, field: str) -> None:
+        """Give the keyboard to a field of the practice, by its name in the settings."""
+        if field in self._texts:
+            self._texts[field].control.setFocus()
+
     def _make_foot(self, theme: Theme) -> QHBoxLayout:
         """Return the buttons; who has no time at the first start sees that it can wait."""
         first = not self._settings.practice.clinic_name
@@ -124,8 +129,6 @@ class PracticeSheet(QDialog):
         foot.addWidget(done)
         if first:
             self._texts[CLINIC[0][0]].control.setFocus()
-        elif not self._settings.practice.practitioner_name.strip():
-            self._texts[PRACTITIONER[0][0]].control.setFocus()
         return foot
 
     def _add_page(self, theme: Theme, page: QWidget) -> None:

@@ -163,13 +163,18 @@ class Sheets(QObject):
         sheet.open()
 
     def edit_settings(
-        self, desk: Desk, keep: Callable[[Settings], None], then: Callable[[], object]
+        self,
+        desk: Desk,
+        keep: Callable[[Settings], None],
+        then: Callable[[], object],
+        lead: str = "",
     ) -> None:
-        """Show the settings; `then` is done once they are closed."""
+        """Show the settings, led to a field; `then` is done once they are closed."""
         sheet = PracticeSheet(self._theme, desk, keep, self._window)
         sheet.finished.connect(then)
         _forget(sheet)
         sheet.open()
+        sheet.lead_to(lead)
 
     def choose_case_file(self, then: Callable[[Path], None]) -> None:
         """Have a case file chosen in the system's dialog."""

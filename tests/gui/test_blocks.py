@@ -26,6 +26,7 @@ from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.signature import SignaturePad
 from tests.gui.touring import make_last
@@ -66,7 +67,7 @@ def leads_to(name: str) -> bool:
 def name_nobody(window: MainWindow) -> None:
     """Let the settings name no practitioner."""
     settings = window.desk.settings
-    practice = replace(settings.practice, practitioner_name="")
+    practice = replace(settings.practice, clinic_name="", practitioner_name="")
     window._keep_settings(replace(settings, practice=practice))
 
 
@@ -150,12 +151,16 @@ def test_what_a_plan_lacks_leads_to_its_field(window: MainWindow, desk: Desk) ->
 
 
 def test_a_visit_begun_before_anybody_was_named_can_be_signed(
-    window: MainWindow, desk: Desk
+    window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:
     name_nobody(window)
     nameless = change.put(desk.sample_visit(), "practitioner.name", "")
     session, _ = show(window, nameless, "finish")
     assert "Settings: the practitioner's name." in try_to_lock(window)
+    way = next(way for text, way in refuse_to_lock(window).rows if text.startswith("Settings"))
+    way.click()
+    qtbot.waitUntil(partial(leads_to, "Practitioner's name"))
+    next(it for it in window.findChildren(PracticeSheet) if it.isVisible()).close()
 
     window._keep_settings(desk.settings)
 

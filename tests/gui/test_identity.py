@@ -45,6 +45,9 @@ def test_a_visit_may_be_entered_later_but_never_before_it_takes_place(window: Ma
     sheet.visit_day.edited.emit(PartialDate(2026, 6, 16))
     assert session.visit.visit_date == date(2026, 6, 1)
     assert sheet.visit_day.error
+    sheet.visit_day.line.setText("16.6.2026")
+    sheet.visit_day.line.editingFinished.emit()
+    assert sheet.visit_day.error, "said as long as it does not count, also once it is left"
 
 
 def test_taking_back_goes_on_once_the_details_are_closed(window: MainWindow) -> None:

@@ -140,8 +140,11 @@ class DateField(Field):
         self.edited.emit(self.value())
 
     def _judge(self) -> None:
-        faulty = self.line.text().strip() and self.value() is None
-        self.set_error(self._words.date_fault if faulty else "")
+        """Say whether it is a date; a fault that others found in a date, such as its age, stays."""
+        if self.line.text().strip() and self.value() is None:
+            self.set_error(self._words.date_fault)
+        elif self.error == self._words.date_fault:
+            self.set_error("")
 
     def _explain(self) -> None:
         self.set_help(self.words() or self._hint)

@@ -284,3 +284,17 @@ def test_a_field_stays_in_sight_when_something_above_it_grows(
         assert bar.value() == before, "whoever scrolled away is left where they are"
     else:
         assert bottom < pane.viewport().height()
+
+
+def test_a_fault_that_others_found_in_a_date_stays_when_it_is_left(
+    theme: Theme, put: Put, press: Press
+) -> None:
+    field, other = DateField(theme, "Use before"), TextField(theme, "Lot")
+    put(field, other)
+    field.line.setFocus()
+    QTest.keyClicks(field.line, "10/2025")
+    field.set_error("Past its date")
+
+    press(Qt.Key.Key_Tab)
+
+    assert field.error == "Past its date"

@@ -12,6 +12,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import GUTTER, ScrollPane
 from consult_app.handout.sheet import Sheet
 from consult_app.wording import t, tn
@@ -60,6 +61,8 @@ class HandoutView(QWidget):
         head.addWidget(self.save)
         head.addWidget(self.print)
         column.addLayout(head)
+        self.given = Notice(theme, "", "ok", parent=self)
+        column.addWidget(self.given)
         self._pane = ScrollPane(theme)
         self._content: QWidget | None = None
         self._pages: list[QImage] = []
@@ -81,6 +84,7 @@ class HandoutView(QWidget):
         drawn = (f"{sheet.paper}, {size}",) if sheet.paper else ()
         self.facts.setText(" · ".join((count, *drawn, kept)))
         self._pages = pages
+        self.given.show_text("")
         self._show_pages()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -43,6 +43,7 @@ NAMES = {
 NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
 PRINTED, SAVED = "handout.printed", "handout.saved"
 """What the audit tells of a sheet that left the house."""
+PRINTED_WORDS = t("The sheet went to the printer.")
 T = TypeVar("T")
 
 
@@ -53,9 +54,11 @@ class HandoutWork(QObject):
         desk: What it works with; another one once the settings changed.
         session: The open session, or None on the start page.
         rendered: The sheet and its pages are ready to be shown.
+        given: A sheet was printed or saved; carries in words what became of it.
     """
 
     rendered = Signal(object, object)
+    given = Signal(str)
 
     def __init__(
         self,
@@ -206,14 +209,14 @@ class HandoutWork(QObject):
             if data is sheet.pdf and self.desk.settings.sheet.certificate:
                 self._ask_seal(sheet, path)
             else:
-                self._give_out(sheet, SAVED, lambda: write_file(path, data))
+                self._give_out(sheet, SAVED, lambda: write_file(path, data), tell_saved(path))
 
         kinds = [f"{NAMES[suffix]} (*{suffix})" for suffix in forms]
         choose_target(self._window, t("Save the handout"), name, ";;".join(kinds), save)
 
     def _ask_seal(self, sheet: Sheet, path: Path) -> None:
         """Ask whether the copy is to carry the clinic's seal."""
-        desk, at = self.desk, self.desk.clock()
+        desk, at, words = self.desk, self.desk.clock(), tell_saved(path)
 
         def work(passphrase: str) -> None:
             write_file(path, seal_copy(desk, sheet.pdf, passphrase, at))
@@ -221,21 +224,31 @@ class HandoutWork(QObject):
         SealSheet(
             self._theme,
             self._window,
-            with_seal=lambda secret: self._give_out(sheet, SAVED, lambda: work(secret)),
-            without=lambda: self._give_out(sheet, SAVED, lambda: write_file(path, sheet.pdf)),
+            with_seal=lambda secret: self._give_out(sheet, SAVED, lambda: work(secret), words),
+            without=lambda: self._give_out(
+                sheet, SAVED, lambda: write_file(path, sheet.pdf), words
+            ),
         ).open()
 
-    def _give_out(self, sheet: Sheet, action: str, work: Callable[[], None]) -> None:
-        """Print or save off the window's thread, and note which sheet has left the house."""
+    def _give_out(
+        self, sheet: Sheet, action: str, work: Callable[[], None], words: str = PRINTED_WORDS
+    ) -> None:
+        """Print or save off the window's thread; note and say which sheet left the house."""
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
 
         def note(_: None) -> None:
             if session is not None:
-                session.given_out = digest
+                session.give_out(digest, words)
+                self.given.emit(words)
                 self.desk.records.tell_audit(action, session.visit.id, session.visit.patient_id)
 
         self._tasks.run(work, note)
+
+
+def tell_saved(path: Path) -> str:
+    """Return that a sheet was saved, and where."""
+    return t("Saved as {name} in {folder}.", name=path.name, folder=path.parent)
 
 
 def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:

@@ -46,12 +46,14 @@ class Session(QObject):
         last: The signed visit that this one follows, with its findings and scores, or None.
         put_off: Offers that a person dismissed in this visit; none of them is made again.
         given_out: SHA-256 of the sheet that was last printed or saved here, or empty.
+        given: A sheet was printed or saved; carries in words what became of it.
     """
 
     changed = Signal(str)
     judged = Signal(object)
     refused = Signal(str)
     returned = Signal(str)
+    given = Signal(str)
 
     def __init__(
         self,
@@ -126,6 +128,11 @@ class Session(QObject):
         if visit != self.visit and not self._held:
             self._line = self._line.stay(visit)
             self.changed.emit("")
+
+    def give_out(self, digest: str, words: str) -> None:
+        """Remember which sheet left the house, and tell it."""
+        self.given_out = digest
+        self.given.emit(words)
 
     def take(self, visit: Consultation, path: str) -> None:
         """Take the next value as a whole; `path` names what it changed."""

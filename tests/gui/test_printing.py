@@ -17,6 +17,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Needs
 from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import read_case
+from consult_app.gui import handout_work
 from consult_app.gui.handout_work import NAMES, find_told, list_forms
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
@@ -223,3 +224,26 @@ def test_a_sheet_that_changed_after_it_was_printed_is_told(
         panel.show_judgement()
         words = " ".join(label.text() for label in panel.findChildren(type(window.preview.facts)))
         assert ("The sheet has changed since it was printed" in words) is told
+
+
+def test_what_became_of_a_sheet_is_said_where_it_was_asked_for(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(handout_work, "choose_target", lambda *it: it[-1](target))
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:finish")
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert isinstance(panel, FinishPanel)
+    assert panel.given.isHidden()
+
+    window.run("save")
+    qtbot.waitUntil(lambda: not panel.given.isHidden())
+
+    assert target.exists()
+    assert panel.given.text() == f"Saved as sheet.pdf in {tmp_path}."
+    assert window.preview.given.text() == panel.given.text()
+    window.run("handout")
+    qtbot.waitUntil(window.preview.isVisible)
+    assert window.preview.given.isHidden(), "a sheet that is seen anew was not saved yet"

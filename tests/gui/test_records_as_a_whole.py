@@ -229,43 +229,6 @@ def test_a_backup_comes_back_where_no_records_can_be_opened(
     assert names_of(closed_frame) == sorted(it.patient.name for it in people)
 
 
-def test_of_a_damaged_backup_the_rest_comes_back_when_asked_and_the_loss_is_named(
-    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
-) -> None:
-    with sealed.open(home) as store:
-        people = fill(store, 2)
-        (home / "backups").mkdir()
-        backup = make_backup(store, home / "backups", at=MADE_AT)
-    lost = next(it for it in (backup.folder.parent / "attachments").rglob("*") if it.is_file())
-    lost.unlink()
-    shutil.rmtree(home / "records")
-
-    def try_it(*, partly: bool) -> None:
-        closed_frame.gate.begin()
-        page_of(closed_frame, WelcomePage).restore.click()
-        chosen = find(closed_frame, RestoreSheet)
-        finish(chosen, qtbot)
-        chosen.listed.rows[0].button.click()
-        assert not chosen.partly.isChecked()
-        if partly:
-            chosen.partly.click()
-        QTest.keyClicks(chosen.secret.line, PASSPHRASE)
-        chosen.go.click()
-        chosen.tasks.wait()
-        qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, RestorePage))
-        closed_frame.gate.tasks.wait()
-
-    try_it(partly=False)
-    qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, WelcomePage))
-    told = page_of(closed_frame, WelcomePage).notice.text()
-    assert "Part of this backup is damaged, so nothing was restored" in told
-    assert "or restore what can be read" in told
-    try_it(partly=True)
-    wait_for_work(closed_frame, qtbot)
-    assert names_of(closed_frame) == sorted(it.patient.name for it in people)
-    assert lost.name in {it.id for it in keys_of(closed_frame).damaged()}
-
-
 def test_everything_is_exported_with_a_warning_that_it_can_be_read(
     open_sheet: OpenSheet, qtbot: QtBot, tmp_path: Path, people: list[Person]
 ) -> None:

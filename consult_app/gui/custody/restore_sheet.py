@@ -38,6 +38,10 @@ FRESH = t(
 )
 NONE = t("There is no backup here. Choose the folder that holds them, such as a stick or a share.")
 PARTLY = t("Take what can be read where a part is damaged")
+REST = t(
+    "Choose a whole one if you can. Otherwise what can be read of this one is restored, and what "
+    "is damaged is named."
+)
 CLOSING = t(
     "The records are closed meanwhile and opened again afterwards. It can be stopped; then they "
     "are as they were."
@@ -150,17 +154,25 @@ class RestoreSheet(LongSheet):
         if backup.is_sound:
             about: tuple[str, ...] = (count(backup), t("read back when it was made"))
         else:
-            about = (t("damaged, cannot be restored"), *backup.faults[:2])
+            about = (t("damaged"), *backup.faults[:2])
         when = write_moment(backup.at)
-        row = PersonRow(self.theme, when, about, t("Choose"), lambda: self.choose(backup))
-        row.button.setEnabled(backup.is_sound)
-        return row
+        return PersonRow(self.theme, when, about, t("Choose"), lambda: self.choose(backup))
 
     def choose(self, backup: Backup) -> None:
         """Ask for the passphrase for this one."""
         self._chosen = backup
         when = write_moment(backup.at)
         self.second.set_title(t("Restore {when}", when=when))
+        self.words.setText(self._describe(backup))
+        # Of a damaged one nothing else can be had, and its faults stand above.
+        self.partly.setChecked(not backup.is_sound)
+        self.second.show()
+        self.secret.setFocus()
+
+    def _describe(self, backup: Backup) -> str:
+        if not backup.is_sound:
+            faults = "; ".join(backup.faults)
+            return f"{t('This backup is damaged: {faults}.', faults=faults)} {REST} {CLOSING}"
         damaged = (
             t("When it was made, {n} of the records were damaged already.", n=backup.damaged)
             if backup.damaged
@@ -171,9 +183,7 @@ class RestoreSheet(LongSheet):
             "to end, before it counts.",
             count=count(backup),
         )
-        self.words.setText(" ".join(filter(None, (again, damaged, CLOSING))))
-        self.second.show()
-        self.secret.setFocus()
+        return " ".join(filter(None, (again, damaged, CLOSING)))
 
     def _go(self) -> None:
         backup, secret = self._chosen, self.secret.text()

@@ -1,0 +1,81 @@
+"""What can be read of a damaged backup is restored in the window, and the loss is named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.custody.restore_sheet import RestoreSheet
+from consult_app.gui.frame import Frame
+from consult_app.gui.gate.restoring import RestorePage
+from consult_app.gui.gate.welcome import WelcomePage
+from consult_app.store.backup import make_backup
+from tests.custody.clinic import fill
+from tests.gui.test_gate import page_of, wait_for_work
+from tests.gui.test_records_as_a_whole import find, finish, keys_of, names_of
+from tests.sealed import MADE_AT, PASSPHRASE, Sealed
+
+
+def test_of_a_damaged_backup_the_rest_comes_back_when_asked_and_the_loss_is_named(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    with sealed.open(home) as store:
+        people = fill(store, 2)
+        (home / "backups").mkdir()
+        backup = make_backup(store, home / "backups", at=MADE_AT)
+    lost = next(it for it in (backup.folder.parent / "attachments").rglob("*") if it.is_file())
+    lost.unlink()
+    shutil.rmtree(home / "records")
+
+    def try_it(*, partly: bool) -> None:
+        closed_frame.gate.begin()
+        page_of(closed_frame, WelcomePage).restore.click()
+        chosen = find(closed_frame, RestoreSheet)
+        finish(chosen, qtbot)
+        chosen.listed.rows[0].button.click()
+        assert not chosen.partly.isChecked()
+        if partly:
+            chosen.partly.click()
+        QTest.keyClicks(chosen.secret.line, PASSPHRASE)
+        chosen.go.click()
+        chosen.tasks.wait()
+        qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, RestorePage))
+        closed_frame.gate.tasks.wait()
+
+    try_it(partly=False)
+    qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, WelcomePage))
+    told = page_of(closed_frame, WelcomePage).notice.text()
+    assert "Part of this backup is damaged, so nothing was restored" in told
+    assert "or restore what can be read" in told
+    try_it(partly=True)
+    wait_for_work(closed_frame, qtbot)
+    assert names_of(closed_frame) == sorted(it.patient.name for it in people)
+    assert lost.name in {it.id for it in keys_of(closed_frame).damaged()}
+
+
+def test_a_backup_that_lost_its_description_can_be_chosen(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    with sealed.open(home) as store:
+        people = fill(store, 2)
+        (home / "backups").mkdir()
+        backup = make_backup(store, home / "backups", at=MADE_AT)
+    (backup.folder / "MANIFEST").write_bytes(b"{}")
+    shutil.rmtree(home / "records")
+    closed_frame.gate.begin()
+    page_of(closed_frame, WelcomePage).restore.click()
+    chosen = find(closed_frame, RestoreSheet)
+    finish(chosen, qtbot)
+    chosen.listed.rows[0].button.click()
+    assert "damaged: MANIFEST: not what was written. Choose a whole one" in chosen.words.text()
+    assert chosen.partly.isChecked()
+    QTest.keyClicks(chosen.secret.line, PASSPHRASE)
+    chosen.go.click()
+    chosen.tasks.wait()
+    qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, RestorePage))
+    closed_frame.gate.tasks.wait()
+    wait_for_work(closed_frame, qtbot)
+    assert names_of(closed_frame) == sorted(it.patient.name for it in people)

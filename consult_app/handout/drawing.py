@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import dist
+
 from consult_app.figures import Command, Point, Stroke
 from consult_app.handout.document import Zone
 from consult_app.handout.figures import Drawing, Mark, Spot
@@ -133,9 +135,10 @@ def paint_badges(pen: Pen, place: Place, zones: tuple[Zone, ...], body: TextStyl
 def _keep_apart(
     place: Place, spots: dict[Spot, list[int]], apart: float
 ) -> list[tuple[Spot, Point, list[int]]]:
-    """Move numbers in a margin where they would lie on each other, or below the picture."""
+    """Move numbers where they would lie on each other, or below the picture."""
     kept = [(spot, place.put(spot.badge), numbers) for spot, numbers in spots.items()]
     kept.sort(key=lambda entry: entry[1][1])
+    _move_aside(place, kept, apart)
     _, y, _, height = place.drawing.view
     floor = place.put((0, y + height))[1] - apart / 2
     for is_high in BOTH:
@@ -149,6 +152,25 @@ def _keep_apart(
             spot, (x, _), numbers = kept[index]
             kept[index] = (spot, (x, top), numbers)
     return kept
+
+
+def _move_aside(place: Place, kept: list[tuple[Spot, Point, list[int]]], apart: float) -> None:
+    """Move a number into the margin of its side where another stands on the same place already.
+
+    Of an area with two numbers both are moved.
+    """
+    x, _, width, _ = place.drawing.view
+    edges = (place.put((x, 0))[0] + apart / 2, place.put((x + width, 0))[0] - apart / 2)
+    inside = [entry for entry in kept if not entry[0].pointer]
+    crowded = [
+        numbers
+        for index, (_, middle, numbers) in enumerate(inside)
+        if any(dist(middle, other) < apart - 2 for _, other, _ in inside[:index])
+    ]
+    for index, (spot, middle, numbers) in enumerate(kept):
+        if not spot.pointer and numbers in crowded:
+            edge = edges[spot.badge[0] > place.drawing.axis]
+            kept[index] = (Spot(spot.badge, spot.badge), (edge, middle[1]), numbers)
 
 
 def spread(tops: list[float], apart: float, floor: float) -> list[float]:

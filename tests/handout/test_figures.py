@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import itertools
+import math
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +32,8 @@ from consult_app.handout.drawing import RADIUS, spread
 from consult_app.handout.figures import Drawing
 from consult_app.handout.icons import load_icons
 from consult_app.handout.pdf import draw
+from consult_app.handout.style import MARGIN
+from tests.handout.validators_reading import find_misplaced, read
 
 Side = Literal["", "right", "left"]
 UNTREATED = {
@@ -150,6 +154,26 @@ def test_two_drawings_stand_side_by_side_where_that_saves_room(
 
     assert (right - left > high - low) is level
     assert len(sides) == (1 if level else 2), "both names are divided where one is"
+
+
+def test_no_number_stands_on_another_where_areas_are_near(
+    full_sheet: Handout, resources: Path
+) -> None:
+    """Both numbers of the breasts go aside, each on its own side, and lines lead back."""
+    zones: tuple[tuple[str, Side], ...] = (("scalp", ""), ("breasts", ""), ("chest", "left"))
+    sheet = _sheet(full_sheet, *zones, beside=(Paragraph(text="Words."),))
+    pdf = draw(sheet, paper="A4", resources=resources).pdf
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        page = file.pages[0]
+        high = next(word["top"] for word in page.extract_words() if word["text"] == "Words.")
+        frame = page.crop((MARGIN, high, MARGIN + 200, high + 250))
+        digits = [char for char in frame.chars if char["text"] in "123"]
+        breasts = sorted(char["x0"] for char in digits if char["text"] == "2")
+    middles = [((it["x0"] + it["x1"]) / 2, (it["top"] + it["bottom"]) / 2) for it in digits]
+
+    assert len(breasts) == 2
+    assert min(itertools.starmap(math.dist, itertools.combinations(middles, 2))) >= 2 * RADIUS * 12
+    assert list(find_misplaced(read(pdf))) == []
 
 
 def test_two_plans_for_one_area_share_its_badge(full_sheet: Handout, resources: Path) -> None:

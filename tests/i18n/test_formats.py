@@ -42,6 +42,15 @@ def test_a_day_in_words(tag: str, length: formats.Length, words: str) -> None:
     assert spaced(formats.write_day(DAY, LANGUAGES[tag], length)) == words
 
 
+@pytest.mark.parametrize("tag", sorted(LANGUAGES))
+@pytest.mark.parametrize("length", ["date", "full_date"])
+def test_day_month_and_year_stay_on_one_line(tag: str, length: formats.Length) -> None:
+    """Only after the day of the week may a line end."""
+    words = formats.write_day(DAY, LANGUAGES[tag], length)
+
+    assert words.count(" ") == (1 if length == "full_date" else 0)
+
+
 @pytest.mark.parametrize(
     ("clock", "words"),
     [

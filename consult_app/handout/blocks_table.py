@@ -186,7 +186,8 @@ def _fit_as_sentences(block: Table, width: float, setting: Setting) -> Piece:
     for number, row in enumerate(block.rows):
         head = f"{number + block.first}. {row[0]}" if block.numbered else row[0]
         told = [
-            f"**{column}:** {cell}" for column, cell in zip(block.columns[1:], row[1:], strict=True)
+            f"**{column}:**\u00a0{cell}"
+            for column, cell in zip(block.columns[1:], row[1:], strict=True)
         ]
         if block.meters:
             told.append(f"**{block.meter_heading}:** {block.meter_words[block.meters[number]]}")

@@ -15,6 +15,7 @@ from consult_app.handout.compose_case import (
     is_past,
     list_addons,
 )
+from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.outlook import visit_minutes
 from consult_app.knowledge.pack import Pack
@@ -51,8 +52,8 @@ def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, 
     patient, practitioner = recipient.patient, recipient.practitioner
     yield "patient", plain(patient.name)
     yield "practitioner", plain(practitioner.name)
-    parts = (practitioner.name, practitioner.role, practitioner.registration)
-    yield "who", ", ".join(plain(part) for part in parts if part)
+    parts = [plain(practitioner.name), plain(practitioner.role), _bind(practitioner.registration)]
+    yield "who", ", ".join(filter(None, parts))
     yield "phone", plain(recipient.clinic.phone)
     if recipient.clinic.out_of_hours:
         yield "out_of_hours", plain(recipient.clinic.out_of_hours)
@@ -136,6 +137,11 @@ def _say_day(words: Translator, day: date) -> str:
     if isinstance(day, datetime):
         return words.moment(day)
     return words.day(day, "weekday_date")
+
+
+def _bind(registration: str) -> str:
+    """Keep a register and the number in it on one line; several may stand on several."""
+    return plain(registration).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ")
 
 
 def plain(text: str) -> str:

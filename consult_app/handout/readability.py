@@ -30,7 +30,7 @@ _SMOG_SAMPLE = 30
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _DATE = re.compile(
-    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\S*\d\S*\u00a0\S*,?(?: \d{4})?"
+    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\S*\d\S*\u00a0[^\s.!?]*,?(?: \d{4})?"
 )
 _VOWELS = re.compile(r"[aeiouy]+")
 

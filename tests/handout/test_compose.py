@@ -64,7 +64,7 @@ def test_the_head_says_for_whom_by_whom_and_when(sheet: Sheet) -> None:
     assert handout.clinic_phone == "020 7946 0123"
     assert "Maya" not in handout.subject
     assert handout.page_label == "Page {page} of {pages}"
-    assert "nurse, NMC 12A will treat you" in write_text(handout)
+    assert "nurse, NMC\u00a012A will treat you" in write_text(handout)
 
 
 def test_every_visit_stands_with_weekday_date_time_and_gap(sheet: Sheet) -> None:
@@ -211,7 +211,7 @@ def test_dark_marks_have_the_number_for_this_skin_or_say_it_is_not_known(
     phototype: Any,  # noqa: ANN401 - a literal
     words: str,
 ) -> None:
-    assert words in write_text(sheet(facts=Facts(phototype=phototype)))
+    assert words in spaced(sheet(facts=Facts(phototype=phototype)))
 
 
 def test_stretch_marks_have_their_own_number_and_clothes(sheet: Sheet) -> None:
@@ -220,7 +220,7 @@ def test_stretch_marks_have_their_own_number_and_clothes(sheet: Sheet) -> None:
         primary_concern="striae_red",
         targets=(Target(area="thighs", concern="striae_red"),),
     )
-    text = write_text(sheet(request))
+    text = spaced(sheet(request))
 
     assert "0 to 22 people in every 100" in text
     assert "0 to 17" not in text

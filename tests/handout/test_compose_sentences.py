@@ -8,7 +8,8 @@ import pytest
 
 from consult_app.domain.history import Facts, Medication
 from consult_app.domain.plan import Note, Plan, PlanRequest, Target
-from tests.handout.compose_cases import REQUEST, make_composed, spaced
+from consult_app.handout.text import write_text
+from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, spaced
 
 THINNER = Facts(
     phototype=2, medications=(Medication(code="apixaban", status="current", prescribed=True),)
@@ -75,6 +76,13 @@ def test_the_side_of_an_area_is_named_inside_the_sentence() -> None:
 
     assert "1. Cheeks (your left)." in text
     assert "1 Cheeks (your left)" in text
+
+
+def test_a_register_and_its_number_stay_together() -> None:
+    practitioner = replace(RECIPIENT.practitioner, registration="GMC 1234567, NMC 12 A")
+    text = write_text(make_composed(recipient=replace(RECIPIENT, practitioner=practitioner)))
+
+    assert "Lena Hart, nurse, GMC\u00a01234567, NMC\u00a012\u00a0A will treat you" in text
 
 
 def test_what_only_the_doctor_can_stop_is_the_medicine() -> None:

@@ -73,6 +73,14 @@ def test_british_spelling_is_american_in_america(pack: Pack) -> None:
     assert not [text for text in read if BRITISH.search(text)]
 
 
+def test_from_how_many_to_how_many_stays_on_one_line(pack: Pack, layout: Layout) -> None:
+    sources = source_texts(pack)
+    told = {key: sources[key] for key in layout.texts() if key}
+
+    assert "0\u00a0to\u00a03 people" in told["risk_germs"]
+    assert not {key: text for key, text in told.items() if re.search(r"\d to \d| \d+[.]?$", text)}
+
+
 EXPLAINED = {"microneedling", "collagen", "melasma", "milia"}
 """Terms that the sheet uses and explains where it does."""
 SHOWN = (

@@ -51,6 +51,11 @@ def test_names_dates_and_times_are_not_counted() -> None:
     assert reading.words == 7
 
 
+@pytest.mark.parametrize("date", ["16\u00a0December\u00a02027", "December\u00a016,\u00a02027"])
+def test_a_date_does_not_join_two_sentences(date: str) -> None:
+    assert measure_texts([f"Judge it on {date}. You can say no."]).sentences == 2
+
+
 def test_items_count_for_length_but_not_for_the_grade() -> None:
     reading = measure_texts(["Do not pick."], ["one two three four five six antihistamines"])
 

@@ -129,7 +129,7 @@ def _findings(plan: PlanRequest, pack: Pack) -> tuple[MapFinding, ...]:
     return tuple(
         MapFinding(area=area, side=side, concern=target.concern, grade=GRADES[target.severity])
         for target in plan.targets
-        for area in tree.children(target.area) or (target.area,)
+        for area in tree.children(target.area) or (tree.normalise(target.area),)
         for side in (("right", "left") if area in PAIRED else ("",))
     )
 

@@ -73,6 +73,7 @@ class StartPage(QWidget):
         self.desk = desk
         self._patients: Sequence[ListedPatient] = ()
         self._drafts: Sequence[ListedVisit] = ()
+        self._lots: Sequence[ListedVisit] = ()
         self._tasks, self._reading = Tasks(self._read, self), False
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
@@ -196,16 +197,15 @@ class StartPage(QWidget):
         """List what matches; without a text who was seen last and who is due."""
         text = self.search.text().strip()
         due: Sequence[FollowUp] = ()
-        lots: Sequence[ListedVisit] = ()
         self.same.hide()
         self.notice.hide()
         try:
             self._patients = self.desk.patients.find(text, LISTED)
             self._drafts = self.desk.records.list_drafts(text, LISTED)
-            lots = self.desk.patients.find_lots(text, LOTS_LISTED)
+            self._lots = self.desk.patients.find_lots(text, LOTS_LISTED)
             due = () if text else self.desk.patients.list_due(self._today)[:LISTED]
         except ConsultError as error:
-            self._patients, self._drafts = (), ()
+            self._patients, self._drafts, self._lots = (), (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
         told = describe_patient(read_patient(text))
         self.search.set_help(fill_keys(BEGINS, told=told) if told else fill_keys(HELP))
@@ -215,7 +215,7 @@ class StartPage(QWidget):
         self.found.show_rows([self._make_patient(it) for it in self._patients], none)
         self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
         self.due.show_rows([self._make_due(it) for it in due])
-        self.lots.show_rows([self._make_lot(it) for it in lots])
+        self.lots.show_rows([self._make_lot(it) for it in self._lots])
 
     def begin_new(self) -> None:
         """Begin with what was typed, unless that person may be here already."""
@@ -255,6 +255,8 @@ class StartPage(QWidget):
             self._take_known(self._patients[0].id)
         elif self._drafts:
             self.open_wanted.emit(self._drafts[0].id)
+        elif self._lots:
+            self.open_wanted.emit(self._lots[0].id)
         else:
             self.begin_new()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -25,6 +26,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
@@ -232,6 +234,26 @@ def test_what_is_past_its_date_needs_a_reason(window: MainWindow, desk: Desk) ->
     )
 
     assert "the reason for using something past its date" in try_to_lock(window)
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review"])
+def test_what_is_locked_is_not_asked_to_be_locked(
+    window: MainWindow, desk: Desk, qtbot: QtBot, kind: str
+) -> None:
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    visit = desk.begin_after(kind, desk.settings, person, last, 0)
+    done: tuple[str, object] = ("treatment.treated", False)
+    if kind == "review":
+        done = ("review.decision", "continue")
+    session, panel = show(window, change.put(visit, *done), "after")
+    assert isinstance(panel, AfterPanel | ReviewPanel)
+    assert panel.before.isVisible()
+
+    window.sign()
+    qtbot.waitUntil(lambda: session.locked)
+
+    assert not panel.before.isVisible()
 
 
 def test_the_patient_signs_only_what_was_shown_and_agreed_and_never_under_age(

@@ -38,6 +38,10 @@ def test_a_lot_number_leads_to_whom_it_was_used_for(window: MainWindow, qtbot: Q
     assert window.start.search.text() == "c-22"
     assert len(window.start.lots.rows) == 1
     assert [it.id for it in window.desk.patients.find_lots("c-22", 9)] == ["done"]
+    QTest.keyClick(window.start.search.control, Qt.Key.Key_Return)
+    opened = window.reception.visit
+    assert opened is not None
+    assert opened.session.visit.id == "done", "Enter opens what is listed, and begins nobody new"
 
 
 def test_two_letters_offer_no_records(qtbot: QtBot) -> None:

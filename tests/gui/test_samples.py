@@ -31,3 +31,15 @@ def test_a_sample_patient_can_be_judged_whenever_it_is(desk: Desk, path: object,
     assert visit.facts.date_of_birth in {None, case.patient.date_of_birth}
     told = [it.last_dose for it in visit.facts.medications if it.last_dose is not None]
     assert all(it.first_day() <= date(moment.year, moment.month, moment.day) for it in told)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_a_sample_patient_shows_stands_in_areas_of_the_map(desk: Desk, path: object) -> None:
+    """An area under another of its names would be drawn nowhere and told as a code."""
+    case = read_case(read_text(str(path)), "handout")
+    now = datetime.fromisoformat("2026-01-30T10:00")
+
+    visit = begin_sample(case, desk.pack, desk.settings, visit_id="v", patient_id="p", now=now)
+
+    areas = {finding.area for finding in visit.skin.findings}
+    assert areas <= set(desk.pack.protocol.areas.by_id)

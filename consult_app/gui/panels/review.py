@@ -56,10 +56,10 @@ class ReviewPanel(Panel):
         self.pane.body.addWidget(self._make_photographs())
         self.pane.body.addWidget(self._make_goals())
         self.pane.body.addWidget(self._make_onward())
-        before = Card(self.theme, t("Before locking"))
+        self.before = Card(self.theme, t("Before locking"))
         self.missing = Label(self.theme, "", "body", wrap=True)
-        before.add(self.missing)
-        self.pane.body.addWidget(before)
+        self.before.add(self.missing)
+        self.pane.body.addWidget(self.before)
 
     def refresh(self) -> None:
         """Show what is recorded."""
@@ -78,6 +78,7 @@ class ReviewPanel(Panel):
             else:
                 choice.clear()
         self.photographs.refresh()
+        self.before.setHidden(self.session.locked)
         found = find_review_obstacles(self.session.visit)
         self.missing.setText("\n".join(read_texts(found)) or fill_keys(NOTHING_MISSING))
 

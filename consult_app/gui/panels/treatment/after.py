@@ -59,9 +59,9 @@ class AfterPanel(Panel):
         grid.addWidget(Field(self.theme, t("What for"), self.next_visit), 0, 1)
         onward.add(grid)
         self.missing = Label(self.theme, "", "body", wrap=True)
-        before = Card(self.theme, t("Before locking"))
-        before.add(self.missing)
-        for card in (outcome, onward, before):
+        self.before = Card(self.theme, t("Before locking"))
+        self.before.add(self.missing)
+        for card in (outcome, onward, self.before):
             self.pane.body.addWidget(card)
         self._connect()
 
@@ -94,6 +94,7 @@ class AfterPanel(Panel):
             self.refusal.show_text(t("Treating is refused: {headline}.", headline=headline), "stop")
         elif not self._blocked:
             self.refusal.hide()
+        self.before.setHidden(self.session.locked)
         supervisor = self.desk.settings.practice.supervisor
         found = find_treatment_obstacles(self.session.visit, self.session.judgement, supervisor)
         noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]

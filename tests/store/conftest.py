@@ -14,6 +14,7 @@ from consult_app.store.passphrase import FLOOR
 from consult_app.store.repositories import open_store
 from consult_app.store.sample import open_sample_store
 from consult_app.store.unlocking import unlock_store
+from consult_app.store.upgrade import CONSULTATION, PATIENT
 from consult_app.store.vault import create_store
 
 Reopen = Callable[[Store], Store]
@@ -78,3 +79,10 @@ def records(request: pytest.FixtureRequest, store: Store) -> Records:
         "patients": store.patients,
     }
     return found[request.param]
+
+
+@pytest.fixture
+def newest(request: pytest.FixtureRequest, records: Records) -> int:
+    """Return the format in which these records keep a document."""
+    store: Store = request.getfixturevalue("store")
+    return (PATIENT if records is store.patients else CONSULTATION).newest

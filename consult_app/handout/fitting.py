@@ -85,10 +85,11 @@ class _Choice:
 
     def has_room(self, number: int, fuller: Handout) -> bool:
         """Return whether a fuller sheet needs no more pages than a version, and is as calm."""
-        pages = count_pages(fuller, paper=self._paper, size=self._size, resources=self._resources)
-        if pages > self._count(number, 0.0):
-            return False
-        return self._measure(fuller) >= self._measure(self._versions[number])
+        air = self._measure(self._versions[number])
+        on, size = self._paper, self._size
+        # At the distances of the version most of it is laid out already.
+        pages = count_pages(fuller, paper=on, size=size, resources=self._resources, air=air)
+        return pages <= self._count(number, 0.0) and self._measure(fuller) >= air
 
     def _measure(self, handout: Handout) -> float:
         return measure_air(handout, paper=self._paper, size=self._size, resources=self._resources)

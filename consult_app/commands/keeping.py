@@ -17,7 +17,7 @@ from consult_app.commands.stopping import watching
 from consult_app.custody.restoring import read_store_id, replace_records
 from consult_app.errors import ConsultError
 from consult_app.settings import read_settings
-from consult_app.store.backup import list_backups, make_backup, prune_backups
+from consult_app.store.backup import list_backups, list_unfinished, make_backup, prune_backups
 from consult_app.store.backup_faults import BackupBorder, BackupDamagedError
 from consult_app.store.deciding import check_decided, confirm_restore, undo_restore
 from consult_app.store.faults import Border
@@ -198,15 +198,20 @@ def _find_backup(name: str | None, folder: Path) -> Backup:
             "Name the folder of the backup you mean; records backup --list shows them. Nothing "
             "was changed.",
         )
-    _tell_passed(there[: there.index(sound[0])], sound[0])
+    unfinished = [
+        each for each in list_unfinished(target, ours) if each.name > sound[0].folder.name
+    ]
+    _tell_passed(there[: there.index(sound[0])], unfinished, sound[0])
     return sound[0]
 
 
-def _tell_passed(newer: Sequence[Backup], taken: Backup) -> None:
-    """Say which newer backups are damaged, so that an older one is taken."""
+def _tell_passed(newer: Sequence[Backup], unfinished: Sequence[Path], taken: Backup) -> None:
+    """Say which newer backups are damaged or unfinished, so that an older one is taken."""
     for each in newer:
         _tell_faults(each)
-    if newer:
+    for folder in unfinished:
+        say(f"{folder.name}: {MANIFEST_NAME}: missing; it was never finished, or was damaged since")
+    if newer or unfinished:
         say(f"So an older one is taken, of {taken.at.isoformat(timespec='minutes')}.")
 
 

@@ -139,6 +139,13 @@ def list_siblings(backup: Backup) -> Sequence[Backup]:
     return sorted(ours, key=lambda each: each.at, reverse=True)
 
 
+def list_unfinished(target: Path, store_id: str = "") -> Sequence[Path]:
+    """Return the folders in which a backup was never finished, or has lost its MANIFEST since."""
+    with BackupBorder(target):
+        roots = sorted(target.glob(find_root(target, store_id or "*").name))
+        return [folder for root in roots for folder in _find_unfinished(root)]
+
+
 def verify_backup(backup: Backup, store: SealedStore, watch: Watch = UNWATCHED) -> Sequence[Damage]:
     """Read everything in a backup of open records and return what is damaged in it.
 

@@ -223,7 +223,7 @@ def test_of_a_backup_that_was_damaged_since_the_rest_is_restored_when_asked(
 
 
 @pytest.mark.usefixtures("people")
-@pytest.mark.parametrize("name", ["MANIFEST", "KEYS"])
+@pytest.mark.parametrize("name", ["MANIFEST", "KEYS", "no MANIFEST"])
 @pytest.mark.parametrize("bare", [True, False])
 def test_a_newer_backup_that_is_damaged_is_not_passed_over_in_silence(
     run: Run, home: Path, look: Look, stick: Path, name: str, *, bare: bool
@@ -231,12 +231,15 @@ def test_a_newer_backup_that_is_damaged_is_not_passed_over_in_silence(
     older = run("backup", stick).json["made_at"]
     change(look)
     folder = Path(run("backup", stick).json["folder"])
-    (folder / name).write_bytes(b"")
+    if name.startswith("no "):
+        (folder / "MANIFEST").unlink()
+    else:
+        (folder / name).write_bytes(b"")
     if bare:
         shutil.rmtree(home / "records")
     done = run("restore", stick)
     assert (done.code, done.json["made_at"]) == (0, older)
-    assert f"{folder.name}: {name}: " in done.err
+    assert f"{folder.name}: {name.removeprefix('no ')}: " in done.err
     assert "So an older one is taken, of " in done.err
 
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
@@ -215,6 +210,12 @@ class Workspace(QWidget):
         """Show how long the visit has run, unless it is over or that is switched off."""
         span = self._desk.clock() - self.session.visit.started_at
         self.footer.show_elapsed(span if on and not self.session.locked else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Escape close the decision box where the pill opened it."""
+        if event.key() == Qt.Key.Key_Escape and self.footer.pill.isVisible():
+            self.box.hide()
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay out for the new width."""

@@ -292,3 +292,23 @@ def test_the_questions_needed_are_those_of_now(look: Theme, desk: Desk) -> None:
 
     assert not [it for it in box.findChildren(Button) if it.isVisibleTo(box)]
     assert gone_to == ["i5", "i4", "i7"]
+
+
+def test_escape_closes_the_box_that_the_pill_opened_and_nothing_else(
+    open_window: Callable[..., MainWindow], desk: Desk
+) -> None:
+    for width, stays in ((960, False), (1366, True)):
+        window = open_window(width, 540)
+        window.show_visit(desk.sample_visit())
+        workspace = window.workspace
+        assert workspace is not None
+        if not stays:
+            workspace.footer.pill.click()
+        assert workspace.box.isVisible()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+        assert workspace.box.isVisible() is stays
+        assert workspace.isVisible()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -60,9 +60,17 @@ class _Paper(Themed, QWidget):
 
     def describe(self) -> None:
         count = len(self.strokes)
-        text = self._words.signed_strokes.format(count=count) if count else self._words.sign_here
+        text = self._words.signed_strokes.format(count=count) if count else self._invite()
         self.setAccessibleDescription(text)
         self.update()
+
+    def _invite(self) -> str:
+        return self._words.sign_here if self.isEnabled() else self._words.sign_later
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.describe()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -89,7 +97,7 @@ class _Paper(Themed, QWidget):
         with QPainter(self) as painter:
             smooth(painter)
             painter.setPen(QPen(theme.color("control"), 1))
-            painter.setBrush(theme.color("surface"))
+            painter.setBrush(theme.color("surface" if self.isEnabled() else "subtle"))
             whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(whole, self.radius, self.radius)
             area = self._area()
@@ -99,7 +107,7 @@ class _Paper(Themed, QWidget):
             if not self.strokes:
                 painter.setPen(theme.color("text3"))
                 painter.setFont(theme.font("label"))
-                painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self._words.sign_here)
+                painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, self._invite())
             self._draw_strokes(painter, area)
 
     def _draw_strokes(self, painter: QPainter, area: QRectF) -> None:

@@ -140,6 +140,7 @@ class Words:
     depth_hard: str = t("hard limit {cap} mm")
     signature: str = t("Signature")
     sign_here: str = t("Sign here with mouse, pen or finger")
+    sign_later: str = t("Cannot be signed now")
     signed_strokes: str = t("Signed; strokes: {count}")
     clear: str = t("Clear")
     dismiss: str = t("Dismiss")

@@ -12,14 +12,14 @@ from consult_app.custody.exporting import Exported, export_records, find_shipped
 from consult_app.errors import ConsultError
 from consult_app.files import open_output
 from consult_app.gui.access import Access
-from consult_app.gui.backups import Backups, count
+from consult_app.gui.backups import Backups
 from consult_app.gui.custody.decision_card import DecisionCard
 from consult_app.gui.custody.erase_sheet import EraseSheet
 from consult_app.gui.custody.import_sheet import ImportSheet
 from consult_app.gui.custody.keyring_card import KeyringCard
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.custody.open_records import OpenRecords
-from consult_app.gui.custody.outcomes import tell_damages, tell_exported, tell_last
+from consult_app.gui.custody.outcomes import tell_damages, tell_exported, tell_last, tell_made
 from consult_app.gui.custody.restore_sheet import Place, RestoreSheet
 from consult_app.gui.custody.retention_card import RetentionCard
 from consult_app.gui.custody.whole_card import WholeCard
@@ -275,7 +275,7 @@ class RecordsSheet(LongSheet):
         return True
 
     def _show_made(self, made: Backup) -> None:
-        self.notice.show_text(t("Backed up and read back ({count}).", count=count(made)), "ok")
+        self.notice.show_text(*tell_made(made, self._keys.damaged()))
 
     def _show_damages(self, damages: Sequence[Damage]) -> None:
         self._say_damages(damages, t("Everything was read; nothing is damaged or missing."))

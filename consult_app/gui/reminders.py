@@ -11,6 +11,7 @@ from consult_app.gui.backups import Backups, write_moment
 from consult_app.gui.custody.outcomes import tell_damages
 from consult_app.gui.gate.page import describe
 from consult_app.store.deciding import describe_interruption
+from consult_app.store.interface import Damage
 from consult_app.store.lineage import report_ahead
 from consult_app.store.log_end import describe_log_end
 from consult_app.store.manifest import Backup
@@ -54,7 +55,13 @@ def find_reminders(store: SealedStore, backups: Backups, now: datetime) -> tuple
 
 
 def _remind_of_records(store: SealedStore) -> Iterator[Reminder]:
-    damages = tuple(dict.fromkeys((*store.damaged(), *store.rows.tally.compare())))
+    missed: tuple[Damage, ...] = ()
+    try:
+        missed = tuple(store.rows.tally.compare())
+    except ConsultError as error:
+        # The file itself is damaged: nothing else would say so before somebody meets the place.
+        yield Reminder(text=describe(error), tone="stop")
+    damages = tuple(dict.fromkeys((*store.damaged(), *missed)))
     if damages:
         yield Reminder(text=tell_damages(damages), tone="stop")
     for news in (

@@ -99,7 +99,11 @@ class Upkeep(QObject):
             log.note("backup.looked", due=due)
             self.remind()
 
-        self._tasks.run(work, tell, _note)
+        def fail(error: Exception) -> None:
+            _note(error)
+            self.remind()  # what kept it from being made may be damage
+
+        self._tasks.run(work, tell, fail)
 
     def back_up(self) -> None:
         """Make a backup now and wait for it, as at closing."""

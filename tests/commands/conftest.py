@@ -117,3 +117,14 @@ def damage(folder: Path, store_file: str = "records-1.sqlite") -> None:
         n, body = connection.execute(sql).fetchone()
         broken = body[:-1] + bytes([body[-1] ^ 1])
         connection.execute("UPDATE row SET body = ? WHERE n = ?", (broken, n))
+
+
+def break_page(path: Path) -> None:
+    """Make the page that holds the first visit unreadable."""
+    with closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT body FROM row WHERE in_table = 'consultations' ORDER BY n LIMIT 1"
+        (body,) = connection.execute(sql).fetchone()
+    data = bytearray(path.read_bytes())
+    page = data.index(body[:40]) // 4096 * 4096
+    data[page : page + 4096] = bytes(range(256)) * 16
+    path.write_bytes(data)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ import pytest
 from consult_app.store import backup as backups
 from consult_app.store.backup import list_backups
 from consult_app.store.unlocking import SealedStore
-from tests.commands.conftest import AT, Answer, Run, damage
+from tests.commands.conftest import AT, Answer, Run, break_page, damage
 from tests.custody.clinic import Person, look_at_everything
 
 Look = Callable[[], SealedStore]
@@ -256,17 +254,6 @@ def test_records_too_damaged_to_be_copied_do_not_keep_a_backup_from_being_restor
     assert "So no backup of the records here was made before the restore." in done.err
     assert see(look) == before
     assert run("restore", "--undo").code == 0
-
-
-def break_page(path: Path) -> None:
-    """Make the page that holds the first visit unreadable."""
-    with closing(sqlite3.connect(path)) as connection:
-        sql = "SELECT body FROM row WHERE in_table = 'consultations' ORDER BY n LIMIT 1"
-        (body,) = connection.execute(sql).fetchone()
-    data = bytearray(path.read_bytes())
-    page = data.index(body[:40]) // 4096 * 4096
-    data[page : page + 4096] = bytes(range(256)) * 16
-    path.write_bytes(data)
 
 
 def break_index(path: Path, visits: list[str]) -> None:

@@ -17,8 +17,8 @@ from consult_app.gui.reminders import find_reminders
 from consult_app.store.folder import UNFINISHED_NAME
 from consult_app.store.log_end import LogEnd
 from consult_app.store.replaced import Replaced, note_replaced
-from consult_app.store.unlocking import SealedStore
-from tests.commands.conftest import damage
+from consult_app.store.unlocking import SealedStore, open_with_key
+from tests.commands.conftest import break_page, damage
 from tests.custody.clinic import fill
 from tests.gui.conftest import Clock, room_of
 from tests.gui.test_records_sheet import list_made
@@ -72,6 +72,19 @@ def test_a_backup_that_is_missing_or_a_week_old_is_told(
 
 
 @pytest.mark.usefixtures("apart")
+def test_a_file_that_cannot_be_read_to_its_end_is_told(
+    home: Path, sealed: Sealed, clock: Clock
+) -> None:
+    with sealed.open(home) as store:
+        fill(store, 6)
+        path = store.folder / store.keys.file
+    break_page(path)
+    with open_with_key(home / "records", sealed.data_key) as store:
+        text = said(store, Backups(store, home, "", clock), clock)
+    assert "The records file is damaged." in text
+    assert "restore the last backup" in text
+
+
 def test_one_damaged_record_is_named_and_does_not_stop_the_others(
     store: SealedStore, backups: Backups, clock: Clock, home: Path
 ) -> None:

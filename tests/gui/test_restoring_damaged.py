@@ -13,10 +13,24 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.gate.restoring import RestorePage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.store.backup import make_backup
-from tests.custody.clinic import fill
+from tests.commands.conftest import damage
+from tests.custody.clinic import Person, fill
+from tests.gui.conftest import OpenSheet
 from tests.gui.test_gate import page_of, wait_for_work
 from tests.gui.test_records_as_a_whole import find, finish, keys_of, names_of
 from tests.sealed import MADE_AT, PASSPHRASE, Sealed
+
+
+def test_a_backup_of_damaged_records_says_so(
+    frame: Frame, open_sheet: OpenSheet, qtbot: QtBot, home: Path, people: list[Person]
+) -> None:
+    damage(home / "records", keys_of(frame).keys.file)
+    sheet = open_sheet()
+    sheet.make.click()
+    finish(sheet, qtbot)
+    told = sheet.notice.text()
+    assert told.startswith(f"Backed up and read back (patients: {len(people)}, ")
+    assert "What is damaged in the records is damaged in it too. 1 damaged: consultations " in told
 
 
 def test_of_a_damaged_backup_the_rest_comes_back_when_asked_and_the_loss_is_named(

@@ -32,6 +32,15 @@ def tell_last(last: Backup | None, backups: Backups) -> str:
     return f"{told} {tried}"
 
 
+def tell_made(made: Backup, damages: Sequence[Damage]) -> tuple[str, str]:
+    """Return what a backup that was just made holds, damage included, and the tone to say it in."""
+    text = t("Backed up and read back ({count}).", count=count(made))
+    if not made.damaged:
+        return text, "ok"
+    same = t("What is damaged in the records is damaged in it too.")
+    return f"{text} {same} {tell_damages(damages)}", "warn"
+
+
 def tell_damages(damages: Sequence[Damage]) -> str:
     """Return which records are damaged, that the others are not, and what helps."""
     lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in damages[:5])

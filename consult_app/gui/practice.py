@@ -192,6 +192,8 @@ class PracticeSheet(QDialog):
         if chosen != NOW:
             self._settings = change_hands(self.settings, to)
             self._show_practitioner()
+        if chosen == NEW:
+            self.lead_to("practitioner_name")
 
     def _show_practitioner(self) -> None:
         for key, _ in PRACTITIONER:

@@ -73,6 +73,7 @@ def test_the_settings_change_hands_and_keep_what_was_typed(
     assert practitioner_of(sheet.settings) == BELL
     sheet.hands.edited.emit(NEW)
     assert practitioner_of(sheet.settings) == Colleague()
+    assert sheet.focusWidget() is sheet._texts["practitioner_name"].control, "to be named next"
     sheet._texts["practitioner_name"].set_text("Sam Cole")
     sheet._keep()
 

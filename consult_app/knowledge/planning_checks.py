@@ -73,9 +73,15 @@ def _condition(order: Order, name: str, **values: object) -> Note:
 def _open_questions(pack: Pack, order: Order, screening: Screening) -> Iterator[Note]:
     """Yield the condition that what is not known has to be asked."""
     gaps = (gap.item for gap in screening.gaps if not gap.place.startswith(_MAY_BE_LEFT_OUT))
-    labels = tuple(pack.question_by_id[item].label for item in dict.fromkeys(gaps))
+    labels = tuple(_name_question(pack, item) for item in dict.fromkeys(gaps))
     if labels:
         yield _condition(order, "screening_incomplete", items="; ".join(labels))
+
+
+def _name_question(pack: Pack, item: str) -> str:
+    """Return the question in words; one that is not known here is kept as it was given."""
+    question = pack.question_by_id.get(item)
+    return question.label if question else item
 
 
 def _conditions_of_history(order: Order) -> Iterator[Note]:

@@ -60,6 +60,12 @@ def test_what_is_still_open_is_named_in_words(make_plan: Make) -> None:
     assert "_" not in condition.text
 
 
+def test_an_open_question_not_known_here_is_kept_and_shown(make_plan: Make) -> None:
+    plan = make_plan(SCARS, facts={"unanswered": ["bleeding_disorder", "own_question"]})
+    (condition,) = (note for note in plan.conditions if note.id == "screening_incomplete")
+    assert "Bleeding disorder; own_question" in condition.text
+
+
 def test_a_blood_thinner_needs_the_prescribers_view_at_any_depth(make_plan: Make) -> None:
     plan = make_plan(
         [("cheeks", "fine_lines")], depth_mm=0.25, facts={"medications": [{"code": "warfarin"}]}

@@ -89,4 +89,4 @@ def test_what_only_the_doctor_can_stop_is_the_medicine() -> None:
     """Not the bleeding, which the sentence before would make it."""
     text = spaced(make_composed(facts=THINNER, cut=6))
 
-    assert "Blood thinner: only your doctor can stop it." in text
+    assert "Blood thinner: only a doctor may stop it." in text

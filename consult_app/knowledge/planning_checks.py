@@ -27,7 +27,7 @@ def has_facial_cold_sores(order: Order) -> bool:
     """Return whether cold sores of the face were ever had; a place not given counts."""
     areas = order.protocol.areas
     return any(
-        entry.zones is None or any(areas.region(zone) == _HEAD for zone in entry.zones)
+        not entry.zones or any(areas.region(zone) == _HEAD for zone in entry.zones)
         for entry in order.entries("herpes_simplex")
     )
 
@@ -111,7 +111,7 @@ def _must_be_settled(finding: Finding) -> bool:
 def _warn_of_skin(order: Order) -> Iterator[Note]:
     if order.fragile:
         yield order.warn("fragile")
-    if any(entry.zones is None for entry in order.entries("melasma")) and order.plans(_FACE):
+    if any(not entry.zones for entry in order.entries("melasma")) and order.plans(_FACE):
         yield order.warn("melasma_place_unknown")
     if order.request.device_label_max_mm is None:
         yield order.warn("no_label_maximum")

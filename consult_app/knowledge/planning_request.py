@@ -98,14 +98,14 @@ class Order:
         return self.protocol.plan.reasons[name].format(**values)
 
     def in_area(self, zones: tuple[str, ...] | None, area: str) -> bool | None:
-        """Return whether any of `zones` overlaps `area`; None when the place was not given."""
-        if zones is None:
+        """Return whether any of `zones` overlaps `area`; None when none was given."""
+        if not zones:
             return None
         return any(self.protocol.areas.overlap(zone, area) for zone in zones)
 
     def in_plan(self, zones: tuple[str, ...] | None) -> bool | None:
-        """Return whether any of `zones` overlaps a planned area; None when not given."""
-        if zones is None:
+        """Return whether any of `zones` overlaps a planned area; None when none was given."""
+        if not zones:
             return None
         return any(self.in_area(zones, target.area) for target in self.targets)
 

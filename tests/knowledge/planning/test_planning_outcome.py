@@ -93,6 +93,19 @@ def test_a_raised_scar_elsewhere_asks_for_no_specialist(make_plan: Make) -> None
     assert "scar_specialist_opinion" in ids(planned.conditions)
 
 
+@pytest.mark.parametrize("place", [{}, {"zones": None}, {"zones": []}])
+def test_a_place_that_is_not_given_may_be_the_planned_one(
+    make_plan: Make, place: dict[str, object]
+) -> None:
+    codes = [{"code": code, **place} for code in ("hypertrophic_scar", "melasma")]
+    sores = {"code": "herpes_simplex", "date_healed": "2020-01-01", **place}
+    plan = make_plan(SCARS, facts={"conditions": [*codes, sores]})
+    assert {"antiviral_decision", "scar_specialist_opinion"} <= set(ids(plan.conditions))
+    assert "melasma_place_unknown" in ids(plan.warnings)
+    assert plan.lines[0].cap_mm == 0.5
+    assert "b_cold_sore" in {entry.rule for entry in plan.care_calendar["session_1"]}
+
+
 @pytest.mark.parametrize("addon", ["vitamin_c_serum", "exosomes", "retinoid", "filler", "laser"])
 def test_what_must_not_touch_needled_skin_is_taken_out(make_plan: Make, addon: str) -> None:
     plan = make_plan(SCARS, addons=[addon])

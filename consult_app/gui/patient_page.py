@@ -128,7 +128,7 @@ class PatientPage(QWidget):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         for button in (self.treat, self.review):
             button.setVisible(self._last is not None)
-        self._tell_last()
+        self._tell_last(unfinished=any(not it.signed for it in visits))
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -164,13 +164,15 @@ class PatientPage(QWidget):
             self.notice.show_text(f"{error.title} {error.advice}", "stop")
             return None
 
-    def _tell_last(self) -> None:
+    def _tell_last(self, *, unfinished: bool) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
         lines = _tell_visit(self.desk.pack, self._last) if self._last else ()
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
-        text = "\n".join(lines) or t("Nothing is known of this person yet.")
+        begun = t("No consultation is signed yet. One that was begun waits below.")
+        nothing = begun if unfinished else t("Nothing is known of this person yet.")
+        text = "\n".join(lines) or nothing
         row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
         self._told = swap(self._facts, self._told, shown)
 

@@ -10,7 +10,7 @@ from threading import Event, get_ident
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Agreement, Consultation
@@ -98,6 +98,8 @@ def test_enter_opens_the_patient_and_enter_again_resumes_what_is_unfinished(
     write(window, "ber")
     press(Qt.Key.Key_Return)
     assert window.reception.person.isVisible()
+    told = [it.text() for it in window.reception.person.findChildren(QLabel) if it.isVisible()]
+    assert "No consultation is signed yet. One that was begun waits below." in told
     press(Qt.Key.Key_Space)
 
     assert opened(window).session.visit.id == visit.id

@@ -258,11 +258,10 @@ class Layout:
 
     def texts(self) -> Iterator[str]:
         """Return the ids of every text the layout names."""
-        for section in self.section:
-            yield section.heading
-            for block in section.block:
-                for item in (*block.items, *block.lines, *block.also):
-                    yield from (item.text, item.title)
+        yield from (section.heading for section in self.section)
+        for block in (block for section in self.section for block in section.block):
+            for item in (*block.items, *block.lines, *block.also):
+                yield from (item.text, item.title)
 
 
 def read_layout(folder: Path) -> Layout:

@@ -202,8 +202,7 @@ class Pen:
 
         A space keeps its last word apart from the next line's first, but not the parts of one word.
         """
-        turned = self.face.script.right_to_left
-        last = line[-1] if line else UNPARTED
+        turned, last = self.face.script.right_to_left, line[-1] if line else UNPARTED
         if last == UNPARTED:
             line = line[:-1]
         elif goes_on:

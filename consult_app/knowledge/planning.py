@@ -141,7 +141,11 @@ def _plan_course(order: Order) -> _Course:
 def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement:
     """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
     calendar = Calendar(
-        order=order, sessions=course.sessions, weeks=course.interval.used, today=today
+        order=order,
+        sessions=course.sessions,
+        weeks=course.interval.used,
+        today=today,
+        waits=lambda day: _screen(look, order, course, day, today).not_before is not None,
     )
     first = screening = _screen(look, order, course, order.day, today)
     findings = {finding.id: finding for finding in first.findings}

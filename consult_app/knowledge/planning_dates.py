@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import MISSED_PATCH, Adjustment, Interval, Note, SessionPlan
@@ -87,12 +88,14 @@ class Calendar:
         sessions: The sessions with their bands.
         weeks: The gap between sessions.
         today: The day of planning; nothing is proposed before it.
+        waits: Whether screening defers a first session on a day to a later one.
     """
 
     order: Order
     sessions: tuple[SessionPlan, ...]
     weeks: int
     today: date
+    waits: Callable[[date], bool]
 
     def schedule(self, earliest: date | None) -> Schedule:
         """Return the dates from the moment asked for, moved where something has to wait.
@@ -146,7 +149,8 @@ class Calendar:
         day = start
         while day >= self.today and not self._suits(day):
             day -= timedelta(days=1)
-        return day if day >= self.today else None
+        # What has to wait on this day has to wait on every earlier one too.
+        return day if day >= self.today and not self.waits(day) else None
 
     def _test_patch(self, first: date) -> date | None:
         """Return the day of the test patch, earlier where it would fall just before the event."""

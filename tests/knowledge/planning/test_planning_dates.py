@@ -114,6 +114,30 @@ def test_the_event_buffer_follows_the_band(
     assert "2027-" not in note.text, "nobody has to tell the month from the day"
 
 
+@pytest.mark.parametrize(
+    ("last_dose", "event", "before"),
+    [
+        ("2027-05-31", "2027-12-02", "none"),
+        ("2027-03-06", "2027-09-10", "none"),
+        ("2027-03-02", "2027-09-10", "3 September 2027"),
+        ("2027-03-03", "2027-09-10", "3 September 2027"),
+        ("2027-03-04", "2027-09-10", "none"),
+    ],
+)
+def test_no_day_before_an_event_is_named_on_which_treatment_has_to_wait(
+    make_plan: Make, last_dose: str, event: str, before: str
+) -> None:
+    stopped = {"code": "isotretinoin", "status": "stopped", "last_dose": last_dose}
+    plan = make_plan(
+        [("cheeks", "fine_lines")],
+        facts={"consult_date": "2027-08-01", "medications": [stopped]},
+        today=date(2027, 8, 1),
+        event_date=event,
+    )
+    (note,) = [item for item in plan.warnings if item.id == "event_buffer"]
+    assert f"Last suitable first session before it: {before}." in note.text
+
+
 def test_an_event_before_the_first_session_does_not_matter(make_plan: Make) -> None:
     plan = make_plan(SCARS, event_date="2027-09-05")
     assert plan.outcome is PlanOutcome.PROCEED

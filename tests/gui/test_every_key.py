@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.steps import STEPS
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
 from consult_app.gui.workspace import Workspace
@@ -188,7 +189,8 @@ def test_keys_that_hand_over_lock_and_follow(
     press(Key.Key_7, CTRL)
     press(Key.Key_Return, CTRL)
     refused = dialog_of(window)
-    assert "Agree: what was decided?" in refused.findChildren(QPlainTextEdit)[0].toPlainText()
+    assert isinstance(refused, ObstacleSheet)
+    assert "Agree: what was decided?" in [text for text, _ in refused.rows]
     refused.close()
     come_back(window, qtbot)
     press(Key.Key_T, CTRL)

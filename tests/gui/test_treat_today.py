@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
@@ -90,3 +93,19 @@ def test_what_stops_it_today_refuses_although_the_plan_begins_after_it(
 
     assert not panel.session.visit.agreement.treat_today
     assert panel.refusal.text().startswith("Treat today is refused: Not before ")
+
+
+def test_what_there_is_to_know_comes_into_sight_on_a_small_screen(
+    open_window: Callable[..., MainWindow], visit: Consultation, qtbot: QtBot
+) -> None:
+    window = open_window(960, 540)
+    panel = open_plan(window, begin(visit, window.desk.clock() + timedelta(days=28)))
+    pane, chip = panel.pane, panel.treat_today
+    QApplication.processEvents()
+    below = chip.mapTo(pane.viewport(), chip.rect().bottomLeft()).y() - pane.viewport().height()
+    pane.verticalScrollBar().setValue(pane.verticalScrollBar().value() + below)
+
+    panel.treat_today.click()
+
+    line = panel.refusal
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Override
@@ -259,9 +260,10 @@ class PlanPanel(Panel):
     def _set_treat_today(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on and self.refusal.refuse():
             self.treat_today.setChecked(False)
-            self.pane.show_widget(self.refusal)
-            return
-        self.session.set("agreement.treat_today", on)
+        else:
+            self.session.set("agreement.treat_today", on)
+        if not self.refusal.isHidden():  # it has its place only once it is laid out
+            QTimer.singleShot(0, self, lambda: self.pane.show_widget(self.refusal))
 
 
 def _fields_of(plan: PlanRequest) -> dict[str, object]:

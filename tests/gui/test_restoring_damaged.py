@@ -13,6 +13,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.gate.restoring import RestorePage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.store.backup import make_backup
+from consult_app.store.manifest import Backup
 from tests.commands.conftest import damage
 from tests.custody.clinic import Person, fill
 from tests.gui.conftest import OpenSheet
@@ -33,31 +34,47 @@ def test_a_backup_of_damaged_records_says_so(
     assert "What is damaged in the records is damaged in it too. 1 damaged: consultations " in told
 
 
-def test_of_a_damaged_backup_the_rest_comes_back_when_asked_and_the_loss_is_named(
-    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
-) -> None:
+def keep_backup(home: Path, sealed: Sealed) -> tuple[list[Person], Backup]:
+    """Keep two people and make a backup of them."""
     with sealed.open(home) as store:
         people = fill(store, 2)
         (home / "backups").mkdir()
-        backup = make_backup(store, home / "backups", at=MADE_AT)
+        return people, make_backup(store, home / "backups", at=MADE_AT)
+
+
+def choose_newest(frame: Frame, qtbot: QtBot) -> RestoreSheet:
+    """Choose the newest backup where there are no records yet."""
+    frame.gate.begin()
+    page_of(frame, WelcomePage).restore.click()
+    sheet = find(frame, RestoreSheet)
+    finish(sheet, qtbot)
+    sheet.listed.rows[0].button.click()
+    return sheet
+
+
+def restore(frame: Frame, sheet: RestoreSheet, qtbot: QtBot) -> None:
+    """Restore what was chosen, to the end of that work."""
+    QTest.keyClicks(sheet.secret.line, PASSPHRASE)
+    sheet.go.click()
+    sheet.tasks.wait()
+    qtbot.waitUntil(lambda: isinstance(frame.gate.page, RestorePage))
+    frame.gate.tasks.wait()
+
+
+def test_of_a_damaged_backup_the_rest_comes_back_when_asked_and_the_loss_is_named(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    people, backup = keep_backup(home, sealed)
     lost = next(it for it in (backup.folder.parent / "attachments").rglob("*") if it.is_file())
     lost.unlink()
     shutil.rmtree(home / "records")
 
     def try_it(*, partly: bool) -> None:
-        closed_frame.gate.begin()
-        page_of(closed_frame, WelcomePage).restore.click()
-        chosen = find(closed_frame, RestoreSheet)
-        finish(chosen, qtbot)
-        chosen.listed.rows[0].button.click()
+        chosen = choose_newest(closed_frame, qtbot)
         assert not chosen.partly.isChecked()
         if partly:
             chosen.partly.click()
-        QTest.keyClicks(chosen.secret.line, PASSPHRASE)
-        chosen.go.click()
-        chosen.tasks.wait()
-        qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, RestorePage))
-        closed_frame.gate.tasks.wait()
+        restore(closed_frame, chosen, qtbot)
 
     try_it(partly=False)
     qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, WelcomePage))
@@ -73,23 +90,12 @@ def test_of_a_damaged_backup_the_rest_comes_back_when_asked_and_the_loss_is_name
 def test_a_backup_that_lost_its_description_can_be_chosen(
     closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
 ) -> None:
-    with sealed.open(home) as store:
-        people = fill(store, 2)
-        (home / "backups").mkdir()
-        backup = make_backup(store, home / "backups", at=MADE_AT)
+    people, backup = keep_backup(home, sealed)
     (backup.folder / "MANIFEST").write_bytes(b"{}")
     shutil.rmtree(home / "records")
-    closed_frame.gate.begin()
-    page_of(closed_frame, WelcomePage).restore.click()
-    chosen = find(closed_frame, RestoreSheet)
-    finish(chosen, qtbot)
-    chosen.listed.rows[0].button.click()
+    chosen = choose_newest(closed_frame, qtbot)
     assert "damaged: MANIFEST: not what was written. Choose a whole one" in chosen.words.text()
     assert chosen.partly.isChecked()
-    QTest.keyClicks(chosen.secret.line, PASSPHRASE)
-    chosen.go.click()
-    chosen.tasks.wait()
-    qtbot.waitUntil(lambda: isinstance(closed_frame.gate.page, RestorePage))
-    closed_frame.gate.tasks.wait()
+    restore(closed_frame, chosen, qtbot)
     wait_for_work(closed_frame, qtbot)
     assert names_of(closed_frame) == sorted(it.patient.name for it in people)

@@ -12,6 +12,7 @@ from consult_app.gui.last_card import LastCard
 from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.gui.what_follows import WhatFollows
 from consult_app.gui.whereabouts import find_field
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -79,6 +80,10 @@ class Panel(QWidget):
         self.lead = Label(theme, fill_keys(self.subtitle), "body", "text2", wrap=True)
         outer.addWidget(self.heading)
         outer.addWidget(self.lead)
+        self.follows = WhatFollows(theme) if self.signs else None
+        if self.follows is not None:
+            self.follows.wanted.connect(self.wants)
+            outer.addWidget(self.follows)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(theme.px(16))
         outer.addLayout(self.columns, 1)
@@ -137,6 +142,8 @@ class Panel(QWidget):
         """Let nothing be typed into a signed record, and say so."""
         locked = self.session.locked
         self.lead.setText(self._tell_signed() if locked else fill_keys(self.subtitle))
+        if self.follows is not None:
+            self.follows.show_visit(self.session.visit)
         for part in self.parts():
             part.setEnabled(self.open_when_signed or not locked)
 

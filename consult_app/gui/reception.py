@@ -13,6 +13,7 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
+from consult_app.gui.listed import ListedVisit
 from consult_app.gui.open_visit import OpenVisit
 from consult_app.gui.patient_page import PatientPage
 from consult_app.gui.sheets import Sheets
@@ -110,7 +111,8 @@ class Reception(QObject):
     def begin_after(self, kind: str) -> None:
         """Begin a treatment or a review after the last consultation, or an addendum.
 
-        Of the patient on the page, or of the signed visit that is open.
+        Of the patient on the page, or of the signed visit that is open. One begun on the same day
+        and not signed yet is gone on with: a second would stand beside it and count as another.
         """
         try:
             last = self._find_base(kind)
@@ -121,9 +123,22 @@ class Reception(QObject):
         except ConsultError as error:
             self._sheets.tell(error)
             return
+        if begun := self._find_begun(kind, last, done):
+            if self.visit is None or self.visit.session.visit.id != begun:
+                self.open_visit(begun)
+            return
         earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
         settings = self.desk.settings
         self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier))
+
+    def _find_begun(self, kind: str, last: Consultation, done: Sequence[ListedVisit]) -> str:
+        """Return the id of what was begun today after a visit and is not signed; else nothing."""
+        open_now = self.visit.session.visit if self.visit is not None else None
+        if open_now is not None and (open_now.kind, open_now.follows) == (kind, last.id):
+            return "" if open_now.state == "signed" else open_now.id
+        wanted = (kind, last.id, self.desk.clock().date(), False)
+        begun = (it.id for it in done if (it.kind, it.follows, it.visit_date, it.signed) == wanted)
+        return next(begun, "")
 
     def _find_base(self, kind: str) -> Consultation | None:
         """Return the signed visit that the new one follows.

@@ -280,7 +280,8 @@ class Workspace(QWidget):
             return
         at, last = ids.index(self._current), self._current == ids[-1]
         self.footer.back.setEnabled(at > 0)
-        onward = t("Sign and lock") if last else self.steps[at + 1].name
+        end = t("Signed and locked") if self.session.locked else t("Sign and lock")
+        onward = end if last else self.steps[at + 1].name
         if not last and self.width() / self._theme.scale >= TIGHT:
             onward = t("Continue to {panel}", panel=onward)
         self.footer.show_way(onward, "accept" if last else "next_panel")

@@ -1,0 +1,115 @@
+"""What a signed record can be followed by stands under its heading, and is begun once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain import change
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.what_follows import WhatFollows
+from consult_app.gui.workspace import Workspace
+from tests.gui.conftest import Clock
+from tests.gui.touring import make_last, workspace_of
+
+
+def offer(window: MainWindow, visit: Consultation) -> dict[str, str]:
+    """Open a visit at its last panel and return what is offered there."""
+    window.show_visit(visit)
+    workspace = workspace_of(window)
+    workspace.show_panel(workspace.steps[-1].id)
+    QApplication.processEvents()
+    shown = workspace.panel.follows
+    assert isinstance(shown, WhatFollows)
+    return {name: it.words for name, it in shown.buttons.items() if it.isVisible()}
+
+
+def press(window: MainWindow, name: str) -> Workspace:
+    """Click what is offered, and return what is open then."""
+    follows = workspace_of(window).panel.follows
+    assert follows is not None
+    QTest.mouseClick(follows.buttons[name], Qt.MouseButton.LeftButton)
+    return workspace_of(window)
+
+
+def test_a_signed_consultation_leads_to_the_treatment(window: MainWindow, desk: Desk) -> None:
+    last = make_last(desk)
+
+    assert offer(window, last) == {
+        "treatment": "Treatment record",
+        "review": "Review visit",
+        "addendum": "Add an addendum",
+    }
+    footer = workspace_of(window).footer
+    assert (footer.onward.words, footer.onward.isEnabled()) == ("Signed and locked", False)
+    begun = press(window, "treatment").session.visit
+    assert (begun.kind, begun.follows) == ("treatment", last.id)
+
+
+def test_nothing_is_offered_while_a_record_can_be_changed(window: MainWindow, desk: Desk) -> None:
+    assert offer(window, desk.sample_visit()) == {}
+    assert workspace_of(window).footer.onward.words == "Sign and lock"
+
+
+@pytest.mark.parametrize("decision", ["think", "no", "not_suitable"])
+def test_no_treatment_follows_what_was_not_agreed_to(
+    window: MainWindow, desk: Desk, decision: str
+) -> None:
+    visit = desk.sample_visit()
+    agreed = change.put(visit, "agreement.decision", decision).agreement
+    signed = desk.records.sign(replace(visit, agreement=agreed, state="signed"), None, 0)
+
+    assert list(offer(window, signed)) == ["review", "addendum"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [("treatment", ["review", "addendum"]), ("review", ["addendum"]), ("addendum", [])],
+)
+def test_what_follows_other_records(
+    window: MainWindow, desk: Desk, kind: str, offered: list[str]
+) -> None:
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after(kind, desk.settings, person, last, 0)
+    signed = desk.records.sign(replace(begun, state="signed"), None, 0)
+
+    assert list(offer(window, signed)) == offered
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review", "addendum"])
+def test_what_was_begun_today_is_gone_on_with(window: MainWindow, desk: Desk, kind: str) -> None:
+    last = make_last(desk)
+    offer(window, last)
+    begun = press(window, kind).session
+    begun.set("addendum", "Ten minutes later than planned.")
+    window.run("treatment")  # not even where it is open
+    window.show_start()
+    offer(window, last)
+
+    again = press(window, kind).session.visit
+
+    assert again.id == begun.visit.id
+    assert again.addendum == "Ten minutes later than planned."
+
+
+def test_what_was_begun_on_another_day_waits_and_counts(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    last = make_last(desk)
+    offer(window, last)
+    first = press(window, "treatment").session
+    window.show_start()
+    clock.move(86_400)
+    offer(window, last)
+
+    second = press(window, "treatment").session.visit
+
+    assert second.id != first.visit.id
+    assert second.visit_date > first.visit.visit_date

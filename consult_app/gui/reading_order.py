@@ -19,7 +19,9 @@ Position = tuple[int, int, int, int]
 def find_next(parts: Iterable[QWidget], current: QWidget | None, by: int) -> QWidget | None:
     """Return the field that Tab leads to: the next (or last) one as they are read, round and round.
 
-    Qt's own chain is not used: it loses members when parts are made, hidden and moved.
+    Qt's own chain is not used: it loses members when parts are made, hidden and moved. A button
+    that was pressed and serves no more hands the keyboard on in the same way; by Qt's chain it
+    would go to the far end of the page, which would scroll there.
 
     Args:
         parts: What is on the screen, in reading order.
@@ -29,10 +31,16 @@ def find_next(parts: Iterable[QWidget], current: QWidget | None, by: int) -> QWi
     Returns:
         The field; None where the keyboard is somewhere else, or nothing can have it.
     """
-    fields = [field for part in parts for field in list_fields(part) if takes_tab(field)]
-    if current in fields:
-        return fields[(fields.index(current) + by) % len(fields)]
-    return None
+    fields = [
+        field
+        for part in parts
+        for field in list_fields(part)
+        if field is current or takes_tab(field)
+    ]
+    if current not in fields:
+        return None
+    found = fields[(fields.index(current) + by) % len(fields)]
+    return found if takes_tab(found) else None
 
 
 def takes_tab(widget: QWidget) -> bool:

@@ -250,3 +250,18 @@ def test_the_mouse_goes_from_the_end_of_a_group_to_the_next(panel: SafetyPanel) 
         assert not panel.groups.visibleRegion().isEmpty(), "it begins at its beginning"
 
     assert panel.onward.isHidden(), "after the last group the footer leads on"
+
+
+def test_the_rest_of_a_group_answered_by_mouse_leaves_in_sight_what_is_open(
+    panel: SafetyPanel, session: Session
+) -> None:
+    """The button serves no more then; the keyboard went to the far end of the page from there."""
+    first = next(it for it in panel._questions("today") if it.id in panel.desk.pack.stop_items)
+
+    QTest.mouseClick(panel.rest, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    assert not panel.rest.isEnabled()
+    assert panel.pane.verticalScrollBar().value() == 0
+    assert first.id not in session.visit.answers
+    assert focused_within(panel, first.id)

@@ -14,6 +14,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.treating import name_numbing
 from consult_app.values import dataclass, replace
 from consult_app.wording import t, tn
 
@@ -223,14 +224,14 @@ def _tell_course(_pack: Pack, visit: Consultation) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _tell_numbing(_pack: Pack, visit: Consultation) -> str:
+def _tell_numbing(pack: Pack, visit: Consultation) -> str:
     numbing = visit.plan.numbing
     if numbing is None or not numbing.product:
         return ""
     parts = [
-        numbing.product,
+        name_numbing(pack, visit.plan),
         f"{numbing.grams:g} g" if numbing.grams is not None else "",
-        t("{area} cm2", area=f"{numbing.area_cm2:g}") if numbing.area_cm2 is not None else "",
+        t("{area} cm²", area=f"{numbing.area_cm2:g}") if numbing.area_cm2 is not None else "",
         t("{minutes} minutes", minutes=f"{numbing.minutes:g}")
         if numbing.minutes is not None
         else "",

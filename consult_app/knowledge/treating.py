@@ -81,7 +81,7 @@ def begin_treatment(
         overrides=last.overrides,
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
-            numbing=Consumable(name=_name_numbing(pack, last.plan)),
+            numbing=Consumable(name=name_numbing(pack, last.plan)),
             areas=suggest_areas(pack, plan, earlier, last.skin.findings),
         ),
     )
@@ -201,7 +201,7 @@ def _name_device(pack: Pack, kind: str) -> str:
     return next((it.label for it in pack.protocol.devices if it.id == kind), kind)
 
 
-def _name_numbing(pack: Pack, plan: PlanRequest) -> str:
+def name_numbing(pack: Pack, plan: PlanRequest) -> str:
     """Return what the planned numbing cream is called; empty for none."""
     code = plan.numbing.product if plan.numbing is not None else None
     known = next((it for it in pack.protocol.plan.numbing if code in (it.id, *it.also)), None)

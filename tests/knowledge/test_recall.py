@@ -16,7 +16,7 @@ from consult_app.domain.consultation import (
     MapFinding,
     SkinAssessment,
 )
-from consult_app.domain.history import Condition, Facts
+from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
@@ -75,6 +75,15 @@ def test_every_part_of_a_panel_is_told_and_is_open_until_it_is_taken(pack: Pack)
         for part in parts:
             visit = part.part.take(pack, visit, LAST)
         assert all(part.same for part in recall(pack, step, visit, LAST))
+
+
+def test_the_numbing_cream_of_the_last_visit_stands_there_by_its_name(pack: Pack) -> None:
+    cream = Numbing(product="lidocaine4", grams=10.0, area_cm2=150.0, minutes=30.0)
+    last = replace(LAST, plan=replace(LAST.plan, numbing=cream))
+
+    (told,) = [it.before for it in recall(pack, "plan", TODAY, last) if it.part.id == "numbing"]
+
+    assert told == "Lidocaine 4% cream, 10 g, 150 cm², 30 minutes"
 
 
 def test_bother_scores_and_the_map_are_seen_anew(pack: Pack) -> None:

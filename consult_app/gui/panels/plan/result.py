@@ -34,7 +34,7 @@ AMOUNTS = {
     "sessions": t("Visits"),
     "interval_weeks": t("Weeks between"),
     "numbing.grams": t("Numbing cream in grams"),
-    "numbing.area_cm2": t("Numbed area in cm2"),
+    "numbing.area_cm2": t("Numbed area in cm²"),
     "numbing.minutes": t("Numbing in minutes"),
 }
 """What is changed to another amount; all else the reason names by itself."""

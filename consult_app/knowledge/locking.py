@@ -14,6 +14,13 @@ from consult_app.values import replace
 from consult_app.wording import t
 
 DECISION = "panel:agree:decision"
+UNANSWERED = t("Not answered yet: {label}.")
+DETAILS = t("Answered Yes, its details are needed: {label}.")
+OTHERWISE = t("The decision is not Go ahead.")
+SIGNED_OTHERWISE = t(
+    "There is a signature, but the decision is not Go ahead. Take the signature back, or choose "
+    "Go ahead."
+)
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {
         DecisionState.NOT_CHECKED,
@@ -41,9 +48,12 @@ def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple
     found = []
     if not visit.discussion.risks_shown:
         found.append((t("Show the risks on Expectations first."), "panel:expectations"))
-    if visit.agreement.decision != "go_ahead":
-        found.append((t("The decision is not Go ahead."), DECISION))
-    if not visit.agreement.wording_version:
+    agreement = visit.agreement
+    if agreement.decision is None:
+        found.append((t("Nothing is decided yet."), DECISION))
+    elif agreement.decision != "go_ahead":
+        found.append((SIGNED_OTHERWISE if is_agreed(visit) else OTHERWISE, DECISION))
+    if agreement.decision is not None and not agreement.wording_version:
         found.append((t("The consent wording is not fixed yet."), DECISION))
     if any(finding.id == "age_under_18" for finding in judgement.decision.findings):
         found.append((t("The patient is under the age for consent."), IDENTITY))
@@ -51,6 +61,11 @@ def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple
         says = t("The decision box says: {headline}.", headline=judgement.decision.headline)
         found.append((says, find_cause(judgement)))
     return _list(found)
+
+
+def is_agreed(visit: Consultation) -> bool:
+    """Return whether the patient signed, here or on paper."""
+    return bool(visit.agreement.signature) or visit.agreement.signed_on_paper
 
 
 def find_cause(judgement: Judgement) -> str:
@@ -140,8 +155,12 @@ def _find_stop_obstacles(
         if item in pack.stop_items
     ]
     planned = visit.agreement.decision in {None, "go_ahead"}
+    told_yes = {item for item, answer in visit.answers.items() if answer.state == "yes"}
     return _list(
-        (t("Not answered yet: {label}.", label=question.label), f"item:{question.id}")
+        (
+            (DETAILS if question.id in told_yes else UNANSWERED).format(label=question.label),
+            f"item:{question.id}",
+        )
         for question in open_now
         if planned or question.step != "plan"
     )
@@ -166,6 +185,6 @@ def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tupl
         found.append((t("Agree: what was decided?"), DECISION))
     if agreement.decision == "go_ahead" and judgement.plan is None:
         found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
-    if agreement.signature or agreement.signed_on_paper:
+    if is_agreed(visit):
         return (*_list(found), *find_signature_obstacles(visit, judgement))
     return _list(found)

@@ -267,7 +267,7 @@ def test_the_patient_signs_only_what_was_shown_and_agreed_and_never_under_age(
     assert pad.paper.accessibleDescription() == "Cannot be signed now"
     assert "Show the risks on Expectations first." in panel.notice.text()
     session.set("discussion.risks_shown", value=True)
-    assert "The decision is not Go ahead." in panel.notice.text()
+    assert "Nothing is decided yet." in panel.notice.text()
     panel.decision.edited.emit("go_ahead")
     assert pad.isEnabled(), "nothing stands in the way any more"
     assert pad.paper.accessibleDescription().startswith("Sign here")

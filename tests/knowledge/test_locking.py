@@ -294,3 +294,14 @@ def test_nobody_is_expected_without_a_plan_to_go_ahead_with(
 def test_a_complete_visit_is_the_one_that_is_green(pack: Pack, ready: Consultation) -> None:
     """The fixture of this file is what it claims to be."""
     assert look(pack, ready).decision.state is DecisionState.CLEAR
+
+
+def test_a_yes_without_its_details_is_not_called_unanswered(
+    pack: Pack, ready: Consultation
+) -> None:
+    answers = {**ready.answers, "herpes_simplex": Answer(state="yes")}
+    visit = replace(ready, answers=answers)
+
+    found = read_texts(find_obstacles(visit, look(pack, visit), pack))
+
+    assert "Answered Yes, its details are needed: Cold sores." in found

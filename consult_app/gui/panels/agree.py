@@ -15,7 +15,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
-from consult_app.knowledge.locking import find_signature_obstacles
+from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t
 
@@ -25,6 +25,8 @@ DECISIONS = (
     ("no", t("No")),
     ("not_suitable", t("Not suitable")),
 )
+DECLINED = frozenset({"think", "no", "not_suitable"})
+NOTHING_TO_SIGN = t("Nothing is to be signed now. Only who goes ahead signs.")
 # The prompts of the teach-back (planning reference 5.5).
 PROMPTS = (
     ("tonight", t("What will you put on your skin tonight, and what not?")),
@@ -83,12 +85,14 @@ class AgreePanel(Panel):
         obstacles = find_signature_obstacles(visit, self.session.judgement)
         signed = bool(visit.agreement.signature)
         self.pad.setEnabled(signed or not obstacles)
+        self.pad.paper.setEnabled(not obstacles)  # what is there can be cleared, not added to
         self.on_paper.setEnabled(visit.agreement.signed_on_paper or not obstacles)
-        self.notice.setVisible(bool(obstacles))
-        if obstacles:
-            self.notice.show_text(
-                t("Not to be signed yet. ") + " ".join(read_texts(obstacles)), "warn"
-            )
+        if visit.agreement.decision in DECLINED and not is_agreed(visit):
+            self.notice.show_text(NOTHING_TO_SIGN, "info")
+        else:
+            lead = "" if is_agreed(visit) else t("Not to be signed yet.")
+            told = " ".join((lead, *read_texts(obstacles))).strip()
+            self.notice.show_text(told if obstacles else "", "warn")
 
     def focus_first(self) -> None:
         """Give the keyboard to the first prompt."""

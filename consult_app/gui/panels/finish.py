@@ -15,7 +15,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.locking import find_obstacles
+from consult_app.knowledge.locking import find_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
@@ -28,6 +28,7 @@ OUTDATED = t(
     "The sheet has changed since it was printed or saved. Print it again and give the patient "
     "the new one."
 )
+UNSIGNED = t("The patient has not signed.")
 OTHER_LANGUAGE = t(
     "The patient prefers {wanted}, the sheet is in {written}. Patient details ({identity}) offer "
     "the languages there are; otherwise read it through with an interpreter."
@@ -162,7 +163,15 @@ class FinishPanel(Panel):
             ]
         decided = visit.agreement.decision
         lines.append(t("Patient's decision: {decision}.", decision=DECISIONS[decided]))
-        return lines
+        return [*lines, *([self._tell_signature()] if decided == "go_ahead" else [])]
+
+    def _tell_signature(self) -> str:
+        """Return whether the patient signed; a record that goes ahead may be locked without."""
+        agreement = self.session.visit.agreement
+        if agreement.signature and agreement.signed_at is not None:
+            at = f"{write_day(agreement.signed_at.date())}, {write_clock(agreement.signed_at)}"
+            return t("The patient signed here on {at}.", at=at)
+        return t("The patient signed on paper.") if is_agreed(self.session.visit) else UNSIGNED
 
     def _name_line(self, line: PlanLine, side: Side) -> str:
         pack = self.desk.pack

@@ -1,0 +1,97 @@
+"""Agree: what is said of signing where the patient declines, and what Finish says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from consult_app.domain.consultation import Agreement
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.obstacle_sheet import ObstacleSheet
+from consult_app.gui.panels.agree import AgreePanel
+from tests.gui.touring import workspace_of
+
+STROKES = (((0.1, 0.1), (0.9, 0.9)),)
+SIGNED = Agreement(
+    decision="go_ahead",
+    wording_version="1",
+    signature=STROKES,
+    signed_at=datetime.fromisoformat("2026-06-15T10:00:05"),
+)
+
+
+@pytest.fixture
+def panel(window: MainWindow, desk: Desk) -> AgreePanel:
+    """The agreement of a visit that may go ahead, with its risks shown."""
+    visit = desk.sample_visit()
+    window.show_visit(replace(visit, discussion=replace(visit.discussion, risks_shown=True)))
+    window.run("panel:agree")
+    QApplication.processEvents()
+    shown = workspace_of(window).panel
+    assert isinstance(shown, AgreePanel)
+    return shown
+
+
+@pytest.mark.parametrize("decision", ["think", "no", "not_suitable"])
+def test_who_does_not_go_ahead_is_not_told_what_keeps_them_from_signing(
+    panel: AgreePanel, decision: str
+) -> None:
+    panel.decision.edited.emit(decision)
+
+    assert panel.notice.text() == "Nothing is to be signed now. Only who goes ahead signs."
+    assert not panel.pad.isEnabled()
+
+
+def test_who_changes_their_mind_after_signing_is_told_to_take_it_back(
+    window: MainWindow, panel: AgreePanel
+) -> None:
+    panel.session.set("agreement", replace(SIGNED, decision="no"))
+    words = "There is a signature, but the decision is not Go ahead. Take the signature back"
+
+    assert panel.notice.text().startswith(words)
+    window.sign()
+    (sheet,) = [it for it in window.findChildren(ObstacleSheet) if it.isVisible()]
+    assert [text.startswith(words) for text, _ in sheet.rows] == [True]
+    sheet.close()
+
+
+def test_a_signature_that_does_not_hold_is_cleared_but_not_drawn_on(panel: AgreePanel) -> None:
+    panel.session.set("agreement", replace(SIGNED, decision="no"))
+    paper = panel.pad.paper
+
+    QTest.mousePress(paper, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseMove(paper, QPoint(60, 40))
+    QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    assert panel.pad.strokes() == STROKES
+    panel.pad.clear()
+
+    assert not panel.session.visit.agreement.signature
+    assert panel.notice.text().startswith("Nothing is to be signed now.")
+
+
+@pytest.mark.parametrize(
+    ("agreement", "told"),
+    [
+        (SIGNED, "The patient signed here on 15 Jun 2026, 10:00:05."),
+        (replace(SIGNED, signature=(), signed_on_paper=True), "The patient signed on paper."),
+        (replace(SIGNED, signature=()), "The patient has not signed."),
+        (replace(SIGNED, signature=(), decision="no"), ""),
+    ],
+)
+def test_the_summary_says_whether_who_goes_ahead_has_signed(
+    window: MainWindow, panel: AgreePanel, agreement: Agreement, told: str
+) -> None:
+    panel.session.set("agreement", agreement)
+    window.run("panel:finish")
+
+    labels = workspace_of(window).panel.findChildren(QLabel)
+
+    assert [it.text() for it in labels if it.text().startswith("The patient ")] == (
+        [told] if told else []
+    )

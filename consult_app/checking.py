@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from consult_app.errors import ContentError
-from consult_app.handout.layout import read_layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.knowledge.loader import load_pack
 
 

@@ -16,6 +16,8 @@ NODE = 6.0
 TIMELINE = 20.0
 """Height of the line of time above the tiles."""
 MOST_IN_A_ROW = 6
+LEAST_TILE = 76.0
+"""Width of a tile that holds a day of the week and a time on one line."""
 BELOW = 2.0
 """Extra space that keeps a line of text off the tiles."""
 TILE_PAD = 5.0
@@ -24,7 +26,7 @@ DATE_PAD = 4.0
 
 def fit_calendar(block: Calendar, width: float, setting: Setting) -> Piece:
     """Set the visits in tiles; as a list in large print or in a narrow column."""
-    if setting.is_large or width < WIDE:
+    if setting.is_large or width < min(WIDE, measure_tiles(block, LEAST_TILE)):
         pieces = [_fit_entry(visit, width, setting) for visit in block.visits]
         return as_list(stack(pieces, setting.style.rhythm.item))
     count = len(block.visits)
@@ -34,6 +36,11 @@ def fit_calendar(block: Calendar, width: float, setting: Setting) -> Piece:
     tile = (width - GAP * (size - 1)) / size
     tiles = stack([_fit_row(part, tile, setting) for part in parts], GAP)
     return as_list(inset(tiles, 0, 0, 0, BELOW))
+
+
+def measure_tiles(block: Calendar, tile: float) -> float:
+    """Return how wide the visits are in a single row of tiles of this width."""
+    return (tile + GAP) * len(block.visits) - GAP
 
 
 def _fit_row(visits: tuple[Visit, ...], tile: float, setting: Setting) -> Piece:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from consult_app import compiled
-from consult_app.handout.layout import FILE, Layout, read_layout
+from consult_app.handout.layout import Layout
+from consult_app.handout.layout_file import FILE, read_layout
 
 LAYOUT = compiled.Recipe(
     name="__pycache__/layout.pickle",
@@ -13,6 +14,7 @@ LAYOUT = compiled.Recipe(
     ending=".toml",
     code=(
         *("handout/clinic_look.py", "handout/document.py", "handout/layout.py"),
+        "handout/layout_file.py",
         *("errors.py", "record.py", "scalars.py", "values.py", "wording.py"),
     ),
     make=read_layout,

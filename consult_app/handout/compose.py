@@ -147,6 +147,17 @@ class Versions(Sequence[Handout]):
             return None
         return self._make(replace(self._case, cut=cut, refilled=True))
 
+    def rearrange(self) -> Versions | None:
+        """Return the same versions with sections where rows of others take them, or None."""
+        case = self._case
+        moved = [name for page in case.layout.page for row in page.row for name in row.takes]
+        specs = map(case.layout.find, moved)
+        if not any(spec.holds(case.tags, len(self) - 1) for spec in specs):
+            return None
+        other = Versions(replace(case, layout=case.layout.rearrange()))
+        other._sections = self._sections
+        return other
+
     def _make(self, case: Case) -> Handout:
         return _make_handout(case, tuple(self._make_page(case, spec) for spec in case.layout.page))
 

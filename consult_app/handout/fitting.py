@@ -23,7 +23,8 @@ def fit(
 
     So nothing is left out for the sake of a page that is printed all the same. Where ordinary print
     would be crowded on these pages, it is the longest version that is as calm as any; and where it
-    needs a second sheet, nothing is cut further for the sake of that sheet's last side. What was
+    needs a second sheet, sections stand on the other side where that saves it; else nothing is cut
+    further for the sake of that sheet's last side. What was
     cut and may come back does so where that needs no more pages and leaves as much air.
 
     Args:
@@ -41,8 +42,9 @@ def fit(
         number = choice.choose_calm(budget.air, min(budget.air_until, choice.last))
     else:
         number = choice.choose_any(choice.last)
-    chosen = versions[number]
-    fuller = versions.refill(number) if isinstance(versions, Versions) else None
+    if size == "standard" and (other := choice.rearrange(number)):
+        choice, number = other, other.choose_any(other.last)
+    chosen, fuller = choice.versions[number], choice.refill(number)
     if fuller is not None and choice.has_room(number, fuller):
         chosen = fuller
     return chosen, draw(chosen, paper=paper, size=size, resources=resources)
@@ -54,7 +56,7 @@ class _Choice:
     def __init__(
         self, versions: Sequence[Handout], paper: Paper, size: Size, resources: Path
     ) -> None:
-        self._versions = versions
+        self.versions = versions
         self._paper = paper
         self._size = size
         self._resources = resources
@@ -79,13 +81,27 @@ class _Choice:
         chosen = self.choose_any(until)
         if chosen >= until:
             return chosen
-        calmest = self._measure(self._versions[until])
+        calmest = self._measure(self.versions[until])
         pages = max(self._pages, self._count(chosen, 0.0))
         return self._search(pages, min(air, calmest), chosen, until)
 
+    def rearrange(self, number: int) -> _Choice | None:
+        """Return the versions otherwise arranged where that saves a page over the chosen one."""
+        if self._count(number, 0.0) <= self._pages or not isinstance(self.versions, Versions):
+            return None
+        versions = self.versions.rearrange()
+        if versions is None:
+            return None
+        other = _Choice(versions, self._paper, self._size, self._resources)
+        return other if other._count(other.last, 0.0) <= self._pages else None
+
+    def refill(self, number: int) -> Handout | None:
+        """Return a version with what was cut and may come back, or None where that is nothing."""
+        return self.versions.refill(number) if isinstance(self.versions, Versions) else None
+
     def has_room(self, number: int, fuller: Handout) -> bool:
         """Return whether a fuller sheet needs no more pages than a version, and is as calm."""
-        air = self._measure(self._versions[number])
+        air = self._measure(self.versions[number])
         on, size = self._paper, self._size
         # At the distances of the version most of it is laid out already.
         pages = count_pages(fuller, paper=on, size=size, resources=self._resources, air=air)
@@ -98,7 +114,7 @@ class _Choice:
         key = (number, air)
         if key not in self._counted:
             self._counted[key] = count_pages(
-                self._versions[number],
+                self.versions[number],
                 paper=self._paper,
                 size=self._size,
                 resources=self._resources,

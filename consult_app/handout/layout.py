@@ -7,18 +7,11 @@ is there depends on tags of the plan (see `compose_case`) and on how much was cu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from consult_app import record
-from consult_app.errors import ContentError, Fault
 from consult_app.handout.document import Icon, Tone
-from consult_app.values import dataclass
-from consult_app.wording import t
-
-FILE = "layout.toml"
-FLOWING = 2
-"""Columns of a row whose sections flow."""
+from consult_app.values import dataclass, replace
 
 Kind = Literal[
     "paragraph",
@@ -178,11 +171,18 @@ class RowSpec:
         sections: Their ids in reading order.
         shares: Parts of the width, one for each column.
         flows: The sections run down two columns, one after the other.
+        takes: Ids of sections of other rows that stand here, last, where that saves a page.
     """
 
     sections: tuple[str, ...]
     shares: tuple[float, ...] = (1.0,)
     flows: bool = False
+    takes: tuple[str, ...] = ()
+
+    def rearrange(self, moved: AbstractSet[str]) -> RowSpec:
+        """Return the row with what it takes, and without what others do."""
+        kept = tuple(name for name in self.sections if name not in moved)
+        return replace(self, sections=kept + self.takes, takes=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,44 +256,22 @@ class Layout:
         """Return the section with this id."""
         return next(spec for spec in self.section if spec.id == section)
 
+    def rearrange(self) -> Layout:
+        """Return the layout with the sections where rows take them; the same where none does."""
+        moved = {name for page in self.page for row in page.row for name in row.takes}
+        if not moved:
+            return self
+        return replace(
+            self,
+            page=tuple(
+                replace(page, row=tuple(row.rearrange(moved) for row in page.row))
+                for page in self.page
+            ),
+        )
+
     def texts(self) -> Iterator[str]:
         """Return the ids of every text the layout names."""
         yield from (section.heading for section in self.section)
         for block in (block for section in self.section for block in section.block):
             for item in (*block.items, *block.lines, *block.also):
                 yield from (item.text, item.title)
-
-
-def read_layout(folder: Path) -> Layout:
-    """Return the layout that lies in `folder`, as its file says.
-
-    Raises:
-        ContentError: It has faults; every one is named.
-    """
-    import tomli  # noqa: PLC0415 - the compiled form needs none
-
-    try:
-        data = tomli.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        raise ContentError(
-            t("The layout of the sheet cannot be read"), (Fault(FILE, str(error)),)
-        ) from error
-    faults: list[Fault] = []
-    layout = record.collect(Layout, data, "", faults)
-    if layout is not None:
-        faults.extend(_find_faults(layout))
-    if layout is None or faults:
-        raise ContentError(t("The layout of the sheet has faults"), tuple(faults))
-    return layout
-
-
-def _find_faults(layout: Layout) -> Iterator[Fault]:
-    rows = [row for page in layout.page for row in page.row]
-    known = [spec.id for spec in layout.section]
-    placed = [name for row in rows for name in row.sections]
-    for name in sorted(set(known) ^ set(placed)):
-        problem = "no such section" if name in placed else "stands on no page"
-        yield Fault(f"{FILE} section {name}", problem)
-    for row in rows:
-        if len(row.shares) != (FLOWING if row.flows else len(row.sections)):
-            yield Fault(f"{FILE} row {', '.join(row.sections)}", "needs a share for each column")

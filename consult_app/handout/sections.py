@@ -5,8 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 
 from consult_app.handout.blocks import fit_block
+from consult_app.handout.blocks_calendar import LEAST_TILE, measure_tiles
 from consult_app.handout.cards import CARDS, RADIUS, Card, choose_card, frame_card
-from consult_app.handout.document import Block, CallBox, DatedList, Figure, Paragraph, Section
+from consult_app.handout.document import (
+    Block,
+    Calendar,
+    CallBox,
+    DatedList,
+    Figure,
+    Paragraph,
+    Section,
+)
 from consult_app.handout.figures import choose_drawings
 from consult_app.handout.lines import set_lines
 from consult_app.handout.pen import Box, Pen
@@ -29,6 +38,10 @@ FIGURE_SHARE = {"standard": 0.34, "large": 0.45}
 """Part of the width that a picture takes beside its text."""
 PAIR_SHARE = 0.45
 """The same in ordinary print where two drawings stand side by side."""
+TILES = (96.0, 90.0, 84.0, 80.0, LEAST_TILE)
+"""Widths of a visit's tile tried where text stands beside the visits."""
+LEAST_BESIDE = 128.0
+"""Width of such a text at least: some 25 letters in a line."""
 
 
 def fit_section(
@@ -167,6 +180,8 @@ def _fit_card_heading(text: str, kind: tuple[Card, bool], width: float, setting:
 def _arrange_text(section: Section, width: float, setting: Setting) -> Piece:
     """Set several paragraphs in two columns where that costs at most a line: lines stay short."""
     whole = _arrange_blocks(section.blocks, section, width, setting)
+    if isinstance(section.blocks[0], Calendar) and setting.style.rhythm.is_full:
+        return _fit_beside_calendar(section, width, setting, whole)
     only_text = all(isinstance(block, Paragraph) for block in section.blocks)
     if width < WIDE or setting.is_large or not only_text:
         return whole
@@ -184,6 +199,25 @@ def _arrange_text(section: Section, width: float, setting: Setting) -> Piece:
         if pair.height <= best:
             whole, best = pair, pair.height
     return whole
+
+
+def _fit_beside_calendar(section: Section, width: float, setting: Setting, under: Piece) -> Piece:
+    """Set the text `under` a few visits beside them, where that saves a line."""
+    calendar, *rest = section.blocks
+    if not isinstance(calendar, Calendar) or not rest:
+        return under
+    best, gap = under, setting.style.rhythm.column
+    limit = under.height - setting.style.body.leading * 0.5
+    for tile in TILES:
+        left = measure_tiles(calendar, tile)
+        widths = [left, width - left - gap]
+        if widths[1] < LEAST_BESIDE:
+            continue
+        text = _arrange_blocks(tuple(rest), section, widths[1], setting)
+        pair = beside([fit_block(calendar, left, setting), text], widths, gap)
+        if pair.height <= limit:
+            best, limit = pair, pair.height - 1
+    return best
 
 
 def _arrange_blocks(

@@ -17,7 +17,8 @@ from consult_app.handout.compose import Versions, compose_versions, source_texts
 from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.compose_length import list_blocks, list_sections
 from consult_app.handout.document import Handout, Section
-from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.layout import Layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import load_translator
 from consult_app.knowledge.loader import load_pack

@@ -15,7 +15,8 @@ from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.errors import ContentError
 from consult_app.handout.compose_length import list_blocks, list_sections
 from consult_app.handout.document import Bullets, Choice, DatedList, Handout, Quotes
-from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.layout import Layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.handout.own_words import OwnWords, take_words
 from consult_app.handout.readability import measure
 from tests.handout.compose_cases import (

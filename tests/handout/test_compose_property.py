@@ -22,7 +22,8 @@ from consult_app.handout.compose import compose, source_texts
 from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import CallBox, DatedList, Handout
-from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.layout import Layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.handout.own_words import OwnWords
 from consult_app.handout.pdf import draw
 from consult_app.handout.promises import find_forbidden

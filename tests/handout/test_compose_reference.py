@@ -11,7 +11,7 @@ from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.compose import compose, source_texts
 from consult_app.handout.compose_case import Course, Recipient
-from consult_app.handout.layout import read_layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.handout.text import write_text
 from consult_app.i18n.translator import load_translator
 from consult_app.knowledge.loader import load_pack

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from consult_app.handout.compose import source_texts
-from consult_app.handout.layout import Layout, read_layout
+from consult_app.handout.layout import Layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.i18n.catalogue import load_catalogue
 from consult_app.i18n.translator import load_translator
 from consult_app.knowledge.loader import load_pack

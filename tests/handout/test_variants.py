@@ -26,7 +26,7 @@ from consult_app.exchange.casefile import read_case
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import DatedItem, Figure, Handout, Table, Visit
 from consult_app.handout.fitting import fit
-from consult_app.handout.layout import read_layout
+from consult_app.handout.layout_file import read_layout
 from consult_app.handout.pdf import measure_air
 from consult_app.handout.style import PAPERS, STANDARD
 from consult_app.handout.text import capitalise

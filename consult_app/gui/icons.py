@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from consult_app.errors import FileError
@@ -55,11 +55,3 @@ def draw_icon(
         FileError: There is no such icon.
     """
     return _draw(name, colour.name(), size, ratio, stroke)
-
-
-def make_icon(name: str, colour: QColor, size: int = 20) -> QIcon:
-    """Return an icon for places that want a QIcon: menus, title bars."""
-    icon = QIcon()
-    for ratio in (1.0, 2.0):
-        icon.addPixmap(draw_icon(name, colour, size, ratio))
-    return icon

@@ -109,7 +109,8 @@ class PatientView(QWidget):
 
     def _follow_look(self, theme: Theme, width: int) -> None:
         """Have colours like the practitioner's window and larger type."""
-        self.theme = Theme(theme.choice, _find_percent(theme, width), parent=self)
+        self.theme = Theme(text_percent=_find_percent(theme, width), parent=self)
+        self.theme.follow(theme)
         theme.changed.connect(self._take_look)
         self._base = theme
 
@@ -121,7 +122,7 @@ class PatientView(QWidget):
         self._settle.start()
 
     def _take_look(self) -> None:
-        self.theme.choose(self._base.choice)
+        self.theme.follow(self._base)
 
     def _lay_out(self) -> None:
         theme = self.theme

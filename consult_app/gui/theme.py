@@ -27,6 +27,7 @@ MOVING = (
     Qt.UIEffect.UI_AnimateToolBox,
 )
 """What Qt itself would let slide or fade."""
+_HIGH = Qt.ContrastPreference.HighContrast
 
 TEXT_SIZES = (100, 115, 130)
 TARGET = 44
@@ -101,7 +102,6 @@ class Theme(QObject):
     Args:
         choice: "system", "light" or "dark".
         text_percent: 100, 115 or 130; multiplies fonts, heights and fixed widths.
-        high_contrast: Whether outlines are drawn stronger.
         parent: Qt owner.
 
     Attributes:
@@ -115,21 +115,25 @@ class Theme(QObject):
         choice: str = "system",
         text_percent: int = 100,
         *,
-        high_contrast: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._choice = choice
         self._text_percent = text_percent
-        self._high_contrast = high_contrast
+        self._high_contrast = False
         self._app: QApplication | None = None
         self._fonts: dict[str, QFont] = {}
-        self._tokens = load_tokens(self._look(), high_contrast=high_contrast)
+        self._tokens = load_tokens(self._look())
 
     @property
     def choice(self) -> str:
         """What was chosen: "system", "light" or "dark"."""
         return self._choice
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether outlines are drawn stronger, as the system asks for."""
+        return self._high_contrast
 
     @property
     def text_percent(self) -> int:
@@ -189,9 +193,9 @@ class Theme(QObject):
         self._fonts = {}
         self._refresh()
 
-    def set_high_contrast(self, *, on: bool) -> None:
-        """Draw outlines stronger, or as usual again."""
-        self._high_contrast = on
+    def follow(self, other: Theme) -> None:
+        """Take the look of another theme, not its text size."""
+        self._choice, self._high_contrast = other.choice, other.high_contrast
         self._refresh()
 
     def apply(self, app: QApplication) -> None:
@@ -201,7 +205,7 @@ class Theme(QObject):
         for effect in MOVING:  # nothing moves by itself, whatever the system's own windows do
             app.setEffectEnabled(effect, False)
         if self._app is None:
-            app.styleHints().colorSchemeChanged.connect(self._refresh)
+            self._follow_system(app)
         self._app = app
         self._dress(app)
 
@@ -213,6 +217,18 @@ class Theme(QObject):
         for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text3"))
         return palette
+
+    def _follow_system(self, app: QApplication) -> None:
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._refresh)
+        contrast = hints.accessibility()
+        contrast.contrastPreferenceChanged.connect(self._set_contrast)
+        self._high_contrast = contrast.contrastPreference() == _HIGH
+        self._tokens = load_tokens(self._look(), high_contrast=self._high_contrast)
+
+    def _set_contrast(self, wanted: Qt.ContrastPreference) -> None:
+        self._high_contrast = wanted == _HIGH
+        self._refresh()
 
     def _look(self) -> str:
         if self._choice != "system":

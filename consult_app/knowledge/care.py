@@ -7,19 +7,17 @@ known, limits by the hour are rounded up to a whole day, never down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry
-from consult_app.errors import Fault, InputError
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.protocol_care import CareRule, CareRules, Trait
 from consult_app.knowledge.protocol_concern import Band
-from consult_app.values import dataclass, replace
+from consult_app.values import dataclass
 
 _FEMALE = "F"
 _HOURS_A_DAY = 24
-_UNITS = {"h": "hours", "d": "days"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,35 +71,6 @@ def care_calendar(
         )
         for visit in visits
     }
-
-
-def lengthen(rules: CareRules, ends: Mapping[str, Mapping[str, int]]) -> CareRules:
-    """Return the rules with a clinic's own ends, by rule id and band.
-
-    Raises:
-        InputError: A rule or band is unknown, or an end is shorter than its minimum.
-    """
-    by_id = {rule.id: rule for rule in rules.rule}
-    faults = [
-        fault for name, changed in ends.items() for fault in _find_faults(by_id, name, changed)
-    ]
-    if faults:
-        raise InputError(
-            "These care times cannot be used",
-            tuple(faults),
-            "Set them to the named limits or longer. The times in use are kept.",
-        )
-    changed = tuple(
-        replace(rule, end={**rule.end, **ends[rule.id]}) if rule.id in ends else rule
-        for rule in rules.rule
-    )
-    return replace(rules, rule=changed)
-
-
-def start_from(entry: CareEntry, today: date) -> CareEntry:
-    """Return the entry as it is printed today: *from today* when it has begun already."""
-    begun = day_of(entry.start) < today
-    return replace(entry, start=today) if begun else entry
 
 
 def day_of(moment: date | datetime) -> date:
@@ -171,25 +140,3 @@ def _by_rounded_day(rule: CareRule, day: date, start: int, end: int) -> CareEntr
 def _round_up(hours: int) -> timedelta:
     """Return the days to the morning after the hour limit; the start itself stays on its day."""
     return timedelta(days=hours // _HOURS_A_DAY + 1 if hours else 0)
-
-
-def _find_faults(
-    by_id: Mapping[str, CareRule], name: str, changed: Mapping[str, int]
-) -> Iterable[Fault]:
-    rule = by_id.get(name)
-    if rule is None:
-        yield Fault(name, "no care rule has this id")
-        return
-    for band, end in changed.items():
-        least = _least_end(rule, band)
-        if least is None:
-            yield Fault(f"{name}.{band}", "not one of the bands L, M, H")
-        elif end < least:
-            yield Fault(f"{name}.{band}", f"shorter than {least} {_UNITS[rule.unit]}")
-
-
-def _least_end(rule: CareRule, band: str) -> int | None:
-    """Return the shortest end a clinic may set; None when there is no such band."""
-    if band not in rule.end:
-        return None
-    return rule.start if rule.minimum is None else max(rule.start, rule.minimum)

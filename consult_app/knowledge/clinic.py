@@ -65,11 +65,6 @@ def settle_number(pack: Pack, limit: str) -> float:
     return set_here[-1] if set_here else default
 
 
-def describe_change(limit: Limit, number: float) -> str:
-    """Return a clinic's number beside the reference's, for lists and tooltips."""
-    return f"clinic setting: {limit.say(number)}; reference: {limit.say(limit.default)}"
-
-
 def check_limits(pack: Pack) -> Iterator[Fault]:
     """Yield a fault for every limit that does not fit the content: its number is not there."""
     seen: set[str] = set()

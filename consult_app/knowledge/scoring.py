@@ -118,20 +118,6 @@ def decide_grade(instrument: Instrument, answers: Mapping[str, bool]) -> float |
     return None
 
 
-def compare_scores(before: Score, after: Score) -> float:
-    """Return the change in number from `before` to `after`.
-
-    Raises:
-        InputError: They are of different instruments or editions, or one has no number.
-    """
-    if (before.instrument, before.edition) != (after.instrument, after.edition):
-        problem = f"{before.instrument} cannot be compared with {after.instrument}"
-        raise InputError(TITLE, (Fault("", f"{problem}: other points or bands"),), ADVICE)
-    if before.value is None or after.value is None:
-        raise InputError(TITLE, (Fault(before.instrument, "not answered completely"),), ADVICE)
-    return round(after.value - before.value, 2)
-
-
 @dataclass(frozen=True, slots=True)
 class _Reached:
     level: str

@@ -40,10 +40,6 @@ class BackupPlaceError(BackupError):
     """Backups cannot lie in this folder."""
 
 
-class BackupUnsealedError(BackupError):
-    """The records have no passphrase, so a copy would lie open for everybody."""
-
-
 class BackupDamagedError(BackupError):
     """A backup is not what was written."""
 
@@ -58,18 +54,6 @@ class BackupPartlyDamagedError(BackupDamagedError):
 
 class BackupForeignError(BackupError):
     """A backup is of other records."""
-
-
-def report_unsealed(folder: Path) -> BackupUnsealedError:
-    """Return the error for records without a passphrase."""
-    return BackupUnsealedError(
-        t("These records have no passphrase yet, so no backup was made."),
-        t(
-            "A copy would lie open for everybody who finds it. Set a passphrase for {folder} "
-            "first.",
-            folder=folder,
-        ),
-    )
 
 
 def report_inside(target: Path) -> BackupPlaceError:

@@ -209,10 +209,6 @@ class RecordTable(RowTable):
         with self._storage.transaction():
             return self._storage.rows.remove(self.name, record_id)
 
-    def read_all(self) -> dict[str, dict[str, object]]:
-        """Return all documents that can be read, by id."""
-        return {str(found.doc_id): dict(found) for found in self}
-
     def _get_next_id(self) -> str:
         return self._storage.make_id()
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -141,6 +142,23 @@ def test_a_change_dresses_the_application_before_it_tells(qapp: QApplication, qt
         look.choose("dark")
     assert look.dark
     assert seen == [look.color("surface").name()]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_the_system_wants_of_contrast_is_followed(qapp: QApplication, look: str) -> None:
+    """Asked for while the window is open, and taken back."""
+    theme, hints = Theme(look), qapp.styleHints()
+    theme.apply(qapp)
+    patients = Theme()
+    patients.follow(theme)
+    theme.changed.connect(lambda: patients.follow(theme))
+    asked = hints.accessibility().contrastPreferenceChanged
+    usual = theme.color("card_line")
+    asked.emit(Qt.ContrastPreference.HighContrast)
+    for each in (theme, patients):
+        assert contrast(each.color("card_line"), each.color("surface")) >= OUTLINE
+    asked.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.color("card_line") == patients.color("card_line") == usual
 
 
 def test_a_label_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:

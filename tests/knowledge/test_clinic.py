@@ -14,7 +14,7 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import ContentError, InputError
-from consult_app.knowledge.clinic import apply_changes, check_limits, describe_change, settle_number
+from consult_app.knowledge.clinic import apply_changes, check_limits, settle_number
 from consult_app.knowledge.clinic_limits import ClinicChange, Limit
 from consult_app.knowledge.clinic_places import look, put
 from consult_app.knowledge.loader import load_pack
@@ -229,7 +229,6 @@ def test_every_number_stands_where_its_limit_says_and_can_be_changed(pack: Pack)
         assert clinic != pack, limit.id
         if not any(place.rule or place.intervals for place in limit.at):
             assert set(look(clinic, limit)) == {number}, limit.id
-        assert describe_change(limit, number).startswith("clinic setting: ")
 
 
 def _another(limit: Limit) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -22,7 +22,6 @@ from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring import (
     ask,
-    compare_scores,
     decide_grade,
     option_of,
     propose,
@@ -170,18 +169,6 @@ def test_the_decision_aid_leads_to_the_grade(
     assert decide_grade(scale, {}) == "visible"
     assert decide_grade(scale, {"visible": visible}) == ("stretch" if visible else "contour")
     assert decide_grade(instruments.by_id["glogau"], answers) is None
-
-
-def test_change_is_only_taken_of_like_with_like(instruments: Instruments) -> None:
-    mmasi = instruments.by_id["mmasi"]
-    worse = {asked.place: 4.0 for asked in ask(mmasi)}
-    better = {asked.place: 2.0 for asked in ask(mmasi)}
-    assert compare_scores(score(mmasi, worse), score(mmasi, better)) == -12.0
-    gais = score(instruments.by_id["gais"], {"grade": 2})
-    with pytest.raises(InputError):
-        compare_scores(gais, replace(gais, edition="3 is best"))
-    with pytest.raises(InputError):
-        compare_scores(score(mmasi, worse), score(mmasi, {}))
 
 
 def test_a_result_keeps_its_words_when_it_is_written_and_read(instruments: Instruments) -> None:

@@ -8,14 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.domain.plan import CareEntry
-from consult_app.errors import InputError
 from consult_app.knowledge.care import (
     CareCase,
     Visit,
     care_calendar,
     day_of,
-    lengthen,
-    start_from,
 )
 from consult_app.knowledge.pack import Pack
 
@@ -168,47 +165,6 @@ def test_an_unknown_time_never_allows_anything_sooner_than_a_known_one(
         limit, rounded = entry.allowed_from, unknown[rule].allowed_from
         if isinstance(limit, datetime) and rounded is not None and rule != "a_wash_none":
             assert day_of(rounded) > day_of(limit) or limit.time() == limit.min.time(), rule
-
-
-def test_what_has_begun_is_printed_from_today(pack: Pack) -> None:
-    entry = entries(pack, CHEEKS)["b_sun"]
-    assert start_from(entry, date(2027, 3, 5)).start == date(2027, 3, 5)
-    assert start_from(entry, date(2027, 1, 5)) == entry
-
-
-def test_what_begins_later_today_keeps_its_hour(pack: Pack) -> None:
-    entry = entries(pack, CHEEKS)["a_makeup"]
-    assert isinstance(entry.start, datetime)
-    assert start_from(entry, entry.start.date()) == entry
-
-
-def test_a_clinic_may_lengthen_but_not_shorten_below_the_minimum(pack: Pack) -> None:
-    rules = pack.protocol.care
-    longer = lengthen(rules, {"a_makeup": {"L": 36}, "a_pool": {"L": 48}})
-    ends = {rule.id: rule.end for rule in longer.rule}
-    assert ends["a_makeup"] == {"L": 36, "M": 24, "H": 48}
-    assert ends["a_pool"]["L"] == 48
-    with pytest.raises(InputError) as caught:
-        lengthen(
-            rules,
-            {
-                "a_makeup": {"L": 23},
-                "a_sun_none": {"M": 71},
-                "a_exercise": {"H": 23},
-                "a_actives": {"L": 4},
-                "a_spf": {"L": 27, "X": 30},
-                "a_nothing": {"L": 1},
-            },
-        )
-    assert caught.value.details == (
-        "a_makeup.L: shorter than 24 hours",
-        "a_sun_none.M: shorter than 72 hours",
-        "a_exercise.H: shorter than 24 hours",
-        "a_actives.L: shorter than 5 days",
-        "a_spf.L: shorter than 28 days",
-        "a_spf.X: not one of the bands L, M, H",
-        "a_nothing: no care rule has this id",
-    )
 
 
 def test_every_rule_of_the_reference_is_there(pack: Pack) -> None:

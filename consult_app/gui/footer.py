@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from consult_app.errors import ConsultError
@@ -56,6 +56,7 @@ class Footer(QFrame):
         self.finder = Button(theme, t("Find"), "ghost", "search")
         self.handout = Button(theme, t("Handout"), "ghost", "file-text")
         self.onward = Button(theme, t("Continue"), "primary", "chevron-right", trailing=True)
+        self.finder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # commands speak of the field before
         self.finder.setToolTip(with_keys(t("Find a field or a command"), "finder"))
         self.handout.setToolTip(with_keys(t("See the handout as it stands"), "handout"))
         self.close_visit.setToolTip(

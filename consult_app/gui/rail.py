@@ -61,6 +61,8 @@ class Rail(QFrame):
         ]
         for foot, command in zip(self._foot, ("menu", "settings", "help"), strict=True):
             foot.setToolTip(with_keys(foot.words, command))
+            # A click leaves the keyboard in the field that help or a command is wanted for.
+            foot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         wanted = (self.menu_wanted, self.settings_wanted, self.help_wanted)
         for foot, signal in zip(self._foot, wanted, strict=True):
             foot.clicked.connect(signal)

@@ -29,6 +29,7 @@ from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.own_sheet import OwnSheet
+from consult_app.gui.passing_word import say_beside
 from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.session import Session
@@ -120,14 +121,24 @@ class Sheets(QObject):
 
     def offer_phrases(self, records: Records) -> None:
         """Offer the saved phrases for the text field that has the keyboard."""
-        field = QApplication.focusWidget()
-        if isinstance(field, (QLineEdit, QPlainTextEdit)) and not field.isReadOnly():
-            self._menu = make_phrase_menu(field, records)
-            self._menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
+        field = self._find_field()
+        if not isinstance(field, (QLineEdit, QPlainTextEdit)) or field.isReadOnly():
+            self.tell(ConsultError(t("No text has the cursor"), t("Go into a text, then again.")))
+            return
+
+        def say(text: str) -> None:
+            say_beside(self._theme, field, text)
+
+        try:
+            self._menu = make_phrase_menu(field, records, say, self.tell)
+        except ConsultError as error:
+            self.tell(error)
+            return
+        self._menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
 
     def show_help(self) -> None:
         """Show what there is to know of the field that has the keyboard, and the keys."""
-        field = explain_field(self.pack, QApplication.focusWidget())
+        field = explain_field(self.pack, self._find_field())
         dialog = HelpDialog(self._theme, self.pack, self.commands, field, self._window)
         _forget(dialog)
         dialog.open()
@@ -201,6 +212,11 @@ class Sheets(QObject):
         for dialog in self._hidden:
             dialog.show()
         self._hidden = []
+
+    def _find_field(self) -> QWidget | None:
+        """Return what has the keyboard, or has it again once the finder that asks is gone."""
+        now = QApplication.focusWidget()
+        return now if now is not None and now.isVisible() else self._window.window().focusWidget()
 
     def _drop_identity(self) -> None:
         if self._identity is not None:

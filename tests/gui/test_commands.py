@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_app.domain.own import Own
 from consult_app.domain.people import Patient
-from consult_app.errors import InputError
+from consult_app.errors import ConsultError, InputError
 from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, assign_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.passing_word import say_beside
 from consult_app.gui.phrase_menu import make_phrase_menu
 from consult_app.gui.theme import Theme
 from consult_app.settings import Settings, read_settings, save_settings
+from tests.gui.touring import workspace_of
 
 
 def list_actions(menu: QMenu) -> dict[str, bool]:
@@ -122,16 +126,108 @@ def test_a_phrase_is_kept_with_the_records_and_put_where_the_keyboard_is(
     field = QPlainTextEdit("Skin feels rough.")
     qtbot.addWidget(field)
 
-    list(make_phrase_menu(field, records).actions())[-1].trigger()
+    said: list[str] = []
+    offer = partial(make_phrase_menu, field, records, said.append, window.tell)
+
+    list(offer().actions())[-1].trigger()
     assert records.read_own().phrases == ("Skin feels rough.",)
     field.clear()
-    make_phrase_menu(field, records).actions()[0].trigger()
+    offer().actions()[0].trigger()
 
     assert field.toPlainText() == "Skin feels rough."
-    forget = make_phrase_menu(field, records).actions()[-1].menu()
+    forget = offer().actions()[-1].menu()
     assert isinstance(forget, QMenu)
     forget.actions()[0].trigger()
     assert records.read_own().phrases == ()
+    assert said == ["Kept as a phrase. Ctrl+. puts it into a text.", "This phrase is forgotten."]
+
+
+def test_a_phrase_that_cannot_be_kept_is_told_of(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = window.desk.records
+    field = QPlainTextEdit("Skin feels rough.")
+    qtbot.addWidget(field)
+    said: list[str] = []
+    told: list[ConsultError] = []
+
+    def refuse(_own: Own) -> None:
+        raise ConsultError("The disk is full", "Free some space.")
+
+    monkeypatch.setattr(records, "save_own", refuse)
+    list(make_phrase_menu(field, records, said.append, told.append).actions())[-1].trigger()
+
+    assert [error.title for error in told] == ["The disk is full"]
+    assert said == []
+
+
+def test_a_kept_phrase_is_said_beside_its_text_and_moves_nothing(
+    window: MainWindow, look: Theme
+) -> None:
+    window.begin_visit(Patient(name="Ada North"))
+    field = workspace_of(window).panel.findChild(QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    QApplication.processEvents()
+    at, holder = field.mapTo(window, QPoint()), QApplication.focusWidget()
+
+    word = say_beside(look, field, "Kept as a phrase.")
+    QApplication.processEvents()
+
+    assert word.isVisible()
+    assert word.text() == "Kept as a phrase."
+    assert window.window().rect().contains(word.geometry())
+    assert field.mapTo(window, QPoint()) == at
+    assert QApplication.focusWidget() is holder
+
+
+@pytest.mark.parametrize("button", ["menu", "help", "find"])
+def test_a_click_on_what_serves_a_field_leaves_the_keyboard_there(
+    window: MainWindow, button: str
+) -> None:
+    """Else help explained its own button, and no phrase could be put in by mouse."""
+    window.begin_visit(Patient(name="Ada North"))
+    workspace = workspace_of(window)
+    field = workspace.panel.findChild(QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    menu, _, helper = workspace.rail._foot
+    pressed = {"menu": menu, "help": helper, "find": workspace.footer.finder}[button]
+    pressed.clicked.disconnect()  # what it opens would take the keyboard in its own window
+
+    QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
+
+    assert QApplication.focusWidget() is field
+
+
+def test_the_finder_leads_to_phrases_for_the_text_that_had_the_cursor(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own line is gone by then, and the window may not be active yet."""
+    window.begin_visit(Patient(name="Ada North"))
+    field = workspace_of(window).panel.findChild(QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    monkeypatch.setattr(QApplication, "focusWidget", lambda: None)
+
+    window.run("phrases")
+
+    shown = QApplication.activePopupWidget()
+    assert isinstance(shown, QMenu)
+    assert shown.parent() is field
+    shown.close()
+
+
+def test_a_phrase_wanted_outside_a_text_says_what_is_missing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.begin_visit(Patient(name="Ada North"))
+    told: list[Exception] = []
+    monkeypatch.setattr(window.sheets, "tell", told.append)
+    workspace_of(window).rail.menu.setFocus()
+
+    window.run("phrases")
+
+    assert [str(error) for error in told] == ["No text has the cursor"]
 
 
 def test_the_keys_for_phrases_open_the_menu_over_a_text_field(window: MainWindow) -> None:

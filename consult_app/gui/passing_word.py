@@ -1,0 +1,34 @@
+"""A line that says for a few seconds that something was done, over a window and moving nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.notice import Notice
+
+STAYS_MS = 6000
+WIDTH = 440
+
+
+def say_beside(theme: Theme, field: QWidget, text: str) -> Notice:
+    """Show a line beneath a field, say it to a screen reader, and return it.
+
+    It goes by itself or by its button; what is typed meanwhile goes on.
+    """
+    window = field.window()
+    word = Notice(theme, text, "ok", parent=window)
+    word.setFixedWidth(min(theme.px(WIDTH), window.width()))
+    word.adjustSize()
+    spot = field.mapTo(window, QPoint(0, field.height() + theme.px(4)))
+    low = max(0, window.height() - word.height())
+    right = max(0, window.width() - word.width())
+    word.move(min(max(spot.x(), 0), right), min(max(spot.y(), 0), low))
+    word.raise_()
+    word.show()
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(word, text))
+    word.dismissed.connect(word.deleteLater)
+    QTimer.singleShot(STAYS_MS, word, word.deleteLater)
+    return word

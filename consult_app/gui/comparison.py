@@ -33,9 +33,9 @@ NO_CHANGE = t("Nothing said so far differs from the last visit.")
 
 
 class ComparisonSheet(QDialog):
-    """Lists what differs, then earlier treatments and reviews, the latest first.
+    """Lists what differs, then treatments and reviews with the present one, the latest first.
 
-    What was not asked again is left out.
+    What was not asked again is left out: a treatment or review tells of itself what it has seen.
     """
 
     def __init__(
@@ -64,9 +64,11 @@ class ComparisonSheet(QDialog):
         fit_screen(self, theme.px(width), theme.px(height))
         if pairs:
             pane.body.addWidget(self._make_photographs(desk, pairs))
-        pane.body.addWidget(self._make_changes(last, visit, found))
-        for visit_before in earlier:
-            pane.body.addWidget(self._make_done(desk.pack, visit_before))
+        done = [visit] if tell_done(desk.pack, visit) else []
+        if found or not done:
+            pane.body.addWidget(self._make_changes(last, visit, found))
+        for visit_done in (*done, *earlier):
+            pane.body.addWidget(self._make_done(desk.pack, visit_done))
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)

@@ -30,6 +30,7 @@ from consult_app.wording import t
 
 KINDS = t("Pictures (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)")
 REFUSED = t("The patient said no to photographs for the record.")
+INSTEAD = t("{angle}: in place of the one kept")
 WIDE, HIGH = 132, 99
 
 
@@ -102,7 +103,10 @@ class PhotoSet(QWidget):
         told = visit if visit.kind == "consultation" or last is None else last
         self.refused.show_text(REFUSED if told.agreement.photos_record is False else "", "warn")
         pictures = visit.skin.pictures
-        self.add.set_choices(ANGLES)
+        kept = {it.angle for it in pictures}
+        self.add.set_choices(
+            [(it, INSTEAD.format(angle=name) if it in kept else name) for it, name in ANGLES]
+        )
         if pictures != self._shown:
             self._shown = pictures
             self._tiles = swap(self._column, self._tiles, self._make_tiles(pictures))

@@ -10,7 +10,7 @@ import pytest
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.errors import ConsultError
-from consult_app.gui.comparison import ComparisonSheet
+from consult_app.gui.comparison import NO_CHANGE, ComparisonSheet
 from consult_app.gui.earlier import read_earlier
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.labels import Label
@@ -71,6 +71,23 @@ def test_the_comparison_tells_earlier_treatments_and_reviews(
     assert review < treatment
     assert "Decision: continue" in told[review:treatment]
     assert "Cheeks: Acne scars - rolling, 1.25 mm, 4 passes, E2" in told[treatment:]
+    sheet.close()
+
+
+def test_a_review_that_has_seen_something_does_not_say_that_nothing_differs(
+    window: MainWindow, last: Consultation
+) -> None:
+    patient = window.desk.patients.open(last.patient_id)
+    window.show_visit(window.desk.begin_after("review", window.desk.settings, patient, last, 1))
+    assert window.workspace is not None
+    window.workspace.session.set("review.by_patient", 2)
+
+    window.run("compare")
+    (sheet,) = (it for it in window.findChildren(ComparisonSheet) if it.isVisible())
+    told = [label.text() for label in sheet.findChildren(Label)]
+
+    assert told.index("Patient: 2 much improved") < told.index("Review, 4 May 2026")
+    assert NO_CHANGE not in told
     sheet.close()
 
 

@@ -340,3 +340,14 @@ def test_every_page_has_room(closed_frame: Frame, size: tuple[int, int], percent
     found += look_over(gate, "locked")
 
     assert not found, "\n".join(found)
+
+
+def test_no_empty_card_stands_where_nothing_is_to_be_typed(look: Theme, qtbot: QtBot) -> None:
+    """Locked sample patients need no passphrase; the card looked like the field for one."""
+    bare, asking = GatePage(look, "Locked", "No passphrase is needed."), UnlockPage(look)
+    for page in (bare, asking):
+        qtbot.addWidget(page)
+        page.show()
+
+    assert not bare.card.isVisible()
+    assert asking.card.isVisible()

@@ -125,6 +125,20 @@ def test_one_of_the_same_angle_takes_its_place_and_can_be_taken_back(
         desk.records.read_photograph(second.attachment)
 
 
+def test_an_angle_that_is_kept_says_that_another_takes_its_place(
+    window: MainWindow, desk: Desk, take: Take, qtbot: QtBot
+) -> None:
+    panel = open_skin(window, desk.sample_visit())
+    take_in(panel, qtbot, "front", take("a.jpg", "red"))
+    assert "front" in [it.angle for it in pictures_of(panel)]
+
+    menu = panel.photos.kept.add.open_menu()
+    shown = [action.text() for action in menu.actions()]
+    menu.close()
+
+    assert shown[:2] == ["Front: in place of the one kept", "Right, half turned"]
+
+
 def test_what_is_no_picture_is_refused_and_nothing_changes(
     window: MainWindow, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -72,6 +72,7 @@ class GatePage(QWidget):
         column.addLayout(head)
         column.addWidget(self.lead)
         column.addWidget(self.card)
+        self.card.hide()  # until something stands in it: empty it looks like a field to type into
         column.addWidget(self.notice)
         column.addLayout(self._row)
         self.foot = QVBoxLayout()
@@ -81,11 +82,12 @@ class GatePage(QWidget):
     def add(self, item: QWidget | QLayout) -> None:
         """Put a field or a line at the end of the card."""
         self.card.add(item)
+        self.card.show()
 
     def add_words(self, text: str, *, tone: str = "text2") -> Label:
         """Put a paragraph at the end of the card and return it."""
         label = Label(self.theme, text, "body", tone, wrap=True)
-        self.card.add(label)
+        self.add(label)
         return label
 
     def add_button(self, text: str, icon: str = "", kind: str = "ghost") -> Button:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.sheet_figure import SheetFigure
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card, Meter
 from consult_app.gui.widgets.flow import FlowBox
@@ -19,6 +21,7 @@ from consult_app.handout.document import (
     Calendar,
     CallBox,
     DatedList,
+    Figure,
     KeyPoints,
     Paragraph,
     Quotes,
@@ -39,6 +42,8 @@ _MARKS = {
 _HEADS = {"do": ("circle-check", "ok"), "avoid": ("octagon-x", "stop")}
 _ALARM = ("triangle-alert", "stop")
 _ICON = 20
+ROOM = 320
+"""What the words beside a figure need at least."""
 SHORTEST, LONGEST = 12, 36
 """Letters by which the columns of a table share its width, so that none becomes a word wide."""
 
@@ -46,7 +51,7 @@ SHORTEST, LONGEST = 12, 36
 def is_shown(section: Section) -> bool:
     """Whether anything of a section is for a screen.
 
-    Lines to write on and boxes to tick are for paper, and the figure's words stand in its table.
+    Lines to write on and boxes to tick are for paper.
     """
     return any(type(block) in _SHOWN for block in section.blocks)
 
@@ -58,9 +63,38 @@ def show_section(theme: Theme, section: Section) -> Card:
     icon = _ALARM if section.tone == "alarm" else _HEADS.get(section.tone)
     if icon and section.heading:
         card.header.insertWidget(0, IconLabel(theme, *icon, 22))
+    figures = [part for part in parts if isinstance(part, SheetFigure)]
+    if figures:
+        parts = [Beside(theme, figures[0], [it for it in parts if it is not figures[0]])]
     for part in parts:
         card.add(part)
     return card
+
+
+class Beside(QWidget):
+    """A figure with what is said of it beside it, or beneath it where the width is short."""
+
+    def __init__(self, theme: Theme, figure: SheetFigure, parts: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(20))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(10))
+        for part in parts:
+            words.addWidget(part)
+        words.addStretch(1)
+        self._figure = figure
+        self._row.addWidget(figure, 0, _TOP)
+        self._row.addLayout(words, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the words where there is room for them."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._figure.sizeHint().width() + self._theme.px(ROOM)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
 
 def show_block(theme: Theme, block: Block) -> QWidget | None:
@@ -177,17 +211,23 @@ def _show_call(theme: Theme, block: CallBox) -> QWidget:
     return _hold(column)
 
 
+def _show_figure(theme: Theme, block: Figure) -> QWidget | None:
+    figure = SheetFigure(theme, block)
+    return figure if figure.drawings else None
+
+
 def _show_quotes(theme: Theme, block: Quotes) -> QWidget:
     return _list_items(theme, _MARKS["dot"], block.items)
 
 
-_SHOWN: dict[type, Callable[..., QWidget]] = {
+_SHOWN: dict[type, Callable[..., QWidget | None]] = {
     Paragraph: _show_paragraph,
     Bullets: _show_bullets,
     KeyPoints: _show_key_points,
     Table: _show_table,
     Calendar: _show_calendar,
     DatedList: _show_dated,
+    Figure: _show_figure,
     CallBox: _show_call,
     Quotes: _show_quotes,
 }

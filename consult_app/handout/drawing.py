@@ -96,15 +96,21 @@ def _hatch(pen: Pen, place: Place, mark: Mark) -> None:
     pen.add(f"q {half} W n {paint_with(BRAND, line=True)} 1.4 w 1 j {path} S Q")
 
 
-def _find_badges(
-    place: Place, zones: tuple[Zone, ...], body: TextStyle
+def find_badges(
+    place: Place, zones: tuple[Zone, ...], apart: float
 ) -> list[tuple[Spot, Point, list[int]]]:
-    """Return where the numbers stand; numbers that share a spot share a badge."""
+    """Return where the numbers stand, so far apart; numbers that share a spot share a badge."""
     spots: dict[Spot, list[int]] = {}
     for zone in zones:
         for spot in place.drawing.spots(zone.area, zone.side):
             spots.setdefault(spot, []).append(zone.number)
-    return _keep_apart(place, spots, body.size * RADIUS * 2 + 2)
+    return _keep_apart(place, spots, apart)
+
+
+def _find_badges(
+    place: Place, zones: tuple[Zone, ...], body: TextStyle
+) -> list[tuple[Spot, Point, list[int]]]:
+    return find_badges(place, zones, body.size * RADIUS * 2 + 2)
 
 
 def has_badge_in_corner(

@@ -21,6 +21,7 @@ __all__ = [
     "list_places",
     "load_picture",
     "spread",
+    "trace",
 ]
 
 
@@ -128,7 +129,7 @@ def load_picture(name: str) -> Picture:
 
 def _shape(stroke: Stroke) -> Shape:
     return Shape(
-        path=_trace(stroke.path),
+        path=trace(stroke.path),
         fill=_TOKENS[stroke.fill],
         line=_TOKENS[stroke.line],
         weight=stroke.weight,
@@ -152,7 +153,8 @@ def close(points: tuple[Point, ...]) -> QPainterPath:
     return ring
 
 
-def _trace(commands: tuple[Command, ...]) -> QPainterPath:
+def trace(commands: tuple[Command, ...]) -> QPainterPath:
+    """Return the commands of a drawing as a path."""
     path = QPainterPath()
     for letter, *numbers in commands:
         points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]

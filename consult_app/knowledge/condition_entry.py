@@ -16,6 +16,7 @@ from consult_app.values import dataclass, replace
 
 OPEN = Match(truth=Truth.YES, open=True)
 _UNANSWERED = unknown("facts.unanswered")
+_NOT_GIVEN = (None, ())
 
 
 class Check(Protocol):
@@ -99,8 +100,8 @@ class MissingCheck:
     name: str
 
     def check(self, listed: Listed, situation: Situation) -> Match:  # noqa: ARG002 - one shape for all checks
-        """Return whether it is missing."""
-        return YES if getattr(listed.entry, self.name) is None else NO
+        """Return whether it is missing; a list of no places names none."""
+        return YES if getattr(listed.entry, self.name) in _NOT_GIVEN else NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class GivenCheck:
 
     def check(self, listed: Listed, situation: Situation) -> Match:  # noqa: ARG002 - one shape for all checks
         """Return whether it is there."""
-        return NO if getattr(listed.entry, self.name) is None else YES
+        return NO if getattr(listed.entry, self.name) in _NOT_GIVEN else YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,6 @@ from consult_app.values import dataclass, replace
 
 NO_LIMITS = ClinicLimits()
 
-_FACE = "face"
 _MOVES = 10
 
 
@@ -121,7 +120,7 @@ def resolve(
     if outcome is PlanOutcome.DO_NOT_TREAT:
         return plan
     plan = replace(plan, earliest_first_session=judgement.earliest)
-    return _add_dates(order, course, judgement.schedule, plan)
+    return _add_dates(order, course, judgement, plan)
 
 
 def _plan_course(order: Order) -> _Course:
@@ -215,7 +214,8 @@ def _grade(order: Order) -> dict[str, Evidence]:
     return {concern.id: Evidence(grade=concern.grade) for concern in concerns}
 
 
-def _add_dates(order: Order, course: _Course, schedule: Schedule, plan: Plan) -> Plan:
+def _add_dates(order: Order, course: _Course, judgement: _Judgement, plan: Plan) -> Plan:
+    schedule = judgement.schedule
     if not schedule.moments:
         return plan
     first, last = schedule.moments[0].date(), schedule.moments[-1].date()
@@ -229,7 +229,7 @@ def _add_dates(order: Order, course: _Course, schedule: Schedule, plan: Plan) ->
         first_visible_window=_window(first, order.primary.first_change_weeks),
         review_date=review,
         peak_window=_window(last, order.primary.peak_weeks),
-        care_calendar=_care(order, course, schedule),
+        care_calendar=_care(order, course, judgement),
     )
 
 
@@ -237,7 +237,8 @@ def _window(day: date, weeks: Span) -> tuple[date, date]:
     return day + timedelta(weeks=weeks.first), day + timedelta(weeks=weeks.last)
 
 
-def _care(order: Order, course: _Course, schedule: Schedule) -> dict[str, tuple[CareEntry, ...]]:
+def _care(order: Order, course: _Course, judgement: _Judgement) -> dict[str, tuple[CareEntry, ...]]:
+    schedule = judgement.schedule
     melasma = any(order.melasma_in(target.area) for target in order.targets)
     case = CareCase(
         areas=tuple(target.area for target in order.targets),
@@ -245,7 +246,7 @@ def _care(order: Order, course: _Course, schedule: Schedule) -> dict[str, tuple[
         sex=order.facts.sex,
         pigment=any(order.concern(target).pigment for target in order.targets),
         melasma=melasma,
-        facial_cold_sores=has_facial_cold_sores(order) and order.plans(_FACE),
+        facial_cold_sores=has_facial_cold_sores(judgement.findings),
         test_patch=schedule.test_patch,
     )
     visits = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.partial_date import PartialDate
@@ -15,21 +15,20 @@ from consult_app.knowledge.planning_request import Order, Remarks
 from consult_app.knowledge.protocol_concern import DeviceLabel
 
 _ANTICOAGULANT = "anticoagulant_current"
+_COLD_SORES = "hsv_history_face"
 _FACE = "face"
-_HEAD = "head_neck"
 _US = "US"
 
 # A plan can be made without these; each has a warning of its own.
 _MAY_BE_LEFT_OUT = ("facts.date_of_birth", "facts.anaesthetic.")
 
 
-def has_facial_cold_sores(order: Order) -> bool:
-    """Return whether cold sores of the face were ever had; a place not given counts."""
-    areas = order.protocol.areas
-    return any(
-        not entry.zones or any(areas.region(zone) == _HEAD for zone in entry.zones)
-        for entry in order.entries("herpes_simplex")
-    )
+def has_facial_cold_sores(findings: Iterable[Finding]) -> bool:
+    """Return whether screening found cold sores of the face and a face area planned.
+
+    Sores of the neck, scalp or ears lie in the same region and are none of the face.
+    """
+    return any(finding.id == _COLD_SORES for finding in findings)
 
 
 def check_findings(
@@ -37,7 +36,7 @@ def check_findings(
 ) -> Remarks:
     """Return the conditions and warnings that screening and the history ask for."""
     conditions = [
-        *_conditions_of_history(order),
+        *_conditions_of_history(order, findings),
         *_conditions_of_findings(order, findings),
     ]
     conditions += _open_questions(pack, order, screening)
@@ -84,8 +83,8 @@ def _name_question(pack: Pack, item: str) -> str:
     return question.label if question else item
 
 
-def _conditions_of_history(order: Order) -> Iterator[Note]:
-    if has_facial_cold_sores(order) and order.plans(_FACE):
+def _conditions_of_history(order: Order, findings: tuple[Finding, ...]) -> Iterator[Note]:
+    if has_facial_cold_sores(findings):
         yield _condition(order, "antiviral_decision")
     raised = (order.in_plan(entry.zones) for entry in order.entries("hypertrophic_scar", "keloid"))
     planned = any(order.concern(target).specialist for target in order.targets)

@@ -75,7 +75,11 @@ def test_a_blood_thinner_needs_the_prescribers_view_at_any_depth(make_plan: Make
 
 @pytest.mark.parametrize(
     ("targets", "zones"),
-    [(SCARS, ["genital_mucosa"]), ([("abdomen", "striae_red")], ["lip_vermilion"])],
+    [
+        (SCARS, ["genital_mucosa"]),
+        (SCARS, ["neck", "scalp", "ears"]),
+        ([("abdomen", "striae_red")], ["lip_vermilion"]),
+    ],
 )
 def test_the_antiviral_decision_needs_facial_cold_sores_and_a_face_area(
     make_plan: Make, targets: list[tuple[str, str]], zones: list[str]
@@ -83,6 +87,17 @@ def test_the_antiviral_decision_needs_facial_cold_sores_and_a_face_area(
     entry = {"code": "herpes_simplex", "date_healed": "2020-01-01", "zones": zones}
     plan = make_plan(targets, facts={"conditions": [entry]})
     assert "antiviral_decision" not in ids(plan.conditions)
+    assert "b_cold_sore" not in {entry.rule for entry in plan.care_calendar["session_1"]}
+
+
+@pytest.mark.parametrize("place", ["chin_jaw", "lip_vermilion", "oral_mucosa", "eyelid"])
+def test_cold_sores_in_and_around_the_face_need_the_antiviral_decision(
+    make_plan: Make, place: str
+) -> None:
+    entry = {"code": "herpes_simplex", "date_healed": "2020-01-01", "zones": [place]}
+    plan = make_plan(SCARS, facts={"conditions": [entry]})
+    assert ids(plan.conditions) == ["antiviral_decision"]
+    assert "b_cold_sore" in {entry.rule for entry in plan.care_calendar["session_1"]}
 
 
 def test_a_raised_scar_elsewhere_asks_for_no_specialist(make_plan: Make) -> None:

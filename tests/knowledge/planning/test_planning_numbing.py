@@ -76,6 +76,8 @@ def test_atopic_eczema_shortens_the_time(make_plan: Make) -> None:
             {"conditions": [{"code": "pseudocholinesterase_deficiency"}]},
             "lido4",
         ),
+        ("emla", {"medications": [{"code": "sotalol", "status": "current"}]}, "none"),
+        ("lidocaine4", {"medications": [{"code": "flecainide", "status": "current"}]}, "none"),
     ],
 )
 def test_a_cream_that_a_finding_forbids_is_replaced(

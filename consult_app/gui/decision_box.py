@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding
@@ -16,6 +17,7 @@ from consult_app.gui.widgets.cards import Rule
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.status import StatusBlock
+from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
@@ -35,10 +37,13 @@ class DecisionBox(QFrame):
         speaks: Whether a screen reader is told of every change.
 
     Attributes:
+        floating: Whether it lies over the panel.
         go_wanted: Jump to the field of a screening item; carries the item id.
         override_given: A finding is set aside; carries id, reason and digest.
+        close_wanted: It lies over the panel and is to go again.
     """
 
+    close_wanted = Signal()
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
 
@@ -49,10 +54,11 @@ class DecisionBox(QFrame):
         self._theme = theme
         self._pack = pack
         self._shown: Decision | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(20), theme.px(20), theme.px(12))
+        self.floating = False
+        self._outer = column = QVBoxLayout(self)
         column.setSpacing(theme.px(12))
-        column.addWidget(Label(theme, t("Decision"), "section"))
+        column.addLayout(self._make_head())
+        self._leave_room()
         self.block = StatusBlock(theme, announces=speaks)
         column.addWidget(self.block)
         self._pane = ScrollPane(theme, ground="surface")
@@ -73,6 +79,37 @@ class DecisionBox(QFrame):
         self._pane.body.addWidget(self._content)
         column.addWidget(self._pane, 1)
         self.show_decision(Decision())
+
+    def _make_head(self) -> QHBoxLayout:
+        """Return the heading; the way to close the box stands beside it while that is needed."""
+        head = QHBoxLayout()
+        head.addWidget(Label(self._theme, t("Decision"), "section"), 1)
+        self.close_box = Button(self._theme, t("Close"), "quiet", "x")
+        self.close_box.set_compact(on=True)
+        self.close_box.clicked.connect(self.close_wanted)
+        self.close_box.hide()
+        head.addWidget(self.close_box)
+        return head
+
+    def set_floating(self, *, on: bool) -> None:
+        """Lie over the panel, with an edge of its own and a way to close it, or stand beside it."""
+        self.floating = on
+        self.close_box.setVisible(on)
+        self._leave_room()
+        self.update()
+
+    def _leave_room(self) -> None:
+        """Keep a margin; the way to close it has its own, and a low window needs the rest."""
+        edges = (20, 6, 20, 6) if self.floating else (20, 20, 20, 12)
+        self._outer.setContentsMargins(*map(self._theme.px, edges))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the edge; the ground alone could not be told from the cards beneath."""
+        super().paintEvent(event)
+        if self.floating:
+            x = self.width() - 1 if is_mirrored(self) else 0
+            with QPainter(self) as painter:
+                painter.fillRect(x, 0, 1, self.height(), self._theme.color("control"))
 
     def show_decision(self, decision: Decision) -> None:
         """Show the decision; an unchanged one is left as it is.

@@ -45,7 +45,7 @@ class Footer(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
         row.setSpacing(theme.px(12))
-        self._compact, self._leave = False, True
+        self._compact = False
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)
         self._saved_icon = IconLabel(theme, "clock", "text2", 18)
@@ -111,27 +111,28 @@ class Footer(QFrame):
         """Show how long the visit has run; None switches it off."""
         self.elapsed.setText("" if span is None else write_elapsed(span))
 
-    def set_compact(self, *, on: bool, leave: bool) -> None:
-        """Keep the lesser buttons to their icons where the window is narrow.
-
-        Args:
-            on: Whether it is.
-            leave: Whether there is room for the way back to the start page.
-        """
+    def set_compact(self, *, on: bool) -> None:
+        """Keep the lesser buttons to their icons where the window is narrow."""
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
         # Where words would take the room of the decision's.
         self.close_visit.set_icon("x" if on else "")
         self.close_visit.set_compact(on=on)
         self.back.set_compact(on=on)
-        self._compact, self._leave = on, leave
+        self._compact = on
         self._offer_leave()
         self.elapsed.setVisible(not on)
 
-    def set_tight(self, *, on: bool) -> None:
-        """Leave out what has its key and what only repeats words, where it is narrower still."""
-        self.finder.setVisible(not on)
-        self._saved_icon.setVisible(not on)
+    def leave_out(self, *, finder: bool, handout: bool) -> None:
+        """Leave out what has its key and the menu, so that the way out keeps its place.
+
+        Args:
+            finder: Whether there is no room for the finder.
+            handout: Whether there is none for the handout either, nor for what repeats words.
+        """
+        self.finder.setVisible(not finder)
+        self.handout.setVisible(not handout)
+        self._saved_icon.setVisible(not handout)
 
     def _keep_room(self) -> None:
         """Keep room for the time, so that nothing moves whenever a draft is saved."""
@@ -149,4 +150,4 @@ class Footer(QFrame):
     def _offer_leave(self) -> None:
         """Offer the way out, unless what could not be saved needs its room."""
         crowded = self._compact and not self.retry.isHidden()
-        self.close_visit.setVisible(self._leave and not crowded)
+        self.close_visit.setVisible(not crowded)

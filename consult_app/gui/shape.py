@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
-LEAVE = 940
-"""From here on the footer has room for the way out beside its icons."""
+FINDER = 940
+"""From here on the footer has room for the finder, which has its key and the menu besides."""
 WIDEST = 1360
 """Beyond this a question and its answers are too far apart to be read as one line."""
 BOX_WIDTH, BOX_WIDTH_ROOMY, ROOMY = 288, 344, 1600
@@ -21,7 +21,8 @@ class Shape:
     decision_box: bool
     box_width: int
     margin: int
-    leave: bool
+    finder: bool
+    handout: bool
 
     @classmethod
     def at(cls, width: float) -> Shape:
@@ -32,5 +33,6 @@ class Shape:
             decision_box=width >= MEDIUM,
             box_width=BOX_WIDTH_ROOMY if roomy else BOX_WIDTH,
             margin=40 if roomy else 28 if width >= WIDE else 20,
-            leave=width >= LEAVE,
+            finder=width >= FINDER,
+            handout=width >= TIGHT,
         )

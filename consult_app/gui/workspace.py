@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
@@ -17,6 +17,7 @@ from consult_app.gui.bookmark import Bookmark
 from consult_app.gui.decision_box import DecisionBox
 from consult_app.gui.desk import Desk
 from consult_app.gui.footer import Footer
+from consult_app.gui.middle import Middle
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
 from consult_app.gui.panels_ahead import PanelsAhead
@@ -86,16 +87,12 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
         self._frame = QVBoxLayout()
         if self._addenda:
             self._frame.addWidget(Addenda(self._theme, self._addenda))
         self._frame.addWidget(self._stack)
-        middle.addLayout(self._frame, 1)
-        middle.addWidget(self.box)
-        column.addLayout(middle, 1)
+        self._middle = Middle(self.rail, self._frame, self._stack, self.box)
+        column.addLayout(self._middle, 1)
         column.addWidget(self.footer)
 
     def _connect(self) -> None:
@@ -108,7 +105,8 @@ class Workspace(QWidget):
         self.box.override_given.connect(self.session.override)
         self.footer.back_wanted.connect(lambda: self.turn(-1))
         self.footer.onward_wanted.connect(self._go_onward)
-        self.footer.decision_wanted.connect(lambda: self.box.setHidden(self.box.isVisible()))
+        for opens in (self.box.close_wanted, self.footer.decision_wanted):
+            opens.connect(lambda: self._middle.turn_box(self.footer.pill))
         for signal, wish in (
             (self.rail.menu_wanted, "menu"),
             (self.rail.settings_wanted, "settings"),
@@ -213,8 +211,8 @@ class Workspace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Escape close the decision box where the pill opened it."""
-        if event.key() == Qt.Key.Key_Escape and self.footer.pill.isVisible():
-            self.box.hide()
+        if event.key() == Qt.Key.Key_Escape and self.box.floating and self.box.isVisible():
+            self._middle.turn_box(self.footer.pill)
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -228,13 +226,14 @@ class Workspace(QWidget):
         self.rail.set_compact(on=not shape.rail_labels)
         self.box.setFixedWidth(theme.px(shape.box_width))
         with_box = shape.decision_box and self._judged
+        self._middle.float_box(on=not shape.decision_box)
         self.box.setVisible(with_box)
         self.footer.pill.setVisible(not shape.decision_box and self._judged)
         margin, short = theme.px(shape.margin), self.height() / theme.scale < SHORT
         tight = self.width() / theme.scale < NARROW
         self.banner.set_compact(on=not shape.decision_box, tight=tight, short=short)
-        self.footer.set_compact(on=not shape.decision_box, leave=shape.leave)
-        self.footer.set_tight(on=self.width() / theme.scale < TIGHT)
+        self.footer.set_compact(on=not shape.decision_box)
+        self.footer.leave_out(finder=not shape.finder, handout=not shape.handout)
         top = theme.px(8 if short else 18)
         beside = self.rail.minimumWidth() + (self.box.minimumWidth() if with_box else 0)
         spare = max(0, self.width() - beside - theme.px(WIDEST)) // 2

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.errors import ConsultError
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.shape import WIDEST
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.fields import TextField
+from tests.gui.touring import workspace_of
 
 
 @pytest.mark.parametrize(("width", "held"), [(1366, False), (1920, False), (3840, True)])
@@ -60,3 +63,76 @@ def test_the_way_out_of_a_visit_stands_in_the_footer_of_a_small_window(
     footer.show_saving()
     QTest.mouseClick(footer.close_visit, Qt.MouseButton.LeftButton)
     assert window.workspace is None
+
+
+@pytest.mark.parametrize(("width", "percent"), [(960, 115), (960, 130), (720, 100), (720, 130)])
+def test_the_way_out_stays_in_the_footer_when_the_text_is_large(
+    open_window: Callable[..., MainWindow], look: Theme, width: int, percent: int
+) -> None:
+    look.set_text_percent(percent)
+    window = open_window(width, 480)
+    window.show_visit(window.desk.sample_visit())
+    for step in workspace_of(window).steps:
+        window.run(f"panel:{step.id}")
+        QApplication.processEvents()
+        close = workspace_of(window).footer.close_visit
+        assert close.visibleRegion().boundingRect() == close.rect(), step.id
+        assert window.width() == width, "and nothing had to make room"
+
+    QTest.mouseClick(workspace_of(window).footer.close_visit, Qt.MouseButton.LeftButton)
+    assert window.workspace is None
+
+
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+def test_the_decision_that_the_pill_opens_lies_over_the_panel_and_squeezes_nothing(
+    open_window: Callable[..., MainWindow], way: Qt.LayoutDirection
+) -> None:
+    window = open_window(960, 540)
+    window.setLayoutDirection(way)
+    window.show_visit(window.desk.sample_visit())
+    workspace = workspace_of(window)
+    for step in workspace.steps:
+        window.run(f"panel:{step.id}")
+        QApplication.processEvents()
+        before = workspace.panel.size()
+        workspace.footer.pill.click()
+        QApplication.processEvents()
+
+        assert workspace.panel.size() == before, step.id
+        assert window.width() == 960
+        panel = QRect(workspace.panel.mapTo(workspace, QPoint()), before)
+        box = workspace.box.geometry()
+        assert box.top() == workspace.banner.geometry().bottom() + 1
+        assert box.bottom() == workspace.footer.geometry().top() - 1
+        ends = box.right() == 959 if way is Qt.LayoutDirection.LeftToRight else box.left() == 0
+        assert ends
+        assert box.intersects(panel)
+        seen = workspace.box.visibleRegion().boundingRect()
+        assert seen == workspace.box.rect(), "nothing of it is beneath"
+
+
+def test_the_decision_over_the_panel_takes_and_gives_back_the_keyboard(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window(960, 540)
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:goals")
+    workspace = workspace_of(window)
+    box, pill = workspace.box, workspace.footer.pill
+
+    pill.click()
+    assert box.close_box.hasFocus()
+    box.close_box.click()
+    assert box.isHidden()
+    assert QApplication.focusWidget() is pill
+
+    pill.click()
+    workspace.panel.findChildren(TextField)[0].setFocus()
+    assert box.isHidden(), "no field in use is beneath it"
+
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert box.isVisible()
+    assert box.close_box.isHidden()
+    workspace.panel.findChildren(TextField)[-1].setFocus()
+    assert box.isVisible(), "beside the panel it hides nothing"

@@ -15,6 +15,7 @@ from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import TALKED_ABOUT, OwnWords
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import find_cream
 from consult_app.values import dataclass, field
 
 if TYPE_CHECKING:  # a command makes a sheet without a consultation
@@ -227,20 +228,10 @@ def _describe_request(course: Course) -> Iterator[str]:
         if addon == "prp":
             yield "prp"
     yield f"device:{request.device_kind}"
-    if find_cream(course) is not None:
+    if find_cream(request, course.plan) is not None:
         yield "numbing"
     if any(target.melasma_here for target in request.targets):
         yield "melasma"
-
-
-def find_cream(course: Course) -> str | None:
-    """Return the numbing cream that the plan has kept or put in its place; None for none."""
-    asked = course.request.numbing
-    if asked is None:
-        return None
-    swaps = [item.used for item in course.plan.adjustments if item.field == "numbing.product"]
-    chosen = swaps[-1] if swaps else asked.product or "unnamed"
-    return None if chosen in (None, "none") else str(chosen)
 
 
 def is_past(day: date, made_on: date) -> bool:

@@ -9,7 +9,6 @@ from consult_app.domain.plan import CareEntry, Target
 from consult_app.handout.compose_case import (
     Course,
     Recipient,
-    find_cream,
     find_deeper_session,
     find_jurisdiction,
     is_past,
@@ -19,6 +18,7 @@ from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.outlook import visit_minutes
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.protocol_concern import Span
 
 CHECK_IN, PHOTO = "a_checkin", "a_photo"
@@ -86,10 +86,13 @@ def _say_course(pack: Pack, course: Course, words: Translator) -> Iterator[tuple
 
 
 def _find_minutes(pack: Pack, course: Course) -> Span:
-    used = find_cream(course)
+    used = find_cream(course.request, course.plan)
     targets = tuple(Target(area=line.area, concern=line.concern) for line in course.plan.lines)
     return visit_minutes(
-        pack.protocol, targets, cream=used or "none", prp="prp" in list_addons(course)
+        pack.protocol,
+        targets,
+        cream="none" if used is None else used,
+        prp="prp" in list_addons(course),
     )
 
 

@@ -1,9 +1,9 @@
-"""What a plan says of the first session, as the screening is asked about it."""
+"""What a plan says of the first session, as the screening is asked about it, and of the cream."""
 
 from __future__ import annotations
 
 from consult_app.domain.history import Facts
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.values import replace
 
 
@@ -28,3 +28,17 @@ def plan_facts(facts: Facts, plan: Plan) -> Facts:
     first = plan.session_dates[0].date() if plan.session_dates else facts.treatment_date
     depth = deepest_first(plan)
     return replace(facts, zones=areas or facts.zones, depth_mm=depth, treatment_date=first)
+
+
+def find_cream(request: PlanRequest, plan: Plan | None) -> str | None:
+    """Return the numbing cream that a plan has kept or put in its place; None for none.
+
+    One without a name is an empty text. Without a plan the cream asked for stands.
+    """
+    asked = request.numbing
+    if asked is None:
+        return None
+    changes = plan.adjustments if plan else ()
+    swaps = [item.used for item in changes if item.field == "numbing.product"]
+    chosen = swaps[-1] if swaps else asked.product or ""
+    return None if chosen in (None, "none") else str(chosen)

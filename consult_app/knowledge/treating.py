@@ -12,12 +12,13 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.obstacle import SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_side
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -81,7 +82,7 @@ def begin_treatment(
         overrides=last.overrides,
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
-            numbing=Consumable(name=name_numbing(pack, last.plan)),
+            numbing=Consumable(name=name_numbing(pack, find_cream(last.plan, plan))),
             areas=suggest_areas(pack, plan, earlier, last.skin.findings),
         ),
     )
@@ -201,9 +202,8 @@ def _name_device(pack: Pack, kind: str) -> str:
     return next((it.label for it in pack.protocol.devices if it.id == kind), kind)
 
 
-def name_numbing(pack: Pack, plan: PlanRequest) -> str:
-    """Return what the planned numbing cream is called; empty for none."""
-    code = plan.numbing.product if plan.numbing is not None else None
+def name_numbing(pack: Pack, code: str | None) -> str:
+    """Return what a numbing cream is called; empty for none."""
     known = next((it for it in pack.protocol.plan.numbing if code in (it.id, *it.also)), None)
     if known is None:
         return code or ""

@@ -16,6 +16,7 @@ from consult_app.domain.treatment import Consumable, Supervision, Treatment
 from consult_app.knowledge.judgement import Judgement, could_not_judge, judge
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.treating import (
     answer_again,
     answer_medicines,
@@ -227,6 +228,24 @@ def test_the_planned_numbing_cream_stands_there_by_its_name(
     planned = replace(last, plan=replace(last.plan, numbing=Numbing(product=product)))
 
     visit = begin_treatment(pack, last, planned, None, earlier=0, now=NOW)
+
+    assert visit.treatment is not None
+    assert visit.treatment.numbing.name == named
+
+
+@pytest.mark.parametrize(
+    ("product", "allergy", "named"),
+    [("emla", "amide_la", ""), ("lidocaine7_tetracaine7", "ester_la", "Lidocaine 4% cream")],
+)
+def test_a_numbing_cream_that_the_plan_replaced_is_not_named(
+    pack: Pack, last: Consultation, product: str, allergy: str, named: str
+) -> None:
+    asked = replace(last.plan, numbing=Numbing(product=product))
+    planned = replace(last, plan=asked)
+    known = replace(last.facts, date_of_birth=date(1990, 5, 1), allergies=(allergy,))
+    plan = resolve(pack, asked, known, today=FIRST)
+
+    visit = begin_treatment(pack, last, planned, plan, earlier=0, now=NOW)
 
     assert visit.treatment is not None
     assert visit.treatment.numbing.name == named

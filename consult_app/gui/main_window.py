@@ -272,8 +272,7 @@ class MainWindow(QWidget):
     def _keep_settings(self, settings: Settings) -> None:
         self.desk = self.handout.desk = self.desk.save_settings(settings)
         self.sheets.pack = self.desk.pack
-        self.theme.choose(settings.screen.theme)
-        self.theme.set_text_percent(settings.screen.text_percent)
+        self.theme.use(settings.screen.theme, settings.screen.text_percent)
         self.reception.use(self.desk)
 
     def _show_page(self, page: QWidget) -> None:

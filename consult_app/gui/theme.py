@@ -180,16 +180,21 @@ class Theme(QObject):
 
     def choose(self, choice: str) -> None:
         """Take another look: "system", "light" or "dark"."""
-        if choice not in CHOICES:
-            raise ValueError(choice)
-        self._choice = choice
-        self._refresh()
+        self.use(choice, self._text_percent)
 
     def set_text_percent(self, percent: int) -> None:
         """Take another text size: one of `TEXT_SIZES`, or a larger one for the patient."""
+        self.use(self._choice, percent)
+
+    def use(self, choice: str, percent: int) -> None:
+        """Take another look and text size at once; what is in use already changes nothing."""
+        if choice not in CHOICES:
+            raise ValueError(choice)
         if percent < min(TEXT_SIZES):
             raise ValueError(percent)
-        self._text_percent = percent
+        if (choice, percent) == (self._choice, self._text_percent):
+            return
+        self._choice, self._text_percent = choice, percent
         self._fonts = {}
         self._refresh()
 
@@ -245,8 +250,13 @@ class Theme(QObject):
         self.changed.emit()
 
     def _dress(self, app: QApplication) -> None:
+        sheet = write_stylesheet(self._tokens, self.px)
+        other = sheet != app.styleSheet()  # else every widget would be dressed anew all the same
+        if other:
+            # Qt dresses a widget quickly and changes its clothes slowly: one sheet after another
+            # takes five times as long as none in between, and looks the same.
+            app.setStyleSheet("")
         app.setFont(self.font("body"))
         app.setPalette(self.palette())
-        sheet = write_stylesheet(self._tokens, self.px)
-        if sheet != app.styleSheet():  # else every widget would be dressed anew all the same
+        if other:
             app.setStyleSheet(sheet)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,8 +18,10 @@ from consult_app import gui
 from consult_app.errors import ContentError
 from consult_app.gui import theme as theme_module
 from consult_app.gui.icons import draw_icon
+from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import MOVING, ROLES, TEXT_SIZES, Theme, load_tokens
 from consult_app.gui.widgets.labels import Label
+from tests.gui.touring import workspace_of
 
 LOOKS = ("light", "dark")
 TEXT = 4.5
@@ -159,6 +163,38 @@ def test_what_the_system_wants_of_contrast_is_followed(qapp: QApplication, look:
         assert contrast(each.color("card_line"), each.color("surface")) >= OUTLINE
     asked.emit(Qt.ContrastPreference.NoPreference)
     assert theme.color("card_line") == patients.color("card_line") == usual
+
+
+def test_what_is_in_use_already_dresses_nothing_anew(qapp: QApplication, qtbot: QtBot) -> None:
+    look = Theme("light", 115)
+    look.apply(qapp)
+    with qtbot.assertNotEmitted(look.changed):
+        look.use("light", 115)
+    heard: list[int] = []
+    look.changed.connect(lambda: heard.append(look.text_percent))
+    look.use("dark", 130)
+    assert heard == [130], "once for both"
+
+
+def test_another_look_takes_little_longer_than_the_first(
+    qapp: QApplication, look: Theme, window: MainWindow
+) -> None:
+    """It took over ten times as long for a visit of which every panel was made."""
+    window.show_visit(window.desk.sample_visit())
+    for step in workspace_of(window).steps:
+        window.run(f"panel:{step.id}")
+
+    def measure(work: Callable[[], object]) -> float:
+        begun = time.process_time()
+        work()
+        return time.process_time() - begun
+
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    first = measure(lambda: qapp.setStyleSheet(sheet))
+    change = min(measure(lambda: look.choose("dark")), measure(lambda: look.choose("light")))
+
+    assert change < 4 * first
 
 
 def test_a_label_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:

@@ -104,8 +104,8 @@ class Case:
 def read_case(text: str, command: Command) -> Case:
     """Return the case in `text`, complete enough for `command`.
 
-    Facts that may be left out are taken from the rest of the case: the date of birth and the sex
-    from the patient, the jurisdiction from the country.
+    What may be left out is taken from the rest of the case: the date of birth and the sex from the
+    patient, the jurisdiction from the country, cream and add-ons of the plan from the facts.
 
     Raises:
         InputError: One fault for each thing that is wrong, with its place. What stands at the
@@ -172,13 +172,20 @@ def settle_facts(facts: Facts, born: date | None, country: str | None) -> Facts:
     )
 
 
+def complete_request(request: PlanRequest, facts: Facts) -> PlanRequest:
+    """Return the request with the numbing cream and the add-ons that only the facts name."""
+    addons = dict.fromkeys((*request.addons, *facts.addons))
+    return replace(request, numbing=request.numbing or facts.anaesthetic, addons=tuple(addons))
+
+
 def _fill_in(case: Case) -> Case:
     if case.facts is None:
         return case
     patient = case.patient or Patient()
     country = case.locale.country if case.locale else None
     facts = settle_facts(case.facts, patient.date_of_birth, country)
-    return replace(case, facts=replace(facts, sex=facts.sex or patient.sex))
+    plan = complete_request(case.plan, facts) if case.plan else None
+    return replace(case, facts=replace(facts, sex=facts.sex or patient.sex), plan=plan)
 
 
 def _find_nonsense(case: Case) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
-from consult_app.exchange.casefile import Case, jurisdiction_of
+from consult_app.exchange.casefile import Case, complete_request, jurisdiction_of
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
@@ -71,6 +71,7 @@ def continue_case(
         settings, case.patient or Patient(), visit_id=visit_id, patient_id=patient_id, now=now
     )
     facts = case.facts or empty.facts
+    plan = complete_request(case.plan or empty.plan, facts)
     allergic = bool(facts.allergies)
     return replace(
         empty,
@@ -82,8 +83,8 @@ def continue_case(
         answers=answers_of(pack, facts),
         allergy_state="known" if allergic else "none_known",
         allergies=", ".join(pack.vocabulary.label("allergies", it) for it in facts.allergies),
-        goals=_goals(case.plan or empty.plan),
-        plan=case.plan or empty.plan,
+        goals=_goals(plan),
+        plan=plan,
         skin=replace(empty.skin, phototype_seen=facts.phototype),
     )
 

@@ -234,6 +234,23 @@ def test_birth_date_and_sex_come_from_the_patient() -> None:
     assert (facts.date_of_birth, facts.sex) == (date(1994, 5, 17), "F")
 
 
+def test_cream_and_add_ons_that_only_the_facts_name_are_planned() -> None:
+    cream = {"product": "emla", "grams": 20, "area_cm2": 200, "minutes": 60}
+    document = change("facts.anaesthetic", cream)
+    document["facts"]["addons"] = ["prp", "new_code"]
+    document["plan"].update(numbing=None, addons=["prp"])
+    case = read(document, "plan")
+    assert case.plan is not None
+    assert case.facts is not None
+    assert case.plan.numbing == case.facts.anaesthetic
+    assert case.plan.addons == ("prp", "new_code")
+    document["plan"]["numbing"] = {"product": "none"}
+    own = read(document, "plan").plan
+    assert own is not None
+    assert own.numbing is not None
+    assert own.numbing.product == "none"
+
+
 @pytest.mark.parametrize(
     ("country", "jurisdiction"),
     [("GB", "UK"), ("UK", "UK"), ("US", "US"), ("AU", "AU"), ("DE", "EU"), ("CH", "OTHER")],

@@ -32,6 +32,8 @@ CHANGES: tuple[dict[str, object], ...] = (
     {"exposures": [{"code": "sunburn", "zones": ["face"], "date": "2027-08-10"}]},
     {"lifestyle": {"smoker": True}},
     {"unanswered": ["isotretinoin", "keloid"]},
+    {"anaesthetic": {"product": "emla", "grams": 61, "area_cm2": 300, "minutes": 60}},
+    {"addons": ["prp"], "conditions": [{"code": "sepsis"}]},
 )
 
 
@@ -62,8 +64,8 @@ def test_the_decision_box_shows_what_screen_prints(
         zones=tuple(dict.fromkeys(target.area for target in case.plan.targets)),
         depth_mm=max(depths.values()),
         treatment_date=case.plan.first_session.date() if case.plan.first_session else None,
-        anaesthetic=case.plan.numbing,
-        addons=case.plan.addons,
+        anaesthetic=case.plan.numbing or case.facts.anaesthetic,
+        addons=(*case.plan.addons, *case.facts.addons),
     )
     printed = screen(pack, facts, today=NOW.date(), depths=depths)
     assert shown.screening is not None

@@ -39,18 +39,18 @@ class RetentionCard(Card):
         self.keep = Button(theme, t("Keep these years"), "secondary", "check")
         self.keep.clicked.connect(self._keep)
         self.said = Label(theme, "", "label", "text2", wrap=True)
-        self.said.hide()
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.keep)
-        row.addWidget(self.said, 1)  # beside it: beneath it might be out of sight
+        # Beside it, for beneath it might be out of sight; and there from the beginning, so that the
+        # button stays where it was pressed.
+        row.addWidget(self.said, 1)
         self.add(self.years)
         self.add(row)
 
     def say(self, words: str) -> None:
         """Say what came of it."""
         self.said.setText(words)
-        self.said.setVisible(bool(words))
 
     def _keep(self) -> None:
         if self.years.pending():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
@@ -134,6 +135,13 @@ class PatientPage(QWidget):
         """Give the keyboard to what is unfinished, else to the button that begins."""
         unfinished = [row.button for row in self.visits.rows if row.resumes]
         (unfinished[0] if unfinished else self.begin).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Escape lead back, as out of everything in which nothing is typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def begin_again(self) -> None:
         """Begin a visit; it follows the last one signed."""

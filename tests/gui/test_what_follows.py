@@ -113,3 +113,14 @@ def test_what_was_begun_on_another_day_waits_and_counts(
 
     assert second.id != first.visit.id
     assert second.visit_date > first.visit.visit_date
+
+
+def test_escape_leads_from_a_patient_back_to_the_start_page(window: MainWindow, desk: Desk) -> None:
+    person = window.reception.person
+    window.reception.show_patient(make_last(desk).patient_id)
+    QApplication.processEvents()
+    assert person.isVisible()
+
+    QTest.keyClick(person.begin, Qt.Key.Key_Escape)
+
+    assert window.start.isVisible()

@@ -75,6 +75,7 @@ class FaceMap(QWidget):
         self.setAccessibleName(words.map)
         self._theme, self._words = theme, words
         self._findings: Mapping[Place, tuple[Told, ...]] = {}
+        self._before: dict[Place, frozenset[Place]] = {}
         self._outlined: frozenset[Place] = frozenset()
         self._planned: frozenset[Place] = frozenset()
         self._chosen: Place | None = None
@@ -116,8 +117,12 @@ class FaceMap(QWidget):
         self._show()
 
     def set_outline(self, places: Collection[Place]) -> None:
-        """Mark where there was a finding at the visit before; an outline is never a finding."""
-        self._outlined = spread(places)
+        """Mark where there was a finding at the visit before; an outline is never a finding.
+
+        Those that the drawing shown does not have are named in words beneath it.
+        """
+        self._before = {place: spread((place,)) for place in places}
+        self._outlined = frozenset().union(*self._before.values())
         self._show()
 
     def set_planned(self, places: Collection[Place]) -> None:
@@ -223,5 +228,12 @@ class FaceMap(QWidget):
             for place, told in self._findings.items()
             if place[0] not in drawn and told
         ]
-        self._elsewhere.setText(self._words.elsewhere.format(places=", ".join(elsewhere)))
-        self._elsewhere.setVisible(bool(elsewhere))
+        before = sorted(
+            self._words.area(*place)
+            for place, parts in self._before.items()
+            if not parts & regions.keys() and not self._findings.get(place)
+        )
+        told_of = ((self._words.elsewhere, elsewhere), (self._words.elsewhere_before, before))
+        lines = [words.format(places=", ".join(places)) for words, places in told_of if places]
+        self._elsewhere.setText("\n".join(lines))
+        self._elsewhere.setVisible(bool(lines))

@@ -119,6 +119,7 @@ class Words:
     in_plan: str = t("In the plan")
     last_time: str = t("Seen last visit")
     elsewhere: str = t("Elsewhere: {places}")
+    elsewhere_before: str = t("Elsewhere at the last visit: {places}")
     map_part: str = t("Part of the body")
     patients_right: str = t("Patient’s right")
     patients_left: str = t("Patient’s left")

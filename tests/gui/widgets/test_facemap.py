@@ -280,6 +280,26 @@ def test_what_this_drawing_does_not_show_is_named_beneath_it(face: FaceMap) -> N
     assert not face._elsewhere.isVisible()
 
 
+def test_what_the_visit_before_found_on_another_drawing_is_said_in_words(
+    qtbot: QtBot, look: Theme
+) -> None:
+    """Who sees a face first would not know that the back was part of it."""
+    face = FaceMap(look)
+    qtbot.addWidget(face)
+    face.set_outline({("upper_back", ""), ("cheeks", "left"), ("shoulders", "left")})
+
+    said = "Elsewhere at the last visit: Left shoulder, Upper back"
+    assert face._elsewhere.text() == said
+    face.set_findings({("upper_back", ""): (("Acne scars", 2),)})
+    told = face._elsewhere.text().splitlines()
+    assert told == ["Elsewhere: Upper back 2", "Elsewhere at the last visit: Left shoulder"]
+    face.turn("back")
+    assert face._elsewhere.text() == "Elsewhere at the last visit: Left cheek"
+    face.set_outline({("face", "")})
+    face.turn("face")
+    assert face._elsewhere.text() == "Elsewhere: Upper back 2"
+
+
 def test_last_visits_map_is_an_outline_and_never_a_finding(face: FaceMap) -> None:
     plain = face.page.canvas.grab().toImage()
     face.set_outline({("temples", "left")})

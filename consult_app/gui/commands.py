@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("accept", "Ctrl+Return", t("Accept suggestions; on Finish sign and lock")),
     Command("treatment", "Ctrl+T", t("Treatment record after the last consultation"), visit=False),
     Command("review", "", t("Review visit after the last consultation"), visit=False),
+    Command("return", "", t("Return visit after the last consultation"), visit=False),
     Command("addendum", "Ctrl+Shift+A", t("Add an addendum to this signed record")),
     Command("patient_view", "F8", t("Patient view on or off")),
     Command("handout", "F9", t("See the handout")),

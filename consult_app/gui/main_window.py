@@ -125,6 +125,7 @@ class MainWindow(QWidget):
             "own": lambda: self.sheets.show_own(self.desk),
             "treatment": lambda: self._begin_after("treatment"),
             "review": lambda: self._begin_after("review"),
+            "return": lambda: self._begin_after("return"),
             "finder": self._find,
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),

@@ -109,7 +109,7 @@ class Reception(QObject):
         self.show_visit(self.desk.begin_again(self.desk.settings, patient, follows))
 
     def begin_after(self, kind: str) -> None:
-        """Begin a treatment or a review after the last consultation, or an addendum.
+        """Begin a treatment, review or return visit after the last consultation, or an addendum.
 
         Of the patient on the page, or of the signed visit that is open. One begun on the same day
         and not signed yet is gone on with: a second would stand beside it and count as another.
@@ -127,6 +127,9 @@ class Reception(QObject):
             if self.visit is None or self.visit.session.visit.id != begun:
                 self.open_visit(begun)
             return
+        if kind == "return":
+            self.begin_again(patient, last.id)
+            return
         earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
         settings = self.desk.settings
         self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier))
@@ -134,6 +137,7 @@ class Reception(QObject):
     def _find_begun(self, kind: str, last: Consultation, done: Sequence[ListedVisit]) -> str:
         """Return the id of what was begun today after a visit and is not signed; else nothing."""
         open_now = self.visit.session.visit if self.visit is not None else None
+        kind = "consultation" if kind == "return" else kind
         if open_now is not None and (open_now.kind, open_now.follows) == (kind, last.id):
             return "" if open_now.state == "signed" else open_now.id
         wanted = (kind, last.id, self.desk.clock().date(), False)
@@ -154,7 +158,8 @@ class Reception(QObject):
                 t("An addendum belongs to a signed record"),
                 t("This one is not signed yet, so it can still be changed. Nothing is lost."),
             )
-        if visit is not None and visit.state == "signed" and visit.kind == "consultation":
+        newest = kind == "return"  # it follows the latest, also from an earlier one
+        if visit is not None and not newest and _is_signed_consultation(visit):
             base: Consultation | None = visit
         elif visit is not None:
             base = self._last_of(visit)
@@ -254,3 +259,7 @@ class Reception(QObject):
             self._sheets.tell(error)
             return
         self.show_visit(visit)
+
+
+def _is_signed_consultation(visit: Consultation) -> bool:
+    return visit.state == "signed" and visit.kind == "consultation"

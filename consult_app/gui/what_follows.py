@@ -12,16 +12,30 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.wording import t
 
 OFFERED = (
-    ("treatment", t("Treatment record"), "syringe", frozenset({"consultation"})),
-    ("review", t("Review visit"), "star", frozenset({"consultation", "treatment"})),
-    (
-        "addendum",
-        t("Add an addendum"),
-        "pen-line",
-        frozenset({"consultation", "treatment", "review"}),
-    ),
+    ("treatment", t("Treatment record"), "syringe"),
+    ("return", t("Return visit"), "plus"),
+    ("review", t("Review visit"), "star"),
+    ("addendum", t("Add an addendum"), "pen-line"),
 )
-"""Command, words, icon, and the kinds of records it follows."""
+"""Command, words and icon."""
+
+
+def find_following(visit: Consultation) -> tuple[str, ...]:
+    """Return the commands for what can follow a signed record; none for one still open.
+
+    A treatment follows where the patient goes ahead, and where a review says to continue; else the
+    plan is talked about again. After a review that says to stop, nothing more is offered.
+    """
+    if visit.state != "signed" or visit.kind == "addendum":
+        return ()
+    if visit.kind == "treatment":
+        return ("review", "addendum")
+    if visit.kind == "review":
+        decided = visit.review.decision if visit.review is not None else None
+        onward = {"continue": "treatment", "change": "return"}.get(decided or "")
+        return (onward, "addendum") if onward else ("addendum",)
+    agreed = visit.agreement.decision == "go_ahead"
+    return ("treatment" if agreed else "return", "review", "addendum")
 
 
 class WhatFollows(QWidget):
@@ -40,7 +54,7 @@ class WhatFollows(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         self.buttons = {
-            name: Button(theme, text, "secondary", icon) for name, text, icon, _ in OFFERED
+            name: Button(theme, text, "secondary", icon) for name, text, icon in OFFERED
         }
         for name, button in self.buttons.items():
             button.setToolTip(with_keys(button.text(), name))
@@ -50,9 +64,8 @@ class WhatFollows(QWidget):
         self.hide()
 
     def show_visit(self, visit: Consultation) -> None:
-        """Offer what can follow a signed visit; a treatment only where it was agreed to."""
-        for name, _, _, kinds in OFFERED:
-            agreed = name != "treatment" or visit.agreement.decision == "go_ahead"
-            self.buttons[name].setVisible(visit.kind in kinds and agreed)
-        offered = any(visit.kind in kinds for _, _, _, kinds in OFFERED)
-        self.setVisible(visit.state == "signed" and offered)
+        """Offer what can follow it."""
+        following = find_following(visit)
+        for name, button in self.buttons.items():
+            button.setVisible(name in following)
+        self.setVisible(bool(following))

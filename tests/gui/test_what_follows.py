@@ -65,7 +65,9 @@ def test_no_treatment_follows_what_was_not_agreed_to(
     agreed = change.put(visit, "agreement.decision", decision).agreement
     signed = desk.records.sign(replace(visit, agreement=agreed, state="signed"), None, 0)
 
-    assert list(offer(window, signed)) == ["review", "addendum"]
+    assert list(offer(window, signed)) == ["return", "review", "addendum"]
+    begun = press(window, "return").session.visit
+    assert (begun.kind, begun.follows) == ("consultation", signed.id)
 
 
 @pytest.mark.parametrize(
@@ -83,17 +85,37 @@ def test_what_follows_other_records(
     assert list(offer(window, signed)) == offered
 
 
-@pytest.mark.parametrize("kind", ["treatment", "review", "addendum"])
+@pytest.mark.parametrize(
+    ("decision", "offered"), [("continue", ["treatment"]), ("change", ["return"]), ("stop", [])]
+)
+def test_a_review_leads_to_what_was_decided_there(
+    window: MainWindow, desk: Desk, decision: str, offered: list[str]
+) -> None:
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("review", desk.settings, person, last, 0)
+    decided = change.put(begun, "review.decision", decision)
+    signed = desk.records.sign(replace(decided, state="signed"), None, 0)
+
+    assert list(offer(window, signed)) == [*offered, "addendum"]
+    for name in offered:
+        following = press(window, name).session.visit
+        assert following.follows == last.id
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review", "return", "addendum"])
 def test_what_was_begun_today_is_gone_on_with(window: MainWindow, desk: Desk, kind: str) -> None:
     last = make_last(desk)
     offer(window, last)
-    begun = press(window, kind).session
+    window.run(kind)
+    begun = workspace_of(window).session
     begun.set("addendum", "Ten minutes later than planned.")
     window.run("treatment")  # not even where it is open
     window.show_start()
     offer(window, last)
 
-    again = press(window, kind).session.visit
+    window.run(kind)
+    again = workspace_of(window).session.visit
 
     assert again.id == begun.visit.id
     assert again.addendum == "Ten minutes later than planned."

@@ -67,9 +67,8 @@ def continue_case(
 
     What the file leaves out was asked and denied, as the case format defines it.
     """
-    empty = begin_visit(
-        settings, case.patient or Patient(), visit_id=visit_id, patient_id=patient_id, now=now
-    )
+    patient = _patient_of(case)
+    empty = begin_visit(settings, patient, visit_id=visit_id, patient_id=patient_id, now=now)
     facts = case.facts or empty.facts
     plan = complete_request(case.plan or empty.plan, facts)
     allergic = bool(facts.allergies)
@@ -87,6 +86,15 @@ def continue_case(
         plan=plan,
         skin=replace(empty.skin, phototype_seen=facts.phototype),
     )
+
+
+def _patient_of(case: Case) -> Patient:
+    """Return the patient, with the birth date and sex that only the facts name."""
+    patient = case.patient or Patient()
+    if case.facts is None:
+        return patient
+    born = patient.date_of_birth or case.facts.date_of_birth
+    return replace(patient, date_of_birth=born, sex=patient.sex or case.facts.sex)
 
 
 def begin_sample(

@@ -42,6 +42,23 @@ def pack() -> Pack:
     return load_pack(find_resources() / "content" / "microneedling")
 
 
+@pytest.mark.parametrize("patient", [None, {"name": "Ada Berg"}], ids=["nobody", "named"])
+def test_birth_date_and_sex_of_the_facts_are_the_patients(
+    pack: Pack, patient: dict[str, str] | None
+) -> None:
+    """A file made for `screen` may have them there alone; a minor stays one in the window."""
+    facts = {"date_of_birth": "2012-01-01", "sex": "F", "phototype": 2}
+    data = {"format": "consult-case/1", "patient": patient, "facts": facts}
+    case = read_case(json.dumps(data), "screen")
+    visit = continue_case(case, pack, Settings(), patient_id="p1", visit_id="v", now=NOW)
+
+    shown = judge(pack, visit, today=NOW.date()).screening
+
+    assert (str(visit.patient.date_of_birth), visit.patient.sex) == ("2012-01-01", "F")
+    assert shown is not None
+    assert [it.id for it in shown.findings] == ["age_under_18"]
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: "-".join(change) or "as it is")
 def test_the_decision_box_shows_what_screen_prints(

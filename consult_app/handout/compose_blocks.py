@@ -140,7 +140,8 @@ def _build_concerns(case: Case, spec: BlockSpec) -> Bullets | Paragraph | None:
     for concern in list_concerns(case.course):
         for item in _items(case, spec.items):
             if f"concern:{concern}" in item.one_of and item.text not in told:
-                told[item.text] = f"{case.say(item.text)} {_say_proof(case, concern)}".strip()
+                proof = "" if item.weighed else _say_proof(case, concern)
+                told[item.text] = f"{case.say(item.text)} {proof}".strip()
                 break
     texts = tuple(told.values())[: spec.most]
     if not texts:

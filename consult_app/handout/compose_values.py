@@ -52,8 +52,10 @@ def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, 
     patient, practitioner = recipient.patient, recipient.practitioner
     yield "patient", plain(patient.name)
     yield "practitioner", plain(practitioner.name)
-    parts = [plain(practitioner.name), plain(practitioner.role), _bind(practitioner.registration)]
-    yield "who", ", ".join(filter(None, parts))
+    told = [plain(practitioner.role), _bind(practitioner.registration)]
+    parts = [part for part in told if part]
+    # What is put in between commas ends with one.
+    yield "who", ", ".join([plain(practitioner.name), *parts]) + ("," if parts else "")
     yield "phone", plain(recipient.clinic.phone)
     if recipient.clinic.out_of_hours:
         yield "out_of_hours", plain(recipient.clinic.out_of_hours)

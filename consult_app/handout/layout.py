@@ -73,12 +73,14 @@ class Item(Presence):
     """One text: its id, or the ids that make a key point.
 
     Once it is cut, one that `returns` comes back where what is printed without it leaves room.
+    One that is `weighed` says itself how good the proof is.
     """
 
     text: str
     title: str = ""
     icon: Icon = ""
     returns: bool = False
+    weighed: bool = False
 
     def is_told(self, tags: frozenset[str], cut: int, *, refilled: bool) -> bool:
         """Return whether the text is there, or comes back where room is left."""

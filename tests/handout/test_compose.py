@@ -64,7 +64,7 @@ def test_the_head_says_for_whom_by_whom_and_when(sheet: Sheet) -> None:
     assert handout.clinic_phone == "020 7946 0123"
     assert "Maya" not in handout.subject
     assert handout.page_label == "Page {page} of {pages}"
-    assert "nurse, NMC\u00a012A will treat you" in write_text(handout)
+    assert "nurse, NMC\u00a012A, will treat you" in write_text(handout)
 
 
 def test_every_visit_stands_with_weekday_date_time_and_gap(sheet: Sheet) -> None:

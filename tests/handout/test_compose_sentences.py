@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from consult_app.domain.history import Facts, Medication
+from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.plan import Note, Plan, PlanRequest, Target
 from consult_app.handout.text import write_text
 from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, spaced
@@ -82,7 +82,7 @@ def test_a_register_and_its_number_stay_together() -> None:
     practitioner = replace(RECIPIENT.practitioner, registration="GMC 1234567, NMC 12 A")
     text = write_text(make_composed(recipient=replace(RECIPIENT, practitioner=practitioner)))
 
-    assert "Lena Hart, nurse, GMC\u00a01234567, NMC\u00a012\u00a0A will treat you" in text
+    assert "Lena Hart, nurse, GMC\u00a01234567, NMC\u00a012\u00a0A, will treat you" in text
 
 
 def test_what_only_the_doctor_can_stop_is_the_medicine() -> None:
@@ -90,3 +90,84 @@ def test_what_only_the_doctor_can_stop_is_the_medicine() -> None:
     text = spaced(make_composed(facts=THINNER, cut=6))
 
     assert "Blood thinner: only a doctor may stop it." in text
+
+
+@pytest.mark.parametrize(
+    ("concerns", "scars", "lines"),
+    [
+        (["acne_rolling", "pih"], True, False),
+        (["fine_lines"], False, True),
+        (["acne_boxcar", "wrinkles"], True, True),
+        (["pih"], True, True),
+    ],
+)
+@pytest.mark.parametrize("cut", [0, 5, 10])
+def test_of_plasma_is_told_what_it_does_for_this_plan(
+    concerns: list[str], cut: int, *, scars: bool, lines: bool
+) -> None:
+    targets = tuple(Target(area="cheeks", concern=concern) for concern in concerns)
+    request = replace(REQUEST, targets=targets, primary_concern=concerns[0], addons=("prp",))
+    text = spaced(make_composed(request, cut=cut))
+
+    assert ("It may help acne scars a bit more." in text, "helps with lines." in text) == (
+        scars,
+        lines,
+    )
+    assert "It adds cost and time." in text
+
+
+@pytest.mark.parametrize("concern", ["acne_icepick", "melasma", "scar_burn", "age_spots"])
+@pytest.mark.parametrize("cut", [0, 4])
+def test_how_good_the_proof_is_is_said_once_and_of_needling(concern: str, cut: int) -> None:
+    """Other treatments are told of just before it."""
+    request = replace(
+        REQUEST, targets=(Target(area="hands", concern=concern),), primary_concern=concern
+    )
+    text = spaced(make_composed(request, cut=cut))
+
+    assert "proof for this" not in text
+    assert text.count("proof") == 1
+
+
+@pytest.mark.parametrize("cut", [0, 4])
+def test_a_cold_sore_is_no_rare_harm_to_whoever_has_had_one(cut: int) -> None:
+    sore = Facts(phototype=2, conditions=(Condition(code="herpes_simplex", status="healed"),))
+    rare = [
+        line
+        for facts in (sore, Facts(phototype=2))
+        for line in spaced(make_composed(facts=facts, cut=cut)).splitlines()
+        if line.startswith("- Rare")
+    ]
+
+    assert ["cold sore" in line for line in rare] == [False, True]
+
+
+def test_a_date_of_a_strong_cream_stands_once_on_a_short_sheet() -> None:
+    """In the lists by date, where it never goes; who prescribed the cream is asked all the same."""
+    cream = Medication(code="tretinoin_topical", status="current", prescribed=True)
+    long, short = (
+        spaced(make_composed(facts=Facts(phototype=2, medications=(cream,)), cut=cut))
+        for cut in (7, 8)
+    )
+
+    assert "Stop your strong cream on" in long
+    assert "Stop your strong cream on" not in short
+    assert "Ask the person who prescribed your strong cream before you stop it." in short
+    assert short.count("strong creams (retinol, acids, vitamin C)") == 1
+    assert short.count("strong creams, scrubs") == 1
+
+
+def test_that_a_flat_scar_stays_is_said_once() -> None:
+    flat = Target(area="cheeks", concern="scar_flat")
+    request = replace(REQUEST, targets=(flat,), primary_concern="scar_flat")
+    both = replace(REQUEST, targets=(flat, *REQUEST.targets), primary_concern="scar_flat")
+
+    assert "scars or lines away" not in spaced(make_composed(request))
+    assert "scars or lines away" in spaced(make_composed(both))
+
+
+def test_a_practitioner_without_a_role_stands_alone() -> None:
+    practitioner = replace(RECIPIENT.practitioner, role="", registration="")
+    text = spaced(make_composed(recipient=replace(RECIPIENT, practitioner=practitioner)))
+
+    assert "Lena Hart will treat you" in text

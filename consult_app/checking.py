@@ -30,4 +30,5 @@ def check_own(resources: Path, folder: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _count(faults: tuple[str, ...]) -> str:
-    return f"{len(faults)} faults. Nothing of this pack is used."
+    counted = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return f"{counted}. Nothing of this pack is used."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -319,3 +320,22 @@ def test_stopping_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Program, "plan", stop)
     assert run("plan", "-", case=CASE_TEXT) == (2, "", "Stopped. Nothing was written.\n")
+
+
+@pytest.mark.parametrize(("spoiled", "counted"), [(1, "1 fault. "), (2, "2 faults. ")])
+def test_a_pack_with_faults_is_answered_no_with_a_line_for_each(
+    spoiled: int, counted: str, run: Run, resources: Path, tmp_path: Path
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(resources / "content" / "microneedling", pack)
+    rules = pack / "rules" / "lifestyle.toml"
+    kept = rules.read_text(encoding="utf-8")
+    rules.write_text(kept.replace("\nsources = ", "\n# ", spoiled), encoding="utf-8")
+
+    code, out, err = run("content", "check", pack)
+
+    lines = err.splitlines()
+    assert (code, out) == (1, "")
+    assert len(lines) == spoiled + 1
+    assert lines[-1].startswith(counted)
+    assert all(line.startswith("rules/lifestyle.toml: ") for line in lines[:-1])

@@ -105,6 +105,8 @@ def measure(window: MainWindow, settle: Callable[[], None]) -> None:
 def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
     """Answer every question of Safety by its key, and print what No and what Yes took.
 
+    It is decided once the decision box stands anew, and painted once all of the window is.
+
     Each is put back to *Not asked* first, so that every answer is new and has to be judged, and
     answered No in the end: nobody has everything that is asked about.
     """
@@ -113,7 +115,7 @@ def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
     workspace.show_panel("safety")
     QTest.qWait(READING_MS)
     for name, key in (("answer No", Qt.Key.Key_N), ("answer Yes", Qt.Key.Key_Y)):
-        taken = []
+        decided, taken = [], []
         for question in [it for it in window.desk.pack.questions if it.step == "safety"]:
             press = partial(press_in, window, question.id)
             press(Qt.Key.Key_Backspace)
@@ -121,9 +123,15 @@ def measure_answers(window: MainWindow, settle: Callable[[], None]) -> None:
             collect_due()
             field = QApplication.focusWidget()
             assert field is not None
-            taken.append(take(partial(QTest.keyClick, field, key), settle))
+            decided.append(take(partial(QTest.keyClick, field, key), _nothing))
+            taken.append(decided[-1] + take(_nothing, settle))
             press(Qt.Key.Key_N)
-        sum_up(name, taken)
+        sum_up(f"{name}: decided", decided)
+        sum_up(f"{name}: painted", taken)
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def press_in(window: MainWindow, question: str, key: Qt.Key) -> None:

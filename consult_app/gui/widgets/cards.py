@@ -36,7 +36,7 @@ class Card(Themed, QFrame):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name or title)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
         self.header = QHBoxLayout()
@@ -53,6 +53,13 @@ class Card(Themed, QFrame):
         self.body.setSpacing(12)
         column.addLayout(self.body)
         self.follow(theme)
+
+    def sizeHint(self) -> QSize:
+        """Return the size without the height for that width, which a card on a page never has.
+
+        Qt would measure all its lines at that width too, each time one of them changes.
+        """
+        return self._column.sizeHint()
 
     def set_title(self, title: str) -> None:
         """Say another heading."""

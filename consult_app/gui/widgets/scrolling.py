@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPalette, QScrollPrepareEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,18 @@ GUTTER = 10
 _GROUNDS = {"canvas": QPalette.ColorRole.Window, "surface": QPalette.ColorRole.Base}
 KEEPS_FINGER = "keeps_finger"
 """Property of a widget on which a finger draws and must not scroll the page."""
+
+
+class _Content(QWidget):
+    """What scrolls: a column whose height comes from its width alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+
+    def sizeHint(self) -> QSize:
+        """Return the size without the height for that width, for the same reason as a card."""
+        return self.column.sizeHint()
 
 
 class ScrollPane(QScrollArea):
@@ -54,9 +66,9 @@ class ScrollPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = _Content()
         inside.setObjectName("scroll_body")
-        self.body = QVBoxLayout(inside)
+        self.body = inside.column
         self.body.setSpacing(14)
         self.setWidget(inside)
         for part in (self.viewport(), inside):

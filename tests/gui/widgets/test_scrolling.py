@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QImage, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
@@ -19,9 +19,18 @@ LINES = 40
 
 
 class Line(Label):
-    """A line that notes each time it is painted."""
+    """A line that notes each time it is painted, and each width it is measured at."""
 
     painted = 0
+
+    def __init__(self, *given: object, **named: object) -> None:
+        self.measured: list[int] = []
+        super().__init__(*given, **named)  # type: ignore[arg-type] # as a label takes them
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Note it."""
+        self.measured.append(width)
+        return super().heightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Note it."""
@@ -78,6 +87,28 @@ def test_what_scrolling_leaves_is_what_a_whole_painting_shows(
         QApplication.processEvents()
         whole = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         assert look_at(window) == whole, far
+
+
+def test_what_comes_into_sight_has_no_other_line_measured(theme: Theme, put: Put) -> None:
+    pane, card, opened = ScrollPane(theme), Card(theme), Label(theme, "Which?")
+    rows, lines = [QWidget() for _ in range(12)], []
+    columns = [QVBoxLayout(row) for row in rows]
+    for row, column in zip(rows, columns, strict=True):
+        lines.append(Line(theme, "A question that goes on and on. " * 5, wrap=True))
+        column.addWidget(lines[-1])
+        card.add(row)
+    opened.hide()
+    columns[3].addWidget(opened)
+    pane.body.addWidget(card)
+    put(pane, height=500)
+    for line in lines:
+        line.measured.clear()
+
+    with pane.one_layout(rows[3]):
+        opened.show()
+    QApplication.processEvents()
+
+    assert [number for number, line in enumerate(lines) if line.measured] == [3]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
@@ -21,6 +22,7 @@ from consult_app.knowledge.allergies import list_allergies
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
+JOINT = " · "
 ROWS = 2
 """What must not take the window from the work, however much there is to keep in mind."""
 
@@ -44,16 +46,17 @@ class Banner(QFrame):
         self.setAccessibleName(t("Patient"))
         self._pack = pack
         self._theme = theme
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
         column.setSpacing(theme.px(4))
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         column.addLayout(row)
         self._avatar = Avatar(theme)
         self._name = Label(theme, "", "strong")
         self._line = Label(theme, "", "label", "text2")
-        who = QVBoxLayout()
+        self._identity: tuple[str, ...] = ()
+        self._who = who = QVBoxLayout()
         who.setSpacing(0)
         who.addWidget(self._name)
         who.addWidget(self._line)
@@ -99,10 +102,27 @@ class Banner(QFrame):
         patient = visit.patient
         self._avatar.set_initials(initials_of(patient.name))
         self._name.setText(patient.name or t("Name not given yet"))
-        self._line.setText(_identity_line(visit, today))
+        self._identity = _list_identity(visit, today)
         text, tone = tell_allergies(self._pack, visit)
         self._allergies.set_text(text, tone=tone)
         self._show_tags(visit)
+        self._fit_identity()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep who the patient is whole at the new width."""
+        super().resizeEvent(event)
+        self._fit_identity()
+
+    def _fit_identity(self) -> None:
+        """Put the record number on a line of its own where one line would be cut."""
+        line = JOINT.join(self._identity)
+        metrics, edges = self._line.fontMetrics(), self._column.contentsMargins()
+        others = self._row.minimumSize().width() - self._who.minimumSize().width()
+        room = self.width() - edges.left() - edges.right() - others
+        if metrics.horizontalAdvance(line) > room:
+            line = "\n".join((JOINT.join(self._identity[:-1]), self._identity[-1]))
+        if line != self._line.text():
+            self._line.setText(line)
 
     def set_compact(self, *, on: bool, tight: bool = False, short: bool = False) -> None:
         """Keep the buttons to their icons where the window is narrow; `tight` is narrower still.
@@ -116,6 +136,7 @@ class Banner(QFrame):
             self._tight, self._rows = tight, rows
             self._avatar.setVisible(not tight)
             self._place_tags()
+        self._fit_identity()
 
     def _show_tags(self, visit: Consultation) -> None:
         tags = [(t("Sample"), "info", "flask-conical")] if visit.sample else []
@@ -181,7 +202,7 @@ def list_alerts(pack: Pack, visit: Consultation) -> list[str]:
     return [it.label for it in pack.questions if it.alert and it.id in items]
 
 
-def _identity_line(visit: Consultation, today: date) -> str:
+def _list_identity(visit: Consultation, today: date) -> tuple[str, ...]:
     patient = visit.patient
     parts = []
     if patient.date_of_birth is None:
@@ -191,7 +212,7 @@ def _identity_line(visit: Consultation, today: date) -> str:
         parts += [write_day(patient.date_of_birth), t("{age} years", age=age)]
     if patient.record_number:
         parts.append(t("No. {number}", number=patient.record_number))
-    return " · ".join(parts)
+    return tuple(parts)
 
 
 def tell_allergies(pack: Pack, visit: Consultation) -> tuple[str, str]:

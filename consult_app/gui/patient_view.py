@@ -32,6 +32,10 @@ LARGER = 1.5
 NARROWEST = 520
 """The width that the parts need at a text size of 100 %."""
 SIDE_BY_SIDE = 900
+WIDEST = 800
+"""Beyond this a line of one part is too long to be read; two beside each other take more."""
+LARGEST, ROOM = 3.0, 1280
+"""On a large screen type grows up to this, so far as this width is left at 100 %."""
 SETTLE_MS = 400
 HARMS = "harms"
 BEGINNING = t("One moment.")
@@ -50,20 +54,24 @@ class Slide(QWidget):
         super().__init__()
         self.sections = sections
         self._theme = theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        pane = ScrollPane(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._pane = pane = ScrollPane(theme)
+        self._count = len(cards)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(theme.px(14))
         for card in cards:
             self._cards.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
         pane.body.addLayout(self._cards)
         pane.body.addStretch(1)
-        column.addWidget(pane)
+        row.addStretch(1)
+        row.addWidget(pane, 100)
+        row.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Put the cards under one another where the width is short."""
+        """Put the cards under one another where the width is short, and keep lines readable."""
         super().resizeEvent(event)
+        self._pane.setMaximumWidth(self._theme.px(WIDEST * min(self._count, 2)))
         wide = self.width() >= self._theme.px(SIDE_BY_SIDE)
         direction = QBoxLayout.Direction
         self._cards.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
@@ -264,7 +272,8 @@ class PatientView(QWidget):
 
 
 def _find_percent(theme: Theme, width: int) -> int:
-    return round(min(theme.text_percent * LARGER, 100 * width / NARROWEST))
+    usual, most = theme.text_percent * LARGER, theme.text_percent * LARGEST
+    return round(min(max(usual, min(most, 100 * width / ROOM)), 100 * width / NARROWEST))
 
 
 def _part(row: Row) -> list[tuple[Section, ...]]:

@@ -92,3 +92,24 @@ def test_a_wider_window_shows_more_of_them(
 
     assert window.workspace is not None
     assert len(read_tags(window.workspace.banner)) > narrow
+
+
+@pytest.mark.parametrize(("width", "percent"), [(720, 100), (720, 130), (1366, 130), (1366, 100)])
+def test_who_the_patient_is_is_never_cut(
+    open_window: Callable[..., MainWindow],
+    look: Theme,
+    much: Consultation,
+    width: int,
+    percent: int,
+) -> None:
+    look.set_text_percent(percent)
+    window = open_window(width, 600)
+    banner = banner_of(window, much)
+    line = banner._line
+
+    assert window.width() == width
+    assert line.width() >= line.sizeHint().width()
+    assert line.height() >= line.sizeHint().height()
+    assert "17 May 1994 · 32 years" in line.text()
+    assert "E-0001" in line.text()
+    assert ("\n" in line.text()) is ((width, percent) == (720, 130)), "only where it must be"

@@ -8,12 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.errors import ConsultError
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.patient_view import Slide
 from consult_app.gui.shape import WIDEST
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.scrolling import ScrollPane
 from tests.gui.touring import workspace_of
 
 
@@ -136,3 +140,26 @@ def test_the_decision_over_the_panel_takes_and_gives_back_the_keyboard(
     assert box.close_box.isHidden()
     workspace.panel.findChildren(TextField)[-1].setFocus()
     assert box.isVisible(), "beside the panel it hides nothing"
+
+
+def test_a_very_large_patient_view_has_larger_type_and_lines_that_can_be_read(
+    open_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """It had one line of 190 letters at the top of an empty screen."""
+    window = open_window(3840, 2110)
+    window.show_visit(window.desk.sample_visit())
+    window.run("patient_view")
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.is_told, timeout=10_000)
+    while isinstance(slide := view.slide, Slide):
+        for _ in range(5):
+            QApplication.processEvents()
+        for card in slide.findChildren(Card):
+            assert card.width() <= view.theme.px(800), slide.sections
+        pane = slide.findChildren(ScrollPane)[0]
+        left, right = pane.x(), slide.width() - pane.geometry().right()
+        assert abs(left - right) < 4, "what is left stands at both sides"
+        view.turn(1)
+
+    assert view.theme.text_percent == 300, "as large in the window as on a usual screen"

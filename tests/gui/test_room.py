@@ -172,6 +172,7 @@ def look(request: pytest.FixtureRequest, look: Theme) -> Theme:
     return look
 
 
+@pytest.mark.timeout(400)  # every page in eight sizes: 50 s alone, over 120 beside other work
 @pytest.mark.usefixtures("people")
 def test_every_page_has_room(look: Theme, frame: Frame, qtbot: QtBot) -> None:
     found = []

@@ -34,8 +34,6 @@ NARROWEST = 520
 SIDE_BY_SIDE = 900
 WIDEST = 800
 """Beyond this a line of one part is too long to be read; two beside each other take more."""
-LARGEST, ROOM = 3.0, 1280
-"""On a large screen type grows up to this, so far as this width is left at 100 %."""
 SETTLE_MS = 400
 HARMS = "harms"
 BEGINNING = t("One moment.")
@@ -272,8 +270,7 @@ class PatientView(QWidget):
 
 
 def _find_percent(theme: Theme, width: int) -> int:
-    usual, most = theme.text_percent * LARGER, theme.text_percent * LARGEST
-    return round(min(max(usual, min(most, 100 * width / ROOM)), 100 * width / NARROWEST))
+    return round(min(theme.text_percent * LARGER, 100 * width / NARROWEST))
 
 
 def _part(row: Row) -> list[tuple[Section, ...]]:

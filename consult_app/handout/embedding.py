@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from codecs import utf_16_be_encode
 
 import uharfbuzz as hb
 
@@ -149,8 +148,7 @@ def _tell_letters(pairs: Pairs) -> str:
         block = told[start : start + LETTERS_PER_BLOCK]
         lines.append(f"{len(block)} beginbfchar")
         lines += [
-            f"<{code:04X}> <{utf_16_be_encode(letters)[0].hex().upper()}>"
-            for code, letters in block
+            f"<{code:04X}> <{letters.encode('utf-16-be').hex().upper()}>" for code, letters in block
         ]
         lines.append("endbfchar")
     lines.append(CODE_TAIL)

@@ -7,15 +7,17 @@ parts may point at each other in any order.
 from __future__ import annotations
 
 import zlib
-from codecs import utf_16_be_encode
 from collections.abc import Callable
 
 from consult_app.handout.pictures import put_off_pillow
-from consult_app.handout.putting_off import put_off
 
 put_off_pillow()
-with put_off():
-    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
+
+from reportlab.pdfbase.pdfdoc import (  # noqa: E402 - it would load Pillow
+    PDFDictionary,
+    PDFDocument,
+    PDFObject,
+)
 
 Refer = Callable[["Part"], str]
 """Gives the pointer to a part, such as `12 0 R`."""
@@ -59,7 +61,7 @@ def stream(data: bytes, entries: str = "", *, packed: bool = True) -> Part:
 
 def text(value: str) -> str:
     """Return words as a PDF string that keeps every script."""
-    return "<FEFF" + utf_16_be_encode(value)[0].hex().upper() + ">"
+    return "<FEFF" + value.encode("utf-16-be").hex().upper() + ">"
 
 
 def write(catalogue: Part, information: Part, fingerprint: bytes) -> bytes:

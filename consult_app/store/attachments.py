@@ -25,7 +25,6 @@ from consult_app.store.derivation import KEY_BYTES
 from consult_app.store.faults import (
     Border,
     DamagedRecordError,
-    MissingFolderError,
     UnkeepableError,
     UnknownRecordError,
 )
@@ -34,6 +33,7 @@ from consult_app.store.files import (
     Written,
     describe_file,
     harden,
+    is_unreadable,
     make_folder,
     write_loose,
 )
@@ -52,6 +52,7 @@ TABLE = "attachments.files"
 
 _CHANGED = "not what was written"
 _MISSING = "missing"
+_UNREADABLE = "cannot be read"
 _SHARD = 2
 
 
@@ -167,7 +168,7 @@ class SealedAttachments:
             with self._border:
                 return sealer.open_chunks(key, self._read(name))
         except SealBrokenError as error:
-            reason = _MISSING if isinstance(error, _MissingError) else _CHANGED
+            reason = error.reason if isinstance(error, _UnreadError) else _CHANGED
             self.rows.note(Damage(table=PLACE, id=name, reason=reason))
             raise DamagedRecordError(PLACE, name, reason) from None
 
@@ -212,17 +213,15 @@ class SealedAttachments:
             told: What its row says.
         """
         try:
-            with self._border:
+            with self._border, _naming_unread():
                 written = describe_file(find_file(self.place, name))
-        except MissingFolderError:
-            return _MISSING
+        except _UnreadError as error:
+            return error.reason
         return "" if tell(written) == told else _CHANGED
 
     def _read(self, name: str) -> bytes:
-        try:
+        with _naming_unread():
             return find_file(self.place, name).read_bytes()
-        except FileNotFoundError:
-            raise _MissingError from None
 
     def _write(self, name: str, key: str, data: bytes) -> Written:
         """Write the file; it is not durable yet."""
@@ -254,5 +253,20 @@ class SealedAttachments:
         return next((one for one in sealers if self.rows.has(TABLE, one.name_of(key))), None)
 
 
-class _MissingError(SealBrokenError):
-    """The file is gone."""
+class _UnreadError(SealBrokenError):
+    """A file is gone, or it alone cannot be read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+@contextmanager
+def _naming_unread() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if not is_unreadable(error) and not isinstance(error, FileNotFoundError):
+            raise
+        missing = isinstance(error, FileNotFoundError)
+        raise _UnreadError(_MISSING if missing else _UNREADABLE) from None

@@ -3,8 +3,9 @@
 A target folder holds one folder for each store in it. In that lie the attachments, each copied
 once and shared by all backups, and one folder for each backup: the file of records, KEYS, and
 MANIFEST, which is written last. No file is ever changed once it is there, so a target may lie in a
-synced folder. A folder without MANIFEST is a backup that was never finished; the next one takes it
-away.
+synced folder. A folder without MANIFEST is a backup that was never finished, or has lost it since;
+the next one takes it away, but only once it counts itself where something can still be restored
+from it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ from consult_app.store.manifest import (
     write_manifest,
 )
 from consult_app.store.schedule import choose_kept
-from consult_app.store.sweeping import sweep
+from consult_app.store.sweeping import discard_backup, find_unfinished, sweep
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.verifying import check_backup, check_copy, count, count_file, list_lines
 from consult_app.store.watching import UNWATCHED, Watch
@@ -93,8 +94,7 @@ def make_backup(
     if thorough:
         sweep(store, Watch(is_stopped=watch.is_stopped))
     with BackupBorder(target):
-        for left in _find_unfinished(root):
-            _discard(left, disk)
+        of_use = _clear(root, folder, disk)
         try:
             make_folder(folder, disk)
             backup = _copy_records(store, folder, at, watch.part(0, 0.7), disk)
@@ -104,8 +104,9 @@ def make_backup(
         except BaseException:
             # Without MANIFEST it does not count, and the next one tries again.
             with suppress(OSError):
-                _discard(folder, disk)
+                discard_backup(folder, disk)
             raise
+    _discard_all(of_use, disk)
     store.audit.record("backup.made", (folder.name,), at)
     return backup
 
@@ -143,7 +144,7 @@ def list_unfinished(target: Path, store_id: str = "") -> Sequence[Path]:
     """Return the folders in which a backup was never finished, or has lost its MANIFEST since."""
     with BackupBorder(target):
         roots = sorted(target.glob(find_root(target, store_id or "*").name))
-        return [folder for root in roots for folder in _find_unfinished(root)]
+        return [folder for root in roots for folder in find_unfinished(root)]
 
 
 def verify_backup(backup: Backup, store: SealedStore, watch: Watch = UNWATCHED) -> Sequence[Damage]:
@@ -178,7 +179,7 @@ def prune_backups(
         for backup in gone:
             # First what makes it count: cut off in the middle, it is one that was never finished.
             remove_file(backup.folder / MANIFEST_NAME, disk)
-            _discard(backup.folder, disk)
+            discard_backup(backup.folder, disk)
         left = [backup for backup in backups if backup not in gone]
         prune_attachments(find_root(target, store_id), left, disk)
     return gone
@@ -191,6 +192,21 @@ def _check_target(folder: Path, target: Path) -> None:
         inner, outer = target.resolve(), folder.resolve()
         if inner == outer or outer in inner.parents:
             raise report_inside(target)
+
+
+def _clear(root: Path, folder: Path, disk: Disk) -> Sequence[Path]:
+    """Take away what was never finished, but return where something can still be restored from."""
+    left = find_unfinished(root)
+    of_use = [one for one in left if one != folder and (one / KEYS_NAME).exists()]
+    _discard_all([one for one in left if one not in of_use], disk)
+    return of_use
+
+
+def _discard_all(folders: Sequence[Path], disk: Disk) -> None:
+    # None of them is worth a backup that fails: the next one tries again.
+    with suppress(OSError):
+        for folder in folders:
+            discard_backup(folder, disk)
 
 
 def _copy_records(
@@ -253,22 +269,6 @@ def _find_roots(target: Path, store_id: str) -> list[list[Path]]:
     pattern = find_root(target, store_id or "*").name
     roots = sorted(root for root in target.glob(pattern) if root.is_dir())
     return [sorted(folder for folder in root.iterdir() if folder.is_dir()) for root in roots]
-
-
-def _find_unfinished(root: Path) -> list[Path]:
-    if not root.is_dir():
-        return []
-    folders = [folder for folder in root.iterdir() if read_name(folder.name)]
-    return [folder for folder in folders if not (folder / MANIFEST_NAME).exists()]
-
-
-def _discard(folder: Path, disk: Disk) -> None:
-    """Take away the folder of a backup that does not count."""
-    if folder.is_dir():
-        for path in folder.iterdir():
-            disk.remove(path)
-        disk.remove_folder(folder)
-        disk.sync_folder(folder.parent)
 
 
 def _look_at(folder: Path) -> Backup | None:

@@ -12,9 +12,21 @@ from pathlib import Path
 from typing import cast
 
 from consult_app.store.attachments import PLACE, TABLE, find_file, list_files
-from consult_app.store.backup_faults import BackupBorder, report_changed, report_not_verified
+from consult_app.store.backup_faults import (
+    BackupBorder,
+    report_changed,
+    report_in_the_way,
+    report_not_verified,
+)
 from consult_app.store.faults import Border
-from consult_app.store.files import Disk, Written, describe_file, read_chunks, write_unsettled
+from consult_app.store.files import (
+    Disk,
+    Written,
+    describe_file,
+    is_unreadable,
+    read_chunks,
+    write_unsettled,
+)
 from consult_app.store.frozen import open_frozen
 from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
@@ -24,7 +36,7 @@ from consult_app.store.unlocking import SealedStore
 from consult_app.store.watching import Watch
 
 _NAMES = "SELECT id FROM row WHERE in_table = ?"
-MISSING, CHANGED = "missing", "not what was written"
+MISSING, CHANGED, UNREADABLE = "missing", "not what was written", "cannot be read"
 
 
 def read_told(path: Path, sealer: Sealer) -> dict[str, Written]:
@@ -158,6 +170,8 @@ class _Copying:
                 self.damaged.append(name)
             return
         self._folders.open(target.parent)
+        if target.is_dir():
+            raise report_in_the_way(target)
         write_unsettled(target, read_chunks(source), self._disk)
         if describe_file(target) != told:
             raise report_not_verified(target.parent, (f"{PLACE} {name}: {CHANGED}",))
@@ -191,14 +205,19 @@ class _Folders:
 def _is_there(path: Path, written: Written, *, thorough: bool) -> bool:
     if thorough:
         return not find_fault(path, written)
-    return path.exists() and path.stat().st_size == written.size
+    return path.is_file() and path.stat().st_size == written.size
 
 
 def find_fault(path: Path, written: Written) -> str:
     """Return what is wrong with a file, in a few words; empty when nothing is."""
     if not path.exists():
         return MISSING
-    return "" if describe_file(path) == written else CHANGED
+    try:
+        return "" if describe_file(path) == written else CHANGED
+    except OSError as error:
+        if not is_unreadable(error):
+            raise
+        return UNREADABLE
 
 
 def _read(document: dict[str, object]) -> Written:

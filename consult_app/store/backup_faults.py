@@ -94,6 +94,18 @@ def report_not_verified(target: Path, details: tuple[str, ...]) -> BackupNotVeri
     )
 
 
+def report_in_the_way(folder: Path) -> BackupPlaceError:
+    """Return the error for a folder where a backup keeps a file."""
+    return BackupPlaceError(
+        t("A folder stands where the backup keeps a file, so no backup was made."),
+        t(
+            "Move it out of the way, then try again: {folder}. {untouched}",
+            folder=folder,
+            untouched=_UNTOUCHED,
+        ),
+    )
+
+
 def report_changed() -> BackupError:
     """Return the error for attachments that were removed while they were being copied."""
     return BackupError(

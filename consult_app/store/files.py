@@ -6,6 +6,7 @@ out what is left when some of them never reached the platter.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -179,6 +180,11 @@ def describe_file(path: Path) -> Written:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Written(size=file.tell(), sha256=digest)
+
+
+def is_unreadable(error: OSError) -> bool:
+    """Tell whether an error is about this one file: a bad sector, a folder in its place."""
+    return error.errno in {errno.EIO, errno.EISDIR, errno.EACCES, errno.EPERM}
 
 
 def remove_file(path: Path, disk: Disk = DISK) -> None:

@@ -1,16 +1,21 @@
-"""Removes attachments that nobody can open any more: the file without a row, the row without a key.
+"""Finds and removes what is of no use any more: in the records, and among their backups.
 
-A crash between the two leaves a file no row tells of. A document that was deleted takes the key of
-its attachment along, and leaves a row and a file that are of no use to anybody.
+An attachment is when nobody can open it: the file without a row, the row without a key. A crash
+between the two leaves a file no row tells of. A document that was deleted takes the key of its
+attachment along, and leaves a row and a file. Beside backups that count may lie folders of some
+that were never finished.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from consult_app.store.attachments import TABLE, SealedAttachments, list_files
 from consult_app.store.faults import Border
+from consult_app.store.files import Disk
+from consult_app.store.manifest import MANIFEST_NAME, read_name
 from consult_app.store.replaced import find_replaced
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
@@ -83,3 +88,20 @@ def _find_texts(rows: Rows, table: str, watch: Watch) -> Iterator[str]:
         watch.check()
         for text in _QUOTED.findall(row.data):
             yield text.decode("utf-8", "surrogatepass")
+
+
+def find_unfinished(root: Path) -> list[Path]:
+    """Return the folders of backups that were never finished, or have lost their MANIFEST since."""
+    if not root.is_dir():
+        return []
+    folders = [folder for folder in root.iterdir() if read_name(folder.name)]
+    return [folder for folder in folders if not (folder / MANIFEST_NAME).exists()]
+
+
+def discard_backup(folder: Path, disk: Disk) -> None:
+    """Take away the folder of a backup that does not count."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            disk.remove(path)
+        disk.remove_folder(folder)
+        disk.sync_folder(folder.parent)

@@ -6,13 +6,19 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from consult_app.store.attachments import PLACE, list_files
-from consult_app.store.backup import list_backups, make_backup, verify_backup
+from consult_app.store.backup import (
+    list_backups,
+    list_unfinished,
+    make_backup,
+    verify_backup,
+)
 from consult_app.store.backup_faults import (
     BackupDamagedError,
     BackupError,
@@ -24,11 +30,12 @@ from consult_app.store.faults import DiskFullError, StoreError
 from consult_app.store.files import RealDisk
 from consult_app.store.folder import note_unfinished
 from consult_app.store.interface import Store
-from consult_app.store.manifest import Backup
+from consult_app.store.manifest import MANIFEST_NAME, Backup
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.restoring import Telling, restore
 from consult_app.store.unlocking import SealedStore, open_keys, open_with_key, unlock_store
 from consult_app.store.vault import create_store
+from consult_app.store.verifying import find_without_manifest
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 LATER = AT + timedelta(hours=4)
@@ -157,6 +164,49 @@ def test_a_backup_folder_that_cannot_be_written_says_what_to_do(
         make_backup(store, stick, at=LATER, disk=FailingDisk(3, stick, error))
     assert word in caught.value.advice
     assert len(list_backups(stick)) == 1
+
+
+@pytest.mark.parametrize("fail_at", [0, 3, 6, 10])
+def test_what_can_still_be_restored_stays_until_a_new_backup_counts(
+    folder: Path, store: SealedStore, fail_at: int
+) -> None:
+    stick = folder / "stick"
+    whole = _backup(folder)
+    (whole.folder / MANIFEST_NAME).unlink()
+    with pytest.raises(BackupFullError):
+        make_backup(store, stick, at=LATER, disk=FailingDisk(fail_at, stick, 28))
+    lost = find_without_manifest(whole.folder)
+    restore(lost, folder / "new", PASSPHRASE, replace(TELLING, accepts_damage=True))
+    with unlock_store(folder / "new", PASSPHRASE) as restored:
+        assert len(_read_all(restored)) == 18
+    again = make_backup(store, stick, at=LATER)
+    assert list_unfinished(stick) == []
+    assert list(verify_backup(again, store)) == []
+
+
+def test_what_nothing_can_be_restored_from_makes_room_first(
+    folder: Path, store: SealedStore
+) -> None:
+    stick = folder / "stick"
+    begun = _backup(folder).folder.with_name("2027-09-06T10-00-00Z")
+    begun.mkdir()
+    (begun / "records-1.sqlite").write_bytes(b"as far as it came")
+    with pytest.raises(BackupFullError):
+        make_backup(store, stick, at=LATER, disk=FailingDisk(0, stick, 28))
+    assert not begun.exists()
+
+
+def test_what_cannot_be_removed_is_no_reason_for_a_backup_to_fail(
+    folder: Path, store: SealedStore
+) -> None:
+    stick = folder / "stick"
+    for name, lasting in (("2027-09-06T10-00-00Z", False), ("2027-09-06T11-00-00Z", True)):
+        left = _backup(folder).folder.with_name(name)
+        (left / "another folder").mkdir(parents=True)
+        if lasting:
+            (left / "KEYS").write_bytes(b"")
+    made = make_backup(store, stick, at=LATER)
+    assert list(verify_backup(made, store)) == []
 
 
 @pytest.mark.parametrize("fail_at", range(0, 16, 3))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
-from consult_app.store.backup_faults import BackupDamagedError, BackupError
+from consult_app.store.backup_faults import BackupDamagedError, BackupError, BackupPlaceError
 from consult_app.store.erasures import Ledger, find_erased
-from consult_app.store.faults import StoreError
+from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.interface import Damage, Store
 from consult_app.store.ledgers import read_later_ledger
 from consult_app.store.manifest import MANIFEST_NAME
@@ -242,3 +244,37 @@ def test_keys_that_are_damaged_in_a_backup_are_those_of_the_records(folder: Path
     assert done.damages == (Damage(table="file", id="KEYS", reason="not what was written"),)
     with unlock_store(folder / "records", PASSPHRASE) as store:
         assert _count(store) == 12
+
+
+def test_a_folder_in_the_place_of_an_attachment_is_named_and_no_backup_fails_for_it(
+    folder: Path, store: SealedStore
+) -> None:
+    earlier = set(list_files(folder / "records" / PLACE))
+    store.save_signed({"id": "v9", "photo": "s10"}, {"id": "p9"}, {"s10": b"new"}, AT)
+    (path,) = set(list_files(folder / "records" / PLACE)) - earlier
+    path.unlink()
+    path.mkdir()
+    unread = Damage(table=PLACE, id=path.name, reason="cannot be read")
+    assert list(store.verify()) == [unread]
+    with pytest.raises(DamagedRecordError, match="cannot be read"):
+        store.attachments.get("s10")
+    made = make_backup(store, folder / "stick", at=LATER)
+    assert made.damaged == 1
+    assert list(verify_backup(made, store)) == [replace(unread, reason="missing")]
+
+
+def test_a_folder_in_the_place_of_a_file_of_the_backup_is_named(
+    folder: Path, store: SealedStore
+) -> None:
+    stick = folder / "stick"
+    (whole,) = list_backups(stick)
+    path = next(list_files(whole.folder.parent / PLACE))
+    path.unlink()
+    path.mkdir()
+    unread = Damage(table=PLACE, id=path.name, reason="cannot be read")
+    assert list(verify_backup(whole, store)) == [unread]
+    with pytest.raises(BackupPlaceError, match="A folder stands") as caught:
+        make_backup(store, stick, at=LATER)
+    assert str(path) in caught.value.advice
+    path.rmdir()
+    assert list(verify_backup(make_backup(store, stick, at=LATER), store)) == []

@@ -42,7 +42,19 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
 
 
 def planned_areas(visit: Consultation) -> tuple[str, ...]:
-    """Return the areas of the plan, or those the patient named while there is no plan."""
+    """Return the areas of the plan, or while there is none those that were named otherwise.
+
+    Those the patient named come first, then those a case file names without a plan.
+    """
+    return _chosen_areas(visit) or told_areas(visit)
+
+
+def told_areas(visit: Consultation) -> tuple[str, ...]:
+    """Return the areas that count because a case file names them, and neither plan nor wish any."""
+    return () if _chosen_areas(visit) else tuple(dict.fromkeys(visit.facts.zones or ()))
+
+
+def _chosen_areas(visit: Consultation) -> tuple[str, ...]:
     planned = [target.area for target in visit.plan.targets]
     wished = [area for concern in visit.goals.concerns for area in concern.areas]
     return tuple(dict.fromkeys(planned or wished))

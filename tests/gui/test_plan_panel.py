@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import ConcernWish, Consultation
-from consult_app.domain.plan import PlanRequest
+from consult_app.domain.history import Facts
+from consult_app.domain.plan import PlanRequest, Target
 from consult_app.gui.care_lines import list_care
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -231,3 +232,15 @@ def test_where_every_concern_has_its_place_nothing_is_said_to_be_left_out(
     panel = open_plan(window, window.desk.sample_visit())
 
     assert not panel.placeless.isVisible()
+
+
+def test_areas_that_a_case_names_without_a_plan_are_said(window: MainWindow) -> None:
+    empty = window.desk.begin_visit(window.desk.settings, window.desk.sample_visit().patient)
+    facts = Facts(zones=("cheeks", "perioral", "new_code"))
+    panel = open_plan(window, replace(empty, facts=facts))
+    assert panel.told.isVisible()
+    assert "treated there: Cheeks, Around the mouth, new_code." in panel.told.text()
+
+    panel.lines.edited.emit((Target(area="cheeks", concern="fine_lines"),))
+
+    assert not panel.told.isVisible()

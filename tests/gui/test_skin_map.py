@@ -145,6 +145,23 @@ def test_the_areas_of_the_plan_are_hatched(panel: SkinPanel, session: Session) -
     assert not panel.map.region("nose").planned
 
 
+def test_areas_that_a_case_names_without_a_plan_are_hatched(
+    panel: SkinPanel, session: Session
+) -> None:
+    """The window showed none of them, and judged as if nobody had said where."""
+    session.set("goals", replace(session.visit.goals, first=None, concerns=()))
+    session.set("facts", replace(session.visit.facts, zones=("cheeks", "perioral", "abdomen")))
+
+    assert panel.map.region("cheeks", "left").planned == "Named in the case file"
+    assert panel.map.region("upper_lip").planned, "around the mouth is drawn by its parts"
+    assert panel.map._key.accessibleName() == "Named in the case file"
+    assert panel.map._elsewhere.text() == "Named in the case file, elsewhere: Abdomen"
+    session.set("plan.targets", (Target(area="nose", concern="pores"),))
+    assert panel.map.region("nose").planned == "In the plan"
+    assert not panel.map.region("cheeks", "left").planned
+    assert not panel.map._elsewhere.isVisible()
+
+
 def test_a_digit_without_a_concern_says_what_to_do(panel: SkinPanel, session: Session) -> None:
     session.set("goals", replace(session.visit.goals, first=None, concerns=()))
     panel.map.take_focus()

@@ -14,7 +14,7 @@ from consult_app.domain.entries import LISTS, ListName, add_entry, find_entry
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.answers import answers_of, planned_areas, settle_facts
+from consult_app.knowledge.answers import answers_of, planned_areas, settle_facts, told_areas
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 
@@ -144,6 +144,16 @@ def test_wished_areas_stand_in_while_there_is_no_plan() -> None:
 
     assert planned_areas(replace(VISIT, goals=goals)) == ("cheeks", "nose")
     assert planned_areas(replace(VISIT, goals=goals, plan=plan)) == ("neck",)
+
+
+def test_areas_of_a_case_file_count_until_others_are_named(pack: Pack) -> None:
+    visit = replace(VISIT, facts=Facts(zones=("cheeks", "chin", "cheeks")))
+    plan = PlanRequest(targets=(Target(area="neck", concern="melasma"),))
+    planned = replace(visit, plan=plan)
+
+    assert settle(pack, visit).zones == told_areas(visit) == ("cheeks", "chin")
+    assert "site" in settle(pack, visit).unanswered, "what is treated there is still open"
+    assert (settle(pack, planned).zones, told_areas(planned)) == (("neck",), ())
 
 
 def test_questions_of_the_plan_are_answered_by_the_plan(pack: Pack) -> None:

@@ -59,6 +59,23 @@ def test_birth_date_and_sex_of_the_facts_are_the_patients(
     assert [it.id for it in shown.findings] == ["age_under_18"]
 
 
+def test_areas_of_a_case_without_a_plan_count_in_the_window(pack: Pack) -> None:
+    """A cold sore where the treatment is meant stopped the script, and the window said nothing."""
+    cold_sore = {"code": "herpes_simplex", "status": "active", "zones": ["upper_lip"]}
+    facts = {"phototype": 3, "zones": ["perioral"], "conditions": [cold_sore]}
+    text = json.dumps({"format": "consult-case/1", "facts": facts})
+    case = read_case(text, "screen")
+    visit = continue_case(case, pack, Settings(), patient_id="p1", visit_id="v", now=NOW)
+
+    shown = judge(pack, visit, today=NOW.date()).screening
+
+    assert shown is not None
+    assert case.facts is not None
+    printed = screen(pack, case.facts, today=NOW.date())
+    assert "hsv_active" in {it.id for it in printed.findings}
+    assert [it.id for it in shown.findings] == [it.id for it in printed.findings]
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: "-".join(change) or "as it is")
 def test_the_decision_box_shows_what_screen_prints(

@@ -77,7 +77,9 @@ class FaceMap(QWidget):
         self._findings: Mapping[Place, tuple[Told, ...]] = {}
         self._before: dict[Place, frozenset[Place]] = {}
         self._outlined: frozenset[Place] = frozenset()
+        self._hatched: dict[Place, frozenset[Place]] = {}
         self._planned: frozenset[Place] = frozenset()
+        self._mark = words.in_plan
         self._chosen: Place | None = None
         self._made: dict[str, FigurePage] = {}
         self._stack = QStackedWidget()
@@ -125,9 +127,15 @@ class FaceMap(QWidget):
         self._outlined = frozenset().union(*self._before.values())
         self._show()
 
-    def set_planned(self, places: Collection[Place]) -> None:
-        """Mark what is to be treated; a larger area marks all its parts."""
-        self._planned = spread(places)
+    def set_planned(self, places: Collection[Place], mark: str = "") -> None:
+        """Mark what is to be treated; a larger area marks all its parts.
+
+        Those that the drawing shown does not have are named in words beneath it. `mark` says where
+        it is told; empty: in the plan.
+        """
+        self._mark = mark or self._words.in_plan
+        self._hatched = {place: spread((place,)) for place in places}
+        self._planned = frozenset().union(*self._hatched.values())
         self._show()
 
     def select(self, area: str, side: str = "") -> None:
@@ -170,7 +178,8 @@ class FaceMap(QWidget):
         roomy = self.height() >= self._theme.px(ROOMY)
         self._legend.setVisible(roomy)
         self._key.show_marks(
-            planned=roomy and bool(self._planned), outlined=roomy and bool(self._outlined)
+            planned=self._mark if roomy and self._planned else "",
+            outlined=roomy and bool(self._outlined),
         )
 
     def turn(self, name: str) -> None:
@@ -218,7 +227,7 @@ class FaceMap(QWidget):
             told += self._findings.get((area, ""), ()) if side else ()
             region.show_state(
                 tuple(sorted(told, key=lambda finding: -finding[1])),
-                planned=(area, side) in self._planned,
+                planned=self._mark if (area, side) in self._planned else "",
                 outlined=(area, side) in self._outlined,
             )
         self._show_keys()
@@ -233,7 +242,20 @@ class FaceMap(QWidget):
             for place, parts in self._before.items()
             if not parts & regions.keys() and not self._findings.get(place)
         )
-        told_of = ((self._words.elsewhere, elsewhere), (self._words.elsewhere_before, before))
-        lines = [words.format(places=", ".join(places)) for words, places in told_of if places]
+        planned = [
+            self._words.area(*place)
+            for place, parts in self._hatched.items()
+            if not parts & regions.keys()
+        ]
+        told_of = (
+            (self._words.elsewhere, elsewhere),
+            (self._words.elsewhere_planned, sorted(planned)),
+            (self._words.elsewhere_before, before),
+        )
+        lines = [
+            words.format(places=", ".join(places), mark=self._mark)
+            for words, places in told_of
+            if places
+        ]
         self._elsewhere.setText("\n".join(lines))
         self._elsewhere.setVisible(bool(lines))

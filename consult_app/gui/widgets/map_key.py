@@ -23,13 +23,11 @@ class MapKey(Themed, QWidget):
         self._marks: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.follow(theme)
-        self.show_marks(planned=False, outlined=False)
+        self.show_marks(planned="", outlined=False)
 
-    def show_marks(self, *, planned: bool, outlined: bool) -> None:
-        """Name the hatching of the plan and the dashes of the visit before, where they are."""
-        words = self._words
-        marks = ((words.in_plan, planned), (words.last_time, outlined))
-        self._marks = tuple(mark for mark, shown in marks if shown)
+    def show_marks(self, *, planned: str, outlined: bool) -> None:
+        """Name the hatching, and the dashes of the visit before, where they are; empty for none."""
+        self._marks = tuple(filter(None, (planned, self._words.last_time if outlined else "")))
         self.setVisible(bool(self._marks))
         self.setAccessibleName(", ".join(self._marks))
         self.updateGeometry()
@@ -54,10 +52,10 @@ class MapKey(Themed, QWidget):
             painter.setFont(theme.font("caption"))
             for mark, width in zip(self._marks, widths, strict=True):
                 box = QRectF(x, 4, swatch, height - 8)
-                if mark == self._words.in_plan:
-                    self._draw_hatch(painter, mirror_rect(self, box))
-                else:
+                if mark == self._words.last_time:
                     self._draw_dashes(painter, mirror_rect(self, box))
+                else:
+                    self._draw_hatch(painter, mirror_rect(self, box))
                 painter.setPen(theme.color("text2"))
                 text = QRectF(x + swatch + theme.px(_GAP), 0, width, height)
                 text.setWidth(QFontMetrics(painter.font()).horizontalAdvance(mark) + 2)

@@ -42,7 +42,7 @@ class Region(Pressable, QAbstractButton):
         graded: Emitted with a grade when one of the keys 0 to 4 is pressed.
         walked: Emitted with an arrow key that leads away.
         findings: What was found here, strongest first.
-        planned: Whether it is to be treated.
+        planned: Where it is said to be treated, in words; empty where it is not.
         outlined: Whether there was a finding at the visit before.
     """
 
@@ -53,7 +53,8 @@ class Region(Pressable, QAbstractButton):
         super().__init__(parent)
         self.outline, self.place = outline, outline.place
         self.findings: tuple[Told, ...] = ()
-        self.planned = self.outlined = False
+        self.planned = ""
+        self.outlined = False
         self.path, self.badge = outline.path, outline.badge
         self._words = words
         self.setObjectName(" ".join(("region", *self.place)).strip())
@@ -72,7 +73,7 @@ class Region(Pressable, QAbstractButton):
         return self.findings[0][1] if self.findings else 0
 
     def show_state(
-        self, findings: tuple[Told, ...] = (), *, planned: bool = False, outlined: bool = False
+        self, findings: tuple[Told, ...] = (), *, planned: str = "", outlined: bool = False
     ) -> None:
         """Show what is found, planned and remembered here."""
         shown = (self.findings, self.planned, self.outlined)
@@ -86,7 +87,7 @@ class Region(Pressable, QAbstractButton):
             words
             for words, holds in (
                 (self._words.no_findings, not findings),
-                (self._words.in_plan, planned),
+                (planned, planned),
                 (self._words.last_time, outlined),
             )
             if holds

@@ -19,6 +19,7 @@ from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
+from consult_app.gui.panels.plan.told import ToldAreas
 from consult_app.gui.panels.plan.treat_today import TodayNotice
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
@@ -64,6 +65,7 @@ class PlanPanel(Panel):
         self.take_over.setVisible(not plan.targets and bool(unplanned))
         self.lines.show_unplanned(unplanned if plan.targets else ())
         self.placeless.show_visit()
+        self.told.show_visit()
         concerns = {item.id: item.label for item in self.desk.pack.protocol.concerns}
         chosen = dict.fromkeys(target.concern for target in plan.targets)
         self.primary.set_options([(item, concerns.get(item, item)) for item in chosen])
@@ -157,6 +159,8 @@ class PlanPanel(Panel):
         self.placeless = Placeless(self.theme, self.desk.pack, self.session)
         self.placeless.led.connect(self.wants)
         card.add(self.placeless)
+        self.told = ToldAreas(self.theme, self.desk.pack, self.session)
+        card.add(self.told)
         self.lines = PlanLines(self.theme, self.desk.pack)
         self.lines.ways.addWidget(self.own)
         card.add(self.lines)

@@ -19,6 +19,10 @@ from consult_app.gui.panels.skin.type_card import TypeCard
 from consult_app.gui.session import State
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.facemap import FaceMap
+from consult_app.gui.widgets.figure import spread
+from consult_app.gui.widgets.words import ENGLISH
+from consult_app.knowledge.answers import told_areas
+from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
@@ -216,8 +220,12 @@ class SkinPanel(Panel):
         self.map.set_outline({(item.area, item.side) for item in before if item.grade})
         tree = self.desk.pack.protocol.areas
         sides = find_sides(self.desk.pack, visit)
-        planned = {it.area for it in visit.plan.targets}
-        self.map.set_planned({(tree.normalise(area), sides.get(area, "")) for area in planned})
+        named = told_areas(visit)
+        planned = named or {it.area for it in visit.plan.targets}
+        self.map.set_planned(
+            {(part, sides.get(area, "")) for area in planned for part in _find_drawn(tree, area)},
+            ENGLISH.in_case if named else "",
+        )
         self._show_choice()
 
     def _show_choice(self) -> None:
@@ -233,3 +241,9 @@ class SkinPanel(Panel):
         self.region.show_place(
             self._spot, self.session.visit.skin.findings, [it for it in wished if it]
         )
+
+
+def _find_drawn(tree: AreaTree, area: str) -> tuple[str, ...]:
+    """Return the area if a drawing shows it, else the parts it has; itself when there are none."""
+    here = tree.normalise(area)
+    return (here,) if spread(((here, ""),)) else tree.children(here) or (here,)

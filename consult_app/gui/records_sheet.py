@@ -19,7 +19,13 @@ from consult_app.gui.custody.import_sheet import ImportSheet
 from consult_app.gui.custody.keyring_card import KeyringCard
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.custody.open_records import OpenRecords
-from consult_app.gui.custody.outcomes import tell_damages, tell_exported, tell_last, tell_made
+from consult_app.gui.custody.outcomes import (
+    tell_checked,
+    tell_drilled,
+    tell_exported,
+    tell_last,
+    tell_made,
+)
 from consult_app.gui.custody.restore_sheet import Place, RestoreSheet
 from consult_app.gui.custody.retention_card import RetentionCard
 from consult_app.gui.custody.whole_card import WholeCard
@@ -175,7 +181,11 @@ class RecordsSheet(LongSheet):
         backups = self.backups
         last = backups.find_last()
         if last is not None:
-            self.do(t("Trying"), lambda watch: backups.drill(last, watch), self._show_drill)
+            self.do(
+                t("Trying"),
+                lambda watch: backups.drill(last, watch),
+                lambda damages: self.notice.show_text(*tell_drilled(damages, last)),
+            )
 
     def choose_backup(self) -> None:
         """Ask which backup is to take the place of the records."""
@@ -278,18 +288,7 @@ class RecordsSheet(LongSheet):
         self.notice.show_text(*tell_made(made, self._keys.damaged()))
 
     def _show_damages(self, damages: Sequence[Damage]) -> None:
-        self._say_damages(damages, t("Everything was read; nothing is damaged or missing."))
-
-    def _show_drill(self, damages: Sequence[Damage]) -> None:
-        self._say_damages(
-            damages, t("The last backup was restored beside the records. It is whole.")
-        )
-
-    def _say_damages(self, damages: Sequence[Damage], sound: str) -> None:
-        if damages:
-            self.notice.show_text(tell_damages(damages), "stop")
-        else:
-            self.notice.show_text(sound, "ok")
+        self.notice.show_text(*tell_checked(damages))
 
     def forget(self) -> None:
         """Forget what was typed."""

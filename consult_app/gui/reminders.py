@@ -8,7 +8,7 @@ from datetime import datetime
 
 from consult_app.errors import ConsultError
 from consult_app.gui.backups import Backups, write_moment
-from consult_app.gui.custody.outcomes import tell_damages
+from consult_app.gui.custody.outcomes import tell_damages, tell_tried
 from consult_app.gui.gate.page import describe
 from consult_app.store.deciding import describe_interruption
 from consult_app.store.interface import Damage
@@ -97,12 +97,7 @@ def _remind_of_backups(store: SealedStore, backups: Backups, now: datetime) -> I
         and tried.backup == last.folder.name
     ):
         yield Reminder(
-            text=t(
-                "A restore of the last backup was tried out, and {n} of the records in it are "
-                "damaged. The records themselves are as they were. Check them, then make a new "
-                "backup.",
-                n=tried.damaged,
-            ),
+            text=tell_tried(tried.damaged, last),
             tone="stop",
         )
 

@@ -11,13 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.gui import backups as backups_module
 from consult_app.gui.backups import Backups
+from consult_app.gui.custody.outcomes import tell_drilled
 from consult_app.gui.frame import Frame
 from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.gui.reminders import find_reminders
+from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.folder import UNFINISHED_NAME
 from consult_app.store.log_end import LogEnd
 from consult_app.store.replaced import Replaced, note_replaced
 from consult_app.store.unlocking import SealedStore, open_with_key
+from consult_app.store.watching import UNWATCHED
 from tests.commands.conftest import break_page, damage
 from tests.custody.clinic import fill
 from tests.gui.conftest import Clock, room_of
@@ -202,6 +205,31 @@ def test_the_start_page_says_it_until_it_is_dismissed_and_leads_to_what_helps(
     sheet.accept()
     room.tasks.wait()
     qtbot.waitUntil(lambda: not listed.isVisible())
+
+
+@pytest.mark.usefixtures("apart")
+@pytest.mark.parametrize("earlier", [True, False])
+def test_what_was_damaged_already_when_a_backup_was_made_asks_for_an_older_one(
+    home: Path, sealed: Sealed, clock: Clock, *, earlier: bool
+) -> None:
+    with sealed.open(home) as store:
+        fill(store, 3)
+        if earlier:
+            damage(home / "records", store.keys.file)
+        backups = Backups(store, home, "", clock)
+        made = backups.make()
+        if not earlier:
+            # An attachment is no part of the file that a restore refuses when it is not whole.
+            path = next(list_files(made.folder.parent / PLACE))
+            path.write_bytes(b"spoilt")
+        damages = backups.drill(made, UNWATCHED)
+        text, tone = tell_drilled(damages, made)
+        reminder = said(store, backups, clock)
+    assert tone == "stop"
+    assert f"{damages[0].table} {damages[0].id}" in text
+    for told in (text, reminder):
+        assert ("An older backup may have" in told) is earlier
+        assert ("then make a new backup" in told) is not earlier
 
 
 def test_a_restore_is_tried_out_by_itself_every_week(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from consult_app.custody.exporting import CASES, Exported
+from consult_app.exchange.archive import LeftOut
 from consult_app.gui.backups import Backups, count, write_moment
 from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
@@ -43,12 +44,50 @@ def tell_made(made: Backup, damages: Sequence[Damage]) -> tuple[str, str]:
 
 def tell_damages(damages: Sequence[Damage]) -> str:
     """Return which records are damaged, that the others are not, and what helps."""
-    lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in damages[:5])
     return t(
         "{n} damaged: {lines}. The others can be read. Restore them from a backup.",
         n=len(damages),
-        lines=lines,
+        lines=_list_lines(damages),
     )
+
+
+def tell_checked(damages: Sequence[Damage]) -> tuple[str, str]:
+    """Return how reading everything that is kept went, and the tone to say it in."""
+    if not damages:
+        return t("Everything was read; nothing is damaged or missing."), "ok"
+    return tell_damages(damages), "stop"
+
+
+def tell_tried(damaged: int, backup: Backup) -> str:
+    """Return what is wrong with the last backup, of which a restore was tried out, and what helps.
+
+    Args:
+        damaged: How much could not be restored; more than none.
+        backup: The backup, which knows what was damaged in the records when it was made.
+    """
+    if damaged <= backup.damaged:
+        return t(
+            "A restore of the last backup was tried out. {n} in it cannot be read, and could not "
+            "in the records when it was made; everything else can be restored. An older backup "
+            "may have them whole.",
+            n=damaged,
+        )
+    return t(
+        "A restore of the last backup was tried out, and {n} of the records in it are damaged. The "
+        "records themselves are as they were. Check them, then make a new backup.",
+        n=damaged,
+    )
+
+
+def tell_drilled(damages: Sequence[Damage], backup: Backup) -> tuple[str, str]:
+    """Return how trying out a restore of the last backup went, and the tone to say it in."""
+    if not damages:
+        return t("The last backup was restored beside the records. It is whole."), "ok"
+    return f"{tell_tried(len(damages), backup)} {_list_lines(damages)}.", "stop"
+
+
+def _list_lines(damages: Sequence[Damage | LeftOut]) -> str:
+    return "; ".join(f"{it.table} {it.id}: {it.reason}" for it in damages[:5])
 
 
 def tell_exported(exported: Exported, path: Path) -> tuple[str, str]:
@@ -65,6 +104,7 @@ def tell_exported(exported: Exported, path: Path) -> tuple[str, str]:
     left = [it for it in exported.left_out if it.table != CASES]
     if not left:
         return text, "ok"
-    lines = "; ".join(f"{it.table} {it.id}: {it.reason}" for it in left[:5])
-    missing = t("{n} could not be read and are not in it: {lines}.", n=len(left), lines=lines)
+    missing = t(
+        "{n} could not be read and are not in it: {lines}.", n=len(left), lines=_list_lines(left)
+    )
     return f"{text} {missing}", "warn"

@@ -26,6 +26,8 @@ from consult_app.gui.sheet_seal import SealSheet
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet, find_told, hands_over
+from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import sign_off
 from consult_app.wording import t
 
@@ -41,6 +43,10 @@ NAMES = {
 }
 """What the handout can be saved as, by the ending of the file."""
 NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
+NOT_AHEAD = t(
+    "Nothing is lost. The record can be signed and locked without one. For a sheet, the answers or "
+    "the decision under Agree would have to be others."
+)
 PRINTED, SAVED = "handout.printed", "handout.saved"
 """What the audit tells of a sheet that left the house."""
 PRINTED_WORDS = t("The sheet went to the printer.")
@@ -116,11 +122,10 @@ class HandoutWork(QObject):
             return
         make, records = self.desk.make_sheet, self.desk.records
         visit = sign_off(session.visit, session.judgement, self.desk.pack, at=self.desk.clock())
-        # Only a consultation hands a sheet over, and where nothing is planned there is none.
-        hands_over = visit.kind == "consultation" and session.judgement.plan is not None
+        handed = hands_over(visit, session.judgement)
 
         def work() -> Consultation:
-            if not hands_over:
+            if not handed:
                 return records.sign(visit, None, 0)
             sheet = make(visit)
             return records.sign(visit, sheet.pdf, sheet.pages)
@@ -137,12 +142,10 @@ class HandoutWork(QObject):
         if session is None:
             return
         visit, judgement = session.visit, session.judgement
-        planned = visit.kind != "consultation" or judgement.plan is not None
+        handed = hands_over(visit, judgement)
         make, records = self.desk.make_sheet, self.desk.records
-        if not (planned or session.locked):
-            advice = t("Nothing is lost. These are needed first:")
-            faults = judgement.plan_faults
-            self._tell(ConsultError(t("The handout follows from the plan"), advice, faults))
+        if visit.kind == "consultation" and not (handed or session.locked):
+            self._tell(tell_none(visit, judgement))
             return
 
         def work() -> Sheet:
@@ -151,7 +154,7 @@ class HandoutWork(QObject):
                 # What was handed over is shown and printed again, byte for byte; nothing is made
                 # anew, for the content may have changed since.
                 return Sheet(pdf=records.read_handout(told), pages=told.handout.pages)
-            if told is not visit or not planned:
+            if not handed:
                 raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
             return make(visit)
 
@@ -272,20 +275,13 @@ def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:
     return seal(pdf, certificate.sign, name=certificate.name, at=at.astimezone())
 
 
-def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consultation:
-    """Return the consultation whose sheet the patient has: this visit or the one it follows.
-
-    Raises:
-        ConsultError: A treatment, review or addendum follows no consultation that can be read.
-    """
-    while visit.kind != "consultation":
-        if visit.follows is None:
-            raise ConsultError(
-                t("This visit has no handout of its own"),
-                t("It follows no consultation whose handout could be shown. Nothing is lost."),
-            )
-        visit = read(visit.follows)
-    return visit
+def tell_none(visit: Consultation, judgement: Judgement) -> ConsultError:
+    """Return why no sheet is made of a consultation, and what would be needed for one."""
+    if why := find_no_sheet(visit, judgement):
+        return ConsultError(why.rstrip("."), NOT_AHEAD)
+    return ConsultError(
+        NO_PLAN, t("Nothing is lost. These are needed first:"), judgement.plan_faults
+    )
 
 
 def list_forms(sheet: Sheet) -> dict[str, bytes]:

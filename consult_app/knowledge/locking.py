@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
@@ -21,6 +22,7 @@ SIGNED_OTHERWISE = t(
     "There is a signature, but the decision is not Go ahead. Take the signature back, or choose "
     "Go ahead."
 )
+AGAINST = t("The decision is Go ahead, but the decision box says: {headline}.")
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {
         DecisionState.NOT_CHECKED,
@@ -187,4 +189,6 @@ def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tupl
         found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
     if is_agreed(visit):
         return (*_list(found), *find_signature_obstacles(visit, judgement))
+    if agreement.decision == "go_ahead" and find_no_sheet(visit, judgement):
+        found.append((AGAINST.format(headline=judgement.decision.headline), DECISION))
     return _list(found)

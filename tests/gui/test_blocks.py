@@ -16,7 +16,7 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition
 from consult_app.domain.people import Patient
-from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.plan import PlanOutcome, PlanRequest, Target
 from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
@@ -199,6 +199,75 @@ def test_a_visit_that_ends_without_a_plan_is_locked_and_has_no_handout(
     assert session.visit.handout is None
     assert not panel.see.isEnabled()
     assert panel.missing.accessibleName() == "This record", "nothing is before locking any more"
+
+
+def find_pregnancy(session: Session) -> None:
+    """Let a planned visit end with a stop."""
+    session.set("facts.pregnancy", "yes")
+    session.answer("pregnancy", "yes")
+    plan = session.judgement.plan
+    assert plan is not None
+    assert plan.outcome is PlanOutcome.DO_NOT_TREAT
+
+
+def test_a_planned_visit_that_must_not_be_treated_is_locked_as_not_suitable(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    """A stop that is found after the planning leaves no sheet, and has to be recorded."""
+    ready = replace(desk.sample_visit(), sample=False)
+    session, panel = show(window, change.put(ready, "agreement.decision", "go_ahead"), "finish")
+    assert isinstance(panel, FinishPanel)
+    find_pregnancy(session)
+    assert "The decision is Go ahead, but the decision box says: Do not treat." in try_to_lock(
+        window
+    )
+
+    session.set("agreement.decision", "not_suitable")
+    window.sign()
+    qtbot.waitUntil(lambda: session.locked)
+
+    assert session.visit.handout is None
+    assert not panel.see.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [
+        ("no", "There is no handout: the patient does not go ahead."),
+        ("not_suitable", "There is no handout: the patient is not suitable."),
+    ],
+)
+def test_who_is_not_treated_is_handed_no_visits_and_no_care(
+    window: MainWindow, desk: Desk, qtbot: QtBot, decision: str, why: str
+) -> None:
+    ready = replace(desk.sample_visit(), sample=False)
+    session, panel = show(window, change.put(ready, "agreement.decision", decision), "finish")
+    assert isinstance(panel, FinishPanel)
+    assert panel.about.text() == why
+    assert not panel.save.isEnabled()
+    window.handout.show()
+    (said,) = [it for it in window.findChildren(MessageDialog) if it.isVisible()]
+    assert why.rstrip(".") in {label.text() for label in said.findChildren(QLabel)}
+    said.close()
+
+    window.sign()
+    qtbot.waitUntil(lambda: session.locked)
+
+    assert session.visit.handout is None
+
+
+def test_who_thinks_about_it_takes_the_sheet_home(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    ready = replace(desk.sample_visit(), sample=False)
+    session, panel = show(window, change.put(ready, "agreement.decision", "think"), "finish")
+    assert isinstance(panel, FinishPanel)
+    assert panel.see.isEnabled()
+
+    window.sign()
+    qtbot.waitUntil(lambda: session.locked)
+
+    assert session.visit.handout is not None
 
 
 def test_treating_is_refused_while_a_stop_is_active(window: MainWindow, desk: Desk) -> None:

@@ -18,12 +18,13 @@ from consult_app.domain.people import Needs
 from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import read_case
 from consult_app.gui import handout_work
-from consult_app.gui.handout_work import NAMES, find_told, list_forms
+from consult_app.gui.handout_work import NAMES, list_forms
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.printing import prepare, print_pages
 from consult_app.gui.rendering import render_pages
 from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.handing_over import find_told
 from consult_app.paths import find_resources
 
 DPI = 50

@@ -15,6 +15,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import find_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.seen import find_sides
@@ -24,6 +25,7 @@ BEFORE_SIGNING = t(
     "The sheet that is kept is the one made at signing. Its Ref tells whether a sheet printed "
     "before is the same."
 )
+NONE_YET = t("There is a handout once the plan is complete.")
 OUTDATED = t(
     "The sheet has changed since it was printed or saved. Print it again and give the patient "
     "the new one."
@@ -75,9 +77,12 @@ class FinishPanel(Panel):
         """Say what is missing, and sum up."""
         visit = self.session.visit
         judgement = self.session.judgement
-        ready = judgement.plan is not None or visit.handout is not None
+        kept = visit.handout is not None
+        made = hands_over(visit, judgement)
         for button in (self.see, self.print, self.save):
-            button.setEnabled(ready)
+            button.setEnabled(kept or made)
+        none = "" if kept or made else find_no_sheet(visit, judgement) or NONE_YET
+        self.about.setText(none or BEFORE_SIGNING)
         if self.session.locked and visit.signed_at is not None:
             at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
             self.missing.set_title(t("This record"))
@@ -118,7 +123,8 @@ class FinishPanel(Panel):
         self.given = Notice(self.theme, "", "ok", parent=self)
         self.session.given.connect(self.given.show_text)
         card.add(self.given)
-        card.add(Label(self.theme, BEFORE_SIGNING, "caption", "text2", wrap=True))
+        self.about = Label(self.theme, BEFORE_SIGNING, "caption", "text2", wrap=True)
+        card.add(self.about)
         return card
 
     def _tell_language(self) -> str:

@@ -21,6 +21,7 @@ from consult_app.gui.person_list import PersonList
 from consult_app.gui.person_row import PersonRow
 from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance
 from consult_app.gui.theme import Theme
+from consult_app.gui.what_follows import find_offered
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
@@ -35,6 +36,11 @@ DECISIONS = {
     "think": t("Think about it"),
     "no": t("Does not want it"),
     "not_suitable": t("Not suitable"),
+}
+REVIEWED = {
+    "continue": t("Continue"),
+    "change": t("Change the plan"),
+    "stop": t("Stop"),
 }
 
 
@@ -122,14 +128,16 @@ class PatientPage(QWidget):
         self._patient = self.desk.patients.open(patient_id)
         visits = self.desk.patients.list_visits(patient_id)
         self.notice.hide()
-        self._last = self._open_last(visits)
+        self._last = self._open_signed(visits, "consultation")
+        review = self._open_review(visits)
+        offered = find_offered(self._last, review)
         self._name.setText(self._patient.name or t("Name not given yet"))
         self._line.setText(_describe(self._patient, self._today))
         self.visits.show_rows([self._make_row(it) for it in visits], t("No visit yet."))
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
-        for button in (self.treat, self.review):
-            button.setVisible(self._last is not None)
-        self._tell_last(unfinished=any(not it.signed for it in visits))
+        self.treat.setVisible("treatment" in offered)
+        self.review.setVisible("review" in offered)
+        self._tell_last(review, unfinished=any(not it.signed for it in visits))
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -161,9 +169,14 @@ class PatientPage(QWidget):
     def _today(self) -> date:
         return self.desk.clock().date()
 
-    def _open_last(self, visits: Sequence[ListedVisit]) -> Consultation | None:
-        """Return the last signed consultation; one that cannot be read is told of."""
-        signed = next((it for it in visits if it.signed and it.kind == "consultation"), None)
+    def _open_review(self, visits: Sequence[ListedVisit]) -> Consultation | None:
+        """Return the last signed review of the last consultation."""
+        after = self._last.id if self._last is not None else ""
+        return self._open_signed([it for it in visits if it.follows == after], "review")
+
+    def _open_signed(self, visits: Sequence[ListedVisit], kind: str) -> Consultation | None:
+        """Return the last signed visit of a kind; one that cannot be read is told of."""
+        signed = next((it for it in visits if it.signed and it.kind == kind), None)
         if signed is None:
             return None
         try:
@@ -172,9 +185,10 @@ class PatientPage(QWidget):
             self.notice.show_text(f"{error.title} {error.advice}", "stop")
             return None
 
-    def _tell_last(self, *, unfinished: bool) -> None:
+    def _tell_last(self, review: Consultation | None, *, unfinished: bool) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
         lines = _tell_visit(self.desk.pack, self._last) if self._last else ()
+        lines += _tell_review(review)
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
@@ -222,3 +236,11 @@ def _tell_visit(pack: Pack, visit: Consultation) -> tuple[str, ...]:
         t("Allergies then: {allergies}", allergies=allergies),
         t("Alerts then: {alerts}", alerts=", ".join(alerts) or t("none")),
     )
+
+
+def _tell_review(visit: Consultation | None) -> tuple[str, ...]:
+    """Return what the last review decided, which is why there may be no treatment to begin."""
+    decided = REVIEWED.get(visit.review.decision or "") if visit and visit.review else None
+    if visit is None or decided is None:
+        return ()
+    return (t("Review {day}: {decision}", day=write_day(visit.visit_date), decision=decided),)

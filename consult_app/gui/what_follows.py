@@ -38,6 +38,19 @@ def find_following(visit: Consultation) -> tuple[str, ...]:
     return ("treatment" if agreed else "return", "review", "addendum")
 
 
+def find_offered(last: Consultation | None, review: Consultation | None) -> tuple[str, ...]:
+    """Return the commands for what can follow a patient's last consultation.
+
+    No treatment where the patient did not go ahead, nor where the latest review of it says to
+    change the plan or to stop.
+    """
+    if last is None:
+        return ()
+    decided = review.review.decision if review is not None and review.review is not None else None
+    stays = decided in {None, "continue"}
+    return tuple(name for name in find_following(last) if stays or name != "treatment")
+
+
 class WhatFollows(QWidget):
     """Begins what follows; hidden while a record can still be changed.
 

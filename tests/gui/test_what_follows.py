@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Consultation
@@ -101,6 +101,52 @@ def test_a_review_leads_to_what_was_decided_there(
     for name in offered:
         following = press(window, name).session.visit
         assert following.follows == last.id
+
+
+def buttons_of(window: MainWindow, patient_id: str) -> dict[str, bool]:
+    """Open a patient's page and return which of its buttons stand there."""
+    window.reception.show_patient(patient_id)
+    person = window.reception.person
+    shown = (person.treat, person.review, person.begin)
+    return {it.words: it.isVisible() for it in shown}
+
+
+@pytest.mark.parametrize("decision", ["go_ahead", "think", "no", "not_suitable", None])
+def test_a_patients_page_offers_a_treatment_only_where_the_patient_goes_ahead(
+    window: MainWindow, desk: Desk, decision: str | None
+) -> None:
+    visit = desk.sample_visit()
+    agreed = change.put(visit, "agreement.decision", decision).agreement
+    signed = desk.records.sign(replace(visit, agreement=agreed, state="signed"), None, 0)
+
+    assert buttons_of(window, signed.patient_id) == {
+        "Treatment record": decision == "go_ahead",
+        "Review visit": True,
+        "Return visit": True,
+    }
+
+
+@pytest.mark.parametrize("decision", ["continue", "change", "stop", None])
+def test_a_patients_page_offers_no_treatment_where_the_review_says_otherwise(
+    window: MainWindow, desk: Desk, decision: str | None
+) -> None:
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("review", desk.settings, person, last, 0)
+    decided = change.put(begun, "review.decision", decision)
+    desk.records.sign(replace(decided, state="signed"), None, 0)
+
+    offered = buttons_of(window, last.patient_id)
+
+    assert offered["Treatment record"] is (decision in {"continue", None})
+    assert offered["Return visit"]
+    told = {
+        line
+        for it in window.reception.person.findChildren(QLabel)
+        for line in it.text().splitlines()
+    }
+    words = {"continue": "Continue", "change": "Change the plan", "stop": "Stop"}
+    assert (f"Review 15 Jun 2026: {words.get(decision or '')}" in told) is (decision in words)
 
 
 @pytest.mark.parametrize("kind", ["treatment", "review", "return", "addendum"])

@@ -95,7 +95,7 @@ def test_a_review_asks_for_changes_only(
     keyboard.press(Qt.Key.Key_Space)
     keyboard.tab_to("Bother")
     keyboard.write("4")
-    keyboard.tab_to("How it goes on")
+    keyboard.tab_to("The treatment from here on")
     keyboard.press(Qt.Key.Key_Space)
     lock(keyboard, session, qtbot)
 

@@ -37,6 +37,8 @@ DECISIONS = (
     Option("stop", t("Stop")),
 )
 
+ONWARD = t("The treatment from here on")
+
 
 class ReviewPanel(Panel):
     """Asks only for what changed, and locks the record."""
@@ -159,12 +161,13 @@ class ReviewPanel(Panel):
         card = Card(self.theme, t("How it goes on"))
         self.adverse = Segmented(self.theme, t("Side effects since then"), ADVERSE)
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
-        self.decision = Segmented(self.theme, t("How it goes on"), DECISIONS)
+        self.decision = Segmented(self.theme, ONWARD, DECISIONS)
         self.next_day = DateField(self.theme, t("Next date"), whole=True)
         for line in self._tell_adverse():
             card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
-        for part in (self.adverse, self.happened, self.decision, self.next_day):
+        label = Label(self.theme, ONWARD, "label", "text2")
+        for part in (self.adverse, self.happened, label, self.decision, self.next_day):
             card.add(part)
         self.adverse.edited.connect(lambda value: self._put("adverse", value))
         self.happened.edited.connect(lambda text: self._put("adverse_event", text))

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from consult_app.handout.layout import Layout
     from consult_app.handout.sheet import Sheet
     from consult_app.i18n.translator import Translator
-    from consult_app.knowledge.clinic_limits import ClinicChange
     from consult_app.knowledge.pack import Pack
+    from consult_app.settings import LimitChange
 
 TREATMENT = "microneedling"
 
@@ -81,7 +81,7 @@ class Program:
             )
         return folder
 
-    def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
+    def with_changes(self, changes: Iterable[LimitChange]) -> Program:
         """Return the program by a clinic's numbers; the commands keep to the reference's."""
         from consult_app.knowledge.clinic import apply_changes
 

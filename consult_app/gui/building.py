@@ -17,7 +17,6 @@ from consult_app.domain.people import Patient
 from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
 from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
-from consult_app.gui.clinic_limits import clinic_changes
 from consult_app.gui.desk import Desk
 from consult_app.gui.patients import Patients
 from consult_app.gui.sheet_look import read_look
@@ -26,11 +25,10 @@ from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
-from consult_app.knowledge.clinic_limits import ClinicChange
 from consult_app.knowledge.judgement import Basis, Judgement, find_basis, judge_basis
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
-from consult_app.settings import Settings, save_settings
+from consult_app.settings import LimitChange, Settings, save_settings
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 
@@ -65,7 +63,7 @@ class Program(Protocol):
     def tell(self, case: Case, visit: Consultation, look: ClinicLook) -> Handout:
         """Return what the handout of a case says, and what was said in the consultation."""
 
-    def with_changes(self, changes: Iterable[ClinicChange]) -> Program:
+    def with_changes(self, changes: Iterable[LimitChange]) -> Program:
         """Return the program by a clinic's numbers."""
 
 
@@ -122,7 +120,7 @@ class _Making:
         self._shipped = program
         self._home = home
         self._settings = settings
-        self._program = program.with_changes(clinic_changes(settings))
+        self._program = program.with_changes(settings.changes)
         self._audit.act_as(find_actor(settings.practice))
         self.desk: Desk | None = None
         self._judged: tuple[Pack, Basis, Judgement] | None = None
@@ -139,7 +137,7 @@ class _Making:
             ConsultError: A number cannot be used, or the file cannot be written; nothing changed.
         """
         assert self.desk is not None  # noqa: S101 - set when the desk is built
-        program = self._shipped.with_changes(clinic_changes(chosen))
+        program = self._shipped.with_changes(chosen.changes)
         save_settings(self._home, chosen)
         self._program, self._settings = program, chosen
         self._audit.act_as(find_actor(chosen.practice))

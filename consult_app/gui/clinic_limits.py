@@ -16,7 +16,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.clinic import settle_number
-from consult_app.knowledge.clinic_limits import ClinicChange, Limit
+from consult_app.knowledge.clinic_limits import Limit
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import LimitChange, Settings
 from consult_app.wording import t, tn
@@ -28,21 +28,6 @@ LEAD = t(
 )
 TITLE = t("The clinic's numbers were not kept")
 ADVICE = t("Nothing was changed. Correct them and keep the settings again.")
-
-
-def clinic_changes(settings: Settings) -> tuple[ClinicChange, ...]:
-    """Return the log of the settings as the content takes it."""
-    return tuple(
-        ClinicChange(
-            limit=made.limit,
-            who=made.who,
-            on=made.on,
-            before=made.before,
-            after=made.after,
-            reason=made.reason,
-        )
-        for made in settings.changes
-    )
 
 
 class LimitRow(QWidget):
@@ -223,7 +208,7 @@ def describe_range(limit: Limit) -> str:
     )
 
 
-def describe_log(limit: Limit, made: ClinicChange) -> str:
+def describe_log(limit: Limit, made: LimitChange) -> str:
     """Return one line of the log."""
     moved = t(
         "{label}: {before} to {after}",

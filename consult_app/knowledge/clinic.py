@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consult_app.errors import Fault, InputError
-from consult_app.knowledge.clinic_limits import FILE, ClinicChange, Limit
+from consult_app.knowledge.clinic_limits import FILE, Limit
 from consult_app.knowledge.clinic_places import look, put
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.rule_digest import fingerprint
+from consult_app.settings import LimitChange
 from consult_app.values import replace
 
 TITLE = "These clinic settings cannot be used"
@@ -23,7 +24,7 @@ ADVICE = "The numbers in use are kept. Correct the settings named."
 _SENTENCES = ("conditions", "warnings", "reasons")
 
 
-def apply_changes(pack: Pack, changes: Iterable[ClinicChange]) -> Pack:
+def apply_changes(pack: Pack, changes: Iterable[LimitChange]) -> Pack:
     """Return the content with a clinic's changes.
 
     Args:
@@ -95,7 +96,7 @@ def _check_sentences(pack: Pack, limit: Limit, place: str) -> Iterator[Fault]:
             yield Fault(f"{place}.says", f'no such sentence: "{said}"')
 
 
-def _find_faults(pack: Pack, changes: tuple[ClinicChange, ...]) -> Iterator[Fault]:
+def _find_faults(pack: Pack, changes: tuple[LimitChange, ...]) -> Iterator[Fault]:
     limits = {limit.id: limit for limit in pack.limits}
     held = {limit.id: limit.default for limit in pack.limits}
     for position, change in enumerate(changes):

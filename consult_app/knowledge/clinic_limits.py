@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Literal
 
 from consult_app.errors import Fault
@@ -91,27 +90,6 @@ class Limit:
         """Return a number with its unit."""
         unit = self.unit.removesuffix("s") if number == _ONE else self.unit
         return f"{number:g} {unit}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClinicChange:
-    """A number as a clinic set it.
-
-    Attributes:
-        limit: Id of the limit.
-        who: Who set it.
-        on: The day.
-        before: The number that held until then.
-        after: The number that holds since.
-        reason: In words.
-    """
-
-    limit: str
-    who: str
-    on: date
-    before: float
-    after: float
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,12 +25,13 @@ from consult_app.knowledge.parts import InParts
 from consult_app.values import dataclass, field
 
 if TYPE_CHECKING:  # who needs one part need not load what the others are made of
-    from consult_app.knowledge.clinic_limits import ClinicChange, Limit
+    from consult_app.knowledge.clinic_limits import Limit
     from consult_app.knowledge.condition import Condition
     from consult_app.knowledge.instruments import Instruments
     from consult_app.knowledge.protocol import Protocol
     from consult_app.knowledge.scoring_body_image import BodyImage
     from consult_app.knowledge.vocabulary import Vocabulary
+    from consult_app.settings import LimitChange
 
 Group = Literal["today", "body", "medicines", "allergies", "procedures", "plan"]
 Scope = Literal["body", "local", "local:face", "region"]
@@ -222,7 +223,7 @@ class Pack(InParts):
     instruments: Instruments
     body_image: BodyImage
     limits: tuple[Limit, ...]
-    changes: tuple[ClinicChange, ...] = ()
+    changes: tuple[LimitChange, ...] = ()
 
     @cached_property
     def question_by_id(self) -> dict[str, Question]:

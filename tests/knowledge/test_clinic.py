@@ -15,7 +15,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import ContentError, InputError
 from consult_app.knowledge.clinic import apply_changes, check_limits, settle_number
-from consult_app.knowledge.clinic_limits import ClinicChange, Limit
+from consult_app.knowledge.clinic_limits import Limit
 from consult_app.knowledge.clinic_places import look, put
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
@@ -23,6 +23,7 @@ from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
 from consult_app.paths import find_resources
 from consult_app.record import read, write
+from consult_app.settings import LimitChange
 
 TINY = Path(__file__).with_name("tiny")
 TODAY = date(2026, 6, 15)
@@ -34,8 +35,8 @@ def pack() -> Pack:
     return load_pack(find_resources() / "content" / "microneedling")
 
 
-def change(limit: str, before: float, after: float) -> ClinicChange:
-    return ClinicChange(limit=limit, who="Dr A. Example", on=TODAY, before=before, after=after)
+def change(limit: str, before: float, after: float) -> LimitChange:
+    return LimitChange(limit=limit, who="Dr A. Example", on=TODAY, before=before, after=after)
 
 
 def find(pack: Pack, rule: str, **facts: Any) -> Finding | None:  # noqa: ANN401 - facts hold any JSON
@@ -174,7 +175,7 @@ def test_a_change_names_who_made_it(pack: Pack) -> None:
 
 def test_a_change_survives_being_written_and_read() -> None:
     made = change("hsv_recent", 14, 21)
-    assert read(ClinicChange, write(made, full=True)) == made
+    assert read(LimitChange, write(made, full=True)) == made
 
 
 def test_a_lower_ceiling_holds_the_plan_and_says_so(pack: Pack) -> None:

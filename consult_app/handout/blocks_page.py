@@ -1,4 +1,4 @@
-"""The clinic's own page: a code to scan with the address beside it."""
+"""The clinic's own page: its address, mostly beside a code to scan."""
 
 from __future__ import annotations
 
@@ -22,15 +22,18 @@ GAP = 14.0
 def fit_clinic_page(block: ClinicPage, width: float, setting: Setting) -> Piece:
     """Set the code with what it is for and the address, which can be pressed."""
     style = setting.style.body
-    room = width - SIDE - GAP
+    aside = SIDE + GAP if block.coded else 0.0
+    high = SIDE if block.coded else 0.0
+    room = width - aside
     lead = words(setting, block.words, room, style)
     link = style.strong().tint(BRAND)
     address = set_lines(setting.face, block.url, room, link)
     tall = lead.height + len(address) * link.leading
 
     def paint(pen: Pen, box: Box) -> None:
-        _paint_code(pen, block, box)
-        x, top = box.x + SIDE + GAP, box.top + max(SIDE - tall, 0) / 2
+        if block.coded:
+            _paint_code(pen, block, box)
+        x, top = box.x + aside, box.top + max(high - tall, 0) / 2
         lead.paint(pen, Box(x, top, room, lead.height))
         area = Box(x, top + lead.height, room, len(address) * link.leading)
         spot = pen.place(area)
@@ -41,7 +44,7 @@ def fit_clinic_page(block: ClinicPage, width: float, setting: Setting) -> Piece:
             bounds = (spot.x, low, spot.x + area.width, low + area.height)
             pen.tree.link(bounds, block.url, block.description)
 
-    return Piece(max(SIDE, tall), paint)
+    return Piece(max(high, tall), paint)
 
 
 def _paint_code(pen: Pen, block: ClinicPage, box: Box) -> None:

@@ -80,7 +80,7 @@ def _build_figure(case: Case, _: BlockSpec) -> Figure | None:
     )
 
 
-def _build_areas(case: Case, _: BlockSpec) -> Table | None:
+def _build_areas(case: Case, spec: BlockSpec) -> Table | None:
     plan = case.course.plan
     rows = tuple(
         (_name_place(case, area), _say_reasons(case, area), _say_depth(case, area))
@@ -89,7 +89,7 @@ def _build_areas(case: Case, _: BlockSpec) -> Table | None:
     if not rows:
         return None
     columns = tuple(case.say(f"column.{name}") for name in ("area", "why", "depth"))
-    return Table(columns=columns, rows=rows, numbered=True)
+    return Table(columns=columns, rows=rows, numbered=spec.numbered)
 
 
 def name_area(case: Case, area: str) -> str:
@@ -216,7 +216,9 @@ def _build_clinic_page(case: Case, spec: BlockSpec) -> ClinicPage | None:
     if not url:
         return None
     words = " ".join(case.say(item.text) for item in _items(case, spec.items))
-    return ClinicPage(url=url, words=words, description=case.say("page_code", url=url))
+    return ClinicPage(
+        url=url, words=words, description=case.say("page_code", url=url), coded=spec.coded
+    )
 
 
 def _quote(case: Case, words: str) -> str:

@@ -103,6 +103,8 @@ class BlockSpec(Presence):
         also: Under it, what has to be seen elsewhere.
         lines: Labels to sign at.
         count: How many lines to write on.
+        numbered: Its rows say the numbers of the picture.
+        coded: It has a code to scan.
     """
 
     kind: Kind
@@ -117,6 +119,8 @@ class BlockSpec(Presence):
     also: tuple[Item, ...] = ()
     lines: tuple[Item, ...] = ()
     count: int = 0
+    numbered: bool = False
+    coded: bool = False
 
     def steps(self) -> Iterator[int]:
         """Yield the steps of cutting at which anything of it may change."""

@@ -14,6 +14,11 @@ GAP = 11.0
 MOST_DIGITS = 88
 """A page number as wide as any."""
 FOOT_SPACE = 5.0
+APART = 16.0
+SHARES = ((1.35, 1.0), (1.0, 1.0), (1.0, 1.2))
+"""Widths of the clinic's name and of how to reach it; the first that saves a line."""
+
+_Parts = tuple[tuple[str, TextStyle], ...]
 
 
 def fit_head(handout: Handout, width: float, setting: Setting) -> Piece:
@@ -33,19 +38,15 @@ def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     own = read_logo(handout.look.logo, grey=handout.look.grey) if handout.look.logo else None
     logo = own.width if own else LOGO * style.body.size / 12
     high = own.height if own else logo
-    shares = (1.0,) if setting.is_large else (1.35, 1.0)
-    columns = divide(width - logo - GAP, shares, 16)
     quiet = style.body.tint(QUIET)
     name = ((handout.clinic_name, style.clinic), (handout.clinic_tagline, quiet))
     reach = ((handout.clinic_phone, style.phone), (handout.clinic_address, quiet))
+    room = width - logo - GAP
     if setting.is_large:
-        pieces = [_fit_lines((*name, *reach), columns[0], setting, "start")]
+        text = _fit_lines((*name, *reach), room, setting, "start")
     else:
-        pieces = [
-            _fit_lines(name, columns[0], setting, "start"),
-            _fit_lines(reach, columns[1], setting, "end"),
-        ]
-    text = beside(pieces, columns, 16)
+        pairs = [_fit_pair(name, reach, divide(room, each, APART), setting) for each in SHARES]
+        text = min(pairs, key=lambda pair: pair.height)
 
     def paint(pen: Pen, box: Box) -> None:
         if own:
@@ -58,6 +59,14 @@ def _fit_clinic(handout: Handout, width: float, setting: Setting) -> Piece:
     return Piece(max(high, text.height), paint)
 
 
+def _fit_pair(name: _Parts, reach: _Parts, columns: list[float], setting: Setting) -> Piece:
+    pieces = [
+        _fit_lines(name, columns[0], setting, "start"),
+        _fit_lines(reach, columns[1], setting, "end"),
+    ]
+    return beside(pieces, columns, APART)
+
+
 def _paint_sign(pen: Pen, box: Box) -> None:
     """Paint the sign of a clinic that has none of its own."""
     with pen.decoration():
@@ -67,9 +76,7 @@ def _paint_sign(pen: Pen, box: Box) -> None:
         pen.icon("flower", box.x + spot, box.top + spot, inner, WHITE)
 
 
-def _fit_lines(
-    parts: tuple[tuple[str, TextStyle], ...], width: float, setting: Setting, align: Align
-) -> Piece:
+def _fit_lines(parts: _Parts, width: float, setting: Setting, align: Align) -> Piece:
     """Set several lines of different size as one paragraph."""
     told = [(set_lines(setting.face, text, width, style), style) for text, style in parts if text]
 

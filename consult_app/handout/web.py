@@ -206,11 +206,12 @@ def _write_call(block: CallBox) -> Iterator[str]:
 
 
 def _write_clinic_page(block: ClinicPage) -> Iterator[str]:
-    code = segno.make(block.url, error="m", micro=False, boost_error=False)
-    data = io.BytesIO()
-    code.save(data, kind="png", scale=SCALE)
     words, url = escape(block.description), escape(block.url)
-    yield f'<p><img class="code" alt="{words}" src="{_embed(data.getvalue())}"></p>'
+    if block.coded:
+        code = segno.make(block.url, error="m", micro=False, boost_error=False)
+        data = io.BytesIO()
+        code.save(data, kind="png", scale=SCALE)
+        yield f'<p><img class="code" alt="{words}" src="{_embed(data.getvalue())}"></p>'
     yield f'<p>{_say(block.words)} <a href="{url}" rel="noreferrer">{url}</a></p>'
 
 

@@ -1,0 +1,123 @@
+"""Two concerns and four visits with much to say: what gives way before a third page is taken."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from functools import cache
+
+import pikepdf
+import pytest
+
+from consult_app.app import Program
+from consult_app.composed import Composed
+from consult_app.exchange.casefile import read_case
+from consult_app.handout.clinic_look import ClinicLook
+from consult_app.handout.compose_length import list_blocks
+from consult_app.handout.document import ClinicPage, Figure, Handout, Table
+from consult_app.handout.fonts import open_typeface
+from consult_app.handout.letterhead import fit_head
+from consult_app.handout.pieces import Setting
+from consult_app.handout.style import STANDARD, standard
+from consult_app.paths import find_resources
+from consult_app.values import replace
+from tests.handout.compose_cases import RECIPIENT, REQUEST, make_versions
+from tests.handout.reading_order import find_missing, plain
+from tests.handout.test_said_back import SAID
+from tests.handout.validators import find_faults
+from tests.handout.validators_cases import COLD_SORES, Change, make_case, treat
+from tests.handout.validators_reading import find_misplaced, read
+
+PROGRAM = Program(clock=lambda: datetime(2031, 1, 1))  # noqa: DTZ001 - wall clock
+PAGE = "https://harbour.example/care"
+CLINIC: Change = {
+    "clinic.name": "The Willow Tree Dermatology and Aesthetic Centre",
+    "clinic.address": "Suite 4, 22 Old Market Place, Newtown NT1 2AB",
+}
+DEEP = treat(("cheeks", "acne_icepick"), ("temples", "acne_icepick"))
+PLASMA: Change = {"plan.addons": ["prp"], "facts.addons": ["prp"]}
+FULL: dict[str, tuple[Change, str]] = {
+    "deep scars with plasma": ({**DEEP, **PLASMA}, ""),
+    "deep scars with plasma and a page": ({**DEEP, **PLASMA}, PAGE),
+    "brown patches and a page": (treat(("forehead", "acne_boxcar"), ("cheeks", "melasma")), PAGE),
+}
+"""By a name: how the plan differs from that of the example with cold sores, and the clinic's page.
+
+On Letter each took a third page.
+"""
+
+
+def _read_case(changes: Change) -> str:
+    case = json.loads(make_case(COLD_SORES))
+    for path, value in {**changes, **CLINIC, "plan.sessions": 4}.items():
+        room, name = path.split(".")
+        case[room][name] = value
+    return json.dumps(case)
+
+
+@cache
+def _compose(name: str) -> Composed:
+    changes, page = FULL[name]
+    case = read_case(_read_case(changes), "handout")
+    look = ClinicLook(page=page)
+    return PROGRAM.compose(case, paper="Letter", visit=SAID, look=look)
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_full_plan_of_two_concerns_is_one_sheet(name: str) -> None:
+    assert _compose(name).drawn.pages == 2
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_nothing_of_it_is_lost_or_misplaced(name: str) -> None:
+    sheet = _compose(name)
+    found = read(sheet.drawn.pdf)
+
+    assert find_missing(plain(found.said), sheet.handout, "standard") == ""
+    assert list(find_misplaced(found)) == []
+    assert find_faults(sheet.drawn.pdf) == []
+
+
+def _list_versions(page: str = "") -> tuple[Handout, ...]:
+    recipient = replace(RECIPIENT, look=ClinicLook(page=page))
+    return make_versions(REQUEST, recipient=recipient)[:]
+
+
+def test_areas_have_numbers_only_as_long_as_a_picture_shows_them() -> None:
+    for handout in _list_versions():
+        blocks = list(list_blocks(handout))
+        (table,) = (block for block in blocks if isinstance(block, Table) and not block.meters)
+        assert table.numbered == any(isinstance(block, Figure) for block in blocks)
+
+
+def test_the_code_of_a_page_goes_before_the_picture_and_its_address_stays() -> None:
+    for handout in _list_versions(PAGE):
+        blocks = list(list_blocks(handout))
+        (page,) = (block for block in blocks if isinstance(block, ClinicPage))
+        assert page.url == PAGE
+        assert "code" in page.words or not page.coded
+        if page.coded:
+            assert any(isinstance(block, Figure) for block in blocks)
+    assert not page.coded
+
+
+def test_an_address_without_a_code_can_be_pressed() -> None:
+    sheet = _compose("brown patches and a page")
+    (page,) = (it for it in list_blocks(sheet.handout) if isinstance(it, ClinicPage))
+    assert not page.coded
+    with pikepdf.open(io.BytesIO(sheet.drawn.pdf)) as pdf:
+        links = [str(note.A.URI) for side in pdf.pages for note in side.get("/Annots", ())]
+    assert links == [PAGE]
+    assert f'href="{PAGE}"' in sheet.write_html()
+    assert '<img class="code"' not in sheet.write_html()
+
+
+def _measure_head(address: str) -> float:
+    face = open_typeface(find_resources() / "fonts", "standard")
+    sheet = replace(_list_versions()[0], clinic_name=CLINIC["clinic.name"], clinic_address=address)
+    return fit_head(sheet, 526, Setting(face, standard(STANDARD[-1]), ())).height
+
+
+def test_an_address_stands_on_one_line_beside_a_name_of_two() -> None:
+    assert _measure_head(CLINIC["clinic.address"]) == _measure_head("Newtown")

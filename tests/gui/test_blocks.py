@@ -17,6 +17,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanOutcome, PlanRequest, Target
+from consult_app.domain.steps import Progress, find_step
 from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
@@ -228,6 +229,9 @@ def test_a_planned_visit_that_must_not_be_treated_is_locked_as_not_suitable(
 
     assert session.visit.handout is None
     assert not panel.see.isEnabled()
+    assert find_step("finish").progress(session.visit) is Progress.DONE
+    told = {label.text() for label in panel.summary.findChildren(QLabel)}
+    assert "Decision: not suitable." in told, "it is not the patient's"
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ class FinishPanel(Panel):
                 for number, moment in enumerate(judgement.plan.session_dates, 1)
             ]
         decided = visit.agreement.decision
-        lines.append(t("Patient's decision: {decision}.", decision=DECISIONS[decided]))
+        lines.append(t("Decision: {decision}.", decision=DECISIONS[decided]))
         return [*lines, *([self._tell_signature()] if decided == "go_ahead" else [])]
 
     def _tell_signature(self) -> str:

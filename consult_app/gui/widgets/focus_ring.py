@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.themed import Themed, smooth
@@ -21,17 +21,22 @@ _KEYS = frozenset(
         Qt.Key.Key_Down,
     }
 )
+_PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+"""A chord that is a command never arrives as a key that was pressed."""
 _POINTS = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
 _MOVES = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest})
 _DISTANCE, _WIDTH, _REACH = 4.0, 2.5, 6
 """From the control to the middle of the ring, the ring's line, and room for both, in pixels."""
+_MARGINS = QMargins(_REACH, _REACH, _REACH, _REACH)
 
 
 class FocusRing(QWidget):
     """An overlay that rings the focused control, only while the keyboard is in use.
 
-    Tab and arrow keys turn it on, mouse and touch turn it off; the layout never moves. A dialog
-    that gets the keyboard gets a ring of its own, which ends with it.
+    Tab and arrow keys turn it on, and so does any key that takes the keyboard elsewhere, such as
+    F6; mouse and touch turn it off; the layout never moves. Of a control that is partly scrolled
+    away only what is in sight is ringed. A dialog that gets the keyboard gets a ring of its own,
+    which ends with it.
 
     Args:
         window: The window it lies over.
@@ -45,6 +50,8 @@ class FocusRing(QWidget):
         self._target: QWidget | None = None
         self._keyboard = keyboard
         self._due = False
+        self._pressed = False
+        self._shift = QPoint(0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -67,10 +74,12 @@ class FocusRing(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice whether keyboard or pointer is in use, and when things move."""
         kind = event.type()
-        if kind == QEvent.Type.KeyPress:
+        if kind in _PRESSES:
+            self._pressed = True
             if isinstance(event, QKeyEvent) and event.key() in _KEYS:
                 self._use_keyboard(on=True)
         elif kind in _POINTS:
+            self._pressed = False
             self._use_keyboard(on=False)
         elif kind in _MOVES and self._keyboard and self._target is not None:
             self._place_soon()
@@ -81,16 +90,16 @@ class FocusRing(QWidget):
         if not self._has_target() or self._target is None:
             return
         with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._draw_ring(_outline_of(self._target)))
+            painter.drawPixmap(self._shift, self._draw_ring(self._target))
 
-    def _draw_ring(self, outline: QPainterPath) -> QPixmap:
+    def _draw_ring(self, target: QWidget) -> QPixmap:
         """Return a line around the outline at an even distance, whatever its shape.
 
         The shape is drawn thick and its inside taken away again, which needs no path
         arithmetic; on a picture of its own, so nothing beneath is taken away with it.
         """
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
+        outline, ratio = _outline_of(target), self.devicePixelRatioF()
+        picture = QPixmap(target.size().grownBy(_MARGINS) * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
@@ -110,6 +119,7 @@ class FocusRing(QWidget):
             self._place_soon()
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self._keyboard |= self._pressed
         self.take(now)
         window = now.window() if now is not None else None
         if isinstance(window, QDialog) and window.findChild(FocusRing) is None:
@@ -126,9 +136,13 @@ class FocusRing(QWidget):
         if not (self._keyboard and self._has_target()) or self._target is None:
             self.hide()
             return
-        corner = self._target.mapTo(self.window(), QPoint(0, 0))
-        box = QRect(corner, self._target.size())
-        self.setGeometry(box.adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        whole = _find_box(self._target).marginsAdded(_MARGINS)
+        seen = _find_sight(self._target)
+        if seen.isEmpty():
+            self.hide()
+            return
+        self._shift = whole.topLeft() - seen.topLeft()
+        self.setGeometry(seen)
         self.raise_()
         self.show()
         self.update()
@@ -138,6 +152,29 @@ class FocusRing(QWidget):
         if target is None or not shiboken6.isValid(target):
             return False
         return target.isVisible() and target.window() is self.window() is not target
+
+
+def _find_box(widget: QWidget) -> QRect:
+    """Return where a widget lies in its window."""
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+def _find_sight(target: QWidget) -> QRect:
+    """Return where the ring may lie: around the control, within the areas in which it scrolls.
+
+    Empty where the control itself is scrolled away.
+    """
+    box = _find_box(target)
+    sight = box.marginsAdded(_MARGINS)
+    around = target.parentWidget()
+    while around is not None and around is not target.window():
+        above = around.parentWidget()
+        if isinstance(above, QAbstractScrollArea) and above.viewport() is around:
+            port = _find_box(around)
+            box = box.intersected(port)
+            sight = sight.intersected(port.marginsAdded(_MARGINS))
+        around = above
+    return sight if box.isValid() else QRect()
 
 
 def _outline_of(target: QWidget) -> QPainterPath:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
@@ -18,6 +19,7 @@ from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.rail_step import RailStep
+from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.widgets.status import STATES, StatusBlock, StatusPill
 from consult_app.gui.widgets.words import ENGLISH
@@ -145,6 +147,45 @@ def test_the_ring_shows_only_while_the_keyboard_is_in_use(
     assert ring.target is other
     assert ring.geometry().contains(other.mapTo(window, other.rect().center()))
     QTest.mouseClick(one, LEFT)
+    qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
+
+
+def test_a_key_that_takes_the_keyboard_elsewhere_shows_where_it_went(
+    theme: Theme, put: Put, qtbot: QtBot
+) -> None:
+    """After a click, F6 or a jump to what is still needed led to a field that nothing marked."""
+    one, other, line = Button(theme, "One"), Button(theme, "Other"), QLineEdit()
+    window = put(one, other, line)
+    ring = FocusRing(window, theme)
+    QShortcut(QKeySequence("Ctrl+J"), window, other.setFocus)
+    QTest.mouseClick(line, LEFT)
+    QTest.keyClicks(line, "text")
+    assert not ring.isVisible(), "who types into a field that was clicked sees the cursor"
+    QTest.keyClick(line, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(ring.isVisible, timeout=1000)
+    assert ring.target is other
+    QTest.mouseClick(one, LEFT)
+    other.setFocus()
+    qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
+
+
+def test_the_ring_stays_within_the_page_that_scrolls(theme: Theme, put: Put, qtbot: QtBot) -> None:
+    """It lay over the heading of the page once its control was scrolled away beneath it."""
+    pane, heading = ScrollPane(theme), QLabel("Heading")
+    fields = [QLineEdit() for _ in range(12)]
+    for field in fields:
+        field.setMinimumHeight(60)
+        pane.body.addWidget(field)
+    window = put(heading, pane, height=400)
+    ring = FocusRing(window, theme, keyboard=True)
+    fields[1].setFocus()
+    qtbot.waitUntil(ring.isVisible, timeout=1000)
+    bar, top = pane.verticalScrollBar(), pane.viewport().mapTo(window, QPoint(0, 0)).y()
+
+    bar.setValue(fields[1].y() + 40)
+    qtbot.waitUntil(lambda: ring.height() < fields[1].height(), timeout=1000)
+    assert ring.y() >= top - 6
+    bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
 
 

@@ -35,6 +35,8 @@ OTHER_LANGUAGE = t(
     "The patient prefers {wanted}, the sheet is in {written}. Patient details ({identity}) offer "
     "the languages there are; otherwise read it through with an interpreter."
 )
+NOT_THEIRS = t("Decision: {decision}.")
+"""Who is suitable is for the practitioner to say."""
 DECISIONS = {
     None: t("open"),
     "go_ahead": t("go ahead"),
@@ -168,7 +170,8 @@ class FinishPanel(Panel):
                 for number, moment in enumerate(judgement.plan.session_dates, 1)
             ]
         decided = visit.agreement.decision
-        lines.append(t("Decision: {decision}.", decision=DECISIONS[decided]))
+        said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
+        lines.append(said.format(decision=DECISIONS[decided]))
         return [*lines, *([self._tell_signature()] if decided == "go_ahead" else [])]
 
     def _tell_signature(self) -> str:

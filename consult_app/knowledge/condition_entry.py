@@ -177,11 +177,11 @@ class EntryTest:
 
     def match(self, situation: Situation) -> Match:
         """Return the answer; unknown where an item that asks for a code was not answered."""
-        told = [code for code in self.codes if situation.entries(self.name, code)]
-        if not told and self.least == 1:
+        told = situation.told[self.name]
+        if self.least == 1 and told.isdisjoint(self.codes):
             # So it is with most entries that are asked for: there is none.
             return _UNANSWERED if situation.is_open(self.items) else NO
-        by_code = [any_of(self._match_code(code, situation)) for code in told]
+        by_code = [any_of(self._match_code(code, situation)) for code in self.codes if code in told]
         if self.least > 1:
             return self._count(by_code, situation)
         found = any_of(by_code)

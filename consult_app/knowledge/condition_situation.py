@@ -84,6 +84,11 @@ class Situation:
         """Return the entries with that code in a list of the facts."""
         return self._by_code.get((name, code), [])
 
+    @cached_property
+    def told(self) -> dict[str, frozenset[str]]:
+        """The codes of which there is an entry, by the list of the facts."""
+        return {name: frozenset(code_of(it) for it in getattr(self.facts, name)) for name in LISTS}
+
     def is_open(self, items: frozenset[str]) -> bool:
         """Return whether any of these items was not answered."""
         return not self.unanswered.isdisjoint(items)

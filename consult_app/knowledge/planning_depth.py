@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from consult_app.domain.plan import Adjustment, PlanLine, SessionDepth, SessionPlan, Target
@@ -42,6 +43,7 @@ class Line:
     flags: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def hundredths(mm: float) -> int:
     """Return a depth in mm as whole hundredths, rounded down, so that no limit is ever passed."""
     return int(Decimal(str(mm)) * 100)

@@ -25,6 +25,7 @@ from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.care import care_once
 from consult_app.knowledge.judgement import Basis, Judgement, find_basis, judge_basis
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
@@ -124,6 +125,7 @@ class _Making:
         self._audit.act_as(find_actor(settings.practice))
         self.desk: Desk | None = None
         self._judged: tuple[Pack, Basis, Judgement] | None = None
+        self._care = care_once()
 
     @property
     def pack(self) -> Pack:
@@ -149,7 +151,7 @@ class _Making:
         pack = self.pack
         basis = find_basis(pack, visit, today=self._program.clock().date())
         if self._judged is None or self._judged[:2] != (pack, basis):
-            self._judged = (pack, basis, judge_basis(pack, basis))
+            self._judged = (pack, basis, judge_basis(pack, basis, self._care))
         return self._judged[2]
 
     def make_sheet(self, visit: Consultation) -> Sheet:

@@ -7,7 +7,7 @@ known, limits by the hour are rounded up to a whole day, never down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry
@@ -52,6 +52,13 @@ class Visit:
     band: Band
 
 
+Care = dict[str, tuple[CareEntry, ...]]
+"""One calendar per session, `session_1` first."""
+
+MakeCare = Callable[[CareRules, AreaTree, CareCase, tuple[Visit, ...]], Care]
+"""Makes them, as `care_calendar` does."""
+
+
 def find_traits(rules: CareRules, tree: AreaTree, case: CareCase) -> frozenset[str]:
     """Return the ids of the traits that hold."""
     return frozenset(trait.id for trait in rules.trait if _holds(trait, tree, case))
@@ -59,7 +66,7 @@ def find_traits(rules: CareRules, tree: AreaTree, case: CareCase) -> frozenset[s
 
 def care_calendar(
     rules: CareRules, tree: AreaTree, case: CareCase, visits: Iterable[Visit]
-) -> dict[str, tuple[CareEntry, ...]]:
+) -> Care:
     """Return one calendar per session, `session_1` first; rules that do not apply are absent."""
     traits = find_traits(rules, tree, case)
     chosen = [rule for rule in rules.rule if not rule.applies or traits.intersection(rule.applies)]
@@ -71,6 +78,24 @@ def care_calendar(
         )
         for visit in visits
     }
+
+
+def care_once() -> MakeCare:
+    """Return what makes calendars, and one that was made just before only once.
+
+    Most answers of a screening move no date, and a course has more than a hundred entries.
+    """
+    last: list[tuple[CareRules, AreaTree, CareCase, tuple[Visit, ...], Care]] = []
+
+    def make(rules: CareRules, tree: AreaTree, case: CareCase, visits: tuple[Visit, ...]) -> Care:
+        for by, among, *asked, made in last:
+            if by is rules and among is tree and asked == [case, visits]:
+                return made
+        made = care_calendar(rules, tree, case, visits)
+        last[:] = [(rules, tree, case, visits, made)]
+        return made
+
+    return make
 
 
 def day_of(moment: date | datetime) -> date:

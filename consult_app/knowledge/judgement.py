@@ -12,6 +12,7 @@ from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
 from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import deepest_first, first_depths
 from consult_app.knowledge.planning import resolve
@@ -104,15 +105,16 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     )
 
 
-def judge_basis(pack: Pack, basis: Basis) -> Judgement:
+def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Judgement:
     """Return what the content says of it.
 
     With a complete plan request the plan is resolved, and screening judges its areas and the
-    deepest depth of the first session; before that it judges what is known.
+    deepest depth of the first session; before that it judges what is known. Who judges again and
+    again says what makes the calendars of care, such as `care_once`.
     """
     facts = basis.facts
     look = look_once(pack)  # a plan that stays on its day was screened for it already
-    plan, faults = _resolve(pack, basis, look)
+    plan, faults = _resolve(pack, basis, look, care)
     if plan is not None:
         facts = replace(facts, depth_mm=deepest_first(plan))
     depths = first_depths(plan) if plan is not None else {}
@@ -128,16 +130,19 @@ def judge_basis(pack: Pack, basis: Basis) -> Judgement:
     )
 
 
-def _resolve(pack: Pack, basis: Basis, look: Look) -> tuple[Plan | None, tuple[str, ...]]:
+def _resolve(
+    pack: Pack, basis: Basis, look: Look, care: MakeCare
+) -> tuple[Plan | None, tuple[str, ...]]:
     missing = _find_missing(basis)
     if missing:
         return None, missing
     try:
         limits = ClinicLimits(deeper_areas=_find_deeper(basis.overrides))
         plan, facts, today = basis.plan, basis.facts, basis.today
-        return resolve(pack, plan, facts, today=today, limits=limits, look=look), ()
+        made = resolve(pack, plan, facts, today=today, limits=limits, look=look, care=care)
     except InputError as error:
         return None, error.details
+    return made, ()
 
 
 def _find_deeper(overrides: tuple[Override, ...]) -> tuple[str, ...]:

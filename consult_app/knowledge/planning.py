@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import (
-    CareEntry,
     Evidence,
     Interval,
     Plan,
@@ -15,7 +14,7 @@ from consult_app.domain.plan import (
     PlanRequest,
     SessionPlan,
 )
-from consult_app.knowledge.care import CareCase, Visit, care_calendar
+from consult_app.knowledge.care import Care, CareCase, MakeCare, Visit, care_calendar
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_addons import check_addons
 from consult_app.knowledge.planning_checks import (
@@ -75,7 +74,7 @@ class _Judgement:
     earliest: date | None
 
 
-def resolve(
+def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is worked out
     pack: Pack,
     request: PlanRequest,
     facts: Facts,
@@ -83,6 +82,7 @@ def resolve(
     today: date,
     limits: ClinicLimits = NO_LIMITS,
     look: Look | None = None,
+    care: MakeCare = care_calendar,
 ) -> Plan:
     """Return the plan that the protocol allows, with every change to what was asked for.
 
@@ -96,6 +96,7 @@ def resolve(
         today: The day of planning unless the facts name it; no date is proposed before it.
         limits: The operator's maximum, and areas whose soft cap was set aside with a reason.
         look: Screens by `pack`, for who goes on to screen the same facts; else it is done anew.
+        care: Makes the calendars, for who resolves one plan after another.
 
     Raises:
         InputError: Something named is unknown, out of scope or missing; every fault is listed.
@@ -120,7 +121,7 @@ def resolve(
     if outcome is PlanOutcome.DO_NOT_TREAT:
         return plan
     plan = replace(plan, earliest_first_session=judgement.earliest)
-    return _add_dates(order, course, judgement, plan)
+    return _add_dates(order, course, judgement, plan, care)
 
 
 def _plan_course(order: Order) -> _Course:
@@ -214,7 +215,9 @@ def _grade(order: Order) -> dict[str, Evidence]:
     return {concern.id: Evidence(grade=concern.grade) for concern in concerns}
 
 
-def _add_dates(order: Order, course: _Course, judgement: _Judgement, plan: Plan) -> Plan:
+def _add_dates(
+    order: Order, course: _Course, judgement: _Judgement, plan: Plan, care: MakeCare
+) -> Plan:
     schedule = judgement.schedule
     if not schedule.moments:
         return plan
@@ -229,7 +232,7 @@ def _add_dates(order: Order, course: _Course, judgement: _Judgement, plan: Plan)
         first_visible_window=_window(first, order.primary.first_change_weeks),
         review_date=review,
         peak_window=_window(last, order.primary.peak_weeks),
-        care_calendar=_care(order, course, judgement),
+        care_calendar=_care(order, course, judgement, care),
     )
 
 
@@ -237,7 +240,7 @@ def _window(day: date, weeks: Span) -> tuple[date, date]:
     return day + timedelta(weeks=weeks.first), day + timedelta(weeks=weeks.last)
 
 
-def _care(order: Order, course: _Course, judgement: _Judgement) -> dict[str, tuple[CareEntry, ...]]:
+def _care(order: Order, course: _Course, judgement: _Judgement, care: MakeCare) -> Care:
     schedule = judgement.schedule
     melasma = any(order.melasma_in(target.area) for target in order.targets)
     case = CareCase(
@@ -249,8 +252,8 @@ def _care(order: Order, course: _Course, judgement: _Judgement) -> dict[str, tup
         facial_cold_sores=has_facial_cold_sores(judgement.findings),
         test_patch=schedule.test_patch,
     )
-    visits = (
+    visits = tuple(
         Visit(session=session.session, start=moment, band=session.intensity_band)
         for session, moment in zip(course.sessions, schedule.moments, strict=True)
     )
-    return care_calendar(order.protocol.care, order.protocol.areas, case, visits)
+    return care(order.protocol.care, order.protocol.areas, case, visits)

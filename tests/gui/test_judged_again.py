@@ -25,6 +25,7 @@ from consult_app.domain.history import Condition, Exposure, Medication, Numbing,
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui import building
 from consult_app.gui.desk import Desk
+from consult_app.knowledge.care import MakeCare
 from consult_app.knowledge.judgement import SOFT_CAP, Basis, Judgement, judge, judge_basis
 from consult_app.knowledge.pack import Pack
 from consult_app.values import fields, is_dataclass
@@ -122,7 +123,7 @@ def test_whichever_field_changes_what_is_remembered_is_what_judging_it_anew_woul
     visit, today = desk.sample_visit(), clock().date()
     before, anew = judge(desk.pack, visit, today=today), list[Basis]()
 
-    def note(_: Pack, basis: Basis) -> Judgement:
+    def note(_: Pack, basis: Basis, _care: MakeCare) -> Judgement:
         anew.append(basis)
         return before
 
@@ -140,6 +141,19 @@ def test_whichever_field_changes_what_is_remembered_is_what_judging_it_anew_woul
 
     assert tried == {each.name for each in fields(visit)} - LATER
     assert told >= JUDGED
+
+
+def test_whatever_was_judged_before_a_change_is_judged_as_if_nothing_had_been(
+    desk: Desk, clock: Clock
+) -> None:
+    visit, today = desk.sample_visit(), clock().date()
+    dates = set()
+    for path, changed in find_changes(visit, desk.pack):
+        desk.judge(visit)
+        found, anew = desk.judge(changed), judge(desk.pack, changed, today=today)
+        assert found == anew, path
+        dates.add(str(found.plan and found.plan.care_calendar))
+    assert len(dates) > 5, "the dates of care did not change, which proves nothing"
 
 
 def write_everywhere(visit: Consultation, words: str) -> Consultation:
@@ -163,9 +177,9 @@ def test_a_letter_more_computes_nothing_and_everything_else_does(
 ) -> None:
     judged: list[Basis] = []
 
-    def count(pack: Pack, basis: Basis) -> Judgement:
+    def count(pack: Pack, basis: Basis, care: MakeCare) -> Judgement:
         judged.append(basis)
-        return judge_basis(pack, basis)
+        return judge_basis(pack, basis, care)
 
     monkeypatch.setattr(building, "judge_basis", count)
     healthy = desk.sample_visit()

@@ -1,5 +1,6 @@
 """Before-care and aftercare: offsets, bands, dark values, and which rules apply."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -12,6 +13,7 @@ from consult_app.knowledge.care import (
     CareCase,
     Visit,
     care_calendar,
+    care_once,
     day_of,
 )
 from consult_app.knowledge.pack import Pack
@@ -27,6 +29,24 @@ def entries(
     rules, tree = pack.protocol.care, pack.protocol.areas
     calendar = care_calendar(rules, tree, case, [Visit(session=1, start=start, band=band)])
     return {entry.rule: entry for entry in calendar["session_1"]}
+
+
+def test_the_same_calendar_is_made_once_and_any_other_anew(pack: Pack) -> None:
+    rules, tree, make = pack.protocol.care, pack.protocol.areas, care_once()
+    visits = (Visit(session=1, start=START, band="M"),)
+    made = make(rules, tree, CHEEKS, visits)
+    assert make(rules, tree, replace(CHEEKS), (replace(visits[0]),)) is made
+    fewer = replace(rules, rule=rules.rule[1:])
+    for other in (
+        (fewer, tree, CHEEKS, visits),
+        (rules, tree, replace(CHEEKS, phototype=5), visits),
+        (rules, tree, CHEEKS, (replace(visits[0], start=START + timedelta(days=1)),)),
+        (rules, tree, CHEEKS, (replace(visits[0], band="H"),)),
+    ):
+        anew = make(*other)
+        assert anew == care_calendar(*other)
+        assert anew != made
+        assert make(rules, tree, CHEEKS, visits) == made
 
 
 def test_hours_end_at_the_same_clock_time_over_a_clock_change(pack: Pack) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from consult_app.errors import ConsultError
 from consult_app.gui.clinic_limits import LimitsPage
+from consult_app.gui.countries import COUNTRIES, find_language, find_paper
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.sheet_look import SheetLookPage
@@ -31,21 +32,13 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.settings import Colleague, Settings, change_hands
 from consult_app.wording import t
 
-COUNTRIES = (
-    ("GB", t("United Kingdom")),
-    ("IE", t("Ireland")),
-    ("US", t("United States")),
-    ("AU", t("Australia")),
-    ("NZ", t("New Zealand")),
-    ("DE", t("Germany")),
-)
-LANGUAGES = {"GB": "en-GB", "IE": "en-GB", "US": "en-US", "AU": "en-AU", "NZ": "en-GB"}
 ELAPSED = (("shown", t("Shown while it lasts")), ("hidden", t("Not shown")))
 PROFILES = (
     ("generic", t("Any other device")),
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
+SHALLOWEST_MM, DEEPEST_MM = 0.25, 2.5
 LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
 PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Sheet")))
 CLINIC = (
@@ -146,15 +139,15 @@ class PracticeSheet(QDialog):
         self.hands.edited.connect(self._change_hands)
         self.country = ChoiceField(theme, t("Country"), COUNTRIES)
         self.language = ChoiceField(theme, t("Language of the sheet"), self._languages)
-        self.country.edited.connect(lambda it: self.language.set_value(LANGUAGES.get(it, "en-GB")))
+        self.country.edited.connect(self._follow_country)
         self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
         self.profile = ChoiceField(theme, t("Which"), PROFILES)
         self.label_max = NumberField(
             theme,
             t("Deepest setting on its label"),
             unit="mm",
-            lowest=0.25,
-            highest=2.5,
+            lowest=SHALLOWEST_MM,
+            highest=DEEPEST_MM,
             decimals=2,
         )
         column = QVBoxLayout()
@@ -184,6 +177,10 @@ class PracticeSheet(QDialog):
         self.lock_later = _make_minutes(theme, t("In patient view"), VIEW_MINUTES)
         self.elapsed = ChoiceField(theme, t("How long the visit takes"), ELAPSED)
         return [self.look, self.text_size, self.lock_after, self.lock_later, self.elapsed]
+
+    def _follow_country(self, country: str) -> None:
+        self.language.set_value(find_language(country))
+        self.paper.set_value(find_paper(country))
 
     def _change_hands(self, chosen: str) -> None:
         """Let somebody else work here; what was typed of the one before is kept."""
@@ -230,7 +227,8 @@ class PracticeSheet(QDialog):
             language=self.language.value() or self._settings.practice.language,
             paper="Letter" if self.paper.value() == "Letter" else "A4",
             device_profile=self.profile.value(),
-            device_label_max_mm=self.label_max.value() or 2.5,
+            device_label_max_mm=self.label_max.value()
+            or self._settings.practice.device_label_max_mm,
         )
         screen = replace(
             self._settings.screen,
@@ -246,15 +244,39 @@ class PracticeSheet(QDialog):
         return replace(self._settings, practice=practice, screen=screen, lock=lock)
 
     def _keep(self) -> None:
+        page = PAGES[0][0]
         try:
+            self._check_device()
+            page = PAGES[1][0]
             changes = (*self._settings.changes, *self.limits.take_changes())
-            self._save(replace(self.settings, changes=changes, sheet=self.sheet.take()))
+            page = PAGES[2][0]
+            look = self.sheet.take()
+            page = self.pages.value() or page
+            self._save(replace(self.settings, changes=changes, sheet=look))
         except ConsultError as error:
+            self.show_page(page)  # what is to be corrected stands there
             words = ". ".join((error.title, *error.details))
             self.notice.show_text(f"{words}. {error.advice}", "stop")
             self.notice.show()
             return
         self.accept()
+
+    def _check_device(self) -> None:
+        """Never plan by another depth than was written.
+
+        Raises:
+            ConsultError: What is written is no depth that a label names.
+        """
+        if self.label_max.value() is None:
+            self.label_max.control.setFocus()
+            raise ConsultError(
+                t("The deepest setting of the device is not one"),
+                t(
+                    "Write what its label says, from {lowest} to {highest} mm.",
+                    lowest=SHALLOWEST_MM,
+                    highest=DEEPEST_MM,
+                ),
+            )
 
 
 def _make_card(theme: Theme, title: str, fields: Sequence[Field]) -> Card:

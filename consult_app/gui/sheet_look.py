@@ -17,6 +17,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.notice import Notice
 from consult_app.handout.clinic_look import ClinicLook, is_colour, is_page
 from consult_app.settings import SheetLook
 from consult_app.wording import t
@@ -70,6 +71,11 @@ def read_picture(path: Path) -> bytes:
         if small or bytes(reader.format().data()) == b"svg":
             reader.setScaledSize(size.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio))
     picture = reader.read()
+    if picture.isNull() and _needs_mb(size) > reader.allocationLimit():
+        raise FileError(
+            t("This picture is too large"),
+            t("Make it smaller, such as 2,000 points wide. Nothing was changed."),
+        )
     if picture.isNull():
         raise FileError(
             t("This picture cannot be read"),
@@ -84,6 +90,11 @@ def read_picture(path: Path) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     ground.save(buffer, "PNG")  # type: ignore[call-overload] # the stub wants bytes, Qt a text
     return bytes(data.data())
+
+
+def _needs_mb(size: QSize) -> int:
+    """Return how many megabytes a picture takes once it is read; an unknown size takes none."""
+    return 4 * size.width() * size.height() // 2**20 if size.isValid() else 0
 
 
 class SheetLookPage(QWidget):
@@ -114,11 +125,13 @@ class SheetLookPage(QWidget):
         self.certificate = CertificateField(theme, chosen.certificate, home)
         self.swatch = QLabel()
         self.shown = QLabel()
+        self.refused = Notice(theme, tone="stop", parent=self)
         for field in (self.page, self.colour):
             column.addWidget(field)
         column.addWidget(self.swatch)
         column.addWidget(self.grey, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(self._make_logo_row())
+        column.addWidget(self.refused)
         column.addWidget(self.shown)
         column.addWidget(self.logo_text)
         column.addWidget(self.certificate)
@@ -189,7 +202,7 @@ class SheetLookPage(QWidget):
         try:
             self.take_picture(path)
         except FileError as error:
-            self.shown.setText(f"{error.title}. {error.advice}")
+            self.refused.show_text(f"{error.title}. {error.advice}", "stop")
 
     def _remove(self) -> None:
         self._picture = None
@@ -197,6 +210,7 @@ class SheetLookPage(QWidget):
         self._show_logo()
 
     def _show_logo(self) -> None:
+        self.refused.show_text("")
         self.remove.setEnabled(bool(self._chosen.logo))
         picture = QPixmap()
         if self._chosen.logo:

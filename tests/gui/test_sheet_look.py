@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -22,6 +24,11 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="4">'
     '<rect width="6" height="4" fill="#c03"/></svg>'
 )
+
+
+def _pack(chunk: bytes) -> bytes:
+    """Return a part of a PNG with its length before and its check sum behind."""
+    return struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
 
 
 @pytest.fixture
@@ -64,6 +71,35 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
         read_picture(path)
 
 
+@pytest.mark.qt_log_ignore("exceeds the current allocation limit", extend=True)
+def test_a_picture_that_takes_too_much_memory_is_said_to_be_too_large(tmp_path: Path) -> None:
+    """It is a picture all the same, and another kind of file would not help."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 20_000, 20_000, 8, 2, 0, 0, 0)
+    body = b"IDAT" + zlib.compress(bytes(60_001))
+    path = tmp_path / "logo.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + _pack(head) + _pack(body) + _pack(b"IEND"))
+
+    with pytest.raises(FileError, match="too large"):
+        read_picture(path)
+
+
+def test_a_picture_that_is_refused_leaves_the_logo_in_sight(
+    sheet: PracticeSheet, tmp_path: Path
+) -> None:
+    page = sheet.sheet
+    (tmp_path / "mine.svg").write_text(SVG)
+    (tmp_path / "broken.png").write_text("not a picture")
+    page.take_picture(tmp_path / "mine.svg")
+
+    page._take(tmp_path / "broken.png")
+
+    assert page.refused.text().startswith("This picture cannot be read.")
+    assert page.refused.isVisible()
+    assert not page.shown.pixmap().isNull()
+    page.take_picture(tmp_path / "mine.svg")
+    assert not page.refused.isVisible()
+
+
 def test_what_is_chosen_is_kept_and_stands_on_the_sheet(
     window: MainWindow, sheet: PracticeSheet, tmp_path: Path
 ) -> None:
@@ -98,10 +134,12 @@ def test_what_cannot_be_used_is_said_and_nothing_is_kept(
     window: MainWindow, sheet: PracticeSheet, field: str, text: str
 ) -> None:
     getattr(sheet.sheet, field).set_text(text)
+    sheet.show_page("practice")
     sheet._keep()
 
     assert sheet.isVisible()
     assert sheet.notice.isVisible()
+    assert getattr(sheet.sheet, field).isVisible(), "its page is shown, whichever was"
     assert window.desk.settings.sheet == SheetLook()
 
 

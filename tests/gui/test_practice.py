@@ -1,0 +1,47 @@
+"""The settings of the practice keep what was written, or say why they cannot."""
+
+from __future__ import annotations
+
+import pytest
+
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.practice import PracticeSheet
+
+
+@pytest.fixture
+def sheet(window: MainWindow) -> PracticeSheet:
+    """The settings."""
+    window.start.settings_wanted.emit()
+    return [it for it in window.findChildren(PracticeSheet) if it.isVisible()][-1]
+
+
+@pytest.mark.parametrize("text", ["9", "", "deep", "0.1"])
+def test_a_depth_that_no_label_names_is_never_replaced_by_another(
+    window: MainWindow, sheet: PracticeSheet, text: str
+) -> None:
+    """It became 2.5 mm without a word, and plans went as deep."""
+    held = window.desk.settings
+    sheet.label_max.line.setText(text)
+    sheet.show_page("sheet")
+
+    sheet._keep()
+
+    assert sheet.isVisible()
+    assert "from 0.25 to 2.5 mm" in sheet.notice.text()
+    assert sheet.label_max.line.hasFocus(), "its page is shown, and it waits to be corrected"
+    assert window.desk.settings == held
+
+    sheet.label_max.line.setText("0.5")
+    sheet._keep()
+    assert window.desk.settings.practice.device_label_max_mm == pytest.approx(0.5)
+
+
+def test_a_country_brings_its_language_and_its_paper(sheet: PracticeSheet) -> None:
+    for country, language, paper in (
+        ("US", "en-US", "Letter"),
+        ("AU", "en-AU", "A4"),
+        ("DE", "en-GB", "A4"),
+    ):
+        sheet.country.set_value(country)
+        sheet.country.edited.emit(country)
+        assert (sheet.language.value(), sheet.paper.value()) == (language, paper)

@@ -49,6 +49,8 @@ def open_incoming(file: IO[bytes], tell: Callable[[int, int], None]) -> Incoming
     """
     start = file.read(len(_ZIP))
     file.seek(0)
+    if not start:
+        raise InputError(tinydb_file.TITLE, (Fault("the file", "empty"),), tinydb_file.ADVICE)
     if start != b"{"[: len(start)] and not start.lstrip().startswith(b"{"):
         return open_archive(file, tell)
     data = file.read(_LONGEST + 1)

@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from consult_app.errors import Fault, InputError
 from consult_app.exchange.archive import KINDS, ArchivedRecord, Kind, is_text
 from consult_app.exchange.json_text import decode_document, encode_line
+from consult_app.wording import t
 
-TITLE = "This is no TinyDB file of records"
-ADVICE = "Nothing was changed. Choose an archive of `records export`, or the TinyDB file in it."
+TITLE = t("This is no export of records")
+ADVICE = t("Nothing was changed. Choose an export, which is a zip, or the TinyDB file in it.")
+CASE = t("the case of one consultation: Open case file on the start page opens it")
 _CHUNK = 2**20
 
 
@@ -96,6 +98,8 @@ def read_database(data: bytes) -> Database:
     except ValueError as error:
         raise InputError(TITLE, (Fault("the file", str(error)),), ADVICE) from None
     faults: list[Fault] = []
+    if str(content.get("format", "")).startswith("consult-case/"):
+        raise InputError(TITLE, (Fault("the file", CASE),), ADVICE)
     found = tuple(
         kept for name, table in content.items() for kept in _read_table(name, table, faults)
     )

@@ -339,3 +339,23 @@ def test_a_file_that_is_no_export_is_told(
     assert "Nothing was changed" in taking.notice.text()
     assert taking.notice.text().endswith("The archive: no zip file, or cut short.")
     assert not taking.second.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"format": "consult-case/1"}', "Open case file on the start page opens it."),
+        (b"", "The file: empty."),
+    ],
+)
+def test_a_file_of_another_kind_is_told_with_what_takes_it(
+    frame: Frame, open_sheet: OpenSheet, qtbot: QtBot, tmp_path: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "other.json").write_bytes(data)
+    open_sheet().take_in.click()
+    taking = find(frame, ImportSheet)
+    taking.look_at(tmp_path / "other.json")
+    finish(taking, qtbot)
+
+    assert taking.notice.text().startswith("This is no export of records. Nothing was changed.")
+    assert taking.notice.text().endswith(said)

@@ -47,14 +47,16 @@ def backup(chosen: argparse.Namespace) -> int:
         ahead = tell_ahead(store, program, chosen.folder)
         if chosen.folder is None and zone is not None and not ahead:
             prune_backups(_find_target(None), store.keys.store, zone)
-        damages = store.damaged() if made.damaged else ()
+        damages = store.damaged()
+    broken = any(damage.table == FILE for damage in damages)
     print_json({"format": BACKUP_FORMAT, **_backup_json(made)})
-    _name(damages)
+    _name(damages if made.damaged or broken else ())
     say("Every row of the backup was read back. It opens with the passphrase of today.")
-    if any(damage.table == FILE for damage in damages):
+    if broken:
         say(
-            "The file of the records itself is damaged, so it is not certain that this backup can "
-            "be restored. Restore an earlier one: consult-app records backup --list shows them."
+            "The file of the records itself is damaged. This backup has every row of it that can "
+            "be read: restore it before anything else is saved, with consult-app records restore. "
+            "What is named here may be whole in an earlier one: consult-app records backup --list."
         )
         return SAID_NO
     if made.damaged:

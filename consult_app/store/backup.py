@@ -11,10 +11,8 @@ from it.
 from __future__ import annotations
 
 import errno
-import sqlite3
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -25,21 +23,17 @@ from consult_app.store.backup_faults import (
     BackupBorder,
     report_gone,
     report_inside,
-    report_not_verified,
 )
-from consult_app.store.faults import DamagedStoreError, is_damage, report_damaged
+from consult_app.store.backup_records import copy_records
 from consult_app.store.files import (
     DISK,
     Disk,
-    Written,
-    describe_file,
     make_folder,
     remove_file,
     replace_file,
 )
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.interface import Damage
-from consult_app.store.keys import write_keys
 from consult_app.store.kinds import pin
 from consult_app.store.manifest import (
     MANIFEST_NAME,
@@ -54,7 +48,7 @@ from consult_app.store.manifest import (
 from consult_app.store.schedule import choose_kept
 from consult_app.store.sweeping import discard_backup, find_unfinished, sweep
 from consult_app.store.unlocking import SealedStore
-from consult_app.store.verifying import check_backup, check_copy, count, count_file, list_lines
+from consult_app.store.verifying import check_backup
 from consult_app.store.watching import UNWATCHED, Watch
 
 
@@ -70,7 +64,8 @@ def make_backup(
     """Copy open records to a folder and read the copy back; writers are not kept waiting.
 
     Every row is authenticated in the copy, and every attachment that was not there before is read
-    again, before it counts. The audit tells of it.
+    again, before it counts. Where the file of the records cannot be read through, it holds what can
+    be, and says so. The audit tells of it.
 
     Args:
         store: The records, unlocked.
@@ -84,7 +79,7 @@ def make_backup(
     Raises:
         BackupError: It could not be made; earlier backups and the records are as they were.
         StoppedError: The watch said so.
-        DamagedStoreError: The file of the records is damaged as a whole.
+        DamagedStoreError: Nothing can be read of the file of the records.
         StoreError: The records could not be read.
     """
     at = pin(at)
@@ -97,7 +92,7 @@ def make_backup(
         of_use = _clear(root, folder, disk)
         try:
             make_folder(folder, disk)
-            backup = _copy_records(store, folder, at, watch.part(0, 0.7), disk)
+            backup = copy_records(store, folder, at, watch.part(0, 0.7), disk)
             backup = copy_attachments(store, backup, watch.part(0.7, 1), disk, thorough=thorough)
             backup = seal_manifest(backup, store.rows.sealer)
             replace_file(folder / MANIFEST_NAME, write_manifest(backup), disk)
@@ -207,61 +202,6 @@ def _discard_all(folders: Sequence[Path], disk: Disk) -> None:
     with suppress(OSError):
         for folder in folders:
             discard_backup(folder, disk)
-
-
-def _copy_records(
-    store: SealedStore, folder: Path, at: datetime, watch: Watch, disk: Disk
-) -> Backup:
-    """Write the file of records and KEYS, and read the records back."""
-    keys = store.keys
-    path = folder / keys.file
-    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-        copy.execute("PRAGMA journal_mode = OFF")
-        copy.execute("PRAGMA synchronous = OFF")  # made durable as a whole afterwards
-        try:
-            store.rows.engine.copy_to(copy, watch.part(0, 0.4).tell)
-        except sqlite3.DatabaseError as error:
-            if is_damage(error):
-                raise report_damaged(store.folder, ("it could not be copied",)) from error
-            raise
-    with ThreadPoolExecutor(1) as beside:
-        # Both of it is waiting for the disk and the hash, and the rows are read meanwhile.
-        settled = beside.submit(_settle, path, disk)
-        damages = _read_back(path, store, watch.part(0.4, 1))
-        records = settled.result()
-    # Makes the names of both durable, before MANIFEST has one.
-    replace_file(folder / KEYS_NAME, write_keys(keys), disk)
-    # Read anew only if there is something: damage that is in the records too is no fault of ours.
-    new = set(damages) - set(store.verify()) if damages else set()
-    if new:
-        raise report_not_verified(folder, list_lines(new))
-    counts, anchor = count_file(path, store.rows.sealer)
-    return Backup(
-        folder=folder,
-        at=at,
-        store=keys.store,
-        key=keys.key,
-        file=keys.file,
-        records=records,
-        keys=describe_file(folder / KEYS_NAME),
-        counts=counts,
-        damaged=count(damages),
-        anchor=anchor,
-    )
-
-
-def _settle(path: Path, disk: Disk) -> Written:
-    """Make a file durable and return what it holds."""
-    disk.sync(path)
-    return describe_file(path)
-
-
-def _read_back(path: Path, store: SealedStore, watch: Watch) -> Sequence[Damage]:
-    try:
-        return check_copy(path, store.rows.sealer, watch)
-    except DamagedStoreError as error:
-        store.verify()  # where the records cannot be read either, they are what is damaged
-        raise report_not_verified(path.parent, error.details) from error
 
 
 def _find_roots(target: Path, store_id: str) -> list[list[Path]]:

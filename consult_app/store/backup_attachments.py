@@ -39,11 +39,22 @@ _NAMES = "SELECT id FROM row WHERE in_table = ?"
 MISSING, CHANGED, UNREADABLE = "missing", "not what was written", "cannot be read"
 
 
-def read_told(path: Path, sealer: Sealer) -> dict[str, Written]:
-    """Return what a file of records says of its attachments, by name."""
+def read_told(path: Path, sealer: Sealer, place: Path | None = None) -> dict[str, Written]:
+    """Return what a file of records says of its attachments, by name.
+
+    Args:
+        path: The file.
+        sealer: Opens it.
+        place: Where they lie. One whose row is damaged then counts as it lies there: its own seal
+            proves it to whoever opens it.
+    """
     with closing(open_frozen(path)) as engine:
         rows = Rows(engine, sealer)
-        return {row.id: _read(row.document) for row in rows.scan(TABLE)}
+        told = {row.id: _read(row.document) for row in rows.scan(TABLE)}
+        for name in rows.ids(TABLE) if place else ():
+            if place and name not in told and (lies := find_file(place, name)).is_file():
+                told[name] = describe_file(lies)
+        return told
 
 
 def copy_attachments(
@@ -55,7 +66,7 @@ def copy_attachments(
         BackupError: One could not be written, or did not read back as it was written.
     """
     place = backup.folder.parent / PLACE
-    told = read_told(backup.folder / backup.file, store.rows.sealer)
+    told = read_told(backup.folder / backup.file, store.rows.sealer, store.folder / PLACE)
     needed = {
         name: written
         for name, written in told.items()

@@ -16,7 +16,7 @@ from pathlib import Path
 from consult_app.store.connection import has_log
 from consult_app.store.engine import FILE_NAME, LOCK_NAME
 from consult_app.store.faults import Border, NewerStoreError, report_damaged
-from consult_app.store.files import DISK, Disk, remove_file, replace_file
+from consult_app.store.files import DISK, PART, Disk, remove_file, replace_file
 from consult_app.store.key_faults import (
     report_damaged_keys,
     report_foreign_keys,
@@ -35,8 +35,8 @@ UNFINISHED_NAME = "UNFINISHED"
 SCRATCH_NAME = "drill"
 """A folder beside the records in which a restore is tried out."""
 
-FILE_PARTS = ("", "-wal", "-shm")
-"""Endings of a file of SQLite and of what it keeps beside it."""
+FILE_PARTS = ("", "-wal", "-shm", PART)
+"""Endings of a file of SQLite, of what it keeps beside it, and of one that is made anew."""
 
 _READ_FACTS = """SELECT coalesce(CAST(name AS BLOB), x''), coalesce(CAST(value AS BLOB), x'')
     FROM fact"""

@@ -45,7 +45,7 @@ class FrozenEngine(Engine):
             StoreError: The file could not be read.
         """
         path = self.folder / self.name
-        with Border(self.folder), closing(_connect(path)) as connection:
+        with Border(self.folder), closing(connect_frozen(path)) as connection:
             yield Snapshot(connection)
 
 
@@ -56,14 +56,15 @@ def open_frozen(path: Path) -> FrozenEngine:
         StoreError: It cannot be read.
     """
     with Border(path.parent), ExitStack() as undo:
-        connection = undo.enter_context(closing(_connect(path)))
+        connection = undo.enter_context(closing(connect_frozen(path)))
         check_made(connection, path.parent)
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
         return FrozenEngine(path, identity, connection, connection, undo.pop_all())
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect_frozen(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that nobody changes."""
     place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
     # Damaged text is still text: an error here would quote it and stop the rows around it.

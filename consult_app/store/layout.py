@@ -80,7 +80,7 @@ def prepare(connection: sqlite3.Connection, path: Path, *, unclean: bool) -> Log
         _check(connection, folder)
         end = look_at_end(connection, name_log(path))
     if not version:
-        _make_tables(connection, _FIRST + _SECOND)
+        make_tables(connection)
     elif version < LAYOUT:
         _make_tables(connection, _SECOND)
     # An index of earlier files of the same layout, which every save had to keep up. Those who know
@@ -143,6 +143,11 @@ def _check(connection: sqlite3.Connection, folder: Path) -> None:
     found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
     if found != ["ok"]:
         raise report_damaged(folder, tuple(found))
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables in a file that is empty."""
+    _make_tables(connection, _FIRST + _SECOND)
 
 
 def _make_tables(connection: sqlite3.Connection, statements: Iterable[str]) -> None:

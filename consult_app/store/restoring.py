@@ -133,27 +133,27 @@ def restore(
         backup, _ = check_parts(backup.folder, (sealer,), watch.part(0, 0.1), changed=changed)
         name = begin_file(folder, disk)
         try:
-            taken = take_out(backup, folder / name, sealer, watch.part(0.1, 1), disk)
+            path, accepts = folder / name, telling.accepts_damage
+            taken = take_out(backup, path, sealer, watch.part(0.1, 1), disk, partly=accepts)
             check_taken(backup, taken, changed)
             former = find_former_sealer(folder, keys, sealer, secret)
             with reading(backup.folder):  # a damaged file may be one that nothing can be added to
                 if changed:
-                    mark(folder / name, keys)
+                    mark(path, keys)
                 later = read_later_ledger(backup, sealer)
                 missing = _finish(folder, name, (sealer, former), telling, later)
-            disk.sync(folder / name)
+            disk.sync(path)
             disk.sync_folder(folder)
         except BaseException:
             _discard(folder, name, disk)
             raise
-        replaced = _swap(folder, replace(keys, file=name), disk)
-    return Restored(
-        at=backup.at,
-        counts=backup.counts,
-        replaced=replaced,
-        missing_entries=missing,
-        damages=(*(changed or ()), *taken.damages),
-    )
+        return Restored(
+            at=backup.at,
+            counts=backup.counts,
+            replaced=_swap(folder, replace(keys, file=name), disk),
+            missing_entries=missing,
+            damages=(*(changed or ()), *taken.damages),
+        )
 
 
 def drill_restore(

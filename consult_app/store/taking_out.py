@@ -16,13 +16,15 @@ from consult_app.store.attachments import PLACE
 from consult_app.store.backup_attachments import read_backup, read_told, restore_attachments
 from consult_app.store.backup_faults import report_damaged_backup, report_partly_damaged
 from consult_app.store.engine import open_engine
+from consult_app.store.faults import DamagedStoreError
 from consult_app.store.files import CHUNK_BYTES, Disk
 from consult_app.store.interface import Damage
 from consult_app.store.keys import Keys
 from consult_app.store.manifest import Backup
+from consult_app.store.rebuilding import rebuild
 from consult_app.store.rows import FILE
 from consult_app.store.sealing import Sealer
-from consult_app.store.verifying import check_rows, list_lines, reading
+from consult_app.store.verifying import Found, check_rows, list_lines, reading
 from consult_app.store.watching import Watch
 
 
@@ -39,8 +41,18 @@ class TakenOut:
     damages: Sequence[Damage]
 
 
-def take_out(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk) -> TakenOut:
+def take_out(
+    backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Disk, *, partly: bool = False
+) -> TakenOut:
     """Copy the records of a backup to a new file and their attachments beside it, and read them.
+
+    Args:
+        backup: Where they are taken from.
+        path: The new file.
+        sealer: Opens the backup.
+        watch: Told how far it is; may stop it.
+        disk: The disk.
+        partly: Whether a file that cannot be read through is made anew from what can be read.
 
     Raises:
         BackupError: It cannot be read.
@@ -52,11 +64,25 @@ def take_out(backup: Backup, path: Path, sealer: Sealer, watch: Watch, disk: Dis
         watch.part(0, 0.3).tell(number * CHUNK_BYTES, backup.records.size)
     disk.sync(path)
     with reading(backup.folder):
-        found = check_rows(path, sealer, watch.part(0.3, 0.6))
-        told = read_told(path, sealer)
-    source, place = backup.folder.parent / PLACE, path.parent / PLACE
+        found = _check(path, sealer, watch.part(0.3, 0.6), disk if partly else None)
+        source, place = backup.folder.parent / PLACE, path.parent / PLACE
+        told = read_told(path, sealer, source)
     lost = restore_attachments(source, place, told, watch.part(0.6, 1), disk)
     return TakenOut(counted=found.counted + len(lost), damages=(*found.damages, *lost))
+
+
+def _check(path: Path, sealer: Sealer, watch: Watch, mending: Disk | None) -> Found:
+    """Read all rows; on a disk to mend it, those that are left of a file that is damaged itself."""
+    try:
+        found = check_rows(path, sealer, watch)
+    except DamagedStoreError:
+        if mending is None:
+            raise
+    else:
+        if mending is None or all(damage.table != FILE for damage in found.damages):
+            return found
+    rebuild(path, mending)
+    return check_rows(path, sealer, watch)
 
 
 def mark(path: Path, keys: Keys) -> None:

@@ -241,14 +241,39 @@ def test_a_newer_backup_that_is_damaged_is_not_passed_over_in_silence(
     assert "So an older one is taken, of " in done.err
 
 
-@pytest.mark.usefixtures("people")
-def test_records_too_damaged_to_be_copied_do_not_keep_a_backup_from_being_restored(
-    run: Run, home: Path, look: Look, stick: Path
+def test_of_records_that_cannot_be_read_through_a_backup_holds_what_can_be(
+    run: Run, people: list[Person], home: Path, look: Look, stick: Path
 ) -> None:
     before = see(look)
     run("backup", stick)
     break_page(home / "records" / "records-1.sqlite")
-    assert "The records file is damaged." in run("backup", stick).err, "not the drive"
+    assert "The records file is damaged." in run("list").err
+    made = run("backup", stick)
+    assert made.code == 1
+    assert f"consultations {people[0].visits[0].id}: not what was written" in made.err
+    assert "This backup has every row of it that can be read" in made.err
+    done = run("restore", made.json["folder"])
+    assert (done.code, done.json["replaced"]) == (0, True)
+    listed = run("list")
+    assert "records are damaged; every other one is unaffected" in listed.err
+    assert people[-1].visits[0].id in listed.out
+    assert run("restore", "--undo").code == 0
+    older = next(it for it in run("backup", "--list", stick).json["backups"] if not it["damaged"])
+    assert run("restore", older["folder"]).code == 0
+    assert see(look) == before
+
+
+@pytest.mark.usefixtures("people")
+def test_records_of_which_nothing_can_be_read_do_not_keep_a_backup_from_being_restored(
+    run: Run, home: Path, look: Look, stick: Path
+) -> None:
+    before = see(look)
+    run("backup", stick)
+    path = home / "records" / "records-1.sqlite"
+    data = bytearray(path.read_bytes())
+    data[4096:8192] = bytes(range(256)) * 16  # where the file says whose it is
+    path.write_bytes(data)
+    assert run("backup", stick).code == 2
     done = run("restore", stick)
     assert (done.code, done.json["replaced"], done.json["backup_before"]) == (0, True, None)
     assert "So no backup of the records here was made before the restore." in done.err
@@ -276,7 +301,10 @@ def test_a_backup_of_a_file_that_is_damaged_itself_is_no_clean_answer(
     assert made.code == 1
     lines = [line for line in made.err.splitlines() if line.startswith("file : ")]
     assert len(lines) > 1, "each fault is a line"
-    assert "not certain that this backup can be restored" in made.err
+    assert "restore it before anything else is saved" in made.err
+    assert run("verify").code == 1
+    assert run("restore", made.json["folder"]).code == 0
+    assert run("verify").code == 0, "what can be read was all of it"
 
 
 @pytest.mark.usefixtures("people")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.gui import backups as backups_module
 from consult_app.gui.backups import Backups
-from consult_app.gui.custody.outcomes import tell_drilled
+from consult_app.gui.custody.outcomes import tell_drilled, tell_made
 from consult_app.gui.frame import Frame
 from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.gui.reminders import find_reminders
@@ -230,6 +230,21 @@ def test_what_was_damaged_already_when_a_backup_was_made_asks_for_an_older_one(
     for told in (text, reminder):
         assert ("An older backup may have" in told) is earlier
         assert ("then make a new backup" in told) is not earlier
+
+
+def test_a_backup_of_a_file_that_cannot_be_read_through_says_what_to_do_first(
+    home: Path, sealed: Sealed, clock: Clock
+) -> None:
+    with sealed.open(home) as store:
+        fill(store, 6)
+        path = store.folder / store.keys.file
+    break_page(path)
+    with sealed.open_again(home) as store:
+        made = Backups(store, home, "", clock).make()
+        text, tone = tell_made(made, store.damaged())
+    assert tone == "stop"
+    assert "restore it before anything else is saved" in text
+    assert "not what was written" in text
 
 
 def test_a_restore_is_tried_out_by_itself_every_week(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,12 +15,18 @@ from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.backup_faults import BackupDamagedError, BackupError, BackupPlaceError
 from consult_app.store.erasures import Ledger, find_erased
-from consult_app.store.faults import DamagedRecordError, StoreError
+from consult_app.store.faults import DamagedRecordError, DamagedStoreError, StoreError
+from consult_app.store.files import DISK
+from consult_app.store.frozen import open_frozen
 from consult_app.store.interface import Damage, Store
 from consult_app.store.ledgers import read_later_ledger
 from consult_app.store.manifest import MANIFEST_NAME
 from consult_app.store.passphrase import FLOOR
+from consult_app.store.rebuilding import rebuild
+from consult_app.store.repositories import FileStore
 from consult_app.store.restoring import Telling, restore
+from consult_app.store.rows import Rows
+from consult_app.store.tables import Documents
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store, renew_store
 from consult_app.store.verifying import find_without_manifest
@@ -29,6 +35,7 @@ AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 LATER = AT + timedelta(hours=4)
 PASSPHRASE = "correct horse battery"  # noqa: S105  # opens nothing but these tests
 TELLING = Telling(at=LATER)
+PAGE = 4096
 PARTLY = Telling(at=LATER, accepts_damage=True)
 
 
@@ -63,6 +70,37 @@ def _count(store: Store) -> int:
                 continue
             read += 1
     return read
+
+
+def _reads(get: Callable[[str], object], name: str) -> bool:
+    try:
+        get(name)
+    except StoreError:
+        return False
+    return True
+
+
+def break_page(path: Path, page: int) -> None:
+    """Make a page of a file unreadable."""
+    data = bytearray(path.read_bytes())
+    data[page * PAGE : (page + 1) * PAGE] = bytes(range(256)) * (PAGE // 256)
+    path.write_bytes(data)
+
+
+def find_page(path: Path, visit: str) -> int:
+    """Return the page that the row of a visit begins in."""
+    with closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT body FROM row WHERE in_table = 'consultations' AND id = ?"
+        (body,) = connection.execute(sql, (visit,)).fetchone()
+    return path.read_bytes().index(body[:40]) // PAGE
+
+
+def find_root(path: Path, kind: str) -> int:
+    """Return the first page of the index that finds rows by their id."""
+    with closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE type = ? AND tbl_name = 'row'"
+        (page,) = connection.execute(sql, (kind,)).fetchone()
+    return int(page) - 1
 
 
 def _spoil(store: SealedStore, *statements: str) -> None:
@@ -146,15 +184,80 @@ def test_a_file_that_lost_whose_it_is_can_be_opened_once_it_is_restored(folder: 
         assert _count(store) == 12
 
 
-def test_a_file_that_is_damaged_as_a_whole_takes_no_place_of_records(folder: Path) -> None:
+def test_a_file_that_does_not_say_whose_it_is_takes_no_place_of_records(folder: Path) -> None:
     backup = list_backups(folder / "stick")[-1]
-    data = bytearray((backup.folder / backup.file).read_bytes())
-    data[8192:12288] = bytes(4096)
-    (backup.folder / backup.file).write_bytes(data)
+    break_page(backup.folder / backup.file, 1)
     before = (folder / "records" / "KEYS").read_bytes()
     with pytest.raises(BackupDamagedError):
         restore(backup, folder / "records", PASSPHRASE, PARTLY)
     assert (folder / "records" / "KEYS").read_bytes() == before
+
+
+def test_what_is_left_of_a_file_that_cannot_be_read_through_is_restored(folder: Path) -> None:
+    whole = list_backups(folder / "stick")[-1]
+    break_page(whole.folder / whole.file, find_page(whole.folder / whole.file, "v3"))
+    with pytest.raises(BackupError):
+        restore(whole, folder / "new", PASSPHRASE, TELLING)
+    done = restore(whole, folder / "new", PASSPHRASE, PARTLY)
+    named = {damage.id for damage in done.damages if damage.table == "consultations"}
+    assert "v3" in named
+    with unlock_store(folder / "new", PASSPHRASE) as restored:
+        there = {n for n in range(6) if _reads(restored.consultations.get, f"v{n}")}
+        assert {f"v{n}" for n in range(6) if n not in there} == named - {""}
+        assert all(restored.attachments.get(f"s{n}") == b"sheet" for n in there)
+        restored.save_signed({"id": "v9"}, {"id": "p9"}, {}, LATER)
+        assert {damage.id for damage in restored.verify()} >= named
+
+
+@pytest.mark.parametrize("broken", ["row", "index"])
+def test_a_backup_of_records_that_cannot_be_read_through_holds_what_can_be(
+    folder: Path, broken: str
+) -> None:
+    path = folder / "records" / "records-1.sqlite"
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        store.save_signed({"id": "late"}, {"id": "p9"}, {}, AT)
+    break_page(path, find_page(path, "v3") if broken == "row" else find_root(path, broken))
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        made = make_backup(store, folder / "stick", at=LATER)
+        assert any(damage.table == "file" for damage in store.damaged()), "the file itself is told"
+    assert made.is_sound
+    done = restore(made, folder / "records", PASSPHRASE, TELLING)
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        there = {n for n in range(6) if _reads(store.consultations.get, f"v{n}")}
+        lost = {f"v{n}" for n in range(6) if n not in there}
+        assert {damage.id for damage in done.damages} >= lost
+        assert store.consultations.get("late")["id"] == "late"
+        assert len(there) == 6 if broken == "index" else 3 not in there
+        assert (made.damaged == 0) is (broken == "index")
+
+
+def test_no_page_that_is_damaged_makes_what_is_left_say_anything_else(folder: Path) -> None:
+    """Whatever page it is: a record reads as it was written, or it is named."""
+    whole = list_backups(folder / "stick")[-1]
+    data = (whole.folder / whole.file).read_bytes()
+    with unlock_store(folder / "records", PASSPHRASE) as store:
+        written = {f"v{n}": store.consultations.get(f"v{n}") for n in range(6)}
+        refused = 0
+        for page in range(1, len(data) // PAGE):
+            (whole.folder / whole.file).write_bytes(data)
+            break_page(whole.folder / whole.file, page)
+            copy = folder / "copy.sqlite"
+            copy.write_bytes((whole.folder / whole.file).read_bytes())
+            try:
+                rebuild(copy, DISK)
+            except DamagedStoreError:
+                refused += 1
+                continue
+            sealer = store.rows.sealer
+            with closing(open_frozen(copy)) as engine:
+                left = FileStore(Documents(Rows(engine, sealer)))
+                named = {damage.id for damage in left.authenticate()}
+                for visit, document in written.items():
+                    if _reads(left.consultations.get, visit):
+                        assert left.consultations.get(visit) == document
+                    else:
+                        assert visit in named, page
+        assert refused == 1, "the page that says whose it is"
 
 
 def test_keys_that_are_damaged_are_those_of_another_backup(

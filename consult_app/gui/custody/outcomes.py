@@ -10,6 +10,7 @@ from consult_app.exchange.archive import LeftOut
 from consult_app.gui.backups import Backups, count, write_moment
 from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
+from consult_app.store.rows import FILE
 from consult_app.wording import t
 
 
@@ -36,6 +37,13 @@ def tell_last(last: Backup | None, backups: Backups) -> str:
 def tell_made(made: Backup, damages: Sequence[Damage]) -> tuple[str, str]:
     """Return what a backup that was just made holds, damage included, and the tone to say it in."""
     text = t("Backed up and read back ({count}).", count=count(made))
+    if any(damage.table == FILE for damage in damages):
+        broken = t(
+            "The file of the records itself is damaged. This backup has every row of it that can "
+            "be read: restore it before anything else is saved. What is named here may be whole in "
+            "an earlier one."
+        )
+        return f"{text} {broken} {_list_lines(damages)}.", "stop"
     if not made.damaged:
         return text, "ok"
     same = t("What is damaged in the records is damaged in it too.")

@@ -184,14 +184,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicPage:
-    """The clinic's own page.
-
-    Attributes:
-        url: Its address.
-        words: What it is for.
-        description: Its code in words, for those who hear the sheet.
-        coded: Whether the code is there to scan, not the address alone.
-    """
+    """The clinic's own page: what it is for, and its code in words where there is one to scan."""
 
     url: str
     words: str

@@ -113,10 +113,12 @@ def _say_after(case: Case, entry: CareEntry) -> str:
     end = entry.until
     if end is None:
         return case.say("when.from", start=_say_day(case, entry.start))
-    if day_of(entry.start) > day_of(case.course.plan.session_dates[0]):
+    first = day_of(case.course.plan.session_dates[0])
+    # What begins in the night after an evening visit and ends that day is told by its end alone.
+    if first < day_of(entry.start) < day_of(end):
         # Where every word counts, the line before it says until when there is only the gel.
         short = case.cut >= case.layout.budget.whole_days
-        start = _say_day(case, entry.start) if short else _say_moment(case, entry.start)
+        start = _say_day(case, entry.start) if short else _say_begin(case, entry.start)
         return case.say("when.between", start=start, end=_say_day(case, end))
     return case.say("when.until", end=_say_moment(case, end))
 
@@ -126,7 +128,13 @@ def _say_allowed(case: Case, start: date, allowed: date) -> str:
     long = isinstance(allowed, datetime) and allowed - _as_moment(start) >= _LONG_WAIT
     if long and case.cut >= case.layout.budget.whole_days:
         return _say_day(case, day_of(allowed) + timedelta(days=1))
-    return _say_moment(case, allowed)
+    return _say_begin(case, allowed)
+
+
+def _say_begin(case: Case, moment: date) -> str:
+    """Say from or before when; midnight is the day it begins, since it could be either."""
+    midnight = isinstance(moment, datetime) and moment.time() == time()
+    return _say_day(case, moment) if midnight else _say_moment(case, moment)
 
 
 def _say_moment(case: Case, moment: date) -> str:

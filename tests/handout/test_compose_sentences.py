@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -171,3 +172,13 @@ def test_a_practitioner_without_a_role_stands_alone() -> None:
     text = spaced(make_composed(recipient=replace(RECIPIENT, practitioner=practitioner)))
 
     assert "Lena Hart will treat you" in text
+
+
+@pytest.mark.parametrize("cut", [0, 4, 9])
+def test_it_is_scores_that_fell_not_the_depth_of_scars(cut: int) -> None:
+    """The shorter sentence claims no more than the studies (planning reference 5.7)."""
+    text = spaced(make_composed(cut=cut))
+
+    (told,) = re.findall(r"[^.]*one tenth to one half[^.]*\.", text)
+    assert "studies" in told
+    assert "scar scores" in told.lower()

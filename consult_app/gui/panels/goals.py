@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
-from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -87,7 +87,7 @@ class GoalsPanel(Panel):
         self.first.set_value(goals.first or "")
         self.first.setVisible(len(chosen) > 1)
         self.event_name.set_text(goals.event)
-        self.event_date.set_value(PartialDate.of(goals.event_date) if goals.event_date else None)
+        self.event_date.show_day(goals.event_date, self.session.visit.visit_date)
         self.earlier.set_text(goals.earlier_treatments)
         self.worth.set_text(goals.worth_it)
         if goals.whose_wish:
@@ -158,7 +158,7 @@ class GoalsPanel(Panel):
         self.event_name = TextField(
             self.theme, t("Event or deadline"), placeholder=t("A wedding, a flight")
         )
-        self.event_date = DateField(self.theme, t("Its date"), whole=True)
+        self.event_date = ComingDay(self.theme, t("Its date"))
         self.earlier = TextArea(self.theme, t("Earlier treatments, and how they went"), rows=2)
         self.worth = TextArea(self.theme, t("What would make it worth it?"), rows=2)
         self.wish = Segmented(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.earlier import read_earlier
+from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
@@ -73,7 +72,7 @@ class ReviewPanel(Panel):
             field.set_value(review.bother.get(concern))
         self.happened.set_text(review.adverse_event)
         self.happened.setVisible(review.adverse not in {None, "none"})
-        self.next_day.set_value(PartialDate.of(review.next_date) if review.next_date else None)
+        self.next_day.show_day(review.next_date, self.session.visit.visit_date)
         for choice, value in ((self.adverse, review.adverse), (self.decision, review.decision)):
             if value:
                 choice.set_value(value)
@@ -162,7 +161,7 @@ class ReviewPanel(Panel):
         self.adverse = Segmented(self.theme, t("Side effects since then"), ADVERSE)
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
         self.decision = Segmented(self.theme, ONWARD, DECISIONS)
-        self.next_day = DateField(self.theme, t("Next date"), whole=True)
+        self.next_day = ComingDay(self.theme, t("Next date"))
         for line in self._tell_adverse():
             card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))

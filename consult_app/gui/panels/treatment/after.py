@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.commands import fill_keys
+from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -53,7 +52,7 @@ class AfterPanel(Panel):
         onward = Card(self.theme, t("Next"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.next_day = DateField(self.theme, t("Next date"), whole=True)
+        self.next_day = ComingDay(self.theme, t("Next date"))
         self.next_visit = Segmented(self.theme, t("What for"), NEXT)
         grid.addWidget(self.next_day, 0, 0)
         grid.addWidget(Field(self.theme, t("What for"), self.next_visit), 0, 1)
@@ -72,9 +71,7 @@ class AfterPanel(Panel):
         self.reaction.set_text(treatment.reaction)
         self.happened.set_text(treatment.adverse_event)
         self.happened.setVisible(treatment.adverse == "described")
-        self.next_day.set_value(
-            PartialDate.of(treatment.next_date) if treatment.next_date else None
-        )
+        self.next_day.show_day(treatment.next_date, self.session.visit.visit_date)
         treated = {True: "yes", False: "no", None: ""}[treatment.treated]
         for field, value in (
             (self.treated, treated),

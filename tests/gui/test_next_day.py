@@ -1,0 +1,50 @@
+"""A day that is to come is pointed out where it is before the visit, as with last year's number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.next_day import BEFORE, ComingDay
+from tests.gui.touring import make_last, workspace_of
+
+
+def begin(desk: Desk, kind: str) -> Consultation:
+    """Begin a visit of a kind on 15 June 2026."""
+    if kind == "consultation":
+        return desk.sample_visit()
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    return desk.begin_after(kind, desk.settings, person, last, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "panel"), [("consultation", "goals"), ("treatment", "after"), ("review", "review")]
+)
+def test_a_day_before_the_visit_is_pointed_out_and_stays(
+    window: MainWindow, desk: Desk, kind: str, panel: str
+) -> None:
+    window.show_visit(begin(desk, kind))
+    window.run(f"panel:{panel}")
+    QApplication.processEvents()
+    (field,) = workspace_of(window).panel.findChildren(ComingDay)
+    line = field.line
+    line.clear()
+
+    QTest.keyClicks(line, "10 1 2026")
+    assert field.error == BEFORE
+    line.editingFinished.emit()
+    assert field.error == BEFORE, "also once it is left"
+    value = field.value()
+    assert value is not None
+    assert value.first_day() == date(2026, 1, 10)
+
+    line.clear()
+    QTest.keyClicks(line, "10 1 2027")
+    assert field.error == ""

@@ -15,6 +15,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_file
+from consult_app.gui.gate.page import describe
 from consult_app.gui.panel import swap
 from consult_app.gui.photographs import read_photograph, show_photograph
 from consult_app.gui.session import Session
@@ -139,8 +140,7 @@ class PhotoSet(QWidget):
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, ConsultError):
-            words = ". ".join((error.title, *error.details))
-            self.notice.show_text(f"{words}. {error.advice}", "stop")
+            self.notice.show_text(describe(error), "stop")
         else:
             self.notice.show_text(t("This photograph could not be kept."), "stop")
 

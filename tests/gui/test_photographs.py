@@ -21,6 +21,7 @@ from consult_app.gui.comparison import ALONE
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
@@ -28,6 +29,7 @@ from consult_app.gui.photo_set import Picture
 from consult_app.gui.photographs import LONGEST, read_photograph
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.photographs import pair_photographs
+from tests.gui.touring import workspace_of
 
 WHERE = "51.5 N, 0.1 W"
 Take = Callable[[str, str], Path]
@@ -150,8 +152,32 @@ def test_what_is_no_picture_is_refused_and_nothing_changes(
 
     panel.photos.kept.take_in("front", source)
 
-    qtbot.waitUntil(lambda: "no picture that can be read" in panel.photos.kept.notice.text())
+    qtbot.waitUntil(
+        lambda: "The file: no picture that can be read." in panel.photos.kept.notice.text()
+    )
     assert pictures_of(panel) == ()
+
+
+def test_who_refuses_photographs_is_told_where_those_kept_are(
+    window: MainWindow, desk: Desk, take: Take, qtbot: QtBot
+) -> None:
+    """The refusal is given long after they were taken, and nothing else would lead back."""
+    panel = open_skin(window, desk.sample_visit())
+    taken = take_in(panel, qtbot, "front", take("a.jpg", "red"))
+    window.run("panel:agree")
+    workspace = workspace_of(window)
+    agree = workspace.panel
+    assert isinstance(agree, AgreePanel)
+    assert not agree.kept.isVisible()
+
+    agree.consents["photos_record"].edited.emit("no")
+    assert agree.kept.text().startswith("Photographs are kept with this record.")
+    agree.kept.acted.emit()
+    assert workspace.panel is panel
+    panel.photos.kept._remove(taken.attachment)
+
+    window.run("panel:agree")
+    assert not agree.kept.isVisible()
 
 
 def test_the_first_and_the_latest_of_each_angle_make_a_pair(desk: Desk) -> None:

@@ -259,6 +259,7 @@ def test_one_patient_is_exported_from_their_page_and_nobody_else(
     finish(sheet, qtbot)
 
     assert "Patients: 1" in sheet.notice.text()
+    assert ", unfinished: " in sheet.notice.text()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert json.loads(archive.read("manifest.json"))["patient"] == one.id
         text = "".join(archive.read(it).decode("latin-1") for it in archive.namelist())

@@ -102,11 +102,12 @@ def tell_exported(exported: Exported, path: Path) -> tuple[str, str]:
     """Return what an export holds and what is not in it, and the tone to say it in."""
     counts = exported.counts
     text = t(
-        "Exported to {path}. Patients: {patients}, signed visits: {visits}, files: {files}. It is "
-        "not encrypted.",
+        "Exported to {path}. Patients: {patients}, signed visits: {visits}, unfinished: {drafts}, "
+        "files: {files}. It is not encrypted.",
         path=path,
         patients=counts["patients"],
         visits=counts["consultations"],
+        drafts=counts["drafts"],
         files=counts["attachments"],
     )
     left = [it for it in exported.left_out if it.table != CASES]

@@ -44,6 +44,7 @@ CONSENTS = (
     ("photos_teaching", t("Photographs for teaching")),
     ("photos_marketing", t("Photographs for marketing")),
 )
+STILL_KEPT = t("Photographs are kept with this record. They have to be taken out where they stand.")
 YES_NO = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
@@ -56,6 +57,7 @@ class AgreePanel(Panel):
         "The patient says it back in their own words, decides, and signs if they go ahead."
     )
     said = t("The patient's words")
+    onward = t("Go to the photographs")
     patient_safe = True
 
     def build(self) -> None:
@@ -75,6 +77,8 @@ class AgreePanel(Panel):
         for key, choice in self.consents.items():
             value = getattr(agreement, key)
             _show(choice, None if value is None else "yes" if value else "no")
+        refused = agreement.photos_record is False and bool(self.session.visit.skin.pictures)
+        self.kept.show_text(STILL_KEPT if refused else "", "warn")
         self.pad.set_strokes(agreement.signature)
         self.on_paper.setChecked(agreement.signed_on_paper)
         self.show_judgement()
@@ -151,6 +155,11 @@ class AgreePanel(Panel):
             line.addWidget(choice)
             self.consents[key] = choice
             card.add(row)
+        self.kept = Notice(self.theme, parent=self)
+        self.kept.set_dismissible(on=False)
+        self.kept.set_action(self.onward)
+        self.kept.acted.connect(lambda: self.wants.emit("panel:skin"))
+        card.add(self.kept)
         return card
 
     def _make_signature(self) -> Card:
@@ -188,6 +197,7 @@ class OwnAgreePanel(AgreePanel):
     title = t("Your choice")
     subtitle = t("Say it in your own words, then decide. You sign only if you go ahead.")
     said = t("Your words")
+    onward = ""  # the patient goes nowhere else
 
 
 def _show(choice: Segmented, value: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -27,9 +28,10 @@ class OpenVisit(QObject):
         theme: The look.
         desk: What it works with.
         parent: Qt owner.
+        begun: It is opened for the first time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a visit belongs to, and how it is opened by name
         self,
         visit: Consultation,
         last: Consultation | None,
@@ -37,10 +39,13 @@ class OpenVisit(QObject):
         theme: Theme,
         desk: Desk,
         parent: QObject,
+        *,
+        begun: bool = False,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         visit = name_practice(visit, desk.settings)
+        self._begun = visit if begun else None
         self.session = Session(visit, desk.judge, desk.clock, self, last=last)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
@@ -59,6 +64,14 @@ class OpenVisit(QObject):
         self.journal.save_now()
         self._clock.start()
         self.show_elapsed()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was entered since it was begun; where the keyboard was is nothing."""
+        begun, now = self._begun, self.session.visit
+        return begun is not None and begun == replace(
+            now, panel=begun.panel, focus=begun.focus, cursor=begun.cursor
+        )
 
     def use(self, desk: Desk) -> None:
         """Work with another desk, as after the settings changed."""

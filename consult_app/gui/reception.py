@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -74,7 +75,7 @@ class Reception(QObject):
 
     def show_start(self) -> None:
         """Show the start page; an open draft is saved first and stays in the list."""
-        if not self.close_visit():
+        if not self._put_away():
             return
         self.start.refresh()
         self.shown.emit(self.start)
@@ -82,13 +83,13 @@ class Reception(QObject):
 
     def look_for(self, text: str) -> None:
         """Show the start page with the patients, visits and treatments that a text finds."""
-        if self.close_visit():
+        if self._put_away():
             self.start.search.set_text(text)
             self.show_start()
 
     def show_patient(self, patient_id: str) -> None:
         """Show a patient of the directory with their visits."""
-        if not self.close_visit():
+        if not self._put_away():
             return
         try:
             self.person.show_patient(patient_id)
@@ -106,7 +107,8 @@ class Reception(QObject):
 
     def begin_again(self, patient: PatientRecord, follows: str | None) -> None:
         """Begin a consultation for a patient of the directory; it follows an earlier visit."""
-        self.show_visit(self.desk.begin_again(self.desk.settings, patient, follows))
+        begun = self.desk.begin_again(self.desk.settings, patient, follows)
+        self.show_visit(begun, begun=True)
 
     def begin_after(self, kind: str) -> None:
         """Begin a treatment, review or return visit after the last consultation, or an addendum.
@@ -132,7 +134,7 @@ class Reception(QObject):
             return
         earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
         settings = self.desk.settings
-        self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier))
+        self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier), begun=True)
 
     def _find_begun(self, kind: str, last: Consultation, done: Sequence[ListedVisit]) -> str:
         """Return the id of what was begun today after a visit and is not signed; else nothing."""
@@ -195,12 +197,12 @@ class Reception(QObject):
             self.desk.records.tell_audit(f"{visit.kind}.viewed", visit.id, visit.patient_id)
         self.show_visit(visit)
 
-    def show_visit(self, visit: Consultation) -> None:
-        """Open a consultation in the workspace."""
-        if not self.close_visit():
+    def show_visit(self, visit: Consultation, *, begun: bool = False) -> None:
+        """Open a consultation in the workspace; one of a known patient may just be begun."""
+        if not self._put_away():
             return
         last, addenda = self._recall_last(visit), self._recall_addenda(visit)
-        self.visit = OpenVisit(visit, last, addenda, self._theme, self.desk, self)
+        self.visit = OpenVisit(visit, last, addenda, self._theme, self.desk, self, begun=begun)
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)
 
@@ -208,6 +210,20 @@ class Reception(QObject):
         """Hand the open draft over to be made durable."""
         if self.visit is not None:
             self.visit.journal.save_now()
+
+    def _put_away(self) -> bool:
+        """Close the open visit for another page; one begun in which nothing was entered goes.
+
+        Whoever pressed the wrong button would find it unfinished for ever. At a lock it stays.
+        """
+        left = self.visit
+        idle = left.session.visit.id if left is not None and left.untouched else ""
+        if not self.close_visit():
+            return False
+        if idle:
+            with suppress(ConsultError):  # then it stays, unfinished
+                self.desk.records.drop_draft(idle)
+        return True
 
     def close_visit(self) -> bool:
         """Close the open visit once it is durable; return False when that could not be done."""

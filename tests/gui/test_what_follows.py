@@ -183,6 +183,29 @@ def test_what_was_begun_on_another_day_waits_and_counts(
     assert second.visit_date > first.visit.visit_date
 
 
+@pytest.mark.parametrize("kind", ["return", "treatment", "review", "addendum"])
+def test_what_was_begun_by_mistake_is_not_kept(window: MainWindow, desk: Desk, kind: str) -> None:
+    last = make_last(desk)
+    before = [it.id for it in desk.records.list_drafts()]
+    window.reception.show_patient(last.patient_id)
+    window.show_visit(last)
+    window.run(kind)
+    begun = workspace_of(window).session
+    assert begun.visit.state == "draft"
+    window.run(f"panel:{workspace_of(window).steps[-1].id}")
+    QApplication.processEvents()
+
+    window.show_start()
+    assert [it.id for it in desk.records.list_drafts()] == before
+
+    window.show_visit(last)
+    window.run(kind)
+    again = workspace_of(window).session
+    again.set("needs", replace(again.visit.needs, large_print=True))
+    window.show_start()
+    assert [it.id for it in desk.records.list_drafts()] == [again.visit.id, *before]
+
+
 def test_escape_leads_from_a_patient_back_to_the_start_page(window: MainWindow, desk: Desk) -> None:
     person = window.reception.person
     window.reception.show_patient(make_last(desk).patient_id)

@@ -58,8 +58,8 @@ class PatientScreen(QObject):
         """Show the patient view of a consultation."""
         self.end()
         second = find_second_screen(QGuiApplication.screens(), self._window.screen())
-        width = second.availableGeometry().width() if second else self._window.width()
-        self.view = PatientView(self._theme, session, desk, self._tasks, width=width)
+        size = second.availableGeometry().size() if second else self._window.size()
+        self.view = PatientView(self._theme, session, desk, self._tasks, size=size)
         self.view.close_wanted.connect(self.end)
         if second is None:
             self.opened.emit(self.view)
@@ -107,7 +107,6 @@ class PatientScreen(QObject):
             if sheet.isVisible():
                 sheet.hide()
                 self.ended.connect(sheet.show, Qt.ConnectionType.SingleShotConnection)
-        self.view.fit(self._window.width())
         self.opened.emit(self.view)
         apart.close()
         apart.deleteLater()

@@ -8,71 +8,34 @@ box are not given to it.
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
+from consult_app.gui.panel import swap
 from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
+from consult_app.gui.patient_slide import Slide, find_percent, make_slide, make_words, widen_cards
 from consult_app.gui.session import Session
-from consult_app.gui.sheet_blocks import is_shown, show_section
+from consult_app.gui.sheet_blocks import is_shown
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.scrolling import GUTTER, ScrollPane
+from consult_app.gui.widgets.scrolling import GUTTER
 from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.handout.document import Handout, Row, Section
 from consult_app.wording import t
 
-LARGER = 1.5
-"""How much larger everything is than in the practitioner's window, where there is room."""
-NARROWEST = 520
-"""The width that the parts need at a text size of 100 %."""
-SIDE_BY_SIDE = 900
-WIDEST = 800
-"""Beyond this a line of one part is too long to be read; two beside each other take more."""
 SETTLE_MS = 400
 HARMS = "harms"
 BEGINNING = t("One moment.")
 WAITING = t("Your plan is not ready yet.")
 WAITING_MORE = t("We will look at it together as soon as it is.")
-
-
-class Slide(QWidget):
-    """One part of the sheet: a section, or those that stand side by side on paper.
-
-    Attributes:
-        sections: Their ids.
-    """
-
-    def __init__(self, theme: Theme, cards: list[Card], sections: tuple[str, ...]) -> None:
-        super().__init__()
-        self.sections = sections
-        self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._pane = pane = ScrollPane(theme)
-        self._count = len(cards)
-        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._cards.setSpacing(theme.px(14))
-        for card in cards:
-            self._cards.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
-        pane.body.addLayout(self._cards)
-        pane.body.addStretch(1)
-        row.addStretch(1)
-        row.addWidget(pane, 100)
-        row.addStretch(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Put the cards under one another where the width is short, and keep lines readable."""
-        super().resizeEvent(event)
-        self._pane.setMaximumWidth(self._theme.px(WIDEST * min(self._count, 2)))
-        wide = self.width() >= self._theme.px(SIDE_BY_SIDE)
-        direction = QBoxLayout.Direction
-        self._cards.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+THANKS = t("Thank you")
+THANKS_MORE = t("That is all. Please tell us that you have finished.")
 
 
 class PatientView(QWidget):
@@ -86,43 +49,54 @@ class PatientView(QWidget):
     close_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, session: Session, desk: Desk, tasks: Tasks, *, width: int
+        self, theme: Theme, session: Session, desk: Desk, tasks: Tasks, *, size: QSize
     ) -> None:
-        """Make the view for a place of that width in pixels."""
+        """Make the view for a place of that size in pixels."""
         super().__init__()
         self.setObjectName("canvas")
         self.setAccessibleName(t("For the patient"))
-        self._follow_look(theme, width)
+        self._follow_look(theme, size)
         self._session = session
         self._desk = desk
         self._tasks = tasks
         self._told: Handout | None = None
         self._waiting = (BEGINNING, "")
-        self._stack = QStackedWidget()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.tell)
         # By a method of its own: Qt lets go of that with the view, of a lambda it would not.
         session.changed.connect(self._wait_for_more)
-        self._lay_out()
-        self._agree: AgreePanel | None = None
         self._parts: list[tuple[Section, ...]] = []
-        self._slides: dict[int, Slide] = {}
+        self._body: QWidget | None = None
+        self._finished = False
         self.at = -1
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._column = column
+        self._lay_out()
         self._show_parts([])
         self.tell()
 
-    def _follow_look(self, theme: Theme, width: int) -> None:
+    def _follow_look(self, theme: Theme, size: QSize) -> None:
         """Have colours like the practitioner's window and larger type."""
-        self.theme = Theme(text_percent=_find_percent(theme, width), parent=self)
+        percent = find_percent(theme, size.width(), size.height())
+        self.theme = Theme(text_percent=percent, parent=self)
         self.theme.follow(theme)
         theme.changed.connect(self._take_look)
         self._base = theme
 
-    def fit(self, width: int) -> None:
-        """Have type for a place of that width in pixels."""
-        self.theme.set_text_percent(_find_percent(self._base, width))
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Have type for the new size, and all measures that go with it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)  # what Qt lays out now is not to be taken away
+
+    def _fit(self) -> None:
+        percent = find_percent(self._base, self.width(), self.height())
+        if percent != self.theme.text_percent:
+            self.theme.set_text_percent(percent)
+            self._lay_out()
+            self._show_place()
 
     def _wait_for_more(self, _path: str) -> None:
         self._settle.start()
@@ -131,8 +105,12 @@ class PatientView(QWidget):
         self.theme.follow(self._base)
 
     def _lay_out(self) -> None:
-        theme = self.theme
-        column = QVBoxLayout(self)
+        """Make everything at the text size there is; what was made at another is gone."""
+        theme, body = self.theme, QWidget()
+        self._stack = QStackedWidget()
+        self._agree: AgreePanel | None = None
+        self._slides: dict[int, Slide] = {}
+        column = QVBoxLayout(body)
         edge = theme.px(24)
         column.setContentsMargins(edge, theme.px(14), edge, theme.px(14))
         column.setSpacing(theme.px(12))
@@ -154,13 +132,14 @@ class PatientView(QWidget):
         self.onward = Button(theme, t("Next"), "primary", "chevron-right", trailing=True)
         self.place = Label(theme, "", "label", "text2")
         self.back.clicked.connect(lambda: self.turn(-1))
-        self.onward.clicked.connect(lambda: self.turn(1))
+        self.onward.clicked.connect(self.go_on)
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.place)
         foot.addStretch(1)
         foot.addWidget(self.onward)
         column.addLayout(foot)
+        self._body = swap(self._column, self._body, body)
 
     @property
     def is_told(self) -> bool:
@@ -179,8 +158,21 @@ class PatientView(QWidget):
 
     def turn(self, by: int) -> None:
         """Show the part `by` places on (or back); at both ends nothing happens."""
+        if self._finished and by < 0:
+            by += 1  # back from what follows the choice
+        elif self._finished:
+            return
         if 0 <= self.at + by < self.count:
             self.at += by
+            self._finished = False
+            self._show_place()
+
+    def go_on(self) -> None:
+        """Show the next part, and after the choice that this was all."""
+        if self.at < self.count - 1:
+            self.turn(1)
+        else:
+            self._finished = True
             self._show_place()
 
     def tell(self) -> None:
@@ -228,31 +220,38 @@ class PatientView(QWidget):
 
     def _find_page(self) -> QWidget:
         """Return what stands at the place, made when it is first turned to."""
+        if self._finished:
+            return self._find_slide(self.count)
         if self.at == len(self._parts):
             if self._agree is None:
                 self._agree = OwnAgreePanel(self.theme, self._session, self._desk)
+                widen_cards(self.theme, self._agree.findChildren(Card))
                 self._stack.addWidget(self._agree)
             return self._agree
-        if self.at not in self._slides:
-            sections = self._parts[self.at]
-            slide = _make_slide(self.theme, sections) if sections else self._make_waiting()
-            self._slides[self.at] = slide
-            self._stack.addWidget(slide)
-        return self._slides[self.at]
+        return self._find_slide(self.at)
 
-    def _make_waiting(self) -> Slide:
-        title, more = self._waiting
-        card = Card(self.theme, title)
-        if more:
-            card.add(Label(self.theme, more, "body", wrap=True))
-        return Slide(self.theme, [card], ())
+    def _find_slide(self, at: int) -> Slide:
+        if at not in self._slides:
+            self._slides[at] = slide = self._make_slide(at)
+            self._stack.addWidget(slide)
+        return self._slides[at]
+
+    def _make_slide(self, at: int) -> Slide:
+        if at == self.count:
+            return make_words(self.theme, THANKS, THANKS_MORE)
+        sections = self._parts[at]
+        return (
+            make_slide(self.theme, sections) if sections else make_words(self.theme, *self._waiting)
+        )
 
     def _show_place(self) -> None:
         page = self._find_page()
         self._stack.setCurrentWidget(page)
         self.back.setEnabled(self.at > 0)
-        self.onward.setEnabled(self.at < self.count - 1)
+        self.onward.set_text(t("Next") if self.at < self.count - 1 else t("Done"))
+        self.onward.setVisible(not self._finished)
         known = self._told is not None or self._waiting[0] != BEGINNING
+        known = known and not self._finished
         said = t("{n} of {count}", n=self.at + 1, count=self.count) if known else ""
         self.place.setText(said)
         if page is self._agree:
@@ -269,17 +268,8 @@ class PatientView(QWidget):
             session.set("discussion.risks_shown", value=True)
 
 
-def _find_percent(theme: Theme, width: int) -> int:
-    return round(min(theme.text_percent * LARGER, 100 * width / NARROWEST))
-
-
 def _part(row: Row) -> list[tuple[Section, ...]]:
     """Return what is shown together: a row of the sheet, or two at a time of one that flows."""
     if not row.flows:
         return [row.sections]
     return [row.sections[start : start + 2] for start in range(0, len(row.sections), 2)]
-
-
-def _make_slide(theme: Theme, sections: tuple[Section, ...]) -> Slide:
-    cards = [show_section(theme, section) for section in sections]
-    return Slide(theme, cards, tuple(section.id for section in sections))

@@ -14,6 +14,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card, Meter
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.lines import keep_short
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.handout.document import (
     Block,
@@ -44,6 +45,8 @@ _ALARM = ("triangle-alert", "stop")
 _ICON = 20
 ROOM = 320
 """What the words beside a figure need at least."""
+MEASURE = 530
+"""Of a paragraph: some 75 letters, also where the columns above it are broader."""
 SHORTEST, LONGEST = 12, 36
 """Letters by which the columns of a table share its width, so that none becomes a word wide."""
 
@@ -115,7 +118,8 @@ def _say(theme: Theme, text: str, role: str = "body", tone: str = "text") -> Lab
 
 
 def _show_paragraph(theme: Theme, block: Paragraph) -> QWidget:
-    return _say(theme, block.text, "section" if block.lead else "body")
+    label = _say(theme, block.text, "section" if block.lead else "body")
+    return _hold(keep_short(label, theme.px(MEASURE)))
 
 
 def _list_items(theme: Theme, icon: tuple[str, str], items: tuple[str, ...]) -> QWidget:

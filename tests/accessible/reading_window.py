@@ -196,12 +196,14 @@ def read_patient_view() -> None:
     number = 1
     while True:
         note(f"patient view, part {number}")
-        onward = find(role="push button", name="Next")
-        if not onward.getState().contains(pyatspi.STATE_SENSITIVE):
+        if find(role="push button", name="Done"):
             break
-        press(onward)
+        press(find(role="push button", name="Next"))
         number += 1
         wait_to_find(role="label", name=f"{number} of ")
+    press_button("Done")
+    wait_to_find(role="label", name="Thank you")
+    note("patient view, last page")
     press_button("End patient view")
 
 

@@ -37,9 +37,11 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_screen import find_second_screen
-from consult_app.gui.patient_view import HARMS, WAITING, PatientView, Slide
+from consult_app.gui.patient_slide import Slide
+from consult_app.gui.patient_view import HARMS, WAITING, PatientView
 from consult_app.settings import Colleague, LimitChange
 from consult_app.values import fields, is_dataclass
+from tests.gui.touring import workspace_of
 
 V = TypeVar("V")
 
@@ -221,8 +223,7 @@ def test_a_column_of_longer_words_is_wider(window: MainWindow, qtbot: QtBot) -> 
 
 def test_counts_the_harms_as_shown_only_once_they_are(window: MainWindow, qtbot: QtBot) -> None:
     view = show(window, qtbot, window.desk.sample_visit())
-    workspace = window.workspace
-    assert workspace is not None
+    workspace = workspace_of(window)
     while not (isinstance(view.slide, Slide) and HARMS in view.slide.sections):
         assert not workspace.session.visit.discussion.risks_shown
         view.turn(1)
@@ -251,8 +252,7 @@ def test_turns_by_keys_and_ends_by_escape_or_its_key(window: MainWindow, qtbot: 
 
     QTest.keyClick(view, Qt.Key.Key_Escape)
 
-    workspace = window.workspace
-    assert workspace is not None
+    workspace = workspace_of(window)
     assert workspace.isVisible()
     assert window.patient.view is None
     QTest.keyClick(window, Qt.Key.Key_F8)

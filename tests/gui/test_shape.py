@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.errors import ConsultError
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.patient_view import Slide
+from consult_app.gui.patient_slide import Slide
+from consult_app.gui.patient_view import PatientView
 from consult_app.gui.shape import WIDEST
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
@@ -142,16 +143,72 @@ def test_the_decision_over_the_panel_takes_and_gives_back_the_keyboard(
     assert box.isVisible(), "beside the panel it hides nothing"
 
 
-def test_a_very_large_patient_view_has_lines_that_can_be_read(
-    open_window: Callable[..., MainWindow], qtbot: QtBot
-) -> None:
-    """It had one line of 190 letters at the top of an empty screen."""
-    window = open_window(3840, 2110)
+def open_patient_view(window: MainWindow, qtbot: QtBot) -> PatientView:
+    """Open the patient view of the sample patient and wait for its words."""
     window.show_visit(window.desk.sample_visit())
     window.run("patient_view")
     view = window.patient.view
     assert view is not None
     qtbot.waitUntil(lambda: view.is_told, timeout=10_000)
+    return view
+
+
+def find_longest_line(label: QLabel) -> int:
+    """Return how many letters the longest line of a label has at most."""
+    text = label.text()
+    if not label.wordWrap():
+        return len(text)
+    metrics = label.fontMetrics()
+    letter = metrics.horizontalAdvance(text) / len(text)
+    return min(len(text), int(label.width() / letter))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent"),
+    [(1366, 768, 150), (1920, 1040, 150), (2560, 1400, 200), (3840, 2110, 300)],
+)
+def test_the_patient_view_has_type_for_its_screen_and_short_lines(
+    open_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    width: int,
+    height: int,
+    percent: int,
+) -> None:
+    """On the largest screens it was as small as on a laptop, in lines of over 100 letters."""
+    view = open_patient_view(open_window(width, height), qtbot)
+    assert view.theme.text_percent == percent
+    for _ in range(view.count):
+        for _ in range(5):
+            QApplication.processEvents()
+        for label in view.slide.findChildren(QLabel) if view.slide else ():
+            if label.isVisible() and label.text():
+                assert find_longest_line(label) <= 80, label.text()
+        view.turn(1)
+
+
+def test_the_patient_view_is_built_anew_for_another_size(
+    open_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """What was built for a large screen kept its measures in a small one, and was cut."""
+    window = open_window(3840, 2110)
+    view = open_patient_view(window, qtbot)
+    view.turn(1)
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: view.theme.text_percent == 150)
+    QApplication.processEvents()
+
+    assert view.at == 1
+    assert view.onward.height() == view.theme.px(48)
+    assert view.slide is not None
+    inside = view.slide.findChildren(ScrollPane)[0]
+    assert all(card.width() <= inside.width() for card in inside.findChildren(Card))
+
+
+def test_a_very_large_patient_view_has_lines_that_can_be_read(
+    open_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """It had one line of 190 letters at the top of an empty screen."""
+    view = open_patient_view(open_window(3840, 2110), qtbot)
     while isinstance(slide := view.slide, Slide):
         for _ in range(5):
             QApplication.processEvents()

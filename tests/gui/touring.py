@@ -129,13 +129,13 @@ def _tour_patient_side(frame: Frame, room: MainWindow, wait: Wait) -> Iterator[P
     view = room.patient.view
     assert view is not None
     wait(lambda: view.is_told)
-    shown = None
-    number = 0
-    while view.slide is not shown:
-        shown, number = view.slide, number + 1
-        own = isinstance(shown, AgreePanel)
-        yield "patient's choice" if own else f"patient view {number}", frame
+    for number in range(1, view.count):
+        yield f"patient view {number}", frame
         view.turn(1)
+    assert isinstance(view.slide, AgreePanel)
+    yield "patient's choice", frame
+    view.go_on()
+    yield "patient's last page", frame
     room.run("patient_view")
     room.run("handout")
     wait(room.preview.isVisible)

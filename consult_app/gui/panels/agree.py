@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Stroke
@@ -45,6 +46,8 @@ CONSENTS = (
     ("photos_marketing", t("Photographs for marketing")),
 )
 STILL_KEPT = t("Photographs are kept with this record. They have to be taken out where they stand.")
+WIDEST = 600
+"""Beyond this lines are too long to be read on the patient's screen."""
 YES_NO = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
@@ -58,6 +61,8 @@ class AgreePanel(Panel):
     )
     said = t("The patient's words")
     onward = t("Go to the photographs")
+    on_sheet = ON_SHEET
+    choices: tuple[tuple[str, str], ...] = DECISIONS
     patient_safe = True
 
     def build(self) -> None:
@@ -73,7 +78,8 @@ class AgreePanel(Panel):
         for prompt, field in self.words.items():
             field.set_text(agreement.teach_back.words.get(prompt, ""))
         _show(self.outcome, agreement.teach_back.outcome)
-        _show(self.decision, agreement.decision)
+        offered = dict(self.choices)
+        _show(self.decision, agreement.decision if agreement.decision in offered else None)
         for key, choice in self.consents.items():
             value = getattr(agreement, key)
             _show(choice, None if value is None else "yes" if value else "no")
@@ -121,12 +127,14 @@ class AgreePanel(Panel):
             lambda value: self.session.set("agreement.teach_back.outcome", value)
         )
         card.add(self.outcome)
-        card.add(Label(self.theme, ON_SHEET, "caption", "text2", wrap=True))
+        card.add(Label(self.theme, self.on_sheet, "caption", "text2", wrap=True))
         return card
 
     def _make_decision(self) -> Card:
         card = Card(self.theme, t("Decision"))
-        self.decision = Segmented(self.theme, t("Decision"), [Option(*item) for item in DECISIONS])
+        self.decision = Segmented(
+            self.theme, t("Decision"), [Option(*item) for item in self.choices]
+        )
         self.decision.edited.connect(self._decide)
         card.add(self.decision)
         version = self.desk.pack.version
@@ -192,12 +200,31 @@ class AgreePanel(Panel):
 
 
 class OwnAgreePanel(AgreePanel):
-    """The same in the words said to the patient."""
+    """The same in the words said to the patient, without what the practitioner decides.
+
+    Whether it was understood, whether the treatment suits, and what was signed on paper is theirs
+    to record.
+    """
 
     title = t("Your choice")
     subtitle = t("Say it in your own words, then decide. You sign only if you go ahead.")
     said = t("Your words")
     onward = ""  # the patient goes nowhere else
+    on_sheet = t("What you say here can stand on your sheet, in your own words.")
+    choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
+
+    def build(self) -> None:
+        """Make the cards."""
+        super().build()
+        for part in (self.outcome, self.on_paper):
+            part.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep lines short enough to be read, in the middle."""
+        super().resizeEvent(event)
+        spare = max(0, self.width() - self.theme.px(WIDEST)) // 2
+        if (column := self.layout()) is not None:
+            column.setContentsMargins(spare, 0, spare, 0)
 
 
 def _show(choice: Segmented, value: str | None) -> None:

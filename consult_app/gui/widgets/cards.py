@@ -37,8 +37,6 @@ class Card(Themed, QFrame):
         super().__init__(parent)
         self.setAccessibleName(name or title)
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(12)
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
         self._title = Label(theme, title, "section")
@@ -52,7 +50,14 @@ class Card(Themed, QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         column.addLayout(self.body)
+        self.set_room(1)
         self.follow(theme)
+
+    def set_room(self, times: float) -> None:
+        """Have this many times the usual room around the content, as for very large type."""
+        across, down, between = (round(it * times) for it in (20, 18, 12))
+        self._column.setContentsMargins(across, down, across, down)
+        self._column.setSpacing(between)
 
     def sizeHint(self) -> QSize:
         """Return the size without the height for that width, which a card on a page never has.

@@ -1,0 +1,54 @@
+"""The end of the patient's side: what they decide there, and thanks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain import change
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.patient_view import THANKS
+from tests.gui.test_patient_view import show, walk, words_in
+
+
+def test_the_choice_shows_only_what_the_patient_decides(window: MainWindow, qtbot: QtBot) -> None:
+    """*Not suitable*, *Understood* and *Signed on paper* are for the practitioner to say."""
+    visit = window.desk.sample_visit()
+    visit = change.put(visit, "agreement.decision", "not_suitable")
+    view = show(window, qtbot, visit)
+
+    panel = walk(view)[-1]
+
+    assert isinstance(panel, AgreePanel)
+    shown = [it.text() for it in panel.findChildren(QAbstractButton) if it.isVisibleTo(panel)]
+    assert shown[:3] == ["Go ahead", "Think about it", "No"]
+    for words in ("Not suitable", "Understood", "Explained again", "Signed on paper"):
+        assert words not in shown
+    assert not any(it.isChecked() for it in panel.decision.findChildren(QAbstractButton))
+
+
+def test_the_last_page_thanks_and_shows_nothing_of_the_record(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """It ended in a button that could not be pressed."""
+    view = show(window, qtbot, window.desk.sample_visit())
+    choice = walk(view)[-1]
+    assert view.onward.words == "Done"
+    assert view.onward.isEnabled()
+
+    QTest.mouseClick(view.onward, Qt.MouseButton.LeftButton)
+
+    assert view.slide is not None
+    assert THANKS in words_in(view.slide)
+    assert not view.onward.isVisible()
+    view.turn(1)
+    assert view.slide is not choice
+    assert window.workspace is not None
+    assert not window.workspace.isVisible()
+    QTest.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    assert view.slide is choice
+    QTest.mouseClick(view.back, Qt.MouseButton.LeftButton)
+    assert view.onward.words == "Next"

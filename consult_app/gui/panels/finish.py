@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
 from consult_app.domain.finding import Severity
@@ -14,6 +14,7 @@ from consult_app.gui.places import name_place
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.lines import CAPTION, Lines, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import find_obstacles, is_agreed
@@ -21,6 +22,8 @@ from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
 
+Groups = tuple[tuple[str, ...], ...]
+"""The lines of a card, in groups that may stand side by side."""
 BEFORE_SIGNING = t(
     "The sheet that is kept is the one made at signing. Its Ref tells whether a sheet printed "
     "before is the same."
@@ -64,7 +67,7 @@ class FinishPanel(Panel):
 
     def build(self) -> None:
         """Make the cards."""
-        self._contents: dict[Card, tuple[list[str], QWidget]] = {}
+        self._contents: dict[Card, tuple[Groups, QWidget]] = {}
         self.handout = self._make_handout()
         self.missing = Card(self.theme, t("Before locking"))
         self.summary = Card(self.theme, t("Summary for the record"))
@@ -99,7 +102,7 @@ class FinishPanel(Panel):
         else:
             obstacles = find_obstacles(visit, judgement, self.desk.pack)
             lines = list(read_texts(obstacles)) or [fill_keys(NOTHING_MISSING)]
-        self._put(self.missing, lines)
+        self._put(self.missing, (tuple(lines),))
         self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())
 
@@ -126,7 +129,7 @@ class FinishPanel(Panel):
         self.session.given.connect(self.given.show_text)
         card.add(self.given)
         self.about = Label(self.theme, BEFORE_SIGNING, "caption", "text2", wrap=True)
-        card.add(self.about)
+        card.add(keep_short(self.about, self.theme.px(CAPTION)))
         return card
 
     def _tell_language(self) -> str:
@@ -140,14 +143,16 @@ class FinishPanel(Panel):
             return ""
         return fill_keys(OTHER_LANGUAGE, wanted=wanted, written=written)
 
-    def _sum_up(self) -> list[str]:
+    def _sum_up(self) -> Groups:
+        """Return what was found, and what is planned and decided."""
         judgement = self.session.judgement
         visit = self.session.visit
-        lines = [t("Decision box: {headline}.", headline=judgement.decision.headline)]
-        lines += [
+        found = [t("Decision box: {headline}.", headline=judgement.decision.headline)]
+        found += [
             f"{SEVERITIES[finding.severity]}: {finding.action}"
             for finding in judgement.decision.findings
         ]
+        lines = []
         if judgement.plan is not None:
             pack = self.desk.pack
             sides = find_sides(pack, visit)
@@ -172,7 +177,8 @@ class FinishPanel(Panel):
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
-        return [*lines, *([self._tell_signature()] if decided == "go_ahead" else [])]
+        lines += [self._tell_signature()] if decided == "go_ahead" else []
+        return tuple(found), tuple(lines)
 
     def _tell_signature(self) -> str:
         """Return whether the patient signed; a record that goes ahead may be locked without."""
@@ -187,14 +193,9 @@ class FinishPanel(Panel):
         known = pack.protocol.concern_by_id.get(line.concern)
         return f"{name_place(pack, line.area, side)}: {known.label if known else line.concern}"
 
-    def _put(self, card: Card, lines: list[str]) -> None:
+    def _put(self, card: Card, groups: Groups) -> None:
         """Show the lines of a card, unless they stand there."""
-        shown, old = self._contents.get(card, ([], None))
-        if old is not None and shown == lines:
-            return
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        for line in lines:
-            column.addWidget(Label(self.theme, line, "body", wrap=True))
-        self._contents[card] = (lines, swap(card.body, old, content))
+        shown, old = self._contents.get(card, ((), None))
+        if old is None or shown != groups:
+            content = Lines(self.theme, groups)
+            self._contents[card] = (groups, swap(card.body, old, content))

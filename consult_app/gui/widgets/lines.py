@@ -47,6 +47,7 @@ class Lines(QWidget):
         self.labels: list[Label] = []
         for group in filter(None, groups):
             column = QVBoxLayout()
+            column.setSpacing(self._close)  # not that between columns
             for line in group:
                 label = Label(theme, line, "body", wrap=True)
                 self.labels.append(label)

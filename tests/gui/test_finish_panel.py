@@ -1,0 +1,47 @@
+"""Finish: what is read there stands in lines that can be read, on a screen of any width."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel
+
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.finish import FinishPanel
+from tests.gui.test_shape import find_longest_line
+from tests.gui.touring import workspace_of
+
+LONGEST = 90
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "columns"),
+    [(1366, 768, 1), (1920, 1040, 2), (2560, 1400, 2), (3840, 2110, 2)],
+)
+def test_the_summary_is_read_in_short_lines(
+    open_window: Callable[..., MainWindow], width: int, height: int, columns: int
+) -> None:
+    """From 1920 on its lines had up to 170 letters, in half of a card."""
+    window = open_window(width, height)
+    window.show_visit(window.desk.sample_visit())
+    session = workspace_of(window).session
+    for code in ("herpes_simplex", "keloid"):
+        session.add_entry("conditions", code)
+        session.answer(code, "yes")
+    window.run("panel:finish")
+    for _ in range(5):
+        QApplication.processEvents()
+    panel = workspace_of(window).panel
+    assert isinstance(panel, FinishPanel)
+
+    labels = [it for it in panel.summary.findChildren(QLabel) if it.isVisible() and it.wordWrap()]
+    assert max(len(it.text()) for it in labels) > 2 * LONGEST, "there is something long to say"
+    for label in (*labels, panel.about):
+        assert find_longest_line(label) <= LONGEST, label.text()
+    assert len({it.mapTo(panel, QPoint()).x() for it in labels}) == columns
+    rows = sorted((it.mapTo(panel, QPoint()).y(), it.height()) for it in labels[-4:])
+    gaps = [after - (y + high) for (y, high), (after, _) in itertools.pairwise(rows)]
+    assert max(gaps) <= window.theme.px(14), "lines of a column stand close together"

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
@@ -21,6 +21,7 @@ from consult_app.gui.person_row import PersonRow
 from consult_app.gui.reminder_list import ReminderList
 from consult_app.gui.same_person import SamePersonCard
 from consult_app.gui.start_lines import tell_draft, tell_due, tell_lot, tell_patient
+from consult_app.gui.start_lists import StartLists
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -33,7 +34,6 @@ from consult_app.wording import t
 
 LISTED, LOTS_LISTED = 6, 50
 """A recall needs everybody treated with a lot, not the first few."""
-WIDTH, TWO_COLUMNS = 1120, 940
 READING = t("Reading the list of patients \N{HORIZONTAL ELLIPSIS}")
 HELP = t(
     "Name, birth date or record number. Enter opens the first match, {new} begins with what is "
@@ -78,8 +78,7 @@ class StartPage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
         outer.addStretch(1)
-        pane = ScrollPane(theme)
-        pane.setMaximumWidth(theme.px(WIDTH))
+        self._pane = pane = ScrollPane(theme)
         outer.addWidget(pane, 100)
         outer.addStretch(1)
         column = pane.body
@@ -95,7 +94,9 @@ class StartPage(QWidget):
         self.reminders.acted.connect(self.records_wanted)
         for part in (self.reminders, self.same, self.notice, self.sample):
             column.addWidget(part)
-        column.addLayout(self._make_lists())
+        self._lists = StartLists(theme)
+        self.found, self.unfinished, self.due, self.lots = self._lists.all
+        column.addLayout(self._lists)
         column.addLayout(self._make_foot())
         column.addStretch(1)
         # As shortcuts, because the scrolling column would take the keys for itself.
@@ -132,22 +133,6 @@ class StartPage(QWidget):
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _make_lists(self) -> QBoxLayout:
-        self.found = PersonList(self._theme, t("Seen last"))
-        self.lots = PersonList(self._theme, t("Treated with this lot"))
-        self.unfinished = PersonList(self._theme, t("Unfinished"))
-        self.due = PersonList(self._theme, t("Follow-ups due"))
-        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._lists.setSpacing(self._theme.px(14))
-        for parts in ((self.found,), (self.unfinished, self.due, self.lots)):
-            column = QVBoxLayout()
-            column.setSpacing(self._theme.px(14))
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch(1)
-            self._lists.addLayout(column)
-        return self._lists
-
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         file = Button(self._theme, t("Open case file"), "ghost", "folder-open")
@@ -168,13 +153,11 @@ class StartPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Stand the lists side by side where there is room."""
         super().resizeEvent(event)
-        self._place_lists(two_columns=self.width() >= self._theme.px(TWO_COLUMNS))
+        self._arrange()
 
-    def _place_lists(self, *, two_columns: bool) -> None:
-        directions = QBoxLayout.Direction
-        self._lists.setDirection(directions.LeftToRight if two_columns else directions.TopToBottom)
-        for column in range(self._lists.count()):
-            self._lists.setStretch(column, 1 if two_columns else 0)
+    def _arrange(self) -> None:
+        scale = self._theme.scale
+        self._pane.setMaximumWidth(self._theme.px(self._lists.arrange(self.width() / scale)))
 
     def refresh(self) -> None:
         """List what matches what was typed, once what all lists need has been read."""
@@ -216,6 +199,7 @@ class StartPage(QWidget):
         self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
         self.due.show_rows([self._make_due(it) for it in due])
         self.lots.show_rows([self._make_lot(it) for it in self._lots])
+        self._arrange()
 
     def begin_new(self) -> None:
         """Begin with what was typed, unless that person may be here already."""
@@ -242,7 +226,7 @@ class StartPage(QWidget):
 
     @property
     def _all_lists(self) -> tuple[PersonList, ...]:
-        return (self.found, self.unfinished, self.due, self.lots)
+        return self._lists.all
 
     @property
     def _today(self) -> date:

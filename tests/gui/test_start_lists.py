@@ -1,0 +1,76 @@
+"""The lists of the start page stand in as many columns as the window has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.person_row import PersonRow
+from consult_app.gui.start_page import StartPage
+
+FOUND, UNFINISHED, DUE, LOTS = range(4)
+
+
+def fill(start: StartPage, *shown: int) -> None:
+    """Show a line in these lists, and nothing in the others."""
+    for number, part in enumerate(start._lists.all):
+        row = PersonRow(start._theme, "Ada Berg", ("K-17",), "Open", lambda: None)
+        part.show_rows([row] if number in shown else [])
+    start._arrange()
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def tell_columns(start: StartPage) -> list[list[int]]:
+    """Return which lists stand above each other, from the left and from the top."""
+    shown = [(it.x(), it.y(), n) for n, it in enumerate(start._lists.all) if it.isVisible()]
+    sides = sorted({x for x, _, _ in shown})
+    return [[n for x, _, n in sorted(shown) if x == side] for side in sides]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown", "columns"),
+    [
+        ((900, 700), (FOUND, UNFINISHED, DUE), [[FOUND, UNFINISHED, DUE]]),
+        ((1366, 768), (FOUND, UNFINISHED, DUE), [[FOUND], [UNFINISHED, DUE]]),
+        ((1920, 1040), (FOUND, UNFINISHED, DUE), [[FOUND], [UNFINISHED, DUE]]),
+        ((2560, 1400), (FOUND, UNFINISHED, DUE), [[FOUND], [UNFINISHED], [DUE]]),
+        ((2560, 1400), (FOUND, UNFINISHED, DUE, LOTS), [[FOUND], [UNFINISHED], [DUE, LOTS]]),
+        ((2560, 1400), (FOUND, LOTS), [[FOUND], [LOTS]]),
+        ((3840, 2110), (FOUND, UNFINISHED, DUE, LOTS), [[FOUND], [UNFINISHED], [DUE], [LOTS]]),
+        ((3840, 2110), (FOUND, DUE), [[FOUND], [DUE]]),
+    ],
+)
+def test_lists_use_the_width(
+    open_window: Callable[..., MainWindow],
+    size: tuple[int, int],
+    shown: tuple[int, ...],
+    columns: list[list[int]],
+) -> None:
+    start = open_window(*size).start
+    fill(start, *shown)
+
+    assert tell_columns(start) == columns
+    widths = {start._lists.all[number].width() for number in shown}
+    assert max(widths) - min(widths) <= 1
+    if size[0] > 2000:
+        assert 540 < max(widths) <= 800
+        assert start._pane.width() > 0.4 * size[0], "it is no narrow strip"
+
+
+def test_lists_are_laid_out_anew_as_the_window_and_what_they_show_change(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    window = open_window(3840, 2110)
+    fill(window.start, FOUND, UNFINISHED, DUE, LOTS)
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert tell_columns(window.start) == [[FOUND], [UNFINISHED, DUE, LOTS]]
+    window.resize(2560, 1400)
+    fill(window.start, UNFINISHED)
+    assert tell_columns(window.start) == [[UNFINISHED]]
+    fill(window.start, UNFINISHED, DUE)
+    assert tell_columns(window.start) == [[UNFINISHED], [DUE]]

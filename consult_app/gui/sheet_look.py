@@ -92,6 +92,12 @@ def read_picture(path: Path) -> bytes:
     return bytes(data.data())
 
 
+def write_page(text: str) -> str:
+    """Return the address of a page as it is printed: few people write how it is fetched."""
+    text = text.strip()
+    return f"https://{text}" if "." in text and "://" not in text else text
+
+
 def _needs_mb(size: QSize) -> int:
     """Return how many megabytes a picture takes once it is read; an unknown size takes none."""
     return 4 * size.width() * size.height() // 2**20 if size.isValid() else 0
@@ -173,7 +179,7 @@ class SheetLookPage(QWidget):
         Raises:
             ConsultError: The page or the colour is not one, or the logo cannot be written.
         """
-        page, colour = self.page.text().strip(), self.colour.text().strip()
+        page, colour = write_page(self.page.text()), self.colour.text().strip()
         if page and not is_page(page):
             raise ConsultError(
                 t("The clinic's own page is not an address"),

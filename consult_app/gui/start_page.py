@@ -233,6 +233,11 @@ class StartPage(QWidget):
         return self.desk.clock().date()
 
     def _open_first(self) -> None:
+        """Open the first match; a name and a birth date begin where there is none.
+
+        A name alone does not: one that was mistyped, or looked for before the list was read, would
+        become a second patient.
+        """
         if not self.search.text().strip():
             return
         if self._patients:
@@ -241,7 +246,7 @@ class StartPage(QWidget):
             self.open_wanted.emit(self._drafts[0].id)
         elif self._lots:
             self.open_wanted.emit(self._lots[0].id)
-        else:
+        elif read_patient(self.search.text()).date_of_birth is not None:
             self.begin_new()
 
     def _take_known(self, patient_id: str) -> None:

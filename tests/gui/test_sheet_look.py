@@ -143,6 +143,13 @@ def test_what_cannot_be_used_is_said_and_nothing_is_kept(
     assert window.desk.settings.sheet == SheetLook()
 
 
+def test_the_address_of_a_page_is_completed(window: MainWindow, sheet: PracticeSheet) -> None:
+    sheet.sheet.page.set_text(" www.harbour.example ")
+    sheet._keep()
+
+    assert window.desk.settings.sheet.page == "https://www.harbour.example"
+
+
 def test_a_logo_that_went_missing_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="logo cannot be read") as caught:
         read_look(tmp_path, SheetLook(logo=LOGO_FILE))

@@ -200,6 +200,13 @@ def test_no_match_says_how_to_begin(window: MainWindow) -> None:
 
     assert window.start.found.isVisible()
     assert window.start.found.rows == ()
+    press(Qt.Key.Key_Return)
+    assert window.workspace is None, "a mistyped name is nobody new"
+    assert window.start.search.text() == "nobody"
+
+    write(window, " 30/4/1992")
+    press(Qt.Key.Key_Return)
+    assert opened(window).session.visit.patient.name == "nobody"
 
 
 def test_the_way_back_leads_from_the_patient_to_the_start_page(

@@ -139,6 +139,7 @@ class Bookmark(QObject):
         field = panel.find_field(focus) if focus else None
         if field is None or not field.isEnabled():
             panel.focus_first()
+            panel.pane.begin()
             return
         reveal_field(panel, field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -24,6 +24,8 @@ from consult_app.gui.widgets.themed import is_mirrored
 
 GUTTER = 10
 """Room beside the content for the scroll bar."""
+SEEN = 24
+"""How much of a field at least is seen where the page is shown from its top."""
 _GROUNDS = {"canvas": QPalette.ColorRole.Window, "surface": QPalette.ColorRole.Base}
 KEEPS_FINGER = "keeps_finger"
 """Property of a widget on which a finger draws and must not scroll the page."""
@@ -74,6 +76,7 @@ class ScrollPane(QScrollArea):
         for part in (self.viewport(), inside):
             part.setBackgroundRole(_GROUNDS[ground])
         self._followed: QWidget | None = None
+        self._opened_at: QWidget | None = None
         self._spot: int | None = None
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
         self.verticalScrollBar().rangeChanged.connect(self._stay_with_focus)
@@ -101,6 +104,14 @@ class ScrollPane(QScrollArea):
         if widget.visibleRegion().boundingRect() != widget.rect():
             above = widget.mapTo(self, QPoint()).y() - self.viewport().y()
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
+
+    def begin(self) -> None:
+        """Show the top, as a page opens, as long as the field with the keyboard begins in sight.
+
+        To see that field whole would hide what it belongs to where the window is small.
+        """
+        self._opened_at = QApplication.focusWidget()
+        self._stay_at_top()
 
     @contextmanager
     def one_layout(self, part: QWidget) -> Iterator[None]:
@@ -176,7 +187,22 @@ class ScrollPane(QScrollArea):
         now = QApplication.focusWidget()
         if now is not None and now is self._followed and now.visibleRegion().isEmpty():
             self._followed = None
+        if self.verticalScrollBar().value():
+            self._opened_at = None
         self._note_spot()
+
+    def _stay_at_top(self) -> bool:
+        """Show the top of a page that nobody has moved on from; return whether it could be."""
+        now, inside = self._opened_at, self.widget()
+        if now is None or now is not QApplication.focusWidget():
+            return False
+        if inside is None or not inside.isAncestorOf(now):
+            return False
+        begins = now.mapTo(inside, QPoint()).y()
+        if begins + min(now.height(), self._theme.px(SEEN)) > self.viewport().height():
+            return False
+        self.verticalScrollBar().setValue(0)
+        return True
 
     def _note_spot(self) -> None:
         """Note where the field with the keyboard stands, once somebody scrolled to it.
@@ -193,7 +219,7 @@ class ScrollPane(QScrollArea):
         Else what is pressed next would move away from under the pointer.
         """
         now = QApplication.focusWidget()
-        if now is None or now is not self._followed:
+        if now is None or now is not self._followed or self._stay_at_top():
             return
         if self._spot is not None:
             bar = self.verticalScrollBar()
@@ -206,5 +232,6 @@ class ScrollPane(QScrollArea):
         inside = self.widget()
         if now is not None and inside is not None and inside.isAncestorOf(now):
             self._followed = now
+            self._opened_at = now if now is self._opened_at else None
             self.show_widget(now)
             self._note_spot()

@@ -290,8 +290,8 @@ class SafetyPanel(Panel):
 
     def _begin_group(self, group: str) -> None:
         self.show_group(group)
-        self.pane.show_widget(self.groups)
         self.focus_first()
+        self.pane.begin()
 
     def _go_to(self, item: str) -> None:
         row = self._rows[item].row

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.people import Patient
@@ -151,6 +152,32 @@ def test_a_weak_passphrase_is_called_weak(closed_frame: Frame, qtbot: QtBot) -> 
     QTest.keyClicks(page.first.line, "lamp orbit kettle moss trade")
     qtbot.waitUntil(lambda: page.strength.text().startswith("Strong. "), timeout=SLOW)
     assert "loses the records" in page.loss.text()
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_what_is_said_of_the_strength_moves_nothing(
+    look: Theme, closed_frame: Frame, qtbot: QtBot, percent: int
+) -> None:
+    """What was typed into, and the button, moved while somebody typed or pressed."""
+    look.set_text_percent(percent)
+    closed_frame.gate.begin()
+    page_of(closed_frame, WelcomePage).onward.click()
+    page = page_of(closed_frame, PassphrasePage)
+
+    def look_where() -> list[QPoint]:
+        QApplication.processEvents()
+        return [it.mapTo(page, QPoint()) for it in (page.first, page.again, page.onward)]
+
+    def says(told: str) -> bool:
+        return page.strength.text().startswith(told)
+
+    before = look_where()
+    for typed, told in (("password1", "Weak. "), ("lamp orbit kettle moss trade", "Strong. ")):
+        page.first.line.clear()
+        QTest.keyClicks(page.first.line, typed)
+        qtbot.waitUntil(partial(says, told), timeout=SLOW)
+        assert look_where() == before
+        assert page.strength.isVisible()
 
 
 def test_the_code_is_not_shown_while_it_is_typed_back(closed_frame: Frame, qtbot: QtBot) -> None:

@@ -13,6 +13,8 @@ from consult_app.store.strength import Strength, judge_passphrase
 from consult_app.wording import t
 
 PAUSE_MS = 150
+STRENGTH_LINES = 2
+"""What is said of the strength takes them at every text size."""
 LEAD = t(
     "It encrypts everything the program keeps, and is asked for at every start and after every "
     "pause."
@@ -42,6 +44,7 @@ class PassphrasePage(GatePage):
         self.again = SecretField(theme, t("The same again"))
         self.strength = Notice(theme, tone="info")
         self.strength.set_dismissible(on=False)
+        self.strength.reserve(STRENGTH_LINES)
         for part in (self.first, self.strength, self.again):
             self.add(part)
         # Who types it twice without looking must not land on the button that shows it.

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.themed import Themed, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
+_BREAKS = Qt.TextFlag.TextWordWrap.value
 _ICONS = {"info": "info", "ok": "check", "warn": "triangle-alert", "stop": "octagon-alert"}
 
 
@@ -45,7 +46,7 @@ class Notice(Themed, QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tone = tone
+        self._tone, self._lines = tone, 0
         self._sign = IconLabel(theme, _ICONS[tone], tone, 18)
         self._text = Label(theme, "", "label", wrap=True)
         self._action = Button(theme, "", "ghost")
@@ -81,6 +82,21 @@ class Notice(Themed, QFrame):
         """Offer one action, or none with an empty text."""
         self._action.set_text(text)
         self._action.setVisible(bool(text))
+
+    def reserve(self, lines: int) -> None:
+        """Keep the room of so many lines while nothing is said, so that nothing moves then."""
+        self._lines = lines
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Keep room for lines of the size they have now."""
+        lines = "\n".join("A" * self._lines)
+        room = self._text.fontMetrics().boundingRect(QRect(0, 0, 99, 999), _BREAKS, lines)
+        self._text.setMinimumHeight(room.height() if lines else 0)
+        super().restyle()
 
     def set_dismissible(self, *, on: bool) -> None:
         """Offer the dismiss button or not."""

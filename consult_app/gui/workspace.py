@@ -205,9 +205,10 @@ class Workspace(QWidget):
         return super().focusNextPrevChild(next)
 
     def show_elapsed(self, *, on: bool) -> None:
-        """Show how long the visit has run, unless it is over or that is switched off."""
-        span = self._desk.clock() - self.session.visit.started_at
-        self.footer.show_elapsed(span if on and not self.session.locked else None)
+        """Show how long the visit has run, unless it is over, of another day, or switched off."""
+        now, begun = self._desk.clock(), self.session.visit.started_at
+        runs = on and not self.session.locked and begun.date() == now.date()
+        self.footer.show_elapsed(now - begun if runs else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Escape close the decision box where the pill opened it."""

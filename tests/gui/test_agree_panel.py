@@ -15,6 +15,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.widgets.banner import Tag
 from tests.gui.touring import workspace_of
 
 STROKES = (((0.1, 0.1), (0.9, 0.9)),)
@@ -46,6 +47,28 @@ def test_who_does_not_go_ahead_is_not_told_what_keeps_them_from_signing(
 
     assert panel.notice.text() == "Nothing is to be signed now. Only who goes ahead signs."
     assert not panel.pad.isEnabled()
+
+
+def test_who_needs_an_interpreter_needs_one_from_then_on(
+    window: MainWindow, panel: AgreePanel
+) -> None:
+    session = panel.session
+
+    def needs() -> bool:
+        return session.visit.needs.interpreter
+
+    panel.outcome.edited.emit("needs_interpreter")
+    banner = workspace_of(window).banner
+    assert needs()
+    assert "Interpreter" in {tag.text() for tag in banner.findChildren(Tag)}
+
+    session.undo()
+    assert session.visit.agreement.teach_back.outcome is None
+    assert not needs()
+
+    panel.outcome.edited.emit("needs_interpreter")
+    panel.outcome.edited.emit("understood")
+    assert needs(), "understood with one"
 
 
 def test_who_changes_their_mind_after_signing_is_told_to_take_it_back(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog
@@ -17,6 +18,7 @@ from consult_app.gui.practice import PracticeSheet
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.workspace import Workspace
+from tests.gui.touring import workspace_of
 
 
 def dialogs(window: MainWindow) -> list[QDialog]:
@@ -102,3 +104,15 @@ def test_the_practice_chooses_the_language_of_its_sheets_and_whether_time_is_sho
     workspace = begin(window)
     assert workspace.session.visit.locale.language == "en-CA"
     assert workspace.footer.elapsed.text() == ""
+
+
+def test_a_visit_gone_on_with_on_another_day_has_run_for_no_time_worth_telling(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It said 1440:00 the day after."""
+    begun = replace(desk.sample_visit(), started_at=desk.clock())
+    window.show_visit(begun)
+    assert workspace_of(window).footer.elapsed.text() == "0:00"
+
+    window.show_visit(replace(begun, started_at=desk.clock() - timedelta(days=1)))
+    assert workspace_of(window).footer.elapsed.text() == ""

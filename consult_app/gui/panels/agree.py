@@ -123,9 +123,7 @@ class AgreePanel(Panel):
             self.words[prompt] = field
             card.add(field)
         self.outcome = Segmented(self.theme, t("Teach-back"), [Option(*item) for item in OUTCOMES])
-        self.outcome.edited.connect(
-            lambda value: self.session.set("agreement.teach_back.outcome", value)
-        )
+        self.outcome.edited.connect(self._conclude)
         card.add(self.outcome)
         card.add(Label(self.theme, self.on_sheet, "caption", "text2", wrap=True))
         return card
@@ -187,6 +185,13 @@ class AgreePanel(Panel):
         words = dict(self.session.visit.agreement.teach_back.words)
         words[prompt] = text
         self.session.set("agreement.teach_back.words", words)
+
+    def _conclude(self, outcome: str) -> None:
+        """Record how it went; who needs an interpreter needs one at every visit."""
+        with self.session.one_step():
+            self.session.set("agreement.teach_back.outcome", outcome)
+            if outcome == "needs_interpreter":
+                self.session.set("needs.interpreter", True)
 
     def _decide(self, value: str) -> None:
         agreement = self.session.visit.agreement

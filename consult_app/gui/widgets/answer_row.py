@@ -26,6 +26,7 @@ _BESIDE = 8
 _EQUAL = (*_PLAIN, Qt.KeyboardModifier.ShiftModifier)
 
 Part = TypeVar("Part", bound=QWidget)
+MakeRoom = Callable[[int], None]
 
 
 class AnswerRow(QWidget):
@@ -43,7 +44,8 @@ class AnswerRow(QWidget):
         advance: Emitted after N, Y or U, for moving the keyboard to the next question.
         reconfirmed: Emitted when the = key says that the previous answer still holds.
         details: Column beneath for inline fields.
-        around: What a person's change is shown within, such as one layout of the whole page.
+        around: What a person's change is shown within, such as one layout of the whole page. It
+            gives what makes room for a height that is about to be shown beneath.
     """
 
     answered = Signal(str)
@@ -63,7 +65,7 @@ class AnswerRow(QWidget):
         self._theme, self._words, self._caption_text = theme, words, ""
         self._offers, self._stops, self._moves = False, (False, 0), False
         self._shows_for: frozenset[str] = frozenset({"yes"})
-        self.around: Callable[[], AbstractContextManager[None]] = nullcontext
+        self.around: Callable[[], AbstractContextManager[MakeRoom]] = lambda: nullcontext(_no_room)
         self.setAccessibleName(question)
         self.setAccessibleDescription(words.answer_keys)
         self._stop = IconLabel(theme, "octagon-alert", "text3", 16)
@@ -204,7 +206,7 @@ class AnswerRow(QWidget):
         self.details = QVBoxLayout(self._beneath)
         self.details.setContentsMargins(self._theme.px(16), 4, 0, 8)
         self.details.setSpacing(10)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(4)
         column.addLayout(row)
@@ -212,9 +214,19 @@ class AnswerRow(QWidget):
 
     def _take(self, answer: str) -> None:
         if answer != self.answer():
-            with self.around():
+            with self.around() as make_room:
                 self.set_answer(answer)
                 self._tell()
+                if self._moves and self._opens(answer) and self._beneath.isHidden():
+                    make_room(self._column.spacing() + self._measure_beneath())
+                    self._beneath.show()
+
+    def _measure_beneath(self) -> int:
+        room = self._beneath
+        return max(room.heightForWidth(self.width()), room.sizeHint().height())
+
+    def _opens(self, answer: str) -> bool:
+        return answer in self._shows_for and self.details.count() > 0
 
     def _hear(self) -> None:
         with self.around():
@@ -227,9 +239,10 @@ class AnswerRow(QWidget):
 
     def _show(self) -> None:
         answer = self.answer()
-        self._beneath.setVisible(answer in self._shows_for and self.details.count() > 0)
         if not self._moves:
             self._show_beside(answer)
+        if not self._moves or not self._opens(answer):
+            self._beneath.setVisible(self._opens(answer))
 
     def _show_beside(self, answer: str) -> None:
         asked = answer != NOT_ASKED
@@ -242,6 +255,10 @@ class AnswerRow(QWidget):
         _hold_place(self._undo, on=not offered)
         self._undo.setVisible(asked)
         self._same.setVisible(offered)
+
+
+def _no_room(_height: int) -> None:
+    """Leave everything where it is."""
 
 
 def _hold_place(part: Part, *, on: bool = True) -> Part:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
@@ -51,6 +51,7 @@ class Card(Themed, QFrame):
         self.body.setSpacing(12)
         column.addLayout(self.body)
         self.set_room(1)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.follow(theme)
 
     def set_room(self, times: float) -> None:
@@ -65,6 +66,16 @@ class Card(Themed, QFrame):
         Qt would measure all its lines at that width too, each time one of them changes.
         """
         return self._column.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the edges that went elsewhere; the surface between them stays."""
+        super().resizeEvent(event)
+        before, now = event.oldSize(), event.size()
+        if before.width() == now.width():
+            edge = int(self.radius) + 1
+            self.update(0, min(before.height(), now.height()) - edge, now.width(), edge)
+        else:
+            self.update()
 
     def set_title(self, title: str) -> None:
         """Say another heading."""

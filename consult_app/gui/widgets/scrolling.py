@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPalette, QScrollPrepareEvent
@@ -32,11 +33,22 @@ KEEPS_FINGER = "keeps_finger"
 
 
 class _Content(QWidget):
-    """What scrolls: a column whose height comes from its width alone."""
+    """What scrolls: a column whose height comes from its width alone.
+
+    Attributes:
+        room: Height kept free for what is about to be shown.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.room = 0
         self.column = QVBoxLayout(self)
+        # When it grows, what is painted already stays; its parts know where they went.
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all there is, and the room."""
+        return super().heightForWidth(width) + self.room
 
     def sizeHint(self) -> QSize:
         """Return the size without the height for that width, for the same reason as a card."""
@@ -68,7 +80,7 @@ class ScrollPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = _Content()
+        self._inside = inside = _Content()
         inside.setObjectName("scroll_body")
         self.body = inside.column
         self.body.setSpacing(14)
@@ -114,11 +126,14 @@ class ScrollPane(QScrollArea):
         self._stay_at_top()
 
     @contextmanager
-    def one_layout(self, part: QWidget) -> Iterator[None]:
+    def one_layout(self, part: QWidget) -> Iterator[Callable[[int], None]]:
         """Lay out once what changes in a part of the content, at the end.
 
         Qt lays out everything around a widget each time one comes into sight, and what it asks for
         later climbs from each part to the next, in a layout of its own for each.
+
+        Gives what scrolls ahead as far as the part needs to be seen once it has grown by a height,
+        while nothing of it changed its place: only then Qt moves what is painted already.
         """
         column = [part]
         while (around := column[-1].parentWidget()) not in (None, self.viewport()):
@@ -127,8 +142,9 @@ class ScrollPane(QScrollArea):
         for layout in layouts:
             layout.setEnabled(False)
         try:
-            yield
+            yield partial(self._make_room, part)
         finally:
+            self._inside.room = 0
             for layout in layouts:
                 layout.setEnabled(True)
                 for inner in (layout, *layout.findChildren(QLayout)):
@@ -138,6 +154,15 @@ class ScrollPane(QScrollArea):
             QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
             for layout in reversed(layouts):  # where the content has the same height as before
                 layout.activate()
+
+    def _make_room(self, part: QWidget, more: int) -> None:
+        self._inside.room = more
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+        margin = self._theme.px(24)
+        above = part.mapTo(self, QPoint()).y() - self.viewport().y() - margin
+        below = above + part.height() + more + 2 * margin - self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(0, min(below, above)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Leave room for the scroll bar at the side on which it stands."""

@@ -7,13 +7,14 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.scrolling import ScrollPane
 
@@ -30,6 +31,12 @@ class Painted(AnswerRow):
         """Count it."""
         self.painted += 1
         super().paintEvent(event)
+
+
+def look_at(window: QMainWindow) -> QImage:
+    """Return what stands on the screen, not what it would be if it were painted now."""
+    picture = window.screen().grabWindow(window.winId())
+    return picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
 @pytest.fixture
@@ -170,6 +177,58 @@ def test_going_on_paints_the_answer_and_what_comes_into_sight_alone(
     anew = {rows.index(it) for it in kept if it.painted > before[it]}
     assert len(kept) > 4
     assert anew <= {8, 9, 10}, "the answered one, the next and what was cut off at the edge"
+
+
+def test_what_a_yes_opens_is_seen_whole_and_what_stands_above_is_not_painted_anew(
+    theme: Theme, put: Put, press: Press
+) -> None:
+    pane, card = ScrollPane(theme), Card(theme)
+    rows = [Painted(theme, f"Question {n}?") for n in range(30)]
+    pane.body.addWidget(card)
+    which = [TextField(theme, "Which one") for _ in rows]
+    for asked, field in zip(rows, which, strict=True):
+        card.add(asked)
+        asked.add_detail(field)
+        asked.around = partial(pane.one_layout, asked)
+        asked.advance.connect(field.control.setFocus)
+    window = put(pane, height=500)
+    rows[12].take_focus()
+    QApplication.processEvents()
+    scrolled = pane.verticalScrollBar().value()
+    in_sight = [asked for asked in rows if not asked.visibleRegion().isEmpty()]
+    before = {asked: asked.painted for asked in rows}
+
+    press(Qt.Key.Key_Y)
+    QApplication.processEvents()
+
+    assert pane.verticalScrollBar().value() > scrolled > 0
+    assert which[12].visibleRegion().boundingRect() == which[12].rect()
+    kept = [it for it in in_sight if it.visibleRegion().boundingRect() == it.rect()]
+    above = {number for number in range(12) if rows[number] in kept}
+    assert len(above) > 3
+    assert not {number for number in above if rows[number].painted > before[rows[number]]}
+    left = look_at(window)
+    pane.viewport().update()
+    QApplication.processEvents()
+    assert left == look_at(window), "what was left is what painting it anew shows"
+
+
+def test_a_yes_that_is_clicked_scrolls_nothing(theme: Theme, put: Put) -> None:
+    """What is pressed next would move away from under the pointer."""
+    pane, rows = ScrollPane(theme), [AnswerRow(theme, f"Question {n}?") for n in range(30)]
+    for asked in rows:
+        pane.body.addWidget(asked)
+        asked.add_detail(TextField(theme, "Which one"))
+        asked.around = partial(pane.one_layout, asked)
+    put(pane, height=500)
+    last = [asked for asked in rows if asked.visibleRegion().boundingRect() == asked.rect()][-1]
+
+    QTest.mouseClick(last._cells.cell("yes"), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    assert last.answer() == "yes"
+    assert last._beneath.isVisible()
+    assert pane.verticalScrollBar().value() == 0
 
 
 def test_an_answer_that_does_not_exist_is_refused(row: AnswerRow) -> None:

@@ -111,6 +111,34 @@ def test_what_comes_into_sight_has_no_other_line_measured(theme: Theme, put: Put
     assert [number for number, line in enumerate(lines) if line.measured] == [3]
 
 
+@pytest.mark.parametrize("width", [400, 520])
+def test_a_card_that_grows_or_shrinks_looks_as_if_painted_anew(
+    width: int, theme: Theme, put: Put
+) -> None:
+    pane, card, opened = ScrollPane(theme), Card(theme), [Label(theme, "Which?") for _ in range(9)]
+    card.add(Label(theme, "Do you take a blood thinner?"))
+    for label in opened:
+        card.add(label)
+        label.hide()
+    pane.body.addWidget(card)
+    pane.body.addStretch(1)
+    window = put(pane, height=500)
+
+    for shown in (0, 1, 5, 9, 8, 2, 0):
+        for number, label in enumerate(opened):
+            label.setVisible(number < shown)
+        if shown == 5:
+            window.resize(width, 500)
+        for _ in range(5):  # what shrinks is laid out and painted in several turns
+            QApplication.processEvents()
+        left = look_at(window)
+        window.update()
+        pane.viewport().update()
+        card.update()
+        QApplication.processEvents()
+        assert left == look_at(window), shown
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_a_page_shows_the_ground_it_lies_on(look: str, theme: Theme, put: Put) -> None:
     panes = {ground: ScrollPane(theme, ground=ground) for ground in ("canvas", "surface")}

@@ -28,7 +28,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     facts = replace(
         visit.facts,
         consult_date=visit.visit_date,
-        treatment_date=(visit.plan.first_session.date() if visit.plan.first_session else today),
+        treatment_date=_find_day(visit, today),
         date_of_birth=visit.patient.date_of_birth,
         sex=visit.patient.sex,
         zones=planned_areas(visit) or None,
@@ -39,6 +39,14 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     facts = leave_out_denied(pack, visit, facts)
     facts = lay_assessment_over_facts(pack, visit, facts)
     return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
+
+
+def _find_day(visit: Consultation, today: date) -> date:
+    """Return the day to judge for: of the first session asked for, or else that of a case file."""
+    if visit.plan.first_session is not None:
+        return visit.plan.first_session.date()
+    told = visit.facts.treatment_date
+    return max(told, today) if told else today
 
 
 def planned_areas(visit: Consultation) -> tuple[str, ...]:

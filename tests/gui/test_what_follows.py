@@ -137,7 +137,10 @@ def test_a_patients_page_offers_no_treatment_where_the_review_says_otherwise(
     desk.records.sign(replace(decided, state="signed"), None, 0)
 
     offered = buttons_of(window, last.patient_id)
+    window.run("treatment")
+    open_now = window.reception.visit
 
+    assert (open_now is not None) is (decision in {"continue", None}), "its key judges alike"
     assert offered["Treatment record"] is (decision in {"continue", None})
     assert offered["Return visit"]
     told = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -136,6 +136,19 @@ def test_the_visit_gives_dates_areas_numbing_and_addons(pack: Pack) -> None:
 
 def test_without_a_first_visit_the_treatment_is_judged_for_today(pack: Pack) -> None:
     assert settle(pack, VISIT).treatment_date == TODAY
+
+
+@pytest.mark.parametrize(("days", "judged_for"), [(40, 40), (-3, 0)])
+def test_the_day_of_a_case_file_counts_until_another_is_asked_for(
+    pack: Pack, days: int, judged_for: int
+) -> None:
+    told = TODAY + timedelta(days=days)
+    visit = replace(VISIT, facts=Facts(treatment_date=told))
+    assert settle(pack, visit).treatment_date == TODAY + timedelta(days=judged_for)
+    asked = replace(
+        visit, plan=PlanRequest(first_session=datetime.fromisoformat("2026-07-06T09:15"))
+    )
+    assert settle(pack, asked).treatment_date == date(2026, 7, 6)
 
 
 def test_wished_areas_stand_in_while_there_is_no_plan() -> None:

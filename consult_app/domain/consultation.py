@@ -167,6 +167,7 @@ class Agreement:
         signature: Strokes as points in 0..1 of the pad.
         signed_on_paper: Signed on the printed sheet instead.
         signed_at: When.
+        signed_for: Digest of the plan it was signed for; empty when nobody signed, or not known.
     """
 
     decision: Literal["go_ahead", "think", "no", "not_suitable"] | None = None
@@ -179,6 +180,7 @@ class Agreement:
     signature: tuple[Stroke, ...] = field(default=(), repr=False)
     signed_on_paper: bool = False
     signed_at: datetime | None = None
+    signed_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

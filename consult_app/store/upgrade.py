@@ -113,8 +113,15 @@ def _know_the_person(patient: Document) -> Document:
 
 
 def _expect_nobody(visit: Document) -> Document:
-    """A visit of format 2 did not say on which day its plan began, only which was asked for."""
-    return {**visit, "expected_on": None}
+    """A visit of format 2 did not say on which day its plan began, only which was asked for.
+
+    Nor did it say which plan the patient signed for.
+    """
+    changed = {**visit, "expected_on": None}
+    agreement = visit.get("agreement")
+    if isinstance(agreement, Mapping):
+        changed["agreement"] = {"signed_for": "", **agreement}
+    return changed
 
 
 CONSULTATION = Format(

@@ -71,6 +71,34 @@ def test_who_needs_an_interpreter_needs_one_from_then_on(
     assert needs(), "understood with one"
 
 
+@pytest.mark.parametrize("paper", [False, True])
+def test_a_plan_changed_after_the_signature_has_to_be_signed_again(
+    window: MainWindow, panel: AgreePanel, *, paper: bool
+) -> None:
+    session = panel.session
+    panel.decision.edited.emit("go_ahead")
+    if paper:
+        panel.on_paper.click()
+    else:
+        panel.pad.edited.emit(STROKES)
+    assert panel.notice.text() == ""
+
+    session.set("plan.sessions", 6)
+    assert panel.notice.text().startswith("The plan was changed after the patient signed.")
+    window.run("panel:finish")
+    finish = workspace_of(window).panel
+    told = " ".join(label.text() for label in finish.findChildren(QLabel))
+    assert "signed again" in told
+
+    session.undo()
+    assert panel.notice.text() == ""
+    session.redo()
+    if not paper:
+        panel.pad.edited.emit(())
+        panel.pad.edited.emit(STROKES)
+        assert panel.notice.text() == "", "it is signed for the new one"
+
+
 def test_who_changes_their_mind_after_signing_is_told_to_take_it_back(
     window: MainWindow, panel: AgreePanel
 ) -> None:

@@ -16,6 +16,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
+from consult_app.knowledge.agreeing import CHANGED, is_changed_since, sign_for
 from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t
@@ -101,8 +102,9 @@ class AgreePanel(Panel):
             self.notice.show_text(NOTHING_TO_SIGN, "info")
         else:
             lead = "" if is_agreed(visit) else t("Not to be signed yet.")
-            told = " ".join((lead, *read_texts(obstacles))).strip()
-            self.notice.show_text(told if obstacles else "", "warn")
+            told = " ".join((lead, *read_texts(obstacles))).strip() if obstacles else ""
+            changed = CHANGED if is_changed_since(visit) else ""
+            self.notice.show_text(" ".join(filter(None, (changed, told))), "warn")
 
     def focus_first(self) -> None:
         """Give the keyboard to the first prompt."""
@@ -177,7 +179,7 @@ class AgreePanel(Panel):
         self.pad.edited.connect(self._sign)
         card.add(self.pad)
         self.on_paper = Chip(self.theme, t("Signed on paper"))
-        self.on_paper.clicked.connect(lambda on: self.session.set("agreement.signed_on_paper", on))
+        self.on_paper.clicked.connect(self._sign_on_paper)
         card.add(self.on_paper)
         return card
 
@@ -201,7 +203,13 @@ class AgreePanel(Panel):
     def _sign(self, strokes: tuple[Stroke, ...]) -> None:
         agreement = self.session.visit.agreement
         at = self.desk.clock() if strokes else None
-        self.session.set("agreement", replace(agreement, signature=strokes, signed_at=at))
+        signed = replace(agreement, signature=strokes, signed_at=at)
+        self.session.set("agreement", sign_for(signed, self.session.visit.plan))
+
+    def _sign_on_paper(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        visit = self.session.visit
+        signed = replace(visit.agreement, signed_on_paper=on)
+        self.session.set("agreement", sign_for(signed, visit.plan))
 
 
 class OwnAgreePanel(AgreePanel):

@@ -1,0 +1,79 @@
+"""A signature is known to be for the plan as it was, or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from consult_app.domain.consultation import Agreement, Consultation
+from consult_app.domain.history import Numbing
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.agreeing import is_changed_since, sign_for
+
+STROKES = (((0.1, 0.1), (0.9, 0.9)),)
+PLAN = PlanRequest(
+    targets=(Target(area="cheeks", concern="acne_rolling"), Target(area="chin", concern="pores")),
+    first_session=datetime.fromisoformat("2026-07-06T09:15"),
+    sessions=4,
+)
+
+
+def sign(**agreed: object) -> Consultation:
+    """Return a visit that was signed for `PLAN`."""
+    agreement = replace(Agreement(decision="go_ahead"), **agreed)  # type: ignore[arg-type] # its own
+    return Consultation(
+        id="v1",
+        patient_id="p1",
+        visit_date=date(2026, 6, 15),
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
+        plan=PLAN,
+        agreement=sign_for(agreement, PLAN),
+    )
+
+
+@pytest.mark.parametrize("how", [{"signature": STROKES}, {"signed_on_paper": True}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"targets": PLAN.targets[:1]},
+        {"targets": (*PLAN.targets, Target(area="neck", concern="fine_lines"))},
+        {"depth_mm": 2.0},
+        {"sessions": 6},
+        {"device_kind": "roller"},
+        {"numbing": Numbing(product="emla")},
+        {"addons": ("prp",)},
+    ],
+)
+def test_what_is_done_to_the_patient_is_what_was_signed_for(
+    how: dict[str, object], changed: dict[str, object]
+) -> None:
+    signed = sign(**how)
+    assert not is_changed_since(signed)
+
+    other = replace(signed, plan=replace(PLAN, **changed))  # type: ignore[arg-type] # its own
+
+    assert is_changed_since(other)
+    assert not is_changed_since(replace(other, plan=PLAN)), "changed back"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"first_session": datetime.fromisoformat("2026-08-03T09:15")},
+        {"event_date": date(2026, 12, 1)},
+        {"targets": PLAN.targets[::-1]},
+        {"device_label_max_mm": 1.5},
+    ],
+)
+def test_another_day_is_no_other_plan(changed: dict[str, object]) -> None:
+    signed = sign(signature=STROKES)
+
+    assert not is_changed_since(replace(signed, plan=replace(PLAN, **changed)))  # type: ignore[arg-type] # its own
+
+
+def test_where_nobody_signed_or_it_is_not_known_nothing_has_changed() -> None:
+    for agreement in (sign().agreement, replace(sign(signature=STROKES).agreement, signed_for="")):
+        other = replace(sign(), agreement=agreement, plan=replace(PLAN, sessions=6))
+        assert not is_changed_since(other)

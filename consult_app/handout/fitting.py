@@ -23,9 +23,9 @@ def fit(
 
     So nothing is left out for the sake of a page that is printed all the same. Where ordinary print
     would be crowded on these pages, it is the longest version that is as calm as any; and where it
-    needs a second sheet, sections stand on the other side where that saves it; else nothing is cut
-    further for the sake of that sheet's last side. What was
-    cut and may come back does so where that needs no more pages and leaves as much air.
+    needs a second sheet or the last cut, sections stand on the other side where that saves it; else
+    nothing is cut further for the sake of that sheet's last side. What was cut and may come back
+    does so where that needs no more pages and leaves as much air.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -86,14 +86,16 @@ class _Choice:
         return self._search(pages, min(air, calmest), chosen, until)
 
     def rearrange(self, number: int) -> _Choice | None:
-        """Return the versions otherwise arranged where that saves a page over the chosen one."""
-        if self._count(number, 0.0) <= self._pages or not isinstance(self.versions, Versions):
+        """Return the versions otherwise arranged where that saves a page or the last cut."""
+        fits = self._count(number, 0.0) <= self._pages
+        if (fits and number < self.last) or not isinstance(self.versions, Versions):
             return None
         versions = self.versions.rearrange()
         if versions is None:
             return None
         other = _Choice(versions, self._paper, self._size, self._resources)
-        return other if other._count(other.last, 0.0) <= self._pages else None
+        shortest = number - 1 if fits else other.last
+        return other if other._count(shortest, 0.0) <= self._pages else None
 
     def refill(self, number: int) -> Handout | None:
         """Return a version with what was cut and may come back, or None where that is nothing."""

@@ -13,6 +13,7 @@ from consult_app.composed import Composed
 from consult_app.errors import ContentError
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.compose import Versions
+from consult_app.handout.compose_length import count_words
 from consult_app.handout.document import Calendar, Paragraph, Section, Visit
 from consult_app.handout.fonts import open_typeface
 from consult_app.handout.layout_file import read_layout
@@ -68,10 +69,13 @@ def test_it_is_read_in_its_new_order() -> None:
 
 
 def test_it_stays_where_it_is_when_nothing_is_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = _compose()
     monkeypatch.setattr(Versions, "rearrange", lambda _: None)
     case = read_case(_read_full_case(), "handout")
+    unmoved = PROGRAM.compose(case, paper="Letter", visit=SAID)
 
-    assert PROGRAM.compose(case, paper="Letter", visit=SAID).drawn.pages == 3
+    # It would be cut to the last, or take a third page.
+    assert count_words(unmoved.handout).prose < count_words(moved.handout).prose
     for paper in ("A4", "Letter"):
         sheet = PROGRAM.compose(read_case(make_case(COLD_SORES), "handout"), paper=paper)
         last = sheet.handout.pages[1].rows[-1]

@@ -121,3 +121,25 @@ def _measure_head(address: str) -> float:
 
 def test_an_address_stands_on_one_line_beside_a_name_of_two() -> None:
     assert _measure_head(CLINIC["clinic.address"]) == _measure_head("Newtown")
+
+
+THINNED: Change = {
+    "facts.medications": [
+        {"code": code, "status": "current", "prescribed": True}
+        for code in ("apixaban", "adapalene")
+    ]
+}
+
+
+def test_what_is_said_elsewhere_or_explains_goes_before_a_third_page() -> None:
+    """Of a strong cream it is said as of every medicine to ask first; no date is lost."""
+    case = read_case(_read_case({**DEEP, **PLASMA, **THINNED}), "handout")
+    sheet = PROGRAM.compose(case, paper="Letter", visit=SAID)
+    text = sheet.write_text()
+
+    assert sheet.drawn.pages == 2
+    assert "prescribed your strong cream" not in text
+    assert "Do not stop a medicine your doctor gave you. Ask your doctor first." in text
+    assert "strong creams (retinol" in text
+    assert find_faults(sheet.drawn.pdf) == []
+    assert list(find_misplaced(read(sheet.drawn.pdf))) == []

@@ -224,8 +224,9 @@ class Avatar(Themed, QWidget):
 
     def set_initials(self, initials: str) -> None:
         """Show other initials."""
-        self._initials = initials
-        self.update()
+        if initials != self._initials:
+            self._initials = initials
+            self.update()
 
     def restyle(self) -> None:
         """Take the size from the theme."""

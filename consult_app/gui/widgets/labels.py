@@ -48,8 +48,9 @@ class Label(Themed, QLabel):
 
     def setText(self, text: str) -> None:
         """Show another text."""
-        self._heights = {}
-        super().setText(text)
+        if text != self.text():
+            self._heights = {}
+            super().setText(text)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height the words take at this width; Qt would break them into lines anew."""

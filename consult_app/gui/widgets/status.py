@@ -146,6 +146,7 @@ class StatusPill(Pressable, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._words, self._state, self._title = words, "not_checked", ""
+        self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -164,7 +165,10 @@ class StatusPill(Pressable, QAbstractButton):
 
     def show_state(self, state: str, title: str = "", lines: Sequence[str] = ()) -> None:
         """Show a state; see `StatusBlock.show_state`. The lines are only spoken."""
-        self._state, self._title = state, title or self._words.states[state]
+        shown = (state, title or self._words.states[state], tuple(lines))
+        if shown == self._shown:
+            return
+        self._shown, self._state, self._title = shown, state, shown[1]
         spoken = self._words.safety_status.format(title=self._title, lines=" ".join(lines))
         self.setAccessibleName(spoken.strip())
         self.setToolTip(self._title)

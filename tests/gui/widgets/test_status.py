@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets import status
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.rail_step import RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -274,3 +276,60 @@ def test_clearing_tells_that_nothing_is_signed(theme: Theme, put: Put, qtbot: Qt
         QTest.mouseClick(pad._clear, LEFT)
     assert told.args == [()]
     assert not pad._clear.isEnabled()
+
+
+class Asked(QObject):
+    """Notes what a widget asks for: to be painted, or to be laid out anew."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.told: list[QEvent.Type] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note it."""
+        if event.type() in {QEvent.Type.Paint, QEvent.Type.LayoutRequest}:
+            self.told.append(event.type())
+        return False
+
+
+@pytest.mark.parametrize("kind", ["pill", "avatar"])
+def test_what_is_shown_already_asks_for_nothing(kind: str, theme: Theme, put: Put) -> None:
+    pill, avatar = StatusPill(theme), Avatar(theme)
+    show: dict[str, tuple[QWidget, Callable[[str], None]]] = {
+        "pill": (pill, lambda text: pill.show_state("clear", text, ("One line",))),
+        "avatar": (avatar, avatar.set_initials),
+    }
+    widget, tell = show[kind]
+    window = put(widget)
+    tell("AM")
+    for _ in range(3):
+        QApplication.processEvents()
+    asked = Asked(widget, window)
+
+    tell("AM")
+    QApplication.processEvents()
+    assert asked.told == []
+
+    tell("BM, who is another")
+    QApplication.processEvents()
+    assert QEvent.Type.Paint in asked.told
+
+
+def test_a_pill_speaks_other_lines_of_the_same_headline(theme: Theme) -> None:
+    pill = StatusPill(theme)
+    pill.show_state("relative", "Decide", ("2 questions open",))
+    pill.show_state("relative", "Decide", ("1 question open",))
+    assert "1 question open" in pill.accessibleName()
+    pill.show_state("defer", "Decide", ("1 question open",))
+    assert pill.state == "defer"
+
+
+def test_a_line_that_is_told_its_own_words_again_is_not_measured_again(theme: Theme) -> None:
+    label = Label(theme, "Take care", wrap=True)
+    high = label.heightForWidth(200)
+    label.setText("Take care")
+    assert label._heights == {(200, label.indent()): high}
+    label.setText("Take care of the lips, and of the eyes as well")
+    assert label.heightForWidth(200) > high

@@ -72,9 +72,16 @@ class Kind:
         if document.get("id", record_id) != record_id:
             fault = Fault("id", "not the id it is to be kept under")
             raise UnkeepableError(t("This record carries another id."), (fault,))
+        return self._bring(document)
+
+    def _bring(self, document: Document) -> dict[str, object]:
+        """Return a document in the newest format; what was signed fits its fingerprint there too.
+
+        Else an export of records from before would be refused as changed when it is taken in.
+        """
         brought = self.format.bring(document)
         if self.final and brought != document and brought.get(FIELD) and fits(document):
-            brought[FIELD] = make_fingerprint(brought)  # as signed, in the newest format
+            brought[FIELD] = make_fingerprint(brought)
         return brought
 
     def open(self, record_id: str, document: Document) -> dict[str, object]:
@@ -86,7 +93,7 @@ class Kind:
         """
         if self.final and not fits(document):
             raise DamagedRecordError(self.table, record_id, t("it is not what was signed"))
-        return self.format.bring(document)
+        return self._bring(document)
 
 
 def describe_visit(record_id: str, document: Document, saved_at: datetime | None) -> Summary:

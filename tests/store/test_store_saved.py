@@ -12,6 +12,7 @@ import pytest
 
 from consult_app import record
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.fingerprint import FIELD, fits, make_fingerprint
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.store.entry import Anchor
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS, Kind
@@ -61,6 +62,21 @@ def test_a_record_of_every_format_is_read_and_keeps_what_it_said(name: str, vers
 
     assert record.write(value, full=True) == brought, "every field of the newest format is there"
     assert {**brought, "schema": version} == lay_over(brought, old)
+
+
+@pytest.mark.parametrize("version", range(1, CONSULTATIONS.format.newest + 1))
+def test_what_was_signed_in_an_older_format_fits_its_fingerprint_in_the_newest(
+    version: int,
+) -> None:
+    """An export writes it as it is opened, and an import refuses what does not fit."""
+    unsealed = {**read_sample("consultation", version), FIELD: ""}
+    old = {**unsealed, FIELD: make_fingerprint(unsealed)}
+    name = str(old["id"])
+
+    opened = CONSULTATIONS.open(name, old)
+
+    assert fits(opened)
+    assert opened == CONSULTATIONS.prepare(name, old), "the same visit, so it is here already"
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -8,7 +8,8 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.values import replace
 from consult_app.wording import t
 
-CHANGED = t("The plan was changed after the patient signed. Have it signed again.")
+CHANGED = t("The plan was changed after the patient signed.")
+AGAIN = t("Have it signed again.")
 
 
 def sign_for(agreement: Agreement, plan: PlanRequest) -> Agreement:
@@ -31,7 +32,9 @@ def name_agreed(plan: PlanRequest) -> str:
     numbing = plan.numbing
     return make_fingerprint(
         {
-            "targets": sorted([it.area, it.concern] for it in plan.targets),
+            "targets": sorted(
+                [it.area, it.concern, it.severity, it.melasma_here] for it in plan.targets
+            ),
             "device": plan.device_kind,
             "depth": plan.depth_mm,
             "sessions": plan.sessions,

@@ -39,6 +39,7 @@ def sign(**agreed: object) -> Consultation:
     [
         {"targets": PLAN.targets[:1]},
         {"targets": (*PLAN.targets, Target(area="neck", concern="fine_lines"))},
+        {"targets": tuple(replace(it, severity="severe") for it in PLAN.targets)},
         {"depth_mm": 2.0},
         {"sessions": 6},
         {"device_kind": "roller"},

@@ -16,7 +16,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
-from consult_app.knowledge.agreeing import CHANGED, is_changed_since, sign_for
+from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since, sign_for
 from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t
@@ -103,7 +103,7 @@ class AgreePanel(Panel):
         else:
             lead = "" if is_agreed(visit) else t("Not to be signed yet.")
             told = " ".join((lead, *read_texts(obstacles))).strip() if obstacles else ""
-            changed = CHANGED if is_changed_since(visit) else ""
+            changed = f"{CHANGED} {AGAIN}" if is_changed_since(visit) else ""
             self.notice.show_text(" ".join(filter(None, (changed, told))), "warn")
 
     def focus_first(self) -> None:

@@ -16,7 +16,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.lines import CAPTION, Lines, keep_short
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.agreeing import CHANGED, is_changed_since
+from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import find_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
@@ -184,8 +184,10 @@ class FinishPanel(Panel):
     def _tell_signature(self) -> str:
         """Return whether the patient signed; a record that goes ahead may be locked without."""
         visit = self.session.visit
-        changed = f" {CHANGED}" if is_changed_since(visit) else ""
-        return f"{self._tell_how()}{changed}"
+        told = [self._tell_how(), *([CHANGED] if is_changed_since(visit) else [])]
+        if len(told) > 1 and not self.session.locked:
+            told.append(AGAIN)
+        return " ".join(told)
 
     def _tell_how(self) -> str:
         agreement = self.session.visit.agreement

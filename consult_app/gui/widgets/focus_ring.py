@@ -35,8 +35,8 @@ class FocusRing(QWidget):
 
     Tab and arrow keys turn it on, and so does any key that takes the keyboard elsewhere, such as
     F6; mouse and touch turn it off; the layout never moves. Of a control that is partly scrolled
-    away only what is in sight is ringed. A dialog that gets the keyboard gets a ring of its own,
-    which ends with it.
+    away only what is in sight is ringed, and nothing of a page that only takes keys. A dialog
+    that gets the keyboard gets a ring of its own, which ends with it.
 
     Args:
         window: The window it lies over.
@@ -151,6 +151,8 @@ class FocusRing(QWidget):
         target = self._target
         if target is None or not shiboken6.isValid(target):
             return False
+        if target.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            return False  # a page that takes the keys, such as that of the patient
         return target.isVisible() and target.window() is self.window() is not target
 
 

@@ -171,6 +171,19 @@ def test_a_key_that_takes_the_keyboard_elsewhere_shows_where_it_went(
     qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
 
 
+def test_a_page_that_only_takes_keys_has_no_ring(
+    theme: Theme, put: Put, press: Press, qtbot: QtBot
+) -> None:
+    """The whole screen of the patient was ringed when a key opened it."""
+    one, other, page = Button(theme, "One"), Button(theme, "Other"), QWidget()
+    ring = FocusRing(put(one, other, page), theme)
+    one.setFocus()
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(ring.isVisible, timeout=1000)
+    page.setFocus()
+    qtbot.waitUntil(lambda: not ring.isVisible(), timeout=1000)
+
+
 def test_the_ring_stays_within_the_page_that_scrolls(theme: Theme, put: Put, qtbot: QtBot) -> None:
     """It lay over the heading of the page once its control was scrolled away beneath it."""
     pane, heading = ScrollPane(theme), QLabel("Heading")

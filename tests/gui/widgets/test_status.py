@@ -176,6 +176,7 @@ def test_a_page_that_only_takes_keys_has_no_ring(
 ) -> None:
     """The whole screen of the patient was ringed when a key opened it."""
     one, other, page = Button(theme, "One"), Button(theme, "Other"), QWidget()
+    page.setMinimumSize(200, 100)
     ring = FocusRing(put(one, other, page), theme)
     one.setFocus()
     press(Qt.Key.Key_Tab)

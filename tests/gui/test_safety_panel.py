@@ -115,6 +115,31 @@ def test_a_question_asked_after_all_no_longer_counts_as_answered_in_bulk(
     assert row._caption.isHidden()
 
 
+def test_what_a_yes_still_lacks_is_led_to_and_not_its_answer(
+    panel: SafetyPanel, session: Session
+) -> None:
+    """The list says that the details are needed, and Space there gave the answer once more."""
+    panel.focus_item("pregnancy")
+    press(Qt.Key.Key_Y)
+    details = panel._rows["pregnancy"].details
+    assert details is not None
+    panel.focus_first()
+    assert not details.isAncestorOf(focused())
+
+    panel.focus_item("pregnancy")
+    assert details.isAncestorOf(focused())
+
+    session.set("facts.pregnancy", "yes")
+    panel.focus_item("pregnancy")
+    assert not details.isAncestorOf(focused()), "nothing is lacking any more"
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def test_backspace_takes_an_answer_back(panel: SafetyPanel, session: Session) -> None:
     first = panel._questions("today")[0].id
     press(Qt.Key.Key_N)

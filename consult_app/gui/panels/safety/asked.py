@@ -25,3 +25,9 @@ class Asked:
             self.details = EntryFields(theme, pack, session, self.question)
             self.row.add_detail(self.details)
         return self.details
+
+    def take_details(self) -> bool:
+        """Give the keyboard to the first field that a *Yes* opened; return whether there is one."""
+        if self.row.answer() != "yes" or self.details is None:
+            return False
+        return self.details.take_focus()

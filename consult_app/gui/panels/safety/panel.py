@@ -108,8 +108,7 @@ class SafetyPanel(Panel):
 
     def refresh(self) -> None:
         """Show the answers of the group as recorded; the others follow when they are shown."""
-        answers = self.session.visit.answers
-        stops = self.desk.pack.stop_items
+        answers, stops = self.session.visit.answers, self.desk.pack.stop_items
         questions = self._questions(self._group)
         for question in questions:
             item, asked = question.id, self._rows[question.id]
@@ -135,12 +134,14 @@ class SafetyPanel(Panel):
             self.body_image.show_visit()
 
     def focus_item(self, item: str) -> bool:
-        """Show the group of a question and give its row the keyboard."""
+        """Show the group of a question and give its row the keyboard, or what it still lacks."""
         question = self.desk.pack.question_by_id.get(item)
         if question is None or question.group not in dict(GROUPS) or question.step != "safety":
             return False
         self.show_group(question.group)
         self._go_to(item)
+        if any(it.item == item for it in self.session.judgement.decision.needed):
+            self._rows[item].take_details()
         if item == BODY_IMAGE and self.body_image is not None and self.offer.reason:
             self.body_image.open_questions()
         return True
@@ -276,9 +277,8 @@ class SafetyPanel(Panel):
         asked, answer = self._rows[item], self.session.visit.answers.get(item)
         if answer is not None and answer.bulk:
             self.session.answer(item, answer.state)  # it was asked by itself after all
-        if asked.row.answer() == "yes" and asked.details is not None and asked.details.take_focus():
-            return
-        self._go_beyond(item)
+        if not asked.take_details():
+            self._go_beyond(item)
 
     def _go_beyond(self, item: str) -> None:
         """Give the keyboard to the next question, or to the next group."""

@@ -38,6 +38,7 @@ from consult_app.gui.building import build_desk
 from consult_app.gui.collecting import Collector, collect_due
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.settings import Settings
 from consult_app.store.repositories import FileStore, open_store
 
@@ -138,6 +139,11 @@ def press_in(window: MainWindow, question: str, key: Qt.Key) -> None:
     """Press a key in the answer to a question."""
     assert window.workspace is not None
     window.workspace.panel.focus_item(question)
+    row = QApplication.focusWidget()
+    while row is not None and not isinstance(row, AnswerRow):
+        row = row.parentWidget()  # a Yes without its details has the keyboard led to these
+    assert row is not None
+    row.take_focus()
     field = QApplication.focusWidget()
     assert field is not None
     QTest.keyClick(field, key)

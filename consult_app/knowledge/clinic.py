@@ -9,14 +9,17 @@ version, so that a record shows by which numbers a consultation was judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.clinic_limits import FILE, Limit
 from consult_app.knowledge.clinic_places import look, put
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.rule_digest import fingerprint
-from consult_app.settings import LimitChange
 from consult_app.values import replace
+
+if TYPE_CHECKING:  # the content is read without the settings
+    from consult_app.settings import LimitChange
 
 TITLE = "These clinic settings cannot be used"
 ADVICE = "The numbers in use are kept. Correct the settings named."

@@ -90,7 +90,7 @@ def _read_back(
         return found, records
     # Damage that is in the records too is no fault of the copy.
     here = _find_damages(store.verify)
-    if _is_broken(found) and _is_broken(here):
+    if any(damage.table == FILE and damage in here for damage in found):
         rebuild(path, disk)
         found = check_copy(path, sealer, watch)
         for damage in (*here, *found):
@@ -109,10 +109,6 @@ def _find_damages(verify: Callable[[], Sequence[Damage]]) -> Sequence[Damage]:
     except DamagedStoreError as error:
         reason = "; ".join(error.details) or "cannot be read through"
         return (Damage(table=FILE, id="", reason=reason),)
-
-
-def _is_broken(damages: Sequence[Damage]) -> bool:
-    return any(damage.table == FILE for damage in damages)
 
 
 def _settle(path: Path, disk: Disk) -> Written:

@@ -10,19 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.store import backup_records
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.backup_faults import (
     BackupDamagedError,
     BackupError,
     BackupMissingError,
+    BackupNotVerifiedError,
     BackupPlaceError,
 )
+from consult_app.store.log_end import LogEnd
 from consult_app.store.manifest import MANIFEST_NAME
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store
 from consult_app.store.watching import StoppedError, Watch
 
+PAGE = 4096
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 PASSPHRASE = "correct horse battery"  # noqa: S105  # opens nothing but these tests
 
@@ -59,6 +63,25 @@ def test_a_backup_is_verified_listed_and_told_to_the_audit(
     assert made.is_sound
     assert list(verify_backup(made, store)) == []
     assert store.audit.entries()[0].action == "backup.made"
+
+
+def test_a_copy_that_went_wrong_counts_for_nothing_also_where_the_log_was_damaged(
+    store: SealedStore, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That what was saved last is lost is no damage of the file, which the copy could share."""
+    copy = backup_records._copy
+
+    def spoil(kept: SealedStore, path: Path, watch: Watch) -> None:
+        copy(kept, path, watch)
+        data = bytearray(path.read_bytes())
+        data[4 * PAGE : 5 * PAGE] = bytes(range(256)) * (PAGE // 256)  # where the rows begin
+        path.write_bytes(data)
+
+    monkeypatch.setattr(backup_records, "_copy", spoil)
+    store.rows.engine.log_end = LogEnd.DAMAGED
+    with pytest.raises(BackupNotVerifiedError):
+        make_backup(store, target, at=AT)
+    assert list_backups(target) == []
 
 
 def test_newer_backups_come_first_and_stay_apart(store: SealedStore, target: Path) -> None:

@@ -58,7 +58,8 @@ def rebuild(path: Path, disk: Disk) -> None:
             closing(sqlite3.connect(fresh, isolation_level=None)) as target,
         ):
             version = check_made(source, path.parent)
-            _fill(source, target)
+            if version == LAYOUT:  # an older one has no tally, so nothing would name what is lost
+                _fill(source, target)
             _check_facts(target, path.parent, version)
         disk.sync(fresh)
         disk.rename(fresh, path)

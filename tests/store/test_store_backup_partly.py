@@ -381,3 +381,12 @@ def test_a_folder_in_the_place_of_a_file_of_the_backup_is_named(
     assert str(path) in caught.value.advice
     path.rmdir()
     assert list(verify_backup(make_backup(store, stick, at=LATER), store)) == []
+
+
+def test_a_broken_file_of_the_first_layout_is_refused_as_damaged(folder: Path) -> None:
+    whole = list_backups(folder / "stick")[-1]
+    with closing(sqlite3.connect(whole.folder / whole.file)) as connection, connection:
+        connection.execute("DROP TABLE tally")
+        connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(DamagedStoreError):
+        rebuild(whole.folder / whole.file, DISK)

@@ -8,7 +8,7 @@ from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Note
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.dates import add_months
+from consult_app.knowledge.dates import add_months, age_on
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_depth import Line, millimetres, planned_in
 from consult_app.knowledge.planning_request import Order, Remarks
@@ -182,7 +182,12 @@ def _warn_of_label(order: Order, line: Line, sessions: int) -> Iterator[Note]:
 
 def _covers(order: Order, line: Line, row: DeviceLabel) -> bool:
     within = order.protocol.areas.within(line.target.area, row.areas)
-    return within and line.concern.id in row.concerns
+    return within and line.concern.id in row.concerns and not _is_too_young(order, row)
+
+
+def _is_too_young(order: Order, row: DeviceLabel) -> bool:
+    born = order.facts.date_of_birth
+    return row.min_age is not None and born is not None and age_on(order.day, born) < row.min_age
 
 
 def _shared_areas(order: Order, lines: tuple[Line, ...]) -> Iterator[str]:

@@ -59,6 +59,7 @@ def test_choices_end_with_none_and_speak_of_this_skin(
     assert rows[-1][0] == "Doing nothing"
     assert rows[0][content.COMPARED.index("Dark marks")].startswith(marks)
     assert {len(row) for row in rows} == {len(content.COMPARED)}
+    assert rows[0][content.COMPARED.index("Weak for")].startswith("Ice-pick")
 
 
 def test_the_heading_of_a_group_stands_out_from_the_names_beneath_it(window: MainWindow) -> None:

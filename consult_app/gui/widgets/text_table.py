@@ -14,7 +14,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.themed import Themed, smooth
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_COLUMN = 112
+_COLUMN = 104
 _GAP = 14
 
 

@@ -192,6 +192,15 @@ def test_a_depth_beyond_the_label_of_the_device_is_warned_of(
     assert ("label_depth" in ids(plan.warnings)) is warned
 
 
+@pytest.mark.parametrize(("born", "warned"), [("2005-09-07", True), ("2005-09-06", False)])
+@pytest.mark.parametrize("facts", [{"jurisdiction": "US"}, {"device_profile": "exceed"}])
+def test_labels_cover_nobody_under_twenty_two(
+    make_plan: Make, facts: dict[str, Any], born: str, *, warned: bool
+) -> None:
+    plan = make_plan(SCARS, facts={**facts, "date_of_birth": born})
+    assert ("outside_cleared_use" in ids(plan.warnings)) is warned
+
+
 def test_a_cleared_use_and_other_countries_give_no_label_warning(make_plan: Make) -> None:
     assert make_plan(SCARS, facts={"jurisdiction": "US"}).warnings == ()
     assert make_plan([("abdomen", "striae_red")], facts={"jurisdiction": "UK"}).warnings == ()

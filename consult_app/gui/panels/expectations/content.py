@@ -29,6 +29,7 @@ COMPARED = (
     t("Pain, of 10"),
     t("Dark marks"),
     t("Best for"),
+    t("Weak for"),
 )
 DARKEST = 6
 """An unknown skin type is shown the higher numbers."""
@@ -121,6 +122,7 @@ def list_choices(pack: Pack, visit: Consultation) -> tuple[tuple[str, ...], ...]
             option.pain,
             option.marks_dark if dark else option.marks_light,
             option.best_for,
+            option.weak_for or "\N{EN DASH}",
         )
         for option in pack.protocol.comparison.option
     )

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
-from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.date_field import DateField, read_date
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -27,6 +28,8 @@ SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
 NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
 UNREAD = "details:"
 """What the names of the fields of this sheet begin with, where a draft keeps what is unread."""
+PLANNED = t("This day has not come. Plan it now and sign it then, or correct the date.")
+LATE = t("This day has not come. Write today or one before; until then the visit stays on {day}.")
 
 
 class IdentitySheet(QDialog):
@@ -63,6 +66,7 @@ class IdentitySheet(QDialog):
         for name, field in self._dates().items():
             if text := session.visit.unread.get(name):
                 field.write_unread(text)
+                field.edited.emit(field.value())  # a day that was to come may have come by now
         nameless = not session.visit.patient.name.strip()
         (self.name if nameless or self.born.value() else self.born).control.setFocus()
 
@@ -99,6 +103,7 @@ class IdentitySheet(QDialog):
         )
         self.sex.set_value(patient.sex or "")
         self.visit_day.set_value(PartialDate.of(visit.visit_date))
+        self._tell_day(visit.visit_date)
         self.reason.set_text(visit.identity_reason)
         self.language.set_text(visit.needs.language)
         self.sheet_language.set_value(visit.locale.language)
@@ -109,7 +114,8 @@ class IdentitySheet(QDialog):
         dates, unread = self._dates(), self._session.visit.unread
         kept = {name: text for name, text in unread.items() if name not in dates}
         for name, field in dates.items():
-            if text := field.unread():
+            late = field is self.visit_day and field.error
+            if text := field.line.text() if late else field.unread():
                 kept[name] = text
         self._session.stay(unread=kept)
         super().done(result)
@@ -122,7 +128,12 @@ class IdentitySheet(QDialog):
 
     def _finish(self) -> None:
         """Close; the first time lead to a date that does not count, which nobody may have seen."""
-        faulty = [field for field in self._dates().values() if field.error or field.pending()]
+        planned = PartialDate.of(self._session.visit.visit_date)
+        faulty = [
+            field
+            for field in self._dates().values()
+            if (field.error and field.value() != planned) or field.pending()
+        ]
         if faulty and not self._led:
             self._led = True
             faulty[0].control.setFocus()
@@ -149,17 +160,21 @@ class IdentitySheet(QDialog):
 
     def _set_visit_day(self, value: PartialDate | None) -> None:
         day, visit = _whole(value), self._session.visit
-        late = day is not None and day > visit.started_at.date()
-        self.visit_day.set_error(
-            t("A visit cannot be entered before it takes place") if late else ""
-        )
-        if day is None or late:
+        self._tell_day(day)
+        if day is None or day > self._session.today:
             return
         self._session.set("visit_date", day)
         if visit.kind == "treatment" and visit.plan.first_session is not None:
             # What was answered is judged for the day of the treatment.
             moment = datetime.combine(day, visit.plan.first_session.time())
             self._session.set("plan.first_session", moment)
+
+    def _tell_day(self, day: date | None) -> None:
+        """Say of a day still to come what can be done; one that was typed does not count."""
+        visit, words = self._session.visit, ""
+        if day is not None and day > self._session.today:
+            words = PLANNED if day == visit.visit_date else LATE
+        self.visit_day.set_error(words.format(day=write_day(visit.visit_date)))
 
     def _set_needs(self, chosen: tuple[str, ...]) -> None:
         needs = replace(
@@ -168,6 +183,14 @@ class IdentitySheet(QDialog):
             interpreter="interpreter" in chosen,
         )
         self._session.set("needs", needs)
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text that was kept as unread is a whole day all the same."""
+    try:
+        return read_date(text).whole
+    except ValueError:
+        return False
 
 
 def _whole(value: PartialDate | None) -> date | None:

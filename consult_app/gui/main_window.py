@@ -15,11 +15,12 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.fields_offered import offer_all
 from consult_app.gui.handout_view import HandoutView
 from consult_app.gui.handout_work import HandoutWork
+from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.open_visit import OpenVisit
 from consult_app.gui.patient_screen import PatientScreen
 from consult_app.gui.reception import Reception
 from consult_app.gui.sheets import Sheets
-from consult_app.gui.signing import list_obstacles, list_unread
+from consult_app.gui.signing import list_unread
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.undoing import take_back

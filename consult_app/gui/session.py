@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -87,6 +87,11 @@ class Session(QObject):
     def judgement(self) -> Judgement:
         """What the content says of it; never older than the consultation."""
         return self._judgement or self._judge_now()
+
+    @property
+    def today(self) -> date:
+        """The day by the clock."""
+        return self._clock().date()
 
     @property
     def locked(self) -> bool:

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from consult_app.errors import ConsultError, FileError
 from consult_app.files import write_file
 from consult_app.gui.files_chosen import choose_file
+from consult_app.gui.sheet_colour import ColourField
 from consult_app.gui.sheet_seal import CertificateField
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
-from consult_app.handout.clinic_look import ClinicLook, is_colour, is_page
+from consult_app.handout.clinic_look import ClinicLook, is_page
 from consult_app.settings import SheetLook
 from consult_app.wording import t
 
@@ -27,7 +28,6 @@ PICTURES = t("Pictures (*.png *.jpg *.jpeg *.svg)")
 LARGEST = QSize(1000, 350)
 """Pixels of a logo: 120 by 42 points at 600 dots in an inch."""
 SHOWN = QSize(240, 84)
-SWATCH = QSize(84, 28)
 
 
 def read_look(home: Path, chosen: SheetLook) -> ClinicLook:
@@ -120,21 +120,15 @@ class SheetLookPage(QWidget):
             t("The clinic's own page (https://...)"),
             help_text=t("The page is printed as a code to scan, with the address beside it."),
         )
-        self.colour = TextField(
-            theme,
-            t("Colour of the sheet (#RRGGBB)"),
-            help_text=t("A colour that is too light for words is darkened; its hue is kept."),
-        )
+        self.colour = ColourField(theme)
         self.grey = Chip(theme, t("Make the sheet in black and white"))
         self.grey.setToolTip(t("For a printer without colour; the logo becomes grey too"))
         self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
         self.certificate = CertificateField(theme, chosen.certificate, home)
-        self.swatch = QLabel()
         self.shown = QLabel()
         self.refused = Notice(theme, tone="stop", parent=self)
         for field in (self.page, self.colour):
             column.addWidget(field)
-        column.addWidget(self.swatch)
         column.addWidget(self.grey, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(self._make_logo_row())
         column.addWidget(self.refused)
@@ -142,14 +136,12 @@ class SheetLookPage(QWidget):
         column.addWidget(self.logo_text)
         column.addWidget(self.certificate)
         self._show(chosen)
-        self.colour.edited.connect(lambda _text: self._show_colour())
 
     def _show(self, chosen: SheetLook) -> None:
         self.page.set_text(chosen.page)
         self.colour.set_text(chosen.colour)
         self.grey.setChecked(chosen.grey)
         self.logo_text.set_text(chosen.logo_text)
-        self._show_colour()
         self._show_logo()
 
     def _make_logo_row(self) -> QHBoxLayout:
@@ -179,16 +171,13 @@ class SheetLookPage(QWidget):
         Raises:
             ConsultError: The page or the colour is not one, or the logo cannot be written.
         """
-        page, colour = write_page(self.page.text()), self.colour.text().strip()
+        page = write_page(self.page.text())
         if page and not is_page(page):
             raise ConsultError(
                 t("The clinic's own page is not an address"),
                 t("Write it whole: https://example.com."),
             )
-        if colour and not is_colour(colour):
-            raise ConsultError(
-                t("The colour is not a colour"), t("Write it like #0A555C, or leave it.")
-            )
+        colour = self.colour.take()
         if self._picture:
             write_file(self._home / LOGO_FILE, self._picture)
         self.certificate.keep()
@@ -230,16 +219,3 @@ class SheetLookPage(QWidget):
         ratio = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation
         self.shown.setPixmap(picture.scaled(SHOWN, ratio, smooth))
-
-    def _show_colour(self) -> None:
-        """Show the colour as it will be printed."""
-        # Loaded on demand: it brings the PDF writer along.
-        from consult_app.handout.palette import darken  # noqa: PLC0415
-
-        colour = self.colour.text().strip()
-        self.swatch.setVisible(is_colour(colour))
-        if is_colour(colour):
-            printed = QPixmap(SWATCH)
-            printed.fill(QColor(darken(colour)))
-            self.swatch.setPixmap(printed)
-            self.swatch.setAccessibleName(t("Printed as {colour}", colour=darken(colour)))

@@ -1,35 +1,18 @@
-"""What stands in the way of signing a visit, by its kind."""
+"""What was typed into a visit and would be dropped by signing it."""
 
 from __future__ import annotations
 
-from consult_app.domain.consultation import Consultation
-from consult_app.gui.desk import Desk
 from consult_app.gui.fields_offered import applies, look_around
-from consult_app.gui.identity import UNREAD
+from consult_app.gui.identity import UNREAD, is_day
 from consult_app.gui.unread import find_unread
 from consult_app.gui.whereabouts import name_field
 from consult_app.gui.workspace import Workspace
-from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.locking import find_obstacles
 from consult_app.knowledge.obstacle import IDENTITY, Obstacle
-from consult_app.knowledge.treating import (
-    find_addendum_obstacles,
-    find_review_obstacles,
-    find_treatment_obstacles,
-)
 from consult_app.wording import t
 
-
-def list_obstacles(visit: Consultation, judgement: Judgement, desk: Desk) -> tuple[Obstacle, ...]:
-    """Return what is needed first; empty when nothing is."""
-    if visit.kind == "treatment":
-        supervisor = desk.settings.practice.supervisor
-        return find_treatment_obstacles(visit, judgement, supervisor)
-    if visit.kind == "review":
-        return find_review_obstacles(visit)
-    if visit.kind == "addendum":
-        return find_addendum_obstacles(visit)
-    return find_obstacles(visit, judgement, desk.pack)
+UNREADABLE = t('{panel}, {field}: "{text}" cannot be read. Correct or clear it.')
+LATE = t('{panel}, {field}: "{text}" has not come yet. Correct or clear it.')
+"""The one whole day that is no value: of a visit still to come."""
 
 
 def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
@@ -45,12 +28,13 @@ def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
     for panel in panels:
         panel.refresh()  # one not looked at since the work was resumed hides what applies
     details = [
-        (t("Patient details"), name.removeprefix(UNREAD), text, IDENTITY)
+        (LATE if is_day(text) else UNREADABLE, t("Patient details"), field, text, IDENTITY)
         for name, text in unread.items()
-        if name.startswith(UNREAD)
+        if (field := name.removeprefix(UNREAD)) != name
     ]
     asked = [
         (
+            UNREADABLE,
             panel.title,
             field.control.accessibleName(),
             text,
@@ -61,14 +45,6 @@ def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
         if applies(field, list(look_around(field, panel)))
     ]
     return tuple(
-        Obstacle(
-            text=t(
-                '{panel}, {field}: "{text}" cannot be read. Correct or clear it.',
-                panel=panel,
-                field=field,
-                text=text,
-            ),
-            place=place,
-        )
-        for panel, field, text, place in (*details, *asked)
+        Obstacle(text=words.format(panel=panel, field=field, text=text), place=place)
+        for words, panel, field, text, place in (*details, *asked)
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
+import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from consult_app.domain.partial_date import PartialDate
@@ -13,12 +16,17 @@ from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.signing import list_unread
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.workspace import Workspace
+from tests.gui.conftest import Clock
 from tests.gui.touring import workspace_of
+
+Kind = Literal["consultation", "treatment", "review", "addendum"]
 
 
 def dialogs(window: MainWindow) -> list[QDialog]:
@@ -116,3 +124,57 @@ def test_a_visit_gone_on_with_on_another_day_has_run_for_no_time_worth_telling(
 
     window.show_visit(replace(begun, started_at=desk.clock() - timedelta(days=1)))
     assert workspace_of(window).footer.elapsed.text() == ""
+
+
+def test_a_day_still_to_come_stays_in_the_details_and_stands_in_the_way(
+    window: MainWindow, clock: Clock
+) -> None:
+    """It went with *Done*, and the visit was signed for the day of entry without a word."""
+    workspace = begin(window)
+    session = workspace.session
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    sheet.visit_day.line.clear()
+    QTest.keyClicks(sheet.visit_day.line, "17.6.2026")
+    assert "the visit stays on 15 Jun 2026" in sheet.visit_day.error
+    sheet.accept()
+
+    told = 'Patient details, Date of visit: "17.6.2026" has not come yet. Correct or clear it.'
+    assert [it.text for it in list_unread(workspace)] == [told]
+    assert session.visit.visit_date == date(2026, 6, 15)
+    window.run("identity")
+    (again,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert again.visit_day.line.text() == "17.6.2026"
+    assert again.visit_day.error
+    again.accept()
+
+    clock.move(2 * 24 * 3600)
+    window.run("identity")
+    (come,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert not come.visit_day.error, "the day has come"
+    assert session.visit.visit_date == date(2026, 6, 17)
+    come.accept()
+    assert list_unread(workspace) == ()
+
+
+@pytest.mark.parametrize("kind", ["consultation", "treatment", "review", "addendum"])
+def test_a_visit_of_a_day_still_to_come_may_be_planned_and_not_signed(
+    window: MainWindow, desk: Desk, clock: Clock, kind: Kind
+) -> None:
+    """Such as one from a case file."""
+    coming = replace(desk.sample_visit(), kind=kind, visit_date=date(2026, 6, 20))
+    judgement = desk.judge(coming)
+    told = "The visit is dated 20 Jun 2026, which has not come. Sign it then, or correct the date"
+    first = list_obstacles(coming, judgement, desk)[0]
+    assert first.text.startswith(told)
+    assert first.place == "identity"
+
+    if kind == "consultation":
+        window.show_visit(coming)
+        window.run("identity")
+        (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+        assert "sign it then" in sheet.visit_day.error
+        sheet._finish()
+        assert not sheet.isVisible(), "a name may be corrected all the same"
+    clock.move(5 * 24 * 3600)
+    assert not any(told in it.text for it in list_obstacles(coming, judgement, desk))

@@ -10,14 +10,16 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 
 from consult_app.errors import FileError
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.sheet_colour import COLOURS, OWN
 from consult_app.gui.sheet_look import LARGEST, LOGO_FILE, read_look, read_picture
-from consult_app.handout.palette import GREYS
+from consult_app.handout.palette import GREYS, darken
 from consult_app.handout.pen import paint_with
-from consult_app.handout.style import RED
+from consult_app.handout.style import BRAND, RED
 from consult_app.settings import SheetLook, read_settings
 
 SVG = (
@@ -166,3 +168,26 @@ def test_a_logo_is_taken_away_only_where_there_is_one(sheet: PracticeSheet, tmp_
 
     page.remove.click()
     assert not page.remove.isEnabled()
+
+
+def test_a_colour_is_chosen_from_a_few_or_typed(sheet: PracticeSheet) -> None:
+    field = sheet.sheet.colour
+    assert (field.take(), field.choices.value()) == ("", OWN), "the program's, until one is chosen"
+
+    field.choices.cell("#6B2F6E").click()
+    assert sheet.sheet.take().colour == "#6B2F6E"
+    field.typed.control.setFocus()
+    field.typed.line.clear()
+    QTest.keyClicks(field.typed.control, "#1f4e8c")
+    assert field.choices.value() == "#1F4E8C", "typed or chosen, it is the same"
+    field.set_text("#E0559A")
+    assert field.choices.value() == ""
+    assert field.swatch.accessibleName() == f"Printed as {darken('#E0559A')}"
+    field.choices.cell(OWN).click()
+    assert sheet.sheet.take().colour == ""
+
+
+def test_every_colour_offered_is_printed_as_it_is_shown() -> None:
+    for option in COLOURS:
+        assert darken(option.swatch) == option.swatch
+    assert COLOURS[0].swatch == BRAND

@@ -8,6 +8,7 @@ from consult_app.domain.consultation import Side
 from consult_app.domain.finding import Severity
 from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
+from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panel import NOTHING_MISSING, Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.places import name_place
@@ -18,7 +19,7 @@ from consult_app.gui.widgets.lines import CAPTION, Lines, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
-from consult_app.knowledge.locking import find_obstacles, is_agreed
+from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
@@ -101,7 +102,7 @@ class FinishPanel(Panel):
             if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
                 lines.append(OUTDATED)
         else:
-            obstacles = find_obstacles(visit, judgement, self.desk.pack)
+            obstacles = list_obstacles(visit, judgement, self.desk)
             lines = list(read_texts(obstacles)) or [fill_keys(NOTHING_MISSING)]
         self._put(self.missing, (tuple(lines),))
         self.spoken.show_text(self._tell_language(), "info")

@@ -9,6 +9,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.earlier import read_earlier
 from consult_app.gui.next_day import ComingDay
+from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day
@@ -20,7 +21,6 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.obstacle import read_texts
-from consult_app.knowledge.treating import find_review_obstacles
 from consult_app.wording import t
 
 SCALE = "gais"
@@ -80,7 +80,7 @@ class ReviewPanel(Panel):
                 choice.clear()
         self.photographs.refresh()
         self.before.setHidden(self.session.locked)
-        found = find_review_obstacles(self.session.visit)
+        found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         self.missing.setText("\n".join(read_texts(found)) or fill_keys(NOTHING_MISSING))
 
     def focus_first(self) -> None:

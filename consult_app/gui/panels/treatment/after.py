@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.next_day import ComingDay
+from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
@@ -15,7 +16,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.obstacle import read_texts
-from consult_app.knowledge.treating import find_treatment_obstacles, is_blocked
+from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
 
 TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
@@ -92,8 +93,7 @@ class AfterPanel(Panel):
         elif not self._blocked:
             self.refusal.hide()
         self.before.setHidden(self.session.locked)
-        supervisor = self.desk.settings.practice.supervisor
-        found = find_treatment_obstacles(self.session.visit, self.session.judgement, supervisor)
+        found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]
         lines = [*read_texts(found), *noted] or [fill_keys(NOTHING_MISSING)]
         self.missing.setText("\n".join(lines))

@@ -15,12 +15,12 @@ from consult_app.wording import t
 
 OWN = "own"
 COLOURS = (
-    Option(OWN, t("Petrol"), swatch="#0A555C"),
-    Option("#1F4E8C", t("Blue"), swatch="#1F4E8C"),
-    Option("#4B3F8F", t("Violet"), swatch="#4B3F8F"),
-    Option("#6B2F6E", t("Plum"), swatch="#6B2F6E"),
-    Option("#6A4423", t("Brown"), swatch="#6A4423"),
-    Option("#3F4F5A", t("Slate"), swatch="#3F4F5A"),
+    Option(OWN, "", t("Petrol"), "#0A555C"),
+    Option("#1F4E8C", "", t("Blue"), "#1F4E8C"),
+    Option("#4B3F8F", "", t("Violet"), "#4B3F8F"),
+    Option("#6B2F6E", "", t("Plum"), "#6B2F6E"),
+    Option("#6A4423", "", t("Brown"), "#6A4423"),
+    Option("#3F4F5A", "", t("Slate"), "#3F4F5A"),
 )
 """Dark enough for words as they are. No red or green, which mean something on the sheet."""
 _SHOWN = 84, 28
@@ -31,8 +31,10 @@ class ColourField(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        label = t("Colour of the sheet")
-        self.choices = Segmented(theme, label, COLOURS)
+        self.choices = Segmented(theme, t("Colour of the sheet"), COLOURS)
+        for option in COLOURS:
+            self.choices.cell(option.id).setToolTip(option.spoken)
+        self.name = Label(theme, "", "label")
         self.choices.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.typed = TextField(
             theme,
@@ -43,8 +45,7 @@ class ColourField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        column.addWidget(Label(theme, label, "label"))
-        for widget in (self.choices, self.typed, self.swatch):
+        for widget in (self.name, self.choices, self.typed, self.swatch):
             column.addWidget(widget)
         self.choices.edited.connect(self._choose)
         self.typed.edited.connect(lambda _text: self._show())
@@ -83,6 +84,8 @@ class ColourField(QWidget):
         chosen = colour.upper() or OWN
         offered = chosen in self.choices.options()
         self.choices.set_value(chosen if offered else "")
+        name = next((it.spoken for it in COLOURS if it.id == chosen), t("another"))
+        self.name.setText(t("Colour of the sheet: {name}", name=name))
         self.swatch.setVisible(is_colour(colour) and not offered)
         if is_colour(colour):
             printed = QPixmap(*_SHOWN)

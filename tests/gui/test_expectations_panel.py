@@ -37,6 +37,23 @@ def test_what_is_more_likely_for_this_patient_stands_first_and_once(desk: Desk) 
     assert len(raised) == len(usual) + 1
 
 
+def test_upkeep_and_what_the_first_days_deceive_with_are_told(
+    desk: Desk, judged: Judgement
+) -> None:
+    assert judged.plan is not None
+
+    lines = list(content.list_benefits(desk.pack, judged.plan))
+    texts = {line.head: line.text for line in lines}
+
+    assert "Upkeep: usually none once settled; may repeat after 12 months." in [
+        line.text for line in lines
+    ]
+    assert "that is swelling and glow" in texts["At first"]
+    assert texts["First change"].endswith(
+        "It may take 3 months or more than one session before any change is seen."
+    )
+
+
 def test_every_harm_has_a_number_or_says_what_is_not_known(desk: Desk) -> None:
     lines = list(content.list_harms(desk.pack, desk.sample_visit(), set()))
     headings = {heading for _, heading in content.LEVELS}

@@ -47,7 +47,7 @@ class Line:
 
 
 def list_benefits(pack: Pack, plan: Plan) -> Iterator[Line]:
-    """Yield what the plan may do for each concern, what it will not do, and when it shows."""
+    """Yield what the plan may do for each concern, what it will not do, its upkeep, and when."""
     protocol = pack.protocol
     grades = {grade.id: grade.words for grade in protocol.outlook.grade}
     wanted = dict.fromkeys(line.concern for line in plan.lines)
@@ -61,12 +61,21 @@ def list_benefits(pack: Pack, plan: Plan) -> Iterator[Line]:
         if item.will_not:
             will_not = write_sentence(t("It will not {choice}", choice=write_choice(item.will_not)))
             yield Line(head="", text=will_not)
+        if item.maintenance:
+            upkeep = item.maintenance[0].lower() + item.maintenance[1:]
+            yield Line(head="", text=write_sentence(t("Upkeep: {upkeep}", upkeep=upkeep)))
+    yield from _tell_when(pack, plan)
+
+
+def _tell_when(pack: Pack, plan: Plan) -> Iterator[Line]:
+    """Yield what shows first, and when change may be seen and judged."""
+    outlook = pack.protocol.outlook
+    yield Line(head=t("At first"), text=write_sentence(outlook.early_change.text))
     if plan.first_visible_window:
         first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
-        yield Line(
-            head=t("First change"),
-            text=t("{first} to {last}.", first=write_day(first), last=write_day(last)),
-        )
+        window = t("{first} to {last}.", first=write_day(first), last=write_day(last))
+        note = write_sentence(outlook.range_note.text)
+        yield Line(head=t("First change"), text=f"{window} {note}")
     if plan.review_date:
         yield Line(
             head=t("Best time to judge"), text=t("From {day}.", day=write_day(plan.review_date))

@@ -100,6 +100,24 @@ def test_keys_answer_and_move_on(panel: SafetyPanel, session: Session) -> None:
     assert focused_within(panel, ids[2])
 
 
+def test_the_next_no_passes_by_what_was_told_already(panel: SafetyPanel, session: Session) -> None:
+    """Answering No all the way down took back the dark marks that were told on Skin."""
+    ids = [question.id for question in panel._questions("body")]
+    at = ids.index("pih")
+    session.answer("pih", "yes")
+    panel.focus_item(ids[at - 1])
+
+    press(Qt.Key.Key_N)
+    press(Qt.Key.Key_N)
+
+    assert session.visit.answers["pih"].state == "yes"
+    assert session.visit.answers[ids[at + 1]].state == "no"
+    session.answer(ids[-1], "unsure")
+    panel.focus_item(ids[-2])
+    press(Qt.Key.Key_N)
+    assert panel.groups.value() == "medicines"
+
+
 def test_a_question_asked_after_all_no_longer_counts_as_answered_in_bulk(
     panel: SafetyPanel, session: Session
 ) -> None:

@@ -19,6 +19,14 @@ class Asked:
     row: AnswerRow
     details: EntryFields | None = None
 
+    @property
+    def told(self) -> bool:
+        """Whether it is answered so that a *No* by the next key would take something told away.
+
+        Such as dark marks after spots, which the Skin panel asks as well.
+        """
+        return self.row.answer() in {"yes", "unsure"}
+
     def open_details(self, theme: Theme, pack: Pack, session: Session) -> EntryFields:
         """Return the details, made when there are none yet; they are not shown by that."""
         if self.details is None:

@@ -281,10 +281,10 @@ class SafetyPanel(Panel):
             self._go_beyond(item)
 
     def _go_beyond(self, item: str) -> None:
-        """Give the keyboard to the next question, or to the next group."""
+        """Give the keyboard to the next question not told Yes or Unsure, or to the next group."""
         ids = [question.id for question in self._questions(self._group)]
-        if item != ids[-1]:
-            self._go_to(ids[ids.index(item) + 1])
+        if left := [it for it in ids[ids.index(item) + 1 :] if not self._rows[it].told]:
+            self._go_to(left[0])
         elif self.onward.following:
             self._begin_group(self.onward.following)
 

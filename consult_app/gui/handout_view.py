@@ -62,7 +62,9 @@ class HandoutView(QWidget):
         head.addWidget(self.print)
         column.addLayout(head)
         self.given = Notice(theme, "", "ok", parent=self)
+        self.unprinted = Notice(theme, "", "warn", parent=self)
         column.addWidget(self.given)
+        column.addWidget(self.unprinted)
         self._pane = ScrollPane(theme)
         self._content: QWidget | None = None
         self._pages: list[QImage] = []

@@ -19,6 +19,8 @@ from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout_ahead import is_typing, prepare_sheet
+from consult_app.gui.handout_forms import NAMES, list_forms, tell_saved
+from consult_app.gui.printed_words import tell_unprinted
 from consult_app.gui.printing import prepare, print_pages
 from consult_app.gui.rendering import render_pages
 from consult_app.gui.session import Session
@@ -35,13 +37,6 @@ PREPARED_AFTER = 1000
 """Milliseconds after which a visit that was opened can spare a moment."""
 RENDERED_DPI = 144
 """Half as many again as are shown at most, so that pages stay sharp when they are fitted in."""
-NAMES = {
-    ".pdf": "PDF",
-    ".html": t("Web page"),
-    ".txt": t("Plain text"),
-    ".ics": t("Dates for a calendar"),
-}
-"""What the handout can be saved as, by the ending of the file."""
 NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
 NOT_AHEAD = t(
     "Nothing is lost. The record can be signed and locked without one. For a sheet, the answers or "
@@ -60,10 +55,12 @@ class HandoutWork(QObject):
         desk: What it works with; another one once the settings changed.
         session: The open session, or None on the start page.
         rendered: The sheet and its pages are ready to be shown.
+        unprinted: What of the words meant for the sheet shown has no room on it, or is empty.
         given: A sheet was printed or saved; carries in words what became of it.
     """
 
     rendered = Signal(object, object)
+    unprinted = Signal(str)
     given = Signal(str)
 
     def __init__(
@@ -171,13 +168,16 @@ class HandoutWork(QObject):
             return
         dots = RENDERED_DPI * self._window.devicePixelRatioF()
 
-        def show(pages: list[QImage]) -> None:
-            self.rendered.emit(sheet, pages)
+        visit = session.visit
 
-        self._tasks.run(
-            lambda: render_pages(sheet.pdf, dots),
-            lambda pages: self._deliver(session, show, pages),
-        )
+        def work() -> tuple[list[QImage], str]:
+            return render_pages(sheet.pdf, dots), tell_unprinted(visit, sheet.pdf)
+
+        def show(made: tuple[list[QImage], str]) -> None:
+            self.rendered.emit(sheet, made[0])
+            self.unprinted.emit(made[1])
+
+        self._tasks.run(work, lambda made: self._deliver(session, show, made))
 
     def forget(self) -> None:
         """Forget the words of sheets made so far, as at lock and when a visit is closed."""
@@ -239,19 +239,20 @@ class HandoutWork(QObject):
         """Print or save off the window's thread; note and say which sheet left the house."""
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
+        visit = session.visit if session is not None else None
 
-        def note(_: None) -> None:
+        def work_and_read() -> str:
+            work()
+            return tell_unprinted(visit, sheet.pdf) if visit is not None else ""
+
+        def note(missing: str) -> None:
             if session is not None:
-                session.give_out(digest, words)
-                self.given.emit(words)
+                told = f"{words} {missing}".strip()
+                session.give_out(digest, told)
+                self.given.emit(told)
                 self.desk.records.tell_audit(action, session.visit.id, session.visit.patient_id)
 
-        self._tasks.run(work, note)
-
-
-def tell_saved(path: Path) -> str:
-    """Return that a sheet was saved, and where."""
-    return t("Saved as {name} in {folder}.", name=path.name, folder=path.parent)
+        self._tasks.run(work_and_read, note)
 
 
 def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:
@@ -282,14 +283,3 @@ def tell_none(visit: Consultation, judgement: Judgement) -> ConsultError:
     return ConsultError(
         NO_PLAN, t("Nothing is lost. These are needed first:"), judgement.plan_faults
     )
-
-
-def list_forms(sheet: Sheet) -> dict[str, bytes]:
-    """Return what a sheet can be saved as, by the ending of the file."""
-    forms = {
-        ".pdf": sheet.pdf,
-        ".html": sheet.html.encode(),
-        ".txt": sheet.text.encode(),
-        ".ics": sheet.dates.encode(),
-    }
-    return {suffix: data for suffix, data in forms.items() if data}

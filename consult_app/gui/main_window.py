@@ -87,6 +87,7 @@ class MainWindow(QWidget):
         self.preview.print_wanted.connect(self.handout.print)
         self.preview.save_wanted.connect(self.handout.save)
         self.handout.rendered.connect(self._show_preview)
+        self.handout.unprinted.connect(self.preview.unprinted.show_text)
         self.handout.given.connect(self.preview.given.show_text)
         self.patient.opened.connect(self._show_page)
         self.patient.ended.connect(self._show_workspace)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.rendering import read_words
 from consult_app.gui.widgets.fields import TextArea
+from consult_app.handout.own_words import take_words
 from consult_app.handout.promises import find_forbidden
 from consult_app.handout.readability import find_hard
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
-PRINTED = t("Stands on the handout.")
+PRINTED = t("Stands on the handout where there is room.")
 SHOWN = 60
+WORDS = {
+    "agreed_range": t("what you agreed to expect"),
+    "must_avoid": t("what the patient wants to avoid"),
+}
+"""What is meant for the sheet; all else that was said was said back."""
+SAID_BACK = t("what the patient said back")
+UNPRINTED = t("Not on this sheet: {words}. The record keeps it.")
+SURELY = 24
+"""Letters that tell words from others; a sheet cuts long ones off behind them."""
 
 
 def advise(field: TextArea, pack: Pack, text: str) -> None:
@@ -37,6 +49,21 @@ def advise(field: TextArea, pack: Pack, text: str) -> None:
             why=hard[0].why,
         )
     )
+
+
+def tell_unprinted(visit: Consultation, pdf: bytes) -> str:
+    """Return what of the words that were meant for a sheet does not stand on it, in a sentence."""
+    said = take_words(visit).said
+    if not said:
+        return ""
+    printed = read_words(pdf)
+    missing = [
+        WORDS.get(name, SAID_BACK)
+        for name, words in said.items()
+        if "".join(words.replace("**", "").split())[:SURELY] not in printed
+    ]
+    told = ", ".join(dict.fromkeys(missing))
+    return UNPRINTED.format(words=told) if told else ""
 
 
 def _list_never(pack: Pack) -> Mapping[str, str]:

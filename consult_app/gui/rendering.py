@@ -24,6 +24,12 @@ def render_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
         return [_render(page, dots_per_inch / POINTS) for page in document]
 
 
+def read_words(pdf: bytes) -> str:
+    """Return what stands on the pages of a PDF, without the spaces and the ends of lines."""
+    with _open(pdf) as document:
+        return "".join("".join(_read(page).split()) for page in document)
+
+
 def measure_paper(pdf: bytes) -> QSizeF:
     """Return width and height of the first page of a PDF, in points."""
     with _open(pdf) as document:
@@ -37,6 +43,14 @@ def _open(pdf: bytes) -> Iterator[PdfDocument]:
 
     with _one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
         yield document
+
+
+def _read(page: PdfPage) -> str:
+    words = page.get_textpage()
+    text: str = words.get_text_range()
+    words.close()
+    page.close()
+    return text
 
 
 def _render(page: PdfPage, scale: float) -> QImage:

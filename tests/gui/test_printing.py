@@ -18,7 +18,7 @@ from consult_app.domain.people import Needs
 from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import read_case
 from consult_app.gui import handout_work
-from consult_app.gui.handout_work import NAMES, list_forms
+from consult_app.gui.handout_forms import NAMES, list_forms
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.printing import prepare, print_pages

@@ -308,3 +308,13 @@ def test_the_rest_of_a_group_answered_by_mouse_leaves_in_sight_what_is_open(
     assert panel.pane.verticalScrollBar().value() == 0
     assert first.id not in session.visit.answers
     assert focused_within(panel, first.id)
+
+
+def test_has_allergies_leads_to_where_they_are_written(
+    panel: SafetyPanel, session: Session
+) -> None:
+    """What was typed next went nowhere."""
+    panel.show_group("allergies")
+    QTest.mouseClick(panel._allergies._state.cell("known"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(focused(), "Penicillin")
+    assert session.visit.allergies == "Penicillin"

@@ -35,7 +35,7 @@ PROMPTS = (
     ("again", t("When can you wear make-up, train, or use your strong cream again?")),
     ("call", t("What would make you call us, and what would make you call for an ambulance?")),
 )
-ON_SHEET = t("Once marked as understood, these words stand on the handout as they were said.")
+ON_SHEET = t("Once marked as understood, these words stand on the handout where there is room.")
 OUTCOMES = (
     ("understood", t("Understood")),
     ("explained_again", t("Explained again")),

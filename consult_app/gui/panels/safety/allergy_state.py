@@ -35,7 +35,7 @@ class AllergyState(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         column.addWidget(self.against)
-        self._state.edited.connect(lambda value: session.set("allergy_state", value))
+        self._state.edited.connect(self._choose)
         self._text.edited.connect(lambda text: session.set("allergies", text))
         self._text.finished.connect(self._tidy)
 
@@ -56,6 +56,12 @@ class AllergyState(QWidget):
     def take_focus(self) -> None:
         """Give the keyboard to the state."""
         self._state.take_focus()
+
+    def _choose(self, state: str) -> None:
+        """Record the state, and lead into what *Has allergies* opens, as any *Yes* does."""
+        self._session.set("allergy_state", state)
+        if state == "known":
+            self._text.control.setFocus()
 
     def _tidy(self) -> None:
         """Keep nothing that was written twice."""

@@ -74,8 +74,11 @@ class HandoutView(QWidget):
         self.save.clicked.connect(self.save_wanted)
         self.print.clicked.connect(self.print_wanted)
 
-    def show_sheet(self, sheet: Sheet, pages: list[QImage]) -> None:
-        """Show the sheet's pages, rendered with more dots than this screen has."""
+    def show_sheet(self, sheet: Sheet, pages: list[QImage], unprinted: str = "") -> None:
+        """Show the sheet's pages, rendered with more dots than this screen has.
+
+        What is not on it, though it was meant to be, is said above them.
+        """
         count = tn("{n} page", "{n} pages", sheet.pages)
         kept = (
             t("as it was handed over")
@@ -87,6 +90,7 @@ class HandoutView(QWidget):
         self.facts.setText(" · ".join((count, *drawn, kept)))
         self._pages = pages
         self.given.show_text("")
+        self.unprinted.show_text(unprinted)
         self._show_pages()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

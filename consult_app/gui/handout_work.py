@@ -54,13 +54,12 @@ class HandoutWork(QObject):
     Attributes:
         desk: What it works with; another one once the settings changed.
         session: The open session, or None on the start page.
-        rendered: The sheet and its pages are ready to be shown.
-        unprinted: What of the words meant for the sheet shown has no room on it, or is empty.
+        rendered: The sheet and its pages are ready to be shown, and in a sentence which of the
+            words meant for it are not on it, if any.
         given: A sheet was printed or saved; carries in words what became of it.
     """
 
-    rendered = Signal(object, object)
-    unprinted = Signal(str)
+    rendered = Signal(object, object, str)
     given = Signal(str)
 
     def __init__(
@@ -174,8 +173,7 @@ class HandoutWork(QObject):
             return render_pages(sheet.pdf, dots), tell_unprinted(visit, sheet.pdf)
 
         def show(made: tuple[list[QImage], str]) -> None:
-            self.rendered.emit(sheet, made[0])
-            self.unprinted.emit(made[1])
+            self.rendered.emit(sheet, *made)
 
         self._tasks.run(work, lambda made: self._deliver(session, show, made))
 

@@ -87,7 +87,6 @@ class MainWindow(QWidget):
         self.preview.print_wanted.connect(self.handout.print)
         self.preview.save_wanted.connect(self.handout.save)
         self.handout.rendered.connect(self._show_preview)
-        self.handout.unprinted.connect(self.preview.unprinted.show_text)
         self.handout.given.connect(self.preview.given.show_text)
         self.patient.opened.connect(self._show_page)
         self.patient.ended.connect(self._show_workspace)
@@ -221,8 +220,8 @@ class MainWindow(QWidget):
             self._stack.drop_page(self.workspace)
         self.handout.session = None
 
-    def _show_preview(self, sheet: Sheet, pages: list[QImage]) -> None:
-        self.preview.show_sheet(sheet, pages)
+    def _show_preview(self, sheet: Sheet, pages: list[QImage], unprinted: str) -> None:
+        self.preview.show_sheet(sheet, pages, unprinted)
         self._stack.show_page(self.preview)
         self.preview.back.setFocus()
 

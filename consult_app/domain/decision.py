@@ -42,6 +42,7 @@ class Decision:
         findings: Fired rules, strongest first.
         needed: Questions still unanswered.
         blocks_treatment: Whether *treat today* and signing are refused.
+        advice: What to do first, where it is a later visit that stands in the way and no answer.
     """
 
     state: DecisionState = DecisionState.NOT_CHECKED
@@ -49,3 +50,4 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     needed: tuple[Needed, ...] = ()
     blocks_treatment: bool = True
+    advice: str = ""

@@ -1,14 +1,20 @@
-"""What was done and seen at a patient's earlier treatments and reviews."""
+"""What was done and seen at a patient's other visits, and what it lets follow."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.listed import ListedVisit
+from consult_app.gui.phrases import write_day
 from consult_app.gui.what_follows import find_offered
+from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
 
 
@@ -23,22 +29,92 @@ def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
     return [desk.records.open_visit(it) for it in done if it != visit.id]
 
 
-def check_review(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> None:
-    """Make sure that the last review of a consultation says no more than to continue.
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A later word than the consultation that a treatment stands on.
+
+    Attributes:
+        words: What it says, with its day.
+        title, advice: Why no treatment is begun, and what to do first.
+    """
+
+    words: str
+    title: str
+    advice: str
+
+
+def find_overtaking(
+    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], day: date
+) -> Overtaken | None:
+    """Return what was signed since a consultation and lets no treatment follow from it any more.
 
     Args:
         desk: Opens the review.
         last: The consultation.
         listed: The visits of its patient, the latest first.
+        day: The day of the treatment; what was signed for a later one does not concern it.
 
     Raises:
-        ConsultError: It says otherwise, or cannot be read.
+        ConsultError: The review cannot be read.
     """
-    reviews = (it.id for it in listed if it.signed and (it.kind, it.follows) == ("review", last.id))
-    review = next(reviews, None)
-    said = desk.records.open_visit(review) if review else None
-    if "treatment" not in find_offered(last, said):
-        raise ConsultError(
-            t("The last review says otherwise"),
-            t("It says to change the plan or to stop. Begin a return visit first."),
+    signed = [it for it in listed if it.signed and (it.visit_date or day) <= day]
+    newest = next((it for it in signed if it.kind == "consultation"), None)
+    if newest is not None and newest.id != last.id:
+        return Overtaken(
+            words=t(
+                "A later consultation of {day} counts", day=write_day(newest.visit_date or day)
+            ),
+            title=t("There is a later consultation"),
+            advice=t("Begin the treatment from the latest one. Nothing is lost."),
         )
+    review = next((it for it in signed if (it.kind, it.follows) == ("review", last.id)), None)
+    said = desk.records.open_visit(review.id) if review else None
+    if said is None or "treatment" in find_offered(last, said):
+        return None
+    return Overtaken(
+        words=t("The review of {day} says otherwise", day=write_day(said.visit_date)),
+        title=t("The last review says otherwise"),
+        advice=t("It says to change the plan or to stop. Begin a return visit first."),
+    )
+
+
+def check_overtaken(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> None:
+    """Make sure that a treatment may follow a consultation today.
+
+    Raises:
+        ConsultError: It may not, or a record that says so cannot be read.
+    """
+    overtaken = find_overtaking(desk, last, listed, desk.clock().date())
+    if overtaken is not None:
+        raise ConsultError(overtaken.title, overtaken.advice)
+
+
+def judge_overtaken(desk: Desk, treatment: Consultation) -> Callable[[Consultation], Judgement]:
+    """Return what judges an unfinished treatment, with what was signed since its consultation.
+
+    It was begun before, so nothing refused it then. Needling that was told already stays told.
+    """
+
+    def judge(visit: Consultation) -> Judgement:
+        found = desk.judge(visit)
+        told = visit.state == "signed" or (visit.treatment is not None and visit.treatment.treated)
+        if told or found.decision.state is DecisionState.COULD_NOT_CHECK:
+            return found
+        overtaken = look(visit.visit_date)
+        if overtaken is None:
+            return found
+        decision = replace(
+            found.decision,
+            state=DecisionState.ABSOLUTE,
+            headline=overtaken.words,
+            blocks_treatment=True,
+            advice=overtaken.advice,
+        )
+        return replace(found, decision=decision)
+
+    @lru_cache(maxsize=1)
+    def look(day: date) -> Overtaken | None:
+        last = desk.records.open_visit(treatment.follows or "")
+        return find_overtaking(desk, last, desk.patients.list_visits(treatment.patient_id), day)
+
+    return judge

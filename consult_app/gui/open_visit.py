@@ -12,6 +12,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.gui.beginning import name_practice
 from consult_app.gui.desk import Desk
+from consult_app.gui.earlier import judge_overtaken
 from consult_app.gui.journal import Journal
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -46,7 +47,8 @@ class OpenVisit(QObject):
         self.desk = desk
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
-        self.session = Session(visit, desk.judge, desk.clock, self, last=last)
+        judge = judge_overtaken(desk, visit) if visit.kind == "treatment" else desk.judge
+        self.session = Session(visit, judge, desk.clock, self, last=last)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         footer = self.workspace.footer

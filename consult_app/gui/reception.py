@@ -14,7 +14,7 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.earlier import check_review
+from consult_app.gui.earlier import check_overtaken
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.open_visit import OpenVisit
 from consult_app.gui.patient_page import PatientPage
@@ -125,7 +125,7 @@ class Reception(QObject):
             done = self.desk.patients.list_visits(patient.id)
             begun = self._find_begun(kind, last, done)
             if kind == "treatment" and not begun:
-                check_review(self.desk, last, done)
+                check_overtaken(self.desk, last, done)
         except ConsultError as error:
             self._sheets.tell(error)
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Consultation
@@ -218,3 +218,84 @@ def test_escape_leads_from_a_patient_back_to_the_start_page(window: MainWindow, 
     QTest.keyClick(person.begin, Qt.Key.Key_Escape)
 
     assert window.start.isVisible()
+
+
+def sign_review(desk: Desk, last: Consultation, decision: str) -> None:
+    """Sign a review of a consultation."""
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("review", desk.settings, person, last, 0)
+    decided = change.put(begun, "review.decision", decision)
+    desk.records.sign(replace(decided, state="signed"), None, 0)
+
+
+@pytest.mark.parametrize("decision", ["continue", "change", "stop"])
+def test_an_unfinished_treatment_is_refused_once_a_review_says_otherwise(
+    window: MainWindow, desk: Desk, decision: str
+) -> None:
+    """It was begun before the review, so nothing had refused it."""
+    last = make_last(desk)
+    offer(window, last)
+    begun = press(window, "treatment").session
+    begun.set("treatment.reaction", "none yet")
+    assert begun.judgement.decision.headline != "The review of 15 Jun 2026 says otherwise"
+    window.show_start()
+    sign_review(desk, last, decision)
+
+    window.open_visit(begun.visit.id)
+    workspace = workspace_of(window)
+    told = workspace.session.judgement.decision
+
+    otherwise = decision != "continue"
+    assert (told.headline == "The review of 15 Jun 2026 says otherwise") is otherwise
+    if otherwise:
+        assert told.blocks_treatment
+        workspace.show_panel("recheck")
+        (said,) = {
+            it.text() for it in workspace.panel.findChildren(QLabel) if "refused" in it.text()
+        }
+        assert said.endswith("It says to change the plan or to stop. Begin a return visit first.")
+
+
+def test_needling_that_was_told_before_the_review_can_be_signed(
+    window: MainWindow, desk: Desk
+) -> None:
+    last = make_last(desk)
+    offer(window, last)
+    begun = press(window, "treatment").session
+    begun.set("treatment.treated", value=True)
+    window.show_start()
+    sign_review(desk, last, "stop")
+
+    window.open_visit(begun.visit.id)
+
+    told = workspace_of(window).session.judgement.decision
+    assert told.headline != "The review of 15 Jun 2026 says otherwise"
+
+
+def test_no_treatment_follows_a_consultation_that_a_later_one_replaced(
+    window: MainWindow, desk: Desk
+) -> None:
+    last = make_last(desk)
+    offer(window, last)
+    begun = press(window, "treatment").session
+    begun.set("treatment.reaction", "none yet")
+    window.show_start()
+    person = desk.patients.open(last.patient_id)
+    later = desk.begin_again(desk.settings, person, last.id)
+    refused = change.put(later, "agreement.decision", "not_suitable")
+    desk.records.sign(replace(refused, state="signed"), None, 0)
+
+    window.open_visit(begun.visit.id)
+    told = workspace_of(window).session.judgement.decision
+    assert (told.blocks_treatment, told.headline) == (
+        True,
+        "A later consultation of 15 Jun 2026 counts",
+    )
+
+    window.show_start()
+    desk.records.drop_draft(begun.visit.id)
+    window.open_visit(last.id)
+    window.run("treatment")
+    (said,) = [it for it in window.findChildren(QDialog) if it.isVisible()]
+    said.close()
+    assert workspace_of(window).session.visit.id == last.id

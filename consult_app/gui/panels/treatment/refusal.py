@@ -15,6 +15,9 @@ def show_refusal(notice: Notice, decision: Decision, advice: str, *, blocked: bo
         asking = t("Treating can begin once no question is open. {advice}", advice=advice)
         notice.show_text(asking, "info")
     else:
-        headline = decision.headline
-        refused = t("Treating is refused: {headline}. {advice}", headline=headline, advice=advice)
+        refused = t(
+            "Treating is refused: {headline}. {advice}",
+            headline=decision.headline,
+            advice=decision.advice or advice,
+        )
         notice.show_text(refused, "stop")

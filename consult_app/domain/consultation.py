@@ -12,7 +12,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.values import dataclass, field
 
-SCHEMA = 3
+SCHEMA = 4
 
 Side = Literal["", "right", "left"]
 Point = tuple[float, float]
@@ -211,6 +211,8 @@ class Consultation:
         cursor: Where the cursor stood in its text.
         unread: What stands in fields of a draft but is no value yet, such as half a date, by panel
             and field.
+        practitioner: Who is there and signs.
+        planned_by: Who planned it, where that was another: of a case file, or before hands changed.
         identity_reason: Why name or birth date is missing, when it is.
         allergy_state: Known allergies, none known, or not asked.
         answers: Answers by screening item; an item without one was not asked.
@@ -242,6 +244,7 @@ class Consultation:
     locale: Locale = Locale()
     clinic: Clinic = Clinic()
     practitioner: Practitioner = Practitioner()
+    planned_by: Practitioner = Practitioner()
     patient: Patient = field(default=Patient(), repr=False)
     needs: Needs = Needs()
     identity_reason: str = field(default="", repr=False)

@@ -46,18 +46,21 @@ def begin_visit(
 
 
 def name_practice(visit: Consultation, settings: Settings) -> Consultation:
-    """Return a visit with practitioner and clinic, where it was begun before anybody named them.
+    """Return a visit as of who is at this computer, for nobody can sign in another's name.
 
-    A visit stays with whom it names; one that names nobody could never be signed.
+    Whom it named before, such as a case file's practitioner, stays as who planned it. The clinic
+    stays, and is filled in where the visit was begun before anybody named it.
     """
     if visit.state == "signed":
         return visit
-    nobody, nowhere = not visit.practitioner.name.strip(), not visit.clinic.name.strip()
-    return replace(
-        visit,
-        practitioner=_practitioner(settings) if nobody else visit.practitioner,
-        clinic=_clinic(settings) if nowhere else visit.clinic,
-    )
+    nowhere = not visit.clinic.name.strip()
+    visit = replace(visit, clinic=_clinic(settings) if nowhere else visit.clinic)
+    here, named = _practitioner(settings), visit.practitioner
+    if not here.name.strip():
+        return visit
+    planner = visit.planned_by if visit.planned_by.name.strip() else named
+    alone = _fold(planner) in ("", _fold(here))
+    return replace(visit, practitioner=here, planned_by=Practitioner() if alone else planner)
 
 
 def continue_case(
@@ -113,7 +116,16 @@ def begin_sample(
     skin = replace(visit.skin, findings=_findings(visit.plan, pack))
     born = visit.facts.date_of_birth
     facts = replace(_move(visit.facts, later), date_of_birth=born)
-    return replace(visit, sample=True, visit_date=now.date(), plan=plan, skin=skin, facts=facts)
+    here = _practitioner(settings)
+    return replace(
+        visit,
+        sample=True,
+        visit_date=now.date(),
+        practitioner=here if here.name.strip() else visit.practitioner,
+        plan=plan,
+        skin=skin,
+        facts=facts,
+    )
 
 
 def _move(value: Any, later: timedelta) -> Any:  # noqa: ANN401 - any value of a record
@@ -164,6 +176,11 @@ def _clinic(settings: Settings) -> Clinic:
         out_of_hours=practice.clinic_out_of_hours,
         address=practice.clinic_address,
     )
+
+
+def _fold(person: Practitioner) -> str:
+    """Return a name as it is compared: a role or a number that changed makes nobody another."""
+    return person.name.strip().casefold()
 
 
 def _practitioner(settings: Settings) -> Practitioner:

@@ -20,7 +20,7 @@ Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
 NO_EDITS = (
     *("panel", "focus", "cursor", "unread", "discussion.risks_shown"),
-    *("practitioner", "clinic"),
+    *("practitioner", "planned_by", "clinic"),
 )
 """Where the work stands, what was shown, who works here: undo takes back what people did."""
 

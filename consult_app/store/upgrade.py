@@ -124,10 +124,15 @@ def _expect_nobody(visit: Document) -> Document:
     return changed
 
 
+def _plan_alone(visit: Document) -> Document:
+    """A visit of format 3 named one practitioner: who signed it had planned it too."""
+    return {**visit, "planned_by": {"name": "", "role": "", "registration": ""}}
+
+
 CONSULTATION = Format(
     kind="consultation",
     newest=consultation.SCHEMA,
-    steps={1: _name_the_patient, 2: _expect_nobody},
+    steps={1: _name_the_patient, 2: _expect_nobody, 3: _plan_alone},
 )
 PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})
 SETTING = Format(kind="setting", newest=1)

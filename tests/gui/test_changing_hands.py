@@ -7,10 +7,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
-from consult_app.domain.people import Patient
+from consult_app.domain.people import Patient, Practitioner
+from consult_app.gui.beginning import name_practice
+from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice import NEW, NOW, PracticeSheet
+from consult_app.gui.widgets.labels import Label
 from consult_app.settings import (
     Colleague,
     Practice,
@@ -19,6 +24,7 @@ from consult_app.settings import (
     practitioner_of,
     read_settings,
 )
+from tests.gui.touring import workspace_of
 
 HART = Colleague(name="Dr Lena Hart", role="Doctor", registration="7000001")
 ASH = Colleague(name="Robin Ashdown", role="Nurse", registration="N-12")
@@ -82,15 +88,58 @@ def test_the_settings_change_hands_and_keep_what_was_typed(
     assert set(kept.colleagues) == {replace(HART, role="Consultant"), ASH, BELL}
 
 
-def test_the_finder_changes_hands_and_the_next_visit_is_theirs(window: MainWindow) -> None:
+def test_the_finder_changes_hands_and_whoever_is_there_signs(window: MainWindow) -> None:
+    """A nurse signed in the doctor's name what the doctor had begun."""
     window._keep_settings(HERE)
     window.begin_visit(Patient(name="Ada North"))
-    assert window.workspace is not None
-    first = window.workspace.session.visit
+    session = workspace_of(window).session
+    session.set("goals.own_words", "Lines")
     window.run("hands:0")
-    assert window.workspace.session.visit.practitioner == first.practitioner
+    assert (session.visit.practitioner.name, session.visit.planned_by.name) == (ASH.name, HART.name)
+    session.undo()
+    assert session.visit.practitioner.name == ASH.name, "who is there is nothing to take back"
+    assert HART in read_settings(window.desk.home).colleagues
+
+    window.run("hands:1")
+    assert session.visit.practitioner.name == HART.name
+    assert session.visit.planned_by == Practitioner(), "who planned it is there again"
     window.show_start()
     window.begin_visit(Patient(name="Ben South"))
-    assert window.workspace.session.visit.practitioner.name == ASH.name
-    assert first.practitioner.name == HART.name
-    assert HART in read_settings(window.desk.home).colleagues
+    assert workspace_of(window).session.visit.planned_by == Practitioner()
+
+
+def test_a_case_file_is_signed_by_who_is_here_and_says_who_planned_it(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    """It was signed in the name of a practitioner who sat somewhere else."""
+    window._keep_settings(HERE)
+    read = desk.read_case(desk.resources / "examples" / "first-visit.json")
+    planner = read.practitioner
+    ready = replace(
+        read,
+        visit_date=desk.clock().date(),
+        panel="finish",
+        agreement=replace(read.agreement, decision="think"),
+    )
+    window.show_visit(ready)
+    panel = workspace_of(window).panel
+    assert isinstance(panel, FinishPanel)
+    line = f"Planned by {planner.name}. {HART.name} signs."
+    assert line in [label.text() for label in panel.summary.findChildren(Label)]
+    session = workspace_of(window).session
+    assert session.visit.clinic == read.clinic, "whom to call stays as the file says"
+
+    window.sign()
+    qtbot.waitUntil(lambda: session.locked)
+    kept = desk.records.open_visit(session.visit.id)
+    assert (kept.practitioner.name, kept.planned_by) == (HART.name, planner)
+    window.run("hands:0")
+    assert session.visit == kept, "what is signed stays as it was signed"
+
+
+def test_where_nobody_is_named_here_a_case_file_keeps_its_practitioner(desk: Desk) -> None:
+    read = desk.read_case(desk.resources / "examples" / "first-visit.json")
+    assert name_practice(read, Settings()) == read
+    same = Practice(practitioner_name=read.practitioner.name.upper(), practitioner_role="Nurse")
+    named = name_practice(read, Settings(practice=same))
+    assert (named.practitioner.role, named.planned_by) == ("Nurse", Practitioner())

@@ -42,6 +42,7 @@ OTHER_LANGUAGE = t(
 )
 NOT_THEIRS = t("Decision: {decision}.")
 """Who is suitable is for the practitioner to say."""
+PLANNED_BY = t("Planned by {planner}. {signer} signs.")
 DECISIONS = {
     None: t("open"),
     "go_ahead": t("go ahead"),
@@ -180,6 +181,8 @@ class FinishPanel(Panel):
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
         lines += [self._tell_signature()] if decided == "go_ahead" else []
+        if planner := visit.planned_by.name.strip():
+            lines.append(PLANNED_BY.format(planner=planner, signer=visit.practitioner.name))
         return tuple(found), tuple(lines)
 
     def _tell_signature(self) -> str:

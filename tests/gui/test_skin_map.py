@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from consult_app.domain.consultation import MapFinding
+from consult_app.domain.consultation import ConcernWish, Goals, MapFinding
 from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.session import Session
+from consult_app.gui.widgets.figure import list_places
 from consult_app.handout.document import Figure
 from consult_app.knowledge.treating import suggest_areas
 from tests.gui.conftest import Clock
@@ -249,3 +250,29 @@ def test_a_finding_does_not_move_what_is_pressed_next(panel: SkinPanel) -> None:
 
     assert panel.region.rows["acne_rolling"].isVisible()
     assert beside.mapTo(panel, QPoint()) == before
+
+
+def test_the_map_opens_where_the_patient_points_and_tells_of_what_is_in_sight(
+    open_window: Callable[..., MainWindow], desk: Desk
+) -> None:
+    """The body was shown while the next press told something of a cheek that nobody saw."""
+    window = open_window()
+    begun = desk.begin_visit(desk.settings, desk.sample_visit().patient)
+    wish = ConcernWish(concern="striae_white", areas=("thighs", "abdomen"))
+    window.show_visit(replace(begun, goals=Goals(concerns=(wish,)), panel="skin"))
+    assert window.workspace is not None
+    panel = cast("SkinPanel", window.workspace.panel)
+    assert panel.map.figure == "front"
+    assert panel.map.selection() == ("thighs", "right")
+
+    panel.map.tabs.cell("face").click()
+    assert panel.map.selection() in list_places("face")
+    panel.map.tabs.cell("front").click()
+    assert panel.map.selection() == ("thighs", "right")
+    panel.region.concerns.chip("striae_white").click()
+    assert found(panel.session) == [("thighs", "right", "striae_white", 1)]
+    panel.map.select("abdomen")
+    panel.map.selected.emit("abdomen", "")
+    panel.map.tabs.cell("back").click()
+    panel.map.tabs.cell("front").click()
+    assert panel.map.selection() == ("thighs", "right"), "of what the back has not"

@@ -63,10 +63,12 @@ class FaceMap(QWidget):
     Attributes:
         selected: Emitted with area and side when a person chose a place.
         graded: Emitted with area, side and grade when a key from 0 to 4 was pressed.
+        turned: Emitted with the name of a drawing when a person turned to it.
     """
 
     selected = Signal(str, str)
     graded = Signal(str, str, int)
+    turned = Signal(str)
 
     def __init__(
         self, theme: Theme, *, words: Words = ENGLISH, parent: QWidget | None = None
@@ -86,6 +88,7 @@ class FaceMap(QWidget):
         options = [Option(name, words.figures[name]) for name in list_figures()]
         self.tabs = Segmented(theme, words.map_part, options)
         self.tabs.edited.connect(self.turn)
+        self.tabs.edited.connect(self.turned)
         self._legend = SeverityLegend(theme, words=words)
         self._key = MapKey(theme, words)
         self._elsewhere = Label(theme, "", "caption", "text2", wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import cast
@@ -19,7 +20,7 @@ from consult_app.gui.panels.skin.type_card import TypeCard
 from consult_app.gui.session import State
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.facemap import FaceMap
-from consult_app.gui.widgets.figure import spread
+from consult_app.gui.widgets.figure import list_figures, list_places, spread
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.answers import told_areas
 from consult_app.knowledge.areas import AreaTree
@@ -30,6 +31,9 @@ from consult_app.wording import t
 MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 520, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
 NOTE = "note"
+Place = tuple[str, Side]
+FIRST: Place = ("cheeks", "right")
+"""Where most patients point, as long as nothing says otherwise."""
 
 
 class SkinPanel(Panel):
@@ -43,7 +47,8 @@ class SkinPanel(Panel):
     def build(self) -> None:
         """Make the map beside a column of cards."""
         self._last = ""
-        self._spot: tuple[str, Side] = ("cheeks", "right")
+        self._spot: Place = FIRST
+        self._settled = False
         self.put_beside(self._make_map(), MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH)
         self.pane.body.addWidget(self._make_type())
         self.pane.body.addWidget(self._make_region())
@@ -55,6 +60,8 @@ class SkinPanel(Panel):
         """Show the skin as recorded."""
         visit = self.session.visit
         skin = visit.skin
+        if not self._settled:
+            self._spot = self._find_wished(list_figures()) or FIRST
         self.type_card.show_skin(skin)
         self.scales.show_skin(skin, visit.goals.first or visit.plan.primary_concern)
         self.today.show_skin(skin, visit.answers.get(DARK_MARKS))
@@ -88,6 +95,7 @@ class SkinPanel(Panel):
         card = Card(self.theme, name=t("Face and body map"))
         self.map = FaceMap(self.theme)
         self.map.selected.connect(self._select)
+        self.map.turned.connect(self._follow_map)
         self.map.graded.connect(self._grade_by_key)
         card.body.addWidget(self.map, 1)
         return card
@@ -174,8 +182,28 @@ class SkinPanel(Panel):
                 self.session.add_entry("conditions", DARK_MARKS_CODE)
             self.session.answer(DARK_MARKS, value)
 
+    def _follow_map(self, figure: str) -> None:
+        """Choose a place that is shown: what is told next is told of the place in sight."""
+        if self._spot not in list_places(figure):
+            self._spot = self._find_wished([figure]) or cast("Place", list_places(figure)[0])
+            self._settled = True
+            self._show_region()
+            self._show_choice()
+
+    def _find_wished(self, figures: Sequence[str]) -> Place | None:
+        """Return the first place on these drawings of what bothers the patient."""
+        tree, goals = self.desk.pack.protocol.areas, self.session.visit.goals
+        drawn = [place for figure in figures for place in list_places(figure)]
+        drawn.sort(key=lambda place: place[1] == "left")  # as the patient's right comes first
+        wishes = sorted(goals.concerns, key=lambda wish: wish.concern != goals.first)
+        for area in (area for wish in wishes for area in wish.areas):
+            meant = spread([(part, "") for part in _find_drawn(tree, area)])
+            if found := next((place for place in drawn if place in meant), None):
+                return cast("Place", found)
+        return None
+
     def _select(self, area: str, side: Side) -> None:
-        self._spot = (area, side)
+        self._spot, self._settled = (area, side), True
         self._show_region()
         self.pane.show_start(self.region)
 
@@ -188,6 +216,7 @@ class SkinPanel(Panel):
         self.region.grade(grade, self._last)
 
     def _replace_here(self, findings: tuple[MapFinding, ...], changed: str) -> None:
+        self._settled = True
         if changed != NOTE:
             self._last = changed
         self._record(self._spot, findings)

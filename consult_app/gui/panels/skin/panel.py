@@ -185,7 +185,10 @@ class SkinPanel(Panel):
     def _follow_map(self, figure: str) -> None:
         """Choose a place that is shown: what is told next is told of the place in sight."""
         if self._spot not in list_places(figure):
-            self._spot = self._find_wished([figure]) or cast("Place", list_places(figure)[0])
+            others = {it for name in list_figures() if name != figure for it in list_places(name)}
+            alone = [it for it in (FIRST, *list_places(figure)) if it in list_places(figure)]
+            alone = [it for it in alone if it not in others]
+            self._spot = self._find_wished([figure]) or cast("Place", alone[0])
             self._settled = True
             self._show_region()
             self._show_choice()

@@ -16,6 +16,11 @@ from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
 
+_NOT_ENTERED = (
+    *("id", "patient_id", "visit_date", "started_at", "panel", "focus", "cursor"),
+    *("locale", "clinic", "practitioner", "sample"),
+)
+"""What of a visit comes from the settings and the clock, and where the work stands."""
 GRADES = {"mild": 1, "moderate": 2, "severe": 3}
 PAIRED = frozenset({"temples", "crows_feet", "under_eye_rim", "cheeks", "jawline"})
 
@@ -43,6 +48,30 @@ def begin_visit(
             device_label_max_mm=practice.device_label_max_mm,
         ),
     )
+
+
+def is_blank(visit: Consultation, begun: Consultation) -> bool:
+    """Return whether nothing was entered in an unfinished visit but who it is for.
+
+    Args:
+        visit: The visit.
+        begun: An empty one of the same patient, with what the practice chose by now.
+    """
+    same = replace(
+        visit,
+        facts=replace(
+            visit.facts,
+            jurisdiction=begun.facts.jurisdiction,
+            device_profile=begun.facts.device_profile,
+        ),
+        plan=replace(
+            visit.plan,
+            device_kind=begun.plan.device_kind,
+            device_label_max_mm=begun.plan.device_label_max_mm,
+        ),
+        **{name: getattr(begun, name) for name in _NOT_ENTERED},
+    )
+    return same == begun
 
 
 def name_practice(visit: Consultation, settings: Settings) -> Consultation:

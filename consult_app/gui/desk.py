@@ -49,6 +49,9 @@ class Records(Protocol):
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""
 
+    def withdraw(self, visit: Consultation) -> None:
+        """Take back an unfinished consultation, and its patient if it is all there is of them."""
+
     def sign(self, visit: Consultation, pdf: bytes | None, pages: int) -> Consultation:
         """Keep the signed visit and the exact PDF handed over, if there was one, all or nothing."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +14,7 @@ from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.earlier import check_overtaken
+from consult_app.gui.leaving import leave_visit
 from consult_app.gui.listed import ListedVisit
 from consult_app.gui.open_visit import OpenVisit
 from consult_app.gui.patient_page import PatientPage
@@ -61,6 +61,7 @@ class Reception(QObject):
         self.start.open_wanted.connect(self.open_visit)
         self.start.patient_wanted.connect(self.show_patient)
         self.start.new_wanted.connect(self.begin_visit)
+        self.start.blank.withdraw_wanted.connect(self._withdraw)
         self.start.sample_wanted.connect(lambda: self.show_visit(self.desk.sample_visit()))
         self.start.file_wanted.connect(self._open_case_file)
         self.person.open_wanted.connect(self.open_visit)
@@ -210,23 +211,28 @@ class Reception(QObject):
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)
 
+    def _withdraw(self, visit: Consultation) -> None:
+        """Take back a visit in which nothing was entered, with its patient."""
+        try:
+            self.desk.records.withdraw(visit)
+        except ConsultError as error:
+            self._sheets.tell(error)
+        self.start.refresh()
+
     def keep_draft(self) -> None:
         """Hand the open draft over to be made durable."""
         if self.visit is not None:
             self.visit.journal.save_now()
 
     def _put_away(self) -> bool:
-        """Close the open visit for another page; one begun in which nothing was entered goes.
-
-        Whoever pressed the wrong button would find it unfinished for ever. At a lock it stays.
-        """
+        """Close the open visit for another page; one in which nothing was entered may go."""
         left = self.visit
-        idle = left.session.visit.id if left is not None and left.untouched else ""
+        if left is None:
+            return True
+        visit, idle = left.session.visit, left.untouched
         if not self.close_visit():
             return False
-        if idle:
-            with suppress(ConsultError):  # then it stays, unfinished
-                self.desk.records.drop_draft(idle)
+        self.start.blank.offer(leave_visit(self.desk, visit, idle=idle))
         return True
 
     def close_visit(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
+from consult_app.gui.blank_visit import BlankVisit
 from consult_app.gui.commands import fill_keys, with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
@@ -88,11 +89,11 @@ class StartPage(QWidget):
         self.same = SamePersonCard(theme)
         self.same.known.connect(self._take_known)
         self.same.another.connect(self._take_new)
-        self.notice = Notice(theme)
+        self.notice, self.blank = Notice(theme), BlankVisit(theme)
         self.sample = self._make_sample()
         self.reminders = ReminderList(theme)
         self.reminders.acted.connect(self.records_wanted)
-        for part in (self.reminders, self.same, self.notice, self.sample):
+        for part in (self.reminders, self.same, self.notice, self.blank, self.sample):
             column.addWidget(part)
         self._lists = StartLists(theme)
         self.found, self.unfinished, self.due, self.lots = self._lists.all

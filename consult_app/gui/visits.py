@@ -91,6 +91,10 @@ class Visits:
         """Delete an unfinished consultation."""
         self._store.drafts.delete(visit_id)
 
+    def withdraw(self, visit: Consultation) -> None:
+        """Take back an unfinished consultation, and its patient if it is all there is of them."""
+        self._store.withdraw(visit.id, visit.patient_id, self._clock().astimezone())
+
     def sign(self, visit: Consultation, pdf: bytes | None, pages: int) -> Consultation:
         """Keep the signed visit and the exact PDF handed over, if there was one, all or nothing."""
         self._writer.flush()

@@ -222,6 +222,12 @@ class Store(AbstractContextManager["Store"], Protocol):
     def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
         """Keep a draft under its own `id`, and its patient if given, all or nothing."""
 
+    def withdraw(self, draft_id: str, patient_id: str, at: datetime) -> None:
+        """Remove a draft, and its patient where nothing else is kept of them, all or nothing.
+
+        For somebody who was entered by mistake. It is no erasure: the ledger does not remember it.
+        """
+
     def save_signed(
         self,
         consultation: Document,

@@ -218,6 +218,8 @@ CONSULTATIONS = Kind(
     action="{kind}.signed",
     final=True,
 )
+WITHDRAWN = "patient.withdrawn"
+"""What the audit calls taking back somebody who was entered by mistake."""
 PATIENTS = Kind(table="patients", format=PATIENT, describe=describe_patient, action="patient.saved")
 ANONYMOUS = Kind(table="anonymous", format=CONSULTATION, describe=describe_visit, final=True)
 """Visits of which nobody can tell any more whose they were; for the clinic's own figures."""

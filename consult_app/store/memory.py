@@ -18,7 +18,16 @@ from consult_app.store.directory import Directory
 from consult_app.store.entry import Actor, Anchor, Entry
 from consult_app.store.faults import SignedRecordError, StoreClosedError, UnknownRecordError
 from consult_app.store.interface import Damage, Document, Summary
-from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, PATIENTS, Kind, pin, read_id
+from consult_app.store.kinds import (
+    ANONYMOUS,
+    CONSULTATIONS,
+    DRAFTS,
+    PATIENTS,
+    WITHDRAWN,
+    Kind,
+    pin,
+    read_id,
+)
 from consult_app.store.watching import UNWATCHED, Watch
 from consult_app.wording import t
 
@@ -108,10 +117,10 @@ class MemoryRecords:
             raise UnknownRecordError(self._kind.table, record_id)
         self.discard(record_id)
 
-    def discard(self, record_id: str) -> None:
-        """Remove a document if there is one."""
-        self._kept.pop(record_id, None)
+    def discard(self, record_id: str) -> bool:
+        """Remove a document if there is one, and tell whether there was."""
         self._directory.drop(record_id)
+        return self._kept.pop(record_id, None) is not None
 
 
 class MemoryAudit:
@@ -224,6 +233,14 @@ class MemoryStore:
         if patient is not None:
             self.patients.save(read_id(patient), patient, at)
         keep_draft()
+
+    def withdraw(self, draft_id: str, patient_id: str, at: datetime) -> None:
+        """Remove a draft, and its patient where nothing else is kept of them."""
+        self.drafts.discard(draft_id)
+        if self.drafts.of_patient(patient_id) or self.consultations.of_patient(patient_id):
+            return
+        if self.patients.discard(patient_id):
+            self.audit.record(WITHDRAWN, (patient_id,), at)
 
     def save_signed(
         self,

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from consult_app.store.attachments import PLACE, SealedAttachments
-from consult_app.store.audit import StoredAudit
+from consult_app.store.audit import Act, StoredAudit
 from consult_app.store.authenticating import authenticate
 from consult_app.store.engine import open_engine
 from consult_app.store.files import DISK, Disk
@@ -19,7 +19,15 @@ from consult_app.store.folder import State, find_state
 from consult_app.store.ids import Clock
 from consult_app.store.interface import Damage, Document
 from consult_app.store.key_faults import report_locked
-from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS, KINDS, PATIENTS, read_id
+from consult_app.store.kinds import (
+    ANONYMOUS,
+    CONSULTATIONS,
+    DRAFTS,
+    KINDS,
+    PATIENTS,
+    WITHDRAWN,
+    read_id,
+)
 from consult_app.store.plain_attachments import PlainAttachments
 from consult_app.store.records import StoredPreferences, StoredRecords
 from consult_app.store.rows import FILE, Rows
@@ -72,6 +80,21 @@ class FileStore:
             if patient is not None:
                 self.patients.put(read_id(patient), patient, at)
             self.drafts.put(read_id(draft), draft, at)
+
+    def withdraw(self, draft_id: str, patient_id: str, at: datetime) -> None:
+        """Remove a draft, and its patient where nothing else is kept of them, all or nothing.
+
+        Raises:
+            StoreError: It could not be written; nothing was removed.
+        """
+        with self.rows.engine.transaction():
+            drafts = self.drafts.of_patient(patient_id)
+            others = any(it.id != draft_id for it in drafts)
+            self.drafts.discard(draft_id)
+            if others or self.consultations.of_patient(patient_id):
+                return
+            if self.patients.discard(patient_id):
+                self.audit.put(Act(action=WITHDRAWN, ids=(patient_id,), at=at))
 
     def save_signed(
         self,

@@ -73,6 +73,23 @@ def test_a_deleted_draft_is_gone_for_good(store: Store, reopen: Reopen) -> None:
         again.drafts.delete("one")
 
 
+@pytest.mark.parametrize("other", ["", "drafts", "consultations"])
+def test_who_was_entered_by_mistake_goes_with_the_visit_and_leaves_others(
+    store: Store, reopen: Reopen, other: str
+) -> None:
+    visit = {**_visit("Ana"), "id": "v1", "patient_id": "p1"}
+    store.save_draft(visit, {"id": "p1", "name": "Ana"}, AT)
+    if other:
+        getattr(store, other).save("v2", {**visit, "id": "v2"}, AT)
+    store.withdraw("v1", "p1", AT)
+
+    again = reopen(store)
+    assert [row.id for row in again.drafts.list()] == (["v2"] if other == "drafts" else [])
+    assert [row.id for row in again.patients.list()] == (["p1"] if other else [])
+    told = [entry.ids for entry in again.audit.entries() if entry.action == "patient.withdrawn"]
+    assert told == ([] if other else [("p1",)])
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -92,22 +92,24 @@ def check_overtaken(desk: Desk, last: Consultation, listed: Sequence[ListedVisit
 def judge_overtaken(desk: Desk, treatment: Consultation) -> Callable[[Consultation], Judgement]:
     """Return what judges an unfinished treatment, with what was signed since its consultation.
 
-    It was begun before, so nothing refused it then. Needling that was told already stays told.
+    It was begun before, so nothing refused it then. Needling that was told already is not refused
+    any more: it was done, and has to be recorded.
     """
 
     def judge(visit: Consultation) -> Judgement:
         found = desk.judge(visit)
-        told = visit.state == "signed" or (visit.treatment is not None and visit.treatment.treated)
-        if told or found.decision.state is DecisionState.COULD_NOT_CHECK:
+        needled = visit.treatment is not None and visit.treatment.treated
+        failed = found.decision.state is DecisionState.COULD_NOT_CHECK
+        if visit.state == "signed" or failed or (needled and found.decision.blocks_treatment):
             return found
         overtaken = look(visit.visit_date)
         if overtaken is None:
             return found
         decision = replace(
             found.decision,
-            state=DecisionState.ABSOLUTE,
+            state=DecisionState.RELATIVE if needled else DecisionState.ABSOLUTE,
             headline=overtaken.words,
-            blocks_treatment=True,
+            blocks_treatment=not needled,
             advice=overtaken.advice,
         )
         return replace(found, decision=decision)

@@ -218,6 +218,7 @@ class Reception(QObject):
         except ConsultError as error:
             self._sheets.tell(error)
         self.start.refresh()
+        self.start.focus_first()
 
     def keep_draft(self) -> None:
         """Hand the open draft over to be made durable."""

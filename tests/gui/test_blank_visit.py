@@ -53,6 +53,7 @@ def test_a_new_patient_of_whom_nothing_was_entered_is_taken_back_from_the_start_
     assert names(desk) == []
     assert list(desk.records.list_drafts()) == []
     assert not window.start.blank.isVisible()
+    assert window.start.search.control.hasFocus(), "the keyboard was on what is gone"
     assert len(window.start.found.rows) == 0
     assert next(it.action for it in store.audit.entries()) == "patient.withdrawn"
 

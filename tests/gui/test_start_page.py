@@ -122,10 +122,13 @@ def test_a_patient_whose_visit_is_signed_begins_a_return_visit(
     assert session.visit.answers == {}, "nothing counts as asked"
 
 
-def test_unfinished_visits_wait_and_are_resumed_by_the_arrow_keys(
-    window: MainWindow, enter: Callable[..., Consultation]
-) -> None:
-    visit = enter(Patient())
+def test_unfinished_visits_wait_and_are_resumed_by_the_arrow_keys(window: MainWindow) -> None:
+    window.reception.begin_visit(Patient())
+    QApplication.processEvents()
+    opened(window).session.set("goals.own_words", "dents")
+    visit = opened(window).session.visit
+    window.show_start()
+    QApplication.processEvents()
     assert [row.button.accessibleName() for row in window.start.unfinished.rows] == [
         "Resume Name not given yet"
     ]

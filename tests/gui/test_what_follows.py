@@ -15,6 +15,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.what_follows import WhatFollows
 from consult_app.gui.workspace import Workspace
+from consult_app.knowledge.treating import answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
@@ -262,6 +263,9 @@ def test_needling_that_was_told_before_the_review_can_be_signed(
     last = make_last(desk)
     offer(window, last)
     begun = press(window, "treatment").session
+    for item in window.desk.pack.recheck.items:
+        begun.answer(item, "no")
+    begun.take(answer_medicines(window.desk.pack, begun.visit, last, "no"), "answers")
     begun.set("treatment.treated", value=True)
     window.show_start()
     sign_review(desk, last, "stop")
@@ -269,7 +273,8 @@ def test_needling_that_was_told_before_the_review_can_be_signed(
     window.open_visit(begun.visit.id)
 
     told = workspace_of(window).session.judgement.decision
-    assert told.headline != "The review of 15 Jun 2026 says otherwise"
+    assert told.headline == "The review of 15 Jun 2026 says otherwise"
+    assert not told.blocks_treatment
 
 
 def test_no_treatment_follows_a_consultation_that_a_later_one_replaced(

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consult_app.domain.consultation import Consultation, MapFinding, Side
+from consult_app.domain.consultation import Answer, Consultation, MapFinding, Side
+from consult_app.domain.entries import add_entry, change_entry, find_entry
+from consult_app.domain.history import Condition
 from consult_app.domain.plan import Target
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
 
 MELASMA = "melasma"
 MILD, MODERATE = 1, 2
@@ -97,6 +100,27 @@ def find_placeless(pack: Pack, visit: Consultation) -> tuple[str, ...]:
         for wish in visit.goals.concerns
         if wish.concern not in planned and not (wish.areas or _areas_of(pack, visit, wish.concern))
     )
+
+
+def find_melasma(targets: Iterable[Target]) -> tuple[str, ...]:
+    """Return the areas in which lines of a plan meet melasma."""
+    met = (it.area for it in targets if it.concern == MELASMA or it.melasma_here)
+    return tuple(dict.fromkeys(met))
+
+
+def tell_melasma(visit: Consultation, areas: Iterable[str]) -> Consultation:
+    """Return a visit in which the screening knows of melasma that was seen or planned for.
+
+    So it is asked once, and its place is known.
+    """
+    facts = add_entry(visit.facts, "conditions", MELASMA)
+    known = find_entry(facts, "conditions", MELASMA)
+    assert isinstance(known, Condition)  # noqa: S101 - it was added
+    zones = tuple(dict.fromkeys((*(known.zones or ()), *areas)))
+    facts = change_entry(facts, "conditions", MELASMA, zones=zones)
+    answer = visit.answers.get(MELASMA)
+    told = answer if answer is not None and answer.state == "yes" else Answer(state="yes")
+    return replace(visit, facts=facts, answers={**visit.answers, MELASMA: told})
 
 
 def _areas_of(pack: Pack, visit: Consultation, concern: str) -> tuple[str, ...]:

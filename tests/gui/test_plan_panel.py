@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import ConcernWish, Consultation
+from consult_app.domain.consultation import Answer, ConcernWish, Consultation
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.gui.care_lines import list_care
@@ -22,6 +22,7 @@ from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.months import Mark, Month, Months
+from tests.gui.touring import workspace_of
 
 
 def open_plan(window: MainWindow, visit: Consultation) -> PlanPanel:
@@ -244,3 +245,21 @@ def test_areas_that_a_case_names_without_a_plan_are_said(window: MainWindow) -> 
     panel.lines.edited.emit((Target(area="cheeks", concern="fine_lines"),))
 
     assert not panel.told.isVisible()
+
+
+def test_a_line_that_meets_melasma_is_known_to_the_decision_box(
+    window: MainWindow, desk: Desk
+) -> None:
+    """Denied on Safety all the same, there was no precaution for what was to be needled."""
+    window.show_visit(replace(desk.sample_visit(), panel="plan"))
+    workspace = workspace_of(window)
+    panel, session = workspace.panel, workspace.session
+    assert isinstance(panel, PlanPanel)
+    session.answer("melasma", "no")
+    area = session.visit.plan.targets[0].area
+    panel._change(targets=(Target(area=area, concern="fine_lines", melasma_here=True),))
+    assert session.visit.answers["melasma"] == Answer(state="yes")
+    assert "melasma_in_area" in {it.id for it in session.judgement.decision.findings}
+    session.answer("melasma", "no")
+    panel._change(sessions=2)
+    assert session.visit.answers["melasma"] == Answer(state="no"), "a later answer stands"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from consult_app.domain.consultation import ConcernWish, Goals, MapFinding
+from consult_app.domain.consultation import Answer, ConcernWish, Goals, MapFinding
 from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -276,3 +276,18 @@ def test_the_map_opens_where_the_patient_points_and_tells_of_what_is_in_sight(
     panel.map.tabs.cell("back").click()
     panel.map.tabs.cell("front").click()
     assert panel.map.selection() == ("thighs", "right"), "of what the back has not"
+
+
+def test_melasma_on_the_map_is_known_to_the_decision_box(
+    panel: SkinPanel, session: Session
+) -> None:
+    """Answered No on Safety all the same, the box had no precaution for what was to be needled."""
+    session.answer("melasma", "no")
+    panel.map.selected.emit(*CHEEK)
+    panel.region.concerns.chip("melasma").click()
+    assert session.visit.answers["melasma"] == Answer(state="yes")
+    assert [it.zones for it in session.visit.facts.conditions if it.code == "melasma"] == [
+        ("cheeks",)
+    ]
+    session.undo()
+    assert session.visit.answers["melasma"] == Answer(state="no"), "in one step"

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from consult_app.domain.consultation import (
+    Answer,
     ConcernWish,
     Consultation,
     Goals,
     MapFinding,
     SkinAssessment,
 )
+from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
@@ -24,6 +26,7 @@ from consult_app.knowledge.seen import (
     find_sides,
     find_unplanned,
     suggest_targets,
+    tell_melasma,
 )
 
 ROLLING, PORES = "acne_rolling", "pores"
@@ -136,3 +139,20 @@ def test_a_wish_without_an_area_is_told_unless_the_map_or_the_plan_has_one(pack:
     assert find_placeless(pack, visit(goals=wish(ROLLING, "cheeks"))) == ()
     assert find_placeless(pack, visit(LEFT, goals=wish(ROLLING))) == ()
     assert find_placeless(pack, visit(goals=wish(ROLLING), targets=planned)) == ()
+
+
+def test_melasma_that_was_seen_is_known_to_the_screening_with_its_place() -> None:
+    denied = replace(visit(), answers={"melasma": Answer(state="no", bulk=True)})
+    told = tell_melasma(denied, ("cheeks",))
+    assert told.answers["melasma"] == Answer(state="yes")
+    assert told.facts.conditions == (Condition(code="melasma", zones=("cheeks",)),)
+    more = tell_melasma(told, ("forehead", "cheeks"))
+    assert more.facts.conditions == (Condition(code="melasma", zones=("cheeks", "forehead")),)
+
+
+def test_melasma_that_was_told_before_gets_its_place_and_keeps_how_it_was_answered() -> None:
+    before = Answer(state="yes", reconfirmed=True)
+    facts = Facts(conditions=(Condition(code="melasma"),))
+    told = tell_melasma(replace(visit(), answers={"melasma": before}, facts=facts), ("cheeks",))
+    assert told.answers["melasma"] == before
+    assert told.facts.conditions == (Condition(code="melasma", zones=("cheeks",)),)

@@ -28,7 +28,13 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
-from consult_app.knowledge.seen import find_sides, find_unplanned, suggest_targets
+from consult_app.knowledge.seen import (
+    find_melasma,
+    find_sides,
+    find_unplanned,
+    suggest_targets,
+    tell_melasma,
+)
 from consult_app.values import fields
 from consult_app.wording import t
 
@@ -239,6 +245,8 @@ class PlanPanel(Panel):
             with self.session.one_step():
                 self.session.set("plan_accepted", value=False)
                 self.session.set("plan", plan)
+                if more := set(find_melasma(plan.targets)) - {*find_melasma(visit.plan.targets)}:
+                    self.session.take(tell_melasma(self.session.visit, sorted(more)), "")
 
     def _suggest(self, plan: Plan | None) -> None:
         """Show in empty fields what the plan takes as long as nothing is written."""

@@ -25,7 +25,7 @@ from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.answers import told_areas
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
-from consult_app.knowledge.seen import find_sides
+from consult_app.knowledge.seen import MELASMA, find_sides, tell_melasma
 from consult_app.wording import t
 
 MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 520, 456
@@ -229,7 +229,10 @@ class SkinPanel(Panel):
         seen = self.session.visit.skin.findings
         at = next((n for n, it in enumerate(seen) if (it.area, it.side) == place), len(seen))
         rest = [item for item in seen if (item.area, item.side) != place]
-        self.session.set("skin.findings", (*rest[:at], *findings, *rest[at:]))
+        with self.session.one_step():
+            self.session.set("skin.findings", (*rest[:at], *findings, *rest[at:]))
+            if any(it.concern == MELASMA and it.grade for it in findings):
+                self.session.take(tell_melasma(self.session.visit, (place[0],)), "")
 
     def _copy_side(self) -> None:
         area, side = self._spot

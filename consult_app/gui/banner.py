@@ -19,6 +19,7 @@ from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import list_allergies
+from consult_app.knowledge.answers import list_told
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -197,8 +198,12 @@ class Banner(QFrame):
 
 
 def list_alerts(pack: Pack, visit: Consultation) -> list[str]:
-    """Return what to keep in mind of a patient, as the answers of a visit tell it."""
-    items = [item for item, answer in visit.answers.items() if answer.state == "yes"]
+    """Return what to keep in mind of a patient, as a visit tells it.
+
+    What is asked again on the day of a treatment is kept in mind until it is denied.
+    """
+    told = list_told(pack, visit.facts) - visit.answers.keys()
+    items = told | {item for item, answer in visit.answers.items() if answer.state == "yes"}
     return [it.label for it in pack.questions if it.alert and it.id in items]
 
 

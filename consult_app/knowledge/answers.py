@@ -79,7 +79,7 @@ def _name_indication(pack: Pack, visit: Consultation) -> str | None:
 
 def answers_of(pack: Pack, facts: Facts) -> dict[str, Answer]:
     """Return the answers that facts from a case file amount to: absent means asked and denied."""
-    answers, told = {}, _list_told(pack, facts)
+    answers, told = {}, list_told(pack, facts)
     for question in pack.questions:
         if question.id in facts.unanswered:
             continue
@@ -88,7 +88,7 @@ def answers_of(pack: Pack, facts: Facts) -> dict[str, Answer]:
     return answers
 
 
-def _list_told(pack: Pack, facts: Facts) -> frozenset[str]:
+def list_told(pack: Pack, facts: Facts) -> frozenset[str]:
     """Return the questions that ask for any of the entries."""
     entries = ((name, entry) for name in LISTS for entry in getattr(facts, name))
     return frozenset(item for name, entry in entries for item in _asked_by(pack, name, entry))
@@ -128,7 +128,7 @@ def leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
 
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
-    reopened, told = find_reopened(pack, visit), _list_told(pack, facts)
+    reopened, told = find_reopened(pack, visit), list_told(pack, facts)
     return tuple(
         question.id
         for question in pack.questions

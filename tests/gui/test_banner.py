@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Answer, Consultation
@@ -113,3 +114,13 @@ def test_who_the_patient_is_is_never_cut(
     assert "17 May 1994 · 32 years" in line.text()
     assert "E-0001" in line.text()
     assert ("\n" in line.text()) is ((width, percent) == (720, 130)), "only where it must be"
+
+
+def test_known_allergies_are_marked_from_the_moment_a_visit_is_opened(
+    window: MainWindow, desk: Desk, look: Theme
+) -> None:
+    """In a visit that was resumed, or in a treatment, they stood there like any other fact."""
+    known = replace(desk.sample_visit(), allergy_state="known", allergies="Penicillin")
+    allergies = banner_of(window, known)._allergies._text
+    assert allergies.text() == "Penicillin"
+    assert allergies.palette().color(QPalette.ColorRole.WindowText) == look.color("stop")

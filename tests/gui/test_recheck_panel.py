@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Answer
-from consult_app.domain.history import Medication
+from consult_app.domain.history import Condition, Medication
 from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.banner import list_alerts
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.workspace import Workspace
 
 
-def begin(window: MainWindow, *, waits: bool, supervisor: str = "") -> Workspace:
+def begin(
+    window: MainWindow, *, waits: bool, supervisor: str = "", sores: bool = False
+) -> Workspace:
     """Begin a treatment, after a consultation that found something to wait for or nothing."""
     settings = window.desk.settings
     practice = replace(settings.practice, supervisor=supervisor)
@@ -25,6 +28,13 @@ def begin(window: MainWindow, *, waits: bool, supervisor: str = "") -> Workspace
     desk = window.desk
     visit = replace(desk.sample_visit(), sample=False, state="signed")
     agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    if sores:
+        healed = Condition(code="herpes_simplex", status="healed", zones=("upper_lip",))
+        visit = replace(
+            visit,
+            facts=replace(visit.facts, conditions=(*visit.facts.conditions, healed)),
+            answers={**visit.answers, "herpes_simplex": Answer(state="yes")},
+        )
     if waits:
         stopped = PartialDate.of(desk.clock().date())
         taken = Medication(code="isotretinoin", status="stopped", last_dose=stopped)
@@ -119,3 +129,23 @@ def test_without_a_supervisor_the_refusal_comes_into_sight(window: MainWindow) -
     assert workspace.panel is panel
     assert not panel.refusal.visibleRegion().isEmpty()
     assert panel.supervised.isHidden()
+
+
+def test_what_was_told_is_kept_in_mind_until_it_is_denied_and_then_said(
+    window: MainWindow,
+) -> None:
+    """The alert was gone while it was asked again, and a No by habit took the precaution away."""
+    workspace = begin(window, waits=False, sores=True)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    row, session = panel._rows["herpes_simplex"], workspace.session
+    assert "Cold sores" in list_alerts(panel.desk.pack, session.visit)
+    assert row._caption.text().startswith("At the consultation")
+
+    row.answered.emit("no")
+    assert "Cold sores" not in list_alerts(panel.desk.pack, session.visit)
+    assert row._caption.text().startswith("Changed. At the consultation")
+    assert "Yes: Cold sores" in row._caption.text()
+
+    row.answered.emit("yes")
+    assert row._caption.text().startswith("At the consultation")

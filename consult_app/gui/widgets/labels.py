@@ -74,15 +74,24 @@ class Label(Themed, QLabel):
     def restyle(self) -> None:
         """Take font and colour from the theme."""
         self.setFont(self.theme.font(self._role))
+        self._paint()
+
+    def _paint(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self.theme.color(self._tone))
         self.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the layout's side; QLabel alone would follow the first letter."""
+        """Follow the layout's side; QLabel alone would follow the first letter.
+
+        The style sheet of a window that takes it in gives it back the colour it was made with.
+        """
+        shown = self.palette().color(QPalette.ColorRole.WindowText)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
         elif event.type() in _MEASURES:
+            if event.type() == QEvent.Type.StyleChange and shown != self.theme.color(self._tone):
+                self._paint()
             self._heights = {}
         super().changeEvent(event)
 

@@ -21,6 +21,8 @@ from consult_app.knowledge.treating import (
 )
 from consult_app.wording import t
 
+BEFORE = t("At the consultation ({day}, {age}): {before}")
+CHANGED = t("Changed. At the consultation ({day}, {age}): {before}")
 SAFETY = t("A Yes needs its details: ask them in a return visit, then treat after that one.")
 
 
@@ -68,14 +70,15 @@ class RecheckPanel(Panel):
             row.setEnabled(not self.session.locked)
             before = tell_answer(self.desk.pack, last, item) if last else ""
             if last is not None and before:
-                age = write_distance(last.visit_date, self.desk.clock().date())
+                told = last.answers[item].state if item in last.answers else None
+                changed = state is not None and state != told
                 row.set_caption(
-                    t(
-                        "At the consultation ({day}, {age}): {before}",
+                    (CHANGED if changed else BEFORE).format(
                         day=write_day(last.visit_date),
-                        age=age,
+                        age=write_distance(last.visit_date, self.desk.clock().date()),
                         before=before,
-                    )
+                    ),
+                    "warn" if changed else "text3",
                 )
         self.supervised.set_text(treatment.supervision.reason if treatment else "")
         self.show_judgement()

@@ -14,9 +14,9 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.pack import Pack, Question
-from consult_app.knowledge.treating import name_numbing
+from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
 from consult_app.values import dataclass, replace
-from consult_app.wording import t, tn
+from consult_app.wording import t
 
 Tell = Callable[[Pack, Consultation], str]
 Take = Callable[[Pack, Consultation, Consultation], Consultation]
@@ -203,42 +203,6 @@ def _take_skin(_pack: Pack, visit: Consultation, last: Consultation) -> Consulta
     return replace(visit, skin=skin, plan=replace(visit.plan, fragile=was.fragile))
 
 
-def _tell_lines(pack: Pack, visit: Consultation) -> str:
-    told = []
-    for target in visit.plan.targets:
-        concern = pack.protocol.concern_by_id.get(target.concern)
-        label = concern.label if concern else target.concern
-        told.append(f"{pack.protocol.areas.label(target.area)}: {label}, {target.severity}")
-    return "; ".join(told)
-
-
-def _tell_course(_pack: Pack, visit: Consultation) -> str:
-    plan = visit.plan
-    parts = [
-        tn("{n} visit", "{n} visits", plan.sessions) if plan.sessions else "",
-        tn("{n} week between", "{n} weeks between", plan.interval_weeks)
-        if plan.interval_weeks
-        else "",
-        t("{depth} mm", depth=f"{plan.depth_mm:g}") if plan.depth_mm is not None else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _tell_numbing(pack: Pack, visit: Consultation) -> str:
-    numbing = visit.plan.numbing
-    if numbing is None or not numbing.product:
-        return ""
-    parts = [
-        name_numbing(pack, numbing.product),
-        f"{numbing.grams:g} g" if numbing.grams is not None else "",
-        t("{area} cm²", area=f"{numbing.area_cm2:g}") if numbing.area_cm2 is not None else "",
-        t("{minutes} minutes", minutes=f"{numbing.minutes:g}")
-        if numbing.minutes is not None
-        else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
 def _take_plan(*names: str) -> Take:
     """Take fields of the plan; what was accepted was another plan."""
 
@@ -290,7 +254,8 @@ PARTS: tuple[Part, ...] = (
     Part("skin", "skin", t("Skin"), _tell_skin, _take_skin),
     Part("dark_marks", "skin", t("Dark marks after spots"), *_answer("pih")),
     Part("allergies", "safety", t("Allergies"), _tell_allergies, _take_paths(*_ALLERGIES)),
-    Part("lines", "plan", t("Plan"), _tell_lines, _take_plan("targets", "primary_concern")),
-    Part("course", "plan", t("Course"), _tell_course, _take_plan(*_COURSE)),
-    Part("numbing", "plan", t("Numbing"), _tell_numbing, _take_plan("numbing")),
+    Part("lines", "plan", t("Plan"), tell_lines, _take_plan("targets", "primary_concern")),
+    Part("course", "plan", t("Course"), tell_course, _take_plan(*_COURSE)),
+    Part("numbing", "plan", t("Numbing"), tell_numbing, _take_plan("numbing")),
+    Part("addons", "plan", t("Add-ons"), tell_addons, _take_plan("addons")),
 )

@@ -86,6 +86,14 @@ def test_the_numbing_cream_of_the_last_visit_stands_there_by_its_name(pack: Pack
     assert told == "Lidocaine 4% cream, 10 g, 150 cm², 30 minutes"
 
 
+def test_what_went_on_the_skin_at_the_last_visit_is_told_and_taken(pack: Pack) -> None:
+    """The same plan was taken over, and its plasma was left behind without a word."""
+    last = replace(LAST, plan=replace(LAST.plan, addons=("prp", "their_own_serum")))
+    (told,) = [it for it in recall(pack, "plan", TODAY, last) if it.part.id == "addons"]
+    assert told.before == "PRP (own plasma), their_own_serum"
+    assert told.part.take(pack, TODAY, last).plan.addons == ("prp", "their_own_serum")
+
+
 def test_bother_scores_and_the_map_are_seen_anew(pack: Pack) -> None:
     visit = TODAY
     for step in ("goals", "skin", "safety", "plan"):

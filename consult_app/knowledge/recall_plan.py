@@ -1,0 +1,54 @@
+"""What a plan says, part by part, in words: told beside the plan of the next visit."""
+
+from __future__ import annotations
+
+from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.treating import name_numbing
+from consult_app.wording import t, tn
+
+
+def tell_lines(pack: Pack, visit: Consultation) -> str:
+    """Return what is treated where; empty for nothing, as the others are."""
+    told = []
+    for target in visit.plan.targets:
+        concern = pack.protocol.concern_by_id.get(target.concern)
+        label = concern.label if concern else target.concern
+        told.append(f"{pack.protocol.areas.label(target.area)}: {label}, {target.severity}")
+    return "; ".join(told)
+
+
+def tell_course(_pack: Pack, visit: Consultation) -> str:
+    """Return how often, how far apart and how deep, as far as it was asked for."""
+    plan = visit.plan
+    parts = [
+        tn("{n} visit", "{n} visits", plan.sessions) if plan.sessions else "",
+        tn("{n} week between", "{n} weeks between", plan.interval_weeks)
+        if plan.interval_weeks
+        else "",
+        t("{depth} mm", depth=f"{plan.depth_mm:g}") if plan.depth_mm is not None else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def tell_numbing(pack: Pack, visit: Consultation) -> str:
+    """Return the numbing cream with its amounts."""
+    numbing = visit.plan.numbing
+    if numbing is None or not numbing.product:
+        return ""
+    parts = [
+        name_numbing(pack, numbing.product),
+        f"{numbing.grams:g} g" if numbing.grams is not None else "",
+        t("{area} cm²", area=f"{numbing.area_cm2:g}") if numbing.area_cm2 is not None else "",
+        t("{minutes} minutes", minutes=f"{numbing.minutes:g}")
+        if numbing.minutes is not None
+        else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def tell_addons(pack: Pack, visit: Consultation) -> str:
+    """Return what goes on the needled skin; a code that nobody knows stands as it is."""
+    known = pack.protocol.plan.topical
+    names = {name: it.short or it.label for it in known for name in (it.id, *it.also)}
+    return ", ".join(dict.fromkeys(names.get(addon, addon) for addon in visit.plan.addons))

@@ -222,13 +222,14 @@ class Program:
     def _course(self, case: Case, visit: Consultation | None = None) -> Course:
         from consult_app.domain.plan import PlanRequest
         from consult_app.handout.compose_case import Course
-        from consult_app.knowledge.planned import first_depths, plan_facts
+        from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.screening import screen
 
         facts, request = self._facts(case), case.plan or PlanRequest()
         plan = resolve(self.pack, request, facts, today=self.today)
-        planned = plan_facts(facts, plan)
+        told = add_planned(facts, self.pack.protocol.areas, request.targets)
+        planned = plan_facts(told, plan)
         screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
         course = Course(facts=facts, request=request, plan=plan, screening=screening)
         if visit is None:

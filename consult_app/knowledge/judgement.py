@@ -14,7 +14,7 @@ from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import deepest_first, first_depths
+from consult_app.knowledge.planned import add_planned, deepest_first, first_depths
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look, look_once
@@ -116,7 +116,8 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     look = look_once(pack)  # a plan that stays on its day was screened for it already
     plan, faults = _resolve(pack, basis, look, care)
     if plan is not None:
-        facts = replace(facts, depth_mm=deepest_first(plan))
+        told = add_planned(facts, pack.protocol.areas, basis.plan.targets)
+        facts = replace(told, depth_mm=deepest_first(plan))
     depths = first_depths(plan) if plan is not None else {}
     screening = look(facts, basis.today, depths)
     return Judgement(

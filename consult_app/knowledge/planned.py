@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from consult_app.domain.history import Facts
-from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.plan import Plan, PlanRequest, Target
+from consult_app.knowledge.areas import AreaTree
 from consult_app.values import replace
+
+_MELASMA = "melasma"
 
 
 def deepest_first(plan: Plan) -> float | None:
@@ -20,6 +23,21 @@ def first_depths(plan: Plan) -> dict[str, float]:
     for line in plan.session_plan[0].depths if plan.session_plan else ():
         depths[line.area] = max(line.planned_mm, depths.get(line.area, 0.0))
     return depths
+
+
+def add_planned(facts: Facts, tree: AreaTree, targets: tuple[Target, ...]) -> Facts:
+    """Return the facts with the melasma that only the plan tells of.
+
+    Who plans to treat it, or says that it lies where something else is treated, has told of it.
+    """
+    known = [zone for it in facts.conditions if it.code == _MELASMA for zone in it.zones or ()]
+    seen = (it.area for it in targets if it.melasma_here or it.concern == _MELASMA)
+    new = (area for area in seen if not any(tree.overlap(area, zone) for zone in known))
+    zones = tuple(dict.fromkeys(new))
+    if not zones:
+        return facts
+    told = Condition(code=_MELASMA, zones=zones)
+    return replace(facts, conditions=(*facts.conditions, told))
 
 
 def plan_facts(facts: Facts, plan: Plan) -> Facts:

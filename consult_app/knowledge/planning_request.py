@@ -9,6 +9,7 @@ from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.dates import age_on, write_day
+from consult_app.knowledge.planned import add_planned
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
 from consult_app.knowledge.protocol_plan import NumbingProduct
@@ -151,12 +152,20 @@ def settle_order(
         limits=limits,
         targets=targets,
         removed=removed,
-        primary=protocol.concern_by_id[request.primary_concern or request.targets[0].concern],
+        primary=protocol.concern_by_id[_find_primary(request, targets)],
         device=protocol.device_by_id[request.device_kind],
         day=day,
         phototype=facts.phototype,
         fragile=_is_fragile(protocol, request, facts, day),
     )
+
+
+def _find_primary(request: PlanRequest, kept: tuple[Target, ...]) -> str:
+    """Return the concern that sets sessions and dates; one whose every line went out does not."""
+    asked = request.primary_concern or request.targets[0].concern
+    left = [target.concern for target in kept]
+    planned = any(target.concern == asked for target in request.targets)
+    return left[0] if left and planned and asked not in left else asked
 
 
 def find_numbing(protocol: Protocol, product: str | None) -> NumbingProduct | None:
@@ -171,7 +180,7 @@ def describe_facts(order: Order, depth_mm: float | None, day: date) -> Facts:
     screened = {name: row.screened_as for row in plan.topical for name in (row.id, *row.also)}
     products = (screened.get(addon) for addon in request.addons)
     return replace(
-        order.facts,
+        add_planned(order.facts, order.protocol.areas, order.targets),
         zones=tuple(target.area for target in request.targets),
         depth_mm=depth_mm,
         treatment_date=day,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -245,3 +246,21 @@ def test_dates_go_up_and_keep_gap_and_event(
     assert dates[0].date() < plan.earliest_session_2 <= dates[1].date()
     if day is not None:
         assert all(not 0 <= (day - moment.date()).days < 7 for moment in dates)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        {"area": "cheeks", "concern": "melasma"},
+        {"area": "cheeks", "concern": "acne_rolling", "melasma_here": True},
+    ],
+)
+def test_melasma_that_the_plan_alone_names_lengthens_the_wait_after_a_tan(
+    make_plan: Make, target: dict[str, Any]
+) -> None:
+    tan = {"exposures": [{"code": "tan", "date": "2027-08-17", "zones": ["face"]}]}
+    plan = make_plan([target], facts=tan)
+    assert plan.earliest_first_session == date(2027, 9, 14)
+    assert "melasma_in_area" in [note.id for note in plan.warnings]
+    bare = make_plan([("cheeks", "acne_rolling")], facts=tan)
+    assert bare.earliest_first_session is None

@@ -8,7 +8,7 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import Adjustment, Note
 from consult_app.knowledge.planning_request import Order, Remarks, find_numbing
-from consult_app.knowledge.protocol_plan import NumbingProduct
+from consult_app.knowledge.protocol_plan import NumbingProduct, NumbingSwap
 from consult_app.values import dataclass, replace
 
 _CM2_IN_TEN = 10
@@ -47,11 +47,19 @@ def _find_swap(
     contents = {*asked.contains, *(row.contains if row else ())}
     if row is not None and row.unlicensed and (not asked.prescribed or asked.self_applied):
         return _Swap(_licensed(order, by_id), order.reason("numbing_unlicensed"))
-    for rule in order.protocol.plan.numbing_swap:
-        if rule.finding in by_id and not contents.isdisjoint(rule.forbids):
+    for rule in _list_swaps(order, by_id):
+        if not contents.isdisjoint(rule.forbids):
             use = "none" if rule.use == "none" else _licensed(order, by_id)
             return _Swap(use, order.reason("numbing_finding", reason=by_id[rule.finding].action))
     return None
+
+
+def _list_swaps(order: Order, findings: dict[str, Finding]) -> Iterator[NumbingSwap]:
+    """Yield what the findings of this patient forbid."""
+    had = {entry.code for entry in order.facts.conditions}
+    for rule in order.protocol.plan.numbing_swap:
+        if rule.finding in findings and (not rule.conditions or had.intersection(rule.conditions)):
+            yield rule
 
 
 def _licensed(order: Order, findings: dict[str, Finding]) -> str:
@@ -59,9 +67,7 @@ def _licensed(order: Order, findings: dict[str, Finding]) -> str:
     plain = next(rule.use for rule in order.protocol.plan.numbing_swap if rule.use != "none")
     row = find_numbing(order.protocol, plain)
     contents = set(row.contains) if row else set()
-    forbidden = (
-        rule.forbids for rule in order.protocol.plan.numbing_swap if rule.finding in findings
-    )
+    forbidden = (rule.forbids for rule in _list_swaps(order, findings))
     return "none" if any(not contents.isdisjoint(names) for names in forbidden) else plain
 
 

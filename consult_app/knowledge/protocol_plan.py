@@ -135,11 +135,19 @@ class NumbingProduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbingSwap:
-    """Ingredients that a finding forbids, and the cream used instead."""
+    """Ingredients that a finding forbids, and the cream used instead.
+
+    Attributes:
+        finding: Rule that fired.
+        forbids: Ingredients.
+        use: Cream instead, or none.
+        conditions: The finding forbids only beside one of these; empty for always.
+    """
 
     finding: str
     forbids: tuple[str, ...]
     use: str
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

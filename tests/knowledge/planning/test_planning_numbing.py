@@ -89,6 +89,27 @@ def test_a_cream_that_a_finding_forbids_is_replaced(
     assert ("numbing_pack_limits" in warnings(plan)) is (used == "lido4")
 
 
+@pytest.mark.parametrize(
+    ("product", "facts", "used"),
+    [
+        ("lidocaine4", {"conditions": [{"code": "liver_severe"}]}, "none"),
+        ("blt_compounded", {"conditions": [{"code": "liver_severe"}]}, "none"),
+        ("emla", {"breastfeeding": True}, "lido4"),
+        ("lido7_tetra7", {"breastfeeding": True}, "lido4"),
+        ("lidocaine4", {"breastfeeding": True}, None),
+        ("lidocaine4", {"conditions": [{"code": "renal_severe"}]}, None),
+    ],
+)
+def test_a_cream_is_left_out_beside_what_has_to_be_cleared(
+    make_plan: Make, product: str, facts: dict[str, Any], used: str | None
+) -> None:
+    """Of liver and kidney disease the limits of creams name the liver alone."""
+    cream = {"product": product, "prescribed": True}
+    plan = make_plan(SCARS, facts=facts, numbing=cream)
+    assert changes(plan) == ([("numbing.product", product, used)] if used else [])
+    assert plan.outcome is PlanOutcome.PROCEED_WITH_CONDITIONS
+
+
 def test_a_prescribed_mix_stays_but_is_never_put_on_at_home(make_plan: Make) -> None:
     stays = make_plan(SCARS, numbing={"product": "compounded", "prescribed": True})
     assert changes(stays) == []

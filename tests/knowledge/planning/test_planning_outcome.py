@@ -121,7 +121,13 @@ def test_a_place_that_is_not_given_may_be_the_planned_one(
     assert "b_cold_sore" in {entry.rule for entry in plan.care_calendar["session_1"]}
 
 
-@pytest.mark.parametrize("addon", ["vitamin_c_serum", "exosomes", "retinoid", "filler", "laser"])
+@pytest.mark.parametrize(
+    "addon",
+    [
+        *("vitamin_c_serum", "exosomes", "mesotherapy", "retinoid", "adapalene", "filler"),
+        *("filler_ha", "laser", "fractional_ablative", "tca_peel_medium", "hifu", "surgery"),
+    ],
+)
 def test_what_must_not_touch_needled_skin_is_taken_out(make_plan: Make, addon: str) -> None:
     plan = make_plan(SCARS, addons=[addon])
     assert plan.outcome is PlanOutcome.PROCEED_WITH_ADJUSTMENTS

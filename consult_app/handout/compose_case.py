@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from consult_app.domain.finding import Screening
-from consult_app.domain.history import Facts, Jurisdiction
+from consult_app.domain.history import Facts, Jurisdiction, Medication
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
@@ -94,7 +94,7 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
     tags = {
         *_describe_plan(pack, course.plan),
         *_describe_dates(course.plan),
-        *_describe_facts(course.facts),
+        *_describe_facts(pack, course),
         *_describe_request(course),
         *(f"found:{name}" for one in course.screening.findings for name in (one.id, one.item)),
         f"country:{recipient.locale.country}",
@@ -106,8 +106,8 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
         tags.add("said_back")
     if course.screening.unanswered or not course.screening.complete:
         tags.add("open_questions")
-    if "jurisdiction:US" in tags and "warning:outside_cleared_use" in tags:
-        tags.add("off_label")
+    leading = list_concerns(course)[:2]
+    tags |= {f"leading:{concern}" for concern in leading}
     for group in layout.group:
         if group.holds(frozenset(tags), group.from_cut):
             tags.add(group.tag)
@@ -159,8 +159,8 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
         if areas.within(line.area, _EYES):
             yield "near_eyes"
         yield "scalp" if areas.within(line.area, ("scalp",)) else "beside_scalp"
-        if line.concern == "melasma":
-            yield "melasma"
+    if _has_melasma(plan):
+        yield "melasma"
     if len(list_areas(plan)) > 1:
         yield "several_areas"
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
@@ -169,6 +169,12 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
         yield "conditions"
     if any(note.id == "screening_incomplete" for note in plan.conditions):
         yield "open_questions"
+
+
+def _has_melasma(plan: Plan) -> bool:
+    """Return whether melasma is treated, or lies where something else is."""
+    treated = any(line.concern == "melasma" for line in plan.lines)
+    return treated or any(note.id == "melasma" for note in plan.warnings)
 
 
 def _describe_dates(plan: Plan) -> Iterator[str]:
@@ -214,11 +220,24 @@ def find_longer_waits(plan: Plan) -> tuple[CareEntry, ...]:
     )
 
 
-def _describe_facts(facts: Facts) -> Iterator[str]:
+def _describe_facts(pack: Pack, course: Course) -> Iterator[str]:
+    facts, tree = course.facts, pack.protocol.areas
     yield from (f"condition:{condition.code}" for condition in facts.conditions)
-    yield from (f"medicine:{medicine.code}" for medicine in facts.medications)
+    for medicine in facts.medications:
+        areas = list_areas(course.plan)
+        zones = medicine.zones or areas
+        here = any(tree.overlap(zone, area) for zone in zones for area in areas)
+        if here and not _is_over(medicine, facts.consult_date):
+            yield f"medicine:{medicine.code}"
     if facts.phototype in DARK:
         yield "dark"
+
+
+def _is_over(medicine: Medication, today: date | None) -> bool:
+    """Return whether a medicine was stopped, and not only for a day to come."""
+    last = medicine.last_dose.last_day() if medicine.last_dose else None
+    to_come = last is not None and today is not None and last > today
+    return medicine.status == "stopped" and not to_come
 
 
 def _describe_request(course: Course) -> Iterator[str]:
@@ -230,8 +249,6 @@ def _describe_request(course: Course) -> Iterator[str]:
     yield f"device:{request.device_kind}"
     if find_cream(request, course.plan) is not None:
         yield "numbing"
-    if any(target.melasma_here for target in request.targets):
-        yield "melasma"
 
 
 def is_past(day: date, made_on: date) -> bool:

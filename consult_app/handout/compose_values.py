@@ -95,6 +95,7 @@ def _find_minutes(pack: Pack, course: Course) -> Span:
         targets,
         cream="none" if used is None else used,
         prp="prp" in list_addons(course),
+        atopic=any(it.code == "eczema" and it.atopic for it in course.facts.conditions),
     )
 
 

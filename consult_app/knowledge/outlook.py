@@ -109,7 +109,12 @@ def side_effects(
 
 
 def visit_minutes(
-    protocol: Protocol, targets: tuple[Target, ...], *, cream: str, prp: bool
+    protocol: Protocol,
+    targets: tuple[Target, ...],
+    *,
+    cream: str,
+    prp: bool,
+    atopic: bool = False,
 ) -> Span:
     """Return how long the visit takes, in minutes (planning reference 1.8).
 
@@ -118,6 +123,7 @@ def visit_minutes(
         targets: Planned lines.
         cream: Id of the numbing product; its usual wait is counted.
         prp: Whether plasma is added.
+        atopic: Whether atopic eczema shortens the time of some creams.
 
     Returns:
         Shortest and longest; the usual span where an area or the cream has no number.
@@ -127,7 +133,10 @@ def visit_minutes(
     row = next((row for row in protocol.plan.numbing if cream in (row.id, *row.also)), None)
     if needling is None or row is None or row.wait_minutes is None:
         return rules.usual
-    total = rules.talk + row.wait_minutes.typical + needling + rules.calm
+    wait = row.wait_minutes.typical
+    if atopic and row.eczema_max_minutes is not None:
+        wait = min(wait, int(row.eczema_max_minutes))
+    total = rules.talk + wait + needling + rules.calm
     extra = rules.prp if prp else Span(first=0, last=0)
     return Span(first=total + extra.first, last=total + extra.last)
 

@@ -77,19 +77,44 @@ def is_blank(visit: Consultation, begun: Consultation) -> bool:
 def name_practice(visit: Consultation, settings: Settings) -> Consultation:
     """Return a visit as of who is at this computer, for nobody can sign in another's name.
 
-    Whom it named before, such as a case file's practitioner, stays as who planned it. The clinic
-    stays, and is filled in where the visit was begun before anybody named it.
+    Whom it named before, such as a case file's practitioner, stays as who planned it. This clinic
+    is named as the settings have it, as its sheet says whom to call; that of a case file stays.
     """
     if visit.state == "signed":
         return visit
-    nowhere = not visit.clinic.name.strip()
-    visit = replace(visit, clinic=_clinic(settings) if nowhere else visit.clinic)
+    clinic = _clinic(settings)
+    if clinic.name.strip() and visit.clinic.name.strip() in ("", clinic.name.strip()):
+        visit = replace(visit, clinic=clinic)
     here, named = _practitioner(settings), visit.practitioner
     if not here.name.strip():
         return visit
     planner = visit.planned_by if visit.planned_by.name.strip() else named
     alone = _fold(planner) in ("", _fold(here))
     return replace(visit, practitioner=here, planned_by=Practitioner() if alone else planner)
+
+
+def follow_practice(visit: Consultation, before: Settings, now: Settings) -> Consultation:
+    """Return an unfinished visit by changed settings, as far as it had the former ones.
+
+    What a case file or the patient's details say otherwise stays.
+
+    Args:
+        visit: The visit.
+        before: The settings it was shown with.
+        now: The settings as they are kept from now on.
+    """
+    if visit.state == "signed" or before.practice == now.practice:
+        return visit
+    old, new = before.practice, now.practice
+    locale = visit.locale
+    for name in ("country", "language", "paper"):
+        if getattr(locale, name) == getattr(old, name):
+            locale = replace(locale, **{name: getattr(new, name)})
+    facts = visit.facts
+    if facts.jurisdiction == jurisdiction_of(old.country) and locale.country == new.country:
+        facts = replace(facts, jurisdiction=jurisdiction_of(new.country))
+    clinic = _clinic(now) if visit.clinic == _clinic(before) else visit.clinic
+    return replace(visit, locale=locale, facts=facts, clinic=clinic)
 
 
 def continue_case(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
-from consult_app.gui.beginning import name_practice
+from consult_app.gui.beginning import follow_practice, name_practice
 from consult_app.gui.desk import Desk
 from consult_app.gui.earlier import judge_overtaken
 from consult_app.gui.journal import Journal
@@ -77,8 +77,9 @@ class OpenVisit(QObject):
 
     def use(self, desk: Desk) -> None:
         """Work with another desk, as after the settings changed."""
-        self.desk = desk
-        self.session.fill_in(name_practice(self.session.visit, desk.settings))
+        before, self.desk = self.desk.settings, desk
+        visit = follow_practice(self.session.visit, before, desk.settings)
+        self.session.fill_in(name_practice(visit, desk.settings))
         self.session.judge_again()
 
     def show_elapsed(self) -> None:

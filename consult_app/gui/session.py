@@ -20,7 +20,8 @@ Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
 NO_EDITS = (
     *("panel", "focus", "cursor", "unread", "discussion.risks_shown"),
-    *("practitioner", "planned_by", "clinic"),
+    *("practitioner", "planned_by", "clinic", "locale.country", "locale.paper"),
+    "facts.jurisdiction",
 )
 """Where the work stands, what was shown, who works here: undo takes back what people did."""
 

@@ -1,0 +1,91 @@
+"""What the settings say of the practice counts for a visit that is not signed yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal, TypedDict, Unpack
+
+from consult_app.domain.people import Patient
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.session import Session
+from tests.gui.touring import make_last, workspace_of
+
+BERG = Patient(name="Ada Berg")
+
+
+class Chosen(TypedDict, total=False):
+    """What a practice changes here."""
+
+    clinic_name: str
+    clinic_phone: str
+    country: str
+    language: str
+    paper: Literal["A4", "Letter"]
+
+
+def change(window: MainWindow, **chosen: Unpack[Chosen]) -> None:
+    """Keep other settings of the practice, as the sheet does."""
+    settings = window.desk.settings
+    window._keep_settings(replace(settings, practice=replace(settings.practice, **chosen)))
+
+
+def begin(window: MainWindow) -> Session:
+    """Begin a visit and enter something."""
+    window.reception.begin_visit(BERG)
+    session = workspace_of(window).session
+    session.set("goals.own_words", "dents")
+    return session
+
+
+def test_a_corrected_phone_number_stands_on_the_sheet_of_the_open_visit(
+    window: MainWindow,
+) -> None:
+    """Patients were given the number that had just been corrected."""
+    session = begin(window)
+
+    change(window, clinic_name="Lumen Two", clinic_phone="0800 1111")
+
+    assert (session.visit.clinic.name, session.visit.clinic.phone) == ("Lumen Two", "0800 1111")
+    session.undo()
+    assert session.visit.goals.own_words == ""
+    assert session.visit.clinic.phone == "0800 1111"
+
+
+def test_it_stands_on_the_sheet_of_a_visit_that_is_gone_on_with(window: MainWindow) -> None:
+    visit = begin(window).visit
+    window.show_start()
+    change(window, clinic_phone="0800 1111")
+
+    window.open_visit(visit.id)
+
+    assert workspace_of(window).session.visit.clinic.phone == "0800 1111"
+
+
+def test_country_language_and_paper_follow_but_for_what_the_patient_needs(
+    window: MainWindow,
+) -> None:
+    session = begin(window)
+    session.set("locale.language", "en-IE")
+
+    change(window, country="US", language="en-US", paper="Letter")
+
+    locale = session.visit.locale
+    assert (locale.country, locale.language, locale.paper) == ("US", "en-IE", "Letter")
+    assert session.visit.facts.jurisdiction == "US"
+    session.undo()
+    session.undo()
+    assert session.visit.locale.country == "US"
+    assert session.visit.facts.jurisdiction == "US"
+
+
+def test_the_clinic_of_a_case_file_and_a_signed_visit_stay(window: MainWindow, desk: Desk) -> None:
+    read = desk.read_case(desk.resources / "examples" / "first-visit.json")
+    window.show_visit(read)
+    change(window, clinic_name="Lumen Two", clinic_phone="0800 1111", paper="Letter")
+    assert workspace_of(window).session.visit.clinic == read.clinic
+
+    last = make_last(desk)
+    window.show_visit(last)
+    change(window, clinic_phone="0800 2222", paper="A4", country="US")
+    assert workspace_of(window).session.visit == last

@@ -98,7 +98,8 @@ class SkinAssessment:
         scores: Answers of the instruments used, by instrument id; points chosen or numbers counted
             by question id.
         photos: What is ticked of angles taken and of conditions met.
-        pictures: The photographs themselves, as far as they are kept here; one for each angle.
+        pictures: The photographs themselves, as far as they are kept here; one for each
+            angle, and any number of close-ups.
     """
 
     phototype_seen: int | None = None

@@ -26,7 +26,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.photographs import ANGLES
+from consult_app.knowledge.photographs import ANGLES, CLOSE_UP
 from consult_app.wording import t
 
 KINDS = t("Pictures (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)")
@@ -69,6 +69,8 @@ class Picture(QLabel):
 class PhotoSet(QWidget):
     """Shows and changes `skin.pictures` of a visit; one photograph for each angle.
 
+    Of close-ups any number is kept, as each may show another place.
+
     Attributes:
         refused: Says that the patient refused.
         notice: Says that a file could not be taken in.
@@ -104,7 +106,7 @@ class PhotoSet(QWidget):
         told = visit if visit.kind == "consultation" or last is None else last
         self.refused.show_text(REFUSED if told.agreement.photos_record is False else "", "warn")
         pictures = visit.skin.pictures
-        kept = {it.angle for it in pictures}
+        kept = {it.angle for it in pictures} - {CLOSE_UP}
         self.add.set_choices(
             [(it, INSTEAD.format(angle=name) if it in kept else name) for it, name in ANGLES]
         )
@@ -125,7 +127,7 @@ class PhotoSet(QWidget):
         now = self._desk.clock().replace(microsecond=0)
         taken = Photograph(angle=angle, attachment=key, added_at=now)
         skin = self._session.visit.skin
-        others = tuple(it for it in skin.pictures if it.angle != angle)
+        others = tuple(it for it in skin.pictures if angle == CLOSE_UP or it.angle != angle)
         ticked = skin.photos if angle in skin.photos else (*skin.photos, angle)
         changed = replace(skin, pictures=(*others, taken), photos=ticked)
         self._session.set("skin", changed)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from consult_app.domain.consultation import Consultation
 from consult_app.values import dataclass, field
 from consult_app.wording import t
 
+CLOSE_UP = "close_up"
+"""The one angle of which a visit may keep several: one for each place that is treated."""
 ANGLES = (
     ("front", t("Front")),
     ("right_oblique", t("Right, half turned")),
     ("left_oblique", t("Left, half turned")),
     ("right_side", t("Right side")),
     ("left_side", t("Left side")),
-    ("close_up", t("Close-up of the area")),
+    (CLOSE_UP, t("Close-up of the area")),
 )
 
 
@@ -37,14 +40,26 @@ class Pair:
 
 
 def pair_photographs(visits: Iterable[Consultation]) -> tuple[Pair, ...]:
-    """Return a pair for each angle of which there is a photograph, in the order of the angles."""
-    shots: dict[str, list[Shot]] = {}
+    """Return a pair for each angle of which there is a photograph, in the order of the angles.
+
+    Of several close-ups the first of one visit stands beside the first of the other, and so on.
+    """
+    shots: dict[str, list[list[Shot]]] = {}
     for visit in sorted(visits, key=lambda it: (it.visit_date, it.started_at)):
-        for picture in visit.skin.pictures:
-            shot = Shot(day=visit.visit_date, attachment=picture.attachment)
-            shots.setdefault(picture.angle, []).append(shot)
+        for angle in {it.angle: None for it in visit.skin.pictures}:
+            taken = [
+                Shot(day=visit.visit_date, attachment=it.attachment)
+                for it in visit.skin.pictures
+                if it.angle == angle
+            ]
+            shots.setdefault(angle, []).append(taken)
     return tuple(
-        Pair(angle=angle, before=taken[0], after=taken[-1] if len(taken) > 1 else None)
-        for angle, _ in ANGLES
-        if (taken := shots.get(angle))
+        pair for angle, _ in ANGLES if angle in shots for pair in _pair_visits(angle, shots[angle])
     )
+
+
+def _pair_visits(angle: str, shots: Sequence[Sequence[Shot]]) -> Iterator[Pair]:
+    """Yield what the first visit shows from an angle beside what the last one shows."""
+    later = shots[-1] if len(shots) > 1 else ()
+    for before, after in zip_longest(shots[0], later):
+        yield Pair(angle=angle, before=before or after, after=after if before else None)

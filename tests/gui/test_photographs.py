@@ -127,6 +127,22 @@ def test_one_of_the_same_angle_takes_its_place_and_can_be_taken_back(
         desk.records.read_photograph(second.attachment)
 
 
+def test_close_ups_of_several_places_are_kept_beside_each_other(
+    window: MainWindow, desk: Desk, take: Take, qtbot: QtBot
+) -> None:
+    """The second took the place of the first, which showed another place."""
+    panel = open_skin(window, desk.sample_visit())
+    cheek = take_in(panel, qtbot, "close_up", take("a.jpg", "red"))
+    chin = take_in(panel, qtbot, "close_up", take("b.jpg", "blue"))
+
+    assert pictures_of(panel) == (cheek, chin)
+    menu = panel.photos.kept.add.open_menu()
+    assert menu.actions()[-1].text() == "Close-up of the area"
+    menu.close()
+    panel.photos.kept._remove(cheek.attachment)
+    assert pictures_of(panel) == (chin,)
+
+
 def test_an_angle_that_is_kept_says_that_another_takes_its_place(
     window: MainWindow, desk: Desk, take: Take, qtbot: QtBot
 ) -> None:
@@ -195,6 +211,27 @@ def test_the_first_and_the_latest_of_each_angle_make_a_pair(desk: Desk) -> None:
         (it.angle, it.before.attachment, it.after.attachment if it.after else None) for it in pairs
     ]
     assert told == [("front", "front1", "front9"), ("left_side", "left_side1", None)]
+
+
+def test_close_ups_of_a_visit_are_no_before_and_after_of_each_other(desk: Desk) -> None:
+    def visit(day: int, *names: str) -> Consultation:
+        empty = replace(desk.sample_visit(), visit_date=date(2026, 6, day))
+        taken = [
+            Photograph(angle="close_up", attachment=it, added_at=empty.started_at) for it in names
+        ]
+        return replace(empty, skin=replace(empty.skin, pictures=tuple(taken)))
+
+    def pair(*visits: Consultation) -> list[tuple[str, str | None]]:
+        return [
+            (it.before.attachment, it.after.attachment if it.after else None)
+            for it in pair_photographs(visits)
+        ]
+
+    first = visit(1, "cheek", "chin")
+    assert pair(first) == [("cheek", None), ("chin", None)]
+    later = visit(9, "cheek 9", "chin 9", "nose 9")
+    assert pair(later, first) == [("cheek", "cheek 9"), ("chin", "chin 9"), ("nose 9", None)]
+    assert pair(visit(9, "cheek 9"), first) == [("cheek", "cheek 9"), ("chin", None)]
 
 
 def begin_next(

@@ -85,6 +85,7 @@ class DateField(Field):
         self.line = Line()
         self._hint = help_text or ("" if whole else words.date_hint)
         self._whole, self._words = whole, words
+        self._fault = words.day_fault if whole else words.date_fault
         super().__init__(theme, label, self.line, help_text=self._hint, parent=parent)
         self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
@@ -142,8 +143,8 @@ class DateField(Field):
     def _judge(self) -> None:
         """Say whether it is a date; a fault that others found in a date, such as its age, stays."""
         if self.line.text().strip() and self.value() is None:
-            self.set_error(self._words.date_fault)
-        elif self.error == self._words.date_fault:
+            self.set_error(self._fault)
+        elif self.error == self._fault:
             self.set_error("")
 
     def _explain(self) -> None:

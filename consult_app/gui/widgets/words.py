@@ -135,6 +135,7 @@ class Words:
     date_month: str = t("{month} {year}, day not known")
     date_year: str = t("{year}, month not known")
     date_fault: str = t("Write a date such as 20/3/2026, 2026-03 or 2026")
+    day_fault: str = t("Write day, month and year, such as 20/3/2026")
     date_hint: str = t("Day first, or only the month or the year")
     number_fault: str = t("Write a number")
     number_range: str = t("Between {low} and {high}")

@@ -121,8 +121,12 @@ def test_a_field_that_needs_the_day_takes_no_half_date(theme: Theme) -> None:
     field = DateField(theme, "Date of birth", whole=True)
     field.line.setText("1992-03")
     assert field.value() is None
+    field.line.editingFinished.emit()
+    assert field.error == "Write day, month and year, such as 20/3/2026"
     field.line.setText("1992-03-20")
     assert field.value() == PartialDate(1992, 3, 20)
+    field.line.editingFinished.emit()
+    assert not field.error
 
 
 def test_another_record_starts_with_empty_fields(theme: Theme) -> None:

@@ -23,6 +23,7 @@ SIGNED_OTHERWISE = t(
     "Go ahead."
 )
 AGAINST = t("The decision is Go ahead, but the decision box says: {headline}.")
+SIGNED_AGAINST = t("Where it must not be treated, choose Not suitable and clear the signature.")
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {
         DecisionState.NOT_CHECKED,
@@ -187,8 +188,9 @@ def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tupl
         found.append((t("Agree: what was decided?"), DECISION))
     if agreement.decision == "go_ahead" and judgement.plan is None:
         found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
-    if is_agreed(visit):
-        return (*_list(found), *find_signature_obstacles(visit, judgement))
+    signed = find_signature_obstacles(visit, judgement) if is_agreed(visit) else ()
     if agreement.decision == "go_ahead" and find_no_sheet(visit, judgement):
-        found.append((AGAINST.format(headline=judgement.decision.headline), DECISION))
-    return _list(found)
+        # The signature tells of the box already, and leads to the answer behind it alone.
+        against = AGAINST.format(headline=judgement.decision.headline)
+        found.append((SIGNED_AGAINST if signed else against, DECISION))
+    return (*signed, *_list(found))

@@ -305,3 +305,22 @@ def test_a_yes_without_its_details_is_not_called_unanswered(
     found = read_texts(find_obstacles(visit, look(pack, visit), pack))
 
     assert "Answered Yes, its details are needed: Cold sores." in found
+
+
+def test_a_signed_visit_that_must_not_be_treated_says_how_it_is_closed(
+    pack: Pack, ready: Consultation
+) -> None:
+    """The one way led to the answer, and a right answer cannot be corrected."""
+    ill = replace(
+        ready,
+        answers={**ready.answers, "pregnancy": Answer(state="yes")},
+        facts=replace(ready.facts, pregnancy="yes"),
+    )
+    found = find_obstacles(ill, look(pack, ill), pack)
+    told = {obstacle.place: obstacle.text for obstacle in found}
+    assert told["item:pregnancy"] == "The decision box says: Do not treat."
+    assert told["panel:agree:decision"] == (
+        "Where it must not be treated, choose Not suitable and clear the signature."
+    )
+    closed = replace(ill, agreement=Agreement(decision="not_suitable", wording_version="1"))
+    assert find_obstacles(closed, look(pack, closed), pack) == ()

@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from string import Template
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+
+_ROLE = QPalette.ColorRole
+PALETTE = (
+    (_ROLE.Window, "canvas"),
+    (_ROLE.WindowText, "text"),
+    (_ROLE.Base, "surface"),
+    (_ROLE.AlternateBase, "subtle"),
+    (_ROLE.Text, "text"),
+    (_ROLE.Button, "surface"),
+    (_ROLE.ButtonText, "text"),
+    (_ROLE.Highlight, "accent"),
+    (_ROLE.HighlightedText, "on_accent"),
+    (_ROLE.PlaceholderText, "text3"),
+    (_ROLE.ToolTipBase, "text"),
+    (_ROLE.ToolTipText, "surface"),
+    (_ROLE.Link, "accent_text"),
+    (_ROLE.Accent, "accent"),
+    (_ROLE.Mid, "line"),
+    (_ROLE.BrightText, "card_line"),
+    (_ROLE.Midlight, "accent_soft"),
+    (_ROLE.Light, "scroll"),
+    (_ROLE.Dark, "control"),
+    (_ROLE.Shadow, "text2"),
+    (_ROLE.LinkVisited, "stop"),
+)
+"""The token under each role of the palette; the last six stand there for the sheet alone."""
 
 _SHEET = Template("""
 QFrame#topbar, QFrame#rail, QFrame#panel, QFrame#footer { background: $surface; border: 0; }
@@ -47,8 +85,41 @@ QToolTip { background: $text; color: $surface; border: 0; padding: 6px 8px; }
 """)
 
 
-def write_stylesheet(tokens: Mapping[str, QColor], px: Callable[[float], int]) -> str:
-    """Return the style sheet for these colours, its lengths scaled by `px`."""
+_DRESSED = (QLineEdit, QPlainTextEdit, QTextEdit, QScrollBar, QMenu, QAbstractItemView)
+_NAMED = ("topbar", "rail", "panel", "footer", "canvas")
+
+
+def write_stylesheet(px: Callable[[float], int]) -> str:
+    """Return the style sheet, its lengths scaled by `px`; its colours are those of the palette."""
     lengths = {f"p{n}": str(px(n)) for n in (6, 8, 12, 28, 42, 44)}
-    colours = {token: colour.name() for token, colour in tokens.items()}
+    # The first role of a token counts: a sheet cannot name those of tool tips.
+    colours = {token: f"palette({_spell(role)})" for role, token in reversed(PALETTE)}
     return _SHEET.substitute(colours | lengths)
+
+
+def renew_colours() -> None:
+    """Let every widget take the colours of a new palette under the sheet that is in use.
+
+    Under a sheet Qt looks colours up once and hands no new palette down. Another sheet would do
+    both, and take five times as long.
+    """
+    widgets = QApplication.allWidgets()
+    for widget in widgets:
+        if isinstance(widget, _DRESSED) or widget.objectName() in _NAMED:
+            dress(widget)
+    inherited = QPalette()
+    for widget in widgets:
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_SetPalette):
+            widget.setPalette(inherited)
+
+
+def dress(widget: QWidget) -> None:
+    """Dress a widget anew, for colours that changed or rules that now apply."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def _spell(role: QPalette.ColorRole) -> str:
+    """Return the name of a role in a sheet, such as alternate-base."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", role.name).lower()

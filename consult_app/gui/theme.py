@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from consult_app.errors import ContentError, Fault
 from consult_app.gui.fonts import FAMILY, load_fonts
-from consult_app.gui.stylesheet import write_stylesheet
+from consult_app.gui.stylesheet import PALETTE, renew_colours, write_stylesheet
 from consult_app.paths import find_resources
 from consult_app.wording import t
 
@@ -51,24 +51,6 @@ ROLES: Mapping[str, tuple[int, QFont.Weight]] = MappingProxyType(
 """Type roles: size in pixels at text size 100, and weight. Nothing is smaller than 12."""
 
 _ROLE = QPalette.ColorRole
-_PALETTE = (
-    (_ROLE.Window, "canvas"),
-    (_ROLE.WindowText, "text"),
-    (_ROLE.Base, "surface"),
-    (_ROLE.AlternateBase, "subtle"),
-    (_ROLE.Text, "text"),
-    (_ROLE.Button, "surface"),
-    (_ROLE.ButtonText, "text"),
-    (_ROLE.BrightText, "on_accent"),
-    (_ROLE.Highlight, "accent"),
-    (_ROLE.HighlightedText, "on_accent"),
-    (_ROLE.PlaceholderText, "text3"),
-    (_ROLE.ToolTipBase, "text"),
-    (_ROLE.ToolTipText, "surface"),
-    (_ROLE.Link, "accent_text"),
-    (_ROLE.Accent, "accent"),
-    (_ROLE.Mid, "line"),
-)
 
 
 @cache
@@ -217,7 +199,7 @@ class Theme(QObject):
     def palette(self) -> QPalette:
         """Return the palette for Qt's own controls."""
         palette = QPalette()
-        for role, token in _PALETTE:
+        for role, token in PALETTE:
             palette.setColor(role, self.color(token))
         for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text3"))
@@ -250,8 +232,8 @@ class Theme(QObject):
         self.changed.emit()
 
     def _dress(self, app: QApplication) -> None:
-        sheet = write_stylesheet(self._tokens, self.px)
-        other = sheet != app.styleSheet()  # else every widget would be dressed anew all the same
+        sheet = write_stylesheet(self.px)
+        other = sheet != app.styleSheet()
         if other:
             # Qt dresses a widget quickly and changes its clothes slowly: one sheet after another
             # takes five times as long as none in between, and looks the same.
@@ -260,3 +242,5 @@ class Theme(QObject):
         app.setPalette(self.palette())
         if other:
             app.setStyleSheet(sheet)
+        else:
+            renew_colours()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from consult_app.gui.stylesheet import dress
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.writing import Area, Line
@@ -73,8 +74,7 @@ class Field(QWidget):
         self._error = text
         self._show_note()
         self.control.setProperty("faulty", bool(text))
-        self.control.style().unpolish(self.control)
-        self.control.style().polish(self.control)
+        dress(self.control)
 
     def help(self) -> str:
         """Return what stands beneath while there is no fault."""

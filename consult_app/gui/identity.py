@@ -185,12 +185,12 @@ class IdentitySheet(QDialog):
         self._session.set("needs", needs)
 
 
-def is_day(text: str) -> bool:
-    """Return whether a text that was kept as unread is a whole day all the same."""
+def read_day(text: str) -> date | None:
+    """Return the whole day that a text kept as unread is all the same, or None."""
     try:
-        return read_date(text).whole
+        return _whole(read_date(text))
     except ValueError:
-        return False
+        return None
 
 
 def _whole(value: PartialDate | None) -> date | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from consult_app.gui.fields_offered import applies, look_around
-from consult_app.gui.identity import UNREAD, is_day
+from consult_app.gui.identity import UNREAD, read_day
 from consult_app.gui.unread import find_unread
 from consult_app.gui.whereabouts import name_field
 from consult_app.gui.workspace import Workspace
@@ -13,6 +15,7 @@ from consult_app.wording import t
 UNREADABLE = t('{panel}, {field}: "{text}" cannot be read. Correct or clear it.')
 LATE = t('{panel}, {field}: "{text}" has not come yet. Correct or clear it.')
 """The one whole day that is no value: of a visit still to come."""
+COME = t('{panel}, {field}: "{text}" has come by now. Open the details to take it, or clear it.')
 
 
 def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
@@ -27,8 +30,9 @@ def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
     panels = [workspace.find_panel(step.id) for step in workspace.steps if step.id in steps]
     for panel in panels:
         panel.refresh()  # one not looked at since the work was resumed hides what applies
+    today = workspace.session.today
     details = [
-        (LATE if is_day(text) else UNREADABLE, t("Patient details"), field, text, IDENTITY)
+        (_say(text, today), t("Patient details"), field, text, IDENTITY)
         for name, text in unread.items()
         if (field := name.removeprefix(UNREAD)) != name
     ]
@@ -48,3 +52,10 @@ def list_unread(workspace: Workspace) -> tuple[Obstacle, ...]:
         Obstacle(text=words.format(panel=panel, field=field, text=text), place=place)
         for words, panel, field, text, place in (*details, *asked)
     )
+
+
+def _say(text: str, today: date) -> str:
+    day = read_day(text)
+    if day is None:
+        return UNREADABLE
+    return LATE if day > today else COME

@@ -149,6 +149,8 @@ def test_a_day_still_to_come_stays_in_the_details_and_stands_in_the_way(
     again.accept()
 
     clock.move(2 * 24 * 3600)
+    told_then = '"17.6.2026" has come by now. Open the details to take it, or clear it.'
+    assert [it.text.endswith(told_then) for it in list_unread(workspace)] == [True]
     window.run("identity")
     (come,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
     assert not come.visit_day.error, "the day has come"

@@ -10,6 +10,7 @@ from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
 from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.reading_order import list_widgets
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.what_follows import WhatFollows
@@ -157,8 +158,7 @@ class Panel(QWidget):
 
     def parts(self) -> list[QWidget]:
         """Return what stands beneath the heading; the scroll bar itself is none of it."""
-        items = [self.columns.itemAt(number) for number in range(self.columns.count())]
-        shown = [item.widget() for item in items if item is not None]
+        shown = list_widgets(self.columns)
         inside = [part.widget() if isinstance(part, ScrollPane) else part for part in shown]
         return [part for part in inside if part is not None]
 

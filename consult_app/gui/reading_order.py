@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 from consult_app.gui.widgets.chips import Chip
 
@@ -75,26 +75,34 @@ def _list_parts(widget: QWidget) -> Iterator[QWidget]:
         if inside is not None:
             yield inside
     elif layout is not None:
-        yield from _list_in_layout(layout)
+        yield from list_widgets(layout)
     else:
         for child in widget.children():
             if isinstance(child, QWidget) and not child.isWindow():
                 yield child
 
 
-def _list_in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for item in _read_items(layout):
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _list_in_layout(inner)
+def list_widgets(layout: QLayout) -> Iterator[QWidget]:
+    """Yield the widgets of a layout and of those inside it, those of a grid row by row."""
+    for part in _read_parts(layout):
+        if isinstance(part, QLayout):
+            yield from list_widgets(part)
+        else:
+            yield part
 
 
-def _read_items(layout: QLayout) -> list[QLayoutItem]:
-    """Return the items of a layout, those of a grid row by row."""
-    found = [(number, layout.itemAt(number)) for number in range(layout.count())]
-    items = [(number, item) for number, item in found if item is not None]
+def _read_parts(layout: QLayout) -> list[QWidget | QLayout]:
+    """Return what stands in a layout itself.
+
+    Qt is not asked for the items of its own layouts: what Python holds of one outlives it, and when
+    its place in memory is used again, taking down what stands there ends the program.
+    """
+    host = layout.parentWidget()
+    near = [*(host.children() if host is not None else ()), *layout.children()]
+    parts = [part for part in near if isinstance(part, (QWidget, QLayout))]
+    found = [(number, part) for part in parts if (number := layout.indexOf(part)) >= 0]
     if isinstance(layout, QGridLayout):
-        items.sort(key=lambda pair: cast("Position", layout.getItemPosition(pair[0]))[:2])
-    return [item for _, item in items]
+        found.sort(key=lambda pair: cast("Position", layout.getItemPosition(pair[0]))[:2])
+    else:
+        found.sort(key=lambda pair: pair[0])
+    return [part for _, part in found]

@@ -23,12 +23,14 @@ class Command:
         keys: Key sequence as Qt writes it; empty for none of its own.
         text: What it does, in a few words.
         visit: It needs an open consultation.
+        also: Further words by which the finder finds it: what stands on its sheet.
     """
 
     id: str
     keys: str
     text: str
     visit: bool = True
+    also: str = ""
 
 
 PANEL_COMMANDS = tuple(
@@ -53,7 +55,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("handout", "F9", t("See the handout")),
     Command("print", "Ctrl+P", t("Print the handout")),
     Command("save", "", t("Save the handout as PDF")),
-    Command("identity", "Ctrl+I", t("Patient details")),
+    Command(
+        "identity",
+        "Ctrl+I",
+        t("Patient details"),
+        also=t("name sex record number date of visit needs large print interpreter language"),
+    ),
     Command("phrases", "Ctrl+.", t("Insert a saved phrase, or keep one")),
     Command("own", "", t("My phrases and plans: name, forget, hand on"), visit=False),
     Command("undo", "Ctrl+Z", t("Undo")),
@@ -71,7 +78,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("records:export", "", t("Export all records"), visit=False),
     Command("records:import", "", t("Import records"), visit=False),
     Command("records:erase", "", t("Erase a patient"), visit=False),
-    Command("settings", "", t("Settings"), visit=False),
+    Command(
+        "settings",
+        "",
+        t("Settings"),
+        visit=False,
+        also=t(
+            "clinic phone out of hours address country language paper practitioner device numbers "
+            "logo colour text size dark"
+        ),
+    ),
     Command("menu", "F10", t("Menu of all commands"), visit=False),
     Command("help", "F1", t("Help for this field, and all keys"), visit=False),
 )

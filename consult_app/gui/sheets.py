@@ -91,7 +91,7 @@ class Sheets(QObject):
             for number, it in enumerate(colleagues)
         ]
         commands = [
-            (command.id, with_keys(command.text, command.id), "")
+            (command.id, with_keys(command.text, command.id), command.also)
             for command in self.commands
             if fields is not None or not command.visit
         ]

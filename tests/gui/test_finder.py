@@ -86,6 +86,20 @@ def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"), [("phone", "Settings"), ("interpreter", "Patient details (Ctrl+I)")]
+)
+def test_a_sheet_is_found_by_what_stands_on_it(window: MainWindow, typed: str, found: str) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+
+    QTest.keyClicks(finder.search.control, typed)
+
+    assert finder.list.item(0).text() == found
+    finder.reject()
+
+
+@pytest.mark.parametrize(
     ("typed", "step", "name"),
     [
         ("worth it", "goals", "What would make it worth it?"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.phrases import write_name
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
@@ -30,7 +31,10 @@ class BlankVisit(Notice):
         """Offer to take back a visit; None for no longer."""
         self._visit = visit
         name = visit.patient.name if visit is not None else ""
-        told = t("Nothing was entered for {name} but who it is.", name=name or t("this patient"))
+        told = t(
+            "Nothing was entered for {name} but who it is.",
+            name=write_name(name) or t("this patient"),
+        )
         self.show_text(told if visit is not None else "")
 
     def _withdraw(self) -> None:

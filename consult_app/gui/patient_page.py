@@ -19,7 +19,7 @@ from consult_app.gui.listed import ListedVisit
 from consult_app.gui.panel import swap
 from consult_app.gui.person_list import PersonList
 from consult_app.gui.person_row import PersonRow
-from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance
+from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance, write_name
 from consult_app.gui.theme import Theme
 from consult_app.gui.what_follows import find_offered
 from consult_app.gui.widgets.buttons import Button
@@ -131,7 +131,7 @@ class PatientPage(QWidget):
         self._last = self._open_signed(visits, "consultation")
         review = self._open_review(visits)
         offered = find_offered(self._last, review)
-        self._name.setText(self._patient.name or t("Name not given yet"))
+        self._name.setText(write_name(self._patient.name) or t("Name not given yet"))
         self._line.setText(_describe(self._patient, self._today))
         self.visits.show_rows([self._make_row(it) for it in visits], t("No visit yet."))
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.phrases import write_name
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
@@ -47,7 +48,7 @@ class PersonRow(QWidget):
         row.setSpacing(theme.px(12))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(theme, title, "strong", wrap=True))
+        words.addWidget(Label(theme, write_name(title), "strong", wrap=True))
         second = " · ".join(part for part in about if part)
         words.addWidget(Label(theme, second, "label", "text2", wrap=True))
         row.addLayout(words, 1)

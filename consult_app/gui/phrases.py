@@ -24,6 +24,8 @@ _MONTHS = (
     t("Nov"),
     t("Dec"),
 )
+LONGEST_NAME = 120
+"""Letters of a name that lists and headings show; the longest names that people have fit."""
 MONTHS_FROM, YEARS_FROM = 2, 24
 """Whole months from which a distance is told in months, and in years."""
 _WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
@@ -35,6 +37,11 @@ def write_sources(sources: Iterable[Source]) -> str:
     """Return sources by code and title; a line may end within a web address."""
     named = "; ".join(f"{source.id} {source.title}" for source in sources)
     return _WITHIN_ADDRESS.sub("\\g<0>\u200b", named)
+
+
+def write_name(name: str) -> str:
+    """Return a name for a list; a whole text that was pasted into one hides nobody else."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}\u2026"
 
 
 def write_day(day: date) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.person_row import PersonRow
 from consult_app.gui.start_page import StartPage
@@ -74,3 +75,15 @@ def test_lists_are_laid_out_anew_as_the_window_and_what_they_show_change(
     assert tell_columns(window.start) == [[UNFINISHED]]
     fill(window.start, UNFINISHED, DUE)
     assert tell_columns(window.start) == [[UNFINISHED], [DUE]]
+
+
+def test_a_text_pasted_into_a_name_hides_nobody_else(window: MainWindow) -> None:
+    window.reception.begin_visit(Patient(name="Softer scars by the summer. " * 180))
+    window.show_start()
+    QApplication.processEvents()
+
+    (row,) = window.start.found.rows
+    assert row.height() < 150
+    longest = "Wolfeschlegelsteinhausenbergerdorff-Wensleydale, Anna-Maria Theresia Josefina"
+    shown = PersonRow(window.start._theme, longest, (), "Open", lambda: None)
+    assert longest in [it.text() for it in shown.findChildren(QLabel)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from consult_app.domain.finding import Screening
+from consult_app.domain.finding import Screening, Severity
 from consult_app.domain.history import Facts, Jurisdiction, Medication
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import CareEntry, Plan, PlanRequest
@@ -93,6 +93,7 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
     """Return the tags that hold: of the plan, the facts, the findings, and the layout's groups."""
     tags = {
         *_describe_plan(pack, course.plan),
+        *_describe_conditions(course),
         *_describe_dates(course.plan),
         *_describe_facts(pack, course),
         *_describe_request(course),
@@ -164,11 +165,18 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
     if len(list_areas(plan)) > 1:
         yield "several_areas"
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
-    yield from (f"condition_of_plan:{note.id}" for note in plan.conditions)
-    if any(note.id != "screening_incomplete" for note in plan.conditions):
-        yield "conditions"
-    if any(note.id == "screening_incomplete" for note in plan.conditions):
-        yield "open_questions"
+
+
+def _describe_conditions(course: Course) -> Iterator[str]:
+    """Yield what is recorded first; what has to be over first is nobody's answer to give."""
+    found = course.screening.findings
+    waits = {one.id for one in found if one.open and one.severity is Severity.DEFER}
+    for note in course.plan.conditions:
+        yield f"condition_of_plan:{note.id}"
+        if note.id == "screening_incomplete":
+            yield "open_questions"
+        elif note.id not in waits:
+            yield "conditions"
 
 
 def _has_melasma(plan: Plan) -> bool:

@@ -127,3 +127,16 @@ def test_dates_follow_a_concern_that_is_treated() -> None:
 
     # Fine lines change from 4 weeks on, loose skin from 8.
     assert "You may see a change from 4 October 2027 on." in spaced(sheet(plan_of(loose, lines)))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("warts", False), ("suspicious_lesion", True), ("actinic_keratosis", True)],
+)
+def test_a_doctor_is_waited_for_where_one_has_to_say_something(code: str, *, told: bool) -> None:
+    """Warts have to be gone; nobody answers for that."""
+    text = spaced(sheet(conditions=(Condition(code=code, zones=("cheeks",)),)))
+
+    assert ("We need an answer from your doctor" in text) is told
+    assert ("Something has to heal or settle first." in text) is (code != "actinic_keratosis")
+    assert "These dates may change." in text

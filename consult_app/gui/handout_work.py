@@ -44,7 +44,7 @@ NOT_AHEAD = t(
 )
 PRINTED, SAVED = "handout.printed", "handout.saved"
 """What the audit tells of a sheet that left the house."""
-PRINTED_WORDS = t("The sheet went to the printer.")
+PRINTED_WORDS = t("The handout went to the printer.")
 T = TypeVar("T")
 
 

@@ -83,7 +83,7 @@ class IdentitySheet(QDialog):
         )
         self.needs = ChipGroup(theme, t("Needs"), NEEDS)
         self.language = TextField(theme, t("Preferred language"), placeholder=t("As they call it"))
-        self.sheet_language = ChoiceField(theme, t("Language of the sheet"), languages)
+        self.sheet_language = ChoiceField(theme, t("Language of the handout"), languages)
         beside = ((self.name, self.born), (self.number, self.sex))
         beneath = (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs)
         for pair in beside:

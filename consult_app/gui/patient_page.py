@@ -82,6 +82,7 @@ class PatientPage(QWidget):
         self.back.setToolTip(with_keys(t("Back to the start page"), "start"))
         self.back.clicked.connect(self.back_wanted)
         self.export = Button(theme, t("Export this patient"), "ghost", "download")
+        self.export.set_flush()
         self.export.setToolTip(t("Everything kept of this patient, as one file to hand over"))
         self.export.clicked.connect(self._export)
         top = QHBoxLayout()
@@ -234,7 +235,7 @@ def _tell_visit(pack: Pack, visit: Consultation) -> tuple[str, ...]:
             decision=decision,
         ),
         t("Allergies then: {allergies}", allergies=allergies),
-        t("Alerts then: {alerts}", alerts=", ".join(alerts) or t("none")),
+        t("Alerts then: {alerts}", alerts=", ".join(alerts) or t("None")),
     )
 
 

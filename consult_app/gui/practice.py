@@ -40,7 +40,7 @@ PROFILES = (
 )
 SHALLOWEST_MM, DEEPEST_MM = 0.25, 2.5
 LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
-PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Sheet")))
+PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Handout")))
 CLINIC = (
     ("clinic_name", t("Clinic's name")),
     ("clinic_phone", t("Phone")),
@@ -138,7 +138,7 @@ class PracticeSheet(QDialog):
         self.hands = ChoiceField(theme, t("At this computer now"), help_text=HANDS)
         self.hands.edited.connect(self._change_hands)
         self.country = ChoiceField(theme, t("Country"), COUNTRIES)
-        self.language = ChoiceField(theme, t("Language of the sheet"), self._languages)
+        self.language = ChoiceField(theme, t("Language of the handout"), self._languages)
         self.country.edited.connect(self._follow_country)
         self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
         self.profile = ChoiceField(theme, t("Which"), PROFILES)

@@ -21,7 +21,7 @@ WORDS = {
 }
 """What is meant for the sheet; all else that was said was said back."""
 SAID_BACK = t("what the patient said back")
-UNPRINTED = t("Not on this sheet: {words}. The record keeps it.")
+UNPRINTED = t("Not on this handout: {words}. The record keeps it.")
 SURELY = 24
 """Letters that tell words from others; a sheet cuts long ones off behind them."""
 

@@ -36,7 +36,7 @@ def print_pages(pdf: bytes, printer: QPrinter) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         raise ConsultError(
-            t("The sheet could not be printed"),
+            t("The handout could not be printed"),
             t("Check the printer and print again. The record is not affected."),
         )
     try:

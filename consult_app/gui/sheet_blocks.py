@@ -184,7 +184,7 @@ def _show_calendar(theme: Theme, block: Calendar) -> QWidget:
 def _make_tile(theme: Theme, visit: Visit) -> Card:
     """Return the day of one visit; one sentence of it is what a screen reader says."""
     tile = Card(theme, name=f"{visit.label}: {plain(visit.spoken)}")
-    tile.setMinimumWidth(theme.px(150))
+    tile.setMinimumWidth(theme.px(140))
     tile.body.setSpacing(theme.px(2))
     lines = (
         (visit.label, "label_strong", "accent_text"),

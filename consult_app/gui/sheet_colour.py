@@ -31,7 +31,7 @@ class ColourField(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.choices = Segmented(theme, t("Colour of the sheet"), COLOURS)
+        self.choices = Segmented(theme, t("Colour of the handout"), COLOURS)
         for option in COLOURS:
             self.choices.cell(option.id).setToolTip(option.spoken)
         self.name = Label(theme, "", "label")
@@ -85,7 +85,7 @@ class ColourField(QWidget):
         offered = chosen in self.choices.options()
         self.choices.set_value(chosen if offered else "")
         name = next((it.spoken for it in COLOURS if it.id == chosen), t("another"))
-        self.name.setText(t("Colour of the sheet: {name}", name=name))
+        self.name.setText(t("Colour of the handout: {name}", name=name))
         self.swatch.setVisible(is_colour(colour) and not offered)
         if is_colour(colour):
             printed = QPixmap(*_SHOWN)

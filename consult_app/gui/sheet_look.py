@@ -121,9 +121,9 @@ class SheetLookPage(QWidget):
             help_text=t("The page is printed as a code to scan, with the address beside it."),
         )
         self.colour = ColourField(theme)
-        self.grey = Chip(theme, t("Make the sheet in black and white"))
+        self.grey = Chip(theme, t("Make the handout in black and white"))
         self.grey.setToolTip(t("For a printer without colour; the logo becomes grey too"))
-        self.logo_text = TextField(theme, t("What the logo shows, for those who hear the sheet"))
+        self.logo_text = TextField(theme, t("What the logo shows, for those who hear the handout"))
         self.certificate = CertificateField(theme, chosen.certificate, home)
         self.shown = QLabel()
         self.refused = Notice(theme, tone="stop", parent=self)
@@ -214,7 +214,7 @@ class SheetLookPage(QWidget):
             else:
                 picture.load(str(self._home / LOGO_FILE))
         if picture.isNull():
-            self.shown.setText(t("No logo: the sheet carries a neutral sign."))
+            self.shown.setText(t("No logo: the handout carries a neutral sign."))
             return
         ratio = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation

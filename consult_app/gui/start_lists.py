@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consult_app.gui.person_list import PersonList
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.columns import ColumnLayout, Groups
@@ -10,6 +12,10 @@ from consult_app.wording import t
 WIDTH, TWO_COLUMNS, MORE_COLUMNS = 1120, 940, 2100
 NARROWEST, WIDEST = 560, 800
 """Of one column, where there can be more than two."""
+LEAST, MOST = 6, 16
+"""Lines of one list: what is worth scrolling for, and what is still read at a glance."""
+ABOVE, HEAD, LINE = 340, 76, 54
+"""What stands around the lists, around the lines of one, and for each line, in logical pixels."""
 USED = 0.8
 """The part of a wide window that is used; the rest stands at both sides."""
 
@@ -41,6 +47,17 @@ class StartLists(ColumnLayout):
             page = count * round(min(USED * width / count, WIDEST))
         self.set_groups(groups)
         return page
+
+    def count_lines(self, height: float, counts: Sequence[int]) -> int:
+        """Return how many lines a list may have for all to be in sight, as they stand now.
+
+        Args:
+            height: Of the window, in logical pixels with the text size taken out.
+            counts: How many lines there are for each list.
+        """
+        stacked = max((sum(counts[n] > 0 for n in it) for it in self.groups), default=1)
+        room = (height - ABOVE) / max(1, stacked) - HEAD
+        return max(LEAST, min(int(room // LINE), MOST))
 
     def _spread(self, most: int) -> Groups:
         """Return the lists that show anything, in one column each; the last takes what is left."""

@@ -22,7 +22,7 @@ from consult_app.gui.person_row import PersonRow
 from consult_app.gui.reminder_list import ReminderList
 from consult_app.gui.same_person import SamePersonCard
 from consult_app.gui.start_lines import tell_draft, tell_due, tell_lot, tell_patient
-from consult_app.gui.start_lists import StartLists
+from consult_app.gui.start_lists import MOST, StartLists
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -33,7 +33,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
-LISTED, LOTS_LISTED = 6, 50
+LOTS_LISTED = 50
 """A recall needs everybody treated with a lot, not the first few."""
 READING = t("Reading the list of patients \N{HORIZONTAL ELLIPSIS}")
 HELP = t(
@@ -75,6 +75,8 @@ class StartPage(QWidget):
         self._patients: Sequence[ListedPatient] = ()
         self._drafts: Sequence[ListedVisit] = ()
         self._lots: Sequence[ListedVisit] = ()
+        self._due: Sequence[FollowUp] = ()
+        self._lines = 0
         self._tasks, self._reading = Tasks(self._read, self), False
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
@@ -152,9 +154,10 @@ class StartPage(QWidget):
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Stand the lists side by side where there is room."""
+        """Stand the lists side by side, and as long, as there is room for."""
         super().resizeEvent(event)
         self._arrange()
+        self._fit_lists()
 
     def _arrange(self) -> None:
         scale = self._theme.scale
@@ -180,14 +183,14 @@ class StartPage(QWidget):
     def _fill(self) -> None:
         """List what matches; without a text who was seen last and who is due."""
         text = self.search.text().strip()
-        due: Sequence[FollowUp] = ()
+        self._due = ()
         self.same.hide()
         self.notice.hide()
         try:
-            self._patients = self.desk.patients.find(text, LISTED)
-            self._drafts = self.desk.records.list_drafts(text, LISTED)
+            self._patients = self.desk.patients.find(text, MOST)
+            self._drafts = self.desk.records.list_drafts(text, MOST)
             self._lots = self.desk.patients.find_lots(text, LOTS_LISTED)
-            due = () if text else self.desk.patients.list_due(self._today)[:LISTED]
+            self._due = () if text else self.desk.patients.list_due(self._today)[:MOST]
         except ConsultError as error:
             self._patients, self._drafts, self._lots = (), (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
@@ -195,12 +198,28 @@ class StartPage(QWidget):
         self.search.set_help(fill_keys(BEGINS, told=told) if told else fill_keys(HELP))
         self.sample.setVisible(not (self._patients or self._drafts or text))
         self.found.set_title(t("Patients") if text else t("Seen last"))
-        none = fill_keys(NO_MATCH) if text else ""
-        self.found.show_rows([self._make_patient(it) for it in self._patients], none)
-        self.unfinished.show_rows([self._make_draft(it) for it in self._drafts])
-        self.due.show_rows([self._make_due(it) for it in due])
+        self._show_lists()
+        self._fit_lists()  # the columns are others for what is shown now
+
+    def _show_lists(self) -> None:
+        """Show as many lines as are in sight; of a lot all."""
+        self._lines = lines = self._count_lines()
+        none = fill_keys(NO_MATCH) if self.search.text().strip() else ""
+        self.found.show_rows([self._make_patient(it) for it in self._patients[:lines]], none)
+        self.unfinished.show_rows([self._make_draft(it) for it in self._drafts[:lines]])
+        self.due.show_rows([self._make_due(it) for it in self._due[:lines]])
         self.lots.show_rows([self._make_lot(it) for it in self._lots])
         self._arrange()
+
+    def _fit_lists(self) -> None:
+        """Show more lines or fewer where there is other room for them now."""
+        lines, cut = self._count_lines(), (self._patients, self._drafts, self._due)
+        if any(min(len(it), lines) != min(len(it), self._lines) for it in cut):
+            self._show_lists()
+
+    def _count_lines(self) -> int:
+        counts = [len(it) for it in (self._patients, self._drafts, self._due, self._lots)]
+        return self._lists.count_lines(self.height() / self._theme.scale, counts)
 
     def begin_new(self) -> None:
         """Begin with what was typed, unless that person may be here already."""

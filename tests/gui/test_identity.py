@@ -89,7 +89,7 @@ def test_a_preferred_language_stays_in_sight_and_with_the_patient(
     window.run("panel:finish")
     finish = workspace.panel
     assert isinstance(finish, FinishPanel)
-    told = "The patient prefers Polish, the sheet is in English (United States)."
+    told = "The patient prefers Polish, the handout is in English (United States)."
     assert finish.spoken.text().startswith(told)
     window.settle()
     assert desk.patients.open(session.visit.patient_id).needs.language == "Polish"

@@ -79,6 +79,6 @@ def test_words_meant_for_the_sheet_that_found_no_room_on_it_are_told(
     window.run("handout")
     qtbot.waitUntil(window.preview.unprinted.isVisible)
     assert window.preview.unprinted.text() == (
-        "Not on this sheet: what the patient said back, what you agreed to expect, "
+        "Not on this handout: what the patient said back, what you agreed to expect, "
         "what the patient wants to avoid. The record keeps it."
     )

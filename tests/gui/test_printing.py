@@ -224,7 +224,7 @@ def test_a_sheet_that_changed_after_it_was_printed_is_told(
         session.given_out = given_out
         panel.show_judgement()
         words = " ".join(label.text() for label in panel.findChildren(type(window.preview.facts)))
-        assert ("The sheet has changed since it was printed" in words) is told
+        assert ("The handout has changed since it was printed" in words) is told
 
 
 def test_what_became_of_a_sheet_is_said_where_it_was_asked_for(

@@ -181,7 +181,7 @@ def test_a_colour_is_chosen_from_a_few_or_typed(sheet: PracticeSheet) -> None:
     QTest.keyClicks(field.typed.control, "#1f4e8c")
     assert field.choices.value() == "#1F4E8C", "typed or chosen, it is the same"
     field.set_text("#E0559A")
-    assert (field.choices.value(), field.name.text()) == ("", "Colour of the sheet: another")
+    assert (field.choices.value(), field.name.text()) == ("", "Colour of the handout: another")
     assert field.swatch.accessibleName() == f"Printed as {darken('#E0559A')}"
     field.choices.cell(OWN).click()
     assert sheet.sheet.take().colour == ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.person_row import PersonRow
+from consult_app.gui.start_lists import LEAST
 from consult_app.gui.start_page import StartPage
 
 FOUND, UNFINISHED, DUE, LOTS = range(4)
@@ -87,3 +88,27 @@ def test_a_text_pasted_into_a_name_hides_nobody_else(window: MainWindow) -> None
     longest = "Wolfeschlegelsteinhausenbergerdorff-Wensleydale, Anna-Maria Theresia Josefina"
     shown = PersonRow(window.start._theme, longest, (), "Open", lambda: None)
     assert longest in [it.text() for it in shown.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize(
+    ("size", "listed"), [((1366, 768), 6), ((960, 540), 6), ((1920, 1040), 11), ((2560, 1400), 16)]
+)
+def test_lists_are_as_long_as_there_is_room_for(
+    open_window: Callable[..., MainWindow], size: tuple[int, int], listed: int
+) -> None:
+    window = open_window(*size)
+    window.reception.begin_visit(Patient(name="Ada Berg"))
+    QApplication.processEvents()
+    window.show_start()
+    start = window.start
+    start._drafts = [*start._drafts] * 18
+    start._show_lists()
+    for _ in range(5):
+        QApplication.processEvents()
+
+    assert len(start.unfinished.rows) == listed
+    if listed > LEAST:
+        assert start._pane.verticalScrollBar().maximum() == 0, "all of them are in sight"
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert len(start.unfinished.rows) == LEAST

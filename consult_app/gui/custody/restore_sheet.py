@@ -105,6 +105,7 @@ class RestoreSheet(LongSheet):
         first = Card(theme, t("Restore a backup"))
         self.lead = Label(theme, LEAD if place.store else FRESH, "body", "text2", wrap=True)
         self.elsewhere = Button(theme, t("Look in another folder"), "ghost", "folder-open")
+        self.elsewhere.set_flush()
         self.elsewhere.clicked.connect(
             lambda: choose_folder(self, t("Where the backups lie"), self.look_in)
         )

@@ -14,7 +14,7 @@ EXPORT = t(
     "not encrypted: whoever has the file can read all of it. Keep it as you would paper, and "
     "delete it when it has served. One patient alone is exported from the patient's page."
 )
-STAY = t("Leave this sheet open while something is being done: closing it, or a lock, stops it.")
+STAY = t("Leave this open while something is being done: to close it, or a lock, stops it.")
 
 
 class WholeCard(Card):

@@ -44,6 +44,7 @@ class WelcomePage(GatePage):
         )
         self.sample.clicked.connect(self.sample_wanted)
         self.restore = Button(theme, t("Restore a backup"), "ghost", "history")
+        self.restore.set_flush()
         self.restore.clicked.connect(self.restore_wanted)
         self.foot.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignRight)
         self.onward.set_text(t("Set up"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
-from consult_app.domain.finding import Severity
 from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.obstacles import list_obstacles
@@ -27,17 +26,17 @@ from consult_app.wording import t
 Groups = tuple[tuple[str, ...], ...]
 """The lines of a card, in groups that may stand side by side."""
 BEFORE_SIGNING = t(
-    "The sheet that is kept is the one made at signing. Its Ref tells whether a sheet printed "
+    "The handout that is kept is the one made at signing. Its Ref tells whether one printed "
     "before is the same."
 )
 NONE_YET = t("There is a handout once the plan is complete.")
 OUTDATED = t(
-    "The sheet has changed since it was printed or saved. Print it again and give the patient "
+    "The handout has changed since it was printed or saved. Print it again and give the patient "
     "the new one."
 )
 UNSIGNED = t("The patient has not signed.")
 OTHER_LANGUAGE = t(
-    "The patient prefers {wanted}, the sheet is in {written}. Patient details ({identity}) offer "
+    "The patient prefers {wanted}, the handout is in {written}. Patient details ({identity}) offer "
     "the languages there are; otherwise read it through with an interpreter."
 )
 NOT_THEIRS = t("Decision: {decision}.")
@@ -49,13 +48,6 @@ DECISIONS = {
     "think": t("think about it"),
     "no": t("no"),
     "not_suitable": t("not suitable"),
-}
-SEVERITIES = {
-    Severity.ABSOLUTE: t("Absolute"),
-    Severity.DEFER: t("Defer"),
-    Severity.RELATIVE: t("Relative"),
-    Severity.PRECAUTION: t("Precaution"),
-    Severity.CLEAR: t("Clear"),
 }
 
 
@@ -150,10 +142,10 @@ class FinishPanel(Panel):
         """Return what was found, and what is planned and decided."""
         judgement = self.session.judgement
         visit = self.session.visit
-        found = [t("Decision box: {headline}.", headline=judgement.decision.headline)]
+        found = [t("Decision: {headline}.", headline=judgement.decision.headline)]
         found += [
-            f"{SEVERITIES[finding.severity]}: {finding.action}"
-            for finding in judgement.decision.findings
+            f"{self.desk.pack.question_by_id[it.item].label}: {it.action}"
+            for it in judgement.decision.findings
         ]
         lines = []
         if judgement.plan is not None:

@@ -13,6 +13,9 @@ from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.themed import Themed, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
+LETTERS = 80
+"""The most of one line, as far as an eye finds the next one."""
+_SAMPLE = "What is said here stands in a line of words as long as these."
 _BREAKS = Qt.TextFlag.TextWordWrap.value
 _ICONS = {"info": "info", "ok": "check", "warn": "triangle-alert", "stop": "octagon-alert"}
 
@@ -59,6 +62,7 @@ class Notice(Themed, QFrame):
         row.setSpacing(10)
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
+        row.addStretch()  # what a wide notice has beyond its longest line
         row.addWidget(self._action)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._action.hide()
@@ -92,10 +96,12 @@ class Notice(Themed, QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        """Keep room for lines of the size they have now."""
+        """Keep room for lines of the size they have now, and break those that are too long."""
         lines = "\n".join("A" * self._lines)
         room = self._text.fontMetrics().boundingRect(QRect(0, 0, 99, 999), _BREAKS, lines)
         self._text.setMinimumHeight(room.height() if lines else 0)
+        longest = self._text.fontMetrics().horizontalAdvance(_SAMPLE) * LETTERS // len(_SAMPLE)
+        self._text.setMaximumWidth(longest)
         super().restyle()
 
     def set_dismissible(self, *, on: bool) -> None:

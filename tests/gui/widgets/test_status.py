@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui.theme import Theme
+from consult_app.gui.theme import TEXT_SIZES, Theme
 from consult_app.gui.widgets import status
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Avatar
@@ -134,6 +134,23 @@ def test_a_notice_can_be_dismissed_and_shown_again(theme: Theme, put: Put, qtbot
     notice.show_text("Saving failed.", "stop")
     assert notice.isVisible()
     assert notice.accessibleName() == "Saving failed."
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_a_line_of_a_notice_is_no_longer_than_an_eye_follows(
+    theme: Theme, put: Put, percent: int
+) -> None:
+    said = "The day of the visit lies before that of the last one. "
+    theme.set_text_percent(percent)
+    notice = Notice(theme, said * 6)
+    put(notice).resize(2400, 400)
+    QApplication.processEvents()
+
+    line = notice._text
+    letters = line.width() / line.fontMetrics().horizontalAdvance(said) * len(said)
+    assert 70 < letters < 90
+    assert line.height() >= line.heightForWidth(line.width()), "all of it is seen"
+    assert notice._close.geometry().right() > notice.width() - 10, "dismissed where it always is"
 
 
 def test_the_ring_shows_only_while_the_keyboard_is_in_use(

@@ -15,6 +15,7 @@ from consult_app.wording import t
 def make_search(theme: Theme, wanted: Callable[[], None]) -> QHBoxLayout:
     """Return the row with the button that asks for the finder."""
     search = Button(theme, t("Find a medicine by name or brand"), "ghost", "search")
+    search.set_flush()
     search.setToolTip(with_keys(t("Leads to the question that asks about it"), "finder"))
     search.clicked.connect(wanted)
     row = QHBoxLayout()

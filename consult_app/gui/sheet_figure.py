@@ -82,8 +82,9 @@ class SheetFigure(Themed, QWidget):
         line = QRectF(room.left() + edge, 0, room.width() - 2 * edge, self.theme.px(20))
         painter.setPen(self.theme.color("text2"))
         painter.setFont(self.theme.font("caption"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, first)
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, last)
+        fixed = Qt.AlignmentFlag.AlignAbsolute  # else Qt begins where the whole window does
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | fixed, first)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | fixed, last)
 
     def _draw_shapes(self, painter: QPainter, shapes: tuple[Shape, ...]) -> None:
         for shape in shapes:

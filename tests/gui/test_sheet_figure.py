@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QBoxLayout, QLabel
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Side
@@ -72,6 +73,18 @@ def test_one_side_is_hatched_alone_and_the_patients_right_is_on_the_left(
 
     assert there > 100
     assert count(image, tint, 0.0, 1.0) == there
+
+
+def test_a_layout_from_right_to_left_changes_no_side(
+    qtbot: QtBot, look: Theme, qapp: QApplication
+) -> None:
+    """The names of the sides changed places, over a face that stayed as it was."""
+    usual = paint(qtbot, look, FACE)
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert paint(qtbot, look, FACE) == usual
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_half_of_an_area_of_the_middle_is_hatched_on_its_side(qtbot: QtBot, look: Theme) -> None:

@@ -65,6 +65,7 @@ class StartPage(QWidget):
     file_wanted = Signal()
     settings_wanted = Signal()
     records_wanted = Signal()
+    _due: Sequence[FollowUp] = ()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
         super().__init__()
@@ -75,9 +76,7 @@ class StartPage(QWidget):
         self._patients: Sequence[ListedPatient] = ()
         self._drafts: Sequence[ListedVisit] = ()
         self._lots: Sequence[ListedVisit] = ()
-        self._due: Sequence[FollowUp] = ()
-        self._lines = 0
-        self._tasks, self._reading = Tasks(self._read, self), False
+        self._tasks, self._reading, self._lines = Tasks(self._read, self), False, 0
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
         outer.addStretch(1)

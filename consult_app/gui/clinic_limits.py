@@ -119,11 +119,6 @@ class LimitsPage(QWidget):
             log.body.addWidget(Label(theme, words, "label", "text2", wrap=True))
         column.addWidget(log)
 
-    def open_group(self, name: str) -> None:
-        """Open one group."""
-        self._fill(name)
-        self.folds[name].set_open(on=True)
-
     def take_changes(self) -> tuple[LimitChange, ...]:
         """Return what was changed.
 

@@ -41,10 +41,6 @@ class Translator:
         """Whether there is a text with this id."""
         return key in self.sources
 
-    def is_translated(self, key: str) -> bool:
-        """Whether the text stands in the reader's language and not in English for want of it."""
-        return self.language.english or self.catalogue.find(key, self._source(key)) is not None
-
     def text(self, key: str, /, **values: object) -> str:
         """Return the text with its values put in.
 

@@ -59,10 +59,6 @@ class Protocol(InParts):
         ceilings = {ceiling.group: ceiling.by_phototype_mm for ceiling in self.plan.ceiling}
         return ceilings[group][phototype - 1]
 
-    def source_ids(self) -> frozenset[str]:
-        """Return every source id that is named anywhere, for the check against `sources.toml`."""
-        return frozenset(source for _, found in self.citations() for source in found)
-
     def raised(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each side effect's id and the screening items that make it more likely."""
         for effect in self.outlook.effect:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.app import Program
@@ -48,7 +49,8 @@ def open_sheet(window: MainWindow) -> PracticeSheet:
     window.start.settings_wanted.emit()
     found = [each for each in window.findChildren(PracticeSheet) if each.isVisible()][-1]
     found.show_page("limits")
-    found.limits.open_group("Waits")
+    found.limits.folds["Waits"].button.click()
+    QApplication.processEvents()
     return found
 
 
@@ -60,7 +62,7 @@ def write(sheet: PracticeSheet, limit: str, text: str) -> None:
 
 def test_every_number_is_listed_once_with_its_reference(sheet: PracticeSheet, desk: Desk) -> None:
     for name in sheet.limits.folds:
-        sheet.limits.open_group(name)
+        sheet.limits.folds[name].button.click()
 
     assert list(sheet.limits.folds) == list(dict.fromkeys(map(group_of, desk.pack.limits)))
     assert set(sheet.limits.rows) == {limit.id for limit in desk.pack.limits}

@@ -14,6 +14,7 @@ COUNTRIES = (
 )
 _LANGUAGES = {"US": "en-US", "AU": "en-AU"}
 _PAPERS = {"US": "Letter"}
+_MONTH_FIRST = ("US",)
 
 
 def find_language(country: str) -> str:
@@ -24,3 +25,8 @@ def find_language(country: str) -> str:
 def find_paper(country: str) -> str:
     """Return on which paper is printed there."""
     return _PAPERS.get(country, "A4")
+
+
+def writes_month_first(country: str) -> bool:
+    """Return whether dates in figures begin with the month there."""
+    return country in _MONTH_FIRST

@@ -37,6 +37,8 @@ def choose_target(parent: QWidget, title: str, name: str, kinds: str, then: Then
     dialog = QFileDialog(parent, title, str(find_folder() / name), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    # Without its ending no other program knows what the file is, or opens it.
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     return _open(dialog, then)
 
 

@@ -18,10 +18,11 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
-from consult_app.gui.widgets.date_field import DateField, read_date
+from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.wording import t
 
 SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
@@ -188,7 +189,7 @@ class IdentitySheet(QDialog):
 def read_day(text: str) -> date | None:
     """Return the whole day that a text kept as unread is all the same, or None."""
     try:
-        return _whole(read_date(text))
+        return _whole(read_date(text, month_first=ORDER.month_first))
     except ValueError:
         return None
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import date
 
 from consult_app.domain.people import Patient
 from consult_app.gui.phrases import write_day
-from consult_app.gui.widgets.date_field import read_date
+from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.wording import t
 
-_MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 LONGEST_DATE = 3
 """Words a date is written in at most, as in `30 April 1992`."""
 
@@ -19,9 +17,10 @@ LONGEST_DATE = 3
 def read_patient(text: str) -> Patient:
     """Return who a line such as `Amara Okafor 30/4/1992` tells of.
 
-    The first date that is complete is the birth date; month first is understood where day first
-    makes no sense, as in `4/30/1992`. A word with a figure in it is the record
-    number, unless it is made like a date: a date that was not understood is no number.
+    The first date that is complete is the birth date, day first or month first as the practice
+    writes it; where that order makes no sense, as in `4/30/1992`, the other one is understood. A
+    word with a figure in it is the record number, unless it is made like a date: a date that was
+    not understood is no number.
     """
     words = text.replace(",", " ").split()
     names: list[str] = []
@@ -49,11 +48,12 @@ def describe_patient(patient: Patient) -> str:
 
 
 def _find_date(words: list[str]) -> tuple[int, date] | None:
+    usual = ORDER.month_first
     for taken in range(min(LONGEST_DATE, len(words)), 0, -1):
         text = " ".join(words[:taken])
-        for written in (text, _MONTH_FIRST.sub(r"\2/\1/\3", text)):
+        for order in (usual, not usual):
             with suppress(ValueError):
-                day = read_date(written)
+                day = read_date(text, month_first=order)
                 if day.whole:
                     return taken, day.first_day()
     return None

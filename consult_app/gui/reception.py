@@ -12,6 +12,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
+from consult_app.gui.countries import writes_month_first
 from consult_app.gui.desk import Desk
 from consult_app.gui.earlier import check_overtaken
 from consult_app.gui.leaving import leave_visit
@@ -21,6 +22,7 @@ from consult_app.gui.patient_page import PatientPage
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.start_page import StartPage
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.wording import t
 
 
@@ -55,6 +57,7 @@ class Reception(QObject):
         self._leave = leave
         self._leaving = False
         self.desk = desk
+        ORDER.use(month_first=writes_month_first(desk.settings.practice.country))
         self.visit: OpenVisit | None = None
         self.start = StartPage(theme, desk)
         self.person = PatientPage(theme, desk)
@@ -72,8 +75,11 @@ class Reception(QObject):
     def use(self, desk: Desk) -> None:
         """Work with another desk, as after the settings changed."""
         self.desk = self.start.desk = self.person.desk = desk
+        ORDER.use(month_first=writes_month_first(desk.settings.practice.country))
         if self.visit is not None:
             self.visit.use(desk)
+        else:
+            self.start.refresh()  # it repeats the birth date that it reads in what is typed
 
     def show_start(self) -> None:
         """Show the start page; an open draft is saved first and stays in the list."""

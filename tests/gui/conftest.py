@@ -21,6 +21,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.visits import Visits
+from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.settings import Practice, Settings
 from consult_app.store.interface import Store
 from consult_app.store.unlocking import SealedStore
@@ -42,6 +43,12 @@ OpenSheet = Callable[[], RecordsSheet]
 def _usual_keys() -> None:
     """Start with the usual keys: those of a window of another test are still in use."""
     use_keys(COMMANDS)
+
+
+@pytest.fixture(autouse=True)
+def _usual_order() -> None:
+    """Read dates day first: the window of another test may have stood where the month is first."""
+    ORDER.use(month_first=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

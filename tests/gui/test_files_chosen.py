@@ -72,3 +72,15 @@ def test_a_folder_that_is_gone_is_not_gone_back_to(
     assert Path(dialog.directory().absolutePath()) == documents
     assert [Path(name).name for name in dialog.selectedFiles()] == ["records.zip"]
     dialog.close()
+
+
+def test_a_name_without_its_ending_gets_it(qtbot: QtBot, documents: Path) -> None:
+    """A sheet that was saved as `maria` opened with no program."""
+    parent, taken = QWidget(), list[Path]()
+    qtbot.addWidget(parent)
+    dialog = save(parent, taken)
+
+    dialog.selectFile(str(documents / "everything"))
+    dialog.accept()
+
+    assert taken == [documents / "everything.zip"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Literal, TypedDict, Unpack
 
 from consult_app.domain.people import Patient
@@ -89,3 +90,17 @@ def test_the_clinic_of_a_case_file_and_a_signed_visit_stay(window: MainWindow, d
     window.show_visit(last)
     change(window, clinic_phone="0800 2222", paper="A4", country="US")
     assert workspace_of(window).session.visit == last
+
+
+def test_a_practice_in_the_united_states_writes_the_month_first(window: MainWindow) -> None:
+    """What is typed for a new patient is read again, as the start page repeats it."""
+    start = window.reception.start
+    start.search.set_text("Rosa Delgado 4/5/1988")
+    start.refresh()
+    assert "4 May 1988" in start.search.help()
+
+    change(window, country="US")
+
+    assert "5 Apr 1988" in start.search.help()
+    start.begin_new()
+    assert workspace_of(window).session.visit.patient.date_of_birth == date(1988, 4, 5)

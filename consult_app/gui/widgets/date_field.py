@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from calendar import month_name
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,46 +10,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
 from consult_app.gui.widgets.writing import Line
-from consult_app.wording import t
-
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})[-. ])?([A-Za-z]{3,9})[-., ]+(?:(\d{1,2}),? )?(\d{4})")
-_MONTHS = tuple(month.casefold() for month in month_name if month)
-
-
-def read_date(text: str) -> PartialDate:
-    """Return the date that a person wrote.
-
-    Understood are `2026`, `2026-03`, `2026-03-20`, day first `20/3/2026`, `20.3.2026`, `20 3 2026`
-    and `3/2026`, and with the month in English `20 Mar 2026` or `March 20, 2026`. A year always has
-    four digits, so no century is guessed.
-
-    Raises:
-        ValueError: The text is none of these, or not in the calendar.
-    """
-    text = text.strip()
-    if not text.isascii():
-        raise ValueError(t("not a date"))
-    if iso := _ISO.fullmatch(text):
-        parts = iso.groups()
-    elif day_first := _DAY_FIRST.fullmatch(text):
-        parts = day_first.groups()[::-1]
-    elif named := _NAMED.fullmatch(text):
-        parts = _place_month(*named.groups())
-    else:
-        raise ValueError(t("not a date"))
-    return PartialDate(*(None if part is None else int(part) for part in parts))  # type: ignore[arg-type] # the year is always there
-
-
-def _place_month(
-    before: str | None, month: str, behind: str | None, year: str
-) -> tuple[str | None, ...]:
-    """Return year, month and day of a date with its month by name."""
-    fits = [name.startswith(month.casefold()) for name in _MONTHS]
-    if sum(fits) != 1 or (before and behind):
-        raise ValueError(t("not a date"))
-    return year, str(fits.index(True) + 1), before or behind
+from consult_app.gui.widgets.written_dates import ORDER, read_date, write_figures
 
 
 class DateField(Field):
@@ -83,17 +41,17 @@ class DateField(Field):
         parent: QWidget | None = None,
     ) -> None:
         self.line = Line()
-        self._hint = help_text or ("" if whole else words.date_hint)
-        self._whole, self._words = whole, words
-        self._fault = words.day_fault if whole else words.date_fault
+        self._whole, self._words, self._own_help = whole, words, help_text
+        self._month_first = ORDER.month_first
         super().__init__(theme, label, self.line, help_text=self._hint, parent=parent)
         self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
+        ORDER.changed.connect(self._follow_order)
 
     def value(self) -> PartialDate | None:
         """Return the date, or None when nothing usable is written."""
         try:
-            day = read_date(self.line.text())
+            day = read_date(self.line.text(), month_first=self._month_first)
         except ValueError:
             return None
         return None if self._whole and not day.whole else day
@@ -105,7 +63,7 @@ class DateField(Field):
         """
         if value == self.value():
             return
-        self.line.setText("" if value is None else str(value))
+        self.line.setText(self._write(value))
         self.set_error("")
         self._explain()
 
@@ -133,6 +91,32 @@ class DateField(Field):
         """Return the date in words, or an empty text."""
         day = self.value()
         return self._words.date(day) if day else ""
+
+    @property
+    def _hint(self) -> str:
+        words = self._words
+        first = words.month_first_hint if self._month_first else words.date_hint
+        return self._own_help or ("" if self._whole else first)
+
+    @property
+    def _fault(self) -> str:
+        words = self._words
+        if self._month_first:
+            return words.month_first_day_fault if self._whole else words.month_first_fault
+        return words.day_fault if self._whole else words.date_fault
+
+    def _write(self, value: PartialDate | None) -> str:
+        return "" if value is None else write_figures(value, month_first=self._month_first)
+
+    def _follow_order(self) -> None:
+        """Write the same day in the other order, so that it stays that day."""
+        value, faulty = self.value(), self.error == self._fault
+        self._month_first = ORDER.month_first
+        if value is not None:
+            self.line.setText(self._write(value))
+        elif faulty:
+            self.set_error(self._fault)
+        self._explain()
 
     def _tell(self) -> None:
         if self.value() is not None or not self.line.text().strip():

@@ -1,14 +1,10 @@
-# ruff: noqa: RUF001 - digits of other scripts are meant
 """Fields keep what was typed, and tell a missing value from a zero."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
@@ -17,68 +13,13 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.choices import ChoiceField, PillCombo
-from consult_app.gui.widgets.date_field import DateField, read_date
+from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
 
 Put = Callable[..., QMainWindow]
 Press = Callable[..., None]
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("2026", "2026"),
-        ("2026-03", "2026-03"),
-        ("2026-3", "2026-03"),
-        ("2026-03-20", "2026-03-20"),
-        ("20/3/2026", "2026-03-20"),
-        ("20.03.2026", "2026-03-20"),
-        ("20 3 2026", "2026-03-20"),
-        (" 3/2026 ", "2026-03"),
-        ("1/2/2026", "2026-02-01"),
-        ("29/2/2024", "2024-02-29"),
-        ("20-3-2026", "2026-03-20"),
-        ("20 Mar 2026", "2026-03-20"),
-        ("march 20, 2026", "2026-03-20"),
-        ("20-March-2026", "2026-03-20"),
-        ("Mar 2026", "2026-03"),
-        ("9 Sept 2026", "2026-09-09"),
-    ],
-)
-def test_a_date_is_read_day_first_whole_or_in_part(text: str, written: str) -> None:
-    assert str(read_date(text)) == written
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "20/3/26",
-        "3/20/2026",
-        "31/4/2026",
-        "29/2/2025",
-        "0000",
-        "2026-13",
-        "soon",
-        "２０２６",
-        "20 Ma 2026",
-        "20 Mai 2026",
-        "3 Mar 4 2026",
-        "31 Jun 2026",
-    ],
-)
-def test_what_is_not_a_date_is_refused_and_no_century_is_guessed(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        read_date(text)
-
-
-@given(st.dates(min_value=date(1000, 1, 1)))
-def test_every_day_is_read_back_in_both_notations(day: date) -> None:
-    whole = PartialDate.of(day)
-    assert read_date(str(whole)) == whole
-    assert read_date(f"{day.day}/{day.month}/{day.year}") == whole
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""Dates as people write them in figures: day first, or month first where that is usual."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+
+from PySide6.QtCore import QObject, Signal
+
+from consult_app.domain.partial_date import PartialDate
+from consult_app.wording import t
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_FIGURES = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})[-. ])?([A-Za-z]{3,9})[-., ]+(?:(\d{1,2}),? )?(\d{4})")
+_MONTHS = tuple(month.casefold() for month in month_name if month)
+_Parts = tuple[str | None, ...]
+
+
+class Order(QObject):
+    """Which comes first where the practice stands; fields that are shown follow it.
+
+    Attributes:
+        month_first: Whether 4/5/1988 is the fifth of April.
+        changed: It is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.month_first = False
+
+    def use(self, *, month_first: bool) -> None:
+        """Read and write dates in this order from now on."""
+        if month_first is not self.month_first:
+            self.month_first = month_first
+            self.changed.emit()
+
+
+ORDER = Order()
+
+
+def read_date(text: str, *, month_first: bool = False) -> PartialDate:
+    """Return the date that a person wrote.
+
+    Understood are `2026`, `2026-03`, `2026-03-20`, day first `20/3/2026`, `20.3.2026`, `20 3 2026`
+    and `3/2026`, and with the month in English `20 Mar 2026` or `March 20, 2026`. A year always has
+    four digits, so no century is guessed.
+
+    Args:
+        text: What was written.
+        month_first: Whether figures tell the month first, as `3/20/2026` does.
+
+    Raises:
+        ValueError: The text is none of these, or not in the calendar.
+    """
+    text = text.strip()
+    if not text.isascii():
+        raise ValueError(t("not a date"))
+    if iso := _ISO.fullmatch(text):
+        parts: _Parts = iso.groups()
+    elif figures := _FIGURES.fullmatch(text):
+        parts = _turn(*figures.groups(), month_first=month_first)
+    elif named := _NAMED.fullmatch(text):
+        parts = _place_month(*named.groups())
+    else:
+        raise ValueError(t("not a date"))
+    return PartialDate(*(None if part is None else int(part) for part in parts))  # type: ignore[arg-type] # the year is always there
+
+
+def write_figures(day: PartialDate, *, month_first: bool = False) -> str:
+    """Return a date in figures, as `read_date` reads it in the same order."""
+    known = [part for part in (day.month, day.day) if part is not None]
+    if not month_first:
+        known.reverse()
+    return "/".join([*map(str, known), f"{day.year:04}"])
+
+
+def _turn(first: str | None, second: str, year: str, *, month_first: bool) -> _Parts:
+    """Return year, month and day; of two figures the month is the only one there is."""
+    if month_first and first is not None:
+        return year, first, second
+    return year, second, first
+
+
+def _place_month(before: str | None, month: str, behind: str | None, year: str) -> _Parts:
+    """Return year, month and day of a date with its month by name."""
+    fits = [name.startswith(month.casefold()) for name in _MONTHS]
+    if sum(fits) != 1 or (before and behind):
+        raise ValueError(t("not a date"))
+    return year, str(fits.index(True) + 1), before or behind

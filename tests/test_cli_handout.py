@@ -214,3 +214,31 @@ def test_html_is_written_beside_the_pdf(run: Run, tmp_path: Path) -> None:
     assert listing(tmp_path) == ["out.html", "out.pdf"]
     assert text.startswith("<!DOCTYPE html>")
     assert "Your microneedling plan" in text
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        [{"code": "warfarin", "status": "stopped", "last_dose": "2027-08-01"}],
+        [
+            {"code": "aspirin", "status": "stopped", "last_dose": "2027-08-01"},
+            {"code": "clopidogrel", "status": "stopped", "last_dose": "2027-08-01"},
+        ],
+    ],
+)
+def test_a_thinner_that_its_prescriber_is_asked_about_is_named_whenever_the_visit_comes(
+    run: Run, example: Path, tmp_path: Path, taken: list[dict[str, str]]
+) -> None:
+    """Stopped days before the day asked for, it is long over on the day after the event."""
+    case = json.loads(example.read_text("utf-8"))
+    case["facts"].update(consult_date="2027-08-04", medications=taken)
+    case["plan"].update(first_session="2027-08-06T09:15", event_date="2027-08-13")
+    told = tmp_path / "case.json"
+    told.write_text(json.dumps(case), "utf-8")
+
+    code, text, _ = run("--text", case=told)
+
+    words = " ".join(text.split())
+    assert code == 0
+    assert "We had to move your first visit. Your doctor must answer us first." in words
+    assert "lood thinner" in words

@@ -113,6 +113,14 @@ class Field(QWidget):
 class TextField(Field):
     """One line of text.
 
+    Args:
+        theme: The look.
+        label: Visible label.
+        help_text: Shown beneath.
+        placeholder: Shown while nothing is written.
+        whole: Whether a click into it chooses all of it, so that typing replaces it.
+        parent: Qt owner.
+
     Attributes:
         edited: Emitted with the text while a person types.
         finished: Emitted when the field is left or Enter is pressed.
@@ -128,9 +136,10 @@ class TextField(Field):
         *,
         help_text: str = "",
         placeholder: str = "",
+        whole: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        self.line = Line()
+        self.line = Line(whole=whole)
         self._told = ""
         super().__init__(theme, label, self.line, help_text=help_text, parent=parent)
         self.line.setPlaceholderText(placeholder)

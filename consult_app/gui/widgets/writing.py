@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
@@ -16,15 +16,20 @@ class Line(QLineEdit):
     go to the window where it has them: a line that undid its own letters would keep to no order
     with other fields.
 
+    Args:
+        whole: Whether a click into it chooses all of it, as Tab does: what is written anew and
+            hardly ever changed, such as a time of day.
+
     Attributes:
         typed: Emitted with the text.
     """
 
     typed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
         super().__init__()
         self._silent = False
+        self._whole, self._entered = whole, False
         self.textChanged.connect(self._hear_text)
 
     def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
@@ -45,6 +50,18 @@ class Line(QLineEdit):
             event.ignore()
             return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Note that a click brought the keyboard here; the second click places the cursor."""
+        super().focusInEvent(event)
+        self._entered = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose all after the click that entered; Qt places the cursor when it is pressed."""
+        super().mouseReleaseEvent(event)
+        if self._whole and self._entered and not self.hasSelectedText():
+            self.selectAll()
+        self._entered = False
 
     def _hear_text(self, text: str) -> None:
         if not self._silent:

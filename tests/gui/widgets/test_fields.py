@@ -243,3 +243,24 @@ def test_a_fault_that_others_found_in_a_date_stays_when_it_is_left(
     press(Qt.Key.Key_Tab)
 
     assert field.error == "Past its date"
+
+
+def test_a_click_into_a_time_chooses_it_all_and_the_next_click_places_the_cursor(
+    theme: Theme, put: Put
+) -> None:
+    """Else 10:30, typed over the usual time, stood behind it as 09:0010:30."""
+    time, other = TextField(theme, "Time", whole=True), TextField(theme, "Lot")
+    put(other, time)
+    time.set_text("09:00")
+    other.set_text("A1")
+    inside = QPoint(time.line.width() - 20, time.line.height() // 2)
+
+    QTest.mouseClick(time.line, Qt.MouseButton.LeftButton, pos=inside)
+    assert time.line.selectedText() == "09:00"
+    QTest.mouseClick(time.line, Qt.MouseButton.LeftButton, pos=inside)
+    assert not time.line.hasSelectedText()
+
+    QTest.mouseClick(other.line, Qt.MouseButton.LeftButton, pos=inside)
+    QTest.mouseClick(time.line, Qt.MouseButton.LeftButton, pos=inside)
+    QTest.keyClicks(time.line, "10:30")
+    assert (time.text(), other.line.hasSelectedText()) == ("10:30", False)

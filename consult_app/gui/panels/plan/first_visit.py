@@ -31,7 +31,7 @@ class FirstVisit(QObject):
         super().__init__(parent)
         self._shown: datetime | None = None
         self.day = DateField(theme, t("First visit"), whole=True)
-        self.time = TextField(theme, t("Time"), placeholder="9:00")
+        self.time = TextField(theme, t("Time"), placeholder="9:00", whole=True)
         self.day.edited.connect(lambda _: self._tell())
         self.time.edited.connect(self._read_time)
         self.time.finished.connect(self._finish_time)

@@ -18,7 +18,7 @@ from consult_app.store.faults import Border
 if TYPE_CHECKING:
     from consult_app.gui.custody.restore_sheet import Place, Wish
     from consult_app.gui.desk import Desk
-    from consult_app.gui.visits import Visits
+    from consult_app.gui.start.visits import Visits
     from consult_app.store.folder import State
     from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost
@@ -203,7 +203,7 @@ class Access:
         """
         from consult_app.custody.actors import find_actor
         from consult_app.custody.restoring import read_store_id
-        from consult_app.gui.backups import FOLDER
+        from consult_app.gui.custody.backups import FOLDER
         from consult_app.gui.custody.restore_sheet import Place
 
         settings = read_settings(self._home)

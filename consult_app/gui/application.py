@@ -28,7 +28,7 @@ BEHIND_GATE = (
     "consult_app.knowledge.pack",
     "consult_app.knowledge.judgement",
     "consult_app.gui.building",
-    "consult_app.gui.workspace",
+    "consult_app.gui.workspace.workspace",
     "consult_app.gui.main_window",
     "pypdfium2",
     "consult_app.handout.pdf",

@@ -16,11 +16,11 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
-from consult_app.gui.beginning import begin_sample, begin_visit, continue_case
 from consult_app.gui.desk import Desk
-from consult_app.gui.patients import Patients
-from consult_app.gui.sheet_look import read_look
-from consult_app.gui.visits import Visits
+from consult_app.gui.practice.sheet_look import read_look
+from consult_app.gui.start.beginning import begin_sample, begin_visit, continue_case
+from consult_app.gui.start.patients import Patients
+from consult_app.gui.start.visits import Visits
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet

@@ -12,7 +12,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.own import Own
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
-from consult_app.gui.listed import FollowUp, ListedPatient, ListedVisit
+from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.judgement import Judgement

@@ -13,10 +13,10 @@ from consult_app import log
 from consult_app.errors import ConsultError
 from consult_app.gui.absence import Absence
 from consult_app.gui.access import Access, Opened
+from consult_app.gui.custody.upkeep import Upkeep
 from consult_app.gui.gate.gate import Gate
 from consult_app.gui.gate.sample_strip import SampleStrip
 from consult_app.gui.theme import Theme
-from consult_app.gui.upkeep import Upkeep
 from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.gui.widgets.pages import Pages
 from consult_app.settings import Lock
@@ -95,7 +95,7 @@ class Frame(QMainWindow):
             )
             return
         # As in `enter`.
-        from consult_app.gui.records_sheet import RecordsSheet  # noqa: PLC0415
+        from consult_app.gui.custody.records_sheet import RecordsSheet  # noqa: PLC0415
 
         sheet = RecordsSheet(self._theme, room, opened.keys, self.gate.access)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

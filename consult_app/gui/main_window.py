@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import assign_keys, use_keys
 from consult_app.gui.desk import Desk
-from consult_app.gui.fields_offered import offer_all
-from consult_app.gui.handout_view import HandoutView
-from consult_app.gui.handout_work import HandoutWork
-from consult_app.gui.obstacles import list_obstacles
-from consult_app.gui.open_visit import OpenVisit
-from consult_app.gui.patient_screen import PatientScreen
-from consult_app.gui.reception import Reception
+from consult_app.gui.finding.fields_offered import offer_all
+from consult_app.gui.handout.view import HandoutView
+from consult_app.gui.handout.work import HandoutWork
+from consult_app.gui.patient_view.screen import PatientScreen
 from consult_app.gui.sheets import Sheets
-from consult_app.gui.signing import list_unread
+from consult_app.gui.start.reception import Reception
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
-from consult_app.gui.undoing import take_back
 from consult_app.gui.widgets.pages import Pages
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.gui.workspace.open_visit import OpenVisit
+from consult_app.gui.workspace.signing import list_unread
+from consult_app.gui.workspace.undoing import take_back
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.handout.sheet import Sheet
 from consult_app.settings import Settings, change_hands
 from consult_app.wording import t

@@ -14,7 +14,7 @@ from consult_app.settings import read_settings
 if TYPE_CHECKING:
     from consult_app.gui.building import Program
     from consult_app.gui.desk import Desk
-    from consult_app.gui.visits import Visits
+    from consult_app.gui.start.visits import Visits
     from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost
 

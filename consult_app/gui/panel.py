@@ -10,13 +10,13 @@ from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
 from consult_app.gui.phrases import write_clock, write_day
-from consult_app.gui.reading_order import list_widgets
 from consult_app.gui.session import Session
+from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
-from consult_app.gui.what_follows import WhatFollows
-from consult_app.gui.whereabouts import find_field
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.workspace.reading_order import list_widgets
+from consult_app.gui.workspace.whereabouts import find_field
 from consult_app.wording import t
 
 WIDEST = (1 << 24) - 1  # Qt's own limit, which its Python module leaves out

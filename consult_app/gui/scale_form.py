@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from consult_app.gui.fold import Fold
-from consult_app.gui.question_rows import ChoiceRow, NumberRow
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.question_rows import ChoiceRow, NumberRow
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.instruments import Instrument, Query
 from consult_app.knowledge.scoring import Asked, ask, decide_grade

@@ -17,24 +17,24 @@ from PySide6.QtWidgets import (
 
 from consult_app.errors import ConsultError
 from consult_app.gui import dialogs
-from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, with_keys
-from consult_app.gui.comparison import ComparisonSheet
 from consult_app.gui.desk import Desk, Records
-from consult_app.gui.earlier import read_earlier
-from consult_app.gui.field_help import explain_field
 from consult_app.gui.files_chosen import choose_file
-from consult_app.gui.finder import Finder
-from consult_app.gui.help_dialog import HelpDialog
-from consult_app.gui.identity import IdentitySheet
-from consult_app.gui.obstacle_sheet import ObstacleSheet
-from consult_app.gui.own_sheet import OwnSheet
-from consult_app.gui.passing_word import say_beside
-from consult_app.gui.phrase_menu import make_phrase_menu
-from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.finding.command_menu import make_menu
+from consult_app.gui.finding.field_help import explain_field
+from consult_app.gui.finding.finder import Finder
+from consult_app.gui.finding.help_dialog import HelpDialog
+from consult_app.gui.practice.own_sheet import OwnSheet
+from consult_app.gui.practice.phrase_menu import make_phrase_menu
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.passing_word import say_beside
+from consult_app.gui.workspace.comparison import ComparisonSheet
+from consult_app.gui.workspace.earlier import read_earlier
+from consult_app.gui.workspace.identity import IdentitySheet
+from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Colleague, Settings

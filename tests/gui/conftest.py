@@ -14,13 +14,13 @@ from consult_app.app import Program
 from consult_app.gui.access import Access, Opened
 from consult_app.gui.building import build_desk
 from consult_app.gui.commands import COMMANDS, use_keys
+from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.records_sheet import RecordsSheet
+from consult_app.gui.start.visits import Visits
 from consult_app.gui.theme import Theme
-from consult_app.gui.visits import Visits
 from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.settings import Practice, Settings
 from consult_app.store.interface import Store

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from consult_app.domain.consultation import Agreement
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.widgets.banner import Tag
+from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from tests.gui.touring import workspace_of
 
 STROKES = (((0.1, 0.1), (0.9, 0.9)),)

@@ -10,8 +10,8 @@ from PySide6 import QtPrintSupport
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui import handout_work
 from consult_app.gui.frame import Frame
+from consult_app.gui.handout import work as handout_work
 from consult_app.gui.main_window import MainWindow
 from consult_app.store.faults import DiskFullError
 from consult_app.store.unlocking import SealedStore

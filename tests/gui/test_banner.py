@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.people import Needs
-from consult_app.gui.banner import Banner, list_alerts
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Tag
+from consult_app.gui.workspace.banner import Banner, list_alerts
 
 
 @pytest.fixture

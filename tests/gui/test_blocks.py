@@ -22,16 +22,16 @@ from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
-from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.signature import SignaturePad
+from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from tests.gui.touring import make_last
 
 COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))

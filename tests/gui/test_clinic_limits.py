@@ -19,10 +19,10 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.errors import InputError
 from consult_app.exchange.casefile import Case
 from consult_app.gui.building import build_desk
-from consult_app.gui.clinic_limits import describe_limit, describe_range, group_of
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.practice.limits import describe_limit, describe_range, group_of
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.theme import TARGET
 from consult_app.gui.widgets.buttons import Button
 from consult_app.settings import LimitChange, Practice, Settings, read_settings, save_settings

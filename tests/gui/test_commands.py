@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.own import Own
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError, InputError
-from consult_app.gui.command_menu import make_menu
 from consult_app.gui.commands import COMMANDS, assign_keys
 from consult_app.gui.desk import Desk
-from consult_app.gui.help_dialog import HelpDialog
+from consult_app.gui.finding.command_menu import make_menu
+from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.passing_word import say_beside
-from consult_app.gui.phrase_menu import make_phrase_menu
+from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.settings import Settings, read_settings, save_settings
 from tests.gui.touring import workspace_of
 

@@ -10,10 +10,10 @@ import pytest
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.errors import ConsultError
-from consult_app.gui.comparison import NO_CHANGE, ComparisonSheet
-from consult_app.gui.earlier import read_earlier
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.comparison import NO_CHANGE, ComparisonSheet
+from consult_app.gui.workspace.earlier import read_earlier
 from consult_app.knowledge.done_before import tell_done
 from consult_app.knowledge.pack import Pack
 from tests.gui.touring import make_last

@@ -14,16 +14,16 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Severity
-from consult_app.gui import decision_box
-from consult_app.gui.decision_box import SPARE, DecisionBox
 from consult_app.gui.desk import Desk
-from consult_app.gui.finding_card import FindingCard
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace import decision_box
+from consult_app.gui.workspace.decision_box import SPARE, DecisionBox
+from consult_app.gui.workspace.finding_card import FindingCard
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles, find_signature_obstacles
 

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.steps import STEPS
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
+from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.touring import make_last
 
 Key = Qt.Key

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui.field_help import explain_field
-from consult_app.gui.finding_card import _tell_review
-from consult_app.gui.help_dialog import HelpDialog
+from consult_app.gui.finding.field_help import explain_field
+from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.workspace.finding_card import _tell_review
 from consult_app.knowledge.pack import Review
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.treatment import Consumable, Treatment
-from consult_app.gui.fields_offered import offer_all
-from consult_app.gui.finder import Finder
+from consult_app.gui.finding.fields_offered import offer_all
+from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.theme import Theme

@@ -20,7 +20,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.derivation import KeyRing
 from consult_app.store.faults import StoreError
 from consult_app.store.sealing import AesSealer

@@ -24,7 +24,7 @@ from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.gate.sample_strip import WORDS, SampleStrip
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
-from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.settings import Practice

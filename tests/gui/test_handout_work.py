@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
-from consult_app.gui import handout_work
-from consult_app.gui.handout_ahead import is_typing
+from consult_app.gui.handout import work as handout_work
+from consult_app.gui.handout.ahead import is_typing
 from consult_app.gui.main_window import MainWindow
 from consult_app.handout.sheet import Sheet
 
@@ -79,7 +79,7 @@ def test_a_program_that_is_prepared_loads_nothing_more_for_a_sheet() -> None:
         "import sys\n"
         "from consult_app.app import Program\n"
         "from consult_app.exchange.casefile import read_case\n"
-        "from consult_app.gui.handout_ahead import prepare_sheet\n"
+        "from consult_app.gui.handout.ahead import prepare_sheet\n"
         "prepare_sheet()\n"
         "before = set(sys.modules)\n"
         "text = (Program().resources / 'examples' / 'first-visit.json').read_text('utf-8')\n"

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
-from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panels.finish import FinishPanel
-from consult_app.gui.practice import PracticeSheet
-from consult_app.gui.signing import list_unread
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.identity import IdentitySheet
+from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.gui.workspace.signing import list_unread
+from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.conftest import Clock
 from tests.gui.touring import workspace_of
 

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
-from consult_app.gui import journal as module
-from consult_app.gui.journal import LONGEST_MS, PAUSE_MS, Journal
 from consult_app.gui.session import Session
+from consult_app.gui.workspace import journal as module
+from consult_app.gui.workspace.journal import LONGEST_MS, PAUSE_MS, Journal
 from consult_app.knowledge.judgement import checking
 
 AT = datetime.fromisoformat("2026-06-15T10:00")

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from consult_app.gui.access import RECORDS
 from consult_app.gui.custody import keyring_card
 from consult_app.gui.custody.keyring_card import KeyringCard
+from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
 from consult_app.gui.gate.keyring import ASKING, KeyringStart
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
-from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.gui.theme import Theme
 from consult_app.store.folder import load_keys
 from consult_app.store.keyring_slot import let_keyring_open

@@ -13,7 +13,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.scrolling import SEEN, ScrollPane
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.touring import workspace_of
 
 SIZES = [(960, 540, 130), (960, 540, 100), (1366, 700, 130), (1366, 768, 100)]

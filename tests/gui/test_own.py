@@ -18,8 +18,8 @@ from consult_app.errors import InputError
 from consult_app.exchange.own_file import read_own, write_own
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.own_sheet import OwnSheet
 from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.practice.own_sheet import OwnSheet
 from consult_app.knowledge.own_plan import keep_plan
 
 FIRST = datetime.fromisoformat("2026-07-06T09:00")

@@ -12,8 +12,8 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
-from consult_app.gui.panels_ahead import GAP_MS, PAUSE_MS
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.panels_ahead import GAP_MS, PAUSE_MS
+from consult_app.gui.workspace.workspace import Workspace
 
 
 @pytest.fixture

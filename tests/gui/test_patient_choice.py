@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain import change
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
-from consult_app.gui.patient_view import THANKS
+from consult_app.gui.patient_view.view import THANKS
 from tests.gui.test_patient_view import show, walk, words_in
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from consult_app.domain.people import Patient
-from consult_app.gui.namesakes import may_be_same
-from consult_app.gui.patient_line import describe_patient, read_patient
+from consult_app.gui.start.namesakes import may_be_same
+from consult_app.gui.start.patient_line import describe_patient, read_patient
 
 AMARA = Patient(name="Amara Okafor", date_of_birth=date(1992, 4, 30))
 

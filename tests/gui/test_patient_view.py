@@ -36,9 +36,9 @@ from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
-from consult_app.gui.patient_screen import find_second_screen
-from consult_app.gui.patient_slide import Slide
-from consult_app.gui.patient_view import HARMS, WAITING, PatientView
+from consult_app.gui.patient_view.screen import find_second_screen
+from consult_app.gui.patient_view.slide import Slide
+from consult_app.gui.patient_view.view import HARMS, WAITING, PatientView
 from consult_app.settings import Colleague, LimitChange
 from consult_app.values import fields, is_dataclass
 from tests.gui.touring import workspace_of

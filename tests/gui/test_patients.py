@@ -12,8 +12,8 @@ from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.people import Needs, Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import ConsultError
-from consult_app.gui.patients import Patients
-from consult_app.gui.visits import Visits
+from consult_app.gui.start.patients import Patients
+from consult_app.gui.start.visits import Visits
 from consult_app.store.faults import DamagedRecordError
 from consult_app.store.memory import MemoryStore
 from consult_app.store.writer import Writer

@@ -17,7 +17,6 @@ from consult_app import record
 from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation, Photograph
 from consult_app.errors import ConsultError, InputError
-from consult_app.gui.comparison import ALONE
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panel import Panel
@@ -28,6 +27,7 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.photo_set import Picture
 from consult_app.gui.photographs import LONGEST, read_photograph
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.comparison import ALONE
 from consult_app.knowledge.photographs import pair_photographs
 from tests.gui.touring import workspace_of
 

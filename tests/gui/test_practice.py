@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.practice import PracticeSheet
+from consult_app.gui.practice.sheet import PracticeSheet
 
 
 @pytest.fixture

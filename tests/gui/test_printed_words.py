@@ -8,9 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import TeachBack
+from consult_app.gui.handout.printed_words import PRINTED, tell_unprinted
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
-from consult_app.gui.printed_words import PRINTED, tell_unprinted
 from consult_app.handout.readability import find_hard
 
 LONG = "This is a very long sentence that goes on and on " + "and on " * 12 + "to the end."

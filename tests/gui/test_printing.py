@@ -17,12 +17,12 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Needs
 from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import read_case
-from consult_app.gui import handout_work
-from consult_app.gui.handout_forms import NAMES, list_forms
+from consult_app.gui.handout import work as handout_work
+from consult_app.gui.handout.forms import NAMES, list_forms
+from consult_app.gui.handout.printing import prepare, print_pages
+from consult_app.gui.handout.rendering import render_pages
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
-from consult_app.gui.printing import prepare, print_pages
-from consult_app.gui.rendering import render_pages
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.handing_over import find_told
 from consult_app.paths import find_resources
@@ -157,7 +157,7 @@ def test_a_signed_sheet_is_never_made_anew(
     window.show_visit(window.desk.records.open_visit(visit.id))
     target = tmp_path / "saved.pdf"
     monkeypatch.setattr(
-        "consult_app.gui.handout_work.choose_target",
+        "consult_app.gui.handout.work.choose_target",
         lambda _window, _title, _name, _kinds, save: save(target),
     )
     for _ in range(2):
@@ -173,7 +173,7 @@ def test_what_follows_a_consultation_shows_the_sheet_that_was_handed_over(
 ) -> None:
     """A sheet made of a review would tell the patient a plan that nobody made."""
     kept, told = b"%PDF-1.7 kept", list[Sheet]()
-    monkeypatch.setattr("consult_app.gui.handout_work.render_pages", lambda _pdf, _dots: [])
+    monkeypatch.setattr("consult_app.gui.handout.work.render_pages", lambda _pdf, _dots: [])
     window.handout.rendered.disconnect()
     window.handout.rendered.connect(lambda sheet, _pages: told.append(sheet))
     visit = _sign(window, kept)

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 import consult_app.gui
 from consult_app.gui.frame import Frame
-from consult_app.gui.reading_order import list_fields, list_widgets
+from consult_app.gui.workspace.reading_order import list_fields, list_widgets
 from tests.gui.touring import tour
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from consult_app.domain.consultation import Answer
 from consult_app.domain.history import Condition, Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.gui.banner import list_alerts
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.banner import list_alerts
+from consult_app.gui.workspace.workspace import Workspace
 
 
 def begin(

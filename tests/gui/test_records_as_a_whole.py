@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.gui.custody.import_sheet import ImportSheet
 from consult_app.gui.custody.long_sheet import LongSheet
+from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.custody.restore_sheet import RestoreSheet, Wish
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.restoring import RestorePage
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
-from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.store.backup import list_backups, make_backup
 from consult_app.store.replaced import find_replaced
 from consult_app.store.unlocking import SealedStore

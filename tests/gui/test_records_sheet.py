@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.access import RECORDS
+from consult_app.gui.custody.key_card import CodeDialog
+from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
-from consult_app.gui.key_card import CodeDialog
-from consult_app.gui.records_sheet import RecordsSheet
 from consult_app.store.backup import list_backups
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.manifest import Backup

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui import backups as backups_module
-from consult_app.gui.backups import Backups
+from consult_app.gui.custody import backups as backups_module
+from consult_app.gui.custody.backups import Backups
 from consult_app.gui.custody.outcomes import tell_drilled, tell_made
+from consult_app.gui.custody.records_sheet import RecordsSheet
+from consult_app.gui.custody.reminders import find_reminders
 from consult_app.gui.frame import Frame
-from consult_app.gui.records_sheet import RecordsSheet
-from consult_app.gui.reminders import find_reminders
 from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.folder import UNFINISHED_NAME
 from consult_app.store.log_end import LogEnd

@@ -11,8 +11,8 @@ from threading import Barrier, BrokenBarrierError, Lock
 import pypdfium2
 import pytest
 
-from consult_app.gui import rendering
-from consult_app.gui.rendering import measure_paper, render_pages
+from consult_app.gui.handout import rendering
+from consult_app.gui.handout.rendering import measure_paper, render_pages
 
 PATIENCE = 0.3
 """How long a thread waits in a document for the other, in seconds."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Answer
 from consult_app.domain.people import Patient
-from consult_app.gui.finder import Finder
+from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
 from consult_app.gui.session import Session

@@ -8,8 +8,8 @@ import pytest
 
 from consult_app.exchange.casefile import read_case
 from consult_app.files import read_text
-from consult_app.gui.beginning import begin_sample
 from consult_app.gui.desk import Desk
+from consult_app.gui.start.beginning import begin_sample
 from consult_app.knowledge.judgement import judge
 from consult_app.paths import find_resources
 

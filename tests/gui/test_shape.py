@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.errors import ConsultError
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.patient_slide import Slide
-from consult_app.gui.patient_view import PatientView
-from consult_app.gui.shape import WIDEST
+from consult_app.gui.patient_view.slide import Slide
+from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.workspace.shape import WIDEST
 from tests.gui.touring import workspace_of
 
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Side
 from consult_app.gui.desk import Desk
-from consult_app.gui.sheet_blocks import Beside, show_section
-from consult_app.gui.sheet_figure import SheetFigure
+from consult_app.gui.patient_view.blocks import Beside, show_section
+from consult_app.gui.patient_view.figure import SheetFigure
 from consult_app.gui.theme import Theme
 from consult_app.handout.document import Figure, Section, Zone
 

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 
 from consult_app.errors import FileError
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.practice import PracticeSheet
-from consult_app.gui.sheet_colour import COLOURS, OWN
-from consult_app.gui.sheet_look import LARGEST, LOGO_FILE, read_look, read_picture
+from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.gui.practice.sheet_colour import COLOURS, OWN
+from consult_app.gui.practice.sheet_look import LARGEST, LOGO_FILE, read_look, read_picture
 from consult_app.handout.palette import GREYS, darken
 from consult_app.handout.pen import paint_with
 from consult_app.handout.style import BRAND, RED

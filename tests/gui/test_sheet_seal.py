@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from consult_app.errors import FileError
-from consult_app.gui.handout_work import seal_copy
+from consult_app.gui.handout.work import seal_copy
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.practice import PracticeSheet
-from consult_app.gui.sheet_seal import CERTIFICATE_FILE, SealSheet
+from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.gui.practice.sheet_seal import CERTIFICATE_FILE, SealSheet
 from consult_app.settings import read_settings
 from tests.handout.sealing_cases import NOW, WORDS, is_true, make_certificate
 
@@ -36,7 +36,7 @@ def target(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert callable(save)
         save(copy)
 
-    monkeypatch.setattr("consult_app.gui.handout_work.choose_target", choose)
+    monkeypatch.setattr("consult_app.gui.handout.work.choose_target", choose)
     return copy
 
 

@@ -17,9 +17,9 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.panels.skin.scales import ScaleFold
-from consult_app.gui.question_rows import ChoiceRow, NumberRow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.question_rows import ChoiceRow, NumberRow
 
 FOUR = {"G1": 3, "G2": 4, "G3": 2, "G4": 4, "S1": 2, "S2": 3, "S3": 2, "S4": 2, "E1": 0, "E2": 1}
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.person_row import PersonRow
-from consult_app.gui.start_lists import LEAST
-from consult_app.gui.start_page import StartPage
+from consult_app.gui.start.lists import LEAST
+from consult_app.gui.start.page import StartPage
+from consult_app.gui.start.person_row import PersonRow
 
 FOUND, UNFINISHED, DUE, LOTS = range(4)
 

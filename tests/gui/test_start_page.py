@@ -17,10 +17,10 @@ from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.practice import PracticeSheet
-from consult_app.gui.start_page import READING
+from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.gui.start.page import READING
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.faults import StoreError
 
 ADA = Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30), record_number="K-17")

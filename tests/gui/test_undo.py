@@ -21,8 +21,8 @@ from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
-from consult_app.gui.whereabouts import find_field, name_field, name_fields
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.whereabouts import find_field, name_field, name_fields
+from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.conftest import Clock
 
 UNDO = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

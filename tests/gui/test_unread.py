@@ -15,17 +15,17 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
-from consult_app.gui.identity import IdentitySheet
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.obstacle_sheet import ObstacleSheet
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
-from consult_app.gui.signing import list_unread
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import Field
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.identity import IdentitySheet
+from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
+from consult_app.gui.workspace.signing import list_unread
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.faults import UnknownRecordError
 
 

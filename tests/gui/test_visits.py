@@ -16,7 +16,7 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.visits import Visits
+from consult_app.gui.start.visits import Visits
 from consult_app.store.faults import StoreError
 from consult_app.store.memory import MemoryStore
 from consult_app.store.writer import Writer

@@ -24,12 +24,12 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.domain.steps import STEPS
 from consult_app.errors import FileError
-from consult_app.gui import handout_work
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import MessageDialog
-from consult_app.gui.identity import IdentitySheet
+from consult_app.gui.handout import work as handout_work
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.identity import IdentitySheet
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.faults import StoreError
 
 FULL = StoreError("The disk is full.", "Free some space; everything is still in the window.")

@@ -19,9 +19,9 @@ from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
-from consult_app.gui.practice import PAGES, PracticeSheet
+from consult_app.gui.practice.sheet import PAGES, PracticeSheet
 from consult_app.gui.theme import Theme
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.wording import t
 
 Wait = Callable[[Callable[[], bool]], object]

@@ -37,8 +37,8 @@ from consult_app.gui.building import build_desk
 from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
+from consult_app.gui.start.visits import Visits
 from consult_app.gui.theme import Theme
-from consult_app.gui.visits import Visits
 from consult_app.settings import Settings
 from consult_app.store.interface import Store
 from tests.custody.clinic import fill

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.exchange.casefile import read_case
-from consult_app.gui.beginning import continue_case
+from consult_app.gui.start.beginning import continue_case
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack

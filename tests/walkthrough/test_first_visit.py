@@ -23,7 +23,7 @@ from consult_app.gui.fonts import load_fonts
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
 from tests.sealed import Sealed

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
-from consult_app.gui.addenda import Addenda
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.addenda import Addenda
 from tests.walkthrough.keyboard import Keyboard, check_told
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

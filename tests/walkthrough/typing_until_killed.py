@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from consult_app.cli import main
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
-from consult_app.gui.workspace import Workspace
+from consult_app.gui.workspace.workspace import Workspace
 
 PANEL = "agree"
 PATIENCE = 60

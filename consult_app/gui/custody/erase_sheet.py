@@ -23,10 +23,10 @@ from consult_app.files import write_file
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.custody.open_records import OpenRecords
 from consult_app.gui.files_chosen import choose_target
-from consult_app.gui.listed import ListedPatient
-from consult_app.gui.person_list import PersonList
-from consult_app.gui.person_row import PersonRow
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.listed import ListedPatient
+from consult_app.gui.start.person_list import PersonList
+from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult_app.gui.access import Access
-from consult_app.gui.backups import Backups
+from consult_app.gui.custody.backups import Backups
 from consult_app.gui.desk import Desk
 from consult_app.store.unlocking import SealedStore
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from consult_app.custody.exporting import CASES, Exported
 from consult_app.exchange.archive import LeftOut
-from consult_app.gui.backups import Backups, count, write_moment
+from consult_app.gui.custody.backups import Backups, count, write_moment
 from consult_app.store.interface import Damage
 from consult_app.store.manifest import Backup
 from consult_app.store.rows import FILE

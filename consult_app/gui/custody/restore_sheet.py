@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from consult_app.gui.backups import count, write_moment
+from consult_app.gui.custody.backups import count, write_moment
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.files_chosen import choose_folder
-from consult_app.gui.person_list import PersonList
-from consult_app.gui.person_row import PersonRow
+from consult_app.gui.start.person_list import PersonList
+from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from consult_app.gui.fold import Fold
 from consult_app.gui.gate.page import GatePage
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
 from consult_app.wording import t

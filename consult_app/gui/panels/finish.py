@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from consult_app.domain.consultation import Side
 from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
-from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panel import NOTHING_MISSING, Panel, swap
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.places import name_place
@@ -16,6 +15,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.lines import CAPTION, Lines, keep_short
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import is_agreed

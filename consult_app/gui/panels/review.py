@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.treatment import Review
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys
-from consult_app.gui.earlier import read_earlier
 from consult_app.gui.next_day import ComingDay
-from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day
@@ -19,6 +17,8 @@ from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.workspace.earlier import read_earlier
+from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui.reading_order import find_next
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.chips import Chip, ChipGroup
+from consult_app.gui.workspace.reading_order import find_next
 
 OPTIONS = [("sun", "Sunburn"), ("rash", "Rash"), ("cut", "Cut")]
 

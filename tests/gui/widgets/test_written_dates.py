@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_app.domain.partial_date import PartialDate
-from consult_app.gui.patient_line import read_patient
+from consult_app.gui.start.patient_line import read_patient
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.written_dates import ORDER, read_date, write_figures

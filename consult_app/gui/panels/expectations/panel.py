@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan
+from consult_app.gui.handout.printed_words import advise
 from consult_app.gui.panel import Panel, swap
 from consult_app.gui.panels.expectations import content
-from consult_app.gui.printed_words import advise
 from consult_app.gui.widgets.cards import Card, Rule
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest
-from consult_app.gui.fold import Fold
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol import Protocol

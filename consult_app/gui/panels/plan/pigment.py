@@ -7,12 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.domain.score import Score
-from consult_app.gui.fold import Fold
-from consult_app.gui.question_rows import ChoiceRow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.question_rows import ChoiceRow
 from consult_app.knowledge.assessment import PIGMENT, offer_first_depth, score_pigment
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from consult_app.gui.fold import Fold
-from consult_app.gui.question_rows import ChoiceRow
 from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.question_rows import ChoiceRow
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring_body_image import (
     ITEM,

@@ -17,12 +17,12 @@ from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.screen_offer import ScreenOffer
-from consult_app.gui.whereabouts import GROUP
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.workspace.whereabouts import GROUP
 from consult_app.knowledge.pack import Question
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE

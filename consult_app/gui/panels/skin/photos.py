@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 
 from consult_app.domain.consultation import SkinAssessment
 from consult_app.gui.desk import Desk
-from consult_app.gui.fold import Fold
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.photographs import ANGLES
 from consult_app.wording import t

@@ -8,12 +8,12 @@ from PySide6.QtCore import QTimer, Signal
 
 from consult_app.domain.consultation import SkinAssessment
 from consult_app.domain.score import Score
-from consult_app.gui.fold import Fold
 from consult_app.gui.scale_form import ScaleForm
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.assessment import ACNE, PIGMENT, list_scales, score_scale
 from consult_app.knowledge.instruments import Instrument

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.consultation import SkinAssessment
-from consult_app.gui.fold import Fold
-from consult_app.gui.question_rows import ChoiceRow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.question_rows import ChoiceRow
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.assessment import SHEET, TONE, assess_phototype
 from consult_app.knowledge.pack import Pack

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.next_day import ComingDay
-from consult_app.gui.obstacles import list_obstacles
 from consult_app.gui.panel import NOTHING_MISSING, Panel
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
@@ -15,6 +14,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t

@@ -1,0 +1,1 @@
+"""Finding things: commands, fields and help."""

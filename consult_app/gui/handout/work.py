@@ -1,0 +1,283 @@
+"""Making, showing, printing, saving and signing the handout, off the window's thread."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError, FileError
+from consult_app.files import write_file
+from consult_app.gui.desk import Desk
+from consult_app.gui.files_chosen import choose_target
+from consult_app.gui.handout.ahead import is_typing, prepare_sheet
+from consult_app.gui.handout.forms import NAMES, list_forms, tell_saved
+from consult_app.gui.handout.printed_words import tell_unprinted
+from consult_app.gui.handout.printing import prepare, print_pages
+from consult_app.gui.handout.rendering import render_pages
+from consult_app.gui.practice.sheet_seal import SealSheet
+from consult_app.gui.session import Session
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+from consult_app.handout.sheet import Sheet
+from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet, find_told, hands_over
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.locking import sign_off
+from consult_app.wording import t
+
+PREPARED_AFTER = 1000
+"""Milliseconds after which a visit that was opened can spare a moment."""
+RENDERED_DPI = 144
+"""Half as many again as are shown at most, so that pages stay sharp when they are fitted in."""
+NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
+NOT_AHEAD = t(
+    "Nothing is lost. The record can be signed and locked without one. For a sheet, the answers or "
+    "the decision under Agree would have to be others."
+)
+PRINTED, SAVED = "handout.printed", "handout.saved"
+"""What the audit tells of a sheet that left the house."""
+PRINTED_WORDS = t("The handout went to the printer.")
+T = TypeVar("T")
+
+
+class HandoutWork(QObject):
+    """Serves the window's wishes about the handout of the open session.
+
+    Attributes:
+        desk: What it works with; another one once the settings changed.
+        session: The open session, or None on the start page.
+        rendered: The sheet and its pages are ready to be shown, and in a sentence which of the
+            words meant for it are not on it, if any.
+        given: A sheet was printed or saved; carries in words what became of it.
+    """
+
+    rendered = Signal(object, object, str)
+    given = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        desk: Desk,
+        tasks: Tasks,
+        tell: Callable[[Exception], None],
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._tell = tell
+        self._window = window
+        self.desk = desk
+        self._tasks = tasks
+        self.session: Session | None = None
+        self._is_prepared = False
+
+    def prepare(self) -> None:
+        """Load beside the page what a sheet is made with; the first one would wait for it."""
+        QTimer.singleShot(PREPARED_AFTER, self, self._prepare)
+
+    def _prepare(self) -> None:
+        if self.session is None or self._is_prepared:
+            return
+        if is_typing():
+            self.prepare()  # a letter would come a frame late
+            return
+        self._is_prepared = True
+        # What fails here fails again, and is told, when a sheet is asked for.
+        self._tasks.run(prepare_sheet, lambda _: None, lambda _: None)
+
+    def show(self) -> None:
+        """Make the handout and render its pages for this screen.
+
+        Only a consultation hands a sheet over; what follows it shows the one that was kept.
+        """
+        self._make(self._render)
+
+    def print(self) -> None:
+        """Make the handout and send it to a printer chosen in the system's dialog."""
+        self._make(self._choose_printer)
+
+    def save(self) -> None:
+        """Make the handout and write it to a file chosen in the system's dialog."""
+        self._make(self._choose_file)
+
+    def sign(self) -> None:
+        """Make the handout and keep it with the signed consultation in one transaction.
+
+        Nothing can be changed meanwhile, so the sheet kept is the sheet of what is signed.
+        """
+        session = self.session
+        if session is None or session.locked or session.held:
+            return
+        make, records = self.desk.make_sheet, self.desk.records
+        visit = sign_off(session.visit, session.judgement, self.desk.pack, at=self.desk.clock())
+        handed = hands_over(visit, session.judgement)
+
+        def work() -> Consultation:
+            if not handed:
+                return records.sign(visit, None, 0)
+            sheet = make(visit)
+            return records.sign(visit, sheet.pdf, sheet.pages)
+
+        def fail(error: Exception) -> None:
+            session.hold(on=False)
+            self._tell(error)
+
+        session.hold(on=True)
+        self._tasks.run(work, lambda signed: self._deliver(session, session.lock, signed), fail)
+
+    def _make(self, then: Callable[[Sheet], None]) -> None:
+        session = self.session
+        if session is None:
+            return
+        visit, judgement = session.visit, session.judgement
+        handed = hands_over(visit, judgement)
+        make, records = self.desk.make_sheet, self.desk.records
+        if visit.kind == "consultation" and not (handed or session.locked):
+            self._tell(tell_none(visit, judgement))
+            return
+
+        def work() -> Sheet:
+            told = find_told(visit, records.open_visit)
+            if told.state == "signed" and told.handout is not None:
+                # What was handed over is shown and printed again, byte for byte; nothing is made
+                # anew, for the content may have changed since.
+                return Sheet(pdf=records.read_handout(told), pages=told.handout.pages)
+            if not handed:
+                raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
+            return make(visit)
+
+        self._tasks.run(work, lambda sheet: self._deliver(session, then, sheet))
+
+    def _deliver(self, session: Session, then: Callable[[T], None], made: T) -> None:
+        """Hand on what was made unless its visit was closed meanwhile."""
+        if session is self.session:
+            then(made)
+
+    def _render(self, sheet: Sheet) -> None:
+        session = self.session
+        if session is None:
+            return
+        dots = RENDERED_DPI * self._window.devicePixelRatioF()
+
+        visit = session.visit
+
+        def work() -> tuple[list[QImage], str]:
+            return render_pages(sheet.pdf, dots), tell_unprinted(visit, sheet.pdf)
+
+        def show(made: tuple[list[QImage], str]) -> None:
+            self.rendered.emit(sheet, *made)
+
+        self._tasks.run(work, lambda made: self._deliver(session, show, made))
+
+    def forget(self) -> None:
+        """Forget the words of sheets made so far, as at lock and when a visit is closed."""
+        # Loaded on demand: without a sheet there is nothing to forget, and nothing was loaded.
+        if "consult_app.handout.fonts" in sys.modules:
+            from consult_app.handout.fonts import forget_texts  # noqa: PLC0415
+
+            forget_texts()
+
+    def _choose_printer(self, sheet: Sheet) -> None:
+        # Loaded on demand: few visits print, and it costs the start of every one.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(t("Handout"))
+        prepare(printer, sheet.pdf)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.accepted.connect(
+            lambda: self._give_out(sheet, PRINTED, lambda: print_pages(sheet.pdf, printer))
+        )
+        dialog.show()
+
+    def _choose_file(self, sheet: Sheet) -> None:
+        # The suggested name says nothing about the patient.
+        name = f"handout-{self.desk.clock():%Y-%m-%d}.pdf"
+        forms = list_forms(sheet)
+
+        def save(path: Path) -> None:
+            data = forms.get(path.suffix.lower(), sheet.pdf)
+            if data is sheet.pdf and self.desk.settings.sheet.certificate:
+                self._ask_seal(sheet, path)
+            else:
+                self._give_out(sheet, SAVED, lambda: write_file(path, data), tell_saved(path))
+
+        kinds = [f"{NAMES[suffix]} (*{suffix})" for suffix in forms]
+        choose_target(self._window, t("Save the handout"), name, ";;".join(kinds), save)
+
+    def _ask_seal(self, sheet: Sheet, path: Path) -> None:
+        """Ask whether the copy is to carry the clinic's seal."""
+        desk, at, words = self.desk, self.desk.clock(), tell_saved(path)
+
+        def work(passphrase: str) -> None:
+            write_file(path, seal_copy(desk, sheet.pdf, passphrase, at))
+
+        SealSheet(
+            self._theme,
+            self._window,
+            with_seal=lambda secret: self._give_out(sheet, SAVED, lambda: work(secret), words),
+            without=lambda: self._give_out(
+                sheet, SAVED, lambda: write_file(path, sheet.pdf), words
+            ),
+        ).open()
+
+    def _give_out(
+        self, sheet: Sheet, action: str, work: Callable[[], None], words: str = PRINTED_WORDS
+    ) -> None:
+        """Print or save off the window's thread; note and say which sheet left the house."""
+        session = self.session
+        digest = hashlib.sha256(sheet.pdf).hexdigest()
+        visit = session.visit if session is not None else None
+
+        def work_and_read() -> str:
+            work()
+            return tell_unprinted(visit, sheet.pdf) if visit is not None else ""
+
+        def note(missing: str) -> None:
+            if session is not None:
+                told = f"{words} {missing}".strip()
+                session.give_out(digest, told)
+                self.given.emit(told)
+                self.desk.records.tell_audit(action, session.visit.id, session.visit.patient_id)
+
+        self._tasks.run(work_and_read, note)
+
+
+def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:
+    """Return a sheet with the seal of the clinic's certificate.
+
+    Raises:
+        ConsultError: The certificate is gone, does not open, or is not valid.
+    """
+    # Loaded on demand: few clinics have a certificate.
+    from consult_app.handout.seal import seal  # noqa: PLC0415
+    from consult_app.store.certificate import read_certificate  # noqa: PLC0415
+
+    try:
+        held = (desk.home / desk.settings.sheet.certificate).read_bytes()
+    except OSError as error:
+        raise FileError(
+            t("The clinic's certificate cannot be read"),
+            t("Choose it again in Settings, or take it away. ({reason})", reason=error.strerror),
+        ) from None
+    certificate = read_certificate(held, passphrase, now=at)
+    return seal(pdf, certificate.sign, name=certificate.name, at=at.astimezone())
+
+
+def tell_none(visit: Consultation, judgement: Judgement) -> ConsultError:
+    """Return why no sheet is made of a consultation, and what would be needed for one."""
+    if why := find_no_sheet(visit, judgement):
+        return ConsultError(why.rstrip("."), NOT_AHEAD)
+    return ConsultError(
+        NO_PLAN, t("Nothing is lost. These are needed first:"), judgement.plan_faults
+    )

@@ -1,0 +1,1 @@
+"""What the patient sees: the words of their own sheet on a screen."""

@@ -1,0 +1,126 @@
+"""Where the patient view stands: on a second screen when there is one, else in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QScreen, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
+
+from consult_app.gui.commands import find_keys
+from consult_app.gui.desk import Desk
+from consult_app.gui.patient_view.view import PatientView
+from consult_app.gui.session import Session
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.focus_ring import FocusRing
+from consult_app.wording import t
+
+TITLE = t("For the patient")
+
+
+def find_second_screen(screens: Sequence[QScreen], own: QScreen | None) -> QScreen | None:
+    """Return a screen that shows nothing of the practitioner's, None when there is none.
+
+    One that mirrors theirs is none.
+    """
+    if own is None:
+        return None
+    taken = own.geometry()
+    return next((it for it in screens if not it.geometry().intersects(taken)), None)
+
+
+class PatientScreen(QObject):
+    """Opens and ends the patient view of the consultation that is open.
+
+    Attributes:
+        opened: It is to be shown in the practitioner's window; carries the view.
+        ended: The practitioner's window is to show the workspace again.
+    """
+
+    opened = Signal(object)
+    ended = Signal()
+
+    def __init__(self, window: QWidget, theme: Theme, tasks: Tasks) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._tasks = tasks
+        self._apart: QMainWindow | None = None
+        self._screens: tuple[QScreen | None, ...] = ()
+        self.view: PatientView | None = None
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - there are windows
+        application.screenRemoved.connect(self._lose)
+
+    def open(self, session: Session, desk: Desk) -> None:
+        """Show the patient view of a consultation."""
+        self.end()
+        second = find_second_screen(QGuiApplication.screens(), self._window.screen())
+        size = second.availableGeometry().size() if second else self._window.size()
+        self.view = PatientView(self._theme, session, desk, self._tasks, size=size)
+        self.view.close_wanted.connect(self.end)
+        if second is None:
+            self.opened.emit(self.view)
+        else:
+            self._open_apart(self.view, second)
+
+    def end(self) -> None:
+        """Take the patient view away; nothing of it stays."""
+        view, self.view = self.view, None
+        if view is None:
+            return
+        apart, self._apart = self._apart, None
+        if apart is not None:
+            apart.removeEventFilter(self)
+            apart.close()
+            apart.deleteLater()
+        else:
+            self.ended.emit()
+            view.setParent(None)
+        view.deleteLater()
+
+    def leave_window(self) -> None:
+        """Take the view away where it hides the practitioner's window."""
+        if self._apart is None:
+            self.end()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """End the view when its own window is closed by other means."""
+        if watched is self._apart and event.type() == QEvent.Type.Close:
+            self.end()
+        return super().eventFilter(watched, event)
+
+    def _lose(self, screen: QScreen) -> None:
+        """Go on in the practitioner's window when either screen is unplugged.
+
+        The patient may be looking at what is left: it goes on showing them what it showed, and
+        nothing of the record. Sheets that stood open come back with the work.
+        """
+        if self._apart is None or self.view is None or screen not in self._screens:
+            return
+        apart, self._apart = self._apart, None
+        apart.removeEventFilter(self)
+        apart.takeCentralWidget()
+        for sheet in self._window.window().findChildren(QDialog):
+            if sheet.isVisible():
+                sheet.hide()
+                self.ended.connect(sheet.show, Qt.ConnectionType.SingleShotConnection)
+        self.opened.emit(self.view)
+        apart.close()
+        apart.deleteLater()
+
+    def _open_apart(self, view: PatientView, screen: QScreen) -> None:
+        self._screens = (self._window.screen(), screen)
+        self._apart = QMainWindow()
+        self._apart.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
+        self._apart.setCentralWidget(view)
+        self._apart.installEventFilter(self)
+        FocusRing(self._apart, self._theme)
+        keys = QShortcut(find_keys("patient_view"), self._apart)
+        keys.activated.connect(self.end)
+        back = QShortcut(find_keys("cycle"), self._apart)
+        back.activated.connect(self._window.window().activateWindow)  # the view stays
+        self._apart.setGeometry(screen.availableGeometry())
+        self._apart.showFullScreen()

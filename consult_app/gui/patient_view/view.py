@@ -1,0 +1,281 @@
+"""What the patient sees: the words of their own sheet, large, one part after the other.
+
+Nothing else can reach this screen: it shows the sheet as it would be printed, and at the end the
+panel on which the patient decides and signs. The record's notes, other patients and the decision
+box are not given to it.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from consult_app.gui.commands import with_keys
+from consult_app.gui.desk import Desk
+from consult_app.gui.panel import swap
+from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
+from consult_app.gui.patient_view.blocks import is_shown
+from consult_app.gui.patient_view.slide import (
+    Slide,
+    find_percent,
+    make_slide,
+    make_words,
+    widen_cards,
+)
+from consult_app.gui.session import Session
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import GUTTER
+from consult_app.gui.widgets.themed import is_mirrored
+from consult_app.handout.document import Handout, Row, Section
+from consult_app.wording import t
+
+SETTLE_MS = 400
+HARMS = "harms"
+BEGINNING = t("One moment.")
+WAITING = t("Your plan is not ready yet.")
+WAITING_MORE = t("We will look at it together as soon as it is.")
+THANKS = t("Thank you")
+THANKS_MORE = t("That is all. Please tell us that you have finished.")
+
+
+class PatientView(QWidget):
+    """Shows the open consultation to the patient.
+
+    Attributes:
+        close_wanted: Back to the practitioner's window.
+        at: The place of what is shown, from 0.
+    """
+
+    close_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, session: Session, desk: Desk, tasks: Tasks, *, size: QSize
+    ) -> None:
+        """Make the view for a place of that size in pixels."""
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAccessibleName(t("For the patient"))
+        self._follow_look(theme, size)
+        self._session = session
+        self._desk = desk
+        self._tasks = tasks
+        self._told: Handout | None = None
+        self._waiting = (BEGINNING, "")
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.tell)
+        # By a method of its own: Qt lets go of that with the view, of a lambda it would not.
+        session.changed.connect(self._wait_for_more)
+        self._parts: list[tuple[Section, ...]] = []
+        self._body: QWidget | None = None
+        self._finished = False
+        self.at = -1
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._column = column
+        self._lay_out()
+        self._show_parts([])
+        self.tell()
+
+    def _follow_look(self, theme: Theme, size: QSize) -> None:
+        """Have colours like the practitioner's window and larger type."""
+        percent = find_percent(theme, size.width(), size.height())
+        self.theme = Theme(text_percent=percent, parent=self)
+        self.theme.follow(theme)
+        theme.changed.connect(self._take_look)
+        self._base = theme
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Have type for the new size, and all measures that go with it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)  # what Qt lays out now is not to be taken away
+
+    def _fit(self) -> None:
+        percent = find_percent(self._base, self.width(), self.height())
+        if percent != self.theme.text_percent:
+            self.theme.set_text_percent(percent)
+            self._lay_out()
+            self._show_place()
+
+    def _wait_for_more(self, _path: str) -> None:
+        self._settle.start()
+
+    def _take_look(self) -> None:
+        self.theme.follow(self._base)
+
+    def _lay_out(self) -> None:
+        """Make everything at the text size there is; what was made at another is gone."""
+        theme, body = self.theme, QWidget()
+        self._stack = QStackedWidget()
+        self._agree: AgreePanel | None = None
+        self._slides: dict[int, Slide] = {}
+        column = QVBoxLayout(body)
+        edge = theme.px(24)
+        column.setContentsMargins(edge, theme.px(14), edge, theme.px(14))
+        column.setSpacing(theme.px(12))
+        # The cards end where the scroll bar may stand; so do the lines above and beneath them.
+        sides = (GUTTER, 0, 0, 0) if is_mirrored(self) else (0, 0, GUTTER, 0)
+        head = QHBoxLayout()
+        head.setContentsMargins(*sides)
+        clinic = self._desk.settings.practice.clinic_name
+        head.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
+        self.end = Button(self._base, t("End patient view"), "ghost", "x")
+        self.end.setToolTip(with_keys(t("Back to the practitioner's window"), "patient_view"))
+        self.end.clicked.connect(self.close_wanted)
+        head.addWidget(self.end)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(*sides)
+        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
+        self.onward = Button(theme, t("Next"), "primary", "chevron-right", trailing=True)
+        self.place = Label(theme, "", "label", "text2")
+        self.back.clicked.connect(lambda: self.turn(-1))
+        self.onward.clicked.connect(self.go_on)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.place)
+        foot.addStretch(1)
+        foot.addWidget(self.onward)
+        column.addLayout(foot)
+        self._body = swap(self._column, self._body, body)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the sheet's words are there."""
+        return self._told is not None
+
+    @property
+    def slide(self) -> QWidget | None:
+        """What is shown now."""
+        return self._stack.currentWidget()
+
+    @property
+    def count(self) -> int:
+        """How many parts there are, the patient's own choice among them."""
+        return len(self._parts) + 1
+
+    def turn(self, by: int) -> None:
+        """Show the part `by` places on (or back); at both ends nothing happens."""
+        if self._finished and by < 0:
+            by += 1  # back from what follows the choice
+        elif self._finished:
+            return
+        if 0 <= self.at + by < self.count:
+            self.at += by
+            self._finished = False
+            self._show_place()
+
+    def go_on(self) -> None:
+        """Show the next part, and after the choice that this was all."""
+        if self.at < self.count - 1:
+            self.turn(1)
+        else:
+            self._finished = True
+            self._show_place()
+
+    def tell(self) -> None:
+        """Say anew what the sheet says of the consultation as it is now."""
+        tell, visit = self._desk.tell_patient, self._session.visit
+        self._tasks.run(lambda: tell(visit), self._show_told, self._show_nothing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Turn with the keys of a book; Escape ends it."""
+        key = Qt.Key
+        steps = {key.Key_Right: 1, key.Key_PageDown: 1, key.Key_Left: -1, key.Key_PageUp: -1}
+        if event.key() == key.Key_Escape:
+            self.close_wanted.emit()
+        elif event.key() in steps:
+            self.turn(steps[key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _show_nothing(self, _error: Exception) -> None:
+        if shiboken6.isValid(self):
+            self._waiting = (WAITING, WAITING_MORE)
+            self._show_parts([])
+
+    def _show_told(self, told: Handout) -> None:
+        # The view may have been ended while this was being told.
+        if not shiboken6.isValid(self) or told == self._told:
+            return
+        self._told = told
+        rows = [row for page in told.pages for row in page.rows]
+        parts = [tuple(filter(is_shown, part)) for row in rows for part in _part(row)]
+        self._show_parts([part for part in parts if part])
+
+    def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
+        """Show these parts and the patient's own choice behind them, at the place as before."""
+        chooses = self.at == len(self._parts)
+        for slide in self._slides.values():
+            self._stack.removeWidget(slide)
+            slide.deleteLater()
+        self._slides = {}
+        if not parts:
+            self._told = None
+        self._parts = parts or [()]
+        self.at = len(self._parts) if chooses else min(max(self.at, 0), len(self._parts) - 1)
+        self._show_place()
+
+    def _find_page(self) -> QWidget:
+        """Return what stands at the place, made when it is first turned to."""
+        if self._finished:
+            return self._find_slide(self.count)
+        if self.at == len(self._parts):
+            if self._agree is None:
+                self._agree = OwnAgreePanel(self.theme, self._session, self._desk)
+                widen_cards(self.theme, self._agree.findChildren(Card))
+                self._stack.addWidget(self._agree)
+            return self._agree
+        return self._find_slide(self.at)
+
+    def _find_slide(self, at: int) -> Slide:
+        if at not in self._slides:
+            self._slides[at] = slide = self._make_slide(at)
+            self._stack.addWidget(slide)
+        return self._slides[at]
+
+    def _make_slide(self, at: int) -> Slide:
+        if at == self.count:
+            return make_words(self.theme, THANKS, THANKS_MORE)
+        sections = self._parts[at]
+        return (
+            make_slide(self.theme, sections) if sections else make_words(self.theme, *self._waiting)
+        )
+
+    def _show_place(self) -> None:
+        page = self._find_page()
+        self._stack.setCurrentWidget(page)
+        self.back.setEnabled(self.at > 0)
+        self.onward.set_text(t("Next") if self.at < self.count - 1 else t("Done"))
+        self.onward.setVisible(not self._finished)
+        known = self._told is not None or self._waiting[0] != BEGINNING
+        known = known and not self._finished
+        said = t("{n} of {count}", n=self.at + 1, count=self.count) if known else ""
+        self.place.setText(said)
+        if page is self._agree:
+            self._agree.refresh()
+            self._agree.show_lock()
+        self._note_harms()
+        self.setFocus()
+
+    def _note_harms(self) -> None:
+        """Record that the harms were shown, once they are."""
+        slide, session = self._stack.currentWidget(), self._session
+        seen = isinstance(slide, Slide) and HARMS in slide.sections
+        if seen and not session.visit.discussion.risks_shown and not session.locked:
+            session.set("discussion.risks_shown", value=True)
+
+
+def _part(row: Row) -> list[tuple[Section, ...]]:
+    """Return what is shown together: a row of the sheet, or two at a time of one that flows."""
+    if not row.flows:
+        return [row.sections]
+    return [row.sections[start : start + 2] for start in range(0, len(row.sections), 2)]

@@ -1,0 +1,1 @@
+"""Settings of the practice: the clinic, its numbers, its sheet and its own phrases."""

@@ -1,0 +1,45 @@
+"""What the quiet second line of a list on the start page says, part by part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from consult_app.gui.phrases import write_clock, write_day, write_distance
+from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
+from consult_app.wording import t
+
+Parts = tuple[str, ...]
+
+
+def tell_patient(it: ListedPatient) -> Parts:
+    """Tell who somebody is, and when they were here last."""
+    seen = t("no visit signed yet")
+    if it.last_visit:
+        seen = t("seen {day}", day=write_day(it.last_visit))
+    return (_tell_birth(it.born), it.record_number, seen)
+
+
+def tell_draft(it: ListedVisit) -> Parts:
+    """Tell what is unfinished, and since when."""
+    changed = t(
+        "saved {day} {clock}",
+        day=write_day(it.changed_at.date()),
+        clock=write_clock(it.changed_at)[:5],
+    )
+    return (it.title, _tell_birth(it.born), changed)
+
+
+def tell_lot(it: ListedVisit) -> Parts:
+    """Tell when which lots were used."""
+    day = write_day(it.visit_date) if it.visit_date else ""
+    return (day, t("lots {lots}", lots=it.lots), it.record_number)
+
+
+def tell_due(it: FollowUp, today: date) -> Parts:
+    """Tell when somebody is expected."""
+    due = f"{write_day(it.due)}, {write_distance(it.due, today)}"
+    return (due, it.patient.record_number)
+
+
+def _tell_birth(iso: str) -> str:
+    return write_day(date.fromisoformat(iso)) if iso else ""

@@ -1,0 +1,297 @@
+"""The start page: find a patient, begin, resume what is unfinished, see who is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
+from consult_app.gui.commands import fill_keys, with_keys
+from consult_app.gui.desk import Desk
+from consult_app.gui.start.blank_visit import BlankVisit
+from consult_app.gui.start.lines import tell_draft, tell_due, tell_lot, tell_patient
+from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
+from consult_app.gui.start.lists import MOST, StartLists
+from consult_app.gui.start.patient_line import describe_patient, read_patient
+from consult_app.gui.start.person_list import PersonList
+from consult_app.gui.start.person_row import PersonRow
+from consult_app.gui.start.reminder_list import ReminderList
+from consult_app.gui.start.same_person import SamePersonCard
+from consult_app.gui.tasks import Tasks
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.wording import t
+
+LOTS_LISTED = 50
+"""A recall needs everybody treated with a lot, not the first few."""
+READING = t("Reading the list of patients \N{HORIZONTAL ELLIPSIS}")
+HELP = t(
+    "Name, birth date or record number. Enter opens the first match, {new} begins with what is "
+    "typed."
+)
+
+BEGINS = t("{new} begins with {told}")
+NO_MATCH = t("No match. {new} begins a new record with what was typed.")
+
+
+class StartPage(QWidget):
+    """One line finds or creates; unfinished work and follow-ups wait below.
+
+    Attributes:
+        open_wanted: Open a visit; carries its id.
+        patient_wanted: Show a patient; carries the id.
+        new_wanted: Begin with somebody new; carries the `Patient` as far as typed.
+        sample_wanted: Begin one with an invented patient.
+        file_wanted: Open a case file.
+        settings_wanted: Show the settings.
+        records_wanted: Look after backup and keys.
+    """
+
+    open_wanted = Signal(str)
+    patient_wanted = Signal(str)
+    new_wanted = Signal(object)
+    sample_wanted = Signal()
+    file_wanted = Signal()
+    settings_wanted = Signal()
+    records_wanted = Signal()
+    _due: Sequence[FollowUp] = ()
+
+    def __init__(self, theme: Theme, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAccessibleName(t("Start"))
+        self._theme = theme
+        self.desk = desk
+        self._patients: Sequence[ListedPatient] = ()
+        self._drafts: Sequence[ListedVisit] = ()
+        self._lots: Sequence[ListedVisit] = ()
+        self._tasks, self._reading, self._lines = Tasks(self._read, self), False, 0
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
+        outer.addStretch(1)
+        self._pane = pane = ScrollPane(theme)
+        outer.addWidget(pane, 100)
+        outer.addStretch(1)
+        column = pane.body
+        column.setSpacing(theme.px(14))
+        column.addWidget(Label(theme, t("Microneedling consultation"), "title"))
+        column.addWidget(self._make_search())
+        self.same = SamePersonCard(theme)
+        self.same.known.connect(self._take_known)
+        self.same.another.connect(self._take_new)
+        self.notice, self.blank = Notice(theme), BlankVisit(theme)
+        self.sample = self._make_sample()
+        self.reminders = ReminderList(theme)
+        self.reminders.acted.connect(self.records_wanted)
+        for part in (self.reminders, self.same, self.notice, self.blank, self.sample):
+            column.addWidget(part)
+        self._lists = StartLists(theme)
+        self.found, self.unfinished, self.due, self.lots = self._lists.all
+        column.addLayout(self._lists)
+        column.addLayout(self._make_foot())
+        column.addStretch(1)
+        # As shortcuts, because the scrolling column would take the keys for itself.
+        for key, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            arrow = QShortcut(QKeySequence(key), self)
+            arrow.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            arrow.activated.connect(lambda by=step: self._step(by))
+
+    def _make_search(self) -> QWidget:
+        card = Card(self._theme, name=t("Find or begin"))
+        self.search = TextField(self._theme, t("Patient"), help_text=fill_keys(HELP))
+        self.begin = Button(self._theme, t("New consultation"), "primary", "plus")
+        self.begin.setToolTip(with_keys(t("Begin with what was typed"), "new"))
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(12))
+        row.addWidget(self.search, 1)
+        row.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.add(row)
+        self.search.edited.connect(lambda _: self.refresh())
+        line = self.search.control
+        if isinstance(line, QLineEdit):
+            line.returnPressed.connect(self._open_first)
+        self.begin.clicked.connect(self.begin_new)
+        return card
+
+    def _make_sample(self) -> QWidget:
+        card = Card(self._theme, t("New here?"))
+        text = t("Walk through a whole consultation with an invented patient.")
+        card.add(Label(self._theme, text, "body", "text2", wrap=True))
+        button = Button(
+            self._theme, t("Try it with a sample patient"), "secondary", "flask-conical"
+        )
+        button.clicked.connect(self.sample_wanted)
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _make_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        file = Button(self._theme, t("Open case file"), "ghost", "folder-open")
+        file.clicked.connect(self.file_wanted)
+        settings = Button(self._theme, t("Settings"), "ghost", "settings")
+        settings.clicked.connect(self.settings_wanted)
+        records = Button(self._theme, t("Records and backup"), "ghost", "archive")
+        records.clicked.connect(self.records_wanted)
+        row.setSpacing(self._theme.px(28))
+        for button in (file, settings, records):
+            button.set_flush()
+            # What is typed after a click goes on being looked for.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Stand the lists side by side, and as long, as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._fit_lists()
+
+    def _arrange(self) -> None:
+        scale = self._theme.scale
+        self._pane.setMaximumWidth(self._theme.px(self._lists.arrange(self.width() / scale)))
+
+    def refresh(self) -> None:
+        """List what matches what was typed, once what all lists need has been read."""
+        if self.desk.patients.is_at_hand:
+            self._fill()
+        elif not self._reading:
+            self._reading = True
+            for part in (self.sample, *self._all_lists):
+                part.hide()
+            self.notice.show_text(READING, "info")
+            self._tasks.run(self.desk.patients.read_ahead, self._read)
+
+    def _read(self, _: object) -> None:
+        """Fill the lists, also after a failure: what could not be read says so there."""
+        self._reading = False
+        if self.isVisible():
+            self._fill()  # else it is filled when it is shown again
+
+    def _fill(self) -> None:
+        """List what matches; without a text who was seen last and who is due."""
+        text = self.search.text().strip()
+        self._due = ()
+        self.same.hide()
+        self.notice.hide()
+        try:
+            self._patients = self.desk.patients.find(text, MOST)
+            self._drafts = self.desk.records.list_drafts(text, MOST)
+            self._lots = self.desk.patients.find_lots(text, LOTS_LISTED)
+            self._due = () if text else self.desk.patients.list_due(self._today)[:MOST]
+        except ConsultError as error:
+            self._patients, self._drafts, self._lots = (), (), ()
+            self.notice.show_text(f"{error.title}. {error.advice}", "stop")
+        told = describe_patient(read_patient(text))
+        self.search.set_help(fill_keys(BEGINS, told=told) if told else fill_keys(HELP))
+        self.sample.setVisible(not (self._patients or self._drafts or text))
+        self.found.set_title(t("Patients") if text else t("Seen last"))
+        self._show_lists()
+        self._fit_lists()  # the columns are others for what is shown now
+
+    def _show_lists(self) -> None:
+        """Show as many lines as are in sight; of a lot all."""
+        self._lines = lines = self._count_lines()
+        none = fill_keys(NO_MATCH) if self.search.text().strip() else ""
+        self.found.show_rows([self._make_patient(it) for it in self._patients[:lines]], none)
+        self.unfinished.show_rows([self._make_draft(it) for it in self._drafts[:lines]])
+        self.due.show_rows([self._make_due(it) for it in self._due[:lines]])
+        self.lots.show_rows([self._make_lot(it) for it in self._lots])
+        self._arrange()
+
+    def _fit_lists(self) -> None:
+        """Show more lines or fewer where there is other room for them now."""
+        lines, cut = self._count_lines(), (self._patients, self._drafts, self._due)
+        if any(min(len(it), lines) != min(len(it), self._lines) for it in cut):
+            self._show_lists()
+
+    def _count_lines(self) -> int:
+        counts = [len(it) for it in (self._patients, self._drafts, self._due, self._lots)]
+        return self._lists.count_lines(self.height() / self._theme.scale, counts)
+
+    def begin_new(self) -> None:
+        """Begin with what was typed, unless that person may be here already."""
+        typed = read_patient(self.search.text())
+        try:
+            alike = self.desk.patients.find_namesakes(typed)
+        except ConsultError:
+            alike = ()  # who is here cannot be read; that must not keep anybody from beginning
+        if alike:
+            self.same.ask(typed, alike)
+        else:
+            self._take_new(typed)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the search line."""
+        self.search.control.setFocus()
+
+    def _step(self, by: int) -> None:
+        """Go through the lines, also from the search line."""
+        rows = [row for part in self._all_lists for row in part.rows]
+        stops = [self.search.control, *(row.button for row in rows)]
+        at = next((n for n, stop in enumerate(stops) if stop.hasFocus()), 0)
+        stops[max(0, min(len(stops) - 1, at + by))].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def _all_lists(self) -> tuple[PersonList, ...]:
+        return self._lists.all
+
+    @property
+    def _today(self) -> date:
+        return self.desk.clock().date()
+
+    def _open_first(self) -> None:
+        """Open the first match; a name and a birth date begin where there is none.
+
+        A name alone does not: one that was mistyped, or looked for before the list was read, would
+        become a second patient.
+        """
+        if not self.search.text().strip():
+            return
+        if self._patients:
+            self._take_known(self._patients[0].id)
+        elif self._drafts:
+            self.open_wanted.emit(self._drafts[0].id)
+        elif self._lots:
+            self.open_wanted.emit(self._lots[0].id)
+        elif read_patient(self.search.text()).date_of_birth is not None:
+            self.begin_new()
+
+    def _take_known(self, patient_id: str) -> None:
+        self.search.set_text("")
+        self.patient_wanted.emit(patient_id)
+
+    def _take_new(self, typed: Patient) -> None:
+        self.search.set_text("")
+        self.new_wanted.emit(typed)
+
+    def _make_patient(self, it: ListedPatient) -> PersonRow:
+        name = it.name or t("Name not given yet")
+        take = partial(self._take_known, it.id)
+        return PersonRow(self._theme, name, tell_patient(it), t("Open"), take)
+
+    def _make_draft(self, it: ListedVisit) -> PersonRow:
+        name = it.name or t("Name not given yet")
+        resume = partial(self.open_wanted.emit, it.id)
+        return PersonRow(self._theme, name, tell_draft(it), t("Resume"), resume)
+
+    def _make_lot(self, it: ListedVisit) -> PersonRow:
+        name = it.name or t("Name not given")
+        resume = partial(self.open_wanted.emit, it.id)
+        return PersonRow(self._theme, name, tell_lot(it), t("Open"), resume)
+
+    def _make_due(self, it: FollowUp) -> PersonRow:
+        name = it.patient.name or t("Name not given yet")
+        take = partial(self._take_known, it.patient.id)
+        return PersonRow(self._theme, name, tell_due(it, self._today), t("Open"), take)

@@ -1,0 +1,247 @@
+"""One patient: who they are, what the last visit said, their visits, and what can begin now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.errors import ConsultError
+from consult_app.gui.commands import with_keys
+from consult_app.gui.desk import Desk
+from consult_app.gui.panel import swap
+from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance, write_name
+from consult_app.gui.start.listed import ListedVisit
+from consult_app.gui.start.person_list import PersonList
+from consult_app.gui.start.person_row import PersonRow
+from consult_app.gui.start.what_follows import find_offered
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.workspace.banner import list_alerts, list_needs, tell_allergies
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+WIDTH = 860
+DECISIONS = {
+    "go_ahead": t("Go ahead"),
+    "think": t("Think about it"),
+    "no": t("Does not want it"),
+    "not_suitable": t("Not suitable"),
+}
+REVIEWED = {
+    "continue": t("Continue"),
+    "change": t("Change the plan"),
+    "stop": t("Stop"),
+}
+
+
+class PatientPage(QWidget):
+    """Shows one patient and begins the next visit.
+
+    Attributes:
+        open_wanted: Open a visit; carries its id.
+        begin_wanted: Begin a visit; carries the `PatientRecord` and the id of the visit it follows.
+        later_wanted: Begin a treatment or a review; carries which.
+        export_wanted: Write everything of the patient into a file; carries their id.
+        back_wanted: Back to the start page.
+    """
+
+    open_wanted = Signal(str)
+    begin_wanted = Signal(object, object)
+    later_wanted = Signal(str)
+    export_wanted = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, theme: Theme, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAccessibleName(t("Patient"))
+        self._theme = theme
+        self.desk = desk
+        self._patient: PatientRecord | None = None
+        self._last: Consultation | None = None
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
+        outer.addStretch(1)
+        pane = ScrollPane(theme)
+        pane.setMaximumWidth(theme.px(WIDTH))
+        outer.addWidget(pane, 100)
+        outer.addStretch(1)
+        pane.body.setSpacing(theme.px(14))
+        self.back = Button(theme, t("Start page"), "ghost", "chevron-left")
+        self.back.set_flush()
+        self.back.setToolTip(with_keys(t("Back to the start page"), "start"))
+        self.back.clicked.connect(self.back_wanted)
+        self.export = Button(theme, t("Export this patient"), "ghost", "download")
+        self.export.set_flush()
+        self.export.setToolTip(t("Everything kept of this patient, as one file to hand over"))
+        self.export.clicked.connect(self._export)
+        top = QHBoxLayout()
+        top.addWidget(self.back)
+        top.addStretch(1)
+        top.addWidget(self.export)
+        self._name = Label(theme, "", "title", wrap=True)
+        self._line = Label(theme, "", "body", "text2", wrap=True)
+        self.notice = Notice(theme)
+        pane.body.addLayout(top)
+        for part in (self._name, self._line, self.notice, self._make_begin()):
+            pane.body.addWidget(part)
+        self.visits = PersonList(theme, t("Visits"))
+        pane.body.addWidget(self.visits)
+        pane.body.addStretch(1)
+
+    def _make_begin(self) -> QWidget:
+        card = Card(self._theme, name=t("Begin"))
+        self._told: QWidget | None = None
+        self._facts = card.body
+        self.begin = Button(self._theme, t("Begin consultation"), "primary", "plus")
+        self.begin.clicked.connect(self.begin_again)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.treat = Button(self._theme, t("Treatment record"), "secondary", "syringe")
+        self.treat.setToolTip(
+            with_keys(t("Record a treatment by the last consultation"), "treatment")
+        )
+        self.treat.clicked.connect(lambda: self.later_wanted.emit("treatment"))
+        self.review = Button(self._theme, t("Review visit"), "secondary", "star")
+        self.review.clicked.connect(lambda: self.later_wanted.emit("review"))
+        for button in (self.treat, self.review, self.begin):
+            row.addWidget(button)
+        self._told = swap(card.body, None, QWidget())
+        card.add(row)
+        return card
+
+    def show_patient(self, patient_id: str) -> None:
+        """Show a patient.
+
+        Raises:
+            ConsultError: The patient's record cannot be read.
+        """
+        self._patient = self.desk.patients.open(patient_id)
+        visits = self.desk.patients.list_visits(patient_id)
+        self.notice.hide()
+        self._last = self._open_signed(visits, "consultation")
+        review = self._open_review(visits)
+        offered = find_offered(self._last, review)
+        self._name.setText(write_name(self._patient.name) or t("Name not given yet"))
+        self._line.setText(_describe(self._patient, self._today))
+        self.visits.show_rows([self._make_row(it) for it in visits], t("No visit yet."))
+        self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
+        self.treat.setVisible("treatment" in offered)
+        self.review.setVisible("review" in offered)
+        self._tell_last(review, unfinished=any(not it.signed for it in visits))
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what is unfinished, else to the button that begins."""
+        unfinished = [row.button for row in self.visits.rows if row.resumes]
+        (unfinished[0] if unfinished else self.begin).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Escape lead back, as out of everything in which nothing is typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def begin_again(self) -> None:
+        """Begin a visit; it follows the last one signed."""
+        if self._patient is not None:
+            self.begin_wanted.emit(self._patient, self._last.id if self._last else None)
+
+    def _export(self) -> None:
+        if self._patient is not None:
+            self.export_wanted.emit(self._patient.id)
+
+    @property
+    def last(self) -> Consultation | None:
+        """The last signed consultation."""
+        return self._last
+
+    @property
+    def _today(self) -> date:
+        return self.desk.clock().date()
+
+    def _open_review(self, visits: Sequence[ListedVisit]) -> Consultation | None:
+        """Return the last signed review of the last consultation."""
+        after = self._last.id if self._last is not None else ""
+        return self._open_signed([it for it in visits if it.follows == after], "review")
+
+    def _open_signed(self, visits: Sequence[ListedVisit], kind: str) -> Consultation | None:
+        """Return the last signed visit of a kind; one that cannot be read is told of."""
+        signed = next((it for it in visits if it.signed and it.kind == kind), None)
+        if signed is None:
+            return None
+        try:
+            return self.desk.records.open_visit(signed.id)
+        except ConsultError as error:
+            self.notice.show_text(f"{error.title} {error.advice}", "stop")
+            return None
+
+    def _tell_last(self, review: Consultation | None, *, unfinished: bool) -> None:
+        """Say what the last visit said, and how old that is; none of it counts for today."""
+        lines = _tell_visit(self.desk.pack, self._last) if self._last else ()
+        lines += _tell_review(review)
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        begun = t("No consultation is signed yet. One that was begun waits below.")
+        nothing = begun if unfinished else t("Nothing is known of this person yet.")
+        text = "\n".join(lines) or nothing
+        row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
+        self._told = swap(self._facts, self._told, shown)
+
+    def _make_row(self, it: ListedVisit) -> PersonRow:
+        day = write_day(it.visit_date) if it.visit_date else t("Day not known")
+        distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
+        saved = f"{write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
+        lots = t("Lots {lots}", lots=it.lots) if it.lots else ""
+        return PersonRow(
+            self._theme,
+            f"{day}: {it.title}",
+            (distance, f"{it.state}, {saved}", lots),
+            t("Open") if it.signed else t("Resume"),
+            lambda: self.open_wanted.emit(it.id),
+            resumes=not it.signed,
+        )
+
+
+def _describe(patient: PatientRecord, today: date) -> str:
+    parts = [t("Date of birth not given")]
+    if patient.date_of_birth is not None:
+        age = age_on(patient.date_of_birth, today)
+        parts = [write_day(patient.date_of_birth), t("{age} years", age=age)]
+    parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
+    parts += list_needs(patient.needs)
+    return " · ".join(part for part in parts if part)
+
+
+def _tell_visit(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    alerts = list_alerts(pack, visit)
+    allergies, _ = tell_allergies(pack, visit)
+    decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
+    return (
+        t(
+            "Last consultation {day}: {decision}",
+            day=write_day(visit.visit_date),
+            decision=decision,
+        ),
+        t("Allergies then: {allergies}", allergies=allergies),
+        t("Alerts then: {alerts}", alerts=", ".join(alerts) or t("None")),
+    )
+
+
+def _tell_review(visit: Consultation | None) -> tuple[str, ...]:
+    """Return what the last review decided, which is why there may be no treatment to begin."""
+    decided = REVIEWED.get(visit.review.decision or "") if visit and visit.review else None
+    if visit is None or decided is None:
+        return ()
+    return (t("Review {day}: {decision}", day=write_day(visit.visit_date), decision=decided),)

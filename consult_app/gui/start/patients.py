@@ -1,0 +1,167 @@
+"""The patients of this clinic, as the window asks for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from consult_app import record
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
+from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
+from consult_app.gui.start.namesakes import may_be_same
+from consult_app.store.faults import DamagedRecordError, UnknownRecordError
+from consult_app.store.interface import Store, Summary
+from consult_app.store.listing import fold
+from consult_app.wording import t
+
+TITLE = t("This patient's record cannot be read")
+SHORTEST_LOT = 3
+"""Letters from which a text is looked for among the lots."""
+LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)
+"""Who is due within a week is listed, and who was and did not come, for a season."""
+
+
+class Patients:
+    """Translates patients to and from the documents of the store.
+
+    Args:
+        store: Where documents are kept.
+        clock: Local wall-clock time.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._listed = (store.drafts, store.patients, store.consultations)
+        self._clock = clock
+
+    def open(self, patient_id: str) -> PatientRecord:
+        """Return one patient.
+
+        Raises:
+            ConsultError: There is none, or it cannot be read.
+        """
+        return record.read(PatientRecord, self._store.patients.get(patient_id), title=TITLE)
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether lists and searches answer at once; otherwise `read_ahead` comes first."""
+        try:
+            return all(records.is_at_hand for records in self._listed)
+        except ConsultError:
+            return True  # whoever lists them is told at once what is wrong
+
+    def read_ahead(self) -> None:
+        """Read what lists and searches need; takes seconds where there is much. Any thread.
+
+        Raises:
+            ConsultError: It cannot be read.
+        """
+        for records in self._listed:
+            records.list(0)
+
+    def find(self, text: str, limit: int) -> Sequence[ListedPatient]:
+        """Return those whose name, birth date or record number match, last saved first."""
+        return [self._list(line) for line in self._store.patients.find(text, limit)]
+
+    def find_namesakes(self, patient: Patient) -> Sequence[ListedPatient]:
+        """Return those who may be the same person: born on the same day, with a similar name."""
+        if patient.date_of_birth is None:
+            return ()
+        born = patient.date_of_birth.isoformat()
+        same_day = (self._list(line) for line in self._store.patients.find(born))
+        return [it for it in same_day if it.born == born and may_be_same(it.name, patient.name)]
+
+    def list_visits(self, patient_id: str) -> Sequence[ListedVisit]:
+        """Return what is unfinished, then what is signed, latest day first."""
+        drafts = self._store.drafts.of_patient(patient_id)
+        signed = self._store.consultations.of_patient(patient_id)
+        latest_first = sorted(signed, key=lambda line: line.visit_date, reverse=True)
+        added = Counter(line.follows for line in signed if line.kind == "addendum")
+        listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first))
+        return [replace(line, addenda=added[line.id]) for line in listed]
+
+    def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
+        """Return the treatments at which a lot was used."""
+        wanted = fold(text)
+        if len(wanted) < SHORTEST_LOT:
+            return ()
+        found = (it for it in self._store.consultations.find(text) if wanted in fold(it.lots))
+        return [list_visit(line, self._clock) for line in islice(found, limit)]
+
+    def list_due(self, today: date) -> Sequence[FollowUp]:
+        """Return who is expected back about now, earliest first."""
+        first, last = (today - LOOKING_BACK).isoformat(), (today + LOOKING_AHEAD).isoformat()
+        due = self._store.consultations.due(first, last)
+        return [
+            FollowUp(patient=self._list(it), due=date.fromisoformat(it.due), after=it.kind)
+            for it in sorted(due, key=lambda line: (line.due, line.id))
+        ]
+
+    def recall(self, visit: Consultation) -> Consultation:
+        """Return a draft with who the patient is by now; another visit may have written it."""
+        kept = self._look_up(visit.patient_id)
+        return visit if kept is None else replace(visit, patient=kept.identity, needs=kept.needs)
+
+    def describe(self, visit: Consultation, at: datetime) -> PatientRecord:
+        """Return the patient's record as this visit knows the person."""
+        kept = self._look_up(visit.patient_id)
+        if kept is None:
+            kept = PatientRecord(id=visit.patient_id, sample=visit.sample, entered_at=at)
+        return kept.identify(visit.patient, visit.needs)
+
+    def find_change(self, visit: Consultation, at: datetime) -> PatientRecord | None:
+        """Return the patient's record when it is to be written: the visit knows something new.
+
+        A person nobody could find again is not entered yet.
+        """
+        described = self.describe(visit, at)
+        return described if described.known and described != self._look_up(described.id) else None
+
+    def _list(self, line: Summary) -> ListedPatient:
+        visits = self._store.consultations.of_patient(line.patient_id)
+        days = [day for visit in visits if (day := _read_day(visit.visit_date))]
+        return ListedPatient(
+            id=line.patient_id,
+            name=line.name,
+            born=line.date_of_birth,
+            record_number=line.record_number,
+            last_visit=max(days, default=None),
+        )
+
+    def _look_up(self, patient_id: str) -> PatientRecord | None:
+        """Return what is kept; None when there is nothing, or nothing that can be read."""
+        try:
+            return self.open(patient_id)
+        except (UnknownRecordError, DamagedRecordError):
+            return None  # a visit carries who it is for, so the record can be written anew
+
+
+def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
+    """Return the line of a visit; one whose time of saving is lost counts as saved now."""
+    saved = line.saved_at or clock().astimezone()
+    return ListedVisit(
+        id=line.id,
+        patient_id=line.patient_id,
+        kind=line.kind,
+        name=line.name,
+        born=line.date_of_birth,
+        record_number=line.record_number,
+        visit_date=_read_day(line.visit_date),
+        changed_at=saved.astimezone().replace(tzinfo=None),
+        signed=line.state == "signed",
+        follows=line.follows,
+        lots=line.lots,
+    )
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

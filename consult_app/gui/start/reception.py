@@ -1,0 +1,298 @@
+"""Lets patients in: finds them, and begins, opens and closes their visits, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.patient_record import PatientRecord
+from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Desk
+from consult_app.gui.practice.countries import writes_month_first
+from consult_app.gui.sheets import Sheets
+from consult_app.gui.start.leaving import leave_visit
+from consult_app.gui.start.listed import ListedVisit
+from consult_app.gui.start.page import StartPage
+from consult_app.gui.start.patient_page import PatientPage
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.written_dates import ORDER
+from consult_app.gui.workspace.earlier import check_overtaken
+from consult_app.gui.workspace.open_visit import OpenVisit
+from consult_app.wording import t
+
+
+class Reception(QObject):
+    """Owns the start page, the page of a patient and the visit that is open.
+
+    Args:
+        theme: The look.
+        desk: What it works with.
+        sheets: Says what went wrong.
+        leave: Closes the window all the same when the last changes cannot be kept.
+        parent: Qt owner.
+
+    Attributes:
+        desk: What it works with; another one once the settings changed.
+        visit: The visit that is open, or None.
+        shown: A page is to be shown.
+        opened: A visit was opened; carries the `OpenVisit`.
+        closing: The open visit is about to be let go of; it is durable by now.
+    """
+
+    shown = Signal(QWidget)
+    opened = Signal(object)
+    closing = Signal()
+
+    def __init__(
+        self, theme: Theme, desk: Desk, sheets: Sheets, leave: Callable[[], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sheets = sheets
+        self._leave = leave
+        self._leaving = False
+        self.desk = desk
+        ORDER.use(month_first=writes_month_first(desk.settings.practice.country))
+        self.visit: OpenVisit | None = None
+        self.start = StartPage(theme, desk)
+        self.person = PatientPage(theme, desk)
+        self.start.open_wanted.connect(self.open_visit)
+        self.start.patient_wanted.connect(self.show_patient)
+        self.start.new_wanted.connect(self.begin_visit)
+        self.start.blank.withdraw_wanted.connect(self._withdraw)
+        self.start.sample_wanted.connect(lambda: self.show_visit(self.desk.sample_visit()))
+        self.start.file_wanted.connect(self._open_case_file)
+        self.person.open_wanted.connect(self.open_visit)
+        self.person.begin_wanted.connect(self.begin_again)
+        self.person.later_wanted.connect(self.begin_after)
+        self.person.back_wanted.connect(self.show_start)
+
+    def use(self, desk: Desk) -> None:
+        """Work with another desk, as after the settings changed."""
+        self.desk = self.start.desk = self.person.desk = desk
+        ORDER.use(month_first=writes_month_first(desk.settings.practice.country))
+        if self.visit is not None:
+            self.visit.use(desk)
+        else:
+            self.start.refresh()  # it repeats the birth date that it reads in what is typed
+
+    def show_start(self) -> None:
+        """Show the start page; an open draft is saved first and stays in the list."""
+        if not self._put_away():
+            return
+        self.start.refresh()
+        self.shown.emit(self.start)
+        self.start.focus_first()
+
+    def look_for(self, text: str) -> None:
+        """Show the start page with the patients, visits and treatments that a text finds."""
+        if self._put_away():
+            self.start.search.set_text(text)
+            self.show_start()
+
+    def show_patient(self, patient_id: str) -> None:
+        """Show a patient of the directory with their visits."""
+        if not self._put_away():
+            return
+        try:
+            self.person.show_patient(patient_id)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        self.desk.records.tell_audit("patient.viewed", patient_id)
+        self.shown.emit(self.person)
+        # Its lines are shown only when Qt comes to it.
+        QTimer.singleShot(0, self.person, self.person.focus_first)
+
+    def begin_visit(self, patient: Patient) -> None:
+        """Begin a consultation for a new patient as far as known."""
+        self.show_visit(self.desk.begin_visit(self.desk.settings, patient))
+
+    def begin_again(self, patient: PatientRecord, follows: str | None) -> None:
+        """Begin a consultation for a patient of the directory; it follows an earlier visit."""
+        begun = self.desk.begin_again(self.desk.settings, patient, follows)
+        self.show_visit(begun, begun=True)
+
+    def begin_after(self, kind: str) -> None:
+        """Begin a treatment, review or return visit after the last consultation, or an addendum.
+
+        Of the patient on the page, or of the signed visit that is open. One begun on the same day
+        and not signed yet is gone on with: a second would stand beside it and count as another.
+        """
+        try:
+            last = self._find_base(kind)
+            if last is None:
+                return
+            patient = self.desk.patients.open(last.patient_id)
+            done = self.desk.patients.list_visits(patient.id)
+            begun = self._find_begun(kind, last, done)
+            if kind == "treatment" and not begun:
+                check_overtaken(self.desk, last, done)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        if begun:
+            if self.visit is None or self.visit.session.visit.id != begun:
+                self.open_visit(begun)
+            return
+        if kind == "return":
+            self.begin_again(patient, last.id)
+            return
+        earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
+        settings = self.desk.settings
+        self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier), begun=True)
+
+    def _find_begun(self, kind: str, last: Consultation, done: Sequence[ListedVisit]) -> str:
+        """Return the id of what was begun today after a visit and is not signed; else nothing."""
+        open_now = self.visit.session.visit if self.visit is not None else None
+        kind = "consultation" if kind == "return" else kind
+        if open_now is not None and (open_now.kind, open_now.follows) == (kind, last.id):
+            return "" if open_now.state == "signed" else open_now.id
+        wanted = (kind, last.id, self.desk.clock().date(), False)
+        begun = (it.id for it in done if (it.kind, it.follows, it.visit_date, it.signed) == wanted)
+        return next(begun, "")
+
+    def _find_base(self, kind: str) -> Consultation | None:
+        """Return the signed visit that the new one follows.
+
+        Raises:
+            ConsultError: Nothing is signed that it could follow.
+        """
+        visit = self.visit.session.visit if self.visit is not None else None
+        if kind == "addendum" and visit is not None:
+            if visit.state == "signed" and visit.kind != "addendum":
+                return visit
+            raise ConsultError(
+                t("An addendum belongs to a signed record"),
+                t("This one is not signed yet, so it can still be changed. Nothing is lost."),
+            )
+        newest = kind == "return"  # it follows the latest, also from an earlier one
+        if visit is not None and not newest and _is_signed_consultation(visit):
+            base: Consultation | None = visit
+        elif visit is not None:
+            base = self._last_of(visit)
+        else:
+            base = self.person.last
+        if kind == "addendum" or base is None:
+            raise ConsultError(
+                t("There is no signed consultation yet"),
+                t("Sign and lock the consultation first; this follows from it. Nothing is lost."),
+            )
+        if kind == "treatment" and base.agreement.decision != "go_ahead":
+            raise ConsultError(
+                t("The patient has not decided to go ahead"),
+                t("The last signed consultation says otherwise. Begin a return visit first."),
+            )
+        return base
+
+    def _last_of(self, visit: Consultation) -> Consultation | None:
+        """Return the last signed consultation of the patient of an open visit."""
+        listed = self.desk.patients.list_visits(visit.patient_id)
+        signed = (it.id for it in listed if it.signed and it.kind == "consultation")
+        found = next(signed, None)
+        return self.desk.records.open_visit(found) if found else None
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open a consultation of the records."""
+        try:
+            visit = self.desk.records.open_visit(visit_id)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        if visit.state == "signed":  # the audit leaves out what is unfinished
+            self.desk.records.tell_audit(f"{visit.kind}.viewed", visit.id, visit.patient_id)
+        self.show_visit(visit)
+
+    def show_visit(self, visit: Consultation, *, begun: bool = False) -> None:
+        """Open a consultation in the workspace; one of a known patient may just be begun."""
+        if not self._put_away():
+            return
+        last, addenda = self._recall_last(visit), self._recall_addenda(visit)
+        self.visit = OpenVisit(visit, last, addenda, self._theme, self.desk, self, begun=begun)
+        self.opened.emit(self.visit)
+        self.shown.emit(self.visit.workspace)
+
+    def _withdraw(self, visit: Consultation) -> None:
+        """Take back a visit in which nothing was entered, with its patient."""
+        try:
+            self.desk.records.withdraw(visit)
+        except ConsultError as error:
+            self._sheets.tell(error)
+        self.start.refresh()
+        self.start.focus_first()
+
+    def keep_draft(self) -> None:
+        """Hand the open draft over to be made durable."""
+        if self.visit is not None:
+            self.visit.journal.save_now()
+
+    def _put_away(self) -> bool:
+        """Close the open visit for another page; one in which nothing was entered may go."""
+        left = self.visit
+        if left is None:
+            return True
+        visit, idle = left.session.visit, left.untouched
+        if not self.close_visit():
+            return False
+        self.start.blank.offer(leave_visit(self.desk, visit, idle=idle))
+        return True
+
+    def close_visit(self) -> bool:
+        """Close the open visit once it is durable; return False when that could not be done."""
+        if self.visit is None:
+            return True
+        self.keep_draft()
+        try:
+            self.desk.records.finish_writing()
+        except ConsultError as error:
+            if not self._leaving:
+                self._sheets.tell_unsaved(error, self._go_without_saving)
+                return False
+        self.closing.emit()
+        self.visit.close()
+        self.visit = None
+        return True
+
+    def _go_without_saving(self) -> None:
+        self._leaving = True
+        self._leave()
+
+    def _recall_last(self, visit: Consultation) -> Consultation | None:
+        """Return the visit this one follows; one that cannot be read is told of and left out."""
+        if visit.follows is None:
+            return None
+        try:
+            return self.desk.records.open_visit(visit.follows)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return None
+
+    def _recall_addenda(self, visit: Consultation) -> Sequence[Consultation]:
+        """Return what was added to a signed visit; what cannot be read is told of."""
+        if visit.state != "signed":
+            return ()
+        try:
+            return self.desk.records.list_addenda(visit)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return ()
+
+    def _open_case_file(self) -> None:
+        self._sheets.choose_case_file(self._read_case)
+
+    def _read_case(self, path: Path) -> None:
+        try:
+            visit = self.desk.read_case(path)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            return
+        self.show_visit(visit)
+
+
+def _is_signed_consultation(visit: Consultation) -> bool:
+    return visit.state == "signed" and visit.kind == "consultation"

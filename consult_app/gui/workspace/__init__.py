@@ -1,0 +1,1 @@
+"""One visit on the screen: everything around the panel, and what keeps it."""

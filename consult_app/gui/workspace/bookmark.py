@@ -1,0 +1,148 @@
+"""Remembers where the work stands, and leads back to it."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from consult_app.gui.panel import Panel
+from consult_app.gui.session import Session
+from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.writing import Line
+from consult_app.gui.workspace.unread import gather_unread, put_back_unread
+from consult_app.gui.workspace.whereabouts import name_field, put_cursor, read_cursor, reveal_field
+
+
+class Bookmark(QObject):
+    """Knows which field of the panel shown has, or last had, the keyboard.
+
+    Attributes:
+        moved: The keyboard is in another field, another panel is shown, or something is written
+            that is no value yet.
+        return_wanted: Undo or redo leads back to a change; carries panel and field.
+    """
+
+    moved = Signal()
+    return_wanted = Signal(str, str)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._panel: Panel | None = None
+        self._known: tuple[QWidget | None, str] = (None, "")
+        self._line: Line | None = None
+        self._put_back: set[str] = set()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._put_focus)
+        self._wanted: tuple[str, int] = ("", -1)
+        session.locate = self.locate
+        session.returned.connect(self._lead_back)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def turn_to(self, panel: Panel, focus: str, cursor: int) -> None:
+        """Take another panel as the one shown, and give a field of it the keyboard.
+
+        Args:
+            panel: The panel.
+            focus: Name of the field; empty for the first to fill in.
+            cursor: Where the cursor goes in its text; negative where it stands.
+        """
+        self._note_unread()
+        self._panel, self._known = panel, (None, "")
+        if self._session.visit.panel != panel.step:
+            self._session.stay(panel=panel.step, focus="", cursor=0)
+            self.moved.emit()
+        if panel.step not in self._put_back:
+            self._put_back.add(panel.step)
+            put_back_unread(panel, self._session.visit.unread)
+        self._wanted = (focus, cursor)
+        self.settle()
+        # A panel that is only just shown has yet to be laid out before the field comes into view.
+        self._wait.start(0)
+
+    def settle(self) -> None:
+        """Give the field the keyboard now: what is typed next may wait in the queue already.
+
+        The cursor is moved only as long as nothing was typed.
+        """
+        self._put_focus()
+        field = self._field()
+        if field is not None and field.hasFocus():
+            self._wanted = (self._wanted[0], -1)
+
+    def stay(self) -> None:
+        """Leave the keyboard where it was put by now."""
+        self._wait.stop()
+
+    def note(self) -> None:
+        """Let the session know where the keyboard is, and what is no value yet, to resume there."""
+        self._note_unread()
+        field = self._field()
+        if field is not None and not self._wait.isActive():
+            self._session.stay(focus=self._name(field), cursor=read_cursor(field))
+
+    def _note_unread(self) -> None:
+        if self._panel is not None:
+            unread = gather_unread(self._panel, self._session.visit.unread)
+            self._session.stay(unread=unread)
+
+    def locate(self) -> str:
+        """Return where a change is made, for the way back to it."""
+        field = self._field()
+        return f"{self._panel.step}:{self._name(field)}" if field and self._panel else ""
+
+    def _field(self) -> QWidget | None:
+        """Return the field of the panel that has, or last had, the keyboard."""
+        if self._panel is None:
+            return None
+        focused: QWidget | None = self._panel.focusWidget()
+        return focused if focused is not None and self._panel.isAncestorOf(focused) else None
+
+    def _name(self, field: QWidget) -> str:
+        """Return the name of a field; finding it takes a look at the whole panel."""
+        if self._known[0] is not field and self._panel is not None:
+            self._known = (field, name_field(self._panel, field))
+        return self._known[1]
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._panel is not None and self._panel.isAncestorOf(new):
+            self._listen_to(new)
+            self.moved.emit()
+
+    def _listen_to(self, field: QWidget) -> None:
+        if self._line is not None and shiboken6.isValid(self._line):
+            self._line.typed.disconnect(self._hear)
+        self._line = field if isinstance(field, Line) else None
+        if self._line is not None:
+            self._line.typed.connect(self._hear)
+
+    def _hear(self, _text: str) -> None:
+        """Have what is no value yet kept too; what is one changes the visit, and that is kept."""
+        field = self._line.parentWidget() if self._line is not None else None
+        if isinstance(field, Field) and field.pending():
+            self.moved.emit()
+
+    def _lead_back(self, place: str) -> None:
+        panel, _, focus = place.partition(":")
+        if panel:
+            self.return_wanted.emit(panel, focus)
+
+    def _put_focus(self) -> None:
+        """Give a field the keyboard, or the first one where it is there no more."""
+        panel, (focus, cursor) = self._panel, self._wanted
+        if panel is None:
+            return
+        field = panel.find_field(focus) if focus else None
+        if field is None or not field.isEnabled():
+            panel.focus_first()
+            panel.pane.begin()
+            return
+        reveal_field(panel, field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.pane.show_widget(field)
+        if cursor >= 0:
+            put_cursor(field, cursor)

@@ -1,0 +1,232 @@
+"""The decision box: may this go ahead, why, and what is still to be asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from consult_app.domain.decision import Decision, DecisionState, Needed
+from consult_app.domain.finding import Finding
+from consult_app.gui.commands import write_keys
+from consult_app.gui.tasks import attempt
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.cards import Rule
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.status import StatusBlock
+from consult_app.gui.widgets.themed import is_mirrored
+from consult_app.gui.workspace.finding_card import FindingCard
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t, tn
+
+NEEDED_SHOWN = 6
+SPARE = 4
+"""How many cards wait for findings to come: to make one takes longer than to show it."""
+PAUSE_MS = 20
+"""How long nothing new is found before one of them is made."""
+
+
+class DecisionBox(QFrame):
+    """Shows a `Decision` value and nothing it worked out itself.
+
+    Args:
+        theme: The look.
+        pack: The content that its findings name.
+        speaks: Whether a screen reader is told of every change.
+
+    Attributes:
+        floating: Whether it lies over the panel.
+        go_wanted: Jump to the field of a screening item; carries the item id.
+        override_given: A finding is set aside; carries id, reason and digest.
+        close_wanted: It lies over the panel and is to go again.
+    """
+
+    close_wanted = Signal()
+    go_wanted = Signal(str)
+    override_given = Signal(str, str, str)
+
+    def __init__(self, theme: Theme, pack: Pack, *, speaks: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName(t("Decision"))
+        self._theme = theme
+        self._pack = pack
+        self._shown: Decision | None = None
+        self.floating = False
+        self._outer = column = QVBoxLayout(self)
+        column.setSpacing(theme.px(12))
+        column.addLayout(self._make_head())
+        self._leave_room()
+        self.block = StatusBlock(theme, announces=speaks)
+        column.addWidget(self.block)
+        self._pane = ScrollPane(theme, ground="surface")
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(10))
+        self._cards: list[FindingCard] = []
+        self._spare: list[FindingCard] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._make_spare)
+        self._needed = NeededList(theme)
+        self._needed.go_wanted.connect(self.go_wanted)
+        self._column.addWidget(self._needed)
+        self._column.addStretch(1)
+        self._pane.body.addWidget(self._content)
+        column.addWidget(self._pane, 1)
+        self.show_decision(Decision())
+
+    def _make_head(self) -> QHBoxLayout:
+        """Return the heading; the way to close the box stands beside it while that is needed."""
+        head = QHBoxLayout()
+        head.addWidget(Label(self._theme, t("Decision"), "section"), 1)
+        self.close_box = Button(self._theme, t("Close"), "quiet", "x")
+        self.close_box.set_compact(on=True)
+        self.close_box.clicked.connect(self.close_wanted)
+        self.close_box.hide()
+        head.addWidget(self.close_box)
+        return head
+
+    def set_floating(self, *, on: bool) -> None:
+        """Lie over the panel, with an edge of its own and a way to close it, or stand beside it."""
+        self.floating = on
+        self.close_box.setVisible(on)
+        self._leave_room()
+        self.update()
+
+    def _leave_room(self) -> None:
+        """Keep a margin; the way to close it has its own, and a low window needs the rest."""
+        edges = (20, 6, 20, 6) if self.floating else (20, 20, 20, 12)
+        self._outer.setContentsMargins(*map(self._theme.px, edges))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the edge; the ground alone could not be told from the cards beneath."""
+        super().paintEvent(event)
+        if self.floating:
+            x = self.width() - 1 if is_mirrored(self) else 0
+            with QPainter(self) as painter:
+                painter.fillRect(x, 0, 1, self.height(), self._theme.color("control"))
+
+    def show_decision(self, decision: Decision) -> None:
+        """Show the decision; an unchanged one is left as it is.
+
+        When it cannot be shown, the box says so: what stood here before may hold no longer.
+        """
+        if decision != self._shown:
+            self._shown = attempt(lambda: self._draw(decision), self._draw_failure)
+
+    def _draw_failure(self, _error: Exception) -> None:
+        self.block.show_state("could_not_check")
+        self._content.hide()
+
+    def _draw(self, decision: Decision) -> Decision:
+        cards = [self._find_card(finding) for finding in decision.findings]
+        for card in self._cards:
+            if card not in cards:
+                self._column.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        for place, card in enumerate(cards):
+            if self._column.indexOf(card) != place:
+                self._column.insertWidget(place, card)
+                card.show()
+        self._cards = cards
+        self._pause.start()
+        self._needed.show_needed(decision.needed)
+        self._needed.setVisible(bool(decision.needed))
+        self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
+        self._content.show()
+        return decision
+
+    def _find_card(self, finding: Finding) -> FindingCard:
+        """Return the card of a finding: the one there is, so that a reason begun in it stays."""
+        for card in self._cards:
+            if card.finding == finding:
+                return card
+        card = self._spare.pop() if self._spare else self._make_card()
+        card.show_finding(finding)
+        return card
+
+    def _make_card(self) -> FindingCard:
+        card = FindingCard(self._theme, self._pack, self._content)
+        card.hide()
+        card.go_wanted.connect(self.go_wanted)
+        card.override_given.connect(self.override_given)
+        return card
+
+    def _make_spare(self) -> None:
+        """Make a card ahead and dress it; the next one follows after another pause."""
+        if len(self._spare) < SPARE and self.isVisible():
+            card = self._make_card()
+            for part in (card, *card.findChildren(QWidget)):
+                part.ensurePolished()
+            self._spare.append(card)
+            self._pause.start()
+
+
+class NeededList(QWidget):
+    """The first of the questions still needed, each a way to its field.
+
+    Attributes:
+        go_wanted: Jump to the field of a screening item; carries the item id.
+    """
+
+    go_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._items: tuple[str, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(Rule(theme))
+        self._heading = Label(theme, "", "strong")
+        column.addWidget(self._heading)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(0)
+        column.addLayout(self._questions)
+        self._rest = Label(theme, "", "label", "text2")
+        column.addWidget(self._rest)
+        self._buttons: list[Button] = []
+
+    def show_needed(self, needed: tuple[Needed, ...]) -> None:
+        """Show how many there are, the first of them, and how many more."""
+        shown = needed[:NEEDED_SHOWN]
+        rest = len(needed) - len(shown)
+        while len(self._buttons) < len(shown):
+            self._add_button()
+        self._items = tuple(question.item for question in shown)
+        self._heading.setText(t("Still needed ({n})", n=len(needed)))
+        for number, button in enumerate(self._buttons):
+            if number < len(shown):
+                button.set_text(shown[number].label)
+            button.setVisible(number < len(shown))
+        self._rest.setText(t("and {rest} more", rest=rest))
+        self._rest.setVisible(bool(rest))
+
+    def _add_button(self) -> None:
+        place, keys = len(self._buttons), write_keys("next_needed")
+        button = Button(self._theme, "", "ghost", "circle")
+        button.set_flush(on=True)
+        button.setToolTip(t("Go to this question ({keys} goes to the next one)", keys=keys))
+        button.clicked.connect(lambda: self.go_wanted.emit(self._items[place]))
+        self._questions.addWidget(button)
+        self._buttons.append(button)
+
+
+def _block_state(decision: Decision) -> str:
+    if decision.state is DecisionState.INCOMPLETE:
+        return "not_checked"
+    return str(decision.state)
+
+
+def _block_lines(decision: Decision) -> tuple[str, ...]:
+    if decision.needed:
+        count = len(decision.needed)
+        return (tn("{n} question still open", "{n} questions still open", count),)
+    return ()

@@ -1,0 +1,122 @@
+"""What was done and seen at a patient's other visits, and what it lets follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_day
+from consult_app.gui.start.listed import ListedVisit
+from consult_app.gui.start.what_follows import find_offered
+from consult_app.knowledge.judgement import Judgement
+from consult_app.wording import t
+
+
+def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
+    """Return the signed treatments and reviews of a visit's patient, the latest first.
+
+    Raises:
+        ConsultError: One cannot be read.
+    """
+    listed = desk.patients.list_visits(visit.patient_id)
+    done = [it.id for it in listed if it.signed and it.kind in {"treatment", "review"}]
+    return [desk.records.open_visit(it) for it in done if it != visit.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A later word than the consultation that a treatment stands on.
+
+    Attributes:
+        words: What it says, with its day.
+        title, advice: Why no treatment is begun, and what to do first.
+    """
+
+    words: str
+    title: str
+    advice: str
+
+
+def find_overtaking(
+    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], day: date
+) -> Overtaken | None:
+    """Return what was signed since a consultation and lets no treatment follow from it any more.
+
+    Args:
+        desk: Opens the review.
+        last: The consultation.
+        listed: The visits of its patient, the latest first.
+        day: The day of the treatment; what was signed for a later one does not concern it.
+
+    Raises:
+        ConsultError: The review cannot be read.
+    """
+    signed = [it for it in listed if it.signed and (it.visit_date or day) <= day]
+    newest = next((it for it in signed if it.kind == "consultation"), None)
+    if newest is not None and newest.id != last.id:
+        return Overtaken(
+            words=t(
+                "A later consultation of {day} counts", day=write_day(newest.visit_date or day)
+            ),
+            title=t("There is a later consultation"),
+            advice=t("Begin the treatment from the latest one. Nothing is lost."),
+        )
+    review = next((it for it in signed if (it.kind, it.follows) == ("review", last.id)), None)
+    said = desk.records.open_visit(review.id) if review else None
+    if said is None or "treatment" in find_offered(last, said):
+        return None
+    return Overtaken(
+        words=t("The review of {day} says otherwise", day=write_day(said.visit_date)),
+        title=t("The last review says otherwise"),
+        advice=t("It says to change the plan or to stop. Begin a return visit first."),
+    )
+
+
+def check_overtaken(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> None:
+    """Make sure that a treatment may follow a consultation today.
+
+    Raises:
+        ConsultError: It may not, or a record that says so cannot be read.
+    """
+    overtaken = find_overtaking(desk, last, listed, desk.clock().date())
+    if overtaken is not None:
+        raise ConsultError(overtaken.title, overtaken.advice)
+
+
+def judge_overtaken(desk: Desk, treatment: Consultation) -> Callable[[Consultation], Judgement]:
+    """Return what judges an unfinished treatment, with what was signed since its consultation.
+
+    It was begun before, so nothing refused it then. Needling that was told already is not refused
+    any more: it was done, and has to be recorded.
+    """
+
+    def judge(visit: Consultation) -> Judgement:
+        found = desk.judge(visit)
+        needled = visit.treatment is not None and visit.treatment.treated
+        failed = found.decision.state is DecisionState.COULD_NOT_CHECK
+        if visit.state == "signed" or failed or (needled and found.decision.blocks_treatment):
+            return found
+        overtaken = look(visit.visit_date)
+        if overtaken is None:
+            return found
+        decision = replace(
+            found.decision,
+            state=DecisionState.RELATIVE if needled else DecisionState.ABSOLUTE,
+            headline=overtaken.words,
+            blocks_treatment=not needled,
+            advice=overtaken.advice,
+        )
+        return replace(found, decision=decision)
+
+    @lru_cache(maxsize=1)
+    def look(day: date) -> Overtaken | None:
+        last = desk.records.open_visit(treatment.follows or "")
+        return find_overtaking(desk, last, desk.patients.list_visits(treatment.patient_id), day)
+
+    return judge

@@ -1,0 +1,108 @@
+"""A consultation that is open: its session, the workspace that shows it, and its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Desk
+from consult_app.gui.session import Session
+from consult_app.gui.start.beginning import follow_practice, name_practice
+from consult_app.gui.theme import Theme
+from consult_app.gui.workspace.earlier import judge_overtaken
+from consult_app.gui.workspace.journal import Journal
+from consult_app.gui.workspace.workspace import Workspace
+
+
+class OpenVisit(QObject):
+    """Belongs together while one consultation is worked on, and goes together.
+
+    Args:
+        visit: The consultation.
+        last: The signed visit it follows.
+        addenda: What was added to it since it was signed.
+        theme: The look.
+        desk: What it works with.
+        parent: Qt owner.
+        begun: It is opened for the first time.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a visit belongs to, and how it is opened by name
+        self,
+        visit: Consultation,
+        last: Consultation | None,
+        addenda: Sequence[Consultation],
+        theme: Theme,
+        desk: Desk,
+        parent: QObject,
+        *,
+        begun: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        visit = name_practice(visit, desk.settings)
+        self._begun = visit if begun else None
+        judge = judge_overtaken(desk, visit) if visit.kind == "treatment" else desk.judge
+        self.session = Session(visit, judge, desk.clock, self, last=last)
+        self.workspace = Workspace(theme, self.session, desk, addenda)
+        self.journal = Journal(self.session, desk.records, self.workspace)
+        footer = self.workspace.footer
+        self.journal.saving.connect(footer.show_saving)
+        self.journal.saved.connect(footer.show_saved)
+        self.journal.failed.connect(footer.show_save_failed)
+        footer.retry_wanted.connect(self.journal.save_now)
+        self.journal.handing_over.connect(self.workspace.bookmark.note)
+        self.workspace.bookmark.moved.connect(self.journal.note_place)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self.show_elapsed)
+        self._photographs = {it.attachment for it in visit.skin.pictures}
+        self.session.changed.connect(self._note_photographs)
+        self.journal.save_now()
+        self._clock.start()
+        self.show_elapsed()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was entered since it was begun; where the keyboard was is nothing."""
+        begun, now = self._begun, self.session.visit
+        return begun is not None and begun == replace(
+            now, panel=begun.panel, focus=begun.focus, cursor=begun.cursor
+        )
+
+    def use(self, desk: Desk) -> None:
+        """Work with another desk, as after the settings changed."""
+        before, self.desk = self.desk.settings, desk
+        visit = follow_practice(self.session.visit, before, desk.settings)
+        self.session.fill_in(name_practice(visit, desk.settings))
+        self.session.judge_again()
+
+    def show_elapsed(self) -> None:
+        """Show how long the visit has run."""
+        self.workspace.show_elapsed(on=self.desk.settings.screen.show_elapsed)
+
+    def _note_photographs(self) -> None:
+        self._photographs.update(it.attachment for it in self.session.visit.skin.pictures)
+
+    def _drop_photographs(self) -> None:
+        """Take away what was removed for good: nothing can be undone any more.
+
+        What cannot be taken away now opens for nobody, for its key stood in the visit alone.
+        """
+        kept = {it.attachment for it in self.session.visit.skin.pictures}
+        with suppress(ConsultError):
+            self.desk.records.drop_photographs(self._photographs - kept)
+
+    def close(self) -> None:
+        """Forget what could be undone and let go of everything; what it held is kept by now."""
+        self.journal.close()
+        self._clock.stop()
+        self._drop_photographs()
+        self.session.forget_steps()
+        self.workspace.deleteLater()
+        self.deleteLater()

@@ -1,0 +1,38 @@
+"""What Undo and Redo mean where the keyboard is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.writing import Area, Line
+from consult_app.gui.workspace.workspace import Workspace
+
+
+def take_back(workspace: Workspace | None, *, redo: bool = False) -> None:
+    """Undo, or redo: letters of a field while they are no value yet, else a step of the visit.
+
+    Half a date is known to its field alone, so it is taken back there. Everything else is a step of
+    the visit, in the order in which it was done, whichever field has the keyboard.
+    """
+    focused = QApplication.focusWidget()
+    if focused is not None and _takes_back(focused, workspace, redo=redo):
+        return
+    if workspace is not None and workspace.isVisible():
+        session = workspace.session
+        (session.redo if redo else session.undo)()
+
+
+def _takes_back(focused: QWidget, workspace: Workspace | None, *, redo: bool) -> bool:
+    """Let a field take back its own letters where that is meant; return whether it did."""
+    if not isinstance(focused, (Line, Area)):
+        return False
+    field = focused.parentWidget()
+    in_visit = workspace is not None and workspace.isAncestorOf(focused)
+    if in_visit and not (isinstance(field, Field) and field.pending()):
+        return False
+    document = focused if isinstance(focused, Line) else focused.document()
+    there = document.isRedoAvailable() if redo else document.isUndoAvailable()
+    if there:
+        (focused.redo if redo else focused.undo)()
+    return there

@@ -11,10 +11,12 @@ from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.screening import fires
 from consult_app.values import replace
 from consult_app.wording import t
 
 DECISION = "panel:agree:decision"
+_UNDER_AGE = "age_under_18"
 UNANSWERED = t("Not answered yet: {label}.")
 DETAILS = t("Answered Yes, its details are needed: {label}.")
 OTHERWISE = t("The decision is not Go ahead.")
@@ -41,12 +43,14 @@ def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tup
         *_find_identity_obstacles(visit),
         *_find_stop_obstacles(visit, judgement, pack),
         *_find_today_obstacles(visit, judgement, pack),
-        *_find_agreement_obstacles(visit, judgement),
+        *_find_agreement_obstacles(visit, judgement, pack),
     ]
     return tuple(found)
 
 
-def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple[Obstacle, ...]:
+def find_signature_obstacles(
+    visit: Consultation, judgement: Judgement, pack: Pack
+) -> tuple[Obstacle, ...]:
     """Return why the patient cannot sign yet (product, *Blocks*)."""
     found = []
     if not visit.discussion.risks_shown:
@@ -58,12 +62,23 @@ def find_signature_obstacles(visit: Consultation, judgement: Judgement) -> tuple
         found.append((SIGNED_OTHERWISE if is_agreed(visit) else OTHERWISE, DECISION))
     if agreement.decision is not None and not agreement.wording_version:
         found.append((t("The consent wording is not fixed yet."), DECISION))
-    if any(finding.id == "age_under_18" for finding in judgement.decision.findings):
+    if _is_under_age(visit, judgement, pack):
         found.append((t("The patient is under the age for consent."), IDENTITY))
     if judgement.decision.state in _GOING_AHEAD_STOPPED_BY:
         says = t("The decision box says: {headline}.", headline=judgement.decision.headline)
         found.append((says, find_cause(judgement)))
     return _list(found)
+
+
+def _is_under_age(visit: Consultation, judgement: Judgement, pack: Pack) -> bool:
+    """Return whether the patient is too young to consent on this day or for the first visit.
+
+    Who is of age on the day of the treatment may be a minor on the day of the signature.
+    """
+    if any(finding.id == _UNDER_AGE for finding in judgement.decision.findings):
+        return True
+    facts = judgement.facts
+    return facts is not None and fires(pack, _UNDER_AGE, facts, day=visit.visit_date)
 
 
 def is_agreed(visit: Consultation) -> bool:
@@ -181,14 +196,16 @@ def _find_today_obstacles(
     return _list([(refused, find_cause(today))])
 
 
-def _find_agreement_obstacles(visit: Consultation, judgement: Judgement) -> tuple[Obstacle, ...]:
+def _find_agreement_obstacles(
+    visit: Consultation, judgement: Judgement, pack: Pack
+) -> tuple[Obstacle, ...]:
     agreement = visit.agreement
     found = []
     if agreement.decision is None:
         found.append((t("Agree: what was decided?"), DECISION))
     if agreement.decision == "go_ahead" and judgement.plan is None:
         found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
-    signed = find_signature_obstacles(visit, judgement) if is_agreed(visit) else ()
+    signed = find_signature_obstacles(visit, judgement, pack) if is_agreed(visit) else ()
     if agreement.decision == "go_ahead" and find_no_sheet(visit, judgement):
         # The signature tells of the box already, and leads to the answer behind it alone.
         against = AGAINST.format(headline=judgement.decision.headline)

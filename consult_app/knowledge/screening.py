@@ -10,7 +10,7 @@ from consult_app.domain.history import Facts
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.condition import Match, Situation, Truth
 from consult_app.knowledge.pack import Pack, Rule
-from consult_app.values import dataclass
+from consult_app.values import dataclass, replace
 
 TITLE = "These facts cannot be screened"
 ADVICE = "Nothing was judged. Correct the places named and try again."
@@ -62,6 +62,13 @@ def screen(
         findings=findings,
         gaps=gaps,
     )
+
+
+def fires(pack: Pack, rule_id: str, facts: Facts, *, day: date) -> bool:
+    """Return whether one rule holds on a day, for what is not about the day of the treatment."""
+    rule = next(rule for rule in pack.rules if rule.id == rule_id)
+    on_day = replace(facts, treatment_date=day)
+    return _holds(rule.when.match(_prepare(pack, on_day, day, {})))
 
 
 def look_once(pack: Pack) -> Look:

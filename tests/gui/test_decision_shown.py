@@ -129,7 +129,7 @@ def test_a_failing_check_shows_as_failed_and_blocks(
     assert workspace.box.block.state == "could_not_check"
     assert workspace.footer.pill.state == "could_not_check"
     session = workspace.session
-    assert find_signature_obstacles(session.visit, session.judgement)
+    assert find_signature_obstacles(session.visit, session.judgement, desk.pack)
     assert find_obstacles(session.visit, session.judgement, desk.pack)
     assert session.judgement.decision.blocks_treatment
 

@@ -155,7 +155,7 @@ def test_what_was_not_judged_blocks_locking_signing_and_treating(
     pack: Pack, ready: Consultation, judgement: Judgement
 ) -> None:
     assert find_obstacles(ready, judgement, pack)
-    assert find_signature_obstacles(ready, judgement)
+    assert find_signature_obstacles(ready, judgement, pack)
     assert not may_treat_today(judgement)
 
 
@@ -211,10 +211,27 @@ def test_the_patient_signs_after_the_risks_the_wording_and_a_yes_only(
 ) -> None:
     visit = change.put(ready, path, value)
 
-    found = read_texts(find_signature_obstacles(visit, look(pack, visit)))
+    found = read_texts(find_signature_obstacles(visit, look(pack, visit), pack))
 
     assert any(word in line for line in found)
     assert any(word in line for line in obstacles(pack, visit)), "nor may it be locked signed"
+
+
+@pytest.mark.parametrize(
+    ("born", "stopped"), [(date(2008, 6, 15), False), (date(2008, 6, 16), True)]
+)
+def test_who_is_of_age_by_the_first_visit_consents_once_of_age(
+    pack: Pack, ready: Consultation, born: date, *, stopped: bool
+) -> None:
+    """Nothing is found on the day of the treatment, and yet a minor would sign today."""
+    visit = replace(ready, patient=replace(ready.patient, date_of_birth=born))
+    judgement = look(pack, visit)
+    assert not judgement.decision.blocks_treatment
+
+    signing = read_texts(find_signature_obstacles(visit, judgement, pack))
+
+    told = ("The patient is under the age for consent.",) if stopped else ()
+    assert (tuple(signing), tuple(obstacles(pack, visit))) == (told, told)
 
 
 def test_a_signature_on_paper_needs_as_much_as_one_on_the_screen(

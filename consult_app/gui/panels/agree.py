@@ -93,7 +93,7 @@ class AgreePanel(Panel):
     def show_judgement(self) -> None:
         """Let the patient sign only when nothing stands in the way, and say what does."""
         visit = self.session.visit
-        obstacles = find_signature_obstacles(visit, self.session.judgement)
+        obstacles = find_signature_obstacles(visit, self.session.judgement, self.desk.pack)
         signed = bool(visit.agreement.signature)
         self.pad.setEnabled(signed or not obstacles)
         self.pad.paper.setEnabled(not obstacles)  # what is there can be cleared, not added to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import fsum
 
 from consult_app.handout.blocks_text import as_list
 from consult_app.handout.document import Calendar, Visit
@@ -85,7 +86,7 @@ class _Tile:
             self._parts.append((set_lines(setting.face, text, inner, look), look))
         heights = [len(lines) * look.leading for lines, look in self._parts]
         self.band = heights[0] + 2 * 4
-        self.body = sum(heights[1:]) + 2 * DATE_PAD
+        self.body = fsum(heights[1:]) + 2 * DATE_PAD
 
     def write(self, pen: Pen, area: Box, band: float) -> None:
         """Write the label into the band and the date below it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from consult_app.handout.document import Table
 from consult_app.handout.drawing import paint_badge
 from consult_app.handout.lines import Lines, measure_text, set_lines
@@ -75,14 +77,14 @@ def _plan(block: Table, width: float, setting: Setting) -> Grid:
 
 def _share(least: list[float], most: list[float], width: float) -> list[tuple[float, ...]]:
     """Return ways to share a width: the longest word fits, the rest goes where it is wished."""
-    room = width - sum(least)
+    room = width - fsum(least)
     if room <= 0:
-        return [tuple(part * width / sum(least) for part in least)]
+        return [tuple(part * width / fsum(least) for part in least)]
     wishes = [high - low for low, high in zip(least, most, strict=True)]
-    if sum(wishes) <= room:
-        spare = (room - sum(wishes)) / len(most)
+    if fsum(wishes) <= room:
+        spare = (room - fsum(wishes)) / len(most)
         return [tuple(high + spare for high in most)]
-    fair = tuple(low + room * wish / sum(wishes) for low, wish in zip(least, wishes, strict=True))
+    fair = tuple(low + room * wish / fsum(wishes) for low, wish in zip(least, wishes, strict=True))
     modest = list(least)
     for place in sorted(range(len(wishes)), key=lambda place: wishes[place]):
         modest[place] += min(wishes[place], room)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from consult_app.handout.document import (
     Bullets,
     Choice,
@@ -115,9 +117,9 @@ def _share_points(block: KeyPoints, room: float, setting: Setting) -> tuple[floa
         wishes = [
             indent + max(title, text / lines) for title, text in zip(titles, texts, strict=True)
         ]
-        if sum(wishes) <= room:
+        if fsum(wishes) <= room:
             break
-    spare = max(room - sum(wishes), 0.0) / len(wishes)
+    spare = max(room - fsum(wishes), 0.0) / len(wishes)
     return tuple(wish + spare for wish in wishes)
 
 

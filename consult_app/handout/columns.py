@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from consult_app.handout.document import Row, Section
 from consult_app.handout.pieces import Piece, Setting, beside, divide, nothing, stack
 from consult_app.handout.sections import fit_section
@@ -60,7 +62,7 @@ def _is_higher(
     columns, widths = way
     height, as_low = best
     gap = setting.style.rhythm.column
-    widest = divide(sum(widths) + gap, WIDEST[setting.style.rhythm.is_full], gap)[0]
+    widest = divide(fsum(widths) + gap, WIDEST[setting.style.rhythm.is_full], gap)[0]
     for column, width in zip(columns, widths, strict=True):
         least = _measure_column(column, max(width, widest), setting)
         if least > height or (as_low and least == height):
@@ -107,7 +109,7 @@ def _measure_columns(columns: Columns, widths: list[float], setting: Setting) ->
 
 def _measure_column(column: tuple[Section, ...], width: float, setting: Setting) -> float:
     heights = [fit_section(section, width, setting).height for section in column]
-    return sum(heights) + setting.style.rhythm.row * (len(heights) - 1)
+    return fsum(heights) + setting.style.rhythm.row * (len(heights) - 1)
 
 
 def _find_better(columns: Columns, widths: list[float], setting: Setting) -> list[float]:
@@ -119,7 +121,7 @@ def _find_better(columns: Columns, widths: list[float], setting: Setting) -> lis
     full = setting.style.rhythm.is_full
     least = setting.style.body.leading * (0.5 if full else 1.0)
     gap = setting.style.rhythm.column
-    room = sum(widths) + gap
+    room = fsum(widths) + gap
     heights = _measure_columns(columns, widths, setting)
     limit = max(heights) - least
     narrow = _note_narrow([0.0, 0.0], widths, heights, limit)

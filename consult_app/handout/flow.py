@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from math import fsum
 from typing import NamedTuple
 
 from consult_app.handout.pieces import Piece
@@ -76,7 +77,7 @@ def _fits(side: Side, strip: Strip, room: float) -> bool:
 
 def measure(side: Side) -> float:
     """Return the height of a side's strips with the gaps between them."""
-    return sum(strip.piece.height for strip in side) + sum(strip.gap for strip in side[1:])
+    return fsum([strip.piece.height for strip in side]) + fsum([strip.gap for strip in side[1:]])
 
 
 def spread(side: Side, room: float) -> list[float]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import groupby
+from math import fsum
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -168,7 +169,7 @@ class Typeface:
     def measure(self, text: str, size: float, *, bold: bool, turned: bool = False) -> float:
         """Return the width of a text in points."""
         runs = self.shape(text, bold=bold, turned=turned)
-        return sum([run.width * size / run.face.units for run in runs])
+        return fsum([run.width * size / run.face.units for run in runs])
 
     def _set(self, face: Face, text: str, *, turned: bool) -> Run:
         plain = None if turned else face.shape_words((text,), self.language)[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from consult_app.handout.document import Handout
 from consult_app.handout.lines import measure_text, set_lines
 from consult_app.handout.logo import paint_logo, read_logo
@@ -87,7 +89,7 @@ def _fit_lines(parts: _Parts, width: float, setting: Setting, align: Align) -> P
                 area = Box(box.x, top, box.width, 0)
                 top = pen.write(lines, area, style, align=align, more=number < len(told))
 
-    height = sum(len(lines) * style.leading for lines, style in told)
+    height = fsum([len(lines) * style.leading for lines, style in told])
     return Piece(height, paint) if told else nothing()
 
 

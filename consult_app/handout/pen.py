@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from math import fsum
 from typing import Literal, NamedTuple
 
 from consult_app.errors import ConsultError
@@ -272,8 +273,7 @@ def paint_with(colour: str, *, line: bool = False) -> str:
 def _arrange(runs: tuple[Run, ...], size: float, left: float) -> Iterable[tuple[Run, float]]:
     """Yield runs in the order of reading, each with where it begins on the left."""
     widths = [run.width * size / run.face.units for run in runs]
-    turned = bool(runs) and runs[0].turned
-    x = left + (sum(widths) if turned else 0.0)
+    x = left + (fsum(widths) if (turned := bool(runs) and runs[0].turned) else 0.0)
     for run, width in zip(runs, widths, strict=True):
         x -= width if turned else 0.0
         yield run, x

@@ -6,6 +6,7 @@ A piece is made for a width; it knows its height, and paints itself into a box t
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import fsum
 from typing import NamedTuple
 
 from consult_app.figures import Figure
@@ -58,7 +59,7 @@ def nothing(height: float = 0.0) -> Piece:
 
 def stack(pieces: list[Piece], gap: float) -> Piece:
     """Set pieces one under the other."""
-    height = sum([piece.height for piece in pieces]) + gap * max(len(pieces) - 1, 0)
+    height = fsum([piece.height for piece in pieces]) + gap * max(len(pieces) - 1, 0)
 
     def paint(pen: Pen, box: Box) -> None:
         top = box.top
@@ -109,4 +110,4 @@ def words(setting: Setting, text: str, width: float, style: TextStyle, kind: str
 def divide(width: float, shares: tuple[float, ...], gap: float) -> list[float]:
     """Divide a width in parts with gaps between them."""
     room = width - gap * (len(shares) - 1)
-    return [room * share / sum(shares) for share in shares]
+    return [room * share / fsum(shares) for share in shares]

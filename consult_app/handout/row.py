@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
+from math import fsum
 from typing import NamedTuple
 
 from consult_app.handout.bidi import CONTROLS, TURNS, resolve_levels
@@ -86,7 +87,7 @@ class Row:
 
 def measure_line(face: Typeface, line: Line) -> float:
     """Return the width of a line in points."""
-    return sum([measure_span(face, span) for span in line])
+    return fsum([measure_span(face, span) for span in line])
 
 
 def measure_span(face: Typeface, span: Span) -> float:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import io
 import itertools
+import operator
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,7 @@ from consult_app.handout.document import (
     Row,
     Section,
 )
-from consult_app.handout.fonts import open_typeface
+from consult_app.handout.fonts import forget_texts, open_typeface
 from consult_app.handout.letterhead import fit_foot
 from consult_app.handout.pdf import Drawn, draw
 from consult_app.handout.pieces import Setting
@@ -173,6 +176,21 @@ def test_two_processes_write_the_same_bytes(resources: Path) -> None:
     }
     assert len(outputs) == 1
     assert len(outputs.pop().split()) == 2
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_no_python_adds_its_widths_otherwise(
+    full_sheet: Handout, resources: Path, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.12 adds floats otherwise than 3.11: who adds them with `sum` moves every line."""
+
+    def count(numbers: Iterable[int]) -> int:
+        return reduce(operator.add, map(operator.index, numbers), 0)  # refuses a float
+
+    forget_texts()
+    monkeypatch.setattr(builtins, "sum", count)
+    assert draw(full_sheet, paper="A4", size=size, resources=resources).pages > 1
+    forget_texts()
 
 
 def test_another_word_makes_another_file(full_sheet: Handout, resources: Path) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.beside import Beside
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
@@ -19,7 +20,6 @@ from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import find_field
 from consult_app.wording import t
 
-WIDEST = (1 << 24) - 1  # Qt's own limit, which its Python module leaves out
 NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
 SIGNED = t(
     "Signed and locked {at} by {who}. What is still to be said goes into an addendum ({addendum})."
@@ -70,8 +70,7 @@ class Panel(QWidget):
         self.theme = theme
         self.session = session
         self.desk = desk
-        self._beside: tuple[QWidget, int, int, int] | None = None
-        self._stacked = False
+        self._beside: Beside | None = None
         self.setObjectName("page")
         self.setAccessibleName(self.title)
         outer = QVBoxLayout(self)
@@ -104,40 +103,19 @@ class Panel(QWidget):
     def refresh(self) -> None:
         """Show the consultation as it is now, and its judgement; must not change it."""
 
-    def put_beside(self, card: QWidget, width: int, height: int, rest: int) -> None:
-        """Keep a card beside the column, or on top of it while there is no room for both.
-
-        Args:
-            card: The card.
-            width: Its width beside the column.
-            height: Its height on top of it.
-            rest: The width that the column needs.
-        """
-        self._beside = (card, width, height, rest)
-        self.columns.insertWidget(0, card)
-        card.setFixedWidth(self.theme.px(width))
+    def put_beside(self, card: QWidget) -> None:
+        """Keep a card beside the column, or on top of it while there is no room for both."""
+        self._beside = Beside(self.theme, card, self.columns, self.pane.body)
+        self.theme.changed.connect(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put a card beside the column where it has room."""
         super().resizeEvent(event)
-        if self._beside is None:
-            return
-        card, width, height, rest = self._beside
-        px = self.theme.px
-        stacked = self.width() < px(width) + px(rest)
-        if stacked == self._stacked:
-            return
-        self._stacked = stacked
-        if stacked:
-            card.setMinimumWidth(0)
-            card.setMaximumWidth(WIDEST)
-            card.setFixedHeight(px(height))
-            self.pane.body.insertWidget(0, card)
-        else:
-            card.setMinimumHeight(0)
-            card.setMaximumHeight(WIDEST)
-            card.setFixedWidth(px(width))
-            self.columns.insertWidget(0, card)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._beside is not None:
+            self._beside.fit(self.width(), self.window().height())
 
     def show_lock(self) -> None:
         """Let nothing be typed into a signed record, and say so."""

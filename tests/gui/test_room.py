@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
@@ -25,11 +26,12 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.gui.frame import Frame
 from consult_app.gui.theme import TARGET, Theme
-from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.buttons import Button, MenuButton
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.choices import PillCombo
 from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.sliders import PatientSlider
-from tests.gui.touring import tour
+from tests.gui.touring import tour, tour_gate
 
 SMALL = ((1366, 768), (960, 540), (800, 1240))
 SIZES = {
@@ -134,7 +136,39 @@ def find_swayed(root: QWidget) -> Iterator[str]:
             yield name_of(widget)
 
 
+def find_slanted(root: QWidget) -> Iterator[str]:
+    """Yield buttons beside each other that do not share a middle, and outlined ones of two heights.
+
+    Only words without an outline may be lower than the button beside them.
+    """
+    buttons = [it for it in seen(root) if isinstance(it, Button)]
+    for one, other in itertools.combinations(buttons, 2):
+        a, b = one.geometry(), other.geometry()
+        beside = one.parentWidget() is other.parentWidget() and a.right() < b.left()
+        if beside and a.top() < b.bottom() and b.top() < a.bottom():
+            lined = {"primary", "secondary"} >= {one.kind, other.kind}
+            if abs(a.center().y() - b.center().y()) > 1 or (lined and a.height() != b.height()):
+                yield f"{name_of(one)} {a.top()} to {a.bottom()}, {name_of(other)} {b.top()}"
+
+
+def find_indented(root: QWidget) -> Iterator[str]:
+    """Yield words of a button that begin inside the edge at which all else of their card begins.
+
+    A menu that stands among chips begins where the words of a chip do.
+    """
+    for card in (it for it in seen(root) if isinstance(it, Card)):
+        edge = card.body.geometry().left()
+        for button in card.findChildren(Button):
+            begins = button.mapTo(card, QPoint()).x()
+            words = button.isVisible() and not button.is_compact and button.kind == "ghost"
+            words &= not isinstance(button, MenuButton)
+            if words and begins == edge and not button.is_flush:
+                yield f"{name_of(button)} in {name_of(card)}"
+
+
 LOOKS = {
+    "is not level": find_slanted,
+    "is indented": find_indented,
     "changes in passing": find_swayed,
     "sticks out": find_sticking_out,
     "is cut": find_cut_words,
@@ -177,6 +211,14 @@ def look(request: pytest.FixtureRequest, look: Theme) -> Theme:
 def test_every_page_has_room(look: Theme, frame: Frame, qtbot: QtBot) -> None:
     found = []
     for where, shown in tour(frame, qtbot.waitUntil):
+        found += look_over_in_sizes(shown, where, SIZES[look.text_percent])
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_before_the_records_are_open_has_room(look: Theme, closed_frame: Frame) -> None:
+    found = []
+    for where, shown in tour_gate(closed_frame, look):
         found += look_over_in_sizes(shown, where, SIZES[look.text_percent])
 
     assert not found, "\n".join(found)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.errors import ConsultError
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.patient_view.slide import Slide
 from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.theme import Theme
@@ -41,6 +42,54 @@ def test_a_very_wide_window_leaves_room_at_both_sides_of_the_panel(
     assert (left > 100) is held
     assert (right > 100) is held
     assert abs(left - right) < 40
+
+
+def find_map(window: MainWindow) -> tuple[SkinPanel, QWidget]:
+    """Return the panel of the skin and the card with its map."""
+    panel = workspace_of(window).panel
+    assert isinstance(panel, SkinPanel)
+    card = panel.map.parentWidget()
+    assert card is not None
+    return panel, card
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "across"),
+    [(1366, 768, 318), (1599, 900, 460), (1920, 1040, 460), (3840, 2110, 460)],
+)
+def test_the_map_is_as_large_as_the_window_has_room_for(
+    open_window: Callable[..., MainWindow], width: int, height: int, across: int
+) -> None:
+    """On every large screen it was as narrow as on a laptop, in a card over twice as high."""
+    window = open_window(width, height)
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:skin")
+    for _ in range(3):
+        QApplication.processEvents()
+    panel, card = find_map(window)
+
+    assert card.width() == across
+    assert card.height() <= 820
+    assert card.y() == panel.pane.y(), "both begin at the top"
+    assert panel.pane.width() >= 456
+
+
+def test_the_map_on_top_of_the_form_takes_its_share_of_a_high_window(
+    open_window: Callable[..., MainWindow], look: Theme
+) -> None:
+    window = open_window(1080, 1880)
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:skin")
+    QApplication.processEvents()
+    panel, card = find_map(window)
+    assert panel.pane.isAncestorOf(card)
+    assert card.height() == round(0.42 * 1880)
+
+    window.resize(1080, 900)
+    QApplication.processEvents()
+    assert card.height() == 520
+    look.set_text_percent(115)
+    assert card.height() == 598, "a text size that changes is followed at once"
 
 
 @pytest.mark.parametrize("width", [960, 1079])

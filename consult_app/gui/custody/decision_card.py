@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.flow import LOOSE, FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
@@ -35,7 +35,8 @@ class DecisionCard(Card):
         self.back = Button(theme, t("Go back to those before"), "ghost", "undo-2")
         self.keep.clicked.connect(self.keep_wanted)
         self.back.clicked.connect(self.back_wanted)
-        row = FlowBox(t("Decide about the restore"))
+        self.back.set_flush()
+        row = FlowBox(t("Decide about the restore"), gap=LOOSE)
         for button in (self.keep, self.back):
             row.add(button)
         self.add(Label(theme, WORDS, "body", wrap=True))

@@ -17,7 +17,7 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.flow import LOOSE, FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.secret_field import SecretField
@@ -50,11 +50,13 @@ class KeyCard(Card):
         self.again = SecretField(theme, t("The new one again"))
         self.notice = Notice(theme, tone="ok")
         self.notice.set_dismissible(on=False)
-        buttons = FlowBox(t("Keys"))
+        buttons = FlowBox(t("Keys"), gap=LOOSE)
         self.change = Button(theme, t("Change the passphrase"), "secondary", "key-round")
         self.code = Button(theme, t("New recovery code"), "ghost", "shield-check")
         self.renew = Button(theme, t("It leaked: encrypt everything anew"), "ghost", "shield-alert")
         self._buttons = (self.change, self.code, self.renew)
+        for button in (self.code, self.renew):
+            button.set_flush()
         for button in self._buttons:
             buttons.add(button)
         words = Label(theme, LEAKED, "label", "text2", wrap=True)

@@ -50,6 +50,7 @@ class KeyringCard(Card):
         self._keys, self._tasks, self._clock = keys, tasks, clock
         self.current = SecretField(theme, t("Passphrase or recovery code of today"))
         self.begin = Button(theme, t("Open without it on this computer"), "ghost", "key-round")
+        self.begin.set_flush()
         self.end = Button(theme, t("Ask for the passphrase again"), "secondary", "lock")
         self.notice = Notice(theme, tone="info")
         self.notice.set_dismissible(on=False)

@@ -36,7 +36,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.flow import LOOSE, FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.store.deciding import check_decided, confirm_restore
@@ -102,7 +102,7 @@ class RecordsSheet(LongSheet):
         self.outside = Notice(theme, "", "warn")
         self.outside.set_dismissible(on=False)
         card.add(self.outside)
-        buttons = FlowBox(t("Backup"))
+        buttons = FlowBox(t("Backup"), gap=LOOSE)
         self.make = Button(theme, t("Back up now"), "secondary", "archive")
         self.check = Button(theme, t("Check the records"), "ghost", "shield-check")
         self.drill = Button(theme, t("Try a restore"), "ghost", "rotate-ccw")
@@ -113,6 +113,8 @@ class RecordsSheet(LongSheet):
         self.make.clicked.connect(self.back_up)
         self.check.clicked.connect(self.check_records)
         self.drill.clicked.connect(self.try_restore)
+        for button in (self.check, self.drill, self.choose):
+            button.set_flush()
         for button in (self.make, self.check, self.drill, self.choose):
             buttons.add(button)
         card.add(buttons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.flow import LOOSE, FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
@@ -26,8 +26,9 @@ class WholeCard(Card):
         self.export = Button(theme, t("Export everything"), "ghost", "download")
         self.take_in = Button(theme, t("Import records"), "ghost", "upload")
         self.erase = Button(theme, t("Erase a patient"), "ghost", "trash-2")
-        buttons = FlowBox(t("The records as a whole"))
+        buttons = FlowBox(t("The records as a whole"), gap=LOOSE)
         for button in (self.restore, self.export, self.take_in, self.erase):
+            button.set_flush()
             buttons.add(button)
         for part in (Label(theme, EXPORT, "body", "text2", wrap=True), buttons):
             self.add(part)

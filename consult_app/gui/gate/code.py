@@ -72,7 +72,7 @@ class CodePage(GatePage):
         column.addWidget(Label(self.theme, KEEP, "body", "text2", wrap=True))
         buttons = FlowBox(t("On paper"))
         self.print = Button(self.theme, t("Print"), "secondary", "printer")
-        self.save = Button(self.theme, t("Save as PDF"), "ghost", "download")
+        self.save = Button(self.theme, t("Save as PDF"), "secondary", "download")
         for button in (self.print, self.save):
             buttons.add(button)
         self.print.clicked.connect(self.print_wanted)

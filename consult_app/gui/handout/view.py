@@ -18,7 +18,10 @@ from consult_app.handout.sheet import Sheet
 from consult_app.wording import t, tn
 
 PAGE_WIDTH, LEGIBLE = 794, 480
-"""A page as wide as on paper, at 96 dots to an inch; and the least at which it can be read."""
+"""A page as wide as on paper, at 96 dots to an inch; and the least at which it can be read.
+
+On a large screen it grows until it is as high as there is room, or the dots it has are used up.
+"""
 EDGE, GAP = 20, 16
 GRADE = t(
     "The school year whose pupils can read it, from the length of sentences and words. Short lines "
@@ -112,9 +115,13 @@ class HandoutView(QWidget):
         bar = self._pane.verticalScrollBar().sizeHint().width()
         room = self.width() - 2 * self._theme.px(EDGE) - GUTTER - bar
         half = (room - self._theme.px(GAP)) // 2
-        if len(self._pages) > 1 and half >= LEGIBLE:
-            return 2, min(half, PAGE_WIDTH)
-        return 1, min(room, PAGE_WIDTH)
+        page, seen = self._pages[0], self.height() - self._pane.y()
+        shape, dots = page.width() / page.height(), page.width() / self.devicePixelRatioF()
+        widest = max(PAGE_WIDTH, round(min(seen * shape, dots)))
+        one_above_another = seen / 2 * shape
+        if len(self._pages) > 1 and half >= max(LEGIBLE, one_above_another):
+            return 2, min(half, widest)
+        return 1, min(room, widest)
 
     def _show_pages(self) -> None:
         pages, ratio = self._pages, self.devicePixelRatioF()

@@ -112,11 +112,8 @@ class StartPage(QWidget):
         self.search = TextField(self._theme, t("Patient"), help_text=fill_keys(HELP))
         self.begin = Button(self._theme, t("New consultation"), "primary", "plus")
         self.begin.setToolTip(with_keys(t("Begin with what was typed"), "new"))
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(12))
-        row.addWidget(self.search, 1)
-        row.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignVCenter)
-        card.add(row)
+        self.search.put_beside(self.begin, self._theme.px(12))
+        card.add(self.search)
         self.search.edited.connect(lambda _: self.refresh())
         line = self.search.control
         if isinstance(line, QLineEdit):

@@ -68,6 +68,16 @@ class Button(Pressable, QPushButton):
         """The kind of button."""
         return self._kind
 
+    @property
+    def is_compact(self) -> bool:
+        """Whether only the icon is shown."""
+        return self._compact
+
+    @property
+    def is_flush(self) -> bool:
+        """Whether its words stand at the very edge."""
+        return self._flush
+
     def set_text(self, text: str) -> None:
         """Say something else; an ampersand is just an ampersand."""
         if text and text == self.words:

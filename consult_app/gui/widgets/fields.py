@@ -96,6 +96,18 @@ class Field(QWidget):
         self._help = text
         self._show_note()
 
+    def put_beside(self, button: QWidget, spacing: int) -> None:
+        """Let a button stand beside the control itself, level with it; the help runs under both."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(spacing)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101 - every field is one
+        column.insertWidget(column.indexOf(self.control), both)
+        row.addWidget(self.control, 1)
+        row.addWidget(button)
+
     def set_label(self, text: str) -> None:
         """Say another label."""
         self._label.setText(text)

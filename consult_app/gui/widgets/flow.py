@@ -115,6 +115,10 @@ def _place(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
         item.setGeometry(place)
 
 
+LOOSE = 24
+"""The gap between buttons whose words stand at their very edges."""
+
+
 class FlowBox(QWidget):
     """Holds a flow of widgets and keeps its own height honest, which scroll areas need.
 
@@ -124,10 +128,10 @@ class FlowBox(QWidget):
 
     resized = Signal()
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, gap)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, widget: QWidget) -> None:

@@ -57,7 +57,7 @@ class Notice(Themed, QFrame):
         self._close = Button(theme, words.dismiss, "quiet", "x")
         self._close.set_compact(on=True)
         self._close.clicked.connect(self._dismiss)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 2, 2)
         row.setSpacing(10)
         row.addWidget(self._sign)
@@ -83,9 +83,11 @@ class Notice(Themed, QFrame):
         return self._text.text()
 
     def set_action(self, text: str) -> None:
-        """Offer one action, or none with an empty text."""
+        """Offer one action, or none with an empty text; beside one the dismiss button is level."""
         self._action.set_text(text)
         self._action.setVisible(bool(text))
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._row.setAlignment(self._close, middle if text else top)
 
     def reserve(self, lines: int) -> None:
         """Keep the room of so many lines while nothing is said, so that nothing moves then."""
@@ -108,9 +110,7 @@ class Notice(Themed, QFrame):
         """Offer the dismiss button or not."""
         self._close.setVisible(on)
         edge = 2 if on else 8  # the button brings room of its own
-        row = self.layout()
-        if row is not None:
-            row.setContentsMargins(14, edge, 2 if on else 14, edge)
+        self._row.setContentsMargins(14, edge, 2 if on else 14, edge)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tint."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -39,15 +39,7 @@ class SecretField(Field):
         self.eye.set_compact(on=True)
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._show)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(4))
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - every field is one
-        column.insertWidget(column.indexOf(self.line), both)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.eye)
+        self.put_beside(self.eye, theme.px(4))
 
     def text(self) -> str:
         """Return what was typed."""

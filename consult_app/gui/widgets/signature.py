@@ -172,6 +172,7 @@ class SignaturePad(QWidget):
         super().__init__(parent)
         self.paper = _Paper(theme, words)
         self._clear = Button(theme, words.clear, "ghost", "eraser")
+        self._clear.set_flush()
         self._clear.clicked.connect(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

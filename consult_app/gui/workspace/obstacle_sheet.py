@@ -78,6 +78,7 @@ class ObstacleSheet(QDialog):
 
     def _make_way(self, obstacle: Obstacle) -> Button:
         way = Button(self._theme, t("Go"), "ghost", "arrow-right")
+        way.set_flush()
         way.setAccessibleName(t("Go: {text}", text=obstacle.text))
         way.clicked.connect(lambda: self._go(obstacle.place))
         return way

@@ -28,7 +28,6 @@ from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
 from consult_app.knowledge.seen import MELASMA, find_sides, tell_melasma
 from consult_app.wording import t
 
-MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH = 318, 520, 456
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
 NOTE = "note"
 Place = tuple[str, Side]
@@ -49,7 +48,7 @@ class SkinPanel(Panel):
         self._last = ""
         self._spot: Place = FIRST
         self._settled = False
-        self.put_beside(self._make_map(), MAP_WIDTH, MAP_HEIGHT, FORM_WIDTH)
+        self.put_beside(self._make_map())
         self.pane.body.addWidget(self._make_type())
         self.pane.body.addWidget(self._make_region())
         self.pane.body.addWidget(self._make_scales())

@@ -1,0 +1,46 @@
+"""The handout on screen: as large as the window has room for, whichever way that is turned."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.handout.view import HandoutView
+from consult_app.gui.theme import Theme
+from consult_app.handout.sheet import Sheet
+
+
+def show_pages(view: HandoutView, width: int, height: int) -> list[QLabel]:
+    """Show two pages of A4 in a window of a size, and return them."""
+    pages = [QImage(1191, 1684, QImage.Format.Format_RGB32) for _ in range(2)]
+    view.resize(width, height)
+    view.show()
+    view.show_sheet(Sheet(pdf=b"", pages=2), pages)
+    for _ in range(5):
+        QApplication.processEvents()
+    return [it for it in view.findChildren(QLabel) if not it.pixmap().isNull()]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "beside", "least"),
+    [
+        (1366, 768, True, 640),
+        (1920, 1040, True, 790),
+        (3840, 2110, True, 1150),
+        (1080, 1880, False, 790),
+        (800, 1240, False, 700),
+    ],
+)
+def test_pages_are_as_large_as_there_is_room(
+    qtbot: QtBot, look: Theme, width: int, height: int, *, beside: bool, least: int
+) -> None:
+    """Beside each other they took half the width of a window with most of its height empty."""
+    view = HandoutView(look)
+    qtbot.addWidget(view)
+    first, second = show_pages(view, width, height)
+
+    assert (first.y() == second.y()) is beside
+    assert first.width() >= least
+    assert first.pixmap().width() <= 1191, "never with more dots than it has"

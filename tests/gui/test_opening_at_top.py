@@ -9,12 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.scrolling import SEEN, ScrollPane
 from consult_app.gui.workspace.workspace import Workspace
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, tour_gate, workspace_of
 
 SIZES = [(960, 540, 130), (960, 540, 100), (1366, 700, 130), (1366, 768, 100)]
 
@@ -91,3 +93,43 @@ def test_the_next_question_is_seen_whole(workspace: Workspace) -> None:
     assert now is not None
     assert now is not first
     assert seen_whole(now)
+
+
+def read_places(page: QWidget) -> dict[str, int]:
+    """Return how far each pane of a page that is in sight is scrolled."""
+    settle()
+    panes = [it for it in page.findChildren(ScrollPane) if it.isVisible()]
+    return {
+        it.accessibleName() or str(n): it.verticalScrollBar().value() for n, it in enumerate(panes)
+    }
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), SIZES[:2])
+def test_pages_before_the_records_are_open_begin_at_their_top(
+    look: Theme, closed_frame: Frame, width: int, height: int, percent: int
+) -> None:
+    """The heading over the first passphrase was out of sight."""
+    look.set_text_percent(percent)
+    closed_frame.resize(width, height)
+    for where, _ in tour_gate(closed_frame, look):
+        assert not any(read_places(closed_frame.gate).values()), where
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), SIZES[:2])
+def test_the_page_of_a_patient_opens_at_its_top(
+    look: Theme, open_window: Callable[..., MainWindow], width: int, height: int, percent: int
+) -> None:
+    """The way back was out of sight where a visit further down was to be resumed."""
+    look.set_text_percent(percent)
+    window = open_window(width, height)
+    desk = window.desk
+    last = make_last(desk)
+    window.show_visit(desk.begin_again(desk.settings, desk.patients.open(last.patient_id), last.id))
+    workspace_of(window).session.answer("diabetes", "yes")
+    settle()
+    window.reception.show_patient(last.patient_id)
+    settle()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert focused.words == "Resume"
+    assert not any(read_places(window.reception.person).values())

@@ -46,6 +46,8 @@ A screen at 150 or 200 % is one of fewer logical pixels: 1920x1080 is 1280x720 o
 made-up language at 150 %.
 """
 FINGER = TARGET
+LONGEST = 120
+"""Letters of one line; what is read as running words is held to less by itself."""
 
 Fault = Callable[[QWidget], Iterator[str]]
 
@@ -166,7 +168,17 @@ def find_indented(root: QWidget) -> Iterator[str]:
                 yield f"{name_of(button)} in {name_of(card)}"
 
 
+def find_long_lines(root: QWidget) -> Iterator[str]:
+    """Yield words of which an eye would not find the next line; a line of keys or sizes is none."""
+    for label in (it for it in seen(root) if isinstance(it, QLabel) and it.wordWrap()):
+        text, metrics = label.text(), label.fontMetrics()
+        height = label.heightForWidth(label.width())
+        if len(text) > LONGEST and height < 2 * metrics.lineSpacing():
+            yield f"{name_of(label)}: {len(text)} letters in one line"
+
+
 LOOKS = {
+    "is long": find_long_lines,
     "is not level": find_slanted,
     "is indented": find_indented,
     "changes in passing": find_swayed,

@@ -294,3 +294,4 @@ class Gate(QStackedWidget):
             self.removeWidget(before)
             before.deleteLater()
         page.focus_first()
+        page.pane.begin()

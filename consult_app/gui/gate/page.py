@@ -32,6 +32,7 @@ class GatePage(QWidget):
         card: Where the fields stand.
         onward: The one way on.
         notice: What went wrong, and perhaps a way out.
+        pane: What scrolls where the window is too small.
     """
 
     def __init__(self, theme: Theme, title: str, lead: str, icon: str = "lock") -> None:
@@ -58,7 +59,7 @@ class GatePage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(20), theme.px(16), theme.px(10), theme.px(16))
         outer.addStretch(1)
-        pane = ScrollPane(theme)
+        self.pane = pane = ScrollPane(theme)
         pane.setMaximumWidth(theme.px(WIDTH))
         outer.addWidget(pane, 100)
         outer.addStretch(1)

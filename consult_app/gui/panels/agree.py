@@ -12,7 +12,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
-from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
@@ -142,7 +142,7 @@ class AgreePanel(Panel):
             "You can say no. You can change your mind at any time, even on the day. "
             "Take time to think. Ask as many things as you like."
         )
-        card.add(Label(self.theme, text, "body", wrap=True))
+        card.add(held_to_measure(Label(self.theme, text, "body", wrap=True)))
         card.add(
             Label(self.theme, t("Consent wording {version}", version=version), "caption", "text2")
         )

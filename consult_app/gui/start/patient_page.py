@@ -72,7 +72,7 @@ class PatientPage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
         outer.addStretch(1)
-        pane = ScrollPane(theme)
+        self._pane = pane = ScrollPane(theme)
         pane.setMaximumWidth(theme.px(WIDTH))
         outer.addWidget(pane, 100)
         outer.addStretch(1)
@@ -144,6 +144,7 @@ class PatientPage(QWidget):
         """Give the keyboard to what is unfinished, else to the button that begins."""
         unfinished = [row.button for row in self.visits.rows if row.resumes]
         (unfinished[0] if unfinished else self.begin).setFocus(Qt.FocusReason.TabFocusReason)
+        self._pane.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Escape lead back, as out of everything in which nothing is typed."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.words import ENGLISH, Words
 
@@ -185,7 +185,7 @@ class AnswerRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(_BESIDE)
         line.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._question, 1)
+        line.addLayout(held_to_measure(self._question), 1)
         asked.addLayout(line)
         asked.addWidget(self._help)
         asked.addWidget(self._caption)

@@ -5,13 +5,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.themed import Themed, is_mirrored
 
 _MEASURES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ContentsRectChange)
+
+
+MEASURE = 90
+"""Letters of one line, as far as an eye finds the beginning of the next."""
+_SAMPLE = "What is said here stands in a line of words as long as these."
 
 
 class Label(Themed, QLabel):
@@ -39,6 +44,7 @@ class Label(Themed, QLabel):
         super().__init__(text, parent)
         self._role, self._tone = role, tone
         self._heights: dict[tuple[int, int], int] = {}
+        self._measured = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         # Whatever it lies on: by itself it would take the colour that goes with that ground.
@@ -71,9 +77,17 @@ class Label(Themed, QLabel):
             self._role = role
             self.restyle()
 
+    def keep_measure(self) -> None:
+        """Have no line longer than `MEASURE`; a stretch beside it takes the rest of the room."""
+        self._measured = True
+        self.restyle()
+
     def restyle(self) -> None:
         """Take font and colour from the theme."""
         self.setFont(self.theme.font(self._role))
+        if self._measured:
+            sample = self.fontMetrics().horizontalAdvance(_SAMPLE)
+            self.setMaximumWidth(sample * MEASURE // len(_SAMPLE))
         self._paint()
 
     def _paint(self) -> None:
@@ -99,6 +113,15 @@ class Label(Themed, QLabel):
         edge = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
         rise = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | rise)
+
+
+def held_to_measure(label: Label) -> QHBoxLayout:
+    """Return a row with a label that has no line longer than `MEASURE`, and nothing beside it."""
+    label.keep_measure()
+    row = QHBoxLayout()
+    row.addWidget(label, 1)
+    row.addStretch()
+    return row
 
 
 class IconLabel(Themed, QWidget):

@@ -13,7 +13,7 @@ from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_sentence, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.months import Mark, Months
 from consult_app.wording import t
 
@@ -112,7 +112,7 @@ class PlanResult(Card):
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(8))
         row.addWidget(IconLabel(self.theme, icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(self.theme, text, role, wrap=True), 1)
+        row.addLayout(held_to_measure(Label(self.theme, text, role, wrap=True)), 1)
         column.addLayout(row)
 
 

@@ -7,23 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+from consult_app.knowledge.details import MONTHS
 from consult_app.knowledge.pack import Source
 from consult_app.wording import t, tn
 
-_MONTHS = (
-    t("Jan"),
-    t("Feb"),
-    t("Mar"),
-    t("Apr"),
-    t("May", "short"),
-    t("Jun"),
-    t("Jul"),
-    t("Aug"),
-    t("Sep"),
-    t("Oct"),
-    t("Nov"),
-    t("Dec"),
-)
 LONGEST_NAME = 120
 """Letters of a name that lists and headings show; the longest names that people have fit."""
 MONTHS_FROM, YEARS_FROM = 2, 24
@@ -46,7 +33,7 @@ def write_name(name: str) -> str:
 
 def write_day(day: date) -> str:
     """Return a date nobody can misread, such as `30 Apr 1992`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def write_weekday(day: date) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
-from consult_app.domain.entries import LISTS, Entry, ListName, code_of
+from consult_app.domain.entries import LISTS, code_of
 from consult_app.domain.plan import PlanRequest
+from consult_app.knowledge.details import list_entries, tell_details
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
 from consult_app.values import dataclass, replace
@@ -98,23 +99,13 @@ def reconfirm(
 
 
 def tell_answer(pack: Pack, visit: Consultation, item: str) -> str:
-    """Return how a visit answered an item, with what was named; empty when it was not asked."""
+    """Return how a visit answered an item, with its details; empty when it was not asked."""
     answer = visit.answers.get(item)
     if answer is None:
         return ""
     state = {"yes": t("Yes"), "no": t("No"), "unsure": t("Unsure")}[answer.state]
-    entries = _list_entries(pack, visit, item) if answer.state == "yes" else ()
-    named = dict.fromkeys(pack.vocabulary.label(name, code_of(it)) for name, it in entries)
-    return f"{state}: {', '.join(named)}" if named else state
-
-
-def _list_entries(pack: Pack, visit: Consultation, item: str) -> tuple[tuple[ListName, Entry], ...]:
-    return tuple(
-        (name, entry)
-        for name in LISTS
-        for entry in getattr(visit.facts, name)
-        if item in pack.vocabulary.asked_by(name, (code_of(entry),))
-    )
+    named = tell_details(pack, visit, item) if answer.state == "yes" else ""
+    return f"{state}: {named}" if named else state
 
 
 def _take_facts(
@@ -130,7 +121,7 @@ def _take_facts(
             for entry in getattr(facts, name)
             if question.id not in pack.vocabulary.asked_by(name, (code_of(entry),))
         ]
-        taken = [it for listed, it in _list_entries(pack, last, question.id) if listed == name]
+        taken = [it for listed, it in list_entries(pack, last, question.id) if listed == name]
         if taken or len(kept) != len(getattr(facts, name)):
             facts = change.put(facts, name, (*kept, *taken))
     for path in question.facts:

@@ -15,6 +15,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.obstacle import SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
@@ -139,11 +140,19 @@ def answer_medicines(
     return replace(visit, answers=answers, treatment=treatment)
 
 
-def answer_again(visit: Consultation, item: str, state: str | None) -> Consultation:
-    """Return the treatment with a screening item answered on the day; None for not asked."""
+def answer_again(
+    pack: Pack, visit: Consultation, last: Consultation | None, item: str, state: str | None
+) -> Consultation:
+    """Return the treatment with a screening item answered on the day; None for not asked.
+
+    A *Yes* of today needs its details of today: a cold sore that was healed at the consultation may
+    be back. Until they are told, the question is open.
+    """
     answers = {it: answer for it, answer in visit.answers.items() if it != item}
     if state is not None:
         answers[item] = Answer(state=state)  # type: ignore[arg-type] # a row's states
+    if state == "yes" and last is not None:
+        visit = forget_details(pack, visit, last, item)
     return replace(visit, answers=answers)
 
 

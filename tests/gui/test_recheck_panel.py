@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.consultation import Answer
+from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
@@ -29,7 +30,12 @@ def begin(
     visit = replace(desk.sample_visit(), sample=False, state="signed")
     agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
     if sores:
-        healed = Condition(code="herpes_simplex", status="healed", zones=("upper_lip",))
+        healed = Condition(
+            code="herpes_simplex",
+            status="healed",
+            zones=("upper_lip",),
+            date_healed=PartialDate(2026, 1),
+        )
         visit = replace(
             visit,
             facts=replace(visit.facts, conditions=(*visit.facts.conditions, healed)),
@@ -149,3 +155,69 @@ def test_what_was_told_is_kept_in_mind_until_it_is_denied_and_then_said(
 
     row.answered.emit("yes")
     assert row._caption.text().startswith("At the consultation")
+
+
+def test_a_cold_sore_of_today_is_not_taken_for_the_healed_one_of_the_consultation(
+    window: MainWindow,
+) -> None:
+    """A Yes stood for what was healed in January, and treating went on under a calm box."""
+    workspace = begin(window, waits=False, sores=True)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    session, row = workspace.session, panel._rows["herpes_simplex"]
+    assert "healed, healed on Jan 2026" in row._caption.text()
+    for item in panel._rows:
+        panel._rows[item].answered.emit("yes" if item == "herpes_simplex" else "no")
+
+    asked = session.judgement.decision
+    assert asked.state is DecisionState.INCOMPLETE
+    assert [it.item for it in asked.needed] == ["herpes_simplex"]
+    session.change_entry("conditions", "herpes_simplex", status="active", zones=("upper_lip",))
+
+    told = session.judgement.decision
+    assert told.blocks_treatment
+    assert told.state is not DecisionState.INCOMPLETE
+    assert row._caption.text().startswith("Changed. At the consultation")
+
+
+def test_by_key_a_yes_leads_into_its_details_and_the_same_as_before_on(window: MainWindow) -> None:
+    workspace = begin(window, waits=False, sores=True)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    session, row = workspace.session, panel._rows["herpes_simplex"]
+    row.take_focus()
+
+    QTest.keyClick(in_focus(), Qt.Key.Key_Y)
+    details = panel._asked["herpes_simplex"].details
+    assert details is not None
+    assert details.isAncestorOf(in_focus())
+    row.take_focus()
+    QTest.keyClick(in_focus(), Qt.Key.Key_Equal)
+
+    assert asks(panel) == "skin_infection"
+    (told,) = [it for it in session.visit.facts.conditions if it.code == "herpes_simplex"]
+    assert (told.status, told.date_healed) == ("healed", PartialDate(2026, 1))
+    assert session.visit.answers["herpes_simplex"].reconfirmed
+    assert row._caption.text().startswith("At the consultation")
+
+
+def test_details_of_today_stay_when_the_answer_wavers(window: MainWindow) -> None:
+    workspace = begin(window, waits=False, sores=True)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    session, row = workspace.session, panel._rows["herpes_simplex"]
+    row.answered.emit("yes")
+    session.change_entry("conditions", "herpes_simplex", status="active")
+
+    for state in ("no", "yes"):
+        row.answered.emit(state)
+
+    (told,) = [it for it in session.visit.facts.conditions if it.code == "herpes_simplex"]
+    assert told.status == "active"
+
+
+def in_focus() -> QWidget:
+    """Return what has the keyboard."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused

@@ -82,7 +82,7 @@ def look(pack: Pack, visit: Consultation) -> Judgement:
 
 def ask_all(pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
     for item in pack.recheck.items:
-        visit = answer_again(visit, item, "no")
+        visit = answer_again(pack, visit, None, item, "no")
     return answer_medicines(pack, visit, last, "no")
 
 
@@ -106,7 +106,7 @@ def test_until_all_six_are_answered_treating_is_refused(
     visit = begun
     assert is_blocked(visit, look(pack, visit), "")
     for item in pack.recheck.items:
-        visit = answer_again(visit, item, "no")
+        visit = answer_again(pack, visit, None, item, "no")
         assert is_blocked(visit, look(pack, visit), ""), item
 
     visit = answer_medicines(pack, visit, last, "no")
@@ -127,7 +127,7 @@ def test_what_is_needed_are_the_questions_asked_on_the_day(pack: Pack, begun: Co
 def test_any_other_answer_refuses(
     pack: Pack, begun: Consultation, last: Consultation, item: str, state: str | None
 ) -> None:
-    visit = answer_again(ask_all(pack, begun, last), item, state)
+    visit = answer_again(pack, ask_all(pack, begun, last), last, item, state)
 
     assert is_blocked(visit, look(pack, visit), "")
 
@@ -150,13 +150,14 @@ def test_a_supervisor_may_allow_what_waits_but_never_what_is_absolute_or_uncheck
 ) -> None:
     reason = Supervision(name="Dr Okoro", reason="Seen together; the burn is on the leg")
     waiting = record(
-        answer_again(ask_all(pack, begun, last), "sunburn", "unsure"), supervision=reason
+        answer_again(pack, ask_all(pack, begun, last), last, "sunburn", "unsure"),
+        supervision=reason,
     )
     assert not is_blocked(waiting, look(pack, waiting), "Dr Okoro")
     assert is_blocked(waiting, look(pack, waiting), ""), "the clinic has not enabled it"
     assert is_blocked(record(waiting, supervision=Supervision()), look(pack, waiting), "Dr Okoro")
 
-    pregnant = answer_again(waiting, "pregnancy", "yes")
+    pregnant = answer_again(pack, waiting, last, "pregnancy", "yes")
     pregnant = replace(pregnant, facts=replace(pregnant.facts, pregnancy="yes"))
     assert is_blocked(pregnant, look(pack, pregnant), "Dr Okoro")
     assert is_blocked(waiting, could_not_judge(ValueError()), "Dr Okoro")
@@ -192,10 +193,10 @@ def test_a_treatment_is_locked_when_nothing_is_missing(
         record(ready, treated=None),
         record(ready, areas=visit.treatment.areas),
         replace(ready, practitioner=Practitioner()),
-        answer_again(ready, "consent", None),
+        answer_again(pack, ready, last, "consent", None),
     ):
         assert len(find_treatment_obstacles(faulty, look(pack, faulty), "")) == 1
-    stopped = record(answer_again(ready, "consent", None), treated=False)
+    stopped = record(answer_again(pack, ready, last, "consent", None), treated=False)
     assert find_treatment_obstacles(stopped, look(pack, stopped), "") == (), "that is kept too"
 
 

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Answer
+from consult_app.gui.asked import Asked
 from consult_app.gui.commands import with_keys
+from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
-from consult_app.gui.panels.safety.asked import Asked
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
-from consult_app.gui.panels.safety.entry_fields import EntryFields
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.phrases import write_day, write_distance

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from consult_app.domain.treatment import Supervision
+from consult_app.gui.asked import Asked
+from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.refusal import show_refusal
 from consult_app.gui.photo_set import PhotoSet
@@ -13,7 +15,7 @@ from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.recall import tell_answer
+from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.treating import (
     answer_again,
     answer_medicines,
@@ -23,7 +25,7 @@ from consult_app.wording import t
 
 BEFORE = t("At the consultation ({day}, {age}): {before}")
 CHANGED = t("Changed. At the consultation ({day}, {age}): {before}")
-SAFETY = t("A Yes needs its details: ask them in a return visit, then treat after that one.")
+SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
 
 
 class RecheckPanel(Panel):
@@ -40,10 +42,13 @@ class RecheckPanel(Panel):
         self.pane.body.addWidget(self.refusal)
         card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
+        self._asked: dict[str, Asked] = {}
         by_id = self.desk.pack.question_by_id
         for item in self.desk.pack.recheck.items:
             question = by_id[item]
-            self._add(card, item, question.asked_as or question.text, self._answer)
+            row = self._add(card, item, question.asked_as or question.text, self._answer)
+            row.reconfirmed.connect(lambda item=item: self._reconfirm(item))
+            self._asked[item] = Asked(question, row)
         ask = self.desk.pack.recheck.ask
         self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
         self.pane.body.addWidget(card)
@@ -58,7 +63,7 @@ class RecheckPanel(Panel):
 
     def refresh(self) -> None:
         """Show the answers of the day, and those of the consultation beneath."""
-        visit, last = self.session.visit, self.session.last
+        visit = self.session.visit
         treatment = visit.treatment
         for item, row in self._rows.items():
             answer = visit.answers.get(item)
@@ -68,20 +73,31 @@ class RecheckPanel(Panel):
             row.set_answer(state or NOT_ASKED)
             row.set_stop(on=True)
             row.setEnabled(not self.session.locked)
-            before = tell_answer(self.desk.pack, last, item) if last else ""
-            if last is not None and before:
-                told = last.answers[item].state if item in last.answers else None
-                changed = state is not None and state != told
-                row.set_caption(
-                    (CHANGED if changed else BEFORE).format(
-                        day=write_day(last.visit_date),
-                        age=write_distance(last.visit_date, self.desk.clock().date()),
-                        before=before,
-                    ),
-                    "warn" if changed else "text3",
-                )
+            if item in self._asked:
+                row.offer_same(on=not self.session.locked and self._answered_last(item))
+                if state == "yes":
+                    self._open_details(item).refresh()
+            self._tell_before(item, row, state)
         self.supervised.set_text(treatment.supervision.reason if treatment else "")
         self.show_judgement()
+
+    def _tell_before(self, item: str, row: AnswerRow, state: str | None) -> None:
+        """Say beneath a question what the consultation said, and whether today says otherwise."""
+        pack, last = self.desk.pack, self.session.last
+        before = tell_answer(pack, last, item) if last else ""
+        if last is None or not before:
+            return
+        needed = {it.item for it in self.session.judgement.decision.needed}
+        same = tell_answer(pack, self.session.visit, item) == before
+        changed = state is not None and item not in needed and not same
+        row.set_caption(
+            (CHANGED if changed else BEFORE).format(
+                day=write_day(last.visit_date),
+                age=write_distance(last.visit_date, self.desk.clock().date()),
+                before=before,
+            ),
+            "warn" if changed else "text3",
+        )
 
     def show_judgement(self) -> None:
         """Say whether needling is refused, and who may allow it."""
@@ -106,6 +122,8 @@ class RecheckPanel(Panel):
         row = self._rows.get("medicines" if item in self.desk.pack.medicine_items else item)
         if row is not None:
             row.take_focus()
+            if item in self._asked:
+                self._asked[item].take_details()
         else:
             self._show_refusal()
         return True
@@ -114,12 +132,15 @@ class RecheckPanel(Panel):
         """Go on to what was done."""
         self.wants.emit("panel:treated")
 
-    def _add(self, card: Card, item: str, text: str, answer: Callable[[str, str], None]) -> None:
+    def _add(
+        self, card: Card, item: str, text: str, answer: Callable[[str, str], None]
+    ) -> AnswerRow:
         row = AnswerRow(self.theme, text)
         row.answered.connect(lambda state: answer(item, state))
         row.advance.connect(lambda: self._move_on(item))
         card.add(row)
         self._rows[item] = row
+        return row
 
     def _allow(self, reason: str) -> None:
         name = self.desk.settings.practice.supervisor.strip()
@@ -127,7 +148,25 @@ class RecheckPanel(Panel):
 
     def _answer(self, item: str, state: str) -> None:
         said = None if state == NOT_ASKED else state
-        self.session.take(answer_again(self.session.visit, item, said), f"answers.{item}")
+        pack, session = self.desk.pack, self.session
+        with session.one_step():
+            session.take(answer_again(pack, session.visit, session.last, item, said), "answers")
+            if state == "yes":
+                self._open_details(item).take_yes()
+
+    def _answered_last(self, item: str) -> bool:
+        return self.session.last is not None and item in self.session.last.answers
+
+    def _reconfirm(self, item: str) -> None:
+        """Take what the consultation said as it stood, details included."""
+        last = self.session.last
+        if last is not None and self._answered_last(item):
+            visit = reconfirm(self.desk.pack, self.session.visit, last, (item,))
+            self.session.take(visit, f"answers.{item}")
+            self._go_beyond(item)
+
+    def _open_details(self, item: str) -> EntryFields:
+        return self._asked[item].open_details(self.theme, self.desk.pack, self.session)
 
     def _medicines(self, state: str) -> None:
         said = None if state == NOT_ASKED else state
@@ -135,6 +174,10 @@ class RecheckPanel(Panel):
         self.session.take(answer_medicines(pack, self.session.visit, last, said), "answers")
 
     def _move_on(self, item: str) -> None:
+        if item not in self._asked or not self._asked[item].take_details():
+            self._go_beyond(item)
+
+    def _go_beyond(self, item: str) -> None:
         items = list(self._rows)
         at = items.index(item) + 1
         if at < len(items):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consult_app.gui.panels.safety.entry_fields import EntryFields
+from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow

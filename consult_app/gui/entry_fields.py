@@ -20,51 +20,10 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
+from consult_app.knowledge.details import DATES, FACT_FLAGS, FLAGS, NUMBERS, PREGNANCY
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
-
-DATES = {
-    "date": t("When"),
-    "date_healed": t("Healed on"),
-    "date_cleared": t("Cleared on"),
-    "closed_on": t("Wound closed on"),
-    "flare_ended": t("Last flare ended"),
-    "last_activity": t("Last new patch"),
-    "hba1c_date": t("Date of the test"),
-    "last_dose": t("Last dose or use"),
-}
-NUMBERS = {
-    "iga": (t("Acne grade (IGA)"), t("0 to 4"), 0, 4, 0),
-    "hba1c_pct": (t("HbA1c"), "%", 3, 20, 1),
-    "mg_per_day": (t("Dose"), t("mg a day"), 0, 1000, 1),
-    "days": (t("For"), "days", 0, 3650, 0),
-    "depth_mm": (t("Depth then"), "mm", 0, 5, 2),
-}
-FLAGS = {
-    "nodules": t("Nodules or cysts"),
-    "atopic": t("Atopic"),
-    "uncontrolled": t("Not under control"),
-    "prior_needling_granuloma": t("After earlier needling"),
-    "still_inflamed": t("Still red or peeling"),
-    "prescribed": t("Prescribed"),
-}
-FACT_FLAGS = {
-    "breastfeeding": t("Breast-feeding"),
-    "lifestyle.smoker": t("Smokes or vapes"),
-    "lifestyle.alcohol_24h": t("Alcohol in the last 24 hours"),
-    "lifestyle.event_within_7_days": t("Big event within 7 days after"),
-    "consent.lacks_capacity": t("Cannot weigh the decision"),
-    "consent.under_pressure": t("Under pressure"),
-    "consent.cannot_explain_risks": t("Cannot repeat the risks"),
-    "consent.intoxicated": t("Alcohol or drugs today"),
-    "consent.in_crisis": t("In crisis"),
-}
-PREGNANCY = (
-    ("yes", t("Pregnant")),
-    ("possible", t("Possible")),
-    ("trying", t("Trying for a baby")),
-)
 
 
 class EntryFields(QWidget):

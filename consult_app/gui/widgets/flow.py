@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -144,6 +144,13 @@ class FlowBox(QWidget):
         super().resizeEvent(event)
         self._fit()
         self.resized.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow a widget inside that wants more room, as a place with a long name does."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
 
     def count_fitting(self, rows: int) -> int:
         """Return how many of the widgets, also hidden ones, fit into so many rows."""

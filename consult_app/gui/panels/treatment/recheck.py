@@ -136,6 +136,7 @@ class RecheckPanel(Panel):
         self, card: Card, item: str, text: str, answer: Callable[[str, str], None]
     ) -> AnswerRow:
         row = AnswerRow(self.theme, text)
+        row.around = lambda: self.pane.one_layout(row)
         row.answered.connect(lambda state: answer(item, state))
         row.advance.connect(lambda: self._move_on(item))
         card.add(row)

@@ -1,0 +1,31 @@
+"""A box of widgets that wrap is as high as they need now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.flow import FlowBox
+
+
+def test_it_grows_when_what_is_inside_wants_more_room(
+    qtbot: QtBot, theme: Theme, put: Callable[..., QMainWindow]
+) -> None:
+    """A place with a long name pushed the next field into a row that was cut off."""
+    box = FlowBox("Details")
+    first, second = Button(theme, "Where"), Button(theme, "When")
+    for button in (first, second):
+        box.add(button)
+    put(box)
+    box.setFixedWidth(first.sizeHint().width() + second.sizeHint().width() + 40)
+    qtbot.waitUntil(lambda: second.y() == first.y())
+    low = box.height()
+
+    first.setText("Temple and cheekbone edge")
+
+    qtbot.waitUntil(lambda: box.height() > low)
+    assert second.geometry().bottom() <= box.rect().bottom()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtGui import QPalette
@@ -16,6 +17,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.workspace.banner import Banner, list_alerts
+from tests.gui.touring import make_last, workspace_of
 
 
 @pytest.fixture
@@ -124,3 +126,29 @@ def test_known_allergies_are_marked_from_the_moment_a_visit_is_opened(
     allergies = banner_of(window, known)._allergies._text
     assert allergies.text() == "Penicillin"
     assert allergies.palette().color(QPalette.ColorRole.WindowText) == look.color("stop")
+
+
+def test_what_the_last_visit_said_is_kept_in_mind_until_it_is_asked(
+    window: MainWindow, desk: Desk
+) -> None:
+    """Nothing was said of a known allergy until its question came, in the third panel."""
+    last = replace(
+        make_last(desk),
+        id="last",
+        allergy_state="known",
+        allergies="penicillin",
+        answers={"herpes_simplex": Answer(state="yes")},
+        visit_date=date(2026, 4, 1),
+    )
+    last = desk.records.sign(last, None, 0)
+    person = desk.patients.open(last.patient_id)
+    banner = banner_of(window, desk.begin_again(desk.settings, person, last.id))
+    session = workspace_of(window).session
+    assert banner._allergies.text() == "Not asked; last visit: penicillin"
+    assert "Cold sores, last visit" in read_tags(banner)
+
+    session.answer("herpes_simplex", "no")
+    session.set("allergy_state", "none_known")
+
+    assert banner._allergies.text() == "None known"
+    assert "Cold sores, last visit" not in read_tags(banner)

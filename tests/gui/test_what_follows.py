@@ -304,3 +304,18 @@ def test_no_treatment_follows_a_consultation_that_a_later_one_replaced(
     (said,) = [it for it in window.findChildren(QDialog) if it.isVisible()]
     said.close()
     assert workspace_of(window).session.visit.id == last.id
+
+
+def test_a_patients_page_tells_what_went_wrong_since(window: MainWindow, desk: Desk) -> None:
+    """A cold sore after the treatment stood nowhere when the next plan was made."""
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("review", desk.settings, person, last, 0)
+    told = change.put(begun, "review.adverse", "new")
+    told = change.put(told, "review.adverse_event", "Cold sore on day 3")
+    desk.records.sign(replace(told, state="signed"), None, 0)
+
+    window.reception.show_patient(last.patient_id)
+
+    shown = "\n".join(it.text() for it in window.reception.person.findChildren(QLabel))
+    assert "Adverse event told on 15 Jun 2026: new: Cold sore on day 3" in shown

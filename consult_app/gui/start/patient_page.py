@@ -27,10 +27,12 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.banner import list_alerts, list_needs, tell_allergies
+from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 WIDTH = 860
+LATER = ("treatment", "review")
 DECISIONS = {
     "go_ahead": t("Go ahead"),
     "think": t("Think about it"),
@@ -138,7 +140,8 @@ class PatientPage(QWidget):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
-        self._tell_last(review, unfinished=any(not it.signed for it in visits))
+        unfinished = any(not it.signed for it in visits)
+        self._tell_last(review, self._tell_adverse(visits), unfinished=unfinished)
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -179,18 +182,32 @@ class PatientPage(QWidget):
     def _open_signed(self, visits: Sequence[ListedVisit], kind: str) -> Consultation | None:
         """Return the last signed visit of a kind; one that cannot be read is told of."""
         signed = next((it for it in visits if it.signed and it.kind == kind), None)
-        if signed is None:
-            return None
+        return self._open(signed.id) if signed is not None else None
+
+    def _open(self, visit_id: str) -> Consultation | None:
         try:
-            return self.desk.records.open_visit(signed.id)
+            return self.desk.records.open_visit(visit_id)
         except ConsultError as error:
             self.notice.show_text(f"{error.title} {error.advice}", "stop")
             return None
 
-    def _tell_last(self, review: Consultation | None, *, unfinished: bool) -> None:
+    def _tell_adverse(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
+        """Return what became known of adverse events since the last consultation, latest first."""
+        after = self._last.id if self._last is not None else ""
+        later = [it for it in visits if it.signed and it.follows == after and it.kind in LATER]
+        opened = [visit for it in later if (visit := self._open(it.id)) is not None]
+        return tuple(
+            t("Adverse event told on {day}: {words}", day=write_day(it.visit_date), words=words)
+            for it in opened
+            if (words := tell_adverse(it))
+        )
+
+    def _tell_last(
+        self, review: Consultation | None, adverse: tuple[str, ...], *, unfinished: bool
+    ) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
         lines = _tell_visit(self.desk.pack, self._last) if self._last else ()
-        lines += _tell_review(review)
+        lines += (*_tell_review(review), *adverse)
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)

@@ -98,15 +98,19 @@ class Banner(QFrame):
         row.addWidget(self.patient_view)
         row.addWidget(self.lock)
 
-    def show_visit(self, visit: Consultation, today: date) -> None:
-        """Show who the visit is for."""
+    def show_visit(
+        self, visit: Consultation, today: date, last: Consultation | None = None
+    ) -> None:
+        """Show who the visit is for; what the last one said is kept in mind until it is asked."""
         patient = visit.patient
         self._avatar.set_initials(initials_of(patient.name))
         self._name.setText(patient.name or t("Name not given yet"))
         self._identity = _list_identity(visit, today)
         text, tone = tell_allergies(self._pack, visit)
+        if last is not None and tone == "warn":
+            text = _recall_allergies(self._pack, last) or text
         self._allergies.set_text(text, tone=tone)
-        self._show_tags(visit)
+        self._show_tags(visit, last)
         self._fit_identity()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -139,7 +143,7 @@ class Banner(QFrame):
             self._place_tags()
         self._fit_identity()
 
-    def _show_tags(self, visit: Consultation) -> None:
+    def _show_tags(self, visit: Consultation, last: Consultation | None) -> None:
         tags = [(t("Sample"), "info", "flask-conical")] if visit.sample else []
         if visit.visit_date != visit.started_at.date():
             days = write_day(visit.visit_date), write_day(visit.started_at.date())
@@ -152,6 +156,8 @@ class Banner(QFrame):
             )
         tags += [(text, "info", "info") for text in list_needs(visit.needs)]
         tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
+        if last is not None:
+            tags += [(text, "warn", "history") for text in list_former(self._pack, visit, last)]
         if tags == self._told:
             return
         self._told = tags
@@ -205,6 +211,20 @@ def list_alerts(pack: Pack, visit: Consultation) -> list[str]:
     told = list_told(pack, visit.facts) - visit.answers.keys()
     items = told | {item for item, answer in visit.answers.items() if answer.state == "yes"}
     return [it.label for it in pack.questions if it.alert and it.id in items]
+
+
+def list_former(pack: Pack, visit: Consultation, last: Consultation) -> list[str]:
+    """Return what the last visit said to keep in mind and today has not asked yet."""
+    today = set(list_alerts(pack, visit))
+    asked = {it.label for it in pack.questions if it.id in visit.answers}
+    former = [it for it in list_alerts(pack, last) if it not in today | asked]
+    return [t("{alert}, last visit", alert=it) for it in former]
+
+
+def _recall_allergies(pack: Pack, last: Consultation) -> str:
+    """Return what the last visit says of allergies that are not asked yet; empty for none."""
+    then, tone = tell_allergies(pack, last)
+    return t("Not asked; last visit: {allergies}", allergies=then) if tone == "stop" else ""
 
 
 def _list_identity(visit: Consultation, today: date) -> tuple[str, ...]:

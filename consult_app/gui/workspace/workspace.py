@@ -270,7 +270,8 @@ class Workspace(QWidget):
 
     def _show_frame(self, _path: str = "") -> None:
         self._show_judgement(self.session.judgement)
-        self.banner.show_visit(self.session.visit, self._desk.clock().date())
+        session = self.session
+        self.banner.show_visit(session.visit, self._desk.clock().date(), session.last)
         self._show_onward()
 
     def _show_onward(self) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Procedure
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
 from consult_app.wording import t, tn
 
 GAIS = "gais"
+NEEDLING = "microneedling"
+"""The code of what these records themselves say was done."""
 DECISIONS = {"continue": t("continue"), "change": t("change the plan"), "stop": t("stop")}
 LATE = {"resolved": t("settled"), "ongoing": t("still there"), "new": t("new")}
 
@@ -31,6 +36,36 @@ def tell_adverse(visit: Consultation) -> str:
     if review is not None and review.adverse in LATE:
         return ": ".join(filter(None, (LATE[review.adverse], review.adverse_event)))
     return ""
+
+
+def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation]) -> Consultation:
+    """Return a visit that begins, with what was needled here before told in it.
+
+    What these records say themselves needs nobody to tell it again, and an older *No* would hide it
+    from the gaps that have to be kept. Of each area the last treatment counts.
+
+    Args:
+        pack: The content.
+        visit: The visit; nothing was answered in it today.
+        earlier: Signed visits of the same patient, the latest first.
+    """
+    told: list[Procedure] = []
+    for it in earlier:
+        treatment = it.treatment
+        if treatment is None or not treatment.treated or it.visit_date > visit.visit_date:
+            continue
+        areas = tuple(dict.fromkeys(line.area for line in treatment.areas))
+        if areas and {*areas} <= {area for entry in told for area in entry.zones or ()}:
+            continue
+        depths = [line.depth_mm for line in treatment.areas if line.depth_mm is not None]
+        day, deepest = PartialDate.of(it.visit_date), max(depths, default=None)
+        told.append(Procedure(code=NEEDLING, date=day, zones=areas or None, depth_mm=deepest))
+    if not told:
+        return visit
+    asked = pack.vocabulary.asked_by("procedures", (NEEDLING,))
+    answers = {**visit.answers, **{item: Answer(state="yes") for item in asked}}
+    facts = replace(visit.facts, procedures=(*told, *visit.facts.procedures))
+    return replace(visit, answers=answers, facts=facts)
 
 
 def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:

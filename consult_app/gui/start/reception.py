@@ -21,7 +21,7 @@ from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
-from consult_app.gui.workspace.earlier import check_overtaken
+from consult_app.gui.workspace.earlier import check_overtaken, tell_needled
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.wording import t
 
@@ -116,7 +116,7 @@ class Reception(QObject):
     def begin_again(self, patient: PatientRecord, follows: str | None) -> None:
         """Begin a consultation for a patient of the directory; it follows an earlier visit."""
         begun = self.desk.begin_again(self.desk.settings, patient, follows)
-        self.show_visit(begun, begun=True)
+        self.show_visit(tell_needled(self.desk, begun, self._sheets.tell), begun=True)
 
     def begin_after(self, kind: str) -> None:
         """Begin a treatment, review or return visit after the last consultation, or an addendum.
@@ -145,7 +145,8 @@ class Reception(QObject):
             return
         earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
         settings = self.desk.settings
-        self.show_visit(self.desk.begin_after(kind, settings, patient, last, earlier), begun=True)
+        later = self.desk.begin_after(kind, settings, patient, last, earlier)
+        self.show_visit(tell_needled(self.desk, later, self._sheets.tell), begun=True)
 
     def _find_begun(self, kind: str, last: Consultation, done: Sequence[ListedVisit]) -> str:
         """Return the id of what was begun today after a visit and is not signed; else nothing."""

@@ -14,6 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
+from consult_app.knowledge.done_before import lay_needling
 from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
 
@@ -27,6 +28,22 @@ def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
     listed = desk.patients.list_visits(visit.patient_id)
     done = [it.id for it in listed if it.signed and it.kind in {"treatment", "review"}]
     return [desk.records.open_visit(it) for it in done if it != visit.id]
+
+
+def tell_needled(
+    desk: Desk, begun: Consultation, tell: Callable[[ConsultError], object]
+) -> Consultation:
+    """Return a visit that begins, with what was needled here before told where that is asked.
+
+    What cannot be read is told of; it must not keep anybody from beginning.
+    """
+    if begun.kind not in {"consultation", "treatment"}:
+        return begun
+    try:
+        return lay_needling(desk.pack, begun, read_earlier(desk, begun))
+    except ConsultError as error:
+        tell(error)
+        return begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""What was needled here is known to the visits that follow: nobody has to tell it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from consult_app.domain import change
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.knowledge.done_before import lay_needling
+from tests.gui.conftest import Clock
+from tests.gui.touring import make_last, workspace_of
+
+WEEK = 7 * 24 * 60 * 60
+CHEEKS = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.0)
+
+
+def treat(desk: Desk, last: Consultation, *areas: TreatedArea, treated: bool = True) -> None:
+    """Keep a signed treatment of today."""
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("treatment", desk.settings, person, last, 0)
+    done = Treatment(treated=treated, areas=areas)
+    desk.records.sign(replace(begun, treatment=done, state="signed"), None, 0)
+
+
+def test_a_treatment_a_week_later_has_to_wait(window: MainWindow, desk: Desk, clock: Clock) -> None:
+    """The consultation had said that there was no needling, and the decision was calm."""
+    last = make_last(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(WEEK)
+    window.open_visit(last.id)
+
+    window.run("treatment")
+
+    session = workspace_of(window).session
+    (needled,) = session.visit.facts.procedures
+    assert needled.date == PartialDate(2026, 6, 15)
+    assert (needled.zones, needled.depth_mm) == (("cheeks",), 1.0)
+    (waits,) = [it for it in session.judgement.decision.findings if it.item == "needling_recent"]
+    assert waits.until == date(2026, 7, 13)
+    assert session.judgement.decision.blocks_treatment
+
+
+def test_a_return_visit_is_not_told_that_there_was_none(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """*Rest as last visit* said that there was no needling, as before the course began."""
+    last = make_last(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(WEEK)
+    window.open_visit(last.id)
+    window.run("return")
+    workspace = workspace_of(window)
+    window.run("panel:safety")
+    panel = workspace.panel
+    assert isinstance(panel, SafetyPanel)
+
+    panel.show_group("procedures")
+    panel.take_same()
+
+    visit = workspace.session.visit
+    assert visit.answers["needling_recent"] == Answer(state="yes")
+    assert [it.code for it in visit.facts.procedures] == ["microneedling"]
+
+
+def test_of_each_area_the_last_treatment_counts(desk: Desk) -> None:
+    last = make_last(desk)
+    neck = replace(CHEEKS, area="neck", depth_mm=0.5)
+    first = replace(last, kind="treatment", treatment=Treatment(treated=True, areas=(CHEEKS, neck)))
+    none = replace(first, treatment=Treatment(treated=False, areas=(CHEEKS,)))
+    again = replace(
+        first,
+        visit_date=date(2026, 5, 4),
+        treatment=Treatment(treated=True, areas=(replace(CHEEKS, depth_mm=1.25),)),
+    )
+    coming = replace(again, visit_date=date(2026, 12, 1))
+    empty = desk.begin_visit(desk.settings, last.patient)
+
+    told = lay_needling(desk.pack, empty, [coming, none, again, first]).facts.procedures
+
+    assert [(it.date, it.zones, it.depth_mm) for it in told] == [
+        (PartialDate(2026, 5, 4), ("cheeks",), 1.25),
+        (PartialDate(2026, 3, 9), ("cheeks", "neck"), 1.0),
+    ]
+    assert lay_needling(desk.pack, empty, [none, coming]) == empty
+
+
+def test_a_return_visit_in_which_nothing_was_entered_is_still_not_kept(
+    window: MainWindow, desk: Desk
+) -> None:
+    last = make_last(desk)
+    treat(desk, last, CHEEKS)
+    window.open_visit(last.id)
+    window.run("return")
+    begun = workspace_of(window).session.visit
+
+    window.show_start()
+
+    listed = desk.patients.list_visits(last.patient_id)
+    assert begun.id not in [it.id for it in listed]
+    assert change.look(begun, "answers")["needling_recent"].state == "yes"

@@ -33,8 +33,20 @@ class Command:
     also: str = ""
 
 
+_ON_PANELS = {
+    "skin": t("photo picture map grade scale phototype"),
+    "safety": t("allergy allergies medicine"),
+    "plan": t("sessions visits dates depth"),
+    "agree": t("signature sign consent decision"),
+}
+"""Words by which a panel is found, where no field says them or fields say them by the way."""
 PANEL_COMMANDS = tuple(
-    Command(f"panel:{step.id}", f"Ctrl+{number}", t("Go to {name}", name=step.name))
+    Command(
+        f"panel:{step.id}",
+        f"Ctrl+{number}",
+        t("Go to {name}", name=step.name),
+        also=_ON_PANELS.get(step.id, ""),
+    )
     for number, step in enumerate(STEPS, 1)
 )
 
@@ -73,11 +85,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "new", "Ctrl+N", t("New consultation; on a patient's page their next one"), visit=False
     ),
-    Command("records", "", t("Records, backup and passphrase"), visit=False),
+    Command("file", "", t("Open case file"), visit=False),
+    Command(
+        "records",
+        "",
+        t("Records, backup and passphrase"),
+        visit=False,
+        also=t("password change recovery code keyring check verify how long records are kept"),
+    ),
     Command("records:restore", "", t("Restore a backup"), visit=False),
     Command("records:export", "", t("Export all records"), visit=False),
     Command("records:import", "", t("Import records"), visit=False),
-    Command("records:erase", "", t("Erase a patient"), visit=False),
+    Command("records:erase", "", t("Erase a patient"), visit=False, also=t("delete remove")),
     Command(
         "settings",
         "",
@@ -85,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         visit=False,
         also=t(
             "clinic phone out of hours address country language paper practitioner device numbers "
-            "logo colour text size dark"
+            "logo colour text size dark mode colleague hand over"
         ),
     ),
     Command("menu", "F10", t("Menu of all commands"), visit=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
@@ -124,9 +125,8 @@ class MainWindow(QWidget):
             "start": self.reception.show_start,
             "settings": self._edit_settings,
             "own": lambda: self.sheets.show_own(self.desk),
-            "treatment": lambda: self._begin_after("treatment"),
-            "review": lambda: self._begin_after("review"),
-            "return": lambda: self._begin_after("return"),
+            **{it: partial(self._begin_after, it) for it in ("treatment", "review", "return")},
+            "file": self.reception.start.file_wanted.emit,
             "finder": self._find,
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),

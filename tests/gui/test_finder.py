@@ -86,7 +86,16 @@ def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("phone", "Settings"), ("interpreter", "Patient details (Ctrl+I)")]
+    ("typed", "found"),
+    [
+        ("phone", "Settings"),
+        ("interpreter", "Patient details (Ctrl+I)"),
+        ("case file", "Open case file"),
+        ("recovery code", "Records, backup and passphrase"),
+        ("signature", "Go to Agree (Ctrl+6)"),
+        ("skin", "Go to Skin (Ctrl+2)"),
+        ("lock", "Lock the screen now (Ctrl+L)"),
+    ],
 )
 def test_a_sheet_is_found_by_what_stands_on_it(window: MainWindow, typed: str, found: str) -> None:
     window.show_visit(window.desk.sample_visit())
@@ -208,3 +217,36 @@ def test_the_allergies_are_found_wherever_one_is(window: MainWindow) -> None:
 
     assert workspace.panel.step == "safety"
     assert workspace.panel.focusWidget().accessibleName() == "Allergies: None known"
+
+
+def test_what_begins_as_it_was_typed_comes_before_what_only_has_it(
+    qtbot: QtBot, look: Theme
+) -> None:
+    """Who looked for photographs was led to medicines that photosensitise."""
+    choices = [
+        ("item:photosensitiser", "Medicines that photosensitise", ""),
+        ("item:laser", "Photodynamic therapy (Peel, laser)", ""),
+        ("item:resurfacing", "Telephoto", ""),
+        ("panel:skin:photographs", "Skin: Photographs", ""),
+    ]
+    finder = Finder(look, choices, window := QWidget())
+    qtbot.addWidget(window)
+
+    QTest.keyClicks(finder.search.control, "photo")
+
+    assert [finder.list.item(row).text() for row in range(4)] == [
+        "Skin: Photographs",
+        "Medicines that photosensitise",
+        "Photodynamic therapy (Peel, laser)",
+        "Telephoto",
+    ]
+
+
+def test_a_case_file_is_opened_from_the_finder(window: MainWindow) -> None:
+    asked: list[bool] = []
+    window.reception.start.file_wanted.disconnect()
+    window.reception.start.file_wanted.connect(lambda: asked.append(True))
+
+    window.run("file")
+
+    assert asked == [True]

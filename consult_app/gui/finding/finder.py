@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from consult_app.wording import t
 ID = Qt.ItemDataRole.UserRole
 SHORTEST = 3
 """Letters from which the records are offered too."""
+LEADS = t("Go to {name}", name="").casefold()
 NOTHING = t("Nothing of that name here.")
 LEAVING = t("Look among patients and lots instead; this visit is kept")
 
@@ -105,7 +107,7 @@ class Finder(QDialog):
         found = [
             (rank, choice_id, shown)
             for choice_id, shown, also in self._choices
-            if (rank := _rank(wanted, shown.casefold(), also.casefold())) is not None
+            if (rank := _rank(wanted, choice_id, shown.casefold(), also.casefold())) is not None
         ]
         for _, choice_id, shown in sorted(found, key=lambda it: it[0]):
             self._add(choice_id, shown)
@@ -129,14 +131,21 @@ class Finder(QDialog):
             self.chosen.emit(item.data(ID))
 
 
-def _rank(wanted: str, shown: str, also: str) -> int | None:
+def _rank(wanted: str, choice_id: str, shown: str, also: str) -> int | None:
     """Return the place of a choice among what was found; None when it was not.
 
-    First what is read as it was typed, then what has all its words, then what has them elsewhere.
+    First what begins as it was typed, but for its panel, then what has a word that does, as codes
+    of an answer are many; then what has it anywhere, all its words, and what has them elsewhere.
     """
     words = wanted.split()
     if not all(word in f"{shown} {also}" for word in words):
         return None
-    if wanted in shown:
+    name = shown.rpartition(": ")[2].removeprefix(LEADS)
+    is_code = choice_id.startswith("item:") and shown.endswith(")")
+    if name.startswith(wanted) and not is_code:
         return 0
-    return 1 if all(word in shown for word in words) else 2
+    if re.search(rf"\b{re.escape(wanted)}", shown):
+        return 1
+    if wanted in shown:
+        return 2
+    return 3 if all(word in shown for word in words) else 4

@@ -9,6 +9,7 @@ from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.recall_plan import SIDES
 from consult_app.values import replace
 from consult_app.wording import t, tn
 
@@ -83,7 +84,7 @@ def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:
 
 
 def _tell_area(pack: Pack, line: TreatedArea) -> str:
-    side = {"right": t("right"), "left": t("left")}.get(line.side)
+    side = SIDES.get(line.side)
     area = pack.protocol.areas.label(line.area)
     known = pack.protocol.concern_by_id.get(line.concern)
     depth = "" if line.depth_mm is None else f"{line.depth_mm:g} mm"

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import find_side
 from consult_app.knowledge.treating import name_numbing
 from consult_app.wording import t, tn
 
+SIDES = {"right": t("right"), "left": t("left")}
+
 
 def tell_lines(pack: Pack, visit: Consultation) -> str:
-    """Return what is treated where; empty for nothing, as the others are."""
-    told = []
+    """Return what is treated where; empty for nothing, as the others are.
+
+    The side comes from the map of that visit. A plan that was taken over is not the same while the
+    map of today does not show that side: both sides are planned then.
+    """
+    told, tree = [], pack.protocol.areas
     for target in visit.plan.targets:
         concern = pack.protocol.concern_by_id.get(target.concern)
         label = concern.label if concern else target.concern
-        told.append(f"{pack.protocol.areas.label(target.area)}: {label}, {target.severity}")
+        side = find_side(tree, visit.skin.findings, target.area, target.concern)
+        where = ", ".join(filter(None, (tree.label(target.area), SIDES.get(side, ""))))
+        told.append(f"{where}: {label}, {target.severity}")
     return "; ".join(told)
 
 

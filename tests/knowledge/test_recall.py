@@ -20,7 +20,7 @@ from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import recall, reconfirm
+from consult_app.knowledge.recall import Recalled, recall, reconfirm
 from consult_app.knowledge.since_last import compare
 
 LAST = Consultation(
@@ -69,7 +69,10 @@ def pack(resources: Path) -> Pack:
 
 def test_every_part_of_a_panel_is_told_and_is_open_until_it_is_taken(pack: Pack) -> None:
     for step in ("goals", "skin", "safety", "plan"):
-        visit, parts = TODAY, recall(pack, step, TODAY, LAST)
+        # The plan's side comes from the map, which is looked at anew before.
+        seen = LAST.skin.findings if step == "plan" else ()
+        visit = replace(TODAY, skin=replace(TODAY.skin, findings=seen))
+        parts = recall(pack, step, visit, LAST)
         assert parts
         assert all(part.open for part in parts)
         for part in parts:
@@ -145,3 +148,22 @@ def test_only_what_was_asked_again_can_differ(pack: Pack) -> None:
     ((step, _), (before, today)) = told.popitem()
     assert (step, before[0], today[0]) == ("skin", "3", "2")
     assert told == {}
+
+
+def test_a_plan_taken_over_is_another_until_the_map_shows_its_side(pack: Pack) -> None:
+    """The right cheek of the last plan became both, and it was said to be the same."""
+    seen = MapFinding(area="cheeks", side="right", concern="acne_rolling", grade=3)
+    planned = replace(
+        LAST,
+        skin=replace(LAST.skin, findings=(seen,)),
+        plan=replace(LAST.plan, targets=(Target(area="cheeks", concern="acne_rolling"),)),
+    )
+
+    def look(visit: Consultation) -> Recalled:
+        return next(it for it in recall(pack, "plan", visit, planned) if it.part.id == "lines")
+
+    taken = look(TODAY).part.take(pack, TODAY, planned)
+    assert look(taken).before.startswith("Cheeks, right: ")
+    assert not look(taken).same
+    shown = replace(taken, skin=replace(taken.skin, findings=(seen,)))
+    assert look(shown).same

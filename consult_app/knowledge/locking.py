@@ -164,13 +164,18 @@ def _find_identity_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:
 def _find_stop_obstacles(
     visit: Consultation, judgement: Judgement, pack: Pack
 ) -> tuple[Obstacle, ...]:
-    """Return the stop questions still open; those about a plan only where there is to be one."""
+    """Return the stop questions still open; those about a plan only where there is to be one.
+
+    A birth date that cannot be had does not keep the record open once its reason is stated; the
+    decision stays incomplete, and treating today refused.
+    """
     if judgement.screening is None:
         return _list([(t("The answers could not be checked."), "panel:safety")])
+    stated = pack.asked_by.get("date_of_birth", ()) if visit.identity_reason.strip() else ()
     open_now = [
         pack.question_by_id[item]
         for item in judgement.screening.unanswered
-        if item in pack.stop_items
+        if item in pack.stop_items and item not in stated
     ]
     planned = visit.agreement.decision in {None, "go_ahead"}
     told_yes = {item for item, answer in visit.answers.items() if answer.state == "yes"}

@@ -109,6 +109,22 @@ def test_a_reason_stands_in_for_a_missing_name(pack: Pack, ready: Consultation) 
     assert not any("name" in line for line in found)
 
 
+def test_a_reason_stands_in_for_a_birth_date_that_cannot_be_had(
+    pack: Pack, ready: Consultation
+) -> None:
+    """The age is a stop question too, and kept such a visit open for ever."""
+    unsigned = replace(ready, agreement=replace(ready.agreement, signature=()))
+    unborn = replace(unsigned, patient=replace(ready.patient, date_of_birth=None))
+    assert "Not answered yet: Date of birth." in obstacles(pack, unborn)
+
+    told = replace(unborn, identity_reason="Found without papers")
+
+    assert obstacles(pack, told) == ()
+    judgement = look(pack, told)
+    assert judgement.decision.state == "incomplete"
+    assert not may_treat_today(judge_today(pack, told, judgement))
+
+
 def test_every_unanswered_stop_question_stands_in_the_way(pack: Pack, ready: Consultation) -> None:
     asked = [q for q in pack.questions if q.step == "safety" and q.id in pack.stop_items]
     open_ones = {

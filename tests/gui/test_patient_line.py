@@ -8,7 +8,12 @@ import pytest
 
 from consult_app.domain.people import Patient
 from consult_app.gui.start.namesakes import may_be_same
-from consult_app.gui.start.patient_line import describe_patient, read_patient
+from consult_app.gui.start.patient_line import (
+    describe_line,
+    describe_patient,
+    read_patient,
+    write_search,
+)
 
 AMARA = Patient(name="Amara Okafor", date_of_birth=date(1992, 4, 30))
 
@@ -58,6 +63,31 @@ def test_what_was_understood_is_told_so_that_nobody_can_misread_it() -> None:
 
     assert told == "Amara Okafor · born 3 Apr 1992 · No. K-17"
     assert describe_patient(Patient()) == ""
+
+
+@pytest.mark.parametrize("left_out", ["30/4/92", "31.4.1992", "30-04-92"])
+def test_a_date_that_is_left_out_is_said_before_the_record_begins(left_out: str) -> None:
+    assert describe_line(f"Ada Berg {left_out}") == (
+        f"Ada Berg. {left_out} is not understood as a date."
+    )
+    assert describe_line(left_out) == "", "alone it is looked for"
+    assert describe_line("Ada Berg 30/4/1992") == "Ada Berg · born 30 Apr 1992"
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [
+        ("4 Apr 1990", "1990-04-04"),
+        ("April 4, 1990 petra", "1990-04-04 petra"),
+        ("petra 4/4/1990", "petra 4/4/1990"),
+        ("4.4.90", "4.4.90"),
+        ("petra som", "petra som"),
+    ],
+)
+def test_a_birth_date_with_its_month_by_name_is_looked_for_as_it_is_kept(
+    text: str, searched: str
+) -> None:
+    assert write_search(text) == searched
 
 
 @pytest.mark.parametrize(

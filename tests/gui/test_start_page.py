@@ -105,12 +105,13 @@ def test_enter_opens_the_patient_and_enter_again_resumes_what_is_unfinished(
     assert opened(window).session.visit.id == visit.id
 
 
+@pytest.mark.parametrize("born", ["30 4 1992", "30 Apr 1992", "April 30, 1992"])
 def test_a_patient_whose_visit_is_signed_begins_a_return_visit(
-    window: MainWindow, enter: Callable[..., Consultation]
+    window: MainWindow, enter: Callable[..., Consultation], born: str
 ) -> None:
     signed = enter(sign=True)
 
-    write(window, "30 4 1992")
+    write(window, born)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_N, CTRL)
 

@@ -18,7 +18,7 @@ from consult_app.gui.start.blank_visit import BlankVisit
 from consult_app.gui.start.lines import tell_draft, tell_due, tell_lot, tell_patient
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.lists import MOST, StartLists
-from consult_app.gui.start.patient_line import describe_patient, read_patient
+from consult_app.gui.start.patient_line import describe_line, read_patient, write_search
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.start.reminder_list import ReminderList
@@ -183,14 +183,14 @@ class StartPage(QWidget):
         self.same.hide()
         self.notice.hide()
         try:
-            self._patients = self.desk.patients.find(text, MOST)
-            self._drafts = self.desk.records.list_drafts(text, MOST)
+            self._patients = self.desk.patients.find(write_search(text), MOST)
+            self._drafts = self.desk.records.list_drafts(write_search(text), MOST)
             self._lots = self.desk.patients.find_lots(text, LOTS_LISTED)
             self._due = () if text else self.desk.patients.list_due(self._today)[:MOST]
         except ConsultError as error:
             self._patients, self._drafts, self._lots = (), (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
-        told = describe_patient(read_patient(text))
+        told = describe_line(text)
         self.search.set_help(fill_keys(BEGINS, told=told) if told else fill_keys(HELP))
         self.sample.setVisible(not (self._patients or self._drafts or text))
         self.found.set_title(t("Patients") if text else t("Seen last"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -22,19 +23,32 @@ def read_patient(text: str) -> Patient:
     word with a figure in it is the record number, unless it is made like a date: a date that was
     not understood is no number.
     """
-    words = text.replace(",", " ").split()
     names: list[str] = []
     born, number = None, ""
-    while words:
-        taken = 1
-        if born is None and (found := _find_date(words)) is not None:
-            taken, born = found
-        elif not any(sign.isdigit() for sign in words[0]):
-            names.append(words[0])
-        elif not _looks_like_a_date(words[0]):
-            number = number or words[0]
-        del words[:taken]
+    for words, day in _split(text):
+        if day is not None:
+            born = day
+        elif not any(sign.isdigit() for sign in words):
+            names.append(words)
+        elif not _looks_like_a_date(words):
+            number = number or words
     return Patient(name=" ".join(names), date_of_birth=born, record_number=number)
+
+
+def describe_line(text: str) -> str:
+    """Return what a new record begins with, and what of the line it leaves out."""
+    told = describe_patient(read_patient(text))
+    left = (words for words, day in _split(text) if day is None and _looks_like_a_date(words))
+    unread = next(left, "")
+    if not told or not unread:
+        return told
+    return t("{told}. {date} is not understood as a date.", told=told, date=unread)
+
+
+def write_search(text: str) -> str:
+    """Return what to look for: a birth date with its month by name as the records have it."""
+    parts = _split(text)
+    return " ".join(words if day is None or " " not in words else str(day) for words, day in parts)
 
 
 def describe_patient(patient: Patient) -> str:
@@ -45,6 +59,18 @@ def describe_patient(patient: Patient) -> str:
     if patient.record_number:
         parts.append(t("No. {number}", number=patient.record_number))
     return " · ".join(part for part in parts if part)
+
+
+def _split(text: str) -> Iterator[tuple[str, date | None]]:
+    """Yield the words of a line, those of the birth date together and with it."""
+    words, born = text.replace(",", " ").split(), None
+    while words:
+        taken, day = 1, None
+        if born is None and (found := _find_date(words)) is not None:
+            taken, day = found
+            born = day
+        yield " ".join(words[:taken]), day
+        del words[:taken]
 
 
 def _find_date(words: list[str]) -> tuple[int, date] | None:

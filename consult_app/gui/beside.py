@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.themed import Themed
 
 WIDTH, ROOMY, COLUMN = 318, 460, 456
 """The card's width beside the column, the one where there is more room, and what the column needs.
@@ -48,6 +49,10 @@ class Beside:
                 card.setMaximumWidth(_NO_LIMIT)
             else:
                 self._stand_beside()
+            # What takes it in gives its parts the fonts back with which they were made.
+            for part in card.findChildren(QWidget):
+                if isinstance(part, Themed):
+                    part.restyle()
         if stacked:
             card.setFixedHeight(min(max(px(HEIGHT), round(SHARE * window)), px(HIGHEST)))
         else:

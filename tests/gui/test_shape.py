@@ -18,6 +18,7 @@ from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.shape import WIDEST
 from tests.gui.touring import workspace_of
@@ -90,6 +91,24 @@ def test_the_map_on_top_of_the_form_takes_its_share_of_a_high_window(
     assert card.height() == 520
     look.set_text_percent(115)
     assert card.height() == 598, "a text size that changes is followed at once"
+
+
+def test_the_words_of_the_map_keep_their_size_when_it_moves(
+    open_window: Callable[..., MainWindow], look: Theme
+) -> None:
+    """What took the map in gave its words back the size with which they were made."""
+    window = open_window(1366, 768)
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:skin")
+    _, card = find_map(window)
+    captions = [it for it in card.findChildren(Label) if it.text().startswith("Patient")]
+    for percent, width in ((130, 1366), (130, 960), (100, 960), (100, 1366)):
+        look.set_text_percent(percent)
+        window.resize(width, 768)
+        for _ in range(5):
+            QApplication.processEvents()
+        sizes = {it.font().pixelSize() for it in captions}
+        assert sizes == {look.font("caption").pixelSize()}, (percent, width)
 
 
 @pytest.mark.parametrize("width", [960, 1079])

@@ -51,15 +51,14 @@ def any_of(matches: Iterable[Match]) -> Match:
     sure = [match for match in found if match.truth is Truth.YES]
     if not sure:
         return _unknown(found, _latest(found)) if found else NO
-    endless = any(match.until is None and not match.open for match in sure)
-    until = None if endless else _latest(found)
-    unsure = () if endless else [match for match in found if match.truth is Truth.UNKNOWN]
+    endless = [match for match in sure if match.until is None and not match.open]
+    unsure = [match for match in found if match.truth is Truth.UNKNOWN]
     return Match(
         truth=Truth.YES,
         because=_places(sure),
-        until=until,
+        until=None if endless else _latest(found),
         open=any(match.open for match in sure),
-        gaps=frozenset().union(*(match.gaps for match in unsure if _may_outlast(match, sure))),
+        gaps=_settled(endless) if endless else _still_needed(sure, unsure),
     )
 
 
@@ -102,6 +101,17 @@ def _unknown(found: list[Match], until: date | None) -> Match:
 
 def _latest(found: list[Match]) -> date | None:
     return max((match.until for match in found if match.until is not None), default=None)
+
+
+def _settled(endless: list[Match]) -> frozenset[str]:
+    """Return what an answer without end still needs: nothing once one of them is sure."""
+    return min((match.gaps for match in endless), key=len)
+
+
+def _still_needed(sure: list[Match], unsure: list[Match]) -> frozenset[str]:
+    """Return what is needed to know the end; alternatives inside a sure one may be unknown too."""
+    outlasting = (match for match in unsure if _may_outlast(match, sure))
+    return frozenset().union(*(match.gaps for match in (*sure, *outlasting)))
 
 
 def _may_outlast(match: Match, sure: list[Match]) -> bool:

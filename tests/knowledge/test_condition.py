@@ -91,6 +91,14 @@ def test_an_unknown_alternative_may_lengthen_a_wait_and_leaves_a_gap() -> None:
     assert (shorter.until, set(shorter.gaps)) == (date(2026, 7, 9), set())
 
 
+def test_a_gap_inside_a_sure_alternative_stays() -> None:
+    inside = any_of([dated(3), Match(truth=UNKNOWN, gaps=frozenset({"facts.phototype"}))])
+
+    assert any_of([inside, Match(truth=NO)]).gaps == {"facts.phototype"}
+    assert any_of([inside, dated(9)]).gaps == {"facts.phototype"}
+    assert any_of([inside, Match(truth=YES)]).gaps == frozenset()
+
+
 SORE = '{ entry = "conditions", code = "cold_sore"'
 
 FAULTS: dict[str, str] = {

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from consult_app.domain.finding import Screening, Severity
 from consult_app.domain.history import Facts, Jurisdiction, Medication
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
-from consult_app.domain.plan import CareEntry, Plan, PlanRequest
+from consult_app.domain.plan import CareEntry, Plan, PlanLine, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
-from consult_app.handout.layout import Layout
+from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT, OwnWords
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
@@ -93,7 +93,7 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
     """Return the tags that hold: of the plan, the facts, the findings, and the layout's groups."""
     tags = {
         *_describe_plan(pack, course.plan),
-        *_describe_conditions(course),
+        *_describe_conditions(course, layout.settling),
         *_describe_dates(course.plan),
         *_describe_facts(pack, course),
         *_describe_request(course),
@@ -153,8 +153,13 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
     for line in plan.lines:
         yield f"concern:{line.concern}"
         yield f"area:{areas.normalise(line.area)}"
-        yield from (f"flag:{flag}" for flag in line.flags)
-        yield "face" if areas.within(line.area, ("face",)) else "elsewhere"
+        if areas.within(line.area, ("face",)):
+            yield "face"
+        else:
+            yield "elsewhere"
+            yield f"elsewhere:{pack.protocol.concern_by_id[line.concern].group}"
+        if "limited_by_area" in line.flags:
+            yield f"limited_by:{_find_limit(pack, plan, line)}"
         if not areas.within(line.area, ("face", "neck", "scalp", "ears")):
             yield "body"
         if areas.within(line.area, _EYES):
@@ -167,16 +172,36 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
 
 
-def _describe_conditions(course: Course) -> Iterator[str]:
-    """Yield what is recorded first; what has to be over first is nobody's answer to give."""
+def _find_limit(pack: Pack, plan: Plan, line: PlanLine) -> str:
+    """Return what keeps a line less deep: how thin the skin of the area is, or melasma there."""
+    concern = pack.protocol.concern_by_id[line.concern]
+    caps = pack.protocol.areas.caps(line.area, among=concern.areas)
+    fragile = any(note.id == "fragile" for note in plan.warnings)
+    less = pack.protocol.plan.limits.fragile_less_mm if fragile else 0.0
+    thin = caps is not None and caps.soft - less < concern.depth_mm.min
+    return "area" if thin else "melasma"
+
+
+def list_waits(course: Course) -> tuple[str, ...]:
+    """Return the ids of what has to be over before the first visit."""
     found = course.screening.findings
-    waits = {one.id for one in found if one.open and one.severity is Severity.DEFER}
+    open_ = {one.id for one in found if one.open and one.severity is Severity.DEFER}
+    return tuple(note.id for note in course.plan.conditions if note.id in open_)
+
+
+def _describe_conditions(course: Course, settling: Settling) -> Iterator[str]:
+    """Yield what is recorded first, and who settles it."""
+    waits = list_waits(course)
+    unnamed = any(note.id == "waits_for_event" for note in course.plan.warnings) and not waits
+    if unnamed or not set(waits) <= set(settling.doctor):
+        yield "waits"
     for note in course.plan.conditions:
-        yield f"condition_of_plan:{note.id}"
         if note.id == "screening_incomplete":
             yield "open_questions"
-        elif note.id not in waits:
-            yield "conditions"
+        elif note.id in settling.talk:
+            yield "talk"
+        elif note.id not in waits or note.id in settling.doctor:
+            yield "doctor"
 
 
 def _has_melasma(plan: Plan) -> bool:

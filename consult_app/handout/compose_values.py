@@ -13,6 +13,8 @@ from consult_app.handout.compose_case import (
     find_jurisdiction,
     is_past,
     list_addons,
+    list_concerns,
+    list_waits,
 )
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
@@ -82,6 +84,12 @@ def _say_course(pack: Pack, course: Course, words: Translator) -> Iterator[tuple
     yield "device", words.text(kind if words.has(kind) else "device.other")
     minutes = _find_minutes(pack, course)
     yield "minutes", words.span(minutes.first, minutes.last)
+    for primary in list_concerns(course)[:1]:
+        weeks = pack.protocol.concern_by_id[primary].first_change_weeks
+        yield "first_weeks", words.span(weeks.first, weeks.last)
+    waits = [wait if words.has(f"waits.{wait}") else "other" for wait in list_waits(course)]
+    sentences = [words.text(f"waits.{wait}") for wait in dict.fromkeys(waits or ["other"])]
+    yield "waiting", " ".join(sentences)
     deeper = find_deeper_session(course.plan)
     if deeper:
         yield "n", words.number(deeper)
@@ -108,10 +116,11 @@ def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     }
     yield from ((name, words.day(day)) for name, day in single.items() if day)
     if plan.review_date:
-        yield "review_date", words.day(plan.review_date, "date")
+        yield "review_short", words.day(plan.review_date, "short_date")
     if plan.first_visible_window:
-        yield "first_from", words.day(plan.first_visible_window[0], "date")
-        yield "first_to", words.day(plan.first_visible_window[-1], "date")
+        first = plan.first_visible_window[0]
+        yield "first_from", words.day(first)
+        yield "first_short", words.day(first, "short_date")
 
 
 def _say_care(course: Course, words: Translator) -> Iterator[tuple[str, str]]:

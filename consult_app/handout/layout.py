@@ -234,6 +234,19 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """Who settles what is open before the first visit; what is named in neither waits for a doctor.
+
+    Attributes:
+        talk: Ids of findings that patient and practitioner settle between them.
+        doctor: Ids of findings that have to be over and end with what a doctor says.
+    """
+
+    talk: tuple[str, ...] = ()
+    doctor: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TagGroup(Presence):
     """A tag of its own that holds when its presence does."""
 
@@ -250,6 +263,7 @@ class Layout:
         section: The sections, in any order.
         group: Tags that hold when others do.
         healing: The rows of the healing table.
+        settling: Who settles what is open before the first visit.
     """
 
     budget: Budget
@@ -257,6 +271,7 @@ class Layout:
     section: tuple[SectionSpec, ...]
     group: tuple[TagGroup, ...] = ()
     healing: Healing
+    settling: Settling = Settling()
 
     def find(self, section: str) -> SectionSpec:
         """Return the section with this id."""

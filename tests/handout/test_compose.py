@@ -98,7 +98,7 @@ def test_rules_by_the_hour_say_until_when_exactly(sheet: Sheet) -> None:
     text = spaced(sheet())
 
     assert "Before 9:15 am on Tuesday 7 September: hot baths, hot showers; alcohol." in text
-    assert "Until 9:15 am on Tuesday 7 September: only our gel, no sunscreen yet;" in text
+    assert "Until 9:15 am on Tuesday 7 September: only our gel, no sunscreen;" in text
     assert "From 9:15 am on Tuesday 7 September until Monday 13 September: gentle" in text
 
 
@@ -346,6 +346,12 @@ def test_a_plan_without_dates_says_so(sheet: Sheet) -> None:
     text = write_text(handout)
 
     assert "We will set the dates with you." in text
+    assert (
+        "You may start to see a change about 6\u00a0to\u00a012 weeks after your first visit."
+        in text
+    )
+    assert "three months after your last visit" in text
+    assert "cannot come" not in text
     assert not any(isinstance(block, Calendar | DatedList) for block in list_blocks(handout))
 
 

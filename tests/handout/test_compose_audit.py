@@ -131,7 +131,9 @@ def test_every_care_rule_of_the_plan_is_told(name: str, cut: int) -> None:
     dated = " ".join(item.text for block in lists for item in block.items)
 
     assert told[0]
-    for rule in told[0]:
+    # Hair is not washed for longer than skin, and the longer wait counts.
+    longer = ("a_wash_none", "a_wash_water") if name == "scalp" else ()
+    for rule in (rule for rule in told[0] if rule not in longer):
         words = pack().texts["care"][rule].text
         short = {"a_photo": "Photo and skin check", "a_checkin": "We call"}
         assert words in dated or short.get(rule, TOLD_IN_WORDS.get(rule, words)) in text, rule

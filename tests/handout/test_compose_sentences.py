@@ -99,7 +99,7 @@ def test_what_only_the_doctor_can_stop_is_the_medicine() -> None:
         (["acne_rolling", "pih"], True, False),
         (["fine_lines"], False, True),
         (["acne_boxcar", "wrinkles"], True, True),
-        (["pih"], True, True),
+        (["pih"], False, False),
     ],
 )
 @pytest.mark.parametrize("cut", [0, 5, 10])

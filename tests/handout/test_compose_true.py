@@ -1,0 +1,148 @@
+"""What the sheet says is true of this patient, and no line says other than the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.plan import PlanRequest, Target
+from tests.handout.compose_cases import REQUEST, make_composed, spaced
+
+SCALP = Target(area="scalp", concern="hair_aga")
+THINNER = Medication(code="apixaban", status="current", prescribed=True)
+LONG, SHORT = 0, 6
+REST = "Dark patches in other places: the number is not known."
+
+
+def plan_of(*targets: Target, addons: tuple[str, ...] = ()) -> PlanRequest:
+    return replace(REQUEST, primary_concern=targets[0].concern, targets=targets, addons=addons)
+
+
+def target(area: str, concern: str) -> Target:
+    return Target(area=area, concern=concern)
+
+
+@pytest.mark.parametrize(
+    ("concern", "told"),
+    [
+        ("pih", "We do not know if it helps with what you have."),
+        ("pores", "There is little proof that it helps with lines, pores or dull skin."),
+        ("fine_lines", "There is little proof that it helps with lines."),
+        ("acne_rolling", "It may help acne scars a bit more."),
+    ],
+)
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_of_plasma_nothing_is_told_that_is_of_another_concern(
+    concern: str, told: str, cut: int
+) -> None:
+    """What is not known of a concern is said to be not known (planning reference 1.12)."""
+    request = plan_of(target("cheeks", concern), addons=("prp",))
+    text = spaced(make_composed(request, cut=cut))
+
+    assert told in text
+    assert ("acne scars a bit" in text) is (concern == "acne_rolling")
+    assert ("helps with lines" in text) is (concern in ("fine_lines", "pores"))
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+@pytest.mark.parametrize(
+    ("targets", "phototype", "told"),
+    [
+        ((target("cheeks", "acne_rolling"), target("hands", "dull_texture")), 5, True),
+        ((target("thighs", "striae_red"), target("hands", "dull_texture")), 2, True),
+        ((target("cheeks", "acne_rolling"), target("thighs", "striae_red")), 5, False),
+        ((target("cheeks", "acne_rolling"),), 5, False),
+        ((target("hands", "dull_texture"),), 5, False),
+    ],
+)
+def test_a_number_for_one_place_is_none_for_another(
+    targets: tuple[Target, ...],
+    phototype: Any,  # noqa: ANN401 - a literal
+    cut: int,
+    *,
+    told: bool,
+) -> None:
+    text = spaced(make_composed(plan_of(*targets), facts=Facts(phototype=phototype), cut=cut))
+
+    assert (REST in text) is told
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+@pytest.mark.parametrize("sores", [(), (Condition(code="herpes_simplex", status="healed"),)])
+def test_bruises_that_are_more_likely_are_not_rare_as_well(
+    sores: tuple[Condition, ...], cut: int
+) -> None:
+    for fragile, medications in ((True, ()), (False, (THINNER,)), (True, (THINNER,))):
+        text = spaced(
+            make_composed(
+                replace(REQUEST, fragile=fragile),
+                facts=Facts(phototype=2, conditions=sores, medications=medications),
+                cut=cut,
+            )
+        )
+        harms = text.partition("Possible harms")[2].partition("Before your visit")[0]
+        assert harms.lower().count("bruise") == 1
+
+
+def test_a_rash_is_not_some_peoples_and_rare() -> None:
+    harms = spaced(make_composed()).partition("Possible harms")[2]
+
+    assert harms.partition("Rare:")[0].count("a rash") == 1
+    assert "a rash that lasts" in harms.partition("Rare:")[2]
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_it_is_melasma_that_keeps_thick_skin_from_deeper_needles(cut: int) -> None:
+    here = replace(target("cheeks", "acne_rolling"), melasma_here=True)
+    nose = target("nose", "acne_rolling")
+    melasma, one, both = (
+        spaced(make_composed(plan_of(*targets), cut=cut))
+        for targets in ((here,), (nose,), (nose, target("cheeks", "acne_boxcar")))
+    )
+
+    assert "Where you have melasma we go less deep" in melasma
+    assert "skin is thin" not in melasma
+    assert "melasma" not in one
+    assert "skin is thin" in one
+    assert "some of these areas" not in one
+    assert "skin is thin" in both
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_what_is_not_washed_is_not_washed_with_water(cut: int) -> None:
+    """Skin may be washed after six hours, hair after a day: the longer wait counts (3.1)."""
+    face, hair = spaced(make_composed(cut=cut)), spaced(make_composed(plan_of(SCALP), cut=cut))
+
+    assert "when you wash, lukewarm water" in face
+    assert "lukewarm" not in hair
+    assert ": washing." not in hair
+    assert "washing your hair, minoxidil" in hair
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_no_peel_and_no_laser_is_the_other_choice_for_thinning_hair(cut: int) -> None:
+    hair = spaced(make_composed(plan_of(SCALP), cut=cut)).partition("Other choices")[2]
+    choices = hair.partition("Possible harms")[0]
+
+    assert "You can use minoxidil on its own." in choices
+    assert "You can also choose to do nothing." in choices
+    assert "peel" not in choices
+    assert "Your skin will stay" not in choices
+    both = spaced(make_composed(plan_of(SCALP, target("cheeks", "pores")), cut=cut))
+    assert "a laser" in both
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_days_to_look_at_the_skin_have_their_weekday(cut: int) -> None:
+    text = spaced(make_composed(cut=cut))
+    may = text.partition("What it may do")[2].partition("Other choices")[0]
+
+    assert "Mon" in may.partition("change from ")[2][:4]
+    assert "Mon" in may.partition("judge is " if cut == LONG else "check-up on ")[2][:4]
+
+
+def test_sunscreen_goes_on_at_least_until_its_day() -> None:
+    assert "until at least the end of Monday 4 October: SPF 50" in spaced(make_composed())

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import Case, day_of, find_longer_waits, is_past
+from consult_app.handout.compose_course import Told, as_moment, tell
 from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
 from consult_app.handout.layout import BlockSpec
 from consult_app.i18n.formats import Length
@@ -43,25 +44,35 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
         and entry.rule not in _TOLD_ELSEWHERE
         and not (spec.skip and entry.rule in spec.skip)
     ]
-    return _make_list(case, spec, chosen)
+    apart = case.cut < case.layout.budget.whole_days
+    told = (
+        one
+        for entry in chosen
+        for one in (
+            (Told(entry=entry, words=entry.rule),)
+            if spec.phase == "before"
+            else tell(case.course.plan, rules[entry.rule], entry, apart=apart)
+        )
+    )
+    return _make_list(case, spec, told)
 
 
 def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     """Return what has to wait longer after the first deeper visit; None when nothing has."""
-    return _make_list(case, spec, list(find_longer_waits(case.course.plan)))
+    waits = find_longer_waits(case.course.plan)
+    return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in waits))
 
 
 def _rules(case: Case) -> Mapping[str, CareRule]:
     return {rule.id: rule for rule in case.pack.protocol.care.rule}
 
 
-def _make_list(case: Case, spec: BlockSpec, entries: list[CareEntry]) -> DatedList | None:
+def _make_list(case: Case, spec: BlockSpec, told: Iterable[Told]) -> DatedList | None:
     before = spec.phase == "before"
-    key = _start_of if before else _end_of
     groups: dict[str, list[str]] = {}
-    for entry in sorted(entries, key=key):
-        when = _say_before(case, entry) if before else _say_after(case, entry)
-        groups.setdefault(when, []).append(case.say(f"care.{entry.rule}"))
+    for one in sorted(told, key=_start_of if before else _end_of):
+        when = _say_before(case, one.entry) if before else _say_after(case, one)
+        groups.setdefault(when, []).append(case.say(f"care.{one.words}"))
     items = tuple(
         DatedItem(text=text, when=when)
         for when, things in groups.items()
@@ -84,16 +95,12 @@ def _join(case: Case, things: Iterable[str]) -> Iterator[str]:
         yield line
 
 
-def _start_of(entry: CareEntry) -> datetime:
-    return _as_moment(entry.start)
+def _start_of(told: Told) -> datetime:
+    return as_moment(told.entry.start)
 
 
-def _end_of(entry: CareEntry) -> datetime:
-    return _as_moment(entry.until or entry.allowed_from or entry.last_day or entry.start)
-
-
-def _as_moment(day: date) -> datetime:
-    return day if isinstance(day, datetime) else datetime.combine(day, time())
+def _end_of(told: Told) -> datetime:
+    return told.end
 
 
 def _say_before(case: Case, entry: CareEntry) -> str:
@@ -105,7 +112,10 @@ def _say_before(case: Case, entry: CareEntry) -> str:
     return case.say("when.from", start=_say_day(case, start))
 
 
-def _say_after(case: Case, entry: CareEntry) -> str:
+def _say_after(case: Case, told: Told) -> str:
+    entry = told.entry
+    if entry.allowed_from is not None and told.through:
+        return case.say("when.through", end=_say_far(case, entry.allowed_from))
     if entry.allowed_from is not None:
         return case.say("when.before", end=_say_allowed(case, entry.start, entry.allowed_from))
     if entry.last_day is not None:
@@ -116,16 +126,14 @@ def _say_after(case: Case, entry: CareEntry) -> str:
     first = day_of(case.course.plan.session_dates[0])
     # What begins in the night after an evening visit and ends that day is told by its end alone.
     if first < day_of(entry.start) < day_of(end):
-        # Where every word counts, the line before it says until when there is only the gel.
-        short = case.cut >= case.layout.budget.whole_days
-        start = _say_day(case, entry.start) if short else _say_begin(case, entry.start)
+        start = _say_first(case, entry.start)
         return case.say("when.between", start=start, end=_say_day(case, end))
     return case.say("when.until", end=_say_moment(case, end))
 
 
 def _say_allowed(case: Case, start: date, allowed: date) -> str:
     """Say from when on something is allowed again; a long wait by the clock ends a day later."""
-    long = isinstance(allowed, datetime) and allowed - _as_moment(start) >= _LONG_WAIT
+    long = isinstance(allowed, datetime) and allowed - as_moment(start) >= _LONG_WAIT
     if long and case.cut >= case.layout.budget.whole_days:
         return _say_day(case, day_of(allowed) + timedelta(days=1))
     return _say_begin(case, allowed)
@@ -137,6 +145,12 @@ def _say_begin(case: Case, moment: date) -> str:
     return _say_day(case, moment) if midnight else _say_moment(case, moment)
 
 
+def _say_first(case: Case, start: date) -> str:
+    """Say from when on; where every word counts, the line before it says how long there is gel."""
+    short = case.cut >= case.layout.budget.whole_days
+    return _say_day(case, start) if short else _say_begin(case, start)
+
+
 def _say_moment(case: Case, moment: date) -> str:
     if isinstance(moment, datetime):
         return case.words.moment(moment, _length(case))
@@ -144,16 +158,22 @@ def _say_moment(case: Case, moment: date) -> str:
 
 
 def _say_days(case: Case, start: date, last: date) -> str:
-    first, end = day_of(start), _say_day(case, last)
+    first, end = day_of(start), _say_far(case, last)
     if first == last:
         return case.say("when.on", day=end)
     if any(first == day_of(moment) for moment in case.course.plan.session_dates):
         return case.say("when.until_end", end=end)
-    return case.say("when.between_days", start=_say_day(case, first), end=end)
+    return case.say("when.between_days", start=_say_first(case, start), end=end)
 
 
 def _say_day(case: Case, day: date) -> str:
     return case.words.day(day, _length(case))
+
+
+def _say_far(case: Case, day: date) -> str:
+    """Say a day that may be more than a year away: with its year where that is another."""
+    first = case.course.plan.session_dates[0]
+    return _say_day(case, day) if day.year == first.year else case.words.day(day)
 
 
 def _length(case: Case) -> Length:

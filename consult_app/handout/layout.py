@@ -216,7 +216,8 @@ class Budget:
         item: Words after which a list by date begins a new item.
         own_words: How many of somebody's own words are printed, of each thing they are about.
         whole_days: Step of cutting from which waits of three days or more last to the end of the
-            day; a wait may be made longer, never shorter (planning reference 3.1).
+            day, and two things have the longer wait of both; a wait may be made longer, never
+            shorter (planning reference 3.1).
         air: Points between rows for which a sheet of two pages is shortened further than it needs.
         air_until: Step of cutting beyond which nothing is cut for the sake of air.
         record: Last step of cutting at which every page says the record number.

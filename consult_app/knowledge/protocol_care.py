@@ -49,6 +49,9 @@ class CareRule:
         end_dark: The same while the trait `dark` holds.
         dark: Trait that picks the dark values.
         applies: Traits of which one must hold; empty when it always applies.
+        joins: Rules around the next session that are about the same thing. Where one begins before
+            this one ends, both are one wait with the later end (planning reference 3.1).
+        follows: A rule by the hour; this one begins when that has ended.
         dated: Named by the plan: the rule falls on that day, once.
         minimum: Shortest end a clinic may set.
         diary: Goes into the calendar file.
@@ -67,6 +70,8 @@ class CareRule:
     end_dark: int | None = None
     dark: str = ""
     applies: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    follows: str = ""
     dated: Literal["", "test_patch"] = ""
     minimum: int | None = None
     diary: bool = False

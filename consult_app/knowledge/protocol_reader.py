@@ -112,7 +112,6 @@ def _check_ids(protocol: Protocol) -> Iterator[Fault]:
 
 
 def _check_names(protocol: Protocol) -> Iterator[Fault]:
-    traits = {trait.id for trait in protocol.care.trait}
     groups = {ceiling.group for ceiling in protocol.plan.ceiling}
     expected = {item.concern for item in protocol.outlook.expectation}
     for concern in protocol.concerns:
@@ -126,12 +125,22 @@ def _check_names(protocol: Protocol) -> Iterator[Fault]:
         place = f"devices.toml: {label.id}"
         yield from _check_areas(protocol, place, label.areas)
         yield from _check_concerns(protocol, place, label.concerns)
-    for rule in protocol.care.rule:
-        for name in (*rule.applies, *filter(None, [rule.dark])):
-            if name not in traits:
-                yield Fault(f"care.toml: {rule.id}", f'no trait is called "{name}"')
+    yield from _check_care(protocol.care)
     yield from _check_concerns(protocol, "outlook.toml", expected)
     yield from _check_areas(protocol, "plan.toml: minutes", protocol.plan.minutes.area)
+
+
+def _check_care(care: CareRules) -> Iterator[Fault]:
+    traits = {trait.id for trait in care.trait}
+    rules = {rule.id for rule in care.rule}
+    for rule in care.rule:
+        place = f"care.toml: {rule.id}"
+        for name in (*rule.applies, *filter(None, [rule.dark])):
+            if name not in traits:
+                yield Fault(place, f'no trait is called "{name}"')
+        for name in (*rule.joins, *filter(None, [rule.follows])):
+            if name not in rules:
+                yield Fault(place, f'no rule is called "{name}"')
 
 
 def _check_areas(protocol: Protocol, place: str, areas: Iterable[str]) -> Iterator[Fault]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
 
 import pytest
 
 from consult_app.domain.history import Condition, Facts, Medication
-from consult_app.domain.plan import PlanRequest, Target
-from tests.handout.compose_cases import REQUEST, make_composed, spaced
+from consult_app.domain.plan import Plan, PlanRequest, Target
+from tests.handout.compose_cases import FIRST, REQUEST, make_composed, spaced
 
 SCALP = Target(area="scalp", concern="hair_aga")
 THINNER = Medication(code="apixaban", status="current", prescribed=True)
@@ -19,6 +21,14 @@ REST = "Dark patches in other places: the number is not known."
 
 def plan_of(*targets: Target, addons: tuple[str, ...] = ()) -> PlanRequest:
     return replace(REQUEST, primary_concern=targets[0].concern, targets=targets, addons=addons)
+
+
+def keep(plan: Plan) -> Plan:
+    return plan
+
+
+def keep_one(plan: Plan) -> Plan:
+    return replace(plan, session_dates=plan.session_dates[:1])
 
 
 def target(area: str, concern: str) -> Target:
@@ -144,5 +154,39 @@ def test_days_to_look_at_the_skin_have_their_weekday(cut: int) -> None:
     assert "Mon" in may.partition("judge is " if cut == LONG else "check-up on ")[2][:4]
 
 
-def test_sunscreen_goes_on_at_least_until_its_day() -> None:
-    assert "until at least the end of Monday 4 October: SPF 50" in spaced(make_composed())
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_what_is_off_before_the_next_visit_is_not_allowed_after_this_one(cut: int) -> None:
+    """Filler is off for 14 days after a visit and 28 before the next (planning reference 3.1)."""
+    close, far, once = (
+        spaced(make_composed(replace(REQUEST, interval_weeks=weeks), cut=cut, alter=alter))
+        for weeks, alter in ((4, keep), (8, keep), (4, keep_one))
+    )
+
+    # The last of four visits every four weeks is on 29 November.
+    assert re.search(
+        r"Through all visits, before Tue\w* 14 Dec\w*: wrinkle injections, fill", close
+    )
+    assert re.search(r"Through all visits, before Tue\w* 28 Dec\w*: sunbathing, .*; peels", close)
+    # Every eight weeks only filler has no day between, and lasers have none.
+    assert re.search(r"Before Tue\w* 21 Sep\w*: .*wrinkle injections", far)
+    assert re.search(
+        r"Through all visits, before Tue\w* \d+ \w+ 2028: peels, lasers, facials\.", far
+    )
+    assert re.search(r"Before Tue\w* 21 Sep\w*: .*wrinkle injections, filler", once)
+    assert "all visits" not in once
+
+
+@pytest.mark.parametrize("hour", [10, 18])
+def test_sunscreen_begins_when_the_gel_ends_and_has_no_gap(hour: int) -> None:
+    clock = f"{hour % 12} {'pm' if hour > 12 else 'am'}"
+    request = replace(REQUEST, first_session=datetime.combine(FIRST, time(hour)))
+    text = spaced(make_composed(request))
+
+    assert f"From {clock} on Tuesday 7 September until at least Monday 27 December: SPF" in text
+
+
+def test_a_day_of_another_year_says_so() -> None:
+    """A year of visits ends on a day that else would read as one of this month."""
+    text = spaced(make_composed(replace(plan_of(SCALP), sessions=12)))
+
+    assert "Through all visits, before Tuesday 8 August 2028: peels, lasers, facials." in text

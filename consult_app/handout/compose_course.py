@@ -1,0 +1,83 @@
+"""Care of a whole course: where the wait after one visit meets that before the next, it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from consult_app.domain.plan import CareEntry, Plan
+from consult_app.handout.compose_case import day_of
+from consult_app.knowledge.protocol_care import CareRule
+from consult_app.values import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One thing to do or to leave, as the sheet tells it.
+
+    Attributes:
+        entry: When it holds.
+        words: Id of the care rule whose words name it.
+        through: Whether there is no day between any two visits on which it does not hold.
+    """
+
+    entry: CareEntry
+    words: str
+    through: bool = False
+
+    @property
+    def end(self) -> datetime:
+        """When it ends, to put things in order."""
+        entry = self.entry
+        return as_moment(entry.until or entry.allowed_from or entry.last_day or entry.start)
+
+
+def as_moment(day: date) -> datetime:
+    """Return a moment as it is, of a day its beginning."""
+    return day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
+
+
+def tell(plan: Plan, rule: CareRule, entry: CareEntry, *, apart: bool) -> Iterator[Told]:
+    """Yield what is told of an entry of the first visit (planning reference 3.1).
+
+    What it joins before the next visit may leave a day between for one thing and none for another.
+    Then each is told by its own words where there is room to tell them `apart`; else the longer
+    wait is that of both.
+    """
+    entry = replace(entry, start=_begin(plan, rule, entry))
+    reached = {name: _reach(plan, entry.rule, name) for name in rule.joins if _find(plan, name, 1)}
+    if apart and len(set(reached.values())) > 1:
+        yield from (_told(plan, entry, name, last) for name, last in reached.items())
+    else:
+        yield _told(plan, entry, entry.rule, max(reached.values(), default=1))
+
+
+def _told(plan: Plan, entry: CareEntry, words: str, reached: int) -> Told:
+    last = _find(plan, entry.rule, reached) or entry
+    ends = replace(entry, last_day=last.last_day, allowed_from=last.allowed_from)
+    through = 1 < reached == len(plan.session_dates)
+    return Told(entry=ends if reached > 1 else entry, words=words, through=through)
+
+
+def _begin(plan: Plan, rule: CareRule, entry: CareEntry) -> date:
+    """Return when it begins: not in the morning of a day on which the rule before still holds."""
+    earlier = _find(plan, rule.follows, 1) if rule.follows else None
+    until = earlier.until if earlier else None
+    return until if until and until.date() == day_of(entry.start) else entry.start
+
+
+def _reach(plan: Plan, rule: str, name: str) -> int:
+    """Return the number of the visit after which there is a day again on which it may be done."""
+    reached = 1
+    while (here := _find(plan, rule, reached)) and (there := _find(plan, name, reached + 1)):
+        if here.last_day is None or day_of(there.start) > here.last_day + timedelta(days=1):
+            break
+        reached += 1
+    return reached
+
+
+def _find(plan: Plan, rule: str, session: int) -> CareEntry | None:
+    entries = plan.care_calendar.get(f"session_{session}", ())
+    if session > len(plan.session_dates):
+        return None
+    return next((entry for entry in entries if entry.rule == rule), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.beside import Beside
@@ -172,6 +172,12 @@ class Panel(QWidget):
         """Say that what nothing was said of today is the same as last visit (Ctrl+=)."""
         if self.last is not None:
             self.last.take_open()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Show beside the last visit what was changed in other panels meanwhile."""
+        super().showEvent(event)
+        if self.last is not None:
+            self.last.refresh()
 
     def _follow(self, _path: str) -> None:
         if self.isVisible():

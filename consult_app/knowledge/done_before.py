@@ -65,7 +65,8 @@ def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation
         return visit
     asked = pack.vocabulary.asked_by("procedures", (NEEDLING,))
     answers = {**visit.answers, **{item: Answer(state="yes") for item in asked}}
-    facts = replace(visit.facts, procedures=(*told, *visit.facts.procedures))
+    others = [entry for entry in visit.facts.procedures if entry not in told]
+    facts = replace(visit.facts, procedures=(*told, *others))
     return replace(visit, answers=answers, facts=facts)
 
 

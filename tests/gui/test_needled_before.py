@@ -88,6 +88,8 @@ def test_of_each_area_the_last_treatment_counts(desk: Desk) -> None:
         (PartialDate(2026, 3, 9), ("cheeks", "neck"), 1.0),
     ]
     assert lay_needling(desk.pack, empty, [none, coming]) == empty
+    twice = lay_needling(desk.pack, lay_needling(desk.pack, empty, [again]), [again])
+    assert len(twice.facts.procedures) == 1, "told at the consultation before"
 
 
 def test_a_return_visit_in_which_nothing_was_entered_is_still_not_kept(

@@ -192,9 +192,8 @@ class PatientPage(QWidget):
             return None
 
     def _tell_adverse(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
-        """Return what became known of adverse events since the last consultation, latest first."""
-        after = self._last.id if self._last is not None else ""
-        later = [it for it in visits if it.signed and it.follows == after and it.kind in LATER]
+        """Return what became known of adverse events, latest first; also of an earlier course."""
+        later = [it for it in visits if it.signed and it.kind in LATER]
         opened = [visit for it in later if (visit := self._open(it.id)) is not None]
         return tuple(
             t("Adverse event told on {day}: {words}", day=write_day(it.visit_date), words=words)

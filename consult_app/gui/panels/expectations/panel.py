@@ -30,7 +30,7 @@ class ExpectationsPanel(Panel):
     """Shown to the patient; showing the harms counts as *risks shown*."""
 
     step = "expectations"
-    title = t("What to expect")
+    title = t("Expectations")
     subtitle = t("Look at this together. Numbers come from studies; unknown ones say so.")
     patient_safe = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
@@ -12,6 +13,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.view import THANKS
 from tests.gui.test_patient_view import show, walk, words_in
+from tests.gui.touring import make_last
 
 
 def test_the_choice_shows_only_what_the_patient_decides(window: MainWindow, qtbot: QtBot) -> None:
@@ -52,3 +54,25 @@ def test_the_last_page_thanks_and_shows_nothing_of_the_record(
     assert view.slide is choice
     QTest.mouseClick(view.back, Qt.MouseButton.LeftButton)
     assert view.onward.words == "Next"
+
+
+@pytest.mark.parametrize("kind", ["treatment", "review"])
+def test_what_was_decided_before_is_not_asked_again(
+    window: MainWindow, qtbot: QtBot, kind: str
+) -> None:
+    """A review asked for a choice and a signature, and kept them as if they were its own."""
+    desk = window.desk
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_after(kind, desk.settings, person, last, 0))
+    window.run("patient_view")
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(lambda: bool(view.place.text()))  # a review has no sheet to tell of
+
+    pages = walk(view)
+
+    assert not any(isinstance(it, AgreePanel) for it in pages)
+    view.go_on()
+    assert view.slide is not None
+    assert THANKS in words_in(view.slide)

@@ -159,8 +159,13 @@ class PatientView(QWidget):
 
     @property
     def count(self) -> int:
-        """How many parts there are, the patient's own choice among them."""
-        return len(self._parts) + 1
+        """How many parts there are, the patient's own choice among them where there is one."""
+        return len(self._parts) + self._asks
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the patient decides here; at a treatment or a review that was decided before."""
+        return self._session.visit.kind == "consultation"
 
     def turn(self, by: int) -> None:
         """Show the part `by` places on (or back); at both ends nothing happens."""
@@ -228,7 +233,7 @@ class PatientView(QWidget):
         """Return what stands at the place, made when it is first turned to."""
         if self._finished:
             return self._find_slide(self.count)
-        if self.at == len(self._parts):
+        if self._asks and self.at == len(self._parts):
             if self._agree is None:
                 self._agree = OwnAgreePanel(self.theme, self._session, self._desk)
                 widen_cards(self.theme, self._agree.findChildren(Card))

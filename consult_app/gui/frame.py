@@ -76,6 +76,8 @@ class Frame(QMainWindow):
             self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
             self.upkeep.reminded.connect(self.room.start.reminders.show_all)
             self.absence.keys = self.room.sheets.keys_of("lock")
+        else:
+            self.keep_draft()  # what could not be saved waited behind the lock for this
         self._sample.setVisible(opened.sample)
         self._pages.show_page(self.room)
         self.room.sheets.show_again()

@@ -178,9 +178,18 @@ class FullDisk:
     def __init__(self, room: MainWindow) -> None:
         self._real: Any = room.desk.records
         self.full = True
+        self.kept: list[str] = []
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the records offer
         return getattr(self._real, name)
+
+    def keep_draft(self, visit: Consultation, done: Any, failed: Any) -> None:  # noqa: ANN401 - as they come
+        """Fail, or keep it."""
+        if self.full:
+            failed(FULL)
+            return
+        self.kept.append(visit.goals.own_words)
+        self._real.keep_draft(visit, done, failed)
 
     def finish_writing(self) -> None:
         """Fail, or wait."""
@@ -193,6 +202,7 @@ def test_what_cannot_be_saved_waits_behind_the_lock(frame: Frame, qtbot: QtBot) 
     room = room_of(frame)
     disk = FullDisk(room)
     room.desk = replace(room.desk, records=disk)
+    room.reception.use(room.desk)
     workspace = begin(room)
     workspace.session.set("goals.own_words", "Scars")
 
@@ -208,8 +218,11 @@ def test_what_cannot_be_saved_waits_behind_the_lock(frame: Frame, qtbot: QtBot) 
     assert not room.isVisible()
     page.secret.clear()
     disk.full = False
+    at_once: list[str] = []
+    frame.gate.opened.connect(lambda _: at_once.extend(disk.kept))
     assert unlock(frame, qtbot) is room
     assert workspace.session.visit.goals.own_words == "Scars"
+    assert at_once == ["Scars"], "nobody has to think of saving again"
 
 
 def test_closing_keeps_everything_without_asking(frame: Frame, home: Path, sealed: Sealed) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,13 +20,26 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import find_field
+from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
 NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
+NOT_READ = t('Written and not understood: "{text}".')
 SIGNED = t(
     "Signed and locked {at} by {who}. What is still to be said goes into an addendum ({addendum})."
 )
 ADDED = t("Signed and locked {at} by {who}. Nothing here can be changed any more.")
+
+
+def tell_missing(
+    found: Sequence[Obstacle], unread: Mapping[str, str], noted: Sequence[str] = ()
+) -> list[str]:
+    """Return what stands in the way of signing and what is only noted, or that nothing is missing.
+
+    What is written but is no value is told as well, because signing asks for it to be corrected.
+    """
+    left = (NOT_READ.format(text=text) for text in unread.values())
+    return [*read_texts(found), *left, *noted] or [fill_keys(NOTHING_MISSING)]
 
 
 def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:

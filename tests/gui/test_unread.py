@@ -9,13 +9,14 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
@@ -203,6 +204,24 @@ def test_a_detail_that_applies_no_more_is_not_asked_for_at_signing(
     row.answered.emit("no")
 
     assert list_unread(workspace) == ()
+
+
+def test_finish_does_not_say_that_nothing_is_missing_while_a_date_cannot_be_read(
+    window: MainWindow, visit: Consultation
+) -> None:
+    workspace = show(window, replace(visit, panel="goals"))
+    goals = workspace.panel
+    assert isinstance(goals, GoalsPanel)
+    goals.event_date.forget()
+    write(goals.event_date, "13/2026")
+
+    workspace.show_panel("finish")
+
+    finish = workspace.panel
+    assert isinstance(finish, FinishPanel)
+    told = [it.text() for it in finish.missing.findChildren(QLabel)]
+    assert 'Written and not understood: "13/2026".' in told
+    assert not [it for it in told if it.startswith("Nothing is missing")]
 
 
 def test_a_date_of_the_details_is_kept_until_it_can_be_read(window: MainWindow) -> None:

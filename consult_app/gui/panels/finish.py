@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from consult_app.domain.consultation import Side
 from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
-from consult_app.gui.panel import NOTHING_MISSING, Panel, swap
+from consult_app.gui.panel import Panel, swap, tell_missing
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.places import name_place
 from consult_app.gui.widgets.buttons import Button
@@ -19,7 +19,6 @@ from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import is_agreed
-from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
 
@@ -96,7 +95,7 @@ class FinishPanel(Panel):
                 lines.append(OUTDATED)
         else:
             obstacles = list_obstacles(visit, judgement, self.desk)
-            lines = list(read_texts(obstacles)) or [fill_keys(NOTHING_MISSING)]
+            lines = tell_missing(obstacles, visit.unread)
         self._put(self.missing, (tuple(lines),))
         self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())

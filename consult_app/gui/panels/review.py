@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Review
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import fill_keys
 from consult_app.gui.next_day import ComingDay
-from consult_app.gui.panel import NOTHING_MISSING, Panel
+from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day
 from consult_app.gui.scale_form import GradeRow
@@ -20,7 +19,6 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import read_earlier
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.done_before import tell_adverse
-from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t
 
 SCALE = "gais"
@@ -81,7 +79,7 @@ class ReviewPanel(Panel):
         self.photographs.refresh()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
-        self.missing.setText("\n".join(read_texts(found)) or fill_keys(NOTHING_MISSING))
+        self.missing.setText("\n".join(tell_missing(found, self.session.visit.unread)))
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""

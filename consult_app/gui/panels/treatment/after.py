@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.treatment import Treatment
-from consult_app.gui.commands import fill_keys
 from consult_app.gui.next_day import ComingDay
-from consult_app.gui.panel import NOTHING_MISSING, Panel
+from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
@@ -15,7 +14,6 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
 
@@ -95,7 +93,7 @@ class AfterPanel(Panel):
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]
-        lines = [*read_texts(found), *noted] or [fill_keys(NOTHING_MISSING)]
+        lines = tell_missing(found, self.session.visit.unread, noted)
         self.missing.setText("\n".join(lines))
 
     def focus_first(self) -> None:

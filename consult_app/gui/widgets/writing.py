@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolTip
 
 UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
@@ -33,8 +35,12 @@ class Line(QLineEdit):
         self.textChanged.connect(self._hear_text)
 
     def setText(self, text: str | None) -> None:  # noqa: N802 - Qt's name
-        """Write something for the program, without telling; the cursor goes to what changed."""
-        end = find_end(self.text(), text or "")
+        """Write something for the program, without telling; the cursor goes to what changed.
+
+        What is written into an empty line in which nobody types shows its beginning: by its end
+        alone a name or a cream that is longer than the line could not be told.
+        """
+        end = find_end(self.text(), text or "") if self.text() or self.hasFocus() else 0
         self._silent = True
         super().setText(text)
         self._silent = False
@@ -45,11 +51,23 @@ class Line(QLineEdit):
         self.setText("")
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
+        """Leave undo and redo to the window, and tell all of a text longer than the line."""
         if _is_undo(event):
             event.ignore()
             return True
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            self._tell_whole(event)
+            return True
         return super().event(event)
+
+    def _tell_whole(self, event: QEvent) -> None:
+        room = self.width() - self.textMargins().left() - self.textMargins().right()
+        longer = self.fontMetrics().horizontalAdvance(self.text()) > room
+        if longer and isinstance(event, QHelpEvent):
+            # Marked as plain: what was typed is no markup.
+            QToolTip.showText(event.globalPos(), f"<p>{escape(self.text())}</p>", self)
+        else:
+            QToolTip.hideText()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Note that a click brought the keyboard here; the second click places the cursor."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolTip
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.partial_date import PartialDate
@@ -17,6 +18,7 @@ from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.widgets.writing import Line
 
 Put = Callable[..., QMainWindow]
 Press = Callable[..., None]
@@ -137,6 +139,28 @@ def test_telling_the_same_text_again_leaves_the_cursor(theme: Theme) -> None:
     field.line.setCursorPosition(2)
     field.set_text("Amara")
     assert field.line.cursorPosition() == 2
+
+
+def test_a_text_longer_than_its_line_shows_its_beginning_and_tells_the_rest(
+    theme: Theme, put: Put
+) -> None:
+    """A cream in a narrow field read as *docaine 4% cream*."""
+    field, other = TextField(theme, "Numbing cream"), TextField(theme, "Name")
+    put(field, other)
+    other.line.setFocus()
+    long = "Lidocaine <4%> cream " * 20
+    field.set_text(long)
+    assert field.line.cursorPosition() == 0
+
+    def point_at(line: Line) -> str:
+        spot = line.rect().center()
+        QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, spot, line.mapToGlobal(spot)))
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    assert "Lidocaine &lt;4%&gt; cream" in point_at(field.line)
+    other.set_text("Amara")
+    QToolTip.hideText()
+    assert "Amara" not in point_at(other.line)
 
 
 def test_tab_leaves_a_text_area_and_tells_so(

@@ -259,8 +259,12 @@ def _describe_facts(pack: Pack, course: Course) -> Iterator[str]:
     for medicine in facts.medications:
         areas = list_areas(course.plan)
         zones = medicine.zones or areas
+        over = _is_over(medicine, facts.consult_date)
+        code = pack.vocabulary.find("medications", medicine.code)
+        if code and not over:
+            yield f"takes:{code.item}"
         here = any(tree.overlap(zone, area) for zone in zones for area in areas)
-        if here and not _is_over(medicine, facts.consult_date):
+        if here and not over:
             yield f"medicine:{medicine.code}"
     if facts.phototype in DARK:
         yield "dark"

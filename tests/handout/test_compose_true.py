@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from tests.handout.compose_cases import FIRST, REQUEST, make_composed, spaced
+from tests.handout.compose_cases import FIRST, MADE_ON, REQUEST, make_composed, spaced
 
 SCALP = Target(area="scalp", concern="hair_aga")
 THINNER = Medication(code="apixaban", status="current", prescribed=True)
@@ -95,6 +96,19 @@ def test_bruises_that_are_more_likely_are_not_rare_as_well(
         )
         harms = text.partition("Possible harms")[2].partition("Before your visit")[0]
         assert harms.lower().count("bruise") == 1
+
+
+@pytest.mark.parametrize("cut", [LONG, SHORT])
+def test_who_stopped_a_blood_thinner_is_not_told_to_go_on_with_it(cut: int) -> None:
+    stopped = replace(THINNER, status="stopped", last_dose=PartialDate(year=2027, month=6, day=29))
+    facts = Facts(phototype=2, consult_date=MADE_ON, medications=(stopped,))
+    soon = replace(REQUEST, first_session=datetime.combine(MADE_ON + timedelta(days=1), time(9)))
+    text = spaced(make_composed(soon, facts=facts, cut=cut))
+
+    assert "You took a blood thinner not long ago." in text
+    assert "You take a blood thinner" not in text
+    assert "Do not stop your blood thinner" not in text
+    assert "only a doctor may stop it" not in text
 
 
 def test_a_rash_is_not_some_peoples_and_rare() -> None:

@@ -61,6 +61,26 @@ def test_many_alerts_take_two_rows_and_the_button_names_the_rest(
     assert banner.height() <= 160
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (960, 540), (720, 480)])
+def test_a_long_name_is_never_cut(
+    open_window: Callable[..., MainWindow], much: Consultation, size: tuple[int, int]
+) -> None:
+    """It ended in the middle of a word, as if the patient were called that."""
+    name = "Wolfeschlegelsteinhausen-Maximiliana Alexandrovna Oyelaran-Nguyen de la Cruz"
+    window = open_window(*size)
+    for called in (name, "Ada Berg"):
+        banner = banner_of(window, replace(much, patient=replace(much.patient, name=called)))
+        for _ in range(5):
+            QApplication.processEvents()
+        shown = banner._name
+        assert shown.text() == called
+        words = called.split() if shown.wordWrap() else [called]
+        width = shown.fontMetrics().horizontalAdvance
+        assert max(width(word) for word in words) <= shown.width()
+        assert shown.heightForWidth(shown.width()) <= shown.height()
+        assert window.width() == size[0]
+
+
 def test_a_low_window_keeps_one_row_of_alerts_beneath_the_name(
     open_window: Callable[..., MainWindow], much: Consultation, look: Theme
 ) -> None:

@@ -119,11 +119,16 @@ class Banner(QFrame):
         self._fit_identity()
 
     def _fit_identity(self) -> None:
-        """Put the record number on a line of its own where one line would be cut."""
+        """Break a long name, and before the record number, where one line would be cut.
+
+        A name that is cut may be that of somebody else.
+        """
         line = JOINT.join(self._identity)
         metrics, edges = self._line.fontMetrics(), self._column.contentsMargins()
         others = self._row.minimumSize().width() - self._who.minimumSize().width()
         room = self.width() - edges.left() - edges.right() - others
+        name = self._name
+        name.setWordWrap(name.fontMetrics().horizontalAdvance(name.text()) > room)
         if metrics.horizontalAdvance(line) > room:
             line = "\n".join((JOINT.join(self._identity[:-1]), self._identity[-1]))
         if line != self._line.text():

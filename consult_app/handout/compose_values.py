@@ -52,12 +52,14 @@ def cream_stop_is_past(course: Course, made_on: date) -> bool:
 
 def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, str]]:
     patient, practitioner = recipient.patient, recipient.practitioner
+    # A sheet can be printed while nobody is chosen at this computer: the clinic treats.
+    name = plain(practitioner.name) or plain(recipient.clinic.name)
     yield "patient", plain(patient.name)
-    yield "practitioner", plain(practitioner.name)
+    yield "practitioner", name
     told = [plain(practitioner.role), _bind(practitioner.registration)]
     parts = [part for part in told if part]
     # What is put in between commas ends with one.
-    yield "who", ", ".join([plain(practitioner.name), *parts]) + ("," if parts else "")
+    yield "who", ", ".join([name, *parts]) + ("," if parts else "")
     yield "phone", plain(recipient.clinic.phone)
     if recipient.clinic.out_of_hours:
         yield "out_of_hours", plain(recipient.clinic.out_of_hours)

@@ -11,8 +11,9 @@ import pytest
 
 from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.people import Practitioner
 from consult_app.domain.plan import Plan, PlanRequest, Target
-from tests.handout.compose_cases import FIRST, MADE_ON, REQUEST, make_composed, spaced
+from tests.handout.compose_cases import FIRST, MADE_ON, RECIPIENT, REQUEST, make_composed, spaced
 
 SCALP = Target(area="scalp", concern="hair_aga")
 THINNER = Medication(code="apixaban", status="current", prescribed=True)
@@ -204,3 +205,11 @@ def test_a_day_of_another_year_says_so() -> None:
     text = spaced(make_composed(replace(plan_of(SCALP), sessions=12)))
 
     assert "Through all visits, before Tuesday 8 August 2028: peels, lasers, facials." in text
+
+
+def test_a_sheet_without_a_practitioner_is_the_clinics() -> None:
+    nobody = replace(RECIPIENT, practitioner=Practitioner(name=" "))
+    text = spaced(make_composed(recipient=nobody))
+
+    assert "Made for Maya Okafor by Lumen Skin Clinic on" in text
+    assert "Lumen Skin Clinic will treat you" in text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.session import Session
@@ -13,6 +16,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall
 from consult_app.wording import t
 
@@ -79,6 +83,7 @@ class LastCard(Card):
         super().__init__(theme, t("Last visit, {day} ({age})", day=write_day(day), age=age))
         self._desk, self._session, self._step = desk, session, step
         self._rows: dict[str, LastRow] = {}
+        self._shown: tuple[Consultation, bool, Pack] | None = None
         for part in self._recall():
             row = LastRow(theme, part.part.label)
             row.taken.connect(lambda it=part.part.id: self.take(it))
@@ -89,7 +94,11 @@ class LastCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what today says beside it."""
+        """Show what today says beside it, where that is not what is shown already."""
+        now = (self._session.visit, self._session.locked, self._desk.pack)
+        if self._shown is not None and all(map(is_, now, self._shown)):
+            return
+        self._shown = now
         for part in self._recall():
             self._rows[part.part.id].show_part(part, locked=self._session.locked)
 

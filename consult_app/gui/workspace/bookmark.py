@@ -46,12 +46,15 @@ class Bookmark(QObject):
     def turn_to(self, panel: Panel, focus: str, cursor: int) -> None:
         """Take another panel as the one shown, and give a field of it the keyboard.
 
+        What is no value yet in another one was to be noted before this one was shown.
+
         Args:
             panel: The panel.
             focus: Name of the field; empty for the first to fill in.
             cursor: Where the cursor goes in its text; negative where it stands.
         """
-        self._note_unread()
+        if panel is self._panel:
+            self.note_unread()
         self._panel, self._known = panel, (None, "")
         if self._session.visit.panel != panel.step:
             self._session.stay(panel=panel.step, focus="", cursor=0)
@@ -80,15 +83,18 @@ class Bookmark(QObject):
 
     def note(self) -> None:
         """Let the session know where the keyboard is, and what is no value yet, to resume there."""
-        self._note_unread()
+        self.note_unread()
         field = self._field()
         if field is not None and not self._wait.isActive():
             self._session.stay(focus=self._name(field), cursor=read_cursor(field))
 
-    def _note_unread(self) -> None:
+    def note_unread(self) -> None:
+        """Let the session know what stands in the panel but is no value yet."""
         if self._panel is not None:
-            unread = gather_unread(self._panel, self._session.visit.unread)
-            self._session.stay(unread=unread)
+            before = self._session.visit.unread
+            unread = gather_unread(self._panel, before)
+            if unread != before:
+                self._session.stay(unread=unread)
 
     def locate(self) -> str:
         """Return where a change is made, for the way back to it."""

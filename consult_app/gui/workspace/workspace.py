@@ -136,7 +136,7 @@ class Workspace(QWidget):
             at = usual.index(step_id) if step_id in usual else 0
             step_id = ids[min(at, len(ids) - 1)]
         panel = self.find_panel(step_id)
-        self.bookmark.note()  # the next panel tells what is no value yet
+        self.bookmark.note_unread()  # the next panel may tell it
         self._current = step_id
         panel.refresh()
         panel.show_lock()

@@ -115,6 +115,8 @@ class HandoutView(QWidget):
         bar = self._pane.verticalScrollBar().sizeHint().width()
         room = self.width() - 2 * self._theme.px(EDGE) - GUTTER - bar
         half = (room - self._theme.px(GAP)) // 2
+        if not self._pages:
+            return 1, min(room, PAGE_WIDTH)
         page, seen = self._pages[0], self.height() - self._pane.y()
         shape, dots = page.width() / page.height(), page.width() / self.devicePixelRatioF()
         widest = max(PAGE_WIDTH, round(min(seen * shape, dots)))

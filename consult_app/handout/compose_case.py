@@ -196,6 +196,7 @@ def _describe_conditions(course: Course, settling: Settling) -> Iterator[str]:
     if unnamed or not set(waits) <= set(settling.doctor):
         yield "waits"
     for note in course.plan.conditions:
+        yield f"condition_of_plan:{note.id}"
         if note.id == "screening_incomplete":
             yield "open_questions"
         elif note.id in settling.talk:

@@ -10,7 +10,7 @@ from consult_app.handout.compose_case import Case, day_of, find_longer_waits, is
 from consult_app.handout.compose_course import Told, as_moment, tell
 from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
 from consult_app.handout.layout import BlockSpec
-from consult_app.i18n.formats import Length
+from consult_app.i18n.formats import NO_BREAK, Length
 from consult_app.knowledge.protocol_care import CareRule
 
 WEEK = 7
@@ -114,8 +114,12 @@ def _say_before(case: Case, entry: CareEntry) -> str:
 
 def _say_after(case: Case, told: Told) -> str:
     entry = told.entry
-    if entry.allowed_from is not None and told.through:
+    # On the fullest sheets the day alone tells it.
+    named = told.through and case.cut < case.layout.budget.record
+    if entry.allowed_from is not None and named:
         return case.say("when.through", end=_say_far(case, entry.allowed_from))
+    if entry.allowed_from is not None and told.through:
+        return case.say("when.before", end=_say_far(case, entry.allowed_from))
     if entry.allowed_from is not None:
         return case.say("when.before", end=_say_allowed(case, entry.start, entry.allowed_from))
     if entry.last_day is not None:
@@ -173,7 +177,10 @@ def _say_day(case: Case, day: date) -> str:
 def _say_far(case: Case, day: date) -> str:
     """Say a day that may be more than a year away: with its year where that is another."""
     first = case.course.plan.session_dates[0]
-    return _say_day(case, day) if day.year == first.year else case.words.day(day)
+    if day.year == first.year:
+        return _say_day(case, day)
+    short = _length(case) == "short_date"
+    return f"{_say_day(case, day)}{NO_BREAK}{day.year}" if short else case.words.day(day)
 
 
 def _length(case: Case) -> Length:

@@ -23,6 +23,7 @@ from consult_app.handout.style import STANDARD, standard
 from consult_app.paths import find_resources
 from tests.handout.compose_cases import FIRST, RESOURCES, layout
 from tests.handout.reading_order import find_missing, plain
+from tests.handout.test_full_sheets import CLINIC, THINNED
 from tests.handout.test_said_back import SAID
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import COLD_SORES, make_case, treat
@@ -33,12 +34,12 @@ PROGRAM = Program(clock=lambda: datetime(2031, 1, 1))  # noqa: DTZ001 - wall clo
 
 
 def _read_full_case() -> str:
-    """Return a usual plan with much to say: cold sores, a thinner, brown patches, a roller."""
+    """Return a usual plan with much to say: cold sores, a thinner, deep scars, a long address."""
     case = json.loads(make_case(COLD_SORES))
-    treated = treat(("cheeks", "melasma"), ("nose", "acne_boxcar"))
-    case["plan"]["targets"] = treated["plan.targets"]
-    case["plan"]["primary_concern"] = treated["plan.primary_concern"]
-    case["plan"]["device_kind"] = "dermaroller"
+    deep = treat(("cheeks", "acne_icepick"), ("nose", "acne_icepick"))
+    for path, value in {**deep, **CLINIC, **THINNED, "plan.sessions": 4}.items():
+        room, name = path.split(".")
+        case[room][name] = value
     return json.dumps(case)
 
 

@@ -24,9 +24,16 @@ from tests.sealed import PASSPHRASE
 
 def choose_patient(sheet: EraseSheet, person: Person, qtbot: QtBot) -> None:
     sheet.search.line.clear()
+    qtbot.waitUntil(sheet.search.line.hasFocus)
     QTest.keyClicks(sheet.search.line, person.patient.record_number)
     QTest.keyClick(sheet.search.line, Qt.Key.Key_Return)
     finish(sheet, qtbot)
+
+
+def press_enter_in_each(sheet: EraseSheet) -> None:
+    for field in (sheet.reason.line, sheet.confirmation.line, sheet.secret.line):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert sheet.focusWidget() is sheet.go, "it leads on"
 
 
 def test_a_patient_is_erased_with_reason_name_and_passphrase(
@@ -42,9 +49,7 @@ def test_a_patient_is_erased_with_reason_name_and_passphrase(
     assert keep.top() < said.center().y() < keep.bottom(), "seen wherever the button is"
     assert keep == before, "it stays under the pointer"
     sheet.erase.click()
-    erasing = find(frame, EraseSheet)
-    qtbot.waitUntil(erasing.search.line.hasFocus)
-    choose_patient(erasing, person, qtbot)
+    choose_patient(erasing := find(frame, EraseSheet), person, qtbot)
     assert "may be erased" in erasing.verdict.text()
     assert not re.search(r"\b1 \w+ ?\w*s\b|\d-\d\d-\d", erasing.verdict.text()), "plain English"
 
@@ -68,6 +73,7 @@ def test_a_patient_is_erased_with_reason_name_and_passphrase(
     assert "Nothing was changed" in erasing.confirmation.error
     order("asked for it", name, "wrong but long enough")
     assert "does not open the records" in erasing.notice.text()
+    press_enter_in_each(erasing)
     assert name in names_of(frame)
 
     order("asked for it", name, PASSPHRASE)

@@ -161,7 +161,7 @@ def test_it_is_switched_on_with_the_passphrase_and_off_without(
     assert not card.end.isVisible()
 
     QTest.keyClicks(card.current.line, "not the passphrase")
-    card.begin.click()
+    QTest.keyClick(card.current.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "does not open" in card.notice.text(), timeout=SLOW)
     assert keyring.held == {}
 

@@ -87,6 +87,22 @@ def test_the_passphrase_is_changed(
         pass
 
 
+def test_enter_leads_through_the_fields_and_changes_the_passphrase(
+    sheet: RecordsSheet, qtbot: QtBot
+) -> None:
+    """In the last field it did nothing, as if the passphrase had been changed."""
+    card = sheet.key_card
+    for field, text in ((card.current, PASSPHRASE), (card.new, NEW), (card.again, NEW)):
+        field.setFocus()
+        QTest.keyClicks(field.line, text)
+        QTest.keyClick(field.line, Qt.Key.Key_Return)
+        if field is not card.again:
+            assert not card.current.line.hasFocus()
+            assert card.notice.text() == "", "nothing is begun half typed"
+
+    qtbot.waitUntil(lambda: "new passphrase opens" in card.notice.text(), timeout=SLOW)
+
+
 def test_a_new_code_takes_the_place_of_the_one_before(
     sheet: RecordsSheet, qtbot: QtBot, frame: Frame, home: Path, sealed: Sealed
 ) -> None:

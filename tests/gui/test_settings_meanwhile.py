@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, TypedDict, Unpack
 
-from consult_app.domain.people import Patient
+from consult_app.domain.people import Clinic, Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.gui.start.beginning import name_practice
+from consult_app.settings import Settings
 from tests.gui.touring import make_last, workspace_of
 
 BERG = Patient(name="Ada Berg")
@@ -80,11 +82,20 @@ def test_country_language_and_paper_follow_but_for_what_the_patient_needs(
     assert session.visit.facts.jurisdiction == "US"
 
 
-def test_the_clinic_of_a_case_file_and_a_signed_visit_stay(window: MainWindow, desk: Desk) -> None:
+def test_what_is_begun_elsewhere_names_this_clinic_until_it_is_signed(
+    window: MainWindow, desk: Desk
+) -> None:
+    """Its sheet told the patient to call the clinic that the visit had been imported from."""
     read = desk.read_case(desk.resources / "examples" / "first-visit.json")
-    window.show_visit(read)
+    other = Clinic(name="Elsewhere", phone="0161 496 0000", out_of_hours="112", address="Far away")
+    begun = replace(read, clinic=other)
+    window.show_visit(begun)
+    session = workspace_of(window).session
+    ours = Clinic(name="Lumen Skin Clinic", phone="020 7946 0123", out_of_hours="111")
+    assert session.visit.clinic == ours
     change(window, clinic_name="Lumen Two", clinic_phone="0800 1111", paper="Letter")
-    assert workspace_of(window).session.visit.clinic == read.clinic
+    assert (session.visit.clinic.name, session.visit.clinic.phone) == ("Lumen Two", "0800 1111")
+    assert name_practice(begun, Settings()).clinic == other, "where none is named here"
 
     last = make_last(desk)
     window.show_visit(last)

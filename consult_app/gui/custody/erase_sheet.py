@@ -103,6 +103,10 @@ class EraseSheet(LongSheet):
         self.confirmation = TextField(theme, CONFIRM)
         self.secret = SecretField(theme, t("Passphrase or recovery code"))
         self.go = Button(theme, t("Erase this patient for good"), "primary", "trash-2")
+        # Enter leads on, but what cannot be taken back is begun by its own button alone.
+        self.reason.line.returnPressed.connect(self.confirmation.setFocus)
+        self.confirmation.line.returnPressed.connect(self.secret.setFocus)
+        self.secret.line.returnPressed.connect(self.go.setFocus)
         self.go.clicked.connect(self._erase)
         row = FlowBox(t("Erase"))
         row.add(self.go)

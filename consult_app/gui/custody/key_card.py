@@ -62,6 +62,9 @@ class KeyCard(Card):
         words = Label(theme, LEAKED, "label", "text2", wrap=True)
         for part in (self.current, self.new, self.again, buttons, self.notice, words):
             self.add(part)
+        self.current.line.returnPressed.connect(self.new.setFocus)
+        self.new.line.returnPressed.connect(self.again.setFocus)
+        self.again.line.returnPressed.connect(self.change.click)
         self.change.clicked.connect(self._change)
         self.code.clicked.connect(self._renew_code)
         self.renew.clicked.connect(self._renew)

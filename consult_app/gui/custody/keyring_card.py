@@ -64,6 +64,7 @@ class KeyringCard(Card):
             self.notice,
         ):
             self.add(part)
+        self.current.line.returnPressed.connect(self.begin.click)
         self.begin.clicked.connect(self._begin)
         self.end.clicked.connect(self._end)
         self._show(ABSENT if not is_installed() and not keys.is_in_keyring else "")

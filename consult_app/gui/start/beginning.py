@@ -77,13 +77,13 @@ def is_blank(visit: Consultation, begun: Consultation) -> bool:
 def name_practice(visit: Consultation, settings: Settings) -> Consultation:
     """Return a visit as of who is at this computer, for nobody can sign in another's name.
 
-    Whom it named before, such as a case file's practitioner, stays as who planned it. This clinic
-    is named as the settings have it, as its sheet says whom to call; that of a case file stays.
+    Whom it named before, such as a case file's practitioner, stays as who planned it. The clinic is
+    this one, wherever the visit was begun: its sheet says whom to call about what is done here.
     """
     if visit.state == "signed":
         return visit
     clinic = _clinic(settings)
-    if clinic.name.strip() and visit.clinic.name.strip() in ("", clinic.name.strip()):
+    if clinic.name.strip() and not visit.sample:
         visit = replace(visit, clinic=clinic)
     here, named = _practitioner(settings), visit.practitioner
     if not here.name.strip():

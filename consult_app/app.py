@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from consult_app import paths, wording
 from consult_app.display import explain_missing_libraries, has_display
-from consult_app.errors import ConsultError, ContentError, FileError, InputError
+from consult_app.errors import ConsultError, ContentError, FileError, InputError, NoWindowError
 from consult_app.files import read_text
 from consult_app.values import dataclass, field, replace
 
@@ -268,11 +268,11 @@ def open_window() -> int:
     `CONSULT_APP_LANGUAGE` names the language of the window.
 
     Raises:
-        ConsultError: The settings cannot be read, Qt's system libraries are missing, or there is
-            no display, for want of which Qt would end the whole process.
+        NoWindowError: Qt's system libraries are missing, or there is no display.
+        ConsultError: The window cannot open.
     """
     if not has_display(sys.platform, os.environ):
-        raise ConsultError(
+        raise NoWindowError(
             "There is no display to open the window on",
             "Start it in a desktop session. The other commands work without one.",
         )
@@ -283,7 +283,7 @@ def open_window() -> int:
         # Only the window needs Qt; no command may load it.
         from consult_app.gui.opening import open_desk
     except ImportError as error:
-        raise ConsultError(*explain_missing_libraries(error)) from None
+        raise NoWindowError(*explain_missing_libraries(error)) from None
     return open_desk(Program(), paths.find_home(), secret)
 
 

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 from consult_app import __version__
 from consult_app.app import Program, open_window
 from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, print_text, say
-from consult_app.errors import ConsultError, Fault, FileError, InputError, UnprintableError
+from consult_app.errors import (
+    ConsultError,
+    Fault,
+    FileError,
+    InputError,
+    NoWindowError,
+    UnprintableError,
+)
 from consult_app.files import read_text, write_files
 
 if TYPE_CHECKING:
@@ -181,7 +188,16 @@ _COMMANDS: dict[str, Callable[[Any], None]] = {
 
 
 def _open_window(_: argparse.Namespace) -> int:
-    return open_window()
+    try:
+        return open_window()
+    except NoWindowError:
+        raise
+    except Exception as error:
+        # Whoever clicks an icon sees no terminal.
+        from consult_app.gui.starting_faults import tell_and_end
+
+        tell_and_end(error)
+        raise
 
 
 def _screen(chosen: argparse.Namespace) -> int:

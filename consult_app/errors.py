@@ -62,5 +62,9 @@ class UnprintableError(ConsultError):
         self.letter = letter
 
 
+class NoWindowError(ConsultError):
+    """There is nothing to show a window on, so this cannot be said in one either."""
+
+
 class FileError(ConsultError):
     """A file or folder could not be read or written."""

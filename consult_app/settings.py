@@ -18,6 +18,11 @@ from consult_app.wording import t
 
 FILE_NAME = "settings.toml"
 _BARE_KEY = re.compile("[A-Za-z0-9_-]+", re.ASCII)
+_HEAD = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
+
+
+class SettingsError(InputError):
+    """The settings cannot be used as they are; every fault is listed with its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,32 +187,59 @@ def read_settings(home: Path) -> Settings:
     """Return the settings kept in `home`, the defaults when there are none yet.
 
     Raises:
-        InputError: The file has faults; every one is listed.
-        FileError: It cannot be read.
+        SettingsError: The file cannot be read or has faults; every one is listed.
     """
     path = home / FILE_NAME
     title = f"The settings in {path} cannot be used"
     advice = t("Correct the file, or delete it to start with the defaults. No record is affected.")
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(title, f"{type(error).__name__}. {advice}") from None
+        reason = error.strerror if isinstance(error, OSError) else _tell_byte(error)
+        fault = Fault(FILE_NAME, reason or "it cannot be read")
+        raise SettingsError(title, (fault,), advice) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(title, (Fault(FILE_NAME, str(error)),), advice) from None
+        raise SettingsError(title, (Fault(FILE_NAME, str(error)),), advice) from None
     except (ValueError, RecursionError):
         # What reads TOML lets Python refuse thousands of digits or brackets in its own way.
         fault = Fault(FILE_NAME, "a number is too long, or brackets are nested too deeply")
-        raise InputError(title, (fault,), advice) from None
+        raise SettingsError(title, (fault,), advice) from None
     faults: list[Fault] = []
     settings = record.collect(Settings, data, "", faults)
     if settings is None:
-        named = (Fault(f"{FILE_NAME}: {fault.place}", fault.problem) for fault in faults)
-        raise InputError(title, tuple(named), advice)
+        raise SettingsError(title, tuple(_name(text, fault) for fault in faults), advice)
     return settings
+
+
+def _tell_byte(error: UnicodeDecodeError) -> str:
+    return f"not UTF-8 text (byte {error.start})"
+
+
+def _name(text: str, fault: Fault) -> Fault:
+    """Return a fault with its file, and with its line where that is written in the usual way."""
+    line = _find_line(text, fault.place)
+    at = f" (at line {line})" if line else ""
+    return Fault(f"{FILE_NAME}: {fault.place}", f"{fault.problem}{at}")
+
+
+def _find_line(text: str, place: str) -> int:
+    """Return the line of a table, of one of several of its name, or of a key in it; 0 if unseen."""
+    table, _, key = place.partition(".")
+    name, _, number = table.partition("[")
+    wanted, met, inside = int(number.removesuffix("]") or 0), -1, False
+    for line, words in enumerate(text.splitlines(), 1):
+        if head := _HEAD.match(words):
+            met += head[1] == name
+            inside = head[1] == name and met == wanted
+            if inside and not key:
+                return line
+        elif inside and words.partition("=")[0].strip().strip("\"'") == key:
+            return line
+    return 0
 
 
 def save_settings(home: Path, settings: Settings) -> None:

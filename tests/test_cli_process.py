@@ -183,3 +183,17 @@ def test_the_window_without_a_display_is_one_line(bare: Mapping[str, str]) -> No
     done = start(MODULE, bare)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "display" in done.stderr
+
+
+def test_where_qt_finds_nothing_to_draw_on_one_line_says_so(tmp_path: Path) -> None:
+    """Qt ended the process with a dozen lines and an image of its memory."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "no-such-platform",
+        "CONSULT_APP_HOME": str(tmp_path / "home"),
+    }
+    done = start(MODULE, environment)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "Qt cannot open a window here" in done.stderr
+    assert "no-such-platform" in done.stderr

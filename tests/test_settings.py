@@ -71,10 +71,10 @@ def test_every_fault_is_listed_with_file_and_place(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be used") as refused:
         read_settings(tmp_path)
     assert sorted(refused.value.details) == [
-        "settings.toml: practice.clinic: unknown field",
-        'settings.toml: practice.device_label_max_mm: not a number: "2"',
-        'settings.toml: practice.paper: not one of A4, Letter: "A5"',
-        "settings.toml: screen.width: not a whole number: true",
+        "settings.toml: practice.clinic: unknown field (at line 3)",
+        'settings.toml: practice.device_label_max_mm: not a number: "2" (at line 4)',
+        'settings.toml: practice.paper: not one of A4, Letter: "A5" (at line 2)',
+        "settings.toml: screen.width: not a whole number: true (at line 6)",
     ]
     assert "delete it" in refused.value.advice
 
@@ -105,8 +105,10 @@ def test_what_cannot_be_read_is_no_default(data: bytes | None, tmp_path: Path) -
         (tmp_path / FILE_NAME).mkdir()
     else:
         (tmp_path / FILE_NAME).write_bytes(data)
-    with pytest.raises(FileError, match="cannot be used"):
+    with pytest.raises(InputError, match="cannot be used") as refused:
         read_settings(tmp_path)
+    (line,) = refused.value.details
+    assert line.startswith("settings.toml: ")
 
 
 def test_saving_makes_the_folder(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ class Access:
         cost: Of a guess at the passphrase; None lets this computer find it.
 
     Attributes:
+        home: Where they are kept.
         folder: Where the records lie.
         clock: Local wall-clock time.
     """
@@ -85,7 +86,7 @@ class Access:
         *,
         cost: Cost | None = None,
     ) -> None:
-        self._home = home
+        self.home = home
         self.folder = home / RECORDS
         self._sample = home / SAMPLE
         self._make_desk = make_desk
@@ -206,11 +207,11 @@ class Access:
         from consult_app.gui.custody.backups import FOLDER
         from consult_app.gui.custody.restore_sheet import Place
 
-        settings = read_settings(self._home)
+        settings = read_settings(self.home)
         chosen = settings.keeping.backup_folder
         return Place(
             folder=self.folder,
-            target=Path(chosen) if chosen else self._home / FOLDER,
+            target=Path(chosen) if chosen else self.home / FOLDER,
             store=read_store_id(self.folder),
             actor=find_actor(settings.practice),
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import importlib
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMe
 from PySide6.QtWidgets import QApplication
 
 from consult_app import log
+from consult_app.display import explain_no_window
 from consult_app.errors import ConsultError
 from consult_app.gui import crash
 from consult_app.gui.access import Access
 from consult_app.gui.collecting import Collector
-from consult_app.gui.dialogs import MessageDialog, show_error, show_on_screen
+from consult_app.gui.dialogs import MessageDialog, show_on_screen
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.frame import Frame
 from consult_app.gui.single import SingleWindow
@@ -44,28 +47,21 @@ def run_window(settings: Settings, access: Access, *, home: Path, secret: str = 
         access: Opens the records.
         home: Where the log is kept.
         secret: Opens the records without asking; for scripts and tests.
+
+    Raises:
+        ConsultError: The home cannot be used, or another window does not answer.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101 - nothing else makes one
-    application.setApplicationName("consult-app")
-    if is_mirrored():
-        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    load_fonts(application)
+    application = make_application()
     theme = Theme(settings.screen.theme, settings.screen.text_percent)
     theme.apply(application)
     try:
         handler = log.open_log(home / "logs")
     except OSError as error:
-        title = t("The log cannot be written: {reason}", reason=error.strerror)
-        advice = t("Choose a folder you may write to with CONSULT_APP_HOME, then start again.")
-        return _show_and_end(theme, ConsultError(title, advice))
+        raise _report_home(home, error) from None
     single = SingleWindow(home)
-    try:
-        if not single.take():
-            single.show_other()
-            return 0
-    except ConsultError as error:
-        return _show_and_end(theme, error)
+    if not single.take():
+        single.show_other()
+        return 0
     window = Frame(theme, access)
     single.wanted.connect(window.come_forward)
     _guard(theme, window, home)
@@ -84,10 +80,47 @@ def run_window(settings: Settings, access: Access, *, home: Path, secret: str = 
     return code
 
 
-def _show_and_end(theme: Theme, error: ConsultError) -> int:
-    dialog = show_error(theme, error, None)
-    dialog.exec()
-    return 2
+def make_application() -> QApplication:
+    """Return the one application of this process, with the program's fonts.
+
+    Where Qt finds nothing to draw on it ends the whole process with a dozen lines and an image of
+    the memory; one line and the exit code of wrong input are said instead.
+    """
+    application = QApplication.instance()
+    if application is None:
+        said: list[str] = []
+        qInstallMessageHandler(lambda kind, _, text: _hear(kind, text, said))
+        application = QApplication(sys.argv[:1])
+        qInstallMessageHandler(None)
+        load_fonts(application)
+    assert isinstance(application, QApplication)  # noqa: S101 - nothing else makes one
+    application.setApplicationName("consult-app")
+    if is_mirrored():
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    return application
+
+
+def _hear(kind: QtMsgType, text: str, said: list[str]) -> None:
+    said.append(text)
+    if kind == QtMsgType.QtFatalMsg:
+        if sys.stderr is not None:
+            sys.stderr.write(f"{explain_no_window(said[0])}\n")
+            sys.stderr.flush()
+        os._exit(2)  # Qt calls abort when this returns
+
+
+def _report_home(home: Path, error: OSError) -> ConsultError:
+    title = t("{folder} cannot be written: {reason}", folder=home, reason=error.strerror)
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    advice = (
+        t("Free some space there and start again. Everything that was saved is kept.")
+        if full
+        else t(
+            "Allow this user to write there, or choose another folder with CONSULT_APP_HOME; then "
+            "start again. Everything that was saved is kept."
+        )
+    )
+    return ConsultError(title, advice)
 
 
 def _guard(theme: Theme, window: Frame, home: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from consult_app.gui.access import Access
 from consult_app.gui.application import run_window
-from consult_app.settings import read_settings
+from consult_app.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
     from consult_app.gui.building import Program
@@ -23,8 +23,19 @@ def open_desk(program: Program, home: Path, secret: str = "") -> int:
     """Open the window on the records in `home` and return its exit code.
 
     With `secret` nobody is asked for the passphrase.
+
+    Raises:
+        ConsultError: The window cannot open.
     """
-    settings = read_settings(home)
+    try:
+        settings = read_settings(home)
+    except SettingsError as error:
+        from consult_app.gui.starting_faults import settle_settings
+
+        chosen = settle_settings(error, home)
+        if chosen is None:
+            raise
+        settings = chosen
     return run_window(settings, make_access(program, home), home=home, secret=secret)
 
 

@@ -16,7 +16,9 @@ from consult_app.gui.gate.page import GatePage
 from consult_app.gui.gate.passphrase import PassphrasePage
 from consult_app.gui.gate.restoring import Restoring
 from consult_app.gui.gate.unlock import UnlockPage
+from consult_app.gui.gate.ways_out import ANYWHERE, BRING_BACK, GO_ON, RESTORE, find_way_out
 from consult_app.gui.gate.welcome import WelcomePage
+from consult_app.gui.salvage import put_aside
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.wording import t
@@ -33,9 +35,7 @@ NEW_AFTER_CODE = t(
     "what it is."
 )
 SAMPLE_LOCKED = t("Sample patients need no passphrase. Records of your own will ask for it here.")
-RESTORE = t("Restore a backup")
-ANYWHERE = t("Make them here all the same")
-BRING_BACK, TRY_AGAIN = t("Bring the last KEYS back"), t("Try again")
+TRY_AGAIN = t("Try again")
 
 
 class Gate(QStackedWidget):
@@ -247,24 +247,22 @@ class Gate(QStackedWidget):
 
     def fail(self, error: Exception) -> None:
         """Say what went wrong, and offer a way out where there is one."""
-        # Cryptography comes with it; it is loaded by now.
-        from consult_app.store.faults import DamagedStoreError  # noqa: PLC0415
-        from consult_app.store.key_faults import (  # noqa: PLC0415
-            DamagedKeysError,
-            ForeignKeysError,
-            MissingKeysError,
-        )
-        from consult_app.store.whereabouts import PlaceError  # noqa: PLC0415
+        words = find_way_out(error, has_previous_keys=self.access.has_previous_keys)
+        ways: dict[str, Callable[[], None]] = {
+            BRING_BACK: self._bring_back,
+            RESTORE: self.restoring.choose,
+            ANYWHERE: lambda: self._create(self._secret, anywhere=True),
+            GO_ON: self._put_settings_aside,
+        }
+        self._offer(error, ways.get(words), words)
 
-        lost = isinstance(error, (DamagedKeysError, MissingKeysError))
-        if lost and self.access.has_previous_keys:
-            self._offer(error, self._bring_back, BRING_BACK)
-        elif lost or isinstance(error, (DamagedStoreError, ForeignKeysError)):
-            self._offer(error, self.restoring.choose, RESTORE)
-        elif isinstance(error, PlaceError):
-            self._offer(error, lambda: self._create(self._secret, anywhere=True), ANYWHERE)
-        else:
+    def _put_settings_aside(self) -> None:
+        try:
+            put_aside(self.access.home)
+        except ConsultError as error:
             self._offer(error)
+            return
+        self.begin()
 
     def _bring_back(self) -> None:
         self.page.show_busy(t("Bringing it back"))

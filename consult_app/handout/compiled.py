@@ -14,7 +14,7 @@ LAYOUT = compiled.Recipe(
     ending=".toml",
     code=(
         *("handout/clinic_look.py", "handout/document.py", "handout/layout.py"),
-        "handout/layout_file.py",
+        *("handout/layout_file.py", "handout/layout_section.py"),
         *("errors.py", "record.py", "scalars.py", "values.py", "wording.py"),
     ),
     make=read_layout,

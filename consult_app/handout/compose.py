@@ -14,10 +14,12 @@ from typing import overload
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
 from consult_app.handout.compose_blocks import build_block
-from consult_app.handout.compose_case import Case, Course, Recipient, describe
+from consult_app.handout.compose_case import Case, Course, Recipient
+from consult_app.handout.compose_tags import describe
 from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
 from consult_app.handout.document import Handout, Page, Row, Script, Section
-from consult_app.handout.layout import Layout, PageSpec, RowSpec, SectionSpec
+from consult_app.handout.layout import Layout, PageSpec, RowSpec
+from consult_app.handout.layout_section import SectionSpec
 from consult_app.handout.text import write_text
 from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
@@ -101,7 +103,7 @@ def compose_versions(
             words=words,
             made_on=made_on,
             tags=tags,
-            values=collect_values(pack, recipient, course, words, made_on),
+            values=collect_values(pack, recipient, course, layout.settling, words, made_on=made_on),
         )
     )
 

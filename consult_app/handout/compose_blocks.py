@@ -23,7 +23,7 @@ from consult_app.handout.document import (
     WriteLines,
     Zone,
 )
-from consult_app.handout.layout import BlockSpec, Item, Kind
+from consult_app.handout.layout_section import BlockSpec, Item, Kind
 from consult_app.handout.promises import find_forbidden
 
 OWN = "own."

@@ -9,7 +9,7 @@ from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import Case, day_of, find_longer_waits, is_past
 from consult_app.handout.compose_course import Told, as_moment, tell
 from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
-from consult_app.handout.layout import BlockSpec
+from consult_app.handout.layout_section import BlockSpec
 from consult_app.i18n.formats import NO_BREAK, Length
 from consult_app.knowledge.protocol_care import CareRule
 
@@ -72,13 +72,20 @@ def _make_list(case: Case, spec: BlockSpec, told: Iterable[Told]) -> DatedList |
     groups: dict[str, list[str]] = {}
     for one in sorted(told, key=_start_of if before else _end_of):
         when = _say_before(case, one.entry) if before else _say_after(case, one)
-        groups.setdefault(when, []).append(case.say(f"care.{one.words}"))
+        groups.setdefault(when, []).append(_say_thing(case, spec, one.words))
     items = tuple(
         DatedItem(text=text, when=when)
         for when, things in groups.items()
         for text in _join(case, things)
     )
     return DatedList(kind=spec.list, items=items) if items else None
+
+
+def _say_thing(case: Case, spec: BlockSpec, rule: str) -> str:
+    for name in spec.names:
+        if name.rule == rule and name.holds(case.tags, case.cut):
+            return case.say(name.text)
+    return case.say(f"care.{rule}")
 
 
 def _join(case: Case, things: Iterable[str]) -> Iterator[str]:

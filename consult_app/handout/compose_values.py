@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from consult_app.domain.plan import CareEntry, Target
 from consult_app.handout.compose_case import (
+    PHOTO,
     Course,
     Recipient,
     find_deeper_session,
@@ -14,8 +15,9 @@ from consult_app.handout.compose_case import (
     is_past,
     list_addons,
     list_concerns,
-    list_waits,
 )
+from consult_app.handout.compose_tags import list_asked, list_waits
+from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.outlook import visit_minutes
@@ -23,19 +25,27 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.protocol_concern import Span
 
-CHECK_IN, PHOTO = "a_checkin", "a_photo"
+OTHER = "other"
+"""Text of a group for what has none of its own."""
+CHECK_IN = "a_checkin"
 CREAM_STOP, CREAM_RESTART, SUNSCREEN = "b_actives", "a_actives", "a_spf"
 
 
 def collect_values(
-    pack: Pack, recipient: Recipient, course: Course, words: Translator, made_on: date
+    pack: Pack,
+    recipient: Recipient,
+    course: Course,
+    settling: Settling,
+    words: Translator,
+    *,
+    made_on: date,
 ) -> Mapping[str, str]:
     """Return every value that is known for this sheet; what is not known is left out."""
     return dict(
         [
             *_say_people(recipient, words),
             *_say_numbers(recipient, course, words),
-            *_say_course(pack, course, words),
+            *_say_course(pack, course, settling, words),
             *_say_dates(course, words),
             *_say_care(course, words),
             ("made_on", words.day(made_on, "date")),
@@ -81,7 +91,9 @@ def _say_numbers(
     yield "fever", words.text(local if words.has(local) else "fever")
 
 
-def _say_course(pack: Pack, course: Course, words: Translator) -> Iterator[tuple[str, str]]:
+def _say_course(
+    pack: Pack, course: Course, settling: Settling, words: Translator
+) -> Iterator[tuple[str, str]]:
     kind = f"device.{course.request.device_kind}"
     yield "device", words.text(kind if words.has(kind) else "device.other")
     minutes = _find_minutes(pack, course)
@@ -89,12 +101,20 @@ def _say_course(pack: Pack, course: Course, words: Translator) -> Iterator[tuple
     for primary in list_concerns(course)[:1]:
         weeks = pack.protocol.concern_by_id[primary].first_change_weeks
         yield "first_weeks", words.span(weeks.first, weeks.last)
-    waits = [wait if words.has(f"waits.{wait}") else "other" for wait in list_waits(course)]
-    sentences = [words.text(f"waits.{wait}") for wait in dict.fromkeys(waits or ["other"])]
-    yield "waiting", " ".join(sentences)
+    yield "waiting", _say_each(words, "waits", list_waits(course))
+    asked = list_asked(course, settling)
+    yield "asking", _say_each(words, "asks", asked)
+    yield "asking_short", _say_each(words, "asks_short", asked)
     deeper = find_deeper_session(course.plan)
     if deeper:
         yield "n", words.number(deeper)
+
+
+def _say_each(words: Translator, group: str, names: Iterable[str]) -> str:
+    """Say what a group of texts says of each name, or its `other`, everything once."""
+    keys = [f"{group}.{name}" for name in names] or [f"{group}.{OTHER}"]
+    told = (words.text(key if words.has(key) else f"{group}.{OTHER}") for key in keys)
+    return " ".join(dict.fromkeys(told))
 
 
 def _find_minutes(pack: Pack, course: Course) -> Span:

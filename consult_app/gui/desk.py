@@ -111,8 +111,8 @@ class Directory(Protocol):
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
         """Return the treatments at which a lot was used."""
 
-    def list_due(self, today: date) -> Sequence[FollowUp]:
-        """Return who is expected back about now, earliest first."""
+    def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
+        """Return who is expected back about now, and what for, earliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

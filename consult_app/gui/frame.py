@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -44,6 +45,7 @@ class Frame(QMainWindow):
         self._theme = theme
         self._opened: Opened | None = None
         self._visit = ""
+        self._since: datetime | None = None
         self._welcomed = False
         self.room: MainWindow | None = None
         self._sample = SampleStrip(theme)
@@ -73,6 +75,7 @@ class Frame(QMainWindow):
             self.room.start.focus_first()
             if self._visit:
                 self.room.open_visit(self._visit)
+                self._keep_counting(self.room)
             self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
             self.upkeep.reminded.connect(self.room.start.reminders.show_all)
             self.absence.keys = self.room.sheets.keys_of("lock")
@@ -137,6 +140,7 @@ class Frame(QMainWindow):
             return
         workspace = room.workspace
         self._visit = workspace.session.visit.id if workspace is not None else ""
+        self._since = room.reception.visit.since if room.reception.visit is not None else None
         room.forget_steps()
         room.patient.end()
         ours = QApplication.activeWindow() is not None
@@ -175,6 +179,12 @@ class Frame(QMainWindow):
         lock = self.room.desk.settings.lock
         shown = self.room.patient.view is not None
         return (lock.in_patient_view_minutes if shown else lock.after_minutes) * 60
+
+    def _keep_counting(self, room: MainWindow) -> None:
+        """Have a visit run on behind a lock: the patient is still in the room."""
+        if room.reception.visit is not None and self._since is not None:
+            room.reception.visit.since = self._since
+            room.reception.visit.show_elapsed()
 
     def _settle(self, room: MainWindow) -> Exception | None:
         """Make everything durable, and return why that could not be done."""

@@ -190,7 +190,7 @@ def test_who_is_due_within_a_week_is_expected_and_for_a_season_who_did_not_come(
     due = patients.list_due(date.fromisoformat(today))
 
     assert [it.patient.id for it in due] == listed
-    assert all((it.due, it.after) == (date(2026, 7, 6), "consultation") for it in due)
+    assert all((it.due, it.what) == (date(2026, 7, 6), "First treatment") for it in due)
 
 
 def test_a_later_visit_takes_the_place_of_what_was_due_before(

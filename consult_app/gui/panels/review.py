@@ -28,6 +28,7 @@ ADVERSE = (
     Option("ongoing", t("Still there")),
     Option("new", t("New")),
 )
+PRESENT = frozenset({"ongoing", "new"})
 DECISIONS = (
     Option("continue", t("Continue")),
     Option("change", t("Change the plan")),
@@ -35,6 +36,9 @@ DECISIONS = (
 )
 
 ONWARD = t("The treatment from here on")
+NOT_ASKED = t("Not said: are there side effects?")
+NOT_NAMED = t("Not said: which side effect is there?")
+"""Only noted: what the product refuses is a closed list, and neither is on it."""
 
 
 class ReviewPanel(Panel):
@@ -79,7 +83,8 @@ class ReviewPanel(Panel):
         self.photographs.refresh()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
-        self.missing.setText("\n".join(tell_missing(found, self.session.visit.unread)))
+        lines = tell_missing(found, self.session.visit.unread, self._list_noted(review))
+        self.missing.setText("\n".join(lines))
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""
@@ -92,6 +97,14 @@ class ReviewPanel(Panel):
     @property
     def _review(self) -> Review:
         return self.session.visit.review or Review()
+
+    def _list_noted(self, review: Review) -> list[str]:
+        """Return what nobody said of side effects, and say it beside the field as well."""
+        unnamed = review.adverse in PRESENT and not review.adverse_event.strip()
+        self.happened.set_help(NOT_NAMED if unnamed else "")
+        if unnamed:
+            return [NOT_NAMED]
+        return [] if review.adverse else [NOT_ASKED]
 
     def _put(self, name: str, value: object) -> None:
         self.session.set(f"review.{name}", value)

@@ -40,6 +40,9 @@ HARMS = "harms"
 BEGINNING = t("One moment.")
 WAITING = t("Your plan is not ready yet.")
 WAITING_MORE = t("We will look at it together as soon as it is.")
+NO_SHEET = t("There is no plan to look at here today.")
+NO_SHEET_MORE = t("Please ask whatever you would like to know.")
+"""At a treatment or a review, which make no plan: none is to come, so nobody waits for it."""
 THANKS = t("Thank you")
 THANKS_MORE = t("That is all. Please tell us that you have finished.")
 
@@ -204,7 +207,8 @@ class PatientView(QWidget):
 
     def _show_nothing(self, _error: Exception) -> None:
         if shiboken6.isValid(self):
-            self._waiting = (WAITING, WAITING_MORE)
+            waits = self._asks
+            self._waiting = (WAITING, WAITING_MORE) if waits else (NO_SHEET, NO_SHEET_MORE)
             self._show_parts([])
 
     def _show_told(self, told: Handout) -> None:

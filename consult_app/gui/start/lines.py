@@ -36,9 +36,9 @@ def tell_lot(it: ListedVisit) -> Parts:
 
 
 def tell_due(it: FollowUp, today: date) -> Parts:
-    """Tell when somebody is expected."""
+    """Tell what somebody is expected for, and when."""
     due = f"{write_day(it.due)}, {write_distance(it.due, today)}"
-    return (due, it.patient.record_number)
+    return (it.what, due, it.patient.record_number)
 
 
 def _tell_birth(iso: str) -> str:

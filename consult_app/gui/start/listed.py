@@ -81,9 +81,9 @@ class FollowUp:
     Attributes:
         patient: Who.
         due: The day that was agreed.
-        after: The kind of visit in which it was.
+        what: What for, as far as that visit says; empty where it cannot be read.
     """
 
     patient: ListedPatient
     due: date
-    after: str
+    what: str = ""

@@ -186,7 +186,7 @@ class StartPage(QWidget):
             self._patients = self.desk.patients.find(write_search(text), MOST)
             self._drafts = self.desk.records.list_drafts(write_search(text), MOST)
             self._lots = self.desk.patients.find_lots(text, LOTS_LISTED)
-            self._due = () if text else self.desk.patients.list_due(self._today)[:MOST]
+            self._due = () if text else self.desk.patients.list_due(self._today, MOST)
         except ConsultError as error:
             self._patients, self._drafts, self._lots = (), (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")

@@ -205,7 +205,7 @@ class PatientPage(QWidget):
         self, review: Consultation | None, adverse: tuple[str, ...], *, unfinished: bool
     ) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
-        lines = _tell_visit(self.desk.pack, self._last) if self._last else ()
+        lines = _tell_visit(self.desk.pack, self._last, self._today) if self._last else ()
         lines += (*_tell_review(review), *adverse)
         shown = QWidget()
         row = QHBoxLayout(shown)
@@ -241,14 +241,15 @@ def _describe(patient: PatientRecord, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _tell_visit(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+def _tell_visit(pack: Pack, visit: Consultation, today: date) -> tuple[str, ...]:
     alerts = list_alerts(pack, visit)
     allergies, _ = tell_allergies(pack, visit)
     decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
     return (
         t(
-            "Last consultation {day}: {decision}",
+            "Last consultation {day}, {age}: {decision}",
             day=write_day(visit.visit_date),
+            age=write_distance(visit.visit_date, today),
             decision=decision,
         ),
         t("Allergies then: {allergies}", allergies=allergies),

@@ -13,6 +13,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
+from consult_app.gui.start.due import tell_due_for
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.namesakes import may_be_same
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
@@ -94,13 +95,16 @@ class Patients:
         found = (it for it in self._store.consultations.find(text) if wanted in fold(it.lots))
         return [list_visit(line, self._clock) for line in islice(found, limit)]
 
-    def list_due(self, today: date) -> Sequence[FollowUp]:
-        """Return who is expected back about now, earliest first."""
+    def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
+        """Return who is expected back about now, and what for, earliest first."""
         first, last = (today - LOOKING_BACK).isoformat(), (today + LOOKING_AHEAD).isoformat()
         due = self._store.consultations.due(first, last)
+        lines = sorted(due, key=lambda line: (line.due, line.id))[:limit]
         return [
-            FollowUp(patient=self._list(it), due=date.fromisoformat(it.due), after=it.kind)
-            for it in sorted(due, key=lambda line: (line.due, line.id))
+            FollowUp(
+                patient=self._list(it), due=date.fromisoformat(it.due), what=self._tell_due(it.id)
+            )
+            for it in lines
         ]
 
     def recall(self, visit: Consultation) -> Consultation:
@@ -133,6 +137,14 @@ class Patients:
             record_number=line.record_number,
             last_visit=max(days, default=None),
         )
+
+    def _tell_due(self, visit_id: str) -> str:
+        """Return what a signed visit says its patient is to come for; nothing if it is damaged."""
+        try:
+            document = self._store.consultations.get(visit_id)
+            return tell_due_for(record.read(Consultation, document, title=TITLE))
+        except ConsultError:
+            return ""  # whoever opens it is told; the day is known all the same
 
     def _look_up(self, patient_id: str) -> PatientRecord | None:
         """Return what is kept; None when there is nothing, or nothing that can be read."""

@@ -59,6 +59,7 @@ class Footer(QFrame):
         self.finder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # commands speak of the field before
         self.finder.setToolTip(with_keys(t("Find a field or a command"), "finder"))
         self.handout.setToolTip(with_keys(t("See the handout as it stands"), "handout"))
+        self.elapsed.setToolTip(t("Since this visit was opened"))
         self.close_visit.setToolTip(
             with_keys(t("Back to the start page; everything is kept"), "start")
         )

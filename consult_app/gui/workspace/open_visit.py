@@ -30,6 +30,9 @@ class OpenVisit(QObject):
         desk: What it works with.
         parent: Qt owner.
         begun: It is opened for the first time.
+
+    Attributes:
+        since: When the work on it began this time; the hours for which it was closed are no work.
     """
 
     def __init__(  # noqa: PLR0913 - what a visit belongs to, and how it is opened by name
@@ -45,6 +48,7 @@ class OpenVisit(QObject):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.since = desk.clock()
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
         judge = judge_overtaken(desk, visit) if visit.kind == "treatment" else desk.judge
@@ -83,8 +87,8 @@ class OpenVisit(QObject):
         self.session.judge_again()
 
     def show_elapsed(self) -> None:
-        """Show how long the visit has run."""
-        self.workspace.show_elapsed(on=self.desk.settings.screen.show_elapsed)
+        """Show how long the visit has run since it was opened."""
+        self.workspace.show_elapsed(self.since, on=self.desk.settings.screen.show_elapsed)
 
     def _note_photographs(self) -> None:
         self._photographs.update(it.attachment for it in self.session.visit.skin.pictures)

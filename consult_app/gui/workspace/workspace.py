@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -48,11 +49,7 @@ class Workspace(QWidget):
     wanted = Signal(str)
 
     def __init__(
-        self,
-        theme: Theme,
-        session: Session,
-        desk: Desk,
-        addenda: Sequence[Consultation] = (),
+        self, theme: Theme, session: Session, desk: Desk, addenda: Sequence[Consultation] = ()
     ) -> None:
         super().__init__()
         self.steps = steps_of(session.visit)
@@ -205,11 +202,11 @@ class Workspace(QWidget):
             return True
         return super().focusNextPrevChild(next)
 
-    def show_elapsed(self, *, on: bool) -> None:
+    def show_elapsed(self, since: datetime, *, on: bool) -> None:
         """Show how long the visit has run, unless it is over, of another day, or switched off."""
-        now, begun = self._desk.clock(), self.session.visit.started_at
-        runs = on and not self.session.locked and begun.date() == now.date()
-        self.footer.show_elapsed(now - begun if runs else None)
+        now, visit = self._desk.clock(), self.session.visit
+        runs = on and visit.state != "signed" and visit.started_at.date() == now.date()
+        self.footer.show_elapsed(now - since if runs else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Escape close the decision box where the pill opened it."""

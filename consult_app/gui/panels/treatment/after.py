@@ -19,6 +19,7 @@ from consult_app.wording import t
 
 TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
 ADVERSE = (Option("none", t("No adverse event")), Option("described", t("Adverse event")))
+NOT_NAMED = t("Not said: what happened?")
 NEXT = (Option("treatment", t("Next treatment")), Option("review", t("Review")))
 
 
@@ -92,9 +93,17 @@ class AfterPanel(Panel):
             self.refusal.hide()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
-        noted = [] if self._treatment.adverse else [t("Not said: was there an adverse event?")]
-        lines = tell_missing(found, self.session.visit.unread, noted)
+        lines = tell_missing(found, self.session.visit.unread, self._list_noted())
         self.missing.setText("\n".join(lines))
+
+    def _list_noted(self) -> list[str]:
+        """Return what nobody said of an adverse event, and say it beside the field as well."""
+        treatment = self._treatment
+        unnamed = treatment.adverse == "described" and not treatment.adverse_event.strip()
+        self.happened.set_help(NOT_NAMED if unnamed else "")
+        if unnamed:
+            return [NOT_NAMED]
+        return [] if treatment.adverse else [t("Not said: was there an adverse event?")]
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question."""

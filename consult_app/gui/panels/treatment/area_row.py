@@ -35,6 +35,9 @@ class AreaRow(QWidget):
         head = QHBoxLayout()
         head.addWidget(Label(theme, name, "strong", wrap=True), 1)
         self.suggested = Tag(theme, t("From the plan, not confirmed"), "info", "info")
+        keeps = self.suggested.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # else all beneath moves as a line is confirmed
+        self.suggested.setSizePolicy(keeps)
         head.addWidget(self.suggested)
         column.addLayout(head)
         row = QHBoxLayout()

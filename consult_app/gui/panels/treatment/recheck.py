@@ -14,6 +14,7 @@ from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.treating import (
@@ -25,6 +26,8 @@ from consult_app.wording import t
 
 BEFORE = t("At the consultation ({day}, {age}): {before}")
 CHANGED = t("Changed. At the consultation ({day}, {age}): {before}")
+STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
+"""No reference says how old they may be, so their age is told and nothing is refused for it."""
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
 
 
@@ -40,6 +43,8 @@ class RecheckPanel(Panel):
         self.refusal = Notice(self.theme, "", "stop", parent=self)
         self.refusal.set_dismissible(on=False)
         self.pane.body.addWidget(self.refusal)
+        self.age = Label(self.theme, "", "body", "text2", wrap=True)
+        self.pane.body.addWidget(self.age)
         card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}
@@ -79,7 +84,18 @@ class RecheckPanel(Panel):
                     self._open_details(item).refresh()
             self._tell_before(item, row, state)
         self.supervised.set_text(treatment.supervision.reason if treatment else "")
+        self._tell_age()
         self.show_judgement()
+
+    def _tell_age(self) -> None:
+        """Say how old the answers and the consent are that the treatment stands on."""
+        last, day = self.session.last, self.session.visit.visit_date
+        told = ""
+        if last is not None:
+            age = write_distance(last.visit_date, day)
+            told = STANDS_ON.format(day=write_day(last.visit_date), age=age)
+        self.age.setText(told)
+        self.age.setVisible(bool(told))
 
     def _tell_before(self, item: str, row: AnswerRow, state: str | None) -> None:
         """Say beneath a question what the consultation said, and whether today says otherwise."""

@@ -203,7 +203,11 @@ class TreatedPanel(Panel):
                 self._areas.append(row)
                 self._lines.addWidget(row)
             self._areas[number].show_area(area)
-        self.confirm.setVisible(any(it.suggested for it in treatment.areas))
+        # It keeps its place: what moves up beneath would be under the pointer in its stead.
+        left = any(it.suggested for it in treatment.areas)
+        self.confirm.setVisible(bool(treatment.areas))
+        self.confirm.setEnabled(left)
+        self.confirm.set_text(t("Done as planned") if left else t("All areas are confirmed"))
 
     def _show_products(self, treatment: Treatment) -> None:
         for number, product in enumerate(treatment.products):

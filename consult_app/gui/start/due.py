@@ -1,0 +1,28 @@
+"""What a patient is expected back for, as the last signed visit says it."""
+
+from __future__ import annotations
+
+from consult_app.domain.consultation import Consultation
+from consult_app.wording import t
+
+NEXT_VISIT = t("Next visit")
+AFTER_TREATMENT = {"treatment": t("Next treatment"), "review": t("Review")}
+AFTER_REVIEW = {
+    "continue": t("After a review that says to continue"),
+    "change": t("After a review that says to change the plan"),
+    "stop": t("After a review that says to stop"),
+}
+
+
+def tell_due_for(visit: Consultation) -> str:
+    """Return what the day is for that a signed visit names for the next one."""
+    if visit.treatment is not None:
+        return AFTER_TREATMENT.get(visit.treatment.next_visit or "", NEXT_VISIT)
+    if visit.review is not None:
+        return AFTER_REVIEW.get(visit.review.decision or "", NEXT_VISIT)
+    asked = visit.plan.first_session.date() if visit.plan.first_session is not None else None
+    if asked is None or visit.expected_on in {None, asked}:
+        return t("First treatment")
+    # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
+    # Of a later day the record does not say which of both it is.
+    return t("First visit by the plan") if visit.expected_on > asked else t("Test patch")

@@ -222,21 +222,21 @@ class Program:
     def _course(self, case: Case, visit: Consultation | None = None) -> Course:
         from consult_app.domain.plan import PlanRequest
         from consult_app.handout.compose_case import Course
+        from consult_app.knowledge.judgement import find_limits
         from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.screening import screen
 
         facts, request = self._facts(case), case.plan or PlanRequest()
-        plan = resolve(self.pack, request, facts, today=self.today)
-        told = add_planned(facts, self.pack.protocol.areas, request.targets)
-        planned = plan_facts(told, plan)
+        plan = resolve(self.pack, request, facts, today=self.today, limits=find_limits(visit))
+        planned = plan_facts(add_planned(facts, self.pack.protocol.areas, request.targets), plan)
         screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
         course = Course(facts=facts, request=request, plan=plan, screening=screening)
         if visit is None:
             return course
         from consult_app.knowledge.seen import find_sides
 
-        return replace(course, sides=find_sides(self.pack, visit))
+        return replace(course, sides=find_sides(self.pack, visit), antiviral=visit.antiviral)
 
     def _words(self, tag: str, place: str) -> Translator:
         from consult_app.handout.compose import source_texts

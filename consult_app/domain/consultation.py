@@ -12,9 +12,10 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.values import dataclass, field
 
-SCHEMA = 4
+SCHEMA = 5
 
 Side = Literal["", "right", "left"]
+Antiviral = Literal["yes", "no", "not_needed"]
 Point = tuple[float, float]
 Stroke = tuple[Point, ...]
 
@@ -169,6 +170,7 @@ class Agreement:
         signed_on_paper: Signed on the printed sheet instead.
         signed_at: When.
         signed_for: Digest of the plan it was signed for; empty when nobody signed, or not known.
+        signed_course: Digest of what that plan came to; empty likewise.
     """
 
     decision: Literal["go_ahead", "think", "no", "not_suitable"] | None = None
@@ -182,6 +184,7 @@ class Agreement:
     signed_on_paper: bool = False
     signed_at: datetime | None = None
     signed_for: str = ""
+    signed_course: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +222,10 @@ class Consultation:
         answers: Answers by screening item; an item without one was not asked.
         body_image: Points by question of the body-image screen; one without any was not asked.
         facts: Dates, codes and details behind the answers.
+        antiviral: What the prescriber decided about antiviral tablets; None as long as nothing is
+            recorded. It matters where somebody has cold sores and a face area is planned.
+        course: Digest of what the plan came to when the visit was locked; empty where there was
+            none, or not known.
         content_id, content_version: The content that judged it.
         findings: Ids and severities as shown at signing.
         expected_on: Day on which the patient is to come next by the plan as it was signed, for the
@@ -258,6 +265,7 @@ class Consultation:
     facts: Facts = Facts()
     plan: PlanRequest = PlanRequest()
     plan_accepted: bool = False
+    antiviral: Antiviral | None = None
     overrides: tuple[Override, ...] = ()
     discussion: Discussion = Discussion()
     agreement: Agreement = Agreement()
@@ -266,6 +274,7 @@ class Consultation:
     content_version: str = ""
     findings: Mapping[str, str] = field(default_factory=dict)
     expected_on: date | None = None
+    course: str = ""
     treatment: Treatment | None = None
     review: Review | None = None
     addendum: str = field(default="", repr=False)

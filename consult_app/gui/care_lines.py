@@ -23,7 +23,12 @@ class CareLine:
 
 
 def list_care(
-    pack: Pack, plan: Plan, phase: Literal["before", "after"], *, headlines: bool = False
+    pack: Pack,
+    plan: Plan,
+    phase: Literal["before", "after"],
+    *,
+    headlines: bool = False,
+    tablets: bool = True,
 ) -> Iterator[CareLine]:
     """Yield the rules around the first visit that apply to a plan, in the order of the content.
 
@@ -32,13 +37,15 @@ def list_care(
         plan: The resolved plan.
         phase: Before the visit or after it.
         headlines: Only the few that are talked through with the patient.
+        tablets: Whether antiviral tablets may be taken; not where the prescriber wants none.
     """
     entries = {entry.rule: entry for entry in next(iter(plan.care_calendar.values()), ())}
     for rule in pack.protocol.care.rule:
         entry = entries.get(rule.id)
         if entry is None or rule.phase != phase or (headlines and not rule.headline):
             continue
-        yield CareLine(what=rule.what, when=_write_when(rule, entry))
+        what = rule.what if tablets else rule.without_tablets or rule.what
+        yield CareLine(what=what, when=_write_when(rule, entry))
 
 
 def _write_when(rule: CareRule, entry: CareEntry) -> str:

@@ -18,7 +18,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, field
 
 if TYPE_CHECKING:  # a command makes a sheet without a consultation
-    from consult_app.domain.consultation import Side
+    from consult_app.domain.consultation import Antiviral, Side
 
 PHOTO = "a_photo"
 """Care rule of the day on which a photo is taken, or at the next visit if that is sooner."""
@@ -46,6 +46,7 @@ class Course:
         plan: What was resolved.
         screening: What was found; open questions and findings decide some lines.
         sides: The side of areas of which one alone is treated.
+        antiviral: What the prescriber decided about antiviral tablets; None while not known.
     """
 
     facts: Facts = field(repr=False)
@@ -53,6 +54,7 @@ class Course:
     plan: Plan
     screening: Screening
     sides: Mapping[str, Side] = field(default_factory=dict)
+    antiviral: Antiviral | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -
         f"country:{recipient.locale.country}",
         f"jurisdiction:{find_jurisdiction(recipient, course.facts)}",
     }
+    if course.antiviral:
+        tags.add(f"antiviral:{course.antiviral}")
     if recipient.look.page:
         tags.add("clinic_page")
     if not set(recipient.own_words.said) <= set(TALKED_ABOUT):

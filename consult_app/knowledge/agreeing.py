@@ -4,30 +4,47 @@ from __future__ import annotations
 
 from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.fingerprint import make_fingerprint
-from consult_app.domain.plan import PlanRequest
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.values import replace
 from consult_app.wording import t
 
 CHANGED = t("The plan was changed after the patient signed.")
+OTHERWISE = t("The depths or visits of the plan are not those the patient signed for.")
 AGAIN = t("Have it signed again.")
 
 
-def sign_for(agreement: Agreement, plan: PlanRequest) -> Agreement:
+def sign_for(agreement: Agreement, asked: PlanRequest, plan: Plan | None) -> Agreement:
     """Return the agreement with what it is signed for; with nothing where nobody signed."""
     signed = bool(agreement.signature) or agreement.signed_on_paper
-    return replace(agreement, signed_for=name_agreed(plan) if signed else "")
+    return replace(
+        agreement,
+        signed_for=name_agreed(asked) if signed else "",
+        signed_course=name_course(plan) if signed else "",
+    )
 
 
-def is_changed_since(visit: Consultation) -> bool:
-    """Return whether the patient signed for another plan; not known of older records."""
-    signed_for = visit.agreement.signed_for
-    return bool(signed_for) and signed_for != name_agreed(visit.plan)
+def tell_change(visit: Consultation, plan: Plan | None) -> str:
+    """Return that the patient signed for another plan; empty where not, or not known.
+
+    What a plan comes to rests on more than was asked for: on the clinic's numbers, the limit of
+    the device, the skin and the answers. In a locked visit it is what it came to at locking.
+
+    Args:
+        visit: The visit.
+        plan: What its plan comes to now; None where it comes to nothing yet.
+    """
+    agreement = visit.agreement
+    if agreement.signed_for and agreement.signed_for != name_agreed(visit.plan):
+        return CHANGED
+    course = visit.course if visit.state == "signed" else name_course(plan)
+    known = bool(agreement.signed_course and course)
+    return OTHERWISE if known and course != agreement.signed_course else ""
 
 
 def name_agreed(plan: PlanRequest) -> str:
     """Return a digest of what a patient agrees to: what is done where, how deep and how often.
 
-    A visit moved to another day is no other plan, nor is a limit of the device.
+    A visit moved to another day is no other plan, nor is a limit of the device by itself.
     """
     numbing = plan.numbing
     return make_fingerprint(
@@ -40,5 +57,19 @@ def name_agreed(plan: PlanRequest) -> str:
             "sessions": plan.sessions,
             "numbing": numbing.product if numbing is not None else None,
             "addons": sorted(plan.addons),
+        }
+    )
+
+
+def name_course(plan: Plan | None) -> str:
+    """Return a digest of the depths a plan comes to, visit by visit; empty without a plan."""
+    if plan is None:
+        return ""
+    return make_fingerprint(
+        {
+            "visits": [
+                sorted([it.area, it.concern, it.planned_mm] for it in session.depths)
+                for session in plan.session_plan
+            ]
         }
     )

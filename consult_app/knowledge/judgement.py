@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.consultation import Antiviral, Consultation, Override
 from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
@@ -15,7 +15,7 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, deepest_first, first_depths
-from consult_app.knowledge.planning import resolve
+from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look, look_once
 from consult_app.values import dataclass, replace
@@ -43,6 +43,7 @@ class Basis:
         facts: What the answers amount to.
         plan: What was asked for.
         overrides: What was set aside with a written reason.
+        antiviral: What the prescriber decided about antiviral tablets.
         today: The day on which it is judged.
         begun: Questions answered Yes. One that still lacks its details is named before those that
             nobody has asked.
@@ -52,6 +53,7 @@ class Basis:
     facts: Facts
     plan: PlanRequest
     overrides: tuple[Override, ...]
+    antiviral: Antiviral | None
     today: date
     begun: frozenset[str] = frozenset()
     again: bool = False
@@ -99,6 +101,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         facts=facts,
         plan=visit.plan,
         overrides=visit.overrides,
+        antiviral=visit.antiviral,
         today=today,
         begun=begun,
         again=visit.kind == "treatment",
@@ -138,7 +141,7 @@ def _resolve(
     if missing:
         return None, missing
     try:
-        limits = ClinicLimits(deeper_areas=_find_deeper(basis.overrides))
+        limits = find_limits(basis)
         plan, facts, today = basis.plan, basis.facts, basis.today
         made = resolve(pack, plan, facts, today=today, limits=limits, look=look, care=care)
     except InputError as error:
@@ -146,13 +149,16 @@ def _resolve(
     return made, ()
 
 
-def _find_deeper(overrides: tuple[Override, ...]) -> tuple[str, ...]:
-    """Return the areas whose soft cap was set aside with a written reason."""
-    return tuple(
+def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
+    """Return what was decided in a visit and counts for its plan, beside what was asked for."""
+    if decided is None:
+        return NO_LIMITS
+    deeper = tuple(
         item.id.removeprefix(SOFT_CAP)
-        for item in overrides
+        for item in decided.overrides
         if item.id.startswith(SOFT_CAP) and item.reason.strip()
     )
+    return ClinicLimits(deeper_areas=deeper, antiviral_decided=decided.antiviral is not None)
 
 
 def _find_missing(basis: Basis) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.knowledge.agreeing import name_course
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
@@ -121,7 +122,7 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
 def sign_off(
     visit: Consultation, judgement: Judgement, pack: Pack, *, at: datetime
 ) -> Consultation:
-    """Return the visit as signed: findings, content version and first day as they were shown."""
+    """Return the visit as signed: findings, content version, first day and depths as shown."""
     return replace(
         visit,
         state="signed",
@@ -131,6 +132,7 @@ def sign_off(
         content_version=pack.version,
         findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},
         expected_on=_find_expected_day(visit, judgement),
+        course=name_course(judgement.plan),
     )
 
 

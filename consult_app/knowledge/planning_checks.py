@@ -84,7 +84,7 @@ def _name_question(pack: Pack, item: str) -> str:
 
 
 def _conditions_of_history(order: Order, findings: tuple[Finding, ...]) -> Iterator[Note]:
-    if has_facial_cold_sores(findings):
+    if has_facial_cold_sores(findings) and not order.limits.antiviral_decided:
         yield _condition(order, "antiviral_decision")
     raised = (order.in_plan(entry.zones) for entry in order.entries("hypertrophic_scar", "keloid"))
     planned = any(order.concern(target).specialist for target in order.targets)

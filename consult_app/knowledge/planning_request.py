@@ -28,10 +28,12 @@ class ClinicLimits:
     Attributes:
         operator_max_mm: The practitioner's trained or insured maximum; None for none.
         deeper_areas: Areas whose soft cap was set aside with a written reason.
+        antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
     """
 
     operator_max_mm: float | None = None
     deeper_areas: tuple[str, ...] = ()
+    antiviral_decided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,8 @@ class CareRule:
         phase: Before or after the session.
         kind: Do or avoid.
         what: In plain words.
+        without_tablets: The same for whom the prescriber wants no antiviral tablets; empty where
+            it is no other.
         unit: h counts wall-clock hours from the start, d counts days from the date.
         start: First hour or day.
         start_dark: The same while the trait `dark` holds.
@@ -63,6 +65,7 @@ class CareRule:
     phase: Literal["before", "after"]
     kind: Literal["do", "avoid"]
     what: str
+    without_tablets: str = ""
     unit: Literal["h", "d"]
     start: int
     start_dark: int | None = None

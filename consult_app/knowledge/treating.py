@@ -81,6 +81,7 @@ def begin_treatment(
         plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
         plan_accepted=last.plan_accepted,
         overrides=last.overrides,
+        antiviral=last.antiviral,
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
             numbing=Consumable(name=name_numbing(pack, find_cream(last.plan, plan))),

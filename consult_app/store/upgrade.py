@@ -129,10 +129,22 @@ def _plan_alone(visit: Document) -> Document:
     return {**visit, "planned_by": {"name": "", "role": "", "registration": ""}}
 
 
+def _decide_nothing(visit: Document) -> Document:
+    """A visit of format 4 had no place for the prescriber's decision on antiviral tablets.
+
+    Nor did it say to which depths the plan came that was signed for and locked.
+    """
+    changed = {**visit, "antiviral": None, "course": ""}
+    agreement = visit.get("agreement")
+    if isinstance(agreement, Mapping):
+        changed["agreement"] = {"signed_course": "", **agreement}
+    return changed
+
+
 CONSULTATION = Format(
     kind="consultation",
     newest=consultation.SCHEMA,
-    steps={1: _name_the_patient, 2: _expect_nobody, 3: _plan_alone},
+    steps={1: _name_the_patient, 2: _expect_nobody, 3: _plan_alone, 4: _decide_nothing},
 )
 PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})
 SETTING = Format(kind="setting", newest=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,6 +16,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
+from consult_app.settings import LimitChange
 from tests.gui.touring import workspace_of
 
 STROKES = (((0.1, 0.1), (0.9, 0.9)),)
@@ -97,6 +98,30 @@ def test_a_plan_changed_after_the_signature_has_to_be_signed_again(
         panel.pad.edited.emit(())
         panel.pad.edited.emit(STROKES)
         assert panel.notice.text() == "", "it is signed for the new one"
+
+
+def test_a_number_of_the_clinic_that_changes_what_was_signed_for_is_told(
+    window: MainWindow, panel: AgreePanel
+) -> None:
+    panel.decision.edited.emit("go_ahead")
+    panel.pad.edited.emit(STROKES)
+    assert panel.notice.text() == ""
+    other = LimitChange(
+        limit="ceiling_scar_light",
+        who="Dr Hart",
+        on=date(2026, 6, 15),
+        before=2.5,
+        after=1.0,
+        reason="Our insurer",
+    )
+
+    window._keep_settings(replace(window.desk.settings, changes=(other,)))
+
+    assert panel.notice.text().startswith("The depths or visits of the plan are not those")
+    window.run("panel:finish")
+    finish = workspace_of(window).panel
+    told = " ".join(label.text() for label in finish.findChildren(QLabel))
+    assert "The depths or visits of the plan are not those the patient signed for." in told
 
 
 def test_who_changes_their_mind_after_signing_is_told_to_take_it_back(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from consult_app.domain.consultation import Stroke
+from consult_app.domain.consultation import Agreement, Stroke
 from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
@@ -16,7 +16,7 @@ from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
-from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since, sign_for
+from consult_app.knowledge.agreeing import AGAIN, sign_for, tell_change
 from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.wording import t
@@ -103,8 +103,9 @@ class AgreePanel(Panel):
         else:
             lead = "" if is_agreed(visit) else t("Not to be signed yet.")
             told = " ".join((lead, *read_texts(obstacles))).strip() if obstacles else ""
-            changed = f"{CHANGED} {AGAIN}" if is_changed_since(visit) else ""
-            self.notice.show_text(" ".join(filter(None, (changed, told))), "warn")
+            changed = tell_change(visit, self.session.judgement.plan)
+            again = AGAIN if changed else ""
+            self.notice.show_text(" ".join(filter(None, (changed, again, told))), "warn")
 
     def focus_first(self) -> None:
         """Give the keyboard to the first prompt."""
@@ -204,12 +205,15 @@ class AgreePanel(Panel):
         agreement = self.session.visit.agreement
         at = self.desk.clock() if strokes else None
         signed = replace(agreement, signature=strokes, signed_at=at)
-        self.session.set("agreement", sign_for(signed, self.session.visit.plan))
+        self._keep(signed)
 
     def _sign_on_paper(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        visit = self.session.visit
-        signed = replace(visit.agreement, signed_on_paper=on)
-        self.session.set("agreement", sign_for(signed, visit.plan))
+        self._keep(replace(self.session.visit.agreement, signed_on_paper=on))
+
+    def _keep(self, signed: Agreement) -> None:
+        """Keep a signature with what it is for: the plan, and the depths it comes to."""
+        asked, plan = self.session.visit.plan, self.session.judgement.plan
+        self.session.set("agreement", sign_for(signed, asked, plan))
 
 
 class OwnAgreePanel(AgreePanel):

@@ -16,7 +16,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.lines import CAPTION, Lines, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.agreeing import AGAIN, CHANGED, is_changed_since
+from consult_app.knowledge.agreeing import AGAIN, tell_change
+from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.seen import find_sides
@@ -168,6 +169,7 @@ class FinishPanel(Panel):
                 )
                 for number, moment in enumerate(judgement.plan.session_dates, 1)
             ]
+        lines += [told] if (told := tell_antiviral(visit, judgement)) else []
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
@@ -178,11 +180,9 @@ class FinishPanel(Panel):
 
     def _tell_signature(self) -> str:
         """Return whether the patient signed; a record that goes ahead may be locked without."""
-        visit = self.session.visit
-        told = [self._tell_how(), *([CHANGED] if is_changed_since(visit) else [])]
-        if len(told) > 1 and not self.session.locked:
-            told.append(AGAIN)
-        return " ".join(told)
+        changed = tell_change(self.session.visit, self.session.judgement.plan)
+        again = AGAIN if changed and not self.session.locked else ""
+        return " ".join(filter(None, (self._tell_how(), changed, again)))
 
     def _tell_how(self) -> str:
         agreement = self.session.visit.agreement

@@ -19,6 +19,7 @@ from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
+from consult_app.gui.panels.plan.tablets import Tablets
 from consult_app.gui.panels.plan.told import ToldAreas
 from consult_app.gui.panels.plan.treat_today import TodayNotice
 from consult_app.gui.widgets.banner import Tag
@@ -54,6 +55,8 @@ class PlanPanel(Panel):
         self.pane.body.addWidget(self.device)
         self.result = PlanResult(self.theme)
         self.pane.body.addWidget(self.result)
+        self.tablets = Tablets(self.theme, self.session)
+        self.pane.body.addWidget(self.tablets)
         self.preparation = Preparation(self.theme, self.desk.pack)
         self.pane.body.addWidget(self.preparation)
         self.alternatives = Alternatives(self.theme, self.desk.pack)
@@ -92,7 +95,8 @@ class PlanPanel(Panel):
         missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
         self.result.show_plan(judgement.plan, judgement.plan_faults, event)
-        self.preparation.show_plan(judgement.plan)
+        self.tablets.show_visit()
+        self.preparation.show_plan(judgement.plan, visit.antiviral)
         self._suggest(judgement.plan)
         reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
         self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason, missing)

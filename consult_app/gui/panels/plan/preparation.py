@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from consult_app.domain.consultation import Antiviral
 from consult_app.domain.plan import Plan
 from consult_app.gui.care_lines import CareLine, list_care
 from consult_app.gui.panel import swap
@@ -27,9 +28,15 @@ class Preparation(Card):
         self._lines: tuple[CareLine, ...] | None = None
         self._content: QWidget | None = None
 
-    def show_plan(self, plan: Plan | None) -> None:
-        """Show the rules of a plan, or that they follow."""
-        lines = tuple(list_care(self._pack, plan, "before")) if plan else ()
+    def show_plan(self, plan: Plan | None, antiviral: Antiviral | None) -> None:
+        """Show the rules of a plan, or that they follow.
+
+        Args:
+            plan: The resolved plan.
+            antiviral: What the prescriber decided about antiviral tablets.
+        """
+        tablets = antiviral in (None, "yes")
+        lines = tuple(list_care(self._pack, plan, "before", tablets=tablets)) if plan else ()
         if lines == self._lines:
             return
         self._lines = lines

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from consult_app.domain.finding import Finding
-from consult_app.values import dataclass
+from consult_app.values import dataclass, field
 
 
 class DecisionState(StrEnum):
@@ -41,6 +42,7 @@ class Decision:
         headline: The words shown; they carry the meaning without colour.
         findings: Fired rules, strongest first.
         needed: Questions still unanswered.
+        recorded: Findings decided with a written reason, and the reasons by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is a later visit that stands in the way and no answer.
     """
@@ -49,5 +51,6 @@ class Decision:
     headline: str = "Not checked yet"
     findings: tuple[Finding, ...] = ()
     needed: tuple[Needed, ...] = ()
+    recorded: Mapping[str, str] = field(default_factory=dict, repr=False)
     blocks_treatment: bool = True
     advice: str = ""

@@ -84,7 +84,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
-    """Depths in mm for one area and concern, with the flags of the resolver."""
+    """Depths in mm for one area and concern, with the flags of the resolver.
+
+    `reach_mm` is the greatest depth that a written reason can allow. Device, skin type, concern and
+    melasma may hold it below the area's hard cap. The output for scripts leaves it out.
+    """
 
     area: str
     concern: str
@@ -94,6 +98,7 @@ class PlanLine:
     hard_cap_mm: float
     session1_max_mm: float
     session1_typical_mm: float
+    reach_mm: float
     flags: tuple[str, ...] = ()
 
 

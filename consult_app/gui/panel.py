@@ -16,7 +16,7 @@ from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.session import Session
 from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import find_field
@@ -94,7 +94,7 @@ class Panel(QWidget):
         self.heading = Label(theme, self.title, "title")
         self.lead = Label(theme, fill_keys(self.subtitle), "body", "text2", wrap=True)
         outer.addWidget(self.heading)
-        outer.addWidget(self.lead)
+        outer.addLayout(held_to_measure(self.lead))
         self.follows = WhatFollows(theme) if self.signs else None
         if self.follows is not None:
             self.follows.wanted.connect(self.wants)

@@ -62,12 +62,13 @@ def write_elapsed(span: timedelta) -> str:
 
 
 def write_distance(day: date, today: date) -> str:
-    """Return how far a day is from today, such as `today`, `in 6 days` or `3 months ago`.
+    """Return how far a day is from today, such as `tomorrow`, `in 6 days` or `3 months ago`.
 
     Months and years are whole ones, counted by the calendar.
     """
-    if day == today:
-        return t("today")
+    near = {0: t("today"), 1: t("tomorrow"), -1: t("yesterday")}
+    if (apart := (day - today).days) in near:
+        return near[apart]
     early, late = sorted((day, today))
     months = (late.year - early.year) * 12 + late.month - early.month - (late.day < early.day)
     if months >= YEARS_FROM:

@@ -184,13 +184,21 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last change."""
-        if self._line.past:
-            self._go(self._line.undo(), self._line.past[-1].place)
+        line, place = self._line, ""
+        while line.past:
+            line, place = self._stay_put(line.undo()), line.past[-1].place
+            if line.present != self.visit:
+                break
+        self._go(line, place)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        if self._line.future:
-            self._go(self._line.redo(), self._line.future[-1].place)
+        line, place = self._line, ""
+        while line.future:
+            line, place = self._stay_put(line.redo()), line.future[-1].place
+            if line.present != self.visit:
+                break
+        self._go(line, place)
 
     def forget_steps(self) -> None:
         """Drop what could be undone, as at lock and close."""
@@ -213,13 +221,18 @@ class Session(QObject):
         self._judgement = attempt(lambda: self._judge(self.visit), could_not_judge)
         return self._judgement
 
-    def _go(self, line: Timeline[Consultation], place: str) -> None:
-        if self.locked or self._held:
-            return
+    def _stay_put(self, line: Timeline[Consultation]) -> Timeline[Consultation]:
+        """Return the line with what no undo takes back as it is now."""
         visit = line.present
         for path in NO_EDITS:
             visit = change.put(visit, path, change.look(self.visit, path))
-        self._line = line.stay(visit)
+        return line.stay(visit)
+
+    def _go(self, line: Timeline[Consultation], place: str) -> None:
+        """Go where a step leads; one that would change nothing to be seen is passed over."""
+        if self.locked or self._held or line.present == self.visit:
+            return
+        self._line = line
         self._judge_now()
         self.changed.emit("")
         self.returned.emit(place)

@@ -65,28 +65,31 @@ def decide(
         begun: Questions answered Yes; what they lack is named first.
         again: It is asked again on the day of a treatment, where one question covers all medicines.
     """
-    recorded = tuple(overrides)
-    barring = [finding for finding in screening.findings if _bars(finding, recorded)]
+    written = tuple(overrides)
+    reasons = {it.id: why for it in screening.findings if (why := _find_reason(it, written))}
+    barring = [it for it in screening.findings if _bars(it) and it.id not in reasons]
     state = _find_state(screening, barring)
     return Decision(
         state=state,
         headline=_write_headline(state, screening, barring),
         findings=screening.findings,
         needed=_find_needed(pack, screening.gaps, begun, again=again),
+        recorded=reasons,
         blocks_treatment=bool(barring) or not screening.complete,
     )
 
 
-def _bars(finding: Finding, overrides: tuple[Override, ...]) -> bool:
-    if finding.severity in _GOES_AHEAD:
-        return False
-    return finding.severity is not Severity.RELATIVE or not any(
-        override.id == finding.id
-        and override.reason.strip()
-        and finding.digest
-        and override.digest == finding.digest
-        for override in overrides
-    )
+def _bars(finding: Finding) -> bool:
+    return finding.severity not in _GOES_AHEAD
+
+
+def _find_reason(finding: Finding, overrides: tuple[Override, ...]) -> str:
+    """Return the reason with which a relative finding was decided; empty where it was not."""
+    if finding.severity is not Severity.RELATIVE or not finding.digest:
+        return ""
+    same = (finding.id, finding.digest)
+    reasons = (it.reason.strip() for it in overrides if (it.id, it.digest) == same)
+    return next(filter(None, reasons), "")
 
 
 def _find_state(screening: Screening, barring: list[Finding]) -> DecisionState:

@@ -158,7 +158,12 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
         for item in decided.overrides
         if item.id.startswith(SOFT_CAP) and item.reason.strip()
     )
-    return ClinicLimits(deeper_areas=deeper, antiviral_decided=decided.antiviral is not None)
+    written = (item for item in decided.overrides if item.reason.strip())
+    return ClinicLimits(
+        deeper_areas=deeper,
+        antiviral_decided=decided.antiviral is not None,
+        recorded=frozenset((item.id, item.digest) for item in written),
+    )
 
 
 def _find_missing(basis: Basis) -> tuple[str, ...]:

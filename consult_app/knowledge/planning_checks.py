@@ -94,6 +94,8 @@ def _conditions_of_history(order: Order, findings: tuple[Finding, ...]) -> Itera
 
 def _conditions_of_findings(order: Order, findings: tuple[Finding, ...]) -> Iterator[Note]:
     for finding in findings:
+        if order.limits.settles(finding):
+            continue
         if finding.id == _ANTICOAGULANT and finding.severity is not Severity.ABSOLUTE:
             yield _condition(order, "anticoagulant_prescriber_view")
         elif _must_be_settled(finding):

@@ -25,6 +25,7 @@ class Line:
         typical: Usual depth.
         cap: Greatest depth.
         hard: The area's hard cap.
+        reach: Greatest depth once the area's soft cap is set aside with a reason.
         first_max: Greatest depth in session 1.
         wanted: Depth asked for within the cap, or the usual depth.
         limit: Name of the limit that sets the cap.
@@ -37,6 +38,7 @@ class Line:
     typical: int
     cap: int
     hard: int
+    reach: int
     first_max: int
     wanted: int
     limit: str
@@ -95,6 +97,7 @@ def describe_line(order: Order, line: Line) -> PlanLine:
         hard_cap_mm=millimetres(line.hard),
         session1_max_mm=millimetres(line.first_max),
         session1_typical_mm=millimetres(first),
+        reach_mm=millimetres(line.reach),
         flags=line.flags,
     )
 
@@ -141,6 +144,7 @@ def _resolve_line(order: Order, target: Target) -> Line:
     caps = cast("DepthCaps", order.protocol.areas.caps(target.area, among=concern.areas))
     limits = _list_limits(order, target, concern, caps)
     cap = _round_down(min(limits.values()), _step(order))
+    deepest = _spare_fragile(order, hundredths(caps.hard))
     usual = hundredths(concern.depth_mm.typical)
     typical = _round_down(min(max(usual, hundredths(caps.min)), cap), _step(order))
     least = hundredths(concern.depth_mm.min)
@@ -151,6 +155,7 @@ def _resolve_line(order: Order, target: Target) -> Line:
         typical=typical,
         cap=cap,
         hard=hundredths(caps.hard),
+        reach=_round_down(min({**limits, "area": deepest}.values()), _step(order)),
         first_max=_first_max(order, cap),
         wanted=_find_wanted(order, typical, cap),
         limit=min(limits, key=lambda name: limits[name]),
@@ -177,7 +182,12 @@ def _list_limits(order: Order, target: Target, concern: Concern, caps: DepthCaps
 
 def _area_limit(order: Order, area: str, caps: DepthCaps) -> int:
     names = {order.protocol.areas.normalise(name) for name in order.limits.deeper_areas}
-    limit = hundredths(caps.hard if order.protocol.areas.normalise(area) in names else caps.soft)
+    deeper = order.protocol.areas.normalise(area) in names
+    return _spare_fragile(order, hundredths(caps.hard if deeper else caps.soft))
+
+
+def _spare_fragile(order: Order, limit: int) -> int:
+    """Return an area's limit, less where the skin is thin."""
     rules = order.protocol.plan.limits
     if order.fragile and limit > hundredths(rules.fragile_above_mm):
         limit -= hundredths(rules.fragile_less_mm)

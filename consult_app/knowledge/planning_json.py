@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from consult_app.domain.plan import CareEntry, Note, Plan
+from consult_app.domain.plan import CareEntry, Note, Plan, PlanLine
 from consult_app.record import write
 
 _FORMAT = "consult-plan/1"
@@ -42,11 +42,18 @@ def plan_json(plan: Plan) -> dict[str, Any]:
 def _treatment(plan: Plan) -> dict[str, Any]:
     interval = plan.interval_weeks
     return {
-        "lines": [{**write(line), "flags": list(line.flags)} for line in plan.lines],
+        "lines": [_line(line) for line in plan.lines],
         "interval_weeks": write(interval) if interval else None,
         "session_dates": [_moment(moment) for moment in plan.session_dates],
         "session_plan": [write(session) for session in plan.session_plan],
     }
+
+
+def _line(line: PlanLine) -> dict[str, Any]:
+    """Return a line as documented; how far a reason reaches is for the window alone."""
+    written = {**write(line), "flags": list(line.flags)}
+    del written["reach_mm"]
+    return written
 
 
 def _dates(plan: Plan) -> dict[str, Any]:

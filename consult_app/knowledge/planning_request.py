@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import MAXYEAR, date
 
+from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
@@ -29,11 +30,19 @@ class ClinicLimits:
         operator_max_mm: The practitioner's trained or insured maximum; None for none.
         deeper_areas: Areas whose soft cap was set aside with a written reason.
         antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
+        recorded: Findings decided with a written reason: their ids, and the digests of the rules
+            the reasons were written for.
     """
 
     operator_max_mm: float | None = None
     deeper_areas: tuple[str, ...] = ()
     antiviral_decided: bool = False
+    recorded: frozenset[tuple[str, str]] = frozenset()
+
+    def settles(self, finding: Finding) -> bool:
+        """Return whether the finding is one that may be decided, and its decision is recorded."""
+        known = bool(finding.digest) and (finding.id, finding.digest) in self.recorded
+        return known and finding.severity is Severity.RELATIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import MenuButton
 from consult_app.gui.widgets.months import Mark, Month, Months
 from tests.gui.touring import workspace_of
 
@@ -263,3 +264,65 @@ def test_a_line_that_meets_melasma_is_known_to_the_decision_box(
     session.answer("melasma", "no")
     panel._change(sessions=2)
     assert session.visit.answers["melasma"] == Answer(state="no"), "a later answer stands"
+
+
+def pick(button: MenuButton, text: str) -> None:
+    """Choose an entry of a menu."""
+    menu = button.open_menu()
+    (action,) = [each for each in menu.actions() if each.text() == text]
+    action.trigger()
+    menu.close()
+
+
+@pytest.mark.parametrize("area_first", [True, False])
+def test_a_line_is_added_by_concern_and_area_in_any_order(
+    window: MainWindow, *, area_first: bool
+) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+    lines, before = panel.lines, len(panel.session.visit.plan.targets)
+    chosen = [(lines.area, "Nose"), (lines.concern, "Melasma")]
+    for button, text in chosen if area_first else chosen[::-1]:
+        pick(button, text)
+        assert button.words == text or len(panel.session.visit.plan.targets) > before
+
+    *_, added = panel.session.visit.plan.targets
+    assert (added.area, added.concern) == ("nose", "melasma")
+    assert (lines.area.words, lines.concern.words) == ("Area", "Concern")
+
+
+def test_only_what_goes_together_is_offered(window: MainWindow) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+    panel.lines.area.chosen.emit("scalp")
+
+    menu = panel.lines.concern.open_menu()
+    assert [action.text() for action in menu.actions()] == ["Pattern hair loss (with minoxidil)"]
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("label_max", "words"),
+    [
+        (2.5, "Depth: the usual one. Soft cap 1.5 mm, never above 2 mm"),
+        (1.75, "Depth: the usual one. Soft cap 1.5 mm, never above 1.75 mm"),
+        (1.0, "Depth: the usual one. Never above 1 mm"),
+    ],
+)
+def test_never_above_is_what_no_reason_goes_beyond(
+    window: MainWindow, label_max: float, words: str
+) -> None:
+    """The device, the concern and the skin may hold it below what the area allows."""
+    visit = window.desk.sample_visit()
+    panel = open_plan(
+        window, replace(visit, plan=replace(visit.plan, device_label_max_mm=label_max))
+    )
+
+    assert panel.depth_choice.words.text() == words
+    highest = panel.depth_choice.slider.maximum() * panel.depth_choice.slider.STEP
+    assert f"ever above {highest:g} mm" in words
+    assert f"never above {highest:g} mm" in panel.lines._rows[0].depth_words.text()
+    panel.depth_choice.edited.emit(highest)
+    if panel.depth_choice.reason.isVisible():
+        panel.depth_choice.reasoned.emit("Old deep scars")
+    plan = panel.session.judgement.plan
+    assert plan is not None
+    assert plan.lines[0].cap_mm == highest

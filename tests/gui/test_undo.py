@@ -241,3 +241,46 @@ def test_a_search_keeps_its_own_undo(window: MainWindow) -> None:
     QTest.keyClicks(search, "Maya")
     press(UNDO)
     assert search.text() == ""
+
+
+def test_what_was_only_shown_is_passed_over_by_undo(workspace: Workspace, clock: Clock) -> None:
+    """It stays as it is, so that pressing the keys would seem to do nothing."""
+    session = workspace.session
+    session.set("discussion", replace(session.visit.discussion, risks_shown=False))
+    clock.move(10)
+    wish = "other" if session.visit.goals.whose_wish != "other" else "own"
+    before = session.visit.goals.whose_wish
+    session.set("goals.whose_wish", wish)
+    clock.move(10)
+    session.set("discussion.risks_shown", value=True)
+
+    press(UNDO)
+    assert session.visit.goals.whose_wish == before
+    assert session.visit.discussion.risks_shown, "what was shown was shown"
+
+    press(REDO)
+    assert session.visit.goals.whose_wish == wish
+
+
+def test_a_text_that_is_no_date_is_taken_back_at_once(workspace: Workspace, clock: Clock) -> None:
+    workspace.show_panel("goals")
+    QTest.qWait(0)
+    session = workspace.session
+    field = cast("GoalsPanel", workspace.panel).event_date
+    focus_on(field.line)
+    QTest.keyClicks(field.line, "1/10/2026")
+    clock.move(10)
+    QTest.keyClicks(field.line, "x")
+    clock.move(10)
+    assert field.pending()
+    workspace.show_panel("plan")
+    QTest.qWait(0)
+
+    press(UNDO)
+
+    day = session.visit.goals.event_date
+    assert day is not None
+    workspace.show_panel("goals")
+    assert not field.pending()
+    assert field.line.text() == "1/10/2026"
+    assert not field.error

@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
+from consult_app.domain.finding import Finding
 from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.panel import Panel, swap, tell_missing
 from consult_app.gui.phrases import write_clock, write_day, write_weekday
 from consult_app.gui.places import name_place
+from consult_app.gui.severity import find_sign
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.lines import CAPTION, Lines, keep_short
+from consult_app.gui.widgets.lines import CAPTION, Lines, Marked, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
@@ -23,7 +25,7 @@ from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
 
-Groups = tuple[tuple[str, ...], ...]
+Groups = tuple[tuple[str | Marked, ...], ...]
 """The lines of a card, in groups that may stand side by side."""
 BEFORE_SIGNING = t(
     "The handout that is kept is the one made at signing. Its Ref tells whether one printed "
@@ -142,11 +144,9 @@ class FinishPanel(Panel):
         """Return what was found, and what is planned and decided."""
         judgement = self.session.judgement
         visit = self.session.visit
-        found = [t("Decision: {headline}.", headline=judgement.decision.headline)]
-        found += [
-            f"{self.desk.pack.question_by_id[it.item].label}: {it.action}"
-            for it in judgement.decision.findings
-        ]
+        decision = judgement.decision
+        found: list[str | Marked] = [t("Decision: {headline}.", headline=decision.headline)]
+        found += [self._mark(it) for it in decision.findings]
         lines = []
         if judgement.plan is not None:
             pack = self.desk.pack
@@ -177,6 +177,14 @@ class FinishPanel(Panel):
         if planner := visit.planned_by.name.strip():
             lines.append(PLANNED_BY.format(planner=planner, signer=visit.practitioner.name))
         return tuple(found), tuple(lines)
+
+    def _mark(self, finding: Finding) -> Marked:
+        """Return a finding with what it asks for in front, or with the reason it was decided by."""
+        recorded = self.session.judgement.decision.recorded
+        sign = find_sign(finding, recorded)
+        about = self.desk.pack.question_by_id[finding.item].label
+        text = f"{sign.words}: {about}. {recorded.get(finding.id) or finding.action}"
+        return Marked(text=text, icon=sign.icon, tone=sign.tone)
 
     def _tell_signature(self) -> str:
         """Return whether the patient signed; a record that goes ahead may be locked without."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.values import dataclass, field
 
 MEASURE = 580
 """Of body text: some 80 letters, beyond which the eye loses its line on the way back."""
@@ -30,6 +32,15 @@ def keep_short(label: Label, width: int) -> QHBoxLayout:
     return row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A line with an icon before it, which only repeats what the line says."""
+
+    text: str = field(repr=False)
+    icon: str
+    tone: str
+
+
 class Lines(QWidget):
     """Groups of lines, beneath each other, or side by side where there is room for all.
 
@@ -38,7 +49,7 @@ class Lines(QWidget):
         groups: The lines of each group; one without lines is left out.
     """
 
-    def __init__(self, theme: Theme, groups: Sequence[Sequence[str]]) -> None:
+    def __init__(self, theme: Theme, groups: Sequence[Sequence[str | Marked]]) -> None:
         super().__init__()
         self._theme = theme
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -49,11 +60,21 @@ class Lines(QWidget):
             column = QVBoxLayout()
             column.setSpacing(self._close)  # not that between columns
             for line in group:
-                label = Label(theme, line, "body", wrap=True)
-                self.labels.append(label)
-                column.addLayout(keep_short(label, theme.px(MEASURE)))
+                column.addLayout(self._make_line(line))
             column.addStretch(1)
             self._row.addLayout(column, 1)
+
+    def _make_line(self, line: str | Marked) -> QHBoxLayout:
+        marked = line if isinstance(line, Marked) else None
+        text = line.text if isinstance(line, Marked) else line
+        label = Label(self._theme, text, "body", wrap=True)
+        self.labels.append(label)
+        row = keep_short(label, self._theme.px(MEASURE))
+        if marked is not None:
+            icon = IconLabel(self._theme, marked.icon, marked.tone, 18)
+            row.insertWidget(0, icon, 0, Qt.AlignmentFlag.AlignTop)
+            row.setSpacing(self._theme.px(8))
+        return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the groups side by side where each has its width."""

@@ -131,6 +131,7 @@ class DecisionBox(QFrame):
                 card.hide()
                 card.deleteLater()
         for place, card in enumerate(cards):
+            card.show_recorded(decision.recorded)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
                 card.show()
@@ -138,7 +139,9 @@ class DecisionBox(QFrame):
         self._pause.start()
         self._needed.show_needed(decision.needed)
         self._needed.setVisible(bool(decision.needed))
-        self.block.show_state(_block_state(decision), decision.headline, _block_lines(decision))
+        self.block.show_state(
+            _block_state(decision), _block_title(decision), _block_lines(decision)
+        )
         self._content.show()
         return decision
 
@@ -185,8 +188,7 @@ class NeededList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(Rule(theme))
-        self._heading = Label(theme, "", "strong")
-        column.addWidget(self._heading)
+        column.addWidget(Label(theme, t("Still needed"), "strong"))
         self._questions = QVBoxLayout()
         self._questions.setSpacing(0)
         column.addLayout(self._questions)
@@ -195,13 +197,12 @@ class NeededList(QWidget):
         self._buttons: list[Button] = []
 
     def show_needed(self, needed: tuple[Needed, ...]) -> None:
-        """Show how many there are, the first of them, and how many more."""
+        """Show the first of them, and how many more; how many there are stands at the top."""
         shown = needed[:NEEDED_SHOWN]
         rest = len(needed) - len(shown)
         while len(self._buttons) < len(shown):
             self._add_button()
         self._items = tuple(question.item for question in shown)
-        self._heading.setText(t("Still needed ({n})", n=len(needed)))
         for number, button in enumerate(self._buttons):
             if number < len(shown):
                 button.set_text(shown[number].label)
@@ -223,6 +224,13 @@ def _block_state(decision: Decision) -> str:
     if decision.state is DecisionState.INCOMPLETE:
         return "not_checked"
     return str(decision.state)
+
+
+def _block_title(decision: Decision) -> str:
+    """Return the headline, without what the line beneath says with its number."""
+    if decision.state is DecisionState.INCOMPLETE and decision.needed:
+        return decision.headline.partition(":")[0]
+    return decision.headline
 
 
 def _block_lines(decision: Decision) -> tuple[str, ...]:

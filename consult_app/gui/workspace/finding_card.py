@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.finding import Finding, Severity
 from consult_app.gui.phrases import write_day, write_sources
+from consult_app.gui.severity import find_sign
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
-
-_TONES = {
-    Severity.ABSOLUTE: ("octagon-x", "stop", t("Do not treat")),
-    Severity.DEFER: ("calendar-clock", "warn", t("Wait")),
-    Severity.RELATIVE: ("triangle-alert", "warn", t("Decide or clear")),
-    Severity.PRECAUTION: ("info", "info", t("Take care")),
-}
 
 
 class FindingCard(QWidget):
@@ -70,15 +66,26 @@ class FindingCard(QWidget):
     def show_finding(self, finding: Finding) -> None:
         """Show a finding, once for each card."""
         self.finding = finding
-        icon, tone, word = _TONES[finding.severity]
         about = self._pack.question_by_id[finding.item].label
-        self._icon.show_icon(icon, tone)
         self._name.setText(about)
-        self._when.set_tone(tone)
-        self._when.setText(_when(finding, word))
+        self.show_recorded({})
         self._action.setText(finding.action)
         for button in (self._why, self._go):
             button.setAccessibleName(f"{button.text()}: {about}")
+
+    def show_recorded(self, recorded: Mapping[str, str]) -> None:
+        """Say what is asked for, or with which reason it was decided.
+
+        Args:
+            recorded: The reasons of the findings that were decided, by their ids.
+        """
+        if self.finding is None:
+            return
+        sign = find_sign(self.finding, recorded)
+        reason = recorded.get(self.finding.id, "")
+        self._icon.show_icon(sign.icon, sign.tone)
+        self._when.set_tone(sign.tone)
+        self._when.setText(f"{sign.words}: {reason}" if reason else sign.words)
 
     def _want_go(self) -> None:
         if self.finding is not None:
@@ -116,16 +123,6 @@ class FindingCard(QWidget):
         )
         column.addWidget(field)
         column.addWidget(keep)
-
-
-def _when(finding: Finding, word: str) -> str:
-    if finding.severity is Severity.DEFER and finding.until:
-        return t("Not before {day}", day=write_day(finding.until))
-    if finding.severity is Severity.DEFER and finding.open:
-        return t("Wait: no date can be given yet")
-    if finding.resolves_by == "change_plan":
-        return t("Change the plan")
-    return word
 
 
 def _tell_review(pack: Pack) -> str:

@@ -48,7 +48,7 @@ class DepthChoice(QWidget):
         """Show the depth asked for and the caps of the lines, or what is `missing` for that."""
         lines = plan.lines if plan else ()
         soft = max((line.cap_mm for line in lines), default=None)
-        hard = max((line.hard_cap_mm for line in lines), default=None)
+        hard = max((line.reach_mm for line in lines), default=None)
         self.slider.set_caps(soft, hard)
         usual = max((line.session1_typical_mm for line in lines), default=None)
         shown = asked if asked is not None else usual
@@ -65,13 +65,17 @@ class DepthChoice(QWidget):
         if not known:
             words = t("No depth yet. {missing}", missing=missing)
         elif soft is not None and hard is not None:
-            caps = t(
-                "Soft cap {soft} mm, never above {hard} mm", soft=f"{soft:g}", hard=f"{hard:g}"
-            )
-            words = f"{words}. {caps}"
+            words = f"{words}. {_tell_caps(soft, hard)}"
         self.words.setText(words)
         self.usual.setEnabled(asked is not None)
         deeper = asked is not None and soft is not None and asked > soft
         self.reason.setVisible(deeper or bool(reason))
         if not self.reason.control.hasFocus():
             self.reason.set_text(reason)
+
+
+def _tell_caps(soft: float, hard: float) -> str:
+    """Return how deep it may go, and how deep with a reason where that is deeper."""
+    if hard > soft:
+        return t("Soft cap {soft} mm, never above {hard} mm", soft=f"{soft:g}", hard=f"{hard:g}")
+    return t("Never above {hard} mm", hard=f"{hard:g}")

@@ -14,13 +14,14 @@ from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.chips import Chip
-from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Concern
 from consult_app.wording import t
 
 SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Severe")))
+CONCERN, AREA = t("Concern"), t("Area")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
     "limited_by_ceiling": t("limited by skin type or device"),
@@ -72,7 +73,7 @@ class LineRow(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.depth_words = Label(theme, "", "label", "text2", wrap=True)
-        column.addWidget(self.depth_words)
+        column.addLayout(held_to_measure(self.depth_words))
 
     def show_depth(self, line: PlanLine | None, first: SessionDepth | None) -> None:
         """Show the resolved depth, or that it cannot be given yet."""
@@ -82,9 +83,9 @@ class LineRow(QWidget):
         parts = [
             t("First visit {depth} mm", depth=f"{first.planned_mm:g}"),
             t("usual {depth}", depth=f"{line.typical_mm:g}"),
-            t("cap {cap}", cap=f"{line.cap_mm:g}"),
-            t("never above {cap} mm", cap=f"{line.hard_cap_mm:g}"),
         ]
+        parts += [t("cap {cap}", cap=f"{line.cap_mm:g}")] if line.reach_mm > line.cap_mm else []
+        parts.append(t("never above {cap} mm", cap=f"{line.reach_mm:g}"))
         parts += self._method
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
         self.depth_words.setText(" · ".join(parts))
@@ -127,18 +128,17 @@ class PlanLines(QWidget):
         self._sides: Mapping[str, Side] = {}
         self._unplanned: Mapping[str, Target] = {}
         self._rows: list[LineRow] = []
+        self._concern = self._area = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._lines = QVBoxLayout()
         column.addLayout(self._lines)
         row = QHBoxLayout()
         row.addWidget(Label(theme, t("Add"), "label", "text2"))
-        concerns = [(item.id, item.label) for item in pack.protocol.concerns]
-        self.concern = MenuButton(theme, t("Concern"))
-        self.concern.set_choices(concerns, "")
-        self.area = MenuButton(theme, t("Area"))
-        self.concern.chosen.connect(self._offer_areas)
-        self.area.chosen.connect(self._add)
+        self.concern = MenuButton(theme, CONCERN)
+        self.area = MenuButton(theme, AREA)
+        self.concern.chosen.connect(lambda concern: self._choose(concern=concern))
+        self.area.chosen.connect(lambda area: self._choose(area=area))
         row.addWidget(self.concern)
         row.addWidget(self.area)
         self.seen = MenuButton(theme, t("Seen on the map"))
@@ -148,7 +148,7 @@ class PlanLines(QWidget):
         row.addLayout(self.ways)
         row.addStretch(1)
         column.addLayout(row)
-        self._adding = ""
+        self._choose()
 
     def show_unplanned(self, targets: tuple[Target, ...]) -> None:
         """Offer what the map shows and no line covers."""
@@ -195,17 +195,25 @@ class PlanLines(QWidget):
             first = next((item for item in depths if (item.area, item.concern) == same), None)
             row.show_depth(line, first)
 
-    def _offer_areas(self, concern: str) -> None:
-        self._adding = concern
-        found = next((item for item in self._pack.protocol.concerns if item.id == concern), None)
-        labels = self._pack.protocol.areas
-        areas = found.areas if found else ()
-        self.area.set_choices([(area, labels.label(area)) for area in areas], "")
+    def _choose(self, *, concern: str = "", area: str = "") -> None:
+        """Take a concern or an area, in any order; both of them are a line."""
+        concern, area = concern or self._concern, area or self._area
+        whole = bool(concern and area)
+        self._concern, self._area = ("", "") if whole else (concern, area)
+        self._offer()
+        if whole:
+            self.edited.emit((*(self._targets or ()), Target(area=area, concern=concern)))
 
-    def _add(self, area: str) -> None:
-        if self._adding:
-            target = Target(area=area, concern=self._adding)
-            self.edited.emit((*(self._targets or ()), target))
+    def _offer(self) -> None:
+        """Offer what goes with the one that is chosen, and name that one."""
+        known, tree = self._pack.protocol.concerns, self._pack.protocol.areas
+        fits = [it for it in known if not self._area or self._area in it.areas]
+        chosen = [it for it in known if it.id == self._concern]
+        self.concern.set_choices([(it.id, it.label) for it in fits], self._concern)
+        self.concern.set_text(chosen[0].label if chosen else CONCERN)
+        areas = dict.fromkeys(area for it in chosen or known for area in it.areas)
+        self.area.set_choices([(area, tree.label(area)) for area in areas], self._area)
+        self.area.set_text(tree.label(self._area) if self._area else AREA)
 
     def _add_seen(self, key: str) -> None:
         self.edited.emit((*(self._targets or ()), self._unplanned[key]))

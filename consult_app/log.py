@@ -23,6 +23,9 @@ KEPT = 3
 class _PrivateFile(RotatingFileHandler):
     """A rotating file that only its owner can read."""
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Go on without a line that a full disk does not take; logging would write a traceback."""
+
     def _open(self) -> TextIOWrapper:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         Path(self.baseFilename).chmod(0o600)  # one from before may be open to others

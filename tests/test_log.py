@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import stat
@@ -105,3 +106,20 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="file"):
         log.open_log(tmp_path / "file" / "logs")
     assert not [it for it in log.LOGGER.handlers if isinstance(it, RotatingFileHandler)]
+
+
+def test_what_a_full_disk_does_not_take_is_left_out_in_silence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A traceback on standard error is no line for people."""
+    (handler,) = (it for it in log.LOGGER.handlers if isinstance(it, RotatingFileHandler))
+
+    def refuse(_: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(handler.stream, "write", refuse)
+        log.note("record.saved", id="lost")
+    log.note("record.saved", id="kept")
+    assert capsys.readouterr().err == ""
+    assert "id=kept" in read(folder)

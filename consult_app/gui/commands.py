@@ -37,6 +37,7 @@ _ON_PANELS = {
     "skin": t("photo picture map grade scale phototype"),
     "safety": t("allergy allergies medicine"),
     "plan": t("sessions visits dates depth"),
+    "expectations": t("aftercare downtime risks results sunscreen"),
     "agree": t("signature sign consent decision"),
 }
 """Words by which a panel is found, where no field says them or fields say them by the way."""
@@ -59,9 +60,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("same", "Ctrl+=", t("Same as last visit, for the rest of this panel or group")),
     Command("compare", "Ctrl+D", t("Compare with the last visit")),
     Command("accept", "Ctrl+Return", t("Accept suggestions; on Finish sign and lock")),
-    Command("treatment", "Ctrl+T", t("Treatment record after the last consultation"), visit=False),
+    Command(
+        "treatment",
+        "Ctrl+T",
+        t("Treatment record after the last consultation"),
+        visit=False,
+        also=t("next visit"),
+    ),
     Command("review", "", t("Review visit after the last consultation"), visit=False),
-    Command("return", "", t("Return visit after the last consultation"), visit=False),
+    Command(
+        "return",
+        "",
+        t("Return visit after the last consultation"),
+        visit=False,
+        also=t("next visit again"),
+    ),
     Command("addendum", "Ctrl+Shift+A", t("Add an addendum to this signed record")),
     Command("patient_view", "F8", t("Patient view on or off")),
     Command("handout", "F9", t("See the handout")),
@@ -81,7 +94,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("cycle_back", "Shift+F6", t("Part of the window before")),
     Command("finder", "Ctrl+K", t("Find a command, a field, a patient or a lot"), visit=False),
     Command("lock", "Ctrl+L", t("Lock the screen now"), visit=False),
-    Command("start", "Ctrl+W", t("Back to the start page; everything is kept"), visit=False),
+    Command(
+        "start",
+        "Ctrl+W",
+        t("Back to the start page; everything is kept"),
+        visit=False,
+        also=t("home close leave"),
+    ),
     Command(
         "new", "Ctrl+N", t("New consultation; on a patient's page their next one"), visit=False
     ),
@@ -104,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
         visit=False,
         also=t(
             "clinic phone out of hours address country language paper practitioner device numbers "
-            "logo colour text size dark mode colleague hand over"
+            "logo colour text size bigger larger smaller dark light mode colleague hand over"
         ),
     ),
     Command("menu", "F10", t("Menu of all commands"), visit=False),

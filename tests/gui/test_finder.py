@@ -95,6 +95,10 @@ def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -
         ("signature", "Go to Agree (Ctrl+6)"),
         ("skin", "Go to Skin (Ctrl+2)"),
         ("lock", "Lock the screen now (Ctrl+L)"),
+        ("sign", "Accept suggestions; on Finish sign and lock (Ctrl+Enter)"),
+        ("next visit", "Treatment record after the last consultation (Ctrl+T)"),
+        ("bigger", "Settings"),
+        ("aftercare", "Go to Expectations (Ctrl+5)"),
     ],
 )
 def test_a_sheet_is_found_by_what_stands_on_it(window: MainWindow, typed: str, found: str) -> None:
@@ -240,6 +244,45 @@ def test_what_begins_as_it_was_typed_comes_before_what_only_has_it(
         "Photodynamic therapy (Peel, laser)",
         "Telephoto",
     ]
+
+
+def test_a_whole_word_comes_before_a_longer_one_that_begins_with_it(
+    qtbot: QtBot, look: Theme
+) -> None:
+    """Who looked for how to sign was led to *Signed on paper*."""
+    choices = [
+        ("behind", "Go to Agree", "signature sign"),
+        ("designs", "Designs", ""),
+        ("panel:agree:paper", "Agree: Signed on paper", ""),
+        ("accept", "On Finish sign and lock", ""),
+        ("item:sign", "Warning sign (Signs)", ""),
+        ("panel:agree:sign", "Agree: Sign here", ""),
+    ]
+    finder = Finder(look, choices, window := QWidget())
+    qtbot.addWidget(window)
+
+    QTest.keyClicks(finder.search.control, "sign")
+
+    assert [finder.list.item(row).text() for row in range(6)] == [
+        "Agree: Sign here",
+        "On Finish sign and lock",
+        "Warning sign (Signs)",
+        "Agree: Signed on paper",
+        "Go to Agree",
+        "Designs",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["allergy", "allergies", "allergie", "Allergi"])
+def test_one_and_several_are_the_same(qtbot: QtBot, look: Theme, typed: str) -> None:
+    choices = [
+        ("item:metal", "Metal allergy", ""),
+        ("panel:safety:state", "Safety: Allergies", ""),
+    ]
+    finder = Finder(look, choices, window := QWidget())
+    qtbot.addWidget(window)
+    QTest.keyClicks(finder.search.control, typed)
+    assert finder.list.item(0).text() == "Safety: Allergies"
 
 
 def test_a_case_file_is_opened_from_the_finder(window: MainWindow) -> None:

@@ -19,6 +19,7 @@ SHORTEST = 3
 """Letters from which the records are offered too."""
 LEADS = t("Go to {name}", name="").casefold()
 NOTHING = t("Nothing of that name here.")
+_SEVERAL = re.compile(r"(?<=\w\w[^\Wsiu])s\b")
 LEAVING = t("Look among patients and lots instead; this visit is kept")
 
 
@@ -134,18 +135,44 @@ class Finder(QDialog):
 def _rank(wanted: str, choice_id: str, shown: str, also: str) -> int | None:
     """Return the place of a choice among what was found; None when it was not.
 
-    First what begins as it was typed, but for its panel, then what has a word that does, as codes
-    of an answer are many; then what has it anywhere, all its words, and what has them elsewhere.
+    One and several of a thing are the same, so *allergy* finds *Allergies*.
+    """
+    found = (
+        _rank_as_written(wanted, choice_id, shown, also),
+        _rank_as_written(_as_one(wanted), choice_id, _as_one(shown), _as_one(also)),
+    )
+    return min((rank for rank in found if rank is not None), default=None)
+
+
+def _rank_as_written(wanted: str, choice_id: str, shown: str, also: str) -> int | None:
+    """Return the place of a choice by the letters alone.
+
+    A whole word comes before the beginning of a longer one, as *sign* is no *Signed*, and each
+    comes first where a name begins with it, but for its panel; codes of an answer are many and
+    begin with anything. Then comes what a command is called besides, and what has it anywhere.
     """
     words = wanted.split()
     if not all(word in f"{shown} {also}" for word in words):
         return None
-    name = shown.rpartition(": ")[2].removeprefix(LEADS)
-    is_code = choice_id.startswith("item:") and shown.endswith(")")
-    if name.startswith(wanted) and not is_code:
-        return 0
-    if re.search(rf"\b{re.escape(wanted)}", shown):
-        return 1
-    if wanted in shown:
-        return 2
-    return 3 if all(word in shown for word in words) else 4
+    name = shown.rpartition(": ")[2] if choice_id.startswith("panel:") else shown
+    name = name.removeprefix(LEADS)
+    is_question = choice_id.startswith("item:")
+    begins = rf"\b{re.escape(wanted)}"
+    whole = rf"{begins}\b"
+    is_first = name.startswith(wanted) and not (is_question and shown.endswith(")"))
+    tests = (
+        is_first and re.search(whole, name),
+        re.search(whole, shown),
+        is_first,
+        re.search(begins, shown),
+        all(re.search(rf"\b{re.escape(word)}", shown) for word in words),
+        not is_question and re.search(whole, also),
+        wanted in shown,
+        all(word in shown for word in words),
+    )
+    return next((rank for rank, met in enumerate(tests) if met), len(tests))
+
+
+def _as_one(text: str) -> str:
+    """Return a text with its words in the singular, as far as their ending tells."""
+    return _SEVERAL.sub("", re.sub(r"(?<=\w\w)ies\b", "y", text))

@@ -7,7 +7,7 @@ Only what applies to this plan is said; a number that is not known is said to be
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import overload
 
@@ -19,7 +19,7 @@ from consult_app.handout.compose_tags import describe
 from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
 from consult_app.handout.document import Handout, Page, Row, Script, Section
 from consult_app.handout.layout import Layout, PageSpec, RowSpec
-from consult_app.handout.layout_section import SectionSpec
+from consult_app.handout.layout_section import SectionSpec, name_return
 from consult_app.handout.text import write_text
 from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
@@ -117,7 +117,7 @@ class Versions(Sequence[Handout]):
     def __init__(self, case: Case) -> None:
         self._case = case
         self._made: dict[int, Handout] = {}
-        self._sections: dict[tuple[str, int, bool], Section | None] = {}
+        self._sections: dict[tuple[str, int, frozenset[str]], Section | None] = {}
         budget = case.layout.budget
         self._steps = {
             spec.id: (budget.whole_days, budget.short_dates, *spec.steps())
@@ -141,13 +141,15 @@ class Versions(Sequence[Handout]):
             self._made[cut] = self._make(replace(self._case, cut=cut))
         return self._made[cut]
 
-    def refill(self, cut: int) -> Handout | None:
-        """Return a version with what was cut and may come back, or None where that is nothing."""
-        tags = self._case.tags
-        items = [item for spec in self._case.layout.section for item in spec.list_returning()]
-        if all(item.holds(tags, cut) or not item.holds(tags, 0) for item in items):
-            return None
-        return self._make(replace(self._case, cut=cut, refilled=True))
+    def refill(self, cut: int, names: Iterable[str]) -> Handout | None:
+        """Return a version with what was cut and comes back, or None where one name brings none."""
+        tags, back = self._case.tags, [name_return(name) for name in names]
+        parts = [part for spec in self._case.layout.section for part in spec.list_returning()]
+        for tag in back:
+            more = tags | {tag}
+            if not any(part.holds(more, cut) and not part.holds(tags, cut) for part in parts):
+                return None
+        return self._make(replace(self._case, cut=cut, tags=tags.union(back)))
 
     def rearrange(self) -> Versions | None:
         """Return the same versions with sections where rows of others take them, or None."""
@@ -181,8 +183,8 @@ class Versions(Sequence[Handout]):
     def _find_section(self, case: Case, spec: SectionSpec) -> Section | None:
         """Return a section as it was made at the last step that changes anything of it."""
         passed = [step for step in self._steps[spec.id] if step <= case.cut]
-        more = case.refilled and any(spec.list_returning())
-        key = spec.id, max(passed, default=0), more
+        named = {name_return(part.returns) for part in spec.list_returning()}
+        key = spec.id, max(passed, default=0), case.tags & named
         if key not in self._sections:
             self._sections[key] = _make_section(case, spec)
         return self._sections[key]

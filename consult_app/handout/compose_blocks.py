@@ -37,7 +37,7 @@ def build_block(case: Case, spec: BlockSpec) -> Block | None:
 
 
 def _items(case: Case, items: tuple[Item, ...]) -> Iterator[Item]:
-    return (item for item in items if item.is_told(case.tags, case.cut, refilled=case.refilled))
+    return (item for item in items if item.holds(case.tags, case.cut))
 
 
 def _build_paragraph(case: Case, spec: BlockSpec) -> Paragraph | None:

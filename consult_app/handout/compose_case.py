@@ -70,7 +70,6 @@ class Case:
         tags: What holds for this plan; the layout decides by them.
         values: What texts may ask for, in words.
         cut: Step of cutting.
-        refilled: Whether what was cut and may come back is there all the same.
     """
 
     recipient: Recipient
@@ -82,7 +81,6 @@ class Case:
     tags: frozenset[str]
     values: Mapping[str, str] = field(repr=False)
     cut: int = 0
-    refilled: bool = False
 
     def say(self, key: str, /, **more: object) -> str:
         """Return a text with its values put in."""

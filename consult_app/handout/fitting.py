@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from consult_app.handout.compose import Versions
 from consult_app.handout.document import Handout
-from consult_app.handout.layout import Budget
+from consult_app.handout.layout import Budget, Refill
 from consult_app.handout.pdf import Drawn, count_pages, draw, measure_air
 from consult_app.handout.search import find_first
 from consult_app.handout.style import PAGES, Paper, Size
@@ -25,7 +25,7 @@ def fit(
     would be crowded on these pages, it is the longest version that is as calm as any; and where it
     needs a second sheet or the last cut, sections stand on the other side where that saves it; else
     nothing is cut further for the sake of that sheet's last side. What was cut and may come back
-    does so where that needs no more pages and leaves as much air.
+    does so where that needs no more pages and, but for the picture, leaves as much air.
 
     Args:
         versions: The same sheet, longest first; each later one needs no more room.
@@ -44,9 +44,7 @@ def fit(
         number = choice.choose_any(choice.last)
     if size == "standard" and (other := choice.rearrange(number)):
         choice, number = other, other.choose_any(other.last)
-    chosen, fuller = choice.versions[number], choice.refill(number)
-    if fuller is not None and choice.has_room(number, fuller):
-        chosen = fuller
+    chosen = choice.refill(number, budget.refills)
     return chosen, draw(chosen, paper=paper, size=size, resources=resources)
 
 
@@ -97,15 +95,23 @@ class _Choice:
         shortest = number - 1 if fits else other.last
         return other if other._count(shortest, 0.0) <= self._pages else None
 
-    def refill(self, number: int) -> Handout | None:
-        """Return a version with what was cut and may come back, or None where that is nothing."""
-        return self.versions.refill(number) if isinstance(self.versions, Versions) else None
+    def refill(self, number: int, refills: Iterable[Refill]) -> Handout:
+        """Return a version with as much of what was cut and may come back as it has room for."""
+        chosen = self.versions[number]
+        if not isinstance(self.versions, Versions):
+            return chosen
+        back: tuple[str, ...] = ()
+        for each in refills:
+            fuller = self.versions.refill(number, (*back, each.id))
+            if fuller is not None and self._has_room(number, chosen, fuller, calm=each.calm):
+                chosen, back = fuller, (*back, each.id)
+        return chosen
 
-    def has_room(self, number: int, fuller: Handout) -> bool:
-        """Return whether a fuller sheet needs no more pages than a version, and is as calm."""
-        air = self._measure(self.versions[number])
+    def _has_room(self, number: int, chosen: Handout, fuller: Handout, *, calm: bool) -> bool:
+        """Return whether a fuller sheet needs no more pages, and is as calm where that is asked."""
+        air = self._measure(chosen) if calm else 0.0
         on, size = self._paper, self._size
-        # At the distances of the version most of it is laid out already.
+        # At the distances of what is chosen most of it is laid out already.
         pages = count_pages(fuller, paper=on, size=size, resources=self._resources, air=air)
         return pages <= self._count(number, 0.0) and self._measure(fuller) >= air
 

@@ -52,6 +52,14 @@ class Healing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refill:
+    """What comes back together once it is cut, and whether the sheet has to stay as calm for it."""
+
+    id: str
+    calm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """How long the standard sheet may be (planning reference 5.1).
 
@@ -65,6 +73,7 @@ class Budget:
         air: Points between rows for which a sheet of two pages is shortened further than it needs.
         air_until: Step of cutting beyond which nothing is cut for the sake of air.
         record: Last step of cutting at which every page says the record number.
+        refills: What may come back once it is cut, what is worth most first.
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
 
@@ -76,6 +85,7 @@ class Budget:
     air: float
     air_until: int
     record: int
+    refills: tuple[Refill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

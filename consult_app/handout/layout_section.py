@@ -37,6 +37,7 @@ class Presence:
         unless: Tags of which none may hold.
         from_cut: First step of cutting at which it appears.
         until_cut: Last step of cutting at which it is still there; None stays for good.
+        returns: With what it comes back once it is cut, where what is printed leaves room for that.
     """
 
     when: tuple[str, ...] = ()
@@ -44,10 +45,13 @@ class Presence:
     unless: tuple[str, ...] = ()
     from_cut: int = 0
     until_cut: int | None = None
+    returns: str = ""
 
     def holds(self, tags: frozenset[str], cut: int) -> bool:
         """Return whether the part is there."""
-        if cut < self.from_cut or (self.until_cut is not None and cut > self.until_cut):
+        is_back = bool(self.returns) and name_return(self.returns) in tags
+        is_cut = self.until_cut is not None and cut > self.until_cut and not is_back
+        if cut < self.from_cut or is_cut:
             return False
         if self.one_of and tags.isdisjoint(self.one_of):
             return False
@@ -59,6 +63,11 @@ class Presence:
         yield from _after(self.until_cut)
 
 
+def name_return(name: str) -> str:
+    """Return the tag that holds where what `returns` with this name is back."""
+    return f"back:{name}"
+
+
 def _after(last: int | None) -> tuple[int, ...]:
     return () if last is None else (last + 1,)
 
@@ -67,19 +76,13 @@ def _after(last: int | None) -> tuple[int, ...]:
 class Item(Presence):
     """One text: its id, or the ids that make a key point.
 
-    Once it is cut, one that `returns` comes back where what is printed without it leaves room.
     One that is `weighed` says itself how good the proof is.
     """
 
     text: str
     title: str = ""
     icon: Icon = ""
-    returns: bool = False
     weighed: bool = False
-
-    def is_told(self, tags: frozenset[str], cut: int, *, refilled: bool) -> bool:
-        """Return whether the text is there, or comes back where room is left."""
-        return self.holds(tags, 0 if refilled and self.returns else cut)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +162,10 @@ class SectionSpec(Presence):
             yield from _after(last)
         yield from Presence.steps(self)
 
-    def list_returning(self) -> Iterator[Item]:
-        """Yield the texts that may come back once they are cut."""
-        return (item for part in self.block for item in part.items if item.returns)
+    def list_returning(self) -> Iterator[Presence]:
+        """Yield the blocks and texts that may come back once they are cut."""
+        for part in self.block:
+            yield from (it for it in (part, *part.items) if it.returns)
 
     def heading_at(self, cut: int) -> str:
         """Return the id of the heading, empty where it has been cut."""

@@ -143,3 +143,59 @@ def test_what_is_said_elsewhere_or_explains_goes_before_a_third_page() -> None:
     assert "strong creams (retinol" in text
     assert find_faults(sheet.drawn.pdf) == []
     assert list(find_misplaced(read(sheet.drawn.pdf))) == []
+
+
+AREAS = (("cheeks", "nose"), ("chin_jaw", "temples"), ("upper_lip", "cheeks"))
+CONCERNS = (
+    ("melasma", "acne_boxcar"),
+    ("acne_icepick", "melasma"),
+    ("pih", "acne_icepick"),
+    ("acne_icepick", "acne_icepick"),
+)
+
+
+def _compose_full(areas: tuple[str, str], concerns: tuple[str, str], more: Change) -> Composed:
+    case = _read_case({**treat(*zip(areas, concerns, strict=True)), **more})
+    return PROGRAM.compose(read_case(case, "handout"), paper="Letter", visit=SAID)
+
+
+def _has_picture(sheet: Composed) -> bool:
+    return any(isinstance(block, Figure) for block in list_blocks(sheet.handout))
+
+
+@pytest.mark.parametrize("areas", AREAS)
+@pytest.mark.parametrize("concerns", CONCERNS)
+def test_two_concerns_with_everything_that_may_be_said_are_one_sheet(
+    areas: tuple[str, str], concerns: tuple[str, str]
+) -> None:
+    """Cold sores, a thinner, a strong cream, plasma, open questions, a long address, own words."""
+    sheet = _compose_full(areas, concerns, {**PLASMA, **THINNED})
+    text = sheet.write_text()
+
+    assert sheet.drawn.pages == 2
+    # What is known is said once, and what is not known for all of it.
+    assert text.count("number is not known") + text.count("number stands, it is not known") == 1
+    assert "0\u00a0to\u00a017 people" in text
+    assert "only a doctor may stop it" in text
+
+
+@pytest.mark.parametrize("areas", AREAS)
+def test_the_picture_stays_where_only_the_other_side_is_full(areas: tuple[str, str]) -> None:
+    sheet = _compose_full(areas, ("acne_icepick", "acne_icepick"), {})
+    (table,) = (it for it in list_blocks(sheet.handout) if isinstance(it, Table) and not it.meters)
+
+    assert sheet.drawn.pages == 2
+    assert _has_picture(sheet)
+    assert table.numbered
+    assert "The numbers match those in the picture." in sheet.write_text()
+    assert find_faults(sheet.drawn.pdf) == []
+    assert list(find_misplaced(read(sheet.drawn.pdf))) == []
+
+
+def test_it_goes_where_it_would_cost_a_third_page() -> None:
+    sheet = _compose_full(AREAS[0], CONCERNS[3], PLASMA)
+    (table,) = (it for it in list_blocks(sheet.handout) if isinstance(it, Table) and not it.meters)
+
+    assert sheet.drawn.pages == 2
+    assert not _has_picture(sheet)
+    assert not table.numbered

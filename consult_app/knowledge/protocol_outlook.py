@@ -55,12 +55,16 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DowntimeRow:
-    """How the skin looks, by intensity band, on `days` after the session."""
+    """How the skin looks, by intensity band, on `days` after the session.
+
+    `bands` are those of which `say` is true; empty where it is of all.
+    """
 
     days: Span
     hours: Span | None = None
     looks: Mapping[str, str]
     say: str
+    bands: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 

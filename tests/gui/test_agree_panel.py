@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Agreement
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.settings import LimitChange
@@ -171,3 +173,25 @@ def test_the_summary_says_whether_who_goes_ahead_has_signed(
     assert [it.text() for it in labels if it.text().startswith("The patient ")] == (
         [told] if told else []
     )
+
+
+def test_who_scrolled_to_the_signature_is_there_still_after_the_settings(
+    window: MainWindow, panel: AgreePanel, qtbot: QtBot
+) -> None:
+    """The keyboard was left in a field above, and comes back to it."""
+    QTest.mouseClick(panel.decision.cell("go_ahead"), Qt.MouseButton.LeftButton)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    bar = panel.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert focused.visibleRegion().isEmpty()
+
+    window.run("settings")
+    (sheet,) = [it for it in window.findChildren(PracticeSheet) if it.isVisible()]
+    sheet.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() not in (None, focused))
+    sheet._keep()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is focused)
+
+    assert bar.value() == bar.maximum()

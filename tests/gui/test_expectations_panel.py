@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations import content
@@ -24,11 +26,18 @@ def judged(desk: Desk) -> Judgement:
     return desk.judge(desk.sample_visit())
 
 
+def list_harms(desk: Desk, visit: Consultation, *found: str) -> list[content.Line]:
+    """Return the harms of a visit."""
+    plan = desk.judge(visit).plan
+    assert plan is not None
+    return list(content.list_harms(desk.pack, visit, set(found), plan))
+
+
 def test_what_is_more_likely_for_this_patient_stands_first_and_once(desk: Desk) -> None:
     visit = desk.sample_visit()
 
-    usual = list(content.list_harms(desk.pack, visit, set()))
-    raised = list(content.list_harms(desk.pack, visit, {"anticoagulants"}))
+    usual = list_harms(desk, visit)
+    raised = list_harms(desk, visit, "anticoagulants")
 
     assert raised[0].head == content.RAISED
     assert raised[1].head == "Bruising"
@@ -55,7 +64,7 @@ def test_upkeep_and_what_the_first_days_deceive_with_are_told(
 
 
 def test_every_harm_has_a_number_or_says_what_is_not_known(desk: Desk) -> None:
-    lines = list(content.list_harms(desk.pack, desk.sample_visit(), set()))
+    lines = list_harms(desk, desk.sample_visit())
     headings = {heading for _, heading in content.LEVELS}
 
     assert all(line.text for line in lines if line.head not in headings)
@@ -129,3 +138,34 @@ def test_no_key_ticks_discussed_before_it_was_seen(window: MainWindow) -> None:
 
     QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
     assert window.workspace.session.visit.discussion.discussed
+
+
+def test_what_is_planned_brings_harms_of_its_own(desk: Desk) -> None:
+    """Else the patient signs for plasma, or for needling melasma, without having read of it."""
+    visit = desk.sample_visit()
+    targets = (*visit.plan.targets, Target(area="nose", concern="melasma"))
+    planned = replace(visit, plan=replace(visit.plan, targets=targets, addons=("prp",)))
+
+    usual = {line.head for line in list_harms(desk, visit)}
+    told = {line.head: line.text for line in list_harms(desk, planned)}
+
+    assert not {"Plasma", "Melasma"} & usual
+    taken = "Taking blood can leave a bruise or make you faint. The number is not known."
+    assert told["Plasma"] == taken
+    assert (
+        told["Melasma"] == "Too much needling or sun can make it darker. The number is not known."
+    )
+    assert content.RAISED in told
+
+
+@pytest.mark.parametrize(("depth", "told"), [(0.5, False), (1.5, True)])
+def test_what_was_measured_after_deep_needling_is_said_of_deep_needling_alone(
+    desk: Desk, depth: float, *, told: bool
+) -> None:
+    visit = desk.sample_visit()
+    plan = desk.judge(replace(visit, plan=replace(visit.plan, depth_mm=depth))).plan
+    assert plan is not None
+
+    notes = [step.note for step in content.list_days(desk.pack, plan)]
+
+    assert any("1.5 mm" in note for note in notes) is told

@@ -144,9 +144,40 @@ def test_finish_and_the_treatment_know_what_was_decided(window: MainWindow, desk
     QApplication.processEvents()
     shown = [each.text() for each in window.findChildren(Label) if each.isVisible()]
     assert "Cold sore tablets: the prescriber's decision: Yes." in shown
+    assert not [text for text in shown if CONDITION in text]
 
     now = datetime.fromisoformat("2026-07-06T09:15")
     begun = begin_treatment(
         desk.pack, desk.sample_visit(), visit, desk.judge(visit).plan, earlier=0, now=now
     )
     assert begun.antiviral == "yes"
+
+
+def test_what_stands_in_the_decision_box_is_not_said_again_beneath_the_plan(
+    window: MainWindow, desk: Desk
+) -> None:
+    visit = with_cold_sores(desk)
+    action = next(
+        it.action for it in desk.judge(visit).decision.findings if "antiviral" in it.action
+    )
+    window.show_visit(visit)
+    window.run("panel:plan")
+    QApplication.processEvents()
+    workspace = workspace_of(window)
+
+    assert action in [each.text() for each in workspace.box.findChildren(Label)]
+    assert action not in [each.text() for each in workspace.panel.findChildren(Label)]
+
+
+def test_finish_says_what_is_to_be_recorded_first_and_what_goes_on_the_skin(
+    window: MainWindow, desk: Desk
+) -> None:
+    visit = with_cold_sores(desk)
+    window.show_visit(replace(visit, plan=replace(visit.plan, addons=("prp", "vitamin_c_serum"))))
+    window.run("panel:finish")
+    QApplication.processEvents()
+
+    panel = workspace_of(window).panel
+    shown = [each.text() for each in panel.findChildren(Label) if each.isVisible()]
+    assert [text for text in shown if CONDITION in text]
+    assert "Goes on the needled skin: PRP (own plasma)." in shown, "what was taken out does not"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
@@ -31,6 +33,8 @@ BEFORE_SIGNING = t(
     "The handout that is kept is the one made at signing. Its Ref tells whether one printed "
     "before is the same."
 )
+OPEN_QUESTIONS = "screening_incomplete"
+"""The condition that the decision box tells, question by question."""
 NONE_YET = t("There is a handout once the plan is complete.")
 OUTDATED = t(
     "The handout has changed since it was printed or saved. Print it again and give the patient "
@@ -147,7 +151,7 @@ class FinishPanel(Panel):
         decision = judgement.decision
         found: list[str | Marked] = [t("Decision: {headline}.", headline=decision.headline)]
         found += [self._mark(it) for it in decision.findings]
-        lines = []
+        lines: list[str | Marked] = []
         if judgement.plan is not None:
             pack = self.desk.pack
             sides = find_sides(pack, visit)
@@ -169,7 +173,7 @@ class FinishPanel(Panel):
                 )
                 for number, moment in enumerate(judgement.plan.session_dates, 1)
             ]
-        lines += [told] if (told := tell_antiviral(visit, judgement)) else []
+        lines += self._list_more()
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
@@ -177,6 +181,25 @@ class FinishPanel(Panel):
         if planner := visit.planned_by.name.strip():
             lines.append(PLANNED_BY.format(planner=planner, signer=visit.practitioner.name))
         return tuple(found), tuple(lines)
+
+    def _list_more(self) -> Iterator[str | Marked]:
+        """Yield what goes on the skin, what was decided, and what is to be recorded first."""
+        visit, judgement = self.session.visit, self.session.judgement
+        plan = judgement.plan
+        if plan is None:
+            return
+        left_out = {it.requested for it in plan.adjustments if it.field.startswith("addons")}
+        topicals = self.desk.pack.protocol.plan.topical
+        known = {name: it.short or it.label for it in topicals for name in (it.id, *it.also)}
+        kept = [known.get(it, it) for it in visit.plan.addons if it not in left_out]
+        if kept:
+            yield t("Goes on the needled skin: {list}.", list=", ".join(kept))
+        if told := tell_antiviral(visit, judgement):
+            yield told
+        found = {OPEN_QUESTIONS, *(it.id for it in judgement.decision.findings)}
+        for note in plan.conditions:
+            if note.id not in found:
+                yield Marked(text=note.text, icon="triangle-alert", tone="warn")
 
     def _mark(self, finding: Finding) -> Marked:
         """Return a finding with what it asks for in front, or with the reason it was decided by."""

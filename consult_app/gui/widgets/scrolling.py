@@ -88,6 +88,7 @@ class ScrollPane(QScrollArea):
         for part in (self.viewport(), inside):
             part.setBackgroundRole(_GROUNDS[ground])
         self._followed: QWidget | None = None
+        self._left: QWidget | None = None
         self._opened_at: QWidget | None = None
         self._spot: int | None = None
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
@@ -216,6 +217,13 @@ class ScrollPane(QScrollArea):
             self._opened_at = None
         self._note_spot()
 
+    def _find_left(self, old: QWidget | None, now: QWidget | None) -> QWidget | None:
+        """Return the field whose keyboard another window has meanwhile; None where none has."""
+        if now is not None and now.window() is self.window():
+            return None
+        within = old is not None and self.isAncestorOf(old)
+        return old if within else self._left
+
     def _stay_at_top(self) -> bool:
         """Show the top of a page that nobody has moved on from; return whether it could be."""
         now, inside = self._opened_at, self.widget()
@@ -253,8 +261,15 @@ class ScrollPane(QScrollArea):
             self.show_widget(now)
         self._note_spot()
 
-    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _follow_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Show what is given the keyboard, but not what only has it back from another window.
+
+        Whoever scrolled away from that field finds the page where it was, as behind the settings.
+        """
         inside = self.widget()
+        back, self._left = now is self._left, self._find_left(old, now)
+        if back and now is not self._followed:
+            return
         if now is not None and inside is not None and inside.isAncestorOf(now):
             self._followed = now
             self._opened_at = now if now is self._opened_at else None

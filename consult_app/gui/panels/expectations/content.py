@@ -31,6 +31,7 @@ COMPARED = (
     t("Best for"),
     t("Weak for"),
 )
+MELASMA, PLASMA = "melasma", "prp"
 DARKEST = 6
 """An unknown skin type is shown the higher numbers."""
 DARK = (4, 5, 6)
@@ -89,19 +90,22 @@ def list_days(pack: Pack, plan: Plan) -> tuple[Step, ...]:
         Step(
             when=_write_days(row.days),
             looks=write_sentence(row.looks.get(band, "")),
-            note=write_sentence(row.say),
+            note=write_sentence(row.say) if not row.bands or band in row.bands else "",
         )
         for row in pack.protocol.outlook.downtime
     )
 
 
-def list_harms(pack: Pack, visit: Consultation, found: Collection[str]) -> Iterator[Line]:
+def list_harms(
+    pack: Pack, visit: Consultation, found: Collection[str], plan: Plan
+) -> Iterator[Line]:
     """Yield the harms with their numbers, first those that are more likely for this patient.
 
     Args:
         pack: The content.
         visit: The consultation.
         found: Screening items with a finding.
+        plan: The resolved plan, which has harms of its own.
     """
     effects = side_effects(
         pack.protocol,
@@ -109,15 +113,31 @@ def list_harms(pack: Pack, visit: Consultation, found: Collection[str]) -> Itera
         targets=visit.plan.targets,
         items=found,
     )
-    raised = [effect for effect in effects if effect.raised]
-    groups = [(RAISED, "warn", raised)]
+    raised = [_say_harm(effect) for effect in effects if effect.raised]
+    groups = [(RAISED, "warn", [*raised, *_list_planned(pack, visit, plan)])]
     for level, heading in LEVELS:
         usual = [it for it in effects if it.effect.level == level and not it.raised]
-        groups.append((heading, "text", usual))
+        groups.append((heading, "text", list(map(_say_harm, usual))))
     for heading, tone, members in groups:
         if members:
             yield Line(head=heading, tone=tone)
-        yield from map(_say_harm, members)
+        yield from members
+
+
+def _list_planned(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
+    """Yield the harms that the plan brings with it, in the words of the sheet."""
+    left_out = {it.requested for it in plan.adjustments if it.field.startswith("addons")}
+    melasma = any(line.concern == MELASMA for line in plan.lines)
+    if melasma or any(note.id == MELASMA for note in plan.warnings):
+        yield _split_head(pack.texts["texts"]["risk_melasma"].text)
+    if PLASMA in visit.plan.addons and PLASMA not in left_out:
+        yield _split_head(pack.texts["texts"]["prp_harm"].text)
+
+
+def _split_head(text: str) -> Line:
+    """Return a text of the sheet, whose head stands bold before a colon."""
+    head, _, rest = text.removeprefix("**").partition(":** ")
+    return Line(head=head, text=write_sentence(rest))
 
 
 def list_choices(pack: Pack, visit: Consultation) -> tuple[tuple[str, ...], ...]:

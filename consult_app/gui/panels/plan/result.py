@@ -50,7 +50,11 @@ class PlanResult(Card):
         self.add(self._content)
 
     def show_plan(
-        self, plan: Plan | None, faults: tuple[str, ...], event: tuple[str, date | None]
+        self,
+        plan: Plan | None,
+        faults: tuple[str, ...],
+        event: tuple[str, date | None],
+        told: frozenset[str],
     ) -> None:
         """Show the plan, or what it still needs.
 
@@ -58,10 +62,11 @@ class PlanResult(Card):
             plan: The resolved plan.
             faults: What it still needs.
             event: The patient's event and its day, to be seen among the visits.
+            told: Findings that stand in the decision box; they are no warnings here again.
         """
-        if (plan, faults, event) == self._shown:
+        if (plan, faults, event, told) == self._shown:
             return
-        self._shown = (plan, faults, event)
+        self._shown = (plan, faults, event, told)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,11 +76,11 @@ class PlanResult(Card):
             for fault in faults:
                 self._add_line(column, "circle-dot", "text2", fault)
         else:
-            self._add_plan(column, plan)
+            self._add_plan(column, plan, told)
             column.addWidget(Months(self.theme, _collect_marks(plan, event)))
         self._content = swap(self.body, self._content, content)
 
-    def _add_plan(self, column: QVBoxLayout, plan: Plan) -> None:
+    def _add_plan(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         text, icon, tone = OUTCOMES[plan.outcome]
         self._add_line(column, icon, tone, text, "strong")
         if plan.earliest_first_session:
@@ -101,9 +106,8 @@ class PlanResult(Card):
             self._add_line(column, "calendar", "text2", t("Check-up: {day}", day=day))
         for change in plan.adjustments:
             self._add_line(column, "info", "info", _say_change(change))
-        for note in plan.conditions:
-            self._add_line(column, "triangle-alert", "warn", note.text)
-        for note in plan.warnings:
+        warnings = (note for note in plan.warnings if note.id not in told)
+        for note in (*plan.conditions, *warnings):
             self._add_line(column, "triangle-alert", "warn", note.text)
 
     def _add_line(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.antiviral import DECIDED, TITLE, asks_antiviral
 from consult_app.wording import t
@@ -31,7 +31,7 @@ class Tablets(Card):
         self.choice = Segmented(theme, TITLE, [Option(*each) for each in options])
         self.choice.edited.connect(self._decide)
         self.add(self.choice)
-        self.add(Label(theme, HINT, "caption", "text2", wrap=True))
+        self.add(held_to_measure(Label(theme, HINT, "caption", "text2", wrap=True)))
 
     def show_visit(self) -> None:
         """Show what is recorded; nothing is asked where it does not matter."""

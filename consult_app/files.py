@@ -115,8 +115,7 @@ def open_output(target: Path) -> Iterator[IO[bytes]]:
         neighbour, handle = _open_neighbour(place, leftovers)
         with os.fdopen(handle, "w+b") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            _complete(file, neighbour)
         neighbour.replace(place)
 
 
@@ -151,12 +150,37 @@ def _write_neighbour(place: Path, data: bytes, leftovers: ExitStack) -> Path:
     neighbour, handle = _open_neighbour(place, leftovers)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        _complete(file, neighbour)
     return neighbour
 
 
 def _open_neighbour(place: Path, leftovers: ExitStack) -> tuple[Path, int]:
+    """Return a new file in the folder of `place` and its name there, gone whatever happens.
+
+    Where the system can, it has no name before `_complete`: a program that is killed leaves nothing
+    behind then, and an export half written holds what patients said.
+    """
+    try:
+        handle = os.open(place.parent, os.O_RDWR | os.O_TMPFILE, 0o600)
+    except (AttributeError, OSError):  # not every system and not every disk knows such files
+        return _make_neighbour(place, leftovers)
+    import secrets
+
+    neighbour = place.with_name(f".{secrets.token_hex(8)}.part")
+    leftovers.callback(neighbour.unlink, missing_ok=True)
+    return neighbour, handle
+
+
+def _complete(file: IO[bytes], neighbour: Path) -> None:
+    """Make what was written durable, and give the file its name where it has none yet."""
+    file.flush()
+    os.fsync(file.fileno())
+    if not neighbour.exists():
+        # Given a folder, though none is needed, Python follows the link of the system's list.
+        os.link(f"/proc/self/fd/{file.fileno()}", neighbour, src_dir_fd=0)
+
+
+def _make_neighbour(place: Path, leftovers: ExitStack) -> tuple[Path, int]:
     """Return a new hidden file beside `place`, which is gone afterwards whatever happens."""
     import tempfile
 
@@ -172,7 +196,7 @@ def _keep(place: Path, leftovers: ExitStack) -> Path | None:
         return None
     import shutil
 
-    kept, handle = _open_neighbour(place, leftovers)
+    kept, handle = _make_neighbour(place, leftovers)
     os.close(handle)
     shutil.copy2(place, kept)
     return kept

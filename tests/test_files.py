@@ -118,6 +118,44 @@ def test_a_failure_while_writing_leaves_the_old_file(
     assert listing(tmp_path) == ["a.pdf"]
 
 
+WRITE_UNTIL_KILLED = """
+import sys
+from pathlib import Path
+from consult_app.files import open_output
+with open_output(Path(sys.argv[1])) as file:
+    file.write(b"what a patient said" * 9999)
+    file.flush()
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="needs files without a name")
+def test_a_program_that_is_killed_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """Every export that was killed left a hidden copy of what patients had said."""
+    target = tmp_path / "records.zip"
+    target.write_bytes(b"old")
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE_UNTIL_KILLED, str(target)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.kill()
+    assert listing(tmp_path) == ["records.zip"]
+    assert target.read_bytes() == b"old"
+
+
+def test_where_no_file_goes_without_a_name_it_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_file(tmp_path / "a.pdf", b"new")
+    assert listing(tmp_path) == ["a.pdf"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"new"
+
+
 @pytest.mark.parametrize("old", [None, b"old"])
 def test_when_the_second_file_cannot_be_named_the_first_is_as_before(
     old: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -41,6 +41,7 @@ def backup(chosen: argparse.Namespace) -> int:
     if chosen.list:
         return _list(chosen.folder)
     program = Program()
+    _find_target(chosen.folder)  # settings at fault are told once, before anything is opened
     with open_sealed_records("backup") as store:
         made = back_up(store, program, chosen.folder)
         zone = program.clock().astimezone().tzinfo

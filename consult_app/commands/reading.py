@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from consult_app.commands.opening import open_records
 from consult_app.commands.speech import DONE, SAID_NO, print_json, say
 from consult_app.commands.stopping import watching
+from consult_app.store.faults import DamagedStoreError
 from consult_app.store.interface import Damage, Store, Summary
+from consult_app.store.repositories import FileStore
+from consult_app.store.rows import FILE
+from consult_app.store.watching import Watch
 
 LIST_FORMAT = "consult-records-list/1"
 VERIFY_FORMAT = "consult-records-verify/1"
@@ -32,9 +37,8 @@ def find_records(chosen: argparse.Namespace) -> int:
 def verify_records(_: argparse.Namespace) -> int:
     """Read everything and print what is damaged; the answer is no when something is."""
     with open_records() as store, watching("Reading every record") as watch:
-        damages = store.verify(watch)
-        counts = {"patients": len(store.patients.list()), "drafts": len(store.drafts.list())}
-        counts["consultations"] = len(store.consultations.list())
+        damages, readable = _verify(store, watch)
+        counts = _count(store)
     sound = not damages
     print_json(
         {
@@ -46,6 +50,12 @@ def verify_records(_: argparse.Namespace) -> int:
     )
     for damage in damages:
         say(f"{damage.table} {damage.id}: {damage.reason}")
+    if not readable:
+        say(
+            "The file itself cannot be read through, so more may be damaged than is named here. "
+            "Back it up, which takes every row that can be read: consult-app records backup."
+        )
+        return SAID_NO
     say(
         "Every record reads back as it was written."
         if sound
@@ -53,6 +63,29 @@ def verify_records(_: argparse.Namespace) -> int:
         "consult-app records restore."
     )
     return DONE if sound else SAID_NO
+
+
+def _count(store: FileStore) -> dict[str, int]:
+    """Return how many records of each kind there are, as far as the file can be read."""
+    kinds = {
+        "patients": store.patients,
+        "drafts": store.drafts,
+        "consultations": store.consultations,
+    }
+    counts = {}
+    for name, records in kinds.items():
+        with suppress(DamagedStoreError):
+            counts[name] = len(records.list())
+    return counts
+
+
+def _verify(store: FileStore, watch: Watch) -> tuple[Sequence[Damage], bool]:
+    """Return what is damaged, and whether the file could be read through."""
+    try:
+        return store.verify(watch), True
+    except DamagedStoreError as error:
+        reason = "; ".join(error.details) or "damaged"
+        return (*store.damaged(), Damage(table=FILE, id="", reason=reason)), False
 
 
 def damage_json(damage: Damage) -> dict[str, str]:

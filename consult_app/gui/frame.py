@@ -73,7 +73,7 @@ class Frame(QMainWindow):
             self.room.records_wanted.connect(self.look_after_records)
             log.note("records.opened", sample=opened.sample)
             self.room.start.focus_first()
-            if self._visit:
+            if self._visit and _is_there(opened, self._visit):
                 self.room.open_visit(self._visit)
                 self._keep_counting(self.room)
             self.upkeep.begin(opened, self.room.tasks, self._backup_folder)
@@ -232,6 +232,20 @@ class Frame(QMainWindow):
         self.absence.end()
         self.gate.let_go()
         super().closeEvent(event)
+
+
+def _is_there(opened: Opened, visit: str) -> bool:
+    """Tell whether the records have a visit; those restored from an older backup may not."""
+    # Cryptography comes with it; it is loaded by now.
+    from consult_app.store.faults import UnknownRecordError  # noqa: PLC0415
+
+    try:
+        opened.visits.open_visit(visit)
+    except UnknownRecordError:
+        return False
+    except ConsultError:
+        return True  # there, and what is wrong with it is told when it is opened
+    return True
 
 
 def clear_clipboard() -> None:

@@ -10,7 +10,7 @@ import pytest
 from consult_app.commands.opening import PASSPHRASE_FILE
 from consult_app.store.repositories import open_store
 from consult_app.store.unlocking import unlock_store
-from tests.commands.conftest import AT, PASSPHRASE, Run, damage
+from tests.commands.conftest import AT, PASSPHRASE, Run, break_page, damage
 from tests.custody.clinic import Person
 
 
@@ -50,6 +50,17 @@ def test_sound_records_are_said_to_be_sound(run: Run) -> None:
     answer = run("verify")
     assert (answer.code, answer.json["sound"], answer.json["damaged"]) == (0, True, [])
     assert answer.err == "Every record reads back as it was written.\n"
+
+
+@pytest.mark.usefixtures("people")
+def test_a_file_that_cannot_be_read_through_is_damage_too(run: Run, home: Path) -> None:
+    """The answer was that of a wrong call, and nothing was listed for scripts."""
+    break_page(home / "records" / "records-1.sqlite")
+    answer = run("verify")
+    assert (answer.code, answer.json["sound"]) == (1, False)
+    assert answer.json["damaged"][-1]["table"] == "file"
+    assert "cannot be read through" in answer.err
+    assert "consult-app records backup" in answer.err
 
 
 def test_damage_is_named_and_the_answer_is_no(run: Run, people: list[Person], home: Path) -> None:

@@ -19,6 +19,7 @@ from consult_app.gui.custody.import_sheet import ImportSheet
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.custody.restore_sheet import RestoreSheet, Wish
+from consult_app.gui.dialogs import MessageDialog
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.restoring import RestorePage
 from consult_app.gui.gate.unlock import UnlockPage
@@ -93,6 +94,8 @@ def test_a_backup_is_restored_and_the_records_before_come_back_when_asked(
     wait_restored(frame, chosen, qtbot)
 
     assert names_of(frame) == sorted(it.patient.name for it in people)
+    told = [it for it in frame.findChildren(MessageDialog) if it.isVisible()]
+    assert told == [], "the visit that was open is not in the backup, and that is no fault"
     (entry,) = [it for it in keys_of(frame).audit.entries() if it.action == "store.restored"]
     assert entry.who == "GMC-0000000"
     sheet = open_sheet()

@@ -229,6 +229,7 @@ class Frame(QMainWindow):
             self.hide()  # nobody waits for the backup
             self.upkeep.back_up()
             self._leave(self.room)
+        clear_clipboard()  # some systems keep what a program that ended had put there
         self.absence.end()
         self.gate.let_go()
         super().closeEvent(event)

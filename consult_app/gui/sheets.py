@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QPlainTextEdit,
+    QToolTip,
     QWidget,
 )
 
@@ -201,7 +202,10 @@ class Sheets(QObject):
             self._identity.accept()
 
     def hide(self) -> None:
-        """Hide every dialog, as at lock; what was typed stays in them."""
+        """Hide every dialog, as at lock; what was typed stays in them. Open menus are closed."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.hide()
+        QToolTip.hideText()
         shown = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
         self._hidden = shown
         for dialog in shown:

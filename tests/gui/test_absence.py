@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.absence import Absence
+from consult_app.gui.access import Opened
+from consult_app.gui.desk import Desk
 from consult_app.gui.frame import Frame
+from consult_app.gui.start.visits import Visits
 from consult_app.settings import Settings
+from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock, room_of
 from tests.gui.test_frame import begin, lock, unlock
 
@@ -101,6 +105,29 @@ def test_the_keys_lock_also_while_a_dialog_is_open(frame: Frame) -> None:
     assert frame.gate.isVisible()
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_open_menu_does_not_stay_above_the_lock(
+    closed_frame: Frame, desk: Desk, store: SealedStore, *, kept: bool
+) -> None:
+    """Where records stay open behind the page, what the menu named could still be chosen."""
+    visits = desk.records
+    assert isinstance(visits, Visits)
+    closed_frame.gate.begin()
+    closed_frame.enter(Opened(desk=desk, visits=visits, keys=store if kept else None))
+    room = room_of(closed_frame)
+    begin(room)
+    room.run("settings")
+    room.run("menu")
+    assert QApplication.activePopupWidget() is not None
+
+    closed_frame.absence.noticed.emit("idle")
+
+    assert QApplication.activePopupWidget() is None
+    assert [it for it in QApplication.topLevelWidgets() if it.isVisible()] == [closed_frame]
+    assert (closed_frame.room is None) is kept
+    assert closed_frame.gate.isVisible()
+
+
 class Board:
     """A clipboard; without a screen Qt does not tell whose words lie there."""
 
@@ -129,6 +156,16 @@ def test_what_the_program_put_on_the_clipboard_is_taken_back(
     lock(frame)
 
     assert len(board.cleared) == cleared
+
+
+def test_closing_takes_it_back_too(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some systems keep what a program that ended had put there."""
+    board = Board(ours=True)
+    monkeypatch.setattr(QApplication, "clipboard", lambda: board)
+
+    frame.close()
+
+    assert len(board.cleared) == 3
 
 
 def test_unlocking_gives_the_keyboard_to_the_same_field(frame: Frame, qtbot: QtBot) -> None:

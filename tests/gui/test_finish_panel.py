@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -48,3 +50,28 @@ def test_the_summary_is_read_in_short_lines(
     rows = sorted((it.mapTo(panel, QPoint()).y(), it.height()) for it in labels[-4:])
     gaps = [after - (y + high) for (y, high), (after, _) in itertools.pairwise(rows)]
     assert max(gaps) <= window.theme.px(14), "lines of a column stand close together"
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_a_record_signed_by_other_numbers_says_that_it_is_worked_out_anew(
+    window: MainWindow, *, other: bool
+) -> None:
+    """The clinic's numbers change what a plan comes to, also one that was signed long ago."""
+    desk = window.desk
+    version = "0.9" if other else desk.pack.version
+    at = datetime.fromisoformat("2026-06-15T10:00")
+    signed = replace(
+        desk.sample_visit(),
+        state="signed",
+        signed_at=at,
+        content_version=version,
+        plan_accepted=True,
+    )
+    window.show_visit(signed)
+    window.run("panel:finish")
+    QApplication.processEvents()
+
+    panel = workspace_of(window).panel
+    assert isinstance(panel, FinishPanel)
+    told = " ".join(it.text() for it in panel.missing.findChildren(QLabel))
+    assert ("signed by other content or numbers of the clinic" in told) is other

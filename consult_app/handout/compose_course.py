@@ -45,7 +45,7 @@ def tell(plan: Plan, rule: CareRule, entry: CareEntry, *, apart: bool) -> Iterat
     wait is that of both.
     """
     entry = replace(entry, start=_begin(plan, rule, entry))
-    reached = {name: _reach(plan, entry.rule, name) for name in rule.joins if _find(plan, name, 1)}
+    reached = {name: _reach(plan, entry.rule, name) for name in rule.joins}
     if apart and len(set(reached.values())) > 1:
         yield from (_told(plan, entry, name, last) for name, last in reached.items())
     else:

@@ -124,3 +124,19 @@ def test_whoever_is_asked_by_name_is_asked_for_a_condition_that_can_be() -> None
     assert "We need an answer from your doctor before your first visit." in visits
     assert "We need an answer from the person who put in your filler" in visits
     assert not set(layout().settling.talk) & set(layout().settling.doctor)
+
+
+@pytest.mark.parametrize(("area", "through"), [("hands", False), ("cheeks", True)])
+def test_wrinkle_injections_wait_for_a_next_visit_only_where_the_plan_says_so(
+    area: str, *, through: bool
+) -> None:
+    """Planning reference 3.2: before a visit they are off on the face, filler on the hands too."""
+    text = spaced(make_composed(plan_of(area, "fine_lines", interval_weeks=4)))
+
+    waits = [line for line in text.splitlines() if line.startswith(("x Before", "x Through"))]
+
+    (injections,) = (line for line in waits if "wrinkle injections" in line)
+    (filler,) = (line for line in waits if "filler" in line)
+    assert filler.startswith("x Through all visits, before Tuesday 14 December:")
+    assert (injections == filler) is through
+    assert injections.startswith("x Before Tuesday 21 September:") is not through

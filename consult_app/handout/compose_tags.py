@@ -21,6 +21,7 @@ from consult_app.handout.compose_case import (
 )
 from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
+from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 
@@ -72,16 +73,21 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
             yield f"elsewhere:{pack.protocol.concern_by_id[line.concern].group}"
         if "limited_by_area" in line.flags:
             yield f"limited_by:{_find_limit(pack, plan, line)}"
-        if not areas.within(line.area, ("face", "neck", "scalp", "ears")):
-            yield "body"
-        if areas.within(line.area, _EYES):
-            yield "near_eyes"
-        yield "scalp" if areas.within(line.area, ("scalp",)) else "beside_scalp"
+        yield from _describe_place(areas, line.area)
     if _has_melasma(plan):
         yield "melasma"
     if len(list_areas(plan)) > 1:
         yield "several_areas"
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
+
+
+def _describe_place(areas: AreaTree, area: str) -> Iterator[str]:
+    if not areas.within(area, ("face", "neck", "scalp", "ears")):
+        yield "body"
+        yield "hands" if areas.within(area, ("hands",)) else "beside_hands"
+    if areas.within(area, _EYES):
+        yield "near_eyes"
+    yield "scalp" if areas.within(area, ("scalp",)) else "beside_scalp"
 
 
 def _find_limit(pack: Pack, plan: Plan, line: PlanLine) -> str:

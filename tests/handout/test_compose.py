@@ -345,7 +345,7 @@ def test_a_plan_without_dates_says_so(sheet: Sheet) -> None:
     handout = sheet(replace(REQUEST, first_session=None))
     text = write_text(handout)
 
-    assert "We will set the dates with you." in text
+    assert "We will set the dates with you. Then you get a new sheet" in text
     assert (
         "You may start to see a change about 6\u00a0to\u00a012 weeks after your first visit."
         in text

@@ -97,7 +97,7 @@ def test_a_photo_after_the_only_visit_has_its_day() -> None:
     [
         (
             {"procedures": (Procedure(code="filler_permanent", zones=("cheeks",)),)},
-            "the person who put in your filler",
+            "whoever put in your filler",
         ),
         ({"conditions": (Condition(code="sarcoidosis"),)}, SKIN_DOCTOR),
         ({"medications": (Medication(code="apixaban", status="current"),)}, "your doctor"),
@@ -122,7 +122,7 @@ def test_whoever_is_asked_by_name_is_asked_for_a_condition_that_can_be() -> None
     visits = spaced(make_composed(facts=facts)).partition("Your visits")[2]
 
     assert "We need an answer from your doctor before your first visit." in visits
-    assert "We need an answer from the person who put in your filler" in visits
+    assert "We need an answer from whoever put in your filler" in visits
     assert not set(layout().settling.talk) & set(layout().settling.doctor)
 
 
@@ -140,3 +140,19 @@ def test_wrinkle_injections_wait_for_a_next_visit_only_where_the_plan_says_so(
     assert filler.startswith("x Through all visits, before Tuesday 14 December:")
     assert (injections == filler) is through
     assert injections.startswith("x Before Tuesday 21 September:") is not through
+
+
+@CUTS
+@pytest.mark.parametrize(
+    ("areas", "waist"),
+    [(("hands",), False), (("hands", "cheeks"), False), (("hands", "thighs"), True)],
+)
+def test_hands_have_no_waistband(areas: tuple[str, ...], cut: int, *, waist: bool) -> None:
+    concerns = {"thighs": "striae_red"}
+    targets = tuple(Target(area=it, concern=concerns.get(it, "dull_texture")) for it in areas)
+    request = replace(REQUEST, primary_concern=targets[0].concern, targets=targets)
+    text = spaced(make_composed(request, cut=cut))
+
+    assert ("Tight waistbands" in text) is waist
+    assert ("sleeves or gloves" in text) is not waist
+    assert "loose, clean, soft" in text

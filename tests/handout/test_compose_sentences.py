@@ -39,7 +39,7 @@ def test_that_dates_may_change_is_said_once_whatever_the_reasons(cut: int) -> No
 def test_without_dates_none_may_change() -> None:
     text = spaced(make_composed(replace(REQUEST, first_session=None), facts=THINNER))
 
-    assert "We will set the dates with you." in text
+    assert "We will set the dates with you. Then you get a new sheet" in text
     assert MAY_CHANGE not in text
 
 

@@ -8,7 +8,10 @@ from consult_app.handout.readability import count_syllables, measure_texts
 from consult_app.knowledge.loader import load_pack
 from consult_app.paths import find_resources
 
-SHOWN = ("texts", "call", "emerg", "healing", "key", "choice", "care")
+SHOWN = (
+    *("texts", "asks", "asks_short", "waits"),
+    *("call", "emerg", "healing", "key", "choice", "care"),
+)
 """Groups of texts that are sentences or items of lists on the sheet."""
 
 

@@ -18,6 +18,7 @@ from consult_app.store.unlocking import SealedStore
 from tests.custody.clinic import Person
 from tests.gui.conftest import room_of
 from tests.gui.test_frame import begin
+from tests.sealed import Sealed
 
 SHEET = b"%PDF-1.7 as it was handed over"
 Told = list[tuple[str, tuple[str, ...]]]
@@ -112,3 +113,31 @@ def test_an_audit_that_cannot_be_written_keeps_nobody_from_a_record(
     room.reception.open_visit(people[0].visits[0].id)
     room.desk.records.finish_writing()
     assert room.workspace is not None
+
+
+def test_what_prints_while_somebody_locks_is_told_too(
+    frame: Frame,
+    room: MainWindow,
+    sealed: Sealed,
+    home: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The sheet came out of the printer, and the audit knew nothing of it."""
+    begun = begin(room).session.visit
+    visit = room.desk.records.sign(replace(begun, state="signed"), SHEET, 2)
+    room.reception.open_visit(visit.id)
+    monkeypatch.setattr(handout_work, "prepare", lambda *_: None)
+    monkeypatch.setattr(handout_work, "print_pages", lambda *_: None)
+    monkeypatch.setattr(QtPrintSupport, "QPrintDialog", PrintDialog)
+    room.handout.print()
+    qtbot.waitUntil(lambda: bool(room.findChildren(PrintDialog)))
+    (dialog,) = room.findChildren(PrintDialog)
+
+    dialog.accept()
+    frame.lock()
+
+    assert frame.room is None
+    with sealed.open_again(home) as again:
+        printed = [it.ids for it in again.audit.entries() if it.action == "handout.printed"]
+    assert printed == [(visit.id, visit.patient_id)]

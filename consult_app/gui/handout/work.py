@@ -238,17 +238,21 @@ class HandoutWork(QObject):
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
         visit = session.visit if session is not None else None
+        records = self.desk.records
 
         def work_and_read() -> str:
             work()
-            return tell_unprinted(visit, sheet.pdf) if visit is not None else ""
+            if visit is None:
+                return ""
+            # Told here, because a lock waits for what prints and hears of nothing after it.
+            records.tell_audit(action, visit.id, visit.patient_id)
+            return tell_unprinted(visit, sheet.pdf)
 
         def note(missing: str) -> None:
             if session is not None:
                 told = f"{words} {missing}".strip()
                 session.give_out(digest, told)
                 self.given.emit(told)
-                self.desk.records.tell_audit(action, session.visit.id, session.visit.patient_id)
 
         self._tasks.run(work_and_read, note)
 

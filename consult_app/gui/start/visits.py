@@ -156,7 +156,7 @@ class Visits:
 
         try:
             self._writer.submit(add)
-        except StoreClosedError:  # as when a sheet comes out of the printer after a lock
+        except StoreClosedError:
             log.note("audit.failed", kind="closed")
 
     def read_own(self) -> Own:

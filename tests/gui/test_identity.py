@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
+from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice.sheet import PracticeSheet
@@ -23,7 +25,8 @@ from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.signing import list_unread
 from consult_app.gui.workspace.workspace import Workspace
-from tests.gui.conftest import Clock
+from tests.gui.conftest import Clock, room_of
+from tests.gui.test_frame import unlock
 from tests.gui.touring import workspace_of
 
 Kind = Literal["consultation", "treatment", "review", "addendum"]
@@ -180,3 +183,21 @@ def test_a_visit_of_a_day_still_to_come_may_be_planned_and_not_signed(
         assert not sheet.isVisible(), "a name may be corrected all the same"
     clock.move(5 * 24 * 3600)
     assert not any(told in it.text for it in list_obstacles(coming, judgement, desk))
+
+
+def test_half_a_date_in_the_details_is_kept_by_a_lock(frame: Frame, qtbot: QtBot) -> None:
+    """It was gone without a word, and the visit stayed on the day of entry."""
+    begin(room_of(frame))
+    room_of(frame).run("identity")
+    (sheet,) = [it for it in dialogs(room_of(frame)) if isinstance(it, IdentitySheet)]
+    sheet.visit_day.line.clear()
+    QTest.keyClicks(sheet.visit_day.line, "31/12/20")
+
+    frame.lock()
+    room = unlock(frame, qtbot)
+    room.run("identity")
+
+    (again,) = [it for it in dialogs(room) if isinstance(it, IdentitySheet)]
+    assert again.visit_day.line.text() == "31/12/20"
+    assert again.visit_day.error
+    again.accept()

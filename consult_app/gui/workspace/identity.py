@@ -66,8 +66,9 @@ class IdentitySheet(QDialog):
         self.refresh()
         for name, field in self._dates().items():
             if text := session.visit.unread.get(name):
-                field.write_unread(text)
+                field.line.setText(text)
                 field.edited.emit(field.value())  # a day that was to come may have come by now
+                field.write_unread(text)
         nameless = not session.visit.patient.name.strip()
         (self.name if nameless or self.born.value() else self.born).control.setFocus()
 
@@ -111,15 +112,20 @@ class IdentitySheet(QDialog):
         self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
 
     def done(self, result: int) -> None:
-        """Close, and keep beside the draft what cannot be read as a date."""
+        """Close; what cannot be read as a date is kept beside the draft."""
+        self._note_unread()
+        super().done(result)
+
+    def _note_unread(self, *_: object) -> None:
+        """Let the draft keep what cannot be read as a date, at each letter: a lock may come."""
         dates, unread = self._dates(), self._session.visit.unread
         kept = {name: text for name, text in unread.items() if name not in dates}
         for name, field in dates.items():
             late = field is self.visit_day and field.error
             if text := field.line.text() if late else field.unread():
                 kept[name] = text
-        self._session.stay(unread=kept)
-        super().done(result)
+        if kept != unread:
+            self._session.stay(unread=kept)
 
     def _dates(self) -> dict[str, DateField]:
         return {
@@ -148,6 +154,8 @@ class IdentitySheet(QDialog):
         self.born.edited.connect(lambda value: put("patient.date_of_birth", _whole(value)))
         self.sex.edited.connect(lambda value: put("patient.sex", value or None))
         self.visit_day.edited.connect(self._set_visit_day)
+        for field in self._dates().values():
+            field.edited.connect(self._note_unread)
         self.reason.edited.connect(lambda text: put("identity_reason", text))
         self.needs.edited.connect(self._set_needs)
         self.language.edited.connect(lambda text: put("needs.language", text))

@@ -25,13 +25,12 @@ from consult_app.gui.widgets.pages import Pages
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.signing import list_unread
+from consult_app.gui.workspace.text_size import take_look
 from consult_app.gui.workspace.undoing import take_back
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.handout.sheet import Sheet
 from consult_app.settings import Settings, change_hands
-from consult_app.wording import t
 
-TITLE = t("Consultation")
 Actions = dict[str, Callable[[], object]]
 
 
@@ -274,7 +273,7 @@ class MainWindow(QWidget):
     def _keep_settings(self, settings: Settings) -> None:
         self.desk = self.handout.desk = self.desk.save_settings(settings)
         self.sheets.pack = self.desk.pack
-        self.theme.use(settings.screen.theme, settings.screen.text_percent)
+        take_look(self.theme, settings.screen, self.workspace)
         self.reception.use(self.desk)
 
     def _show_page(self, page: QWidget) -> None:

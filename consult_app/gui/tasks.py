@@ -37,6 +37,11 @@ def attempt(work: Callable[[], T], failed: Callable[[Exception], T]) -> T:
         return failed(error)
 
 
+def is_busy(part: QObject) -> bool:
+    """Whether some of its work is under way, or has ended and is yet to be told."""
+    return any(tasks.untold for tasks in part.findChildren(Tasks))
+
+
 class _Piece:
     """A piece of work and what came of it; once it is told, nothing of the window is left in it."""
 
@@ -76,6 +81,7 @@ class Tasks(QObject):
 
     Attributes:
         busy: Emitted with the number of pieces of work under way.
+        untold: That number.
     """
 
     busy = Signal(int)
@@ -85,7 +91,7 @@ class Tasks(QObject):
         self._failed = failed
         self._workers: ThreadPoolExecutor | None = None
         self._under_way: list[Future[None]] = []
-        self._untold = 0
+        self.untold = 0
 
     def run(
         self,
@@ -107,8 +113,8 @@ class Tasks(QObject):
         self._under_way = [future for future in self._under_way if not future.done()]
         told = expect(lambda _: piece.end(*ended))
         self._under_way.append(self._workers.submit(piece.do, told))
-        self._untold += 1
-        self.busy.emit(self._untold)
+        self.untold += 1
+        self.busy.emit(self.untold)
 
     def wait(self) -> None:
         """Wait until everything under way has ended, as at closing."""
@@ -121,6 +127,6 @@ class Tasks(QObject):
         try:
             tell(value)
         finally:
-            self._untold -= 1
+            self.untold -= 1
             if shiboken6.isValid(self):
-                self.busy.emit(self._untold)
+                self.busy.emit(self.untold)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.columns import ColumnLayout, Groups
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.wording import t
 
 WIDTH, TWO_COLUMNS, MORE_COLUMNS = 1120, 940, 2100
@@ -28,11 +29,12 @@ class StartLists(ColumnLayout):
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme.px(14))
+        super().__init__()
         titles = (t("Seen last"), t("Unfinished"), t("Follow-ups due"), t("Treated with this lot"))
         self.all = tuple(PersonList(theme, title) for title in titles)
         for part in self.all:
             self.addWidget(part)
+        Gaps(theme, self.all[0], self, 14)
 
     def arrange(self, width: float) -> int:
         """Lay out for a window of that width, and return the width the page takes of it.

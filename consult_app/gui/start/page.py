@@ -28,6 +28,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -78,13 +79,13 @@ class StartPage(QWidget):
         self._lots: Sequence[ListedVisit] = ()
         self._tasks, self._reading, self._lines = Tasks(self._read, self), False, 0
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
+        Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)
         self._pane = pane = ScrollPane(theme)
         outer.addWidget(pane, 100)
         outer.addStretch(1)
         column = pane.body
-        column.setSpacing(theme.px(14))
+        Gaps(theme, self, column, 14)
         column.addWidget(Label(theme, t("Microneedling consultation"), "title"))
         column.addWidget(self._make_search())
         self.same = SamePersonCard(theme)
@@ -112,7 +113,7 @@ class StartPage(QWidget):
         self.search = TextField(self._theme, t("Patient"), help_text=fill_keys(HELP))
         self.begin = Button(self._theme, t("New consultation"), "primary", "plus")
         self.begin.setToolTip(with_keys(t("Begin with what was typed"), "new"))
-        self.search.put_beside(self.begin, self._theme.px(12))
+        self.search.put_beside(self.begin, 12)
         card.add(self.search)
         self.search.edited.connect(lambda _: self.refresh())
         line = self.search.control
@@ -140,7 +141,7 @@ class StartPage(QWidget):
         settings.clicked.connect(self.settings_wanted)
         records = Button(self._theme, t("Records and backup"), "ghost", "archive")
         records.clicked.connect(self.records_wanted)
-        row.setSpacing(self._theme.px(28))
+        Gaps(self._theme, self, row, 28)
         for button in (file, settings, records):
             button.set_flush()
             # What is typed after a click goes on being looked for.

@@ -23,6 +23,7 @@ from consult_app.gui.start.what_follows import find_offered
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -72,13 +73,14 @@ class PatientPage(QWidget):
         self._patient: PatientRecord | None = None
         self._last: Consultation | None = None
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(12), theme.px(12))
+        Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)
         self._pane = pane = ScrollPane(theme)
-        pane.setMaximumWidth(theme.px(WIDTH))
         outer.addWidget(pane, 100)
         outer.addStretch(1)
-        pane.body.setSpacing(theme.px(14))
+        Gaps(theme, self, pane.body, 14)
+        theme.changed.connect(self._fit)
+        self._fit()
         self.back = Button(theme, t("Start page"), "ghost", "chevron-left")
         self.back.set_flush()
         self.back.setToolTip(with_keys(t("Back to the start page"), "start"))
@@ -100,6 +102,9 @@ class PatientPage(QWidget):
         self.visits = PersonList(theme, t("Visits"))
         pane.body.addWidget(self.visits)
         pane.body.addStretch(1)
+
+    def _fit(self) -> None:
+        self._pane.setMaximumWidth(self._theme.px(WIDTH))
 
     def _make_begin(self) -> QWidget:
         card = Card(self._theme, name=t("Begin"))

@@ -10,6 +10,7 @@ from consult_app.gui.panel import swap
 from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 
 
@@ -31,7 +32,7 @@ class PersonList(Card):
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.theme.px(6))
+        Gaps(self.theme, shown, column, 6)
         for row in rows:
             column.addWidget(row)
         if not rows:

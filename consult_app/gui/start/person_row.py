@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.gui.phrases import write_name
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 
 WIDTH = 96
@@ -43,9 +44,10 @@ class PersonRow(QWidget):
     ) -> None:
         super().__init__()
         self.resumes = resumes
+        self._theme = theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
+        Gaps(theme, self, row, 12)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(theme, write_name(title), "strong", wrap=True))
@@ -53,8 +55,12 @@ class PersonRow(QWidget):
         words.addWidget(Label(theme, second, "label", "text2", wrap=True))
         row.addLayout(words, 1)
         self.button = Button(theme, verb, "secondary")
-        self.button.setMinimumWidth(theme.px(WIDTH))
+        theme.changed.connect(self._fit)
+        self._fit()
         self.button.setAccessibleName(f"{verb} {title}")
         self.button.setAccessibleDescription(second)
         self.button.clicked.connect(act)
         row.addWidget(self.button)
+
+    def _fit(self) -> None:
+        self.button.setMinimumWidth(self._theme.px(WIDTH))

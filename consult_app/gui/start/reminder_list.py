@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
 
@@ -34,7 +35,7 @@ class ReminderList(QWidget):
         self.notices: tuple[Notice, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(8))
+        Gaps(theme, self, self._column, 8)
         self.hide()
 
     def show_all(self, reminders: Sequence[Reminder]) -> None:

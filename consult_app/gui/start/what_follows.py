@@ -9,6 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.wording import t
 
 OFFERED = (
@@ -65,7 +66,7 @@ class WhatFollows(QWidget):
         self.setAccessibleName(t("What follows"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
+        Gaps(theme, self, row, 12)
         self.buttons = {
             name: Button(theme, text, "secondary", icon) for name, text, icon in OFFERED
         }

@@ -14,17 +14,15 @@ Groups = tuple[tuple[int, ...], ...]
 class ColumnLayout(QLayout):
     """Puts widgets beneath each other in columns; mirrors itself.
 
-    Args:
-        gap: Between columns, and between what stands in one.
+    Its spacing is that between columns, and between what stands in one.
 
     Attributes:
         groups: The places of the widgets of each column, from the leading edge and from the top.
     """
 
-    def __init__(self, gap: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
         self.groups: Groups = ()
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -67,7 +65,7 @@ class ColumnLayout(QLayout):
         """Return the width of the columns, with a height that no width is asked for."""
         wide = max((item.sizeHint().width() for item in self._items), default=0)
         count = max(1, len(self.groups))
-        return QSize(count * wide + (count - 1) * self._gap, self.minimumSize().height())
+        return QSize(count * wide + (count - 1) * self.spacing(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         """Return the smallest width of the columns, and the height of the largest item."""
@@ -75,7 +73,7 @@ class ColumnLayout(QLayout):
         wide = max((it.width() for it in shown), default=0)
         high = max((it.height() for it in shown), default=0)
         count = max(1, len(self.groups))
-        return QSize(count * wide + (count - 1) * self._gap, high)
+        return QSize(count * wide + (count - 1) * self.spacing(), high)
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
@@ -89,11 +87,11 @@ class ColumnLayout(QLayout):
         count = max(1, len(self.groups))
         for column, group in enumerate(self.groups):
             at = count - 1 - column if mirrored else column
-            left, after = (round(n * (rect.width() + self._gap) / count) for n in (at, at + 1))
-            width, y = after - self._gap - left, rect.top()
+            left, after = (round(n * (rect.width() + self.spacing()) / count) for n in (at, at + 1))
+            width, y = after - self.spacing() - left, rect.top()
             for item in (self._items[number] for number in group):
                 if not item.isEmpty():
                     high = item.heightForWidth(width)
                     high = high if item.hasHeightForWidth() else item.sizeHint().height()
                     yield item, QRect(rect.left() + left, y, width, high)
-                    y += high + self._gap
+                    y += high + self.spacing()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from consult_app.gui.stylesheet import dress
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.writing import Area, Line
 
@@ -101,7 +102,7 @@ class Field(QWidget):
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(spacing)
+        Gaps(self._label.theme, both, row, spacing)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)  # noqa: S101 - every field is one
         column.insertWidget(column.indexOf(self.control), both)

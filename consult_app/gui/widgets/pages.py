@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,6 +48,12 @@ class Pages(QWidget):
             field: QWidget | None = page.focusWidget()
             (page if field is None else field).setFocus(Qt.FocusReason.OtherFocusReason)
         old.hide()
+
+    def delete_page(self, page: QWidget) -> None:
+        """Take a page down here and now; nothing in it may be at work."""
+        self.drop_page(page)
+        page.deleteLater()
+        QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
     def drop_page(self, page: QWidget) -> None:
         """Show a page no more; its owner deletes it, and until then it stays in here.

@@ -126,6 +126,17 @@ class ScrollPane(QScrollArea):
         self._opened_at = QApplication.focusWidget()
         self._stay_at_top()
 
+    @property
+    def share(self) -> float:
+        """How far down it is scrolled, from 0 to 1."""
+        bar = self.verticalScrollBar()
+        return bar.value() / max(1, bar.maximum())
+
+    def show_share(self, share: float) -> None:
+        """Scroll as far down as `share` said."""
+        bar = self.verticalScrollBar()
+        bar.setValue(round(share * bar.maximum()))
+
     @contextmanager
     def one_layout(self, part: QWidget) -> Iterator[Callable[[int], None]]:
         """Lay out once what changes in a part of the content, at the end.

@@ -39,7 +39,7 @@ class SecretField(Field):
         self.eye.set_compact(on=True)
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._show)
-        self.put_beside(self.eye, theme.px(4))
+        self.put_beside(self.eye, 4)
 
     def text(self) -> str:
         """Return what was typed."""

@@ -17,6 +17,7 @@ from consult_app.gui.widgets.banner import Fact, Tag
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import list_allergies
 from consult_app.knowledge.answers import list_told
@@ -48,10 +49,9 @@ class Banner(QFrame):
         self._pack = pack
         self._theme = theme
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
-        column.setSpacing(theme.px(4))
+        Gaps(theme, self, column, 4, (20, 8, 20, 8))
         self._row = row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
+        Gaps(theme, self, row, 12)
         column.addLayout(row)
         self._avatar = Avatar(theme)
         self._name = Label(theme, "", "strong")
@@ -68,7 +68,7 @@ class Banner(QFrame):
         self.edit.clicked.connect(self.identity_wanted)
         row.addWidget(self.edit)
         self._allergies = Fact(theme, t("Allergies"))
-        row.addSpacing(theme.px(8))
+        row.addSpacing(8)
         row.addWidget(self._allergies)
         self._alerts_row, self._alerts_beneath = FlowBox(t("Alerts")), FlowBox(t("Alerts"))
         row.addWidget(self._alerts_row, 1, Qt.AlignmentFlag.AlignVCenter)

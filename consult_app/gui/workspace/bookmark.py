@@ -88,6 +88,13 @@ class Bookmark(QObject):
         if field is not None and not self._wait.isActive():
             self._session.stay(focus=self._name(field), cursor=read_cursor(field))
 
+    def let_go(self) -> None:
+        """Note everything and forget the panels, which are about to go."""
+        self.note()
+        self._wait.stop()
+        self._panel, self._known, self._line = None, (None, ""), None
+        self._put_back = set()
+
     def note_unread(self) -> None:
         """Let the session know what stands in the panel but is no value yet."""
         if self._panel is not None:

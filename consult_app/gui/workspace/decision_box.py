@@ -13,6 +13,7 @@ from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Rule
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.status import StatusBlock
@@ -56,8 +57,9 @@ class DecisionBox(QFrame):
         self._shown: Decision | None = None
         self.floating = False
         self._outer = column = QVBoxLayout(self)
-        column.setSpacing(theme.px(12))
+        Gaps(theme, self, column, 12)
         column.addLayout(self._make_head())
+        theme.changed.connect(self._leave_room)
         self._leave_room()
         self.block = StatusBlock(theme, announces=speaks)
         column.addWidget(self.block)
@@ -65,7 +67,7 @@ class DecisionBox(QFrame):
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(10))
+        Gaps(theme, self, self._column, 10)
         self._cards: list[FindingCard] = []
         self._spare: list[FindingCard] = []
         self._pause = QTimer(self)
@@ -186,7 +188,7 @@ class NeededList(QWidget):
         self._items: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
+        Gaps(theme, self, column, 10)
         column.addWidget(Rule(theme))
         column.addWidget(Label(theme, t("Still needed"), "strong"))
         self._questions = QVBoxLayout()

@@ -13,6 +13,7 @@ from consult_app.gui.severity import find_sign
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
@@ -36,9 +37,9 @@ class FindingCard(QWidget):
         self.finding: Finding | None = None
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
+        Gaps(theme, self, column, 2)
         head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
+        Gaps(theme, self, head, 8)
         self._icon = IconLabel(theme, "info", "info", 18)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._name = Label(theme, "", "label_strong", wrap=True)
@@ -56,7 +57,7 @@ class FindingCard(QWidget):
         self._go.setToolTip(t("Jump to the field"))
         self._go.clicked.connect(self._want_go)
         row = QHBoxLayout()
-        row.setSpacing(theme.px(20))
+        Gaps(theme, self, row, 20)
         for button in (self._why, self._go):
             button.set_flush(on=True)
             row.addWidget(button)
@@ -103,7 +104,7 @@ class FindingCard(QWidget):
         reason = QWidget()
         column = QVBoxLayout(reason)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(6))
+        Gaps(self._theme, reason, column, 6)
         named = [(finding.why, ""), (finding.notes, t("Depth and skin tone: "))]
         named += [(finding.disagreement, t("Guidance differs: "))]
         named += [(_name_sources(self._pack, finding), t("Sources: "))]

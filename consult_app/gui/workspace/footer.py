@@ -12,6 +12,7 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.phrases import write_clock, write_elapsed
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.status import StatusPill
 from consult_app.wording import t
@@ -43,8 +44,7 @@ class Footer(QFrame):
         self.setObjectName("footer")
         self.setAccessibleName(t("Actions"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
-        row.setSpacing(theme.px(12))
+        Gaps(theme, self, row, 12, (20, 10, 20, 10))
         self._compact = False
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)

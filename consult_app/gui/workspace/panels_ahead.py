@@ -46,6 +46,12 @@ class PanelsAhead(QObject):
         """Wait for a pause from now on, because something was done."""
         self._timer.start(PAUSE_MS)
 
+    def stop(self) -> None:
+        """Make no more of them, because those there are go."""
+        self._timer.stop()
+        self._pieces = iter(())
+        self.deleteLater()
+
     def go_on(self) -> bool:
         """Do the next piece; return whether there was one to do."""
         if not self._around.isVisible():

@@ -8,15 +8,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.steps import STEPS, Progress, Step
 from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.rail_step import RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
 WIDE, NARROW = 232, 76
+STOPPED = {
+    DecisionState.ABSOLUTE: frozenset({"safety", "recheck"}),
+    DecisionState.DEFER: frozenset({"safety", "recheck"}),
+    DecisionState.CHANGE_PLAN: frozenset({"plan", "recheck"}),
+    DecisionState.COULD_NOT_CHECK: frozenset({"safety", "plan", "recheck"}),
+}
+"""The panels that it marks, by what the decision box says."""
 
 
 class Rail(QFrame):
@@ -38,12 +47,12 @@ class Rail(QFrame):
         self.setAccessibleName(t("Panels"))
         self._theme = theme
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(12), theme.px(12), 0, theme.px(12))
+        Gaps(theme, self, outer, 0, (12, 12, 0, 12))
         # A low window scrolls it, so no step becomes too small to press.
         self._pane = pane = ScrollPane(theme, ground="surface")
         outer.addWidget(pane)
         self._column = column = pane.body
-        column.setSpacing(theme.px(4))
+        Gaps(theme, self, column, 4)
         self._shown = steps
         self.steps = {}
         for number, step in enumerate(steps, 1):
@@ -115,3 +124,10 @@ class Rail(QFrame):
         beside = px(NARROW) - px(12) - px(52) if self._compact else px(12)
         edge = px(2) if self._compact and scrolls else beside
         self._column.setContentsMargins(0, px(8), edge, 0)
+
+
+def read_marks(decision: Decision) -> tuple[frozenset[str], set[str]]:
+    """Return the panels that a decision stops at, and those that have questions open."""
+    asking = {needed.step for needed in decision.needed}
+    asking |= {"recheck"} if asking else set()
+    return STOPPED.get(decision.state, frozenset()), asking

@@ -5,7 +5,7 @@ Qt goes by the order of making, and parts of a panel are made when they are firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -106,3 +106,12 @@ def _read_parts(layout: QLayout) -> list[QWidget | QLayout]:
     else:
         found.sort(key=lambda pair: pair[0])
     return [part for _, part in found]
+
+
+def turn_part(parts: Sequence[QWidget], focused: QWidget | None, by: int) -> None:
+    """Give the keyboard to the first field of the part that comes `by` after the focused one."""
+    shown = [part for part in parts if part.isVisible()]
+    at = next((n for n, part in enumerate(shown) if focused and part.isAncestorOf(focused)), 0)
+    part = shown[(at + by) % len(shown)]
+    if target := next(filter(takes_tab, part.findChildren(QWidget)), None):
+        target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -10,12 +11,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.decision import DecisionState
 from consult_app.domain.steps import STEPS, steps_of
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels import PANELS
 from consult_app.gui.session import Session
+from consult_app.gui.tasks import is_busy
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.pages import Pages
 from consult_app.gui.workspace.addenda import Addenda
@@ -25,18 +26,10 @@ from consult_app.gui.workspace.decision_box import DecisionBox
 from consult_app.gui.workspace.footer import Footer
 from consult_app.gui.workspace.middle import Middle
 from consult_app.gui.workspace.panels_ahead import PanelsAhead
-from consult_app.gui.workspace.rail import Rail
-from consult_app.gui.workspace.reading_order import find_next, takes_tab
+from consult_app.gui.workspace.rail import Rail, read_marks
+from consult_app.gui.workspace.reading_order import find_next, turn_part
 from consult_app.gui.workspace.shape import NARROW, SHORT, TIGHT, WIDEST, Shape
 from consult_app.wording import t
-
-STOPPED = {
-    DecisionState.ABSOLUTE: frozenset({"safety", "recheck"}),
-    DecisionState.DEFER: frozenset({"safety", "recheck"}),
-    DecisionState.CHANGE_PLAN: frozenset({"plan", "recheck"}),
-    DecisionState.COULD_NOT_CHECK: frozenset({"safety", "plan", "recheck"}),
-}
-"""The panels that the rail marks, by what the decision box says."""
 
 
 class Workspace(QWidget):
@@ -69,13 +62,16 @@ class Workspace(QWidget):
         self.bookmark = Bookmark(session, self)
         self._lay_out()
         self._connect()
-        visit = session.visit
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Show where the work stands, and make the other panels in the pauses to come."""
+        visit = self.session.visit
         self.show_panel(visit.panel, visit.focus, visit.cursor if visit.focus else -1)
         ids = [step.id for step in self.steps]
-        at = ids.index(self._current)
-        lay_out = self._stack.lay_out_page
+        at, lay_out = ids.index(self._current), self._stack.lay_out_page
         self.ahead = PanelsAhead(ids[at:] + ids[:at], self.find_panel, lay_out, self)
-        session.changed.connect(self.ahead.wait)
+        self.session.changed.connect(self.ahead.wait)
         self.bookmark.moved.connect(self.ahead.wait)
         self.ahead.wait()
 
@@ -160,6 +156,18 @@ class Workspace(QWidget):
             self._stack.add_page(panel)
         return self._panels[step_id]
 
+    @contextmanager
+    def renewed(self) -> Iterator[None]:
+        """Make the panels anew around a change of the text size, quicker than to dress them all."""
+        self.bookmark.let_go()
+        self.ahead.stop()
+        self._turning = True
+        for step_id, panel in list(self._panels.items()):
+            if not is_busy(panel):
+                self._stack.delete_page(self._panels.pop(step_id))
+        yield
+        self._go_on()
+
     def go_to(self, item: str) -> None:
         """Show the panel that asks about an item and bring its field into view."""
         if item == "age":
@@ -184,19 +192,14 @@ class Workspace(QWidget):
 
     def cycle(self, by: int) -> None:
         """Give the keyboard to the next part: banner, rail, panel, decision."""
-        parts: list[QWidget] = [self.banner, self.rail, self._stack, self.box, self.footer]
-        parts = [part for part in parts if part.isVisible()]
-        focused = self.focusWidget()
-        at = next((n for n, part in enumerate(parts) if part.isAncestorOf(focused)), 0)
-        part = parts[(at + by) % len(parts)]
-        if target := next(filter(takes_tab, part.findChildren(QWidget)), None):
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+        parts = (self.banner, self.rail, self._stack, self.box, self.footer)
+        turn_part(parts, self.focusWidget(), by)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
         """Let Tab go through what is on screen as it is read."""
-        parts = [self.banner, self.rail, self.panel, self.box, self.footer]
         if self._turning:
             return True  # the panel to come gives it to one of its own
+        parts = [self.banner, self.rail, self.panel, self.box, self.footer]
         if field := find_next(parts, QApplication.focusWidget(), 1 if next else -1):
             field.setFocus(Qt.FocusReason.TabFocusReason)
             return True
@@ -290,7 +293,4 @@ class Workspace(QWidget):
         decision, block = self.session.judgement.decision, self.box.block
         self.box.show_decision(decision)
         self.footer.pill.show_state(block.state, block.title)
-        stops = STOPPED.get(decision.state, frozenset())
-        asking = {needed.step for needed in decision.needed}
-        asking |= {"recheck"} if asking else set()
-        self.rail.show_visit(self.session.visit, self._current, stops, asking)
+        self.rail.show_visit(self.session.visit, self._current, *read_marks(decision))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.patient_view.figure import SheetFigure
+from consult_app.gui.patient_view.table import SheetTable
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.cards import Card, Meter
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.lines import keep_short
-from consult_app.gui.widgets.words import ENGLISH
 from consult_app.handout.document import (
     Block,
     Bullets,
@@ -47,8 +46,6 @@ ROOM = 320
 """What the words beside a figure need at least."""
 MEASURE = 530
 """Of a paragraph: some 75 letters, also where the columns above it are broader."""
-SHORTEST, LONGEST = 12, 36
-"""Letters by which the columns of a table share its width, so that none becomes a word wide."""
 
 
 def is_shown(section: Section) -> bool:
@@ -153,27 +150,6 @@ def _show_key_points(theme: Theme, block: KeyPoints) -> QWidget:
     return _hold(column)
 
 
-def _show_table(theme: Theme, block: Table) -> QWidget:
-    words = replace(ENGLISH, severities=block.meter_words)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.px(20))
-    grid.setVerticalSpacing(theme.px(10))
-    for column, heading in enumerate(block.columns):
-        grid.addWidget(_say(theme, heading, "label", "text2"), 0, column)
-        longest = max(len(row[column]) for row in block.rows) if block.rows else 0
-        grid.setColumnStretch(column, min(max(longest, SHORTEST), LONGEST))
-    for number, row in enumerate(block.rows):
-        head = f"{number + 1}. {row[0]}" if block.numbered else row[0]
-        grid.addWidget(_say(theme, head, "strong"), number + 1, 0, _TOP)
-        for column, cell in enumerate(row[1:], 1):
-            grid.addWidget(_say(theme, cell), number + 1, column, _TOP)
-        if block.meters:
-            meter = Meter(theme, words=words)
-            meter.show_grade(block.meter_heading, block.meters[number])
-            grid.addWidget(meter, number + 1, len(block.columns), _TOP)
-    return _hold(grid)
-
-
 def _show_calendar(theme: Theme, block: Calendar) -> QWidget:
     tiles = FlowBox(t("Your visits"))
     for visit in block.visits:
@@ -228,7 +204,7 @@ _SHOWN: dict[type, Callable[..., QWidget | None]] = {
     Paragraph: _show_paragraph,
     Bullets: _show_bullets,
     KeyPoints: _show_key_points,
-    Table: _show_table,
+    Table: SheetTable,
     Calendar: _show_calendar,
     DatedList: _show_dated,
     Figure: _show_figure,

@@ -31,6 +31,7 @@ from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.menus import open_on_screen
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.comparison import ComparisonSheet
 from consult_app.gui.workspace.earlier import read_earlier
@@ -118,7 +119,7 @@ class Sheets(QObject):
         """
         self._menu = make_menu(self.commands, run, self._window, visit=beside is not None)
         place = beside if beside is not None and beside.isVisible() else self._window
-        self._menu.popup(place.mapToGlobal(place.rect().topLeft()))
+        open_on_screen(self._menu, place.mapToGlobal(place.rect().topLeft()))
 
     def offer_phrases(self, records: Records) -> None:
         """Offer the saved phrases for the text field that has the keyboard."""
@@ -135,7 +136,7 @@ class Sheets(QObject):
         except ConsultError as error:
             self.tell(error)
             return
-        self._menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
+        open_on_screen(self._menu, field.mapToGlobal(field.rect().bottomLeft()))
 
     def show_help(self) -> None:
         """Show what there is to know of the field that has the keyboard, and the keys."""

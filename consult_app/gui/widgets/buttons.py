@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.menus import open_on_screen
 from consult_app.gui.widgets.themed import AT_LEFT, Pressable, is_mirrored, smooth
 
 ICON, GAP = 18, 8
@@ -235,5 +236,5 @@ class MenuButton(Button):
             action.setCheckable(True)
             action.setChecked(choice == self._current)
         menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        open_on_screen(menu, self.mapToGlobal(QPoint(0, self.height() + 4)))
         return menu

@@ -16,6 +16,7 @@ from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.figure import Place, list_figures, list_places
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.menus import open_on_screen
 from consult_app.gui.widgets.sliders import SeverityRow
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.pack import Pack
@@ -157,7 +158,7 @@ class RegionCard(Card):
                 action.setCheckable(True)
                 action.setChecked(place == self._place)
         menu.triggered.connect(lambda action: self.chosen.emit(*action.data()))
-        menu.popup(self.where.mapToGlobal(QPoint(0, self.where.height() + 4)))
+        open_on_screen(menu, self.where.mapToGlobal(QPoint(0, self.where.height() + 4)))
         return menu
 
     def _say(self, place: Place) -> str:

@@ -1,0 +1,23 @@
+"""Menus that are too long for the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+_SCROLLING = "QMenu { menu-scrollable: 1; }"
+
+
+def open_on_screen(menu: QMenu, at: QPoint) -> None:
+    """Open a menu at a point; it or a branch scrolls where its columns have no room on the screen.
+
+    Qt breaks a long menu into columns, which shows all at once; but those that have no room stand
+    beyond the edge of the screen, where nobody can choose from them. One that scrolls takes only
+    the height beneath the point, so it begins at the top.
+    """
+    room = menu.screen().availableGeometry()
+    for part in (menu, *menu.findChildren(QMenu)):
+        if part.sizeHint().width() > room.width():
+            part.setStyleSheet(_SCROLLING)
+    scrolls = bool(menu.styleSheet())
+    menu.popup(QPoint(at.x(), room.top()) if scrolls else at)

@@ -12,7 +12,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.values import dataclass, field
 
-SCHEMA = 5
+SCHEMA = 6
 
 Side = Literal["", "right", "left"]
 Antiviral = Literal["yes", "no", "not_needed"]
@@ -207,7 +207,8 @@ class Consultation:
         kind: What kind of visit it is; `consultation` for a first or return visit.
         patient_id: The patient's own record, to which every visit of theirs belongs.
         follows: Id of the visit this one follows; None for a first visit.
-        state: Draft until signed and locked.
+        state: Draft until signed and locked, or put away as it is.
+        put_away: Why it was put away; empty while it was not, or was taken up again.
         visit_date: Day of the visit, which may differ from the day of entry.
         started_at: When it was begun.
         panel: The panel last shown, so that work resumes there.
@@ -241,7 +242,8 @@ class Consultation:
     kind: Literal["consultation", "treatment", "review", "addendum"] = "consultation"
     patient_id: str
     follows: str | None = None
-    state: Literal["draft", "signed"] = "draft"
+    state: Literal["draft", "put_away", "signed"] = "draft"
+    put_away: Literal["", "wrong_patient", "mistake", "not_held"] = ""
     sample: bool = False
     visit_date: date
     started_at: datetime

@@ -86,6 +86,12 @@ COMMANDS: tuple[Command, ...] = (
         t("Patient details"),
         also=t("name sex record number date of visit needs large print interpreter language"),
     ),
+    Command(
+        "file_away",
+        "",
+        t("Put this visit away"),
+        also=t("wrong patient mistake discard delete remove cancel"),
+    ),
     Command("phrases", "Ctrl+.", t("Insert a saved phrase, or keep one")),
     Command("own", "", t("My phrases and plans: name, forget, hand on"), visit=False),
     Command("undo", "Ctrl+Z", t("Undo")),

@@ -49,6 +49,12 @@ class Records(Protocol):
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""
 
+    def put_away(self, visit_id: str, why: str) -> None:
+        """Put an unfinished visit away as it is, with the code of a reason."""
+
+    def take_up(self, visit_id: str) -> None:
+        """Have a visit that was put away wait among the unfinished ones again."""
+
     def withdraw(self, visit: Consultation) -> None:
         """Take back an unfinished consultation, and its patient if it is all there is of them."""
 
@@ -106,7 +112,7 @@ class Directory(Protocol):
         """Return those who may be the same person: born on the same day, with a similar name."""
 
     def list_visits(self, patient_id: str) -> Sequence[ListedVisit]:
-        """Return what is unfinished, then what is signed, latest day first."""
+        """Return what is unfinished, then signed, latest day first, then put away."""
 
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
         """Return the treatments at which a lot was used."""

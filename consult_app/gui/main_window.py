@@ -165,8 +165,8 @@ class MainWindow(QWidget):
             "save": self.handout.save,
             "phrases": lambda: self.sheets.offer_phrases(self.desk.records),
             "identity": lambda: self.sheets.edit_identity(session, self.desk),
-            "cycle": lambda: workspace.cycle(1),
-            "cycle_back": lambda: workspace.cycle(-1),
+            "file_away": self.reception.ask_to_file,
+            **{it: partial(workspace.cycle, by) for it, by in (("cycle", 1), ("cycle_back", -1))},
         }
         actions[command]()
 

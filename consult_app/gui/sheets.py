@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.gui import dialogs
 from consult_app.gui.commands import COMMANDS, with_keys
@@ -29,6 +30,7 @@ from consult_app.gui.practice.own_sheet import OwnSheet
 from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
+from consult_app.gui.start.filing import FilingSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.menus import open_on_screen
@@ -49,7 +51,10 @@ class Sheets(QObject):
     Attributes:
         pack: The content they speak of.
         commands: With the keys they have.
+        file_wanted: The open visit is to be put away.
     """
+
+    file_wanted = Signal()
 
     def __init__(self, theme: Theme, pack: Pack, window: QWidget) -> None:
         super().__init__(window)
@@ -150,6 +155,7 @@ class Sheets(QObject):
         if self._identity is None:
             self._identity = IdentitySheet(self._theme, session, desk.sheet_languages, self._window)
             self._identity.finished.connect(self._drop_identity)
+            self._identity.file_wanted.connect(self.file_wanted)
         self._identity.show()
         self._identity.raise_()
         self._identity.activateWindow()
@@ -188,6 +194,14 @@ class Sheets(QObject):
         _forget(sheet)
         sheet.open()
         sheet.lead_to(lead)
+
+    def ask_to_file(self, visit: Consultation, *, renamed: bool) -> FilingSheet:
+        """Ask why an unfinished visit is put away; `renamed` as the sheet has it."""
+        self.close_identity()
+        sheet = FilingSheet(self._theme, visit, self._window, renamed=renamed)
+        _forget(sheet)
+        sheet.open()
+        return sheet
 
     def choose_case_file(self, then: Callable[[Path], None]) -> None:
         """Have a case file chosen in the system's dialog."""

@@ -30,7 +30,7 @@ class Summary:
         date_of_birth: ISO date, empty when not given.
         record_number: The clinic's own number.
         visit_date: ISO date of the visit; empty for a patient.
-        state: `draft` or `signed`; empty for a patient.
+        state: `draft`, `put_away` or `signed`; empty for a patient.
         kind: What kind of visit it is, such as `consultation`; empty for a patient.
         follows: Id of the visit this one follows; empty when there is none.
         lots: Batch numbers used at a treatment.
@@ -219,8 +219,13 @@ class Store(AbstractContextManager["Store"], Protocol):
     def settings(self) -> Preferences:
         """What the clinic chose."""
 
-    def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
-        """Keep a draft under its own `id`, and its patient if given, all or nothing."""
+    def save_draft(
+        self, draft: Document, patient: Document | None, at: datetime, act: str = "", why: str = ""
+    ) -> None:
+        """Keep a draft under its own `id`, and its patient if given, all or nothing.
+
+        The audit leaves drafts out, unless it is told of an act and why, as codes.
+        """
 
     def withdraw(self, draft_id: str, patient_id: str, at: datetime) -> None:
         """Remove a draft, and its patient where nothing else is kept of them, all or nothing.

@@ -173,6 +173,11 @@ def read_id(document: Document) -> str:
     return record_id
 
 
+def read_ids(document: Document) -> tuple[str, str]:
+    """Return the id a visit carries, and that of its patient."""
+    return read_id(document), _read_text(document, "patient_id")
+
+
 def read_kind(document: Document) -> str:
     """Return what kind of visit a document tells of."""
     return _read_text(document, "kind") or "consultation"

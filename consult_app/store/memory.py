@@ -27,6 +27,7 @@ from consult_app.store.kinds import (
     Kind,
     pin,
     read_id,
+    read_ids,
 )
 from consult_app.store.watching import UNWATCHED, Watch
 from consult_app.wording import t
@@ -113,9 +114,8 @@ class MemoryRecords:
             UnknownRecordError: There is none.
         """
         self._check()
-        if record_id not in self._kept:
+        if not self.discard(record_id):
             raise UnknownRecordError(self._kind.table, record_id)
-        self.discard(record_id)
 
     def discard(self, record_id: str) -> bool:
         """Remove a document if there is one, and tell whether there was."""
@@ -227,12 +227,16 @@ class MemoryStore:
         self.attachments = MemoryAttachments(self._check)
         self.settings = MemoryPreferences(self._check)
 
-    def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
+    def save_draft(
+        self, draft: Document, patient: Document | None, at: datetime, act: str = "", why: str = ""
+    ) -> None:
         """Keep a draft, and with it its patient when that is given, all or nothing."""
         keep_draft = self.drafts.prepare(read_id(draft), draft, at)
         if patient is not None:
             self.patients.save(read_id(patient), patient, at)
         keep_draft()
+        if act:
+            self.audit.record(act, read_ids(draft), at, reason=why)
 
     def withdraw(self, draft_id: str, patient_id: str, at: datetime) -> None:
         """Remove a draft, and its patient where nothing else is kept of them."""

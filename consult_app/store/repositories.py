@@ -27,6 +27,7 @@ from consult_app.store.kinds import (
     PATIENTS,
     WITHDRAWN,
     read_id,
+    read_ids,
 )
 from consult_app.store.plain_attachments import PlainAttachments
 from consult_app.store.records import StoredPreferences, StoredRecords
@@ -68,8 +69,10 @@ class FileStore:
         self.attachments = _open_attachments(self.rows, place, disk)
         self.settings = StoredPreferences(documents)
 
-    def save_draft(self, draft: Document, patient: Document | None, at: datetime) -> None:
-        """Keep a draft, and with it its patient when that is given, all or nothing.
+    def save_draft(
+        self, draft: Document, patient: Document | None, at: datetime, act: str = "", why: str = ""
+    ) -> None:
+        """Keep a draft, and with it its patient and a line of the audit when given, or nothing.
 
         Raises:
             UnkeepableError: A document carries no id, or would not come back as it is.
@@ -80,6 +83,8 @@ class FileStore:
             if patient is not None:
                 self.patients.put(read_id(patient), patient, at)
             self.drafts.put(read_id(draft), draft, at)
+            if act:
+                self.audit.put(Act(action=act, ids=read_ids(draft), at=at, reason=why))
 
     def withdraw(self, draft_id: str, patient_id: str, at: datetime) -> None:
         """Remove a draft, and its patient where nothing else is kept of them, all or nothing.

@@ -141,10 +141,21 @@ def _decide_nothing(visit: Document) -> Document:
     return changed
 
 
+def _put_nothing_away(visit: Document) -> Document:
+    """A visit of format 5 was unfinished or signed; none had been put away."""
+    return {**visit, "put_away": ""}
+
+
 CONSULTATION = Format(
     kind="consultation",
     newest=consultation.SCHEMA,
-    steps={1: _name_the_patient, 2: _expect_nobody, 3: _plan_alone, 4: _decide_nothing},
+    steps={
+        1: _name_the_patient,
+        2: _expect_nobody,
+        3: _plan_alone,
+        4: _decide_nothing,
+        5: _put_nothing_away,
+    },
 )
 PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})
 SETTING = Format(kind="setting", newest=1)

@@ -58,7 +58,7 @@ def tour(frame: Frame, wait: Wait) -> Iterator[Page]:
     yield "a visit that begins", frame
     workspace_of(room).session.answer("diabetes", "yes")
     workspace_of(room).session.set("skin.skin_type", "dry")
-    yield from _tour_sheets(room, ("compare",))
+    yield from _tour_sheets(room, ("compare", "file_away"))
     room.show_visit(replace(room.desk.sample_visit(), panel="goals"))
     yield from _tour_panels(frame, room)
     yield from _tour_sheets(room, SHEETS)

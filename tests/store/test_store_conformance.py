@@ -120,3 +120,15 @@ def test_a_newer_document_is_refused_and_says_what_is_needed(records: Records) -
 def test_a_schema_that_is_no_version_is_refused(records: Records, version: object) -> None:
     with pytest.raises(Exception, match="does not tell its format"):
         records.save("one", {"schema": version}, AT)
+
+
+def test_the_audit_tells_of_a_draft_only_when_it_is_told_of_an_act(store: Store) -> None:
+    draft = {"id": "d1", "patient_id": "p1", "state": "draft"}
+    store.save_draft(draft, None, AT)
+    assert list(store.audit.entries()) == []
+
+    store.save_draft({**draft, "state": "put_away"}, None, AT, "review.put_away", "mistake")
+
+    (told,) = store.audit.entries()
+    assert (told.action, told.ids, told.reason) == ("review.put_away", ("d1", "p1"), "mistake")
+    assert store.drafts.list()[0].state == "put_away"

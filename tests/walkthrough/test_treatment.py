@@ -14,6 +14,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.gui.start.following import find_base
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.addenda import Addenda
 from tests.walkthrough.keyboard import Keyboard, check_told
@@ -135,7 +136,7 @@ def test_a_signed_record_takes_addenda_and_nothing_else(
     }
 
 
-def test_nothing_follows_from_what_is_not_signed(window: MainWindow) -> None:
+def test_nothing_follows_from_what_is_not_signed(window: MainWindow, desk: Desk) -> None:
     keyboard = Keyboard()
     keyboard.write("Bo Lund 1.2.1980")
     keyboard.chord(Qt.Key.Key_N)
@@ -147,7 +148,7 @@ def test_nothing_follows_from_what_is_not_signed(window: MainWindow) -> None:
     said.close()
     assert session_of(window).visit.id == visit.id
     with pytest.raises(ConsultError):
-        window.reception._find_base("addendum")
+        find_base(desk, "addendum", visit, None)
 
 
 def test_an_unfinished_treatment_is_resumed_with_what_was_said(

@@ -30,6 +30,7 @@ class ListedVisit:
         visit_date: Day of the visit; None when it cannot be read.
         changed_at: When it was last saved.
         signed: Whether it is signed and locked.
+        put_away: Whether it was put away unfinished.
         follows: Id of the visit it follows; of an addendum, the record it adds to.
         addenda: How many signed addenda it has.
         lots: Batch numbers used, for a treatment.
@@ -44,13 +45,21 @@ class ListedVisit:
     visit_date: date | None = None
     changed_at: datetime
     signed: bool = False
+    put_away: bool = False
     follows: str = ""
     addenda: int = 0
     lots: str = ""
 
     @property
+    def unfinished(self) -> bool:
+        """Whether it waits to be gone on with."""
+        return not (self.signed or self.put_away)
+
+    @property
     def state(self) -> str:
-        """Its state in words: draft, signed, or signed with addenda."""
+        """Its state in words: draft, put away, signed, or signed with addenda."""
+        if self.put_away:
+            return t("Put away")
         if not self.signed:
             return t("Draft")
         if not self.addenda:

@@ -15,6 +15,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys, with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.start.blank_visit import BlankVisit
+from consult_app.gui.start.filing import PutAway
 from consult_app.gui.start.lines import tell_draft, tell_due, tell_lot, tell_patient
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.lists import MOST, StartLists
@@ -91,11 +92,11 @@ class StartPage(QWidget):
         self.same = SamePersonCard(theme)
         self.same.known.connect(self._take_known)
         self.same.another.connect(self._take_new)
-        self.notice, self.blank = Notice(theme), BlankVisit(theme)
+        self.notice, self.blank, self.away = Notice(theme), BlankVisit(theme), PutAway(theme)
         self.sample = self._make_sample()
         self.reminders = ReminderList(theme)
         self.reminders.acted.connect(self.records_wanted)
-        for part in (self.reminders, self.same, self.notice, self.blank, self.sample):
+        for part in (self.reminders, self.same, self.notice, self.away, self.blank, self.sample):
             column.addWidget(part)
         self._lists = StartLists(theme)
         self.found, self.unfinished, self.due, self.lots = self._lists.all

@@ -16,6 +16,7 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance, write_name
+from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
@@ -145,7 +146,7 @@ class PatientPage(QWidget):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
-        unfinished = any(not it.signed for it in visits)
+        unfinished = any(it.unfinished for it in visits)
         self._tell_last(review, self._tell_adverse(visits), unfinished=unfinished)
 
     def focus_first(self) -> None:
@@ -221,18 +222,24 @@ class PatientPage(QWidget):
         row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
         self._told = swap(self._facts, self._told, shown)
 
+    def _tell_state(self, it: ListedVisit) -> str:
+        """Return how a visit stands, and why it was put away."""
+        visit = self._open(it.id) if it.put_away else None
+        return tell_away(visit) if visit is not None else it.state
+
     def _make_row(self, it: ListedVisit) -> PersonRow:
         day = write_day(it.visit_date) if it.visit_date else t("Day not known")
         distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
         saved = f"{write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
         lots = t("Lots {lots}", lots=it.lots) if it.lots else ""
+        verb = t("Open") if it.signed else t("Resume")
         return PersonRow(
             self._theme,
             f"{day}: {it.title}",
-            (distance, f"{it.state}, {saved}", lots),
-            t("Open") if it.signed else t("Resume"),
+            (distance, f"{self._tell_state(it)}, {saved}", lots),
+            t("Take up again") if it.put_away else verb,
             lambda: self.open_wanted.emit(it.id),
-            resumes=not it.signed,
+            resumes=it.unfinished,
         )
 
 

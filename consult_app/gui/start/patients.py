@@ -22,6 +22,8 @@ from consult_app.store.listing import fold
 from consult_app.wording import t
 
 TITLE = t("This patient's record cannot be read")
+PUT_AWAY = "put_away"
+"""The state of a visit that was left unfinished for good."""
 SHORTEST_LOT = 3
 """Letters from which a text is looked for among the lots."""
 LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)
@@ -79,12 +81,14 @@ class Patients:
         return [it for it in same_day if it.born == born and may_be_same(it.name, patient.name)]
 
     def list_visits(self, patient_id: str) -> Sequence[ListedVisit]:
-        """Return what is unfinished, then what is signed, latest day first."""
-        drafts = self._store.drafts.of_patient(patient_id)
+        """Return what is unfinished, then signed, latest day first, then put away."""
+        begun = self._store.drafts.of_patient(patient_id)
+        drafts = [line for line in begun if line.state != PUT_AWAY]
+        away = [line for line in begun if line.state == PUT_AWAY]
         signed = self._store.consultations.of_patient(patient_id)
         latest_first = sorted(signed, key=lambda line: line.visit_date, reverse=True)
         added = Counter(line.follows for line in signed if line.kind == "addendum")
-        listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first))
+        listed = (list_visit(line, self._clock) for line in (*drafts, *latest_first, *away))
         return [replace(line, addenda=added[line.id]) for line in listed]
 
     def find_lots(self, text: str, limit: int) -> Sequence[ListedVisit]:
@@ -167,6 +171,7 @@ def list_visit(line: Summary, clock: Callable[[], datetime]) -> ListedVisit:
         visit_date=_read_day(line.visit_date),
         changed_at=saved.astimezone().replace(tzinfo=None),
         signed=line.state == "signed",
+        put_away=line.state == PUT_AWAY,
         follows=line.follows,
         lots=line.lots,
     )

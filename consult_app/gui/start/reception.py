@@ -15,15 +15,14 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.practice.countries import writes_month_first
 from consult_app.gui.sheets import Sheets
+from consult_app.gui.start.following import find_base, find_begun
 from consult_app.gui.start.leaving import leave_visit
-from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.gui.workspace.earlier import check_overtaken, tell_needled
 from consult_app.gui.workspace.open_visit import OpenVisit
-from consult_app.wording import t
 
 
 class Reception(QObject):
@@ -65,6 +64,8 @@ class Reception(QObject):
         self.start.patient_wanted.connect(self.show_patient)
         self.start.new_wanted.connect(self.begin_visit)
         self.start.blank.withdraw_wanted.connect(self._withdraw)
+        sheets.file_wanted.connect(self.ask_to_file)
+        self.start.away.back_wanted.connect(self.open_visit)
         self.start.sample_wanted.connect(lambda: self.show_visit(self.desk.sample_visit()))
         self.start.file_wanted.connect(self._open_case_file)
         self.person.open_wanted.connect(self.open_visit)
@@ -85,6 +86,7 @@ class Reception(QObject):
         """Show the start page; an open draft is saved first and stays in the list."""
         if not self._put_away():
             return
+        self.start.away.tell(None)
         self.start.refresh()
         self.shown.emit(self.start)
         self.start.focus_first()
@@ -124,13 +126,13 @@ class Reception(QObject):
         Of the patient on the page, or of the signed visit that is open. One begun on the same day
         and not signed yet is gone on with: a second would stand beside it and count as another.
         """
+        open_now = self.visit.session.visit if self.visit is not None else None
+        today = self.desk.clock().date()
         try:
-            last = self._find_base(kind)
-            if last is None:
-                return
+            last = find_base(self.desk, kind, open_now, self.person.last)
             patient = self.desk.patients.open(last.patient_id)
             done = self.desk.patients.list_visits(patient.id)
-            begun = self._find_begun(kind, last, done)
+            begun = find_begun(kind, last, done, open_now, today)
             if kind == "treatment" and not begun:
                 check_overtaken(self.desk, last, done)
         except ConsultError as error:
@@ -148,60 +150,13 @@ class Reception(QObject):
         later = self.desk.begin_after(kind, settings, patient, last, earlier)
         self.show_visit(tell_needled(self.desk, later, self._sheets.tell), begun=True)
 
-    def _find_begun(self, kind: str, last: Consultation, done: Sequence[ListedVisit]) -> str:
-        """Return the id of what was begun today after a visit and is not signed; else nothing."""
-        open_now = self.visit.session.visit if self.visit is not None else None
-        kind = "consultation" if kind == "return" else kind
-        if open_now is not None and (open_now.kind, open_now.follows) == (kind, last.id):
-            return "" if open_now.state == "signed" else open_now.id
-        wanted = (kind, last.id, self.desk.clock().date(), False)
-        begun = (it.id for it in done if (it.kind, it.follows, it.visit_date, it.signed) == wanted)
-        return next(begun, "")
-
-    def _find_base(self, kind: str) -> Consultation | None:
-        """Return the signed visit that the new one follows.
-
-        Raises:
-            ConsultError: Nothing is signed that it could follow.
-        """
-        visit = self.visit.session.visit if self.visit is not None else None
-        if kind == "addendum" and visit is not None:
-            if visit.state == "signed" and visit.kind != "addendum":
-                return visit
-            raise ConsultError(
-                t("An addendum belongs to a signed record"),
-                t("This one is not signed yet, so it can still be changed. Nothing is lost."),
-            )
-        newest = kind == "return"  # it follows the latest, also from an earlier one
-        if visit is not None and not newest and _is_signed_consultation(visit):
-            base: Consultation | None = visit
-        elif visit is not None:
-            base = self._last_of(visit)
-        else:
-            base = self.person.last
-        if kind == "addendum" or base is None:
-            raise ConsultError(
-                t("There is no signed consultation yet"),
-                t("Sign and lock the consultation first; this follows from it. Nothing is lost."),
-            )
-        if kind == "treatment" and base.agreement.decision != "go_ahead":
-            raise ConsultError(
-                t("The patient has not decided to go ahead"),
-                t("The last signed consultation says otherwise. Begin a return visit first."),
-            )
-        return base
-
-    def _last_of(self, visit: Consultation) -> Consultation | None:
-        """Return the last signed consultation of the patient of an open visit."""
-        listed = self.desk.patients.list_visits(visit.patient_id)
-        signed = (it.id for it in listed if it.signed and it.kind == "consultation")
-        found = next(signed, None)
-        return self.desk.records.open_visit(found) if found else None
-
     def open_visit(self, visit_id: str) -> None:
-        """Open a consultation of the records."""
+        """Open a consultation of the records; one that was put away is unfinished again."""
         try:
             visit = self.desk.records.open_visit(visit_id)
+            if visit.state == "put_away":
+                self.desk.records.take_up(visit_id)
+                visit = self.desk.records.open_visit(visit_id)
         except ConsultError as error:
             self._sheets.tell(error)
             return
@@ -226,6 +181,30 @@ class Reception(QObject):
             self._sheets.tell(error)
         self.start.refresh()
         self.start.focus_first()
+
+    def ask_to_file(self) -> None:
+        """Ask why the open visit is to be put away; one in which nothing was entered just goes."""
+        opened = self.visit
+        if opened is None or opened.session.locked:
+            return
+        if opened.untouched:
+            self.show_start()
+            return
+        sheet = self._sheets.ask_to_file(opened.session.visit, renamed=opened.renamed)
+        sheet.chosen.connect(self.file_away)
+
+    def file_away(self, reason: str) -> None:
+        """Put the open visit away for a reason; it stays with its patient as it was left."""
+        filed = self.visit.session.visit if self.visit is not None else None
+        if filed is None or not self.close_visit():
+            return
+        try:
+            self.desk.records.put_away(filed.id, reason)
+        except ConsultError as error:
+            self._sheets.tell(error)
+            filed = None  # it is unfinished as before
+        self.show_start()
+        self.start.away.tell(filed)
 
     def keep_draft(self) -> None:
         """Hand the open draft over to be made durable."""
@@ -293,7 +272,3 @@ class Reception(QObject):
             self._sheets.tell(error)
             return
         self.show_visit(visit)
-
-
-def _is_signed_consultation(visit: Consultation) -> bool:
-    return visit.state == "signed" and visit.kind == "consultation"

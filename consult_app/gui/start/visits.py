@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 
 from consult_app import log, record
 from consult_app.domain.consultation import Consultation, HandoutKept
@@ -14,7 +15,7 @@ from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.domain.own import Own
 from consult_app.errors import ConsultError
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.start.patients import Patients, list_visit
+from consult_app.gui.start.patients import PUT_AWAY, Patients, list_visit
 from consult_app.store.faults import StoreClosedError, StoreError, UnknownRecordError
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
@@ -72,7 +73,8 @@ class Visits:
 
     def list_drafts(self, text: str = "", limit: int | None = None) -> Sequence[ListedVisit]:
         """Return what is unfinished, last saved first; with a text only what matches it."""
-        return [list_visit(line, self._clock) for line in self._store.drafts.find(text, limit)]
+        begun = (line for line in self._store.drafts.find(text) if line.state != PUT_AWAY)
+        return [list_visit(line, self._clock) for line in islice(begun, limit)]
 
     def open_visit(self, visit_id: str) -> Consultation:
         """Return one consultation.
@@ -90,6 +92,22 @@ class Visits:
     def drop_draft(self, visit_id: str) -> None:
         """Delete an unfinished consultation."""
         self._store.drafts.delete(visit_id)
+
+    def put_away(self, visit_id: str, why: str) -> None:
+        """Put an unfinished visit away as it is, and have the audit tell why."""
+        self._turn(visit_id, state=PUT_AWAY, put_away=why)
+
+    def take_up(self, visit_id: str) -> None:
+        """Have a visit that was put away wait among the unfinished ones again."""
+        self._turn(visit_id, state="draft", put_away="")
+
+    def _turn(self, visit_id: str, *, state: str, put_away: str) -> None:
+        """Change where an unfinished visit stands, and nothing in it."""
+        document = self._store.drafts.get(visit_id)
+        act = "put_away" if put_away else "taken_up"
+        told = f"{document['kind']}.{act}"
+        turned = {**document, "state": state, "put_away": put_away}
+        self._store.save_draft(turned, None, self._clock().astimezone(), told, put_away)
 
     def withdraw(self, visit: Consultation) -> None:
         """Take back an unfinished consultation, and its patient if it is all there is of them."""

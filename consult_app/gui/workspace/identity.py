@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
@@ -34,7 +34,13 @@ LATE = t("This day has not come. Write today or one before; until then the visit
 
 
 class IdentitySheet(QDialog):
-    """Edits the patient of a session; it can stay open beside the panels."""
+    """Edits the patient of a session; it can stay open beside the panels.
+
+    Attributes:
+        file_wanted: It is another patient's visit, and to be put away.
+    """
+
+    file_wanted = Signal()
 
     def __init__(
         self,
@@ -58,10 +64,7 @@ class IdentitySheet(QDialog):
         pane.body.addStretch(1)
         column.addWidget(pane, 1)
         self._make_fields(theme, card, languages)
-        close = Button(theme, t("Done"), "primary")
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.clicked.connect(self._finish)
-        close.setDefault(True)
+        column.addLayout(self._make_foot(theme))
         self._connect()
         self.refresh()
         for name, field in self._dates().items():
@@ -71,6 +74,21 @@ class IdentitySheet(QDialog):
                 field.write_unread(text)
         nameless = not session.visit.patient.name.strip()
         (self.name if nameless or self.born.value() else self.born).control.setFocus()
+
+    def _make_foot(self, theme: Theme) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        # Here, because whoever sees the wrong name would else write the right one over it.
+        wrong = Button(theme, t("Wrong patient"), "ghost", "x")
+        wrong.setToolTip(t("Put this visit away; nothing is lost"))
+        wrong.setVisible(not self._session.locked)
+        wrong.clicked.connect(self.file_wanted)
+        close = Button(theme, t("Done"), "primary")
+        close.clicked.connect(self._finish)
+        close.setDefault(True)
+        foot.addWidget(wrong)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        return foot
 
     def _make_fields(self, theme: Theme, card: Card, languages: Sequence[tuple[str, str]]) -> None:
         self.name = TextField(theme, t("Name"))

@@ -51,6 +51,7 @@ class OpenVisit(QObject):
         self.since = desk.clock()
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
+        self._patient = visit.patient
         judge = judge_overtaken(desk, visit) if visit.kind == "treatment" else desk.judge
         self.session = Session(visit, judge, desk.clock, self, last=last)
         self.workspace = Workspace(theme, self.session, desk, addenda)
@@ -78,6 +79,11 @@ class OpenVisit(QObject):
         return begun is not None and begun == replace(
             now, panel=begun.panel, focus=begun.focus, cursor=begun.cursor
         )
+
+    @property
+    def renamed(self) -> bool:
+        """Whether who the patient is was changed here; the patient's own record follows that."""
+        return self._patient != self.session.visit.patient
 
     def use(self, desk: Desk) -> None:
         """Work with another desk, as after the settings changed."""

@@ -1,0 +1,89 @@
+"""Which signed visit a new one follows, and which was begun after it already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Desk
+from consult_app.gui.start.listed import ListedVisit
+from consult_app.wording import t
+
+
+def find_begun(
+    kind: str,
+    last: Consultation,
+    done: Sequence[ListedVisit],
+    open_now: Consultation | None,
+    today: date,
+) -> str:
+    """Return the id of what was begun today after a visit and is unfinished; else nothing.
+
+    Args:
+        kind: What is to begin.
+        last: The signed visit that it follows.
+        done: The visits of the patient.
+        open_now: The visit that is open.
+        today: The day.
+    """
+    kind = "consultation" if kind == "return" else kind
+    if open_now is not None and (open_now.kind, open_now.follows) == (kind, last.id):
+        return "" if open_now.state == "signed" else open_now.id
+    wanted = (kind, last.id, today, True)
+    begun = (it.id for it in done if (it.kind, it.follows, it.visit_date, it.unfinished) == wanted)
+    return next(begun, "")
+
+
+def find_base(
+    desk: Desk, kind: str, open_now: Consultation | None, last: Consultation | None
+) -> Consultation:
+    """Return the signed visit that a new one follows.
+
+    Args:
+        desk: Where visits are found.
+        kind: What is to begin.
+        open_now: The visit that is open.
+        last: The last signed consultation of the patient on the page, where no visit is open.
+
+    Raises:
+        ConsultError: Nothing is signed that it could follow.
+    """
+    if kind == "addendum" and open_now is not None:
+        if open_now.state == "signed" and open_now.kind != "addendum":
+            return open_now
+        raise ConsultError(
+            t("An addendum belongs to a signed record"),
+            t("This one is not signed yet, so it can still be changed. Nothing is lost."),
+        )
+    newest = kind == "return"  # it follows the latest, also from an earlier one
+    if open_now is not None and not newest and _is_signed_consultation(open_now):
+        base: Consultation | None = open_now
+    elif open_now is not None:
+        base = _find_last(desk, open_now)
+    else:
+        base = last
+    if kind == "addendum" or base is None:
+        raise ConsultError(
+            t("There is no signed consultation yet"),
+            t("Sign and lock the consultation first; this follows from it. Nothing is lost."),
+        )
+    if kind == "treatment" and base.agreement.decision != "go_ahead":
+        raise ConsultError(
+            t("The patient has not decided to go ahead"),
+            t("The last signed consultation says otherwise. Begin a return visit first."),
+        )
+    return base
+
+
+def _find_last(desk: Desk, visit: Consultation) -> Consultation | None:
+    """Return the last signed consultation of the patient of an open visit."""
+    listed = desk.patients.list_visits(visit.patient_id)
+    signed = (it.id for it in listed if it.signed and it.kind == "consultation")
+    found = next(signed, None)
+    return desk.records.open_visit(found) if found else None
+
+
+def _is_signed_consultation(visit: Consultation) -> bool:
+    return visit.state == "signed" and visit.kind == "consultation"

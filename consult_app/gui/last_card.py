@@ -16,6 +16,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall
 from consult_app.wording import t
@@ -89,7 +90,11 @@ class LastCard(Card):
             row.taken.connect(lambda it=part.part.id: self.take(it))
             self._rows[part.part.id] = row
             self.add(row)
-        if not self._rows:
+        # Not known to the last consultation, which came before; at the goals, once for the visit.
+        since = list_adverse(desk, session.visit) if step == "goals" else []
+        for line in since:
+            self.add(Label(theme, line, "body", wrap=True))
+        if not (self._rows or since):
             self.hide()
         self.refresh()
 

@@ -213,3 +213,20 @@ def test_the_start_page_says_what_is_due(window: MainWindow, desk: Desk) -> None
 
     (row,) = window.start.due.rows
     assert row.button.accessibleDescription().startswith("Review · 18 Jun 2026, in 3 days")
+
+
+@pytest.mark.parametrize("kind", ["return", "treatment"])
+def test_what_went_wrong_since_is_told_where_the_next_visit_begins(
+    window: MainWindow, desk: Desk, kind: str
+) -> None:
+    """Only the patient's page and the next review said it; who goes straight on missed it."""
+    last = make_last(desk)
+    begun = begin(desk, "review", last)
+    seen = Review(adverse="ongoing", adverse_event="Brown marks, left cheek", decision="continue")
+    desk.records.sign(replace(begun, review=seen, state="signed"), None, 0)
+    window.open_visit(last.id)
+
+    window.run(kind)
+
+    told = [it.text() for it in workspace_of(window).panel.findChildren(QLabel) if it.isVisible()]
+    assert "Adverse event told on 15 Jun 2026: still there: Brown marks, left cheek" in told

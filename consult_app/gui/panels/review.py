@@ -5,20 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Review
-from consult_app.errors import ConsultError
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.photo_set import PhotoSet
-from consult_app.gui.phrases import write_day
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.gui.workspace.earlier import read_earlier
+from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.obstacles import list_obstacles
-from consult_app.knowledge.done_before import tell_adverse
 from consult_app.wording import t
 
 SCALE = "gais"
@@ -173,7 +170,7 @@ class ReviewPanel(Panel):
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
         self.decision = Segmented(self.theme, ONWARD, DECISIONS)
         self.next_day = ComingDay(self.theme, t("Next date"))
-        for line in self._tell_adverse():
+        for line in list_adverse(self.desk, self.session.visit):
             card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
         label = Label(self.theme, ONWARD, "label", "text2")
@@ -186,19 +183,6 @@ class ReviewPanel(Panel):
             lambda day: self._put("next_date", day.first_day() if day else None)
         )
         return card
-
-    def _tell_adverse(self) -> list[str]:
-        """Return what became known of adverse events before, the latest first."""
-        try:
-            earlier = read_earlier(self.desk, self.session.visit)
-        except ConsultError as error:
-            return [f"{error.title}. {error.advice}"]
-        told = ((it.visit_date, tell_adverse(it)) for it in earlier)
-        return [
-            t("Adverse event told on {day}: {words}", day=write_day(day), words=words)
-            for day, words in told
-            if words
-        ]
 
     def _score(self, concern: str, value: float | None) -> None:
         kept = {it: bother for it, bother in self._review.bother.items() if it != concern}

@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
-from consult_app.knowledge.done_before import lay_needling
+from consult_app.knowledge.done_before import lay_needling, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
 
@@ -28,6 +28,20 @@ def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
     listed = desk.patients.list_visits(visit.patient_id)
     done = [it.id for it in listed if it.signed and it.kind in {"treatment", "review"}]
     return [desk.records.open_visit(it) for it in done if it != visit.id]
+
+
+def list_adverse(desk: Desk, visit: Consultation) -> list[str]:
+    """Return what became known of adverse events before a visit, latest first, or why it cannot."""
+    try:
+        earlier = read_earlier(desk, visit)
+    except ConsultError as error:
+        return [f"{error.title}. {error.advice}"]
+    told = ((it.visit_date, tell_adverse(it)) for it in earlier)
+    return [
+        t("Adverse event told on {day}: {words}", day=write_day(day), words=words)
+        for day, words in told
+        if words
+    ]
 
 
 def tell_needled(

@@ -16,6 +16,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.treating import (
     answer_again,
@@ -45,6 +46,8 @@ class RecheckPanel(Panel):
         self.pane.body.addWidget(self.refusal)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
         self.pane.body.addWidget(self.age)
+        for line in list_adverse(self.desk, self.session.visit):
+            self.pane.body.addWidget(Notice(self.theme, line, "info"))
         card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}

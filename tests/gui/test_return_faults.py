@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Review, Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.access import Access
 from consult_app.gui.desk import Desk
 from consult_app.gui.frame import Frame
@@ -24,6 +25,7 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.patient_view.view import WAITING
 from consult_app.gui.start.due import tell_due_for
+from consult_app.gui.start.following import find_base
 from consult_app.knowledge.treating import answer_medicines
 from tests.gui.conftest import Clock, room_of
 from tests.gui.touring import make_last, workspace_of
@@ -230,3 +232,15 @@ def test_what_went_wrong_since_is_told_where_the_next_visit_begins(
 
     told = [it.text() for it in workspace_of(window).panel.findChildren(QLabel) if it.isVisible()]
     assert "Adverse event told on 15 Jun 2026: still there: Brown marks, left cheek" in told
+
+
+def test_a_signed_addendum_is_not_called_unsigned(desk: Desk) -> None:
+    """Ctrl+Shift+A on one said that it could still be changed."""
+    last = make_last(desk)
+    added = replace(begin(desk, "addendum", last), addendum="Red for five days", state="signed")
+
+    with pytest.raises(ConsultError) as caught:
+        find_base(desk, "addendum", added, None)
+
+    assert "not signed yet" not in caught.value.advice
+    assert "Open the record that it adds to" in caught.value.advice

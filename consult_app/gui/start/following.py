@@ -53,10 +53,10 @@ def find_base(
     if kind == "addendum" and open_now is not None:
         if open_now.state == "signed" and open_now.kind != "addendum":
             return open_now
-        raise ConsultError(
-            t("An addendum belongs to a signed record"),
-            t("This one is not signed yet, so it can still be changed. Nothing is lost."),
-        )
+        advice = t("This one is not signed yet, so it can still be changed. Nothing is lost.")
+        if open_now.state == "signed":
+            advice = t("This is an addendum itself. Open the record that it adds to.")
+        raise ConsultError(t("An addendum belongs to a signed record"), advice)
     newest = kind == "return"  # it follows the latest, also from an earlier one
     if open_now is not None and not newest and _is_signed_consultation(open_now):
         base: Consultation | None = open_now

@@ -36,6 +36,8 @@ def test_sunscreen_for_melasma_is_told_once_and_tinted(cut: int) -> None:
 
     assert text.count("tinted mineral sunscreen") == 1
     assert text.count("SPF 50") == 1
+    # The reason for the tint stands on a sheet that is not shortened.
+    assert text.count("mineral sunscreen") == (2 if cut == LONG else 1)
     plain = spaced(make_composed(cut=cut))
     assert "SPF 50 mineral sunscreen" in plain
     assert "tinted" not in plain

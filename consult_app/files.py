@@ -164,6 +164,9 @@ def _open_neighbour(place: Path, leftovers: ExitStack) -> tuple[Path, int]:
         handle = os.open(place.parent, os.O_RDWR | os.O_TMPFILE, 0o600)
     except (AttributeError, OSError):  # not every system and not every disk knows such files
         return _make_neighbour(place, leftovers)
+    if not os.path.lexists(_name_handle(handle)):  # nor could it ever be given a name there
+        os.close(handle)
+        return _make_neighbour(place, leftovers)
     import secrets
 
     neighbour = place.with_name(f".{secrets.token_hex(8)}.part")
@@ -177,7 +180,12 @@ def _complete(file: IO[bytes], neighbour: Path) -> None:
     os.fsync(file.fileno())
     if not neighbour.exists():
         # Given a folder, though none is needed, Python follows the link of the system's list.
-        os.link(f"/proc/self/fd/{file.fileno()}", neighbour, src_dir_fd=0)
+        os.link(_name_handle(file.fileno()), neighbour, src_dir_fd=0)
+
+
+def _name_handle(handle: int) -> str:
+    """Return where the system lists an open file, without which it can be given no name."""
+    return f"/proc/self/fd/{handle}"
 
 
 def _make_neighbour(place: Path, leftovers: ExitStack) -> tuple[Path, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_app import files
 from consult_app.errors import FileError
 from consult_app.files import read_text, write_file, write_files
 
@@ -151,6 +152,16 @@ def test_where_no_file_goes_without_a_name_it_is_written_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_file(tmp_path / "a.pdf", b"new")
+    assert listing(tmp_path) == ["a.pdf"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"new"
+
+
+def test_where_the_system_lists_no_open_files_it_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without /proc a nameless file could be given no name, and all of it would be lost."""
+    monkeypatch.setattr(files, "_name_handle", lambda handle: f"{tmp_path}/no/such/{handle}")
     write_file(tmp_path / "a.pdf", b"new")
     assert listing(tmp_path) == ["a.pdf"]
     assert (tmp_path / "a.pdf").read_bytes() == b"new"

@@ -23,6 +23,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
+NOT_COMPLETE = t("Not complete")
 SPARE = 4
 """How many cards wait for findings to come: to make one takes longer than to show it."""
 PAUSE_MS = 20
@@ -231,7 +232,7 @@ def _block_state(decision: Decision) -> str:
 def _block_title(decision: Decision) -> str:
     """Return the headline, without what the line beneath says with its number."""
     if decision.state is DecisionState.INCOMPLETE and decision.needed:
-        return decision.headline.partition(":")[0]
+        return NOT_COMPLETE
     return decision.headline
 
 

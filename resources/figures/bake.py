@@ -8,6 +8,7 @@ whoever changes a drawing: `python resources/figures/bake.py`.
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from pathlib import Path
@@ -110,7 +111,8 @@ def follow_curve(start: Point, numbers: list[float]) -> Points:
     for step in range(1, PIECES + 1):
         t = step / PIECES
         weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        x, y = (sum(w * c[i] for w, c in zip(weights, corners, strict=True)) for i in (0, 1))
+        # Exact sums, as those of floats differ between versions of Python.
+        x, y = (math.fsum(w * c[i] for w, c in zip(weights, corners, strict=True)) for i in (0, 1))
         points.append((x, y))
     return points
 

@@ -155,8 +155,9 @@ def test_any_document_survives(document: dict[str, object]) -> None:
 
 
 @hypothesis.settings(max_examples=20)
-@given(st.lists(st.text(st.characters(exclude_categories=()), min_size=1), unique=True))
+@given(st.lists(st.text(min_size=1), unique=True))
 def test_any_id_survives(ids: list[str]) -> None:
+    """Half a surrogate pair is no id: the records could not keep it."""
     kept = [ArchivedRecord(kind="drafts", id=name, document={"n": name}) for name in ids]
     with open_archive(io.BytesIO(write(*kept))) as opened:
         assert [(it.id, it.document) for it in opened.read_records()] == [

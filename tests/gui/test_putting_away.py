@@ -172,6 +172,9 @@ def test_somebody_new_stays_with_what_was_put_away(window: MainWindow, desk: Des
     workspace_of(window).session.set("goals.own_words", "dents")
     first = workspace_of(window).session.visit
     window.reception.file_away("wrong_patient")
+    window.reception.show_patient(first.patient_id)
+    said = [it.text() for it in window.reception.person.findChildren(QLabel)]
+    assert "No consultation is signed yet." in said, "something is known of them"
     window.reception.begin_again(desk.patients.open(first.patient_id), None)
     window.show_start()
 

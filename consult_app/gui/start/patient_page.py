@@ -146,8 +146,7 @@ class PatientPage(QWidget):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
-        unfinished = any(it.unfinished for it in visits)
-        self._tell_last(review, self._tell_adverse(visits), unfinished=unfinished)
+        self._tell_last(review, self._tell_adverse(visits), _tell_nothing(visits))
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -208,7 +207,7 @@ class PatientPage(QWidget):
         )
 
     def _tell_last(
-        self, review: Consultation | None, adverse: tuple[str, ...], *, unfinished: bool
+        self, review: Consultation | None, adverse: tuple[str, ...], nothing: str
     ) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
         lines = _tell_visit(self.desk.pack, self._last, self._today) if self._last else ()
@@ -216,8 +215,6 @@ class PatientPage(QWidget):
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
-        begun = t("No consultation is signed yet. One that was begun waits below.")
-        nothing = begun if unfinished else t("Nothing is known of this person yet.")
         text = "\n".join(lines) or nothing
         row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
         self._told = swap(self._facts, self._told, shown)
@@ -241,6 +238,15 @@ class PatientPage(QWidget):
             lambda: self.open_wanted.emit(it.id),
             resumes=it.unfinished,
         )
+
+
+def _tell_nothing(visits: Sequence[ListedVisit]) -> str:
+    """Return what to say of somebody of whom nothing is signed."""
+    if any(it.unfinished for it in visits):
+        return t("No consultation is signed yet. One that was begun waits below.")
+    if visits:
+        return t("No consultation is signed yet.")
+    return t("Nothing is known of this person yet.")
 
 
 def _describe(patient: PatientRecord, today: date) -> str:

@@ -46,8 +46,8 @@ class RecheckPanel(Panel):
         self.pane.body.addWidget(self.refusal)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
         self.pane.body.addWidget(self.age)
-        for line in list_adverse(self.desk, self.session.visit):
-            self.pane.body.addWidget(Notice(self.theme, line, "info"))
+        if adverse := "\n".join(list_adverse(self.desk, self.session.visit)):
+            self.pane.body.addWidget(Notice(self.theme, adverse, "info"))
         card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}

@@ -171,7 +171,6 @@ class Instrument:
         concerns: Concerns it is the one scale for.
         optional: For those who want more than a ten-minute consultation needs.
         numbered: Its result is a number.
-        lower_is_better: The direction of the scale.
         maximum: Highest number it can give, for the check of its points.
         question: Its questions in order; of a grade the first is the grade.
         band: Ranges of points.
@@ -189,7 +188,6 @@ class Instrument:
     concerns: tuple[str, ...] = ()
     optional: bool = False
     numbered: bool = True
-    lower_is_better: bool = False
     maximum: float | None = None
     question: tuple[Query, ...]
     band: tuple[Band, ...] = ()

@@ -81,7 +81,7 @@ def find_values(place: str, value: object) -> list[tuple[str, Any]]:
     """Return every dataclass in `value` with its place, itself first.
 
     A place names the fields on the way and what is known by an id or a concern, such as
-    `outlook.effect infection.study`.
+    `outlook.effect infection.found`.
     """
     found: list[tuple[str, Any]] = []
     _gather(place, value, found)

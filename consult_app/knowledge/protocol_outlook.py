@@ -70,16 +70,6 @@ class DowntimeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StudyCount:
-    """People with the effect in one study; None when the count was not readable."""
-
-    events: int | None = None
-    people: int | None = None
-    arm: str = ""
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """How many in 100, for whom.
 
@@ -109,24 +99,22 @@ class Effect:
     Attributes:
         id: Stable id.
         label: In words.
-        frequency: What is known about how often.
         when: When it shows.
         rate: Numbers by skin type and area; the first that fits is used.
         action: What to do.
         level: Where it stands on the handout.
         raised_by: Screening items; with a finding of one it is more likely for this patient.
-        study: Counts behind the numbers.
+        found: What studies counted; empty where no number is known.
     """
 
     id: str
     label: str
-    frequency: str
     when: str
     rate: tuple[Rate, ...]
     action: str
     level: Literal["normal", "some", "rare", "emergency", "benefit"]
     raised_by: tuple[str, ...] = ()
-    study: tuple[StudyCount, ...] = ()
+    found: tuple[Statement, ...] = ()
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
@@ -163,7 +151,6 @@ class Option:
 
     Attributes:
         days_treated: Days you look treated.
-        pain_of_10: Pain out of 10 from low to high; None when not known.
         marks_light: Dark marks in phototypes I-III.
         marks_dark: Dark marks in phototypes IV-VI.
         cost: Relative cost of a course, 0 none to 4 very high (house rule).
@@ -176,7 +163,6 @@ class Option:
     days_treated: str
     visits: str
     pain: str
-    pain_of_10: Span | None = None
     marks_light: str
     marks_dark: str
     best_for: str

@@ -14,9 +14,10 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.expectations import content
+from consult_app.gui.panels.expectations import content, studies
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.widgets.cards import Rule
+from consult_app.gui.widgets.fold import Fold
 from consult_app.knowledge.judgement import Judgement
 
 
@@ -81,7 +82,7 @@ def test_choices_end_with_none_and_speak_of_this_skin(
 
     rows = content.list_choices(desk.pack, visit)
 
-    assert rows[0][0] == "Microneedling"
+    assert rows[0][0] == "Microneedling\nNeedles, no heat"
     assert rows[-1][0] == "Doing nothing"
     assert rows[0][content.COMPARED.index("Dark marks")].startswith(marks)
     assert {len(row) for row in rows} == {len(content.COMPARED)}
@@ -169,3 +170,49 @@ def test_what_was_measured_after_deep_needling_is_said_of_deep_needling_alone(
     notes = [step.note for step in content.list_days(desk.pack, plan)]
 
     assert any("1.5 mm" in note for note in notes) is told
+
+
+def test_every_number_of_a_harm_is_traced_to_what_was_counted(desk: Desk) -> None:
+    """A rate such as *7 in 100* says nothing of one study of 30 people."""
+    lines = list(studies.list_counted(desk.pack, desk.sample_visit()))
+    counted = {line.head: line.text for line in lines if line.head}
+
+    assert counted["Tram-track (rows of tiny scars)"] == "2 of 30. [P19 Dogra 2014]"
+    assert counted["Cold sore flare"] == "Number not known."
+    assert counted["Safety reviews"].endswith("[P46 Chu 2021 safety review]")
+    assert "1 of 32 body. [P41 Striae alba 32 people, 21.9% PIH]" in [it.text for it in lines]
+
+
+def test_studies_are_told_of_the_concerns_of_the_plan_alone(desk: Desk, judged: Judgement) -> None:
+    assert judged.plan is not None
+
+    lines = list(studies.list_found(desk.pack, judged.plan))
+
+    assert [line.head for line in lines if line.head] == ["Acne scars - rolling", "Fine lines"]
+    assert "[P19 Dogra 2014]" in lines[1].text
+
+
+def test_other_choices_are_judged_beside_needling(desk: Desk) -> None:
+    told = {line.head: line.text for line in studies.list_compared(desk.pack)}
+
+    assert len(told) == len(desk.pack.protocol.comparison.option) - 1
+    assert told["Light peel"].startswith("Better for pigment; less for scars. [P66 ")
+    assert told["Creams and sunscreen"] == "Base for all."
+
+
+def test_studies_are_closed_until_somebody_asks_and_no_price_is_among_them(
+    window: MainWindow,
+) -> None:
+    """The patient looks at this panel: what a course costs stands on Plan alone."""
+    window.show_visit(replace(window.desk.sample_visit(), panel="expectations"))
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert isinstance(panel, ExpectationsPanel)
+    folds = panel.findChildren(Fold)
+    words = " ".join(label.text() for label in panel.findChildren(QLabel)).lower()
+
+    assert len(folds) == 3
+    assert not any(fold.is_open or fold.inside.isVisible() for fold in folds)
+    assert not [word for word in ("cost", "price", "cheap", "very high") if word in words]
+    folds[0].button.click()
+    assert folds[0].inside.isVisible()

@@ -22,6 +22,7 @@ from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import MenuButton
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.months import Mark, Month, Months
 from tests.gui.touring import workspace_of
 
@@ -326,3 +327,31 @@ def test_never_above_is_what_no_reason_goes_beyond(
     plan = panel.session.judgement.plan
     assert plan is not None
     assert plan.lines[0].cap_mm == highest
+
+
+def test_a_device_says_what_is_to_know_of_it_and_numbing_how_much_it_hurt(
+    device: DeviceCard,
+) -> None:
+    device.show_request(PlanRequest(device_kind="dermaroller"))
+    assert "more drag; single-use or patient-owned, never shared" in device.device.help()
+    device.show_request(PlanRequest(device_kind="stamp"))
+    assert device.device.help() == "Good for small scars and near the eye rim."
+
+    assert "Face, acne scars, with numbing: 1 of 10;" in device.numbing.help()
+    assert "stretch marks: 5 of 10 (2 of 10 for non-ablative laser)." in device.numbing.help()
+
+
+def test_costs_are_compared_and_claims_put_right_on_the_practitioners_panel(
+    window: MainWindow,
+) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+    costs, claims = (
+        [label.text() for label in fold.inside.findChildren(Label)]
+        for fold in (panel.alternatives.costs, panel.alternatives.claims)
+    )
+
+    assert not panel.patient_safe
+    assert "Low: Light peel, Creams and sunscreen." in costs
+    assert "Middle to high: Medium or deep peel." in costs
+    assert costs.index("Middle: Microneedling.") < costs.index("High: Non-ablative laser.")
+    assert '"Results shortly after the first session" are mostly swelling and glow.' in claims

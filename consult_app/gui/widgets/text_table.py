@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
@@ -19,7 +19,7 @@ _GAP = 14
 
 
 class TextTable(Themed, QWidget):
-    """Rows under column headings; the first cell heads its row.
+    """Rows under column headings; the first cell heads its row, its second line quieter.
 
     Args:
         theme: The look.
@@ -41,7 +41,7 @@ class TextTable(Themed, QWidget):
         super().__init__(parent)
         self._columns, self._rows, self._marked = columns, rows, marked
         self._wide: bool | None = None
-        self._lines: list[list[Label]] = []
+        self._lines: list[list[QWidget]] = []
         self._grid = QGridLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.follow(theme)
@@ -97,7 +97,7 @@ class TextTable(Themed, QWidget):
             self._put(heading, "label", 0, column, tone="text2")
         self._lines = [
             [
-                self._put(text, "label" if column else "label_strong", number, column)
+                self._put(text, "label", number, column) if column else self._put_head(text, number)
                 for column, text in enumerate(row)
             ]
             for number, row in enumerate(self._rows, 1)
@@ -108,15 +108,30 @@ class TextTable(Themed, QWidget):
             self._grid.setColumnStretch(column, 0 if column else 1)
         self._lines = []
         for number, row in enumerate(self._rows):
-            texts = [f"{name}: {text}" for name, text in zip(self._columns, row, strict=True)]
-            texts[0] = row[0]
+            head, *cells = zip(self._columns, row, strict=True)
             first = number * len(row)
             self._lines.append(
                 [
-                    self._put(text, "label" if line else "label_strong", first + line, 0)
-                    for line, text in enumerate(texts)
+                    self._put_head(head[1], first),
+                    *(
+                        self._put(f"{name}: {text}", "label", first + line, 0)
+                        for line, (name, text) in enumerate(cells, 1)
+                    ),
                 ]
             )
+
+    def _put_head(self, text: str, line: int) -> QWidget:
+        head, _, more = text.partition("\n")
+        if not more:
+            return self._put(head, "label_strong", line, 0)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(self.theme, head, "label_strong", wrap=True))
+        column.addWidget(Label(self.theme, more, "label", "text2", wrap=True))
+        self._grid.addWidget(both, line, 0, _TOP)
+        return both
 
     def _put(self, text: str, role: str, line: int, column: int, tone: str = "text") -> Label:
         cell = Label(self.theme, text, role, tone, wrap=True)

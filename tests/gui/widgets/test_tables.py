@@ -56,6 +56,21 @@ def test_a_narrow_table_says_the_heading_with_each_cell(qtbot: QtBot, look: Them
 
 
 @pytest.mark.parametrize("width", [200, 700])
+def test_what_a_row_is_stands_quieter_beneath_its_name(
+    qtbot: QtBot, look: Theme, width: int
+) -> None:
+    rows = [("Peel\nWeak acid", *ROWS[0][1:]), ROWS[1]]
+
+    table = TextTable(look, COLUMNS, rows)
+    labels = show(qtbot, table, width)
+
+    name, what = (next(it for it in labels if it.text() == text) for text in ("Peel", "Weak acid"))
+    assert name.font().weight() > what.font().weight()
+    assert what.x() == name.x()
+    assert what.y() >= name.y() + name.height()
+
+
+@pytest.mark.parametrize("width", [200, 700])
 def test_a_table_that_changes_its_width_says_the_same(
     qtbot: QtBot, look: Theme, width: int
 ) -> None:

@@ -80,8 +80,8 @@ def test_numbers_are_those_of_this_skin_and_place(
 
 def test_counts_that_could_not_be_read_stay_empty(pack: Pack) -> None:
     effect = next(item for item in pack.protocol.outlook.effect if item.id == "device_study")
-    assert effect.study[0].events is None
-    assert effect.study[0].people is None
+    assert all(rate.per_100 is None for rate in effect.rate)
+    assert "Counts by sign not readable" in effect.found[0].text
 
 
 def test_red_flags_and_options_are_complete(pack: Pack) -> None:

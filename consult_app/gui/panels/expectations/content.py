@@ -107,12 +107,7 @@ def list_harms(
         found: Screening items with a finding.
         plan: The resolved plan, which has harms of its own.
     """
-    effects = side_effects(
-        pack.protocol,
-        phototype=visit.facts.phototype or DARKEST,
-        targets=visit.plan.targets,
-        items=found,
-    )
+    effects = find_harms(pack, visit, found)
     raised = [_say_harm(effect) for effect in effects if effect.raised]
     groups = [(RAISED, "warn", [*raised, *_list_planned(pack, visit, plan)])]
     for level, heading in LEVELS:
@@ -122,6 +117,18 @@ def list_harms(
         if members:
             yield Line(head=heading, tone=tone)
         yield from members
+
+
+def find_harms(
+    pack: Pack, visit: Consultation, found: Collection[str] = ()
+) -> tuple[SideEffect, ...]:
+    """Return the harms of this skin and these areas; those of items `found` are raised."""
+    return side_effects(
+        pack.protocol,
+        phototype=visit.facts.phototype or DARKEST,
+        targets=visit.plan.targets,
+        items=found,
+    )
 
 
 def _list_planned(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
@@ -141,11 +148,14 @@ def _split_head(text: str) -> Line:
 
 
 def list_choices(pack: Pack, visit: Consultation) -> tuple[tuple[str, ...], ...]:
-    """Return needling, the other treatments and none, by the columns of `COMPARED`."""
+    """Return needling, the other treatments and none, by the columns of `COMPARED`.
+
+    What a course costs is left out: the patient looks at this, and prices are no part of it.
+    """
     dark = (visit.facts.phototype or DARKEST) in DARK
     return tuple(
         (
-            option.label,
+            f"{option.label}\n{option.what}".strip(),
             option.days_treated,
             option.visits,
             option.pain,

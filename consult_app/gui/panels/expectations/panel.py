@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from consult_app.domain.plan import Plan
 from consult_app.gui.handout.printed_words import advise
 from consult_app.gui.panel import Panel, swap
-from consult_app.gui.panels.expectations import content
+from consult_app.gui.panels.expectations import content, studies
 from consult_app.gui.widgets.cards import Card, Rule
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.step_strip import StepStrip
 from consult_app.gui.widgets.text_table import TextTable
@@ -42,8 +43,9 @@ class ExpectationsPanel(Panel):
         self.harms = Card(self.theme, t("Possible harms"))
         self.care = Card(self.theme, t("After the visit, in five lines"))
         self.choices = Card(self.theme, t("Other choices, and none"))
+        self.studies = Card(self.theme, t("Where the numbers come from"))
         self._contents: dict[str, QWidget] = {}
-        for card in (self.may, self.days, self.harms, self.choices, self.care):
+        for card in (self.may, self.days, self.harms, self.choices, self.care, self.studies):
             self.pane.body.addWidget(card)
         self.pane.body.addWidget(self._make_talk())
 
@@ -112,7 +114,9 @@ class ExpectationsPanel(Panel):
 
     def _fill(self, plan: Plan | None) -> None:
         pack, visit = self.desk.pack, self.session.visit
-        self._put("choices", self.choices, self._compare(content.list_choices(pack, visit)))
+        table = TextTable(self.theme, content.COMPARED, content.list_choices(pack, visit), marked=0)
+        self._put("choices", self.choices, table)
+        self._put("studies", self.studies, self._tell_studies(plan))
         if plan is None:
             for name, card in (("may", self.may), ("days", self.days), ("harms", self.harms)):
                 self._put(name, card, Label(self.theme, WAITING, "body", wrap=True))
@@ -126,13 +130,30 @@ class ExpectationsPanel(Panel):
         self._put("care", self.care, self._list(content.list_care(pack, plan)))
         self.care.show()
 
-    def _compare(self, rows: Sequence[Sequence[str]]) -> QWidget:
-        return TextTable(self.theme, content.COMPARED, rows, marked=0)
+    def _tell_studies(self, plan: Plan | None) -> QWidget:
+        """Return closed parts with what only some want to know."""
+        pack, visit = self.desk.pack, self.session.visit
+        parts = [(t("Studies of other choices"), studies.list_compared(pack))]
+        if plan is not None:
+            parts = [
+                (t("Studies of what it may do"), studies.list_found(pack, plan)),
+                (t("Studies of harms"), studies.list_counted(pack, visit)),
+                *parts,
+            ]
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for title, lines in parts:
+            fold = Fold(self.theme, title)
+            fold.body.addWidget(self._list(lines, quiet=True))
+            column.addWidget(fold)
+        return shown
 
-    def _list(self, lines: Iterable[content.Line]) -> QWidget:
+    def _list(self, lines: Iterable[content.Line], *, quiet: bool = False) -> QWidget:
         """Return lines below each other; headings of groups stand out from the names of lines."""
         lines, px = tuple(lines), self.theme.px
-        grouped = any(not line.text for line in lines)
+        grouped = quiet or any(not line.text for line in lines)
         shown = QWidget()
         grid = QGridLayout(shown)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest
+from consult_app.gui.phrases import write_sentence
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
@@ -33,6 +34,7 @@ class DeviceCard(Card):
         super().__init__(theme, t("Device, numbing, add-ons"))
         self._products = protocol.plan.numbing
         self._topicals = protocol.plan.topical
+        self._devices = protocol.device_by_id
         self._others: tuple[str, ...] = ()
         devices = [(item.id, item.label) for item in protocol.devices if not item.out_of_scope]
         self.device = ChoiceField(theme, t("Device"), devices)
@@ -45,7 +47,13 @@ class DeviceCard(Card):
             decimals=2,
         )
         products = [(item.id, item.label) for item in self._products]
-        self.numbing = ChoiceField(theme, t("Numbing cream"), products, empty=t("None"))
+        self.numbing = ChoiceField(
+            theme,
+            t("Numbing cream"),
+            products,
+            help_text=_tell_pain(protocol),
+            empty=t("None"),
+        )
         self.grams = NumberField(theme, t("Amount"), unit="g", lowest=0, decimals=1)
         self.area = NumberField(theme, t("Area"), unit="cm²", lowest=0)
         self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
@@ -76,6 +84,8 @@ class DeviceCard(Card):
     def show_request(self, plan: PlanRequest) -> None:
         """Show the fields as recorded."""
         self.device.set_value(plan.device_kind)
+        kind = self._devices.get(plan.device_kind)
+        self.device.set_help(write_sentence(kind.note) if kind else "")
         self.label_max.set_value(plan.device_label_max_mm)
         self._show_addons(plan.addons)
         numbing = plan.numbing
@@ -127,3 +137,13 @@ class DeviceCard(Card):
             area_cm2=self.area.value(),
             minutes=self.minutes.value(),
         )
+
+
+def _tell_pain(protocol: Protocol) -> str:
+    """Return how much needling hurt in studies (planning reference 1.7): it is never pain free."""
+    found = (
+        t("{where}: {pain} of 10", where=it.where, pain=it.of_10)
+        + (f" ({it.note})" if it.note else "")
+        for it in protocol.plan.pain
+    )
+    return t("Average pain in studies. {found}.", found="; ".join(found))

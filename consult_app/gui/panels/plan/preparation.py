@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -9,11 +11,14 @@ from consult_app.domain.consultation import Antiviral
 from consult_app.domain.plan import Plan
 from consult_app.gui.care_lines import CareLine, list_care
 from consult_app.gui.panel import swap
+from consult_app.gui.phrases import write_sentence
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_outlook import Comparison
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has its dates.")
@@ -60,15 +65,43 @@ class Preparation(Card):
 class Alternatives(Card):
     """Records which other choices were talked about, doing nothing among them.
 
+    What a course costs stands here alone: *Expectations* and the patient view show no prices.
+
     Attributes:
         chosen: The chips.
+        costs: Opens what a course costs beside the others.
+        claims: Opens what is right and wrong in what the patient may have read.
     """
 
     def __init__(self, theme: Theme, pack: Pack) -> None:
         super().__init__(theme, t("Other choices talked about"))
-        _, *others = pack.protocol.comparison.option
+        comparison = pack.protocol.comparison
+        _, *others = comparison.option
         options = [(option.id, option.label) for option in others]
         self.chosen = ChipGroup(theme, t("Other choices talked about"), options)
         self.add(self.chosen)
         hint = t("They stand side by side on Expectations.")
         self.add(Label(theme, hint, "caption", "text2", wrap=True))
+        self.costs = self._fold(t("What a course costs, compared"), _tell_costs(comparison))
+        claims = (write_sentence(it.text) for it in comparison.correction)
+        self.claims = self._fold(t("What the patient may have read"), claims)
+
+    def _fold(self, title: str, lines: Iterable[str]) -> Fold:
+        fold = Fold(self.theme, title)
+        for line in lines:
+            fold.body.addWidget(Label(self.theme, line, "label", wrap=True))
+        self.add(fold)
+        return fold
+
+
+def _tell_costs(comparison: Comparison) -> Iterator[str]:
+    """Yield the choices by relative cost, the lowest first (planning reference 4, a house rule)."""
+    by_cost: dict[tuple[int, int], list[str]] = {}
+    for option in sorted(comparison.option, key=lambda it: (it.cost.first, it.cost.last)):
+        by_cost.setdefault((option.cost.first, option.cost.last), []).append(option.label)
+    for (least, most), labels in by_cost.items():
+        cost = comparison.cost_words[str(least)]
+        if most > least:
+            cost = t("{least} to {most}", least=cost, most=comparison.cost_words[str(most)])
+        yield t("{cost}: {choices}.", cost=cost.capitalize(), choices=", ".join(labels))
+    yield t("A comparison by house rule, not prices.")

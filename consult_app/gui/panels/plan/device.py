@@ -62,7 +62,7 @@ class DeviceCard(Card):
         grid.setHorizontalSpacing(theme.px(12))
         grid.addWidget(self.device, 0, 0, 1, 2)
         grid.addWidget(self.label_max, 0, 2)
-        grid.addWidget(self.numbing, 1, 0, 1, 3)
+        grid.addWidget(self.numbing, 1, 0, 1, 2)
         for column, field in enumerate(self._amounts):
             grid.addWidget(field, 2, column)
         self.add(grid)

@@ -91,7 +91,7 @@ def compose_versions(
     those of `compose`; words that are missing are found when a version is asked for.
     """
     _refuse(recipient, course)
-    tags = describe(pack, recipient, course, layout)
+    tags = describe(pack, recipient, course, layout, made_on)
     if cream_stop_is_past(course, made_on):
         tags |= {"cream_stop_past"}
     return Versions(

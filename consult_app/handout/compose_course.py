@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, Plan
-from consult_app.handout.compose_case import day_of
+from consult_app.handout.compose_case import day_of, is_past
+from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.values import dataclass, replace
 
@@ -81,3 +82,35 @@ def _find(plan: Plan, rule: str, session: int) -> CareEntry | None:
     if session > len(plan.session_dates):
         return None
     return next((entry for entry in entries if entry.rule == rule), None)
+
+
+def find_next_session(plan: Plan, made_on: date) -> int:
+    """Return the number of the first visit after the day a sheet is made; 1 where none is."""
+    ahead = (n for n, at in enumerate(plan.session_dates, 1) if day_of(at) > made_on)
+    return next(ahead, 1)
+
+
+def list_begun(pack: Pack, plan: Plan, made_on: date) -> tuple[CareEntry, ...]:
+    """Return what is to be left before the visit after the next one, dates of which nothing tells.
+
+    Before the next visit it is off already, from today, so that nobody could count for the later
+    ones how long before. What is off through all visits needs no other day.
+    """
+    number = find_next_session(plan, made_on)
+    rules = {rule.id: rule for rule in pack.protocol.care.rule}
+    entries = plan.care_calendar.get(f"session_{number}", ())
+    begun = {
+        entry.rule
+        for entry in entries
+        if rules[entry.rule].phase == "before"
+        and rules[entry.rule].kind == "avoid"
+        and is_past(entry.start, made_on)
+    }
+    through = {
+        name
+        for rule in rules.values()
+        for name in rule.joins
+        if _reach(plan, rule.id, name) == len(plan.session_dates)
+    }
+    later = plan.care_calendar.get(f"session_{number + 1}", ())
+    return tuple(entry for entry in later if entry.rule in begun - through)

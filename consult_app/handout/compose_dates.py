@@ -7,7 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import Case, day_of, find_longer_waits, is_past
-from consult_app.handout.compose_course import Told, as_moment, tell
+from consult_app.handout.compose_course import (
+    Told,
+    as_moment,
+    find_next_session,
+    list_begun,
+    tell,
+)
 from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
 from consult_app.handout.layout_section import BlockSpec
 from consult_app.i18n.formats import NO_BREAK, Length
@@ -33,11 +39,13 @@ def build_visits(case: Case) -> Calendar:
 
 
 def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
-    """Return what to do or to leave before or after the first visit, by date; None when empty."""
+    """Return what to do or to leave before the next visit or after the first; None when empty."""
     rules = _rules(case)
+    before = spec.phase == "before"
+    number = find_next_session(case.course.plan, case.made_on) if before else 1
     chosen = [
         entry
-        for entry in case.course.plan.care_calendar.get("session_1", ())
+        for entry in case.course.plan.care_calendar.get(f"session_{number}", ())
         if entry.rule in rules
         and rules[entry.rule].phase == spec.phase
         and rules[entry.rule].kind == spec.list
@@ -50,7 +58,7 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
         for entry in chosen
         for one in (
             (Told(entry=entry, words=entry.rule),)
-            if spec.phase == "before"
+            if before
             else tell(case.course.plan, rules[entry.rule], entry, apart=apart)
         )
     )
@@ -58,9 +66,14 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
 
 
 def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
-    """Return what has to wait longer after the first deeper visit; None when nothing has."""
-    waits = find_longer_waits(case.course.plan)
-    return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in waits))
+    """Return what differs at a later visit: waits after a deeper one, or days before the second.
+
+    None when nothing does.
+    """
+    plan = case.course.plan
+    before = spec.phase == "before"
+    entries = list_begun(case.pack, plan, case.made_on) if before else find_longer_waits(plan)
+    return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in entries))
 
 
 def _rules(case: Case) -> Mapping[str, CareRule]:

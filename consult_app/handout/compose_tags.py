@@ -19,6 +19,7 @@ from consult_app.handout.compose_case import (
     list_areas,
     list_concerns,
 )
+from consult_app.handout.compose_course import find_next_session, list_begun
 from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
@@ -32,12 +33,15 @@ OPEN_QUESTIONS = "screening_incomplete"
 _EYES = ("crows_feet", "under_eye_rim", "periorbital")
 
 
-def describe(pack: Pack, recipient: Recipient, course: Course, layout: Layout) -> frozenset[str]:
+def describe(
+    pack: Pack, recipient: Recipient, course: Course, layout: Layout, made_on: date
+) -> frozenset[str]:
     """Return the tags that hold: of the plan, the facts, the findings, and the layout's groups."""
     tags = {
         *_describe_plan(pack, course.plan),
         *_describe_conditions(course, layout.settling),
         *_describe_dates(course.plan),
+        *_describe_begun(pack, course.plan, made_on),
         *_describe_depth(course.plan),
         *_describe_facts(pack, course),
         *_describe_request(course),
@@ -153,6 +157,14 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
     yield from (f"care:{entry.rule}" for entry in plan.care_calendar.get("session_1", ()))
     if _sees_skin_at_visit(plan):
         yield "photo_at_visit"
+
+
+def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
+    """Yield whether the first visit is over or today, and whether days before it have begun."""
+    if find_next_session(plan, made_on) > 1:
+        yield "later_visit"
+    if list_begun(pack, plan, made_on):
+        yield "begun"
 
 
 def _describe_depth(plan: Plan) -> Iterator[str]:

@@ -16,6 +16,7 @@ from consult_app.handout.compose_case import (
     list_addons,
     list_concerns,
 )
+from consult_app.handout.compose_course import find_next_session
 from consult_app.handout.compose_tags import list_asked, list_waits
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
@@ -47,6 +48,7 @@ def collect_values(
             *_say_numbers(recipient, course, words),
             *_say_course(pack, course, settling, words),
             *_say_dates(course, words),
+            *_say_next(course, words, made_on),
             *_say_care(course, words),
             ("made_on", words.day(made_on, "date")),
             ("content_version", course.plan.content_version),
@@ -127,6 +129,12 @@ def _find_minutes(pack: Pack, course: Course) -> Span:
         prp="prp" in list_addons(course),
         atopic=any(it.code == "eczema" and it.atopic for it in course.facts.conditions),
     )
+
+
+def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:
+    number = find_next_session(course.plan, made_on)
+    yield "next_visit", words.number(number)
+    yield "visit_after", words.number(number + 1)
 
 
 def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:

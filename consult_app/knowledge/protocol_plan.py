@@ -33,7 +33,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """How darker skin starts low and rises (planning reference 1.4, 1.5)."""
+    """How darker skin starts low and rises (planning reference 1.4, 1.5).
+
+    `end_point` is the strongest, but for the groups of concerns that are `end_point_free`.
+    """
 
     phototypes: tuple[int, ...]
     first_session_mm: float
@@ -42,6 +45,7 @@ class Ladder:
     min_interval_weeks: int
     fewer_passes: int
     end_point: str
+    end_point_free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

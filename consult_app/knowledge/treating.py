@@ -17,6 +17,7 @@ from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatm
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.method import find_method
 from consult_app.knowledge.obstacle import SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
@@ -85,7 +86,7 @@ def begin_treatment(
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
             numbing=Consumable(name=name_numbing(pack, find_cream(last.plan, plan))),
-            areas=suggest_areas(pack, plan, earlier, last.skin.findings),
+            areas=suggest_areas(pack, plan, earlier, last.skin.findings, last.facts.phototype),
         ),
     )
 
@@ -106,7 +107,11 @@ def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultat
 
 
 def suggest_areas(
-    pack: Pack, plan: Plan | None, earlier: int, seen: Sequence[MapFinding] = ()
+    pack: Pack,
+    plan: Plan | None,
+    earlier: int,
+    seen: Sequence[MapFinding] = (),
+    phototype: int | None = None,
 ) -> tuple[TreatedArea, ...]:
     """Return the lines of the next session as the plan proposes them, on the sides of the map."""
     if plan is None or not plan.session_plan:
@@ -118,7 +123,7 @@ def suggest_areas(
             side=find_side(pack.protocol.areas, seen, line.area, line.concern),
             concern=line.concern,
             depth_mm=line.planned_mm,
-            end_point=_usual_end_point(pack, line.concern),
+            end_point=_usual_end_point(pack, line.concern, phototype),
         )
         for line in session.depths
     )
@@ -220,11 +225,12 @@ def name_numbing(pack: Pack, code: str | None) -> str:
     return "" if known.id == "none" else known.label
 
 
-def _usual_end_point(pack: Pack, concern: str) -> str:
+def _usual_end_point(pack: Pack, concern: str, phototype: int | None) -> str:
     """Return the end point of a concern where the content names one; a range stays open."""
     known = pack.protocol.concern_by_id.get(concern)
+    method = find_method(pack, known, phototype) if known is not None else None
     points = {it.id for it in pack.protocol.plan.end_point}
-    return known.end_point if known is not None and known.end_point in points else ""
+    return method.end_point if method is not None and method.end_point in points else ""
 
 
 def find_review_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:

@@ -16,9 +16,9 @@ from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.method import Method, find_method
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.protocol_concern import Concern
-from consult_app.wording import t
+from consult_app.wording import t, tn
 
 SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Severe")))
 CONCERN, AREA = t("Concern"), t("Area")
@@ -49,7 +49,7 @@ class LineRow(QWidget):
         head = QHBoxLayout()
         known = next((c for c in pack.protocol.concerns if c.id == target.concern), None)
         concern = known.label if known else ""
-        self._method = _write_method(known)
+        self._pack, self._known = pack, known
         area = name_place(pack, target.area, side)
         head.addWidget(Label(theme, f"{area}: {concern or target.concern}", "strong", wrap=True), 1)
         self.severity = Segmented(
@@ -75,8 +75,10 @@ class LineRow(QWidget):
         self.depth_words = Label(theme, "", "label", "text2", wrap=True)
         column.addLayout(held_to_measure(self.depth_words))
 
-    def show_depth(self, line: PlanLine | None, first: SessionDepth | None) -> None:
-        """Show the resolved depth, or that it cannot be given yet."""
+    def show_depth(
+        self, line: PlanLine | None, first: SessionDepth | None, phototype: int | None
+    ) -> None:
+        """Show the resolved depth and the method, or that they cannot be given yet."""
         if line is None or first is None:
             self.depth_words.setText(t("No depth yet"))
             return
@@ -86,7 +88,8 @@ class LineRow(QWidget):
         ]
         parts += [t("cap {cap}", cap=f"{line.cap_mm:g}")] if line.reach_mm > line.cap_mm else []
         parts.append(t("never above {cap} mm", cap=f"{line.reach_mm:g}"))
-        parts += self._method
+        method = find_method(self._pack, self._known, phototype) if self._known else None
+        parts += _write_method(method)
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
         self.depth_words.setText(" · ".join(parts))
 
@@ -97,17 +100,17 @@ class LineRow(QWidget):
         self.edited.emit(replace(self._target, melasma_here=on))
 
 
-def _write_method(concern: Concern | None) -> list[str]:
+def _write_method(method: Method | None) -> list[str]:
     """Return passes and end point in words; nothing where a specialist decides."""
-    if concern is None or concern.passes is None:
+    if method is None:
         return []
-    low, high = concern.passes.min, concern.passes.max
+    low, high = method.passes.min, method.passes.max
     passes = (
-        t("{low} passes", low=low)
+        tn("{n} pass", "{n} passes", low)
         if low == high
         else t("{low} to {high} passes", low=low, high=high)
     )
-    return [passes, t("end point {end_point}", end_point=concern.end_point)]
+    return [passes, t("end point {end_point}", end_point=method.end_point)]
 
 
 class PlanLines(QWidget):
@@ -185,15 +188,15 @@ class PlanLines(QWidget):
         else:
             self.concern.setFocus()
 
-    def show_plan(self, plan: Plan | None) -> None:
-        """Show the resolved depths beside their lines."""
+    def show_plan(self, plan: Plan | None, phototype: int | None) -> None:
+        """Show the resolved depths, and the method in this skin type, beside their lines."""
         lines = plan.lines if plan else ()
         depths = plan.session_plan[0].depths if plan and plan.session_plan else ()
         for row, target in zip(self._rows, self._targets or (), strict=False):
             same = (target.area, target.concern)
             line = next((item for item in lines if (item.area, item.concern) == same), None)
             first = next((item for item in depths if (item.area, item.concern) == same), None)
-            row.show_depth(line, first)
+            row.show_depth(line, first, phototype)
 
     def _choose(self, *, concern: str = "", area: str = "") -> None:
         """Take a concern or an area, in any order; both of them are a line."""

@@ -91,7 +91,7 @@ class PlanPanel(Panel):
         """Show the resolved plan."""
         judgement = self.session.judgement
         visit = self.session.visit
-        self.lines.show_plan(judgement.plan)
+        self.lines.show_plan(judgement.plan, visit.facts.phototype)
         missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
         told = frozenset(finding.id for finding in judgement.decision.findings)

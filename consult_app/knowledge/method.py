@@ -1,0 +1,36 @@
+"""How a concern is needled in a skin type: passes and end point (planning reference 1.3, 1.5)."""
+
+from __future__ import annotations
+
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.protocol_concern import Concern, Passes
+from consult_app.values import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """Passes of the pen over an area, and where to stop, in the reference's words (E1 to E3)."""
+
+    passes: Passes
+    end_point: str
+
+
+def find_method(pack: Pack, concern: Concern, phototype: int | None) -> Method | None:
+    """Return how a concern is needled; None where a specialist decides.
+
+    Darker skin has fewer passes, and a milder end point but on scars.
+    """
+    usual, ladder = concern.passes, pack.protocol.plan.ladder
+    if usual is None:
+        return None
+    if phototype not in ladder.phototypes:
+        return Method(passes=usual, end_point=concern.end_point)
+    low, high = (max(1, number - ladder.fewer_passes) for number in (usual.min, usual.max))
+    points = [it.id for it in pack.protocol.plan.end_point]
+    beyond = points[points.index(ladder.end_point) + 1 :]
+    stronger = any(point in concern.end_point for point in beyond)
+    milder = stronger and concern.group not in ladder.end_point_free
+    return Method(
+        passes=Passes(min=low, max=high),
+        end_point=ladder.end_point if milder else concern.end_point,
+    )

@@ -170,7 +170,7 @@ class Agreement:
         signed_on_paper: Signed on the printed sheet instead.
         signed_at: When.
         signed_for: Digest of the plan it was signed for; empty when nobody signed, or not known.
-        signed_course: Digest of what that plan came to; empty likewise.
+        signed_course: Digest of what that plan came to and what was found; empty likewise.
     """
 
     decision: Literal["go_ahead", "think", "no", "not_suitable"] | None = None
@@ -225,7 +225,7 @@ class Consultation:
         facts: Dates, codes and details behind the answers.
         antiviral: What the prescriber decided about antiviral tablets; None as long as nothing is
             recorded. It matters where somebody has cold sores and a face area is planned.
-        course: Digest of what the plan came to when the visit was locked; empty where there was
+        course: The same digest of when the visit was locked; empty where there was
             none, or not known.
         content_id, content_version: The content that judged it.
         findings: Ids and severities as shown at signing.

@@ -132,7 +132,7 @@ def sign_off(
         content_version=pack.version,
         findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},
         expected_on=_find_expected_day(visit, judgement),
-        course=name_course(judgement.plan),
+        course=name_course(judgement.plan, judgement.decision.findings),
     )
 
 

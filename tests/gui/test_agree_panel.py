@@ -119,11 +119,11 @@ def test_a_number_of_the_clinic_that_changes_what_was_signed_for_is_told(
 
     window._keep_settings(replace(window.desk.settings, changes=(other,)))
 
-    assert panel.notice.text().startswith("The depths or visits of the plan are not those")
+    assert panel.notice.text().startswith("The findings, depths or visits are not those")
     window.run("panel:finish")
     finish = workspace_of(window).panel
     told = " ".join(label.text() for label in finish.findChildren(QLabel))
-    assert "The depths or visits of the plan are not those the patient signed for." in told
+    assert "The findings, depths or visits are not those the patient signed for." in told
 
 
 def test_who_changes_their_mind_after_signing_is_told_to_take_it_back(

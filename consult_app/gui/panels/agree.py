@@ -103,7 +103,8 @@ class AgreePanel(Panel):
         else:
             lead = "" if is_agreed(visit) else t("Not to be signed yet.")
             told = " ".join((lead, *read_texts(obstacles))).strip() if obstacles else ""
-            changed = tell_change(visit, self.session.judgement.plan)
+            judgement = self.session.judgement
+            changed = tell_change(visit, judgement.plan, judgement.decision.findings)
             again = AGAIN if changed else ""
             self.notice.show_text(" ".join(filter(None, (changed, again, told))), "warn")
 
@@ -211,9 +212,10 @@ class AgreePanel(Panel):
         self._keep(replace(self.session.visit.agreement, signed_on_paper=on))
 
     def _keep(self, signed: Agreement) -> None:
-        """Keep a signature with what it is for: the plan, and the depths it comes to."""
-        asked, plan = self.session.visit.plan, self.session.judgement.plan
-        self.session.set("agreement", sign_for(signed, asked, plan))
+        """Keep a signature with what it is for: the plan, its depths, and what was found."""
+        asked, judgement = self.session.visit.plan, self.session.judgement
+        found = judgement.decision.findings
+        self.session.set("agreement", sign_for(signed, asked, judgement.plan, found))
 
 
 class OwnAgreePanel(AgreePanel):

@@ -218,7 +218,9 @@ class FinishPanel(Panel):
 
     def _tell_signature(self) -> str:
         """Return whether the patient signed; a record that goes ahead may be locked without."""
-        changed = tell_change(self.session.visit, self.session.judgement.plan)
+        judgement = self.session.judgement
+        found = judgement.decision.findings
+        changed = tell_change(self.session.visit, judgement.plan, found)
         again = AGAIN if changed and not self.session.locked else ""
         return " ".join(filter(None, (self._tell_how(), changed, again)))
 

@@ -117,6 +117,7 @@ TREATMENT_STEPS: tuple[Step, ...] = (
 )
 REVIEW_STEPS: tuple[Step, ...] = (Step("review", t("Review"), _review),)
 ADDENDUM_STEPS: tuple[Step, ...] = (Step("addendum", t("Addendum"), _addendum),)
+EVERY_STEP = (*STEPS, *TREATMENT_STEPS, *REVIEW_STEPS, *ADDENDUM_STEPS)
 _BY_KIND = {
     "treatment": TREATMENT_STEPS,
     "review": REVIEW_STEPS,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.steps import EVERY_STEP
 from consult_app.gui.beside import Beside
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
@@ -24,7 +25,7 @@ from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
 NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
-NOT_READ = t('Written and not understood: "{text}".')
+NOT_READ = t('Written on {panel} and not understood: "{text}".')
 SIGNED = t(
     "Signed and locked {at} by {who}. What is still to be said goes into an addendum ({addendum})."
 )
@@ -38,8 +39,17 @@ def tell_missing(
 
     What is written but is no value is told as well, because signing asks for it to be corrected.
     """
-    left = (NOT_READ.format(text=text) for text in unread.values())
-    return [*read_texts(found), *left, *noted] or [fill_keys(NOTHING_MISSING)]
+    left = [*read_texts(found), *tell_unread(unread), *noted]
+    return left or [fill_keys(NOTHING_MISSING)]
+
+
+def tell_unread(unread: Mapping[str, str]) -> list[str]:
+    """Return what is written but is no value, with the panel on which it stands."""
+    names = {step.id: step.name for step in EVERY_STEP}
+    return [
+        NOT_READ.format(panel=names.get(name.partition(":")[0], ""), text=text)
+        for name, text in unread.items()
+    ]
 
 
 def swap(layout: QBoxLayout, old: QWidget | None, new: QWidget) -> QWidget:

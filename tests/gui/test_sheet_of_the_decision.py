@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.domain.consultation import Answer, Antiviral, Consultation, Override
-from consult_app.domain.history import Condition
+from consult_app.domain.history import Condition, Numbing
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanOutcome, Target
 from consult_app.gui.desk import Desk
@@ -173,7 +173,9 @@ def test_finish_says_what_is_to_be_recorded_first_and_what_goes_on_the_skin(
     window: MainWindow, desk: Desk
 ) -> None:
     visit = with_cold_sores(desk)
-    window.show_visit(replace(visit, plan=replace(visit.plan, addons=("prp", "vitamin_c_serum"))))
+    cream = Numbing(product="lidocaine4")
+    plan = replace(visit.plan, addons=("prp", "vitamin_c_serum"), numbing=cream)
+    window.show_visit(replace(visit, plan=plan))
     window.run("panel:finish")
     QApplication.processEvents()
 
@@ -181,3 +183,4 @@ def test_finish_says_what_is_to_be_recorded_first_and_what_goes_on_the_skin(
     shown = [each.text() for each in panel.findChildren(Label) if each.isVisible()]
     assert [text for text in shown if CONDITION in text]
     assert "Goes on the needled skin: PRP (own plasma)." in shown, "what was taken out does not"
+    assert [text for text in shown if text.startswith("Numbing cream: ")]

@@ -215,12 +215,16 @@ def test_finish_does_not_say_that_nothing_is_missing_while_a_date_cannot_be_read
     goals.event_date.forget()
     write(goals.event_date, "13/2026")
 
+    workspace.show_panel("plan")
+    lines = [it.text() for it in workspace.panel.findChildren(QLabel)]
+    assert 'Written on Goals and not understood: "13/2026".' in lines, "the plan leaves it out"
+
     workspace.show_panel("finish")
 
     finish = workspace.panel
     assert isinstance(finish, FinishPanel)
     told = [it.text() for it in finish.missing.findChildren(QLabel)]
-    assert 'Written and not understood: "13/2026".' in told
+    assert 'Written on Goals and not understood: "13/2026".' in told
     assert not [it for it in told if it.startswith("Nothing is missing")]
 
 

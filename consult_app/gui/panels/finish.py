@@ -24,6 +24,7 @@ from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import is_agreed
+from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_sides
 from consult_app.wording import t
 
@@ -201,6 +202,11 @@ class FinishPanel(Panel):
         kept = [known.get(it, it) for it in visit.plan.addons if it not in left_out]
         if kept:
             yield t("Goes on the needled skin: {list}.", list=", ".join(kept))
+        cream = find_cream(visit.plan, plan)
+        if cream is not None:
+            creams = self.desk.pack.protocol.plan.numbing
+            names = {name: it.label for it in creams for name in (it.id, *it.also)}
+            yield t("Numbing cream: {product}.", product=names.get(cream, cream) or t("not named"))
         if told := tell_antiviral(visit, judgement):
             yield told
         found = {OPEN_QUESTIONS, *(it.id for it in judgement.decision.findings)}

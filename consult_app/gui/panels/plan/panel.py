@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Override
 from consult_app.domain.plan import Plan, PlanRequest
-from consult_app.gui.panel import Panel
+from consult_app.gui.panel import Panel, tell_unread
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.first_visit import FirstVisit
@@ -95,7 +95,8 @@ class PlanPanel(Panel):
         missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
         told = frozenset(finding.id for finding in judgement.decision.findings)
-        self.result.show_plan(judgement.plan, judgement.plan_faults, event, told)
+        unread = tuple(tell_unread(visit.unread))
+        self.result.show_plan(judgement.plan, judgement.plan_faults, event, told, unread)
         self.tablets.show_visit()
         self.preparation.show_plan(judgement.plan, visit.antiviral)
         self._suggest(judgement.plan)

@@ -55,6 +55,7 @@ class PlanResult(Card):
         faults: tuple[str, ...],
         event: tuple[str, date | None],
         told: frozenset[str],
+        unread: tuple[str, ...] = (),
     ) -> None:
         """Show the plan, or what it still needs.
 
@@ -63,14 +64,17 @@ class PlanResult(Card):
             faults: What it still needs.
             event: The patient's event and its day, to be seen among the visits.
             told: Findings that stand in the decision box; they are no warnings here again.
+            unread: What is written somewhere and not understood, so that the plan leaves it out.
         """
-        if (plan, faults, event, told) == self._shown:
+        if (plan, faults, event, told, unread) == self._shown:
             return
-        self._shown = (plan, faults, event, told)
+        self._shown = (plan, faults, event, told, unread)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(6))
+        for line in unread:
+            self._add_line(column, "triangle-alert", "warn", line)
         if plan is None:
             self._add_line(column, "circle", "text2", t("The plan is not complete yet"), "strong")
             for fault in faults:

@@ -112,5 +112,6 @@ def list_begun(pack: Pack, plan: Plan, made_on: date) -> tuple[CareEntry, ...]:
         for name in rule.joins
         if _reach(plan, rule.id, name) == len(plan.session_dates)
     }
+    through |= {name for rule in rules.values() if through & {*rule.joins} for name in rule.names}
     later = plan.care_calendar.get(f"session_{number + 1}", ())
     return tuple(entry for entry in later if entry.rule in begun - through)

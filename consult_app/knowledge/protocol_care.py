@@ -53,6 +53,7 @@ class CareRule:
         applies: Traits of which one must hold; empty when it always applies.
         joins: Rules around the next session that are about the same thing. Where one begins before
             this one ends, both are one wait with the later end (planning reference 3.1).
+        names: Other rules before a session whose things its words name as well.
         follows: A rule by the hour; this one begins when that has ended.
         dated: Named by the plan: the rule falls on that day, once.
         minimum: Shortest end a clinic may set.
@@ -74,6 +75,7 @@ class CareRule:
     dark: str = ""
     applies: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     follows: str = ""
     dated: Literal["", "test_patch"] = ""
     minimum: int | None = None

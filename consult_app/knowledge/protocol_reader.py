@@ -138,7 +138,7 @@ def _check_care(care: CareRules) -> Iterator[Fault]:
         for name in (*rule.applies, *filter(None, [rule.dark])):
             if name not in traits:
                 yield Fault(place, f'no trait is called "{name}"')
-        for name in (*rule.joins, *filter(None, [rule.follows])):
+        for name in (*rule.joins, *rule.names, *filter(None, [rule.follows])):
             if name not in rules:
                 yield Fault(place, f'no rule is called "{name}"')
 

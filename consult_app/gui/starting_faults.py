@@ -20,6 +20,9 @@ MEANING = t(
     "at first: look through Settings before you print a sheet."
 )
 
+GOES_ON = 2
+"""How the dialog ends for whoever goes on; Qt has 0 and 1 for closing it."""
+
 
 def tell_and_end(error: Exception) -> None:
     """Say in a window of its own why the program does not start, until that is closed."""
@@ -45,9 +48,9 @@ def settle_settings(error: SettingsError, home: Path) -> Settings | None:
     dialog = show_error(theme, told, None)
     dialog.ok.set_text(t("Close"))
     wanted = Button(theme, GO_ON, "secondary")
-    wanted.clicked.connect(lambda: dialog.done(2))
+    wanted.clicked.connect(lambda: dialog.done(GOES_ON))
     dialog.buttons.insertWidget(1, wanted)
-    return put_aside(home)[0] if dialog.exec() == 2 else None  # noqa: PLR2004 - as above
+    return put_aside(home)[0] if dialog.exec() == GOES_ON else None
 
 
 def _make_theme() -> Theme:

@@ -46,7 +46,7 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the records offer
         return getattr(self._real, name)
 
-    def keep_draft(self, visit: Consultation, done: Any, failed: Any) -> None:  # noqa: ANN401
+    def keep_draft(self, visit: Consultation, done: Any, failed: Any) -> None:  # noqa: ANN401 - handed on
         """Fail, or keep."""
         if self.full:
             failed(FULL)

@@ -141,7 +141,7 @@ def test_a_file_cut_off_without_its_log_is_found_out(left: Path) -> None:
     path = _name_file(left)
     pages = _read_log(path)
     name_log(path).unlink()
-    _bring_in(path, pages[: len(pages) // 2], random.Random(1))  # noqa: S311
+    _bring_in(path, pages[: len(pages) // 2], random.Random(1))  # noqa: S311 - no secret
     with pytest.raises((DamagedStoreError, AssertionError)):
         _check(left)
 

@@ -52,7 +52,7 @@ def test_the_same_calendar_is_made_once_and_any_other_anew(pack: Pack) -> None:
 def test_hours_end_at_the_same_clock_time_over_a_clock_change(pack: Pack) -> None:
     """In New York clocks change on 14 March 2027; 72 hours still end at 3 pm."""
     found = entries(pack, CHEEKS)
-    assert found["a_sun_none"].allowed_from == datetime(2027, 3, 15, 15, 0)  # noqa: DTZ001
+    assert found["a_sun_none"].allowed_from == datetime(2027, 3, 15, 15, 0)  # noqa: DTZ001 - local time
     assert found["a_makeup"].start == START
     assert found["a_gel_only"].until == START + timedelta(days=1)
     assert found["a_gel_only"].allowed_from is None

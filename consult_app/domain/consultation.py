@@ -60,7 +60,10 @@ class Goals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapFinding:
-    """What was seen in one area: concern, grade 0 to 4, side and note; a note can stand alone."""
+    """What was seen in one area: concern, grade, side and note; a note can stand alone.
+
+    The grade is 1 to 4, and 0 for a concern that is not graded; what is not there has no finding.
+    """
 
     area: str
     side: Side = ""

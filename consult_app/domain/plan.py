@@ -13,11 +13,14 @@ from consult_app.values import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One area treated for one concern; `melasma_here` caps the whole area."""
+    """One area treated for one concern; `melasma_here` caps the whole area.
+
+    `severity` is None as long as nobody said how marked it is.
+    """
 
     area: str
     concern: str
-    severity: Literal["mild", "moderate", "severe"] = "moderate"
+    severity: Literal["mild", "moderate", "severe"] | None = None
     melasma_here: bool = False
 
 

@@ -96,15 +96,18 @@ def offer_screen(pack: Pack, visit: Consultation) -> str:
     """Return why the body-image screen is offered, empty when it is not.
 
     Little to see is what the screen itself takes for little: below `threshold.visible`. Where
-    nothing was looked at yet, nothing is known to be little.
+    nothing was looked at yet, or is not graded, nothing is known to be little.
     """
     if visit.goals.whose_wish == "other":
         return t("The wish is somebody else's")
     findings = [seen for seen in visit.skin.findings if seen.concern]
     for wish in visit.goals.concerns:
-        grade = max((seen.grade for seen in findings if seen.concern == wish.concern), default=0)
-        little = bool(findings) and grade < pack.body_image.threshold.visible
-        if little and wish.bother is not None and wish.bother >= GREAT_BOTHER:
+        if not findings or wish.bother is None or wish.bother < GREAT_BOTHER:
+            continue
+        grades = [seen.grade for seen in findings if seen.concern == wish.concern]
+        if not grades:
+            return t("High bother, and the map shows nothing of it")
+        if all(grades) and max(grades) < pack.body_image.threshold.visible:
             return t("High bother, low grade")
     return ""
 

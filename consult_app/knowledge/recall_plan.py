@@ -8,6 +8,7 @@ from consult_app.knowledge.seen import find_side
 from consult_app.knowledge.treating import name_numbing
 from consult_app.wording import t, tn
 
+MARKED = {"mild": t("mild"), "moderate": t("moderate"), "severe": t("marked or severe")}
 SIDES = {"right": t("right"), "left": t("left")}
 
 
@@ -23,7 +24,8 @@ def tell_lines(pack: Pack, visit: Consultation) -> str:
         label = concern.label if concern else target.concern
         side = find_side(tree, visit.skin.findings, target.area, target.concern)
         where = ", ".join(filter(None, (tree.label(target.area), SIDES.get(side, ""))))
-        told.append(f"{where}: {label}, {target.severity}")
+        marked = MARKED[target.severity] if target.severity else ""
+        told.append(", ".join(filter(None, (f"{where}: {label}", marked))))
     return "; ".join(told)
 
 

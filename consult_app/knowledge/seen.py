@@ -6,7 +6,8 @@ Left and right come from the map alone. They change no overlap and no cap (conte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding, Side
 from consult_app.domain.entries import add_entry, change_entry, find_entry
@@ -18,6 +19,7 @@ from consult_app.values import replace
 
 MELASMA = "melasma"
 MILD, MODERATE = 1, 2
+Marked = Literal["mild", "moderate", "severe"]
 
 
 def find_side(
@@ -36,7 +38,7 @@ def find_side(
         finding.side
         for finding in seen
         if tree.normalise(finding.area) == here
-        and finding.grade
+        and finding.concern
         and concern in {None, finding.concern}
     }
     return next(iter(sides)) if len(sides) == 1 else ""
@@ -134,18 +136,26 @@ def _is_treated(pack: Pack, finding: MapFinding) -> bool:
     tree = pack.protocol.areas
     return (
         concern is not None
-        and bool(finding.grade)
         and not tree.is_prohibited(finding.area)
         and any(tree.overlap(finding.area, area) for area in concern.areas)
     )
 
 
 def _make_target(tree: AreaTree, visit: Consultation, area: str, concern: str) -> Target:
-    here = [it for it in visit.skin.findings if tree.overlap(it.area, area) and it.grade]
-    worst = max((it.grade for it in here if it.concern == concern), default=MODERATE)
+    here = [it for it in visit.skin.findings if tree.overlap(it.area, area)]
     return Target(
         area=area,
         concern=concern,
-        severity="mild" if worst <= MILD else "moderate" if worst == MODERATE else "severe",
+        severity=_say_marked([it.grade for it in here if it.concern == concern]),
         melasma_here=any(it.concern == MELASMA for it in here),
     )
+
+
+def _say_marked(grades: Sequence[int]) -> Marked | None:
+    """Return how marked the worst is; None where one that is not graded could be worse."""
+    worst = max(grades, default=0)
+    if worst > MODERATE:
+        return "severe"
+    if not grades or not all(grades):
+        return None
+    return "mild" if worst <= MILD else "moderate"

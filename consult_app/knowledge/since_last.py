@@ -77,15 +77,19 @@ def _compare_map(pack: Pack, last: Consultation, visit: Consultation) -> Iterato
     if not visit.skin.findings:
         return  # the map was not looked at yet
     grades = [
-        {(it.area, it.side, it.concern): it.grade for it in side.skin.findings}
+        {(it.area, it.side, it.concern): it.grade for it in side.skin.findings if it.concern}
         for side in (last, visit)
     ]
     for place in dict.fromkeys([*grades[0], *grades[1]]):
         area, side, concern = place
         known = pack.protocol.concern_by_id.get(concern)
         where = pack.protocol.areas.label(area) + (f", {side}" if side else "")
-        told = [t("grade {grade}", grade=it[place]) if place in it else "" for it in grades]
+        told = [_tell_grade(it[place]) if place in it else "" for it in grades]
         yield from _differ("skin", f"{where}: {known.label if known else concern}", *told)
+
+
+def _tell_grade(grade: int) -> str:
+    return t("grade {grade}", grade=grade) if grade else t("not graded")
 
 
 def _compare_scores(pack: Pack, last: Consultation, visit: Consultation) -> Iterator[Difference]:

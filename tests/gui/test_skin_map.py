@@ -15,6 +15,7 @@ from consult_app.domain.consultation import Answer, ConcernWish, Goals, MapFindi
 from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.figure import list_places
@@ -92,8 +93,8 @@ def test_several_concerns_and_one_note_in_an_area(panel: SkinPanel, session: Ses
     card.rows["acne_icepick"].slider.setFocus()
     key(Qt.Key.Key_Right, Qt.Key.Key_Right)
     QTest.keyClicks(card.note.line, "old")
-    assert found(session) == [(*CHEEK, "acne_rolling", 1), (*CHEEK, "acne_icepick", 3)]
-    assert panel.map.region(*CHEEK).grade == 3
+    assert found(session) == [(*CHEEK, "acne_rolling", 0), (*CHEEK, "acne_icepick", 2)]
+    assert panel.map.region(*CHEEK).grade == 2
 
     card.concerns.chip("acne_rolling").click()
     assert [it.note for it in session.visit.skin.findings] == ["old"], "it is a note on the area"
@@ -103,6 +104,33 @@ def test_several_concerns_and_one_note_in_an_area(panel: SkinPanel, session: Ses
     card.note.line.selectAll()
     QTest.keyClick(card.note.line, Qt.Key.Key_Delete)
     assert found(session) == []
+
+
+def test_what_nobody_graded_has_no_grade_here_and_none_in_the_plan(
+    panel: SkinPanel, session: Session
+) -> None:
+    """A press on a chip said grade 1, and the plan *Moderate* where nothing was seen."""
+    session.set("plan.targets", ())
+    panel.region.concerns.chip("acne_rolling").click()
+    row = panel.region.rows["acne_rolling"]
+    assert row.slider.accessibleDescription() == "Not graded"
+    cheek = panel.map.region(*CHEEK)
+    assert cheek.accessibleName() == "Right cheek: acne scars - rolling, not graded"
+
+    workspace = cast("MainWindow", panel.window()).workspace
+    assert workspace is not None
+    workspace.show_panel("plan")
+    plan = cast("PlanPanel", workspace.panel)
+    plan.accept()
+    assert session.visit.plan.targets[0].severity is None
+    assert not plan.lines._rows[0].severity.value()
+
+    workspace.show_panel("skin")
+    row.slider.setFocus()
+    key(Qt.Key.Key_Right)
+    assert found(session) == [(*CHEEK, "acne_rolling", 1)]
+    key(Qt.Key.Key_Home)
+    assert found(session) == [(*CHEEK, "acne_rolling", 1)], "what is graded stays graded"
 
 
 def test_what_is_on_one_side_can_be_copied_to_the_other(panel: SkinPanel, session: Session) -> None:
@@ -123,7 +151,9 @@ def test_a_finding_where_nobody_is_treated_can_be_told(panel: SkinPanel, session
     assert panel.region.hint.text().startswith("Never treated.")
     assert panel.map.selection() is None
     panel.region.concerns.chip("fine_lines").click()
-    assert found(session) == [("eyelid", "", "fine_lines", 1)]
+    assert found(session) == [("eyelid", "", "fine_lines", 0)]
+    assert panel.map._elsewhere.text() == "Elsewhere: Eyelid not graded"
+    panel.region.put("fine_lines", 1)
     assert panel.map._elsewhere.text() == "Elsewhere: Eyelid 1"
 
 
@@ -270,7 +300,7 @@ def test_the_map_opens_where_the_patient_points_and_tells_of_what_is_in_sight(
     panel.map.tabs.cell("front").click()
     assert panel.map.selection() == ("thighs", "right")
     panel.region.concerns.chip("striae_white").click()
-    assert found(panel.session) == [("thighs", "right", "striae_white", 1)]
+    assert found(panel.session) == [("thighs", "right", "striae_white", 0)]
     panel.map.select("abdomen")
     panel.map.selected.emit("abdomen", "")
     panel.map.tabs.cell("back").click()

@@ -28,13 +28,13 @@ def pack(resources: Path) -> Pack:
     return load_pack(resources / "content" / "microneedling")
 
 
-def offered(
+def told(
     pack: Pack,
     *seen: MapFinding,
     bother: int | None = 9,
     whose: Literal["own", "other"] = "own",
-) -> bool:
-    """Return whether it is offered to who is bothered that much by rolling scars."""
+) -> str:
+    """Return why it is offered to who is bothered that much by rolling scars."""
     visit = Consultation(
         id="v",
         patient_id="p",
@@ -43,7 +43,17 @@ def offered(
         goals=Goals(concerns=(ConcernWish(concern=ROLLING, bother=bother),), whose_wish=whose),
         skin=SkinAssessment(findings=seen),
     )
-    return bool(offer_screen(pack, visit))
+    return offer_screen(pack, visit)
+
+
+def offered(
+    pack: Pack,
+    *seen: MapFinding,
+    bother: int | None = 9,
+    whose: Literal["own", "other"] = "own",
+) -> bool:
+    """Return whether it is offered."""
+    return bool(told(pack, *seen, bother=bother, whose=whose))
 
 
 def saw(concern: str, grade: int) -> MapFinding:
@@ -70,8 +80,15 @@ def test_a_small_bother_is_not_asked_about(
     assert offered(pack, saw(ROLLING, 1), bother=bother) is expected
 
 
-def test_nothing_is_little_that_was_not_looked_at(pack: Pack) -> None:
+def test_nothing_is_little_that_was_not_looked_at_or_graded(pack: Pack) -> None:
     assert not offered(pack)
+    assert not offered(pack, saw(ROLLING, 0))
+    assert not offered(pack, saw(ROLLING, 0), saw(ROLLING, 1))
+
+
+def test_what_is_not_on_the_map_is_not_called_a_low_grade(pack: Pack) -> None:
+    assert told(pack, saw(PORES, 4)) == "High bother, and the map shows nothing of it"
+    assert told(pack, saw(ROLLING, 1)) == "High bother, low grade"
 
 
 def test_the_wish_of_somebody_else_is_asked_about(pack: Pack) -> None:

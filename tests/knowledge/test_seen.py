@@ -14,6 +14,7 @@ from consult_app.domain.consultation import (
     Consultation,
     Goals,
     MapFinding,
+    Side,
     SkinAssessment,
 )
 from consult_app.domain.history import Condition, Facts
@@ -31,6 +32,7 @@ from consult_app.knowledge.seen import (
 
 ROLLING, PORES = "acne_rolling", "pores"
 LEFT = MapFinding(area="cheeks", side="left", concern=ROLLING, grade=3)
+SIDES: tuple[Side, ...] = ("left", "right")
 RIGHT = replace(LEFT, side="right", grade=1)
 
 
@@ -67,6 +69,19 @@ def test_a_finding_is_offered_as_a_line_as_marked_as_it_was_seen(pack: Pack) -> 
         ("cheeks", ROLLING, "severe"),
         ("nose", PORES, "mild"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("grades", "marked"),
+    [((), None), ((0,), None), ((0, 2), None), ((0, 3), "severe"), ((1, 2), "moderate")],
+)
+def test_how_marked_a_line_is_follows_from_what_was_graded_alone(
+    pack: Pack, grades: tuple[int, ...], marked: str | None
+) -> None:
+    """What is not graded could be worse than the rest."""
+    seen = [replace(LEFT, side=side, grade=it) for side, it in zip(SIDES, grades, strict=False)]
+    (line,) = suggest_targets(pack, visit(*seen, goals=wish(ROLLING, "cheeks")))
+    assert line.severity == marked
 
 
 def test_a_wish_comes_first_and_takes_in_what_was_seen_in_its_areas(pack: Pack) -> None:
@@ -118,7 +133,8 @@ def test_a_side_is_meant_when_the_map_shows_one_alone(pack: Pack) -> None:
     tree = pack.protocol.areas
     assert find_side(tree, [LEFT], "cheeks", ROLLING) == "left"
     assert find_side(tree, [LEFT, RIGHT], "cheeks", ROLLING) == ""
-    assert find_side(tree, [LEFT, replace(RIGHT, grade=0)], "cheeks", ROLLING) == "left"
+    assert find_side(tree, [LEFT, replace(RIGHT, concern="", note="mole")], "cheeks") == "left"
+    assert find_side(tree, [LEFT, replace(RIGHT, grade=0)], "cheeks", ROLLING) == "", "not graded"
     assert find_side(tree, [LEFT], "cheeks", PORES) == ""
     assert find_side(tree, [LEFT], "face", ROLLING) == "", "a larger area is treated as a whole"
     assert find_side(tree, [replace(LEFT, area="temples")], "temple_zygoma", ROLLING) == "left"

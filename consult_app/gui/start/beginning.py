@@ -21,7 +21,7 @@ _NOT_ENTERED = (
     *("locale", "clinic", "practitioner", "sample"),
 )
 """What of a visit comes from the settings and the clock, and where the work stands."""
-GRADES = {"mild": 1, "moderate": 2, "severe": 3}
+GRADES = {None: 0, "mild": 1, "moderate": 2, "severe": 3}
 PAIRED = frozenset({"temples", "crows_feet", "under_eye_rim", "cheeks", "jawline"})
 
 

@@ -236,7 +236,7 @@ class FaceMap(QWidget):
         self._show_keys()
         drawn = {area for area, _ in regions}
         elsewhere = [
-            f"{self._words.area(*place)} {told[0][1]}"
+            f"{self._words.area(*place)} {told[0][1] or self._words.ungraded.lower()}"
             for place, told in self._findings.items()
             if place[0] not in drawn and told
         ]

@@ -146,7 +146,7 @@ class FigureCanvas(Themed, QWidget):
         self._draw_shapes(painter, transform, self._picture.over)
         size = self.theme.px(12) if self.height() > self.theme.px(400) else self.theme.px(10)
         for region in regions:
-            if region.grade:
+            if region.findings:
                 self._draw_badge(painter, region, size)
 
     def _draw_shapes(
@@ -188,7 +188,7 @@ class FigureCanvas(Themed, QWidget):
         painter.restore()
 
     def _draw_badge(self, painter: QPainter, region: Region, size: float) -> None:
-        """Draw the strongest grade in a disc; a second disc behind it tells of more findings."""
+        """Draw the strongest grade in a disc, `?` without one; more findings have a second disc."""
         theme, centre = self.theme, region.badge
         painter.setPen(QPen(theme.color("surface"), 1.5))
         painter.setBrush(theme.color("text"))
@@ -200,7 +200,7 @@ class FigureCanvas(Themed, QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("surface"))
         box = QRectF(centre.x() - size, centre.y() - size, 2 * size, 2 * size)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(region.grade))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(region.grade or "?"))
 
     def _draw_line(self, painter: QPainter, path: QPainterPath, pen: QPen) -> None:
         painter.setPen(pen)

@@ -30,7 +30,7 @@ GRADES = {
 _DIRECTIONS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 Told = tuple[str, int]
-"""A finding as it is shown: the concern in words, and its grade 0 to 4."""
+"""A finding as it is shown: the concern in words, and its grade 1 to 4, or 0 for not graded."""
 
 
 class Region(Pressable, QAbstractButton):
@@ -69,7 +69,7 @@ class Region(Pressable, QAbstractButton):
 
     @property
     def grade(self) -> int:
-        """The strongest finding here, 0 to 4."""
+        """The strongest grade here; 0 where nothing is graded."""
         return self.findings[0][1] if self.findings else 0
 
     def show_state(

@@ -1,5 +1,5 @@
 # ruff: noqa: N802 - Qt names its own hooks
-"""Sliders that scrolling never moves, and severity in five steps on one of them."""
+"""Sliders that scrolling never moves, and severity in four steps on one of them."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class PatientSlider(Themed, QSlider):
 
 
 class SeveritySlider(PatientSlider):
-    """How marked a finding is, 0 to 4; the digit stands in the thumb.
+    """How marked a finding is, 1 to 4; the digit stands in the thumb, none while it is not graded.
 
     Attributes:
         graded: Emitted with the grade when a person changed it.
@@ -160,9 +160,10 @@ class SeveritySlider(PatientSlider):
         self.moved.connect(self.graded)
         self._describe()
 
-    def set_lowest(self, grade: int) -> None:
-        """Refuse grades below this; a chosen finding stays at 1 or more until unchosen."""
-        self.setRange(grade, self.maximum())
+    def show_grade(self, grade: int) -> None:
+        """Show a grade, without a signal; what is graded stays at 1 or more until unchosen."""
+        self.setRange(min(grade, 1), self.maximum())
+        self.setValue(grade)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw track, stops and thumb."""
@@ -177,10 +178,12 @@ class SeveritySlider(PatientSlider):
             painter.setPen(self.theme.color("accent_text" if self.value() else "text2"))
             painter.setFont(self.theme.font("label_strong"))
             box = QRectF(centre.x() - size, centre.y() - size, 2 * size, 2 * size)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.value()))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.value() or "?"))
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(self._words.severity(self.value()))
+        grade = self.value()
+        told = self._words.severity(grade) if grade else self._words.ungraded
+        self.setAccessibleDescription(told)
 
 
 class SeverityRow(QWidget):
@@ -199,7 +202,7 @@ class SeverityRow(QWidget):
         self._words, self._theme = words, theme
         self.slider = SeveritySlider(theme, text, words=words)
         self._name = Label(theme, text, wrap=True)
-        self._word = Label(theme, words.severities[0], "label", "text2")
+        self._word = Label(theme, words.ungraded, "label", "text2")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -216,14 +219,15 @@ class SeverityRow(QWidget):
         return self.slider.value()
 
     def set_value(self, grade: int) -> None:
-        """Show a grade, without the signal."""
-        self.slider.setValue(grade)
+        """Show a grade, without the signal; 0 is not graded."""
+        self.slider.show_grade(grade)
 
     def _say(self) -> None:
-        self._word.setText(self._words.severities[self.slider.value()])
+        self._word.setText(self._words.marked(self.slider.value()))
 
     def _measure(self) -> None:
         metrics = QFontMetrics(self._theme.font("label"))
-        widest = max(metrics.horizontalAdvance(word) for word in self._words.severities)
+        shown = (self._words.marked(grade) for grade in range(5))
+        widest = max(metrics.horizontalAdvance(word) for word in shown)
         self._word.setFixedWidth(widest + 4)
         self._name.setFixedWidth(self._theme.px(132))

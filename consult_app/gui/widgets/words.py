@@ -106,6 +106,7 @@ class Words:
     answer_keys: str = t("Keys N, Y and U answer; Backspace takes the answer back")
     stop_question: str = t("This answer can stop the treatment")
     severities: tuple[str, ...] = (t("None"), t("Mild"), t("Moderate"), t("Marked"), t("Severe"))
+    ungraded: str = t("Not graded")
     severity_of_four: str = t("{word}, {grade} of 4")
     severity_key: str = t("Severity key: {steps}")
     no_findings: str = t("no findings")
@@ -168,6 +169,10 @@ class Words:
         """Return a grade of 0 to 4 in words and as a number."""
         return self.severity_of_four.format(word=self.severities[grade], grade=grade)
 
+    def marked(self, grade: int) -> str:
+        """Return a grade of 1 to 4 in a word; 0 is not graded."""
+        return self.severities[grade] if grade else self.ungraded
+
     def area(self, area: str, side: str = "") -> str:
         """Return the name of an area, with its side when it has one; an unknown code as it is."""
         name = self.areas.get(area, area)
@@ -179,7 +184,7 @@ class Words:
     def tell(self, findings: Sequence[tuple[str, int]]) -> str:
         """Return concerns with their grades in words, such as "acne scars, moderate"."""
         return "; ".join(
-            f"{concern[:1].lower()}{concern[1:]}, {self.severities[grade].lower()}"
+            f"{concern[:1].lower()}{concern[1:]}, {self.marked(grade).lower()}"
             for concern, grade in findings
         )
 

@@ -63,7 +63,7 @@ def test_a_slider_that_is_set_from_outside_tells(qtbot: QtBot, look: Theme) -> N
 
     row.slider.setValue(3)
     depth.set_millimetres(1.0)
-    row.slider.set_lowest(1)
+    row.set_value(3)
     assert (grades, depths) == ([], [])
     QAbstractSlider.setValue(row.slider, 2)
     QAbstractSlider.setValue(depth, depth.value() + 1)

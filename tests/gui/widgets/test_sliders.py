@@ -65,10 +65,10 @@ def test_keys_change_the_grade_and_tell(theme: Theme, put: Put, press: Press) ->
     assert heard == [1, 2, 1, 4, 0]
 
 
-def test_a_chosen_finding_cannot_be_graded_nothing(theme: Theme, put: Put, press: Press) -> None:
+def test_a_graded_finding_cannot_be_graded_nothing(theme: Theme, put: Put, press: Press) -> None:
     slider = SeveritySlider(theme, "Acne scars")
     put(slider)
-    slider.set_lowest(1)
+    slider.show_grade(1)
     assert slider.value() == 1
     slider.setFocus()
     press(Qt.Key.Key_Home)
@@ -79,9 +79,12 @@ def test_a_chosen_finding_cannot_be_graded_nothing(theme: Theme, put: Put, press
 
 def test_the_grade_is_told_in_words(theme: Theme) -> None:
     row = SeverityRow(theme, "Acne scars")
+    assert row.slider.accessibleDescription() == row._word.text() == "Not graded"
     row.set_value(2)
     assert row.slider.accessibleDescription() == "Moderate, 2 of 4"
     assert row._word.text() == "Moderate"
+    row.set_value(0)
+    assert row._word.text() == "Not graded"
 
 
 @pytest.mark.usefixtures("from_right")

@@ -20,7 +20,7 @@ from consult_app.knowledge.method import Method, find_method
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
-SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Severe")))
+SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Marked or severe")))
 CONCERN, AREA = t("Concern"), t("Area")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
@@ -55,7 +55,7 @@ class LineRow(QWidget):
         self.severity = Segmented(
             theme, t("{area}: how marked", area=area), [Option(*it) for it in SEVERITIES]
         )
-        self.severity.set_value(target.severity)
+        self.severity.set_value(target.severity or "")
         self.severity.edited.connect(self._set_severity)
         self.remove = Button(theme, t("Remove"), "ghost", "x")
         self.remove.set_compact(on=True)

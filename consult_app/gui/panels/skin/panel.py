@@ -230,7 +230,7 @@ class SkinPanel(Panel):
         rest = [item for item in seen if (item.area, item.side) != place]
         with self.session.one_step():
             self.session.set("skin.findings", (*rest[:at], *findings, *rest[at:]))
-            if any(it.concern == MELASMA and it.grade for it in findings):
+            if any(it.concern == MELASMA for it in findings):
                 self.session.take(tell_melasma(self.session.visit, (place[0],)), "")
 
     def _copy_side(self) -> None:
@@ -251,7 +251,7 @@ class SkinPanel(Panel):
         self.map.set_findings({place: tuple(found) for place, found in told.items()})
         last = self.session.last
         before = last.skin.findings if last is not None else ()
-        self.map.set_outline({(item.area, item.side) for item in before if item.grade})
+        self.map.set_outline({(item.area, item.side) for item in before if item.concern})
         tree = self.desk.pack.protocol.areas
         sides = find_sides(self.desk.pack, visit)
         named = told_areas(visit)

@@ -63,7 +63,7 @@ class RegionCard(Card):
         self.concerns.edited.connect(self._choose)
         self.add(self.concerns)
         self.more = MenuButton(theme, t("Another concern"))
-        self.more.chosen.connect(lambda concern: self.put(concern, 1))
+        self.more.chosen.connect(lambda concern: self._choose((*self._here, concern)))
         self.concerns.add(self.more)
         # Beneath, so that what is pressed next does not move away from the pointer.
         self._grades = QVBoxLayout()
@@ -198,7 +198,6 @@ class RegionCard(Card):
         for concern in self._here:
             if concern not in self.rows:
                 row = SeverityRow(self.theme, self._label(concern))
-                row.slider.set_lowest(1)
                 row.graded.connect(lambda grade, item=concern: self.put(item, grade))
                 self.rows[concern] = row
                 self._grades.addWidget(row)
@@ -213,7 +212,7 @@ class RegionCard(Card):
         return replace(known, grade=grade)
 
     def _choose(self, chosen: tuple[str, ...]) -> None:
-        kept = {item: self._here.get(item) or self._make(item, 1) for item in chosen}
+        kept = {item: self._here.get(item) or self._make(item, 0) for item in chosen}
         changed = set(kept) ^ set(self._here)
         self._tell(kept, next(iter(changed), ""))
 

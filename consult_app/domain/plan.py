@@ -90,7 +90,8 @@ class PlanLine:
     """Depths in mm for one area and concern, with the flags of the resolver.
 
     `reach_mm` is the greatest depth that a written reason can allow. Device, skin type, concern and
-    melasma may hold it below the area's hard cap. The output for scripts leaves it out.
+    melasma may hold it below the area's hard cap. `outside_label` says that no label known covers
+    this use. The output for scripts leaves out both.
     """
 
     area: str
@@ -102,6 +103,7 @@ class PlanLine:
     session1_max_mm: float
     session1_typical_mm: float
     reach_mm: float
+    outside_label: bool = False
     flags: tuple[str, ...] = ()
 
 
@@ -188,6 +190,26 @@ class Plan:
     peak_window: tuple[date, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     care_calendar: Mapping[str, tuple[CareEntry, ...]] = field(default_factory=dict)
+
+    @property
+    def outside_label(self) -> tuple[tuple[str, str], ...]:
+        """Uses that no label known covers: a concern, and its area where other areas are covered.
+
+        The area is empty where none of this concern is covered.
+        """
+        covered = {line.concern for line in self.lines if not line.outside_label}
+        uses = (
+            (line.concern, line.area if line.concern in covered else "")
+            for line in self.lines
+            if line.outside_label
+        )
+        return tuple(dict.fromkeys(uses))
+
+    @property
+    def covered_in_part(self) -> bool:
+        """Whether a label covers some of the uses and not all."""
+        outside = [line.outside_label for line in self.lines]
+        return any(outside) and not all(outside)
 
     @property
     def coming_patch(self) -> date | None:

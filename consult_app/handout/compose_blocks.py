@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from consult_app.domain.plan import Plan, PlanLine
-from consult_app.handout.compose_case import Case, list_areas, list_concerns
+from consult_app.handout.compose_case import Case, list_areas, list_concerns, name_area
 from consult_app.handout.compose_dates import build_dated, build_later, build_visits
 from consult_app.handout.compose_values import plain
 from consult_app.handout.document import (
@@ -92,19 +92,10 @@ def _build_areas(case: Case, spec: BlockSpec) -> Table | None:
     return Table(columns=columns, rows=rows, numbered=spec.numbered)
 
 
-def name_area(case: Case, area: str) -> str:
-    """Return the area as the patient reads it."""
-    stored = case.pack.protocol.areas.normalise(area)
-    for key in (f"area.{area}", f"area.{stored}"):
-        if case.words.has(key):
-            return case.say(key)
-    return case.pack.protocol.areas.label(area)
-
-
 def _name_place(case: Case, area: str) -> str:
     """Return the area with its side, when one alone is treated."""
     side = case.course.sides.get(area, "")
-    name = name_area(case, area)
+    name = name_area(case.pack, case.words, area)
     return f"{name} ({case.say(f'side.{side}')})" if side else name
 
 

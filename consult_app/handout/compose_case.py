@@ -100,6 +100,15 @@ def list_areas(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.area for line in plan.lines))
 
 
+def name_area(pack: Pack, words: Translator, area: str) -> str:
+    """Return the area as the patient reads it."""
+    stored = pack.protocol.areas.normalise(area)
+    for key in (f"area.{area}", f"area.{stored}"):
+        if words.has(key):
+            return words.text(key)
+    return pack.protocol.areas.label(area)
+
+
 def list_concerns(course: Course) -> tuple[str, ...]:
     """Return the planned concerns, each once, the primary one first."""
     planned = dict.fromkeys(line.concern for line in course.plan.lines)

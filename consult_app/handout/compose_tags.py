@@ -82,6 +82,8 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
         yield "melasma"
     if len(list_areas(plan)) > 1:
         yield "several_areas"
+    if plan.covered_in_part:
+        yield "covered_in_part"
     yield from (f"warning:{note.id.split(':')[0]}" for note in plan.warnings)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import reduce
 
-from consult_app.domain.plan import CareEntry, Target
+from consult_app.domain.plan import CareEntry, Plan, Target
 from consult_app.handout.compose_case import (
     PHOTO,
     Course,
@@ -15,6 +16,7 @@ from consult_app.handout.compose_case import (
     is_past,
     list_addons,
     list_concerns,
+    name_area,
 )
 from consult_app.handout.compose_course import find_next_session
 from consult_app.handout.compose_tags import list_asked, list_waits
@@ -47,6 +49,7 @@ def collect_values(
             *_say_people(recipient, words),
             *_say_numbers(recipient, course, words),
             *_say_course(pack, course, settling, words),
+            *_say_outside_label(pack, course.plan, words),
             *_say_dates(course, words),
             *_say_next(course, words, made_on),
             *_say_care(course, words),
@@ -110,6 +113,19 @@ def _say_course(
     deeper = find_deeper_session(course.plan)
     if deeper:
         yield "n", words.number(deeper)
+
+
+def _say_outside_label(pack: Pack, plan: Plan, words: Translator) -> Iterator[tuple[str, str]]:
+    told = [_say_use(pack, words, concern, area) for concern, area in plan.outside_label]
+    if told:
+        yield "outside_label", reduce(lambda a, b: words.text("use_join", first=a, second=b), told)
+
+
+def _say_use(pack: Pack, words: Translator, concern: str, area: str) -> str:
+    told = words.text(f"concern.{concern}")
+    if not area:
+        return told
+    return words.text("use_in", concern=told, area=name_area(pack, words, area))
 
 
 def _say_each(words: Translator, group: str, names: Iterable[str]) -> str:

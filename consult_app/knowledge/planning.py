@@ -10,6 +10,7 @@ from consult_app.domain.plan import (
     Evidence,
     Interval,
     Plan,
+    PlanLine,
     PlanOutcome,
     PlanRequest,
     SessionPlan,
@@ -21,6 +22,7 @@ from consult_app.knowledge.planning_checks import (
     check_findings,
     check_lines,
     has_facial_cold_sores,
+    is_outside_label,
 )
 from consult_app.knowledge.planning_dates import (
     Calendar,
@@ -113,7 +115,7 @@ def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is 
         adjustments=remarks.adjustments,
         conditions=tuple({note.id: note for note in remarks.conditions}.values()),
         warnings=tuple(dict.fromkeys(remarks.warnings)),
-        lines=tuple(describe_line(order, line) for line in course.lines),
+        lines=_describe_lines(order, course, judgement),
         interval_weeks=course.interval,
         session_plan=course.sessions,
         evidence=_grade(order),
@@ -122,6 +124,17 @@ def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is 
         return plan
     plan = replace(plan, earliest_first_session=judgement.earliest)
     return _add_dates(order, course, judgement, plan, care)
+
+
+def _describe_lines(order: Order, course: _Course, judgement: _Judgement) -> tuple[PlanLine, ...]:
+    sessions, findings = len(course.sessions), judgement.findings
+    return tuple(
+        replace(
+            describe_line(order, line),
+            outside_label=is_outside_label(order, line, sessions, findings),
+        )
+        for line in course.lines
+    )
 
 
 def _plan_course(order: Order) -> _Course:

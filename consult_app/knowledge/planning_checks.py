@@ -16,6 +16,7 @@ from consult_app.knowledge.protocol_concern import DeviceLabel
 
 _ANTICOAGULANT = "anticoagulant_current"
 _COLD_SORES = "hsv_history_face"
+_LABEL, _DEPTH = "device_label_mismatch", "facts.depth_mm"
 _FACE = "face"
 _US = "US"
 
@@ -164,6 +165,16 @@ def _warn_of_scar_age(order: Order, line: Line) -> Iterator[Note]:
 
 def _is_young(order: Order, closed: PartialDate | None, months: int) -> bool:
     return closed is None or order.day < add_months(closed.last_day(), months)
+
+
+def is_outside_label(order: Order, line: Line, sessions: int, findings: Iterable[Finding]) -> bool:
+    """Return whether what is known of labels does not cover a line: its use, skin, age or depth.
+
+    What screening finds too deep for the device it finds of the whole plan.
+    """
+    if any(finding.id == _LABEL and _DEPTH in finding.because for finding in findings):
+        return True
+    return any(True for _ in _warn_of_label(order, line, sessions))
 
 
 def _warn_of_label(order: Order, line: Line, sessions: int) -> Iterator[Note]:

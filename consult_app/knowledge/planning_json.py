@@ -9,6 +9,7 @@ from consult_app.domain.plan import CareEntry, Note, Plan, PlanLine
 from consult_app.record import write
 
 _FORMAT = "consult-plan/1"
+_NOT_WRITTEN = ("reach_mm", "outside_label")
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:
@@ -50,10 +51,9 @@ def _treatment(plan: Plan) -> dict[str, Any]:
 
 
 def _line(line: PlanLine) -> dict[str, Any]:
-    """Return a line as documented; how far a reason reaches is for the window alone."""
+    """Return a line as documented; what else is known of it is for the window and the sheet."""
     written = {**write(line), "flags": list(line.flags)}
-    del written["reach_mm"]
-    return written
+    return {name: value for name, value in written.items() if name not in _NOT_WRITTEN}
 
 
 def _dates(plan: Plan) -> dict[str, Any]:

@@ -216,3 +216,26 @@ def test_studies_are_closed_until_somebody_asks_and_no_price_is_among_them(
     assert not [word for word in ("cost", "price", "cheap", "very high") if word in words]
     folds[0].button.click()
     assert folds[0].inside.isVisible()
+
+
+def _tell_label(desk: Desk, jurisdiction: Literal["UK", "US"], *targets: Target) -> list[str]:
+    visit = desk.sample_visit()
+    facts = replace(visit.facts, jurisdiction=jurisdiction)
+    visit = replace(visit, facts=facts, plan=replace(visit.plan, targets=targets))
+    plan = desk.judge(visit).plan
+    assert plan is not None
+    return [line.text for line in content.tell_label(desk.pack, visit, plan)]
+
+
+def test_what_no_label_covers_is_told_before_anybody_signs(desk: Desk) -> None:
+    """As on the sheet; in other countries labels are for the practitioner."""
+    scars, patches = (
+        Target(area="cheeks", concern="acne_rolling"),
+        Target(area="nose", concern="melasma"),
+    )
+    said = "The FDA has not reviewed this device for"
+
+    assert _tell_label(desk, "US", scars) == []
+    assert _tell_label(desk, "US", patches) == [f"{said} this use."]
+    assert _tell_label(desk, "US", scars, patches) == [f"{said}: Melasma."]
+    assert _tell_label(desk, "UK", scars, patches) == []

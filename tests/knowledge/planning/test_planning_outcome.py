@@ -7,6 +7,7 @@ import pytest
 
 from consult_app.domain.plan import Plan, PlanOutcome
 from consult_app.errors import InputError
+from consult_app.knowledge.planning_json import plan_json
 from consult_app.knowledge.planning_request import ClinicLimits
 
 Make = Callable[..., Plan]
@@ -196,6 +197,58 @@ def test_a_depth_beyond_the_label_of_the_device_is_warned_of(
     )
     assert plan.session_plan[0].depths[0].planned_mm == depth_mm
     assert ("label_depth" in ids(plan.warnings)) is warned
+
+
+@pytest.mark.parametrize(
+    ("targets", "facts", "outside", "in_part"),
+    [
+        ([("cheeks", "acne_rolling")], {}, (), False),
+        ([("abdomen", "striae_red")], {}, (("striae_red", ""),), False),
+        (
+            [("cheeks", "acne_rolling"), ("abdomen", "striae_red")],
+            {},
+            (("striae_red", ""),),
+            True,
+        ),
+        (
+            [("cheeks", "acne_rolling"), ("back", "acne_rolling")],
+            {},
+            (("acne_rolling", "back"),),
+            True,
+        ),
+        (
+            [("cheeks", "acne_rolling"), ("nose", "acne_boxcar")],
+            {"date_of_birth": "2007-01-01"},
+            (("acne_rolling", ""), ("acne_boxcar", "")),
+            False,
+        ),
+    ],
+)
+def test_a_plan_knows_which_uses_no_label_covers(
+    make_plan: Make,
+    targets: list[tuple[str, str]],
+    facts: dict[str, Any],
+    outside: tuple[tuple[str, str], ...],
+    *,
+    in_part: bool,
+) -> None:
+    plan = make_plan(targets, facts={"jurisdiction": "US", **facts})
+    assert plan.outside_label == outside
+    assert plan.covered_in_part is in_part
+    # What scripts read stays as it is documented.
+    assert all("outside_label" not in line for line in plan_json(plan)["lines"])
+
+
+def test_needles_too_deep_for_the_device_are_so_in_the_whole_plan(make_plan: Make) -> None:
+    """Screening finds the depth of the plan, not of a line."""
+    plan = make_plan(
+        [("cheeks", "acne_rolling"), ("nose", "acne_boxcar")],
+        facts={"jurisdiction": "US", "device_profile": "skinpen_precision"},
+        depth_mm=1.75,
+        limits=ClinicLimits(deeper_areas=("cheeks",)),
+    )
+    assert "device_label_mismatch" in ids(plan.warnings)
+    assert plan.outside_label == (("acne_rolling", ""), ("acne_boxcar", ""))
 
 
 @pytest.mark.parametrize(("born", "warned"), [("2005-09-07", True), ("2005-09-06", False)])

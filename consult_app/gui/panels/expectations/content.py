@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
@@ -31,6 +32,7 @@ COMPARED = (
     t("Best for"),
     t("Weak for"),
 )
+US, OFF_LABEL = "US", "off_label_us"
 MELASMA, PLASMA = "melasma", "prp"
 DARKEST = 6
 """An unknown skin type is shown the higher numbers."""
@@ -66,6 +68,22 @@ def list_benefits(pack: Pack, plan: Plan) -> Iterator[Line]:
             upkeep = item.maintenance[0].lower() + item.maintenance[1:]
             yield Line(head="", text=write_sentence(t("Upkeep: {upkeep}", upkeep=upkeep)))
     yield from _tell_when(pack, plan)
+
+
+def tell_label(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[Line]:
+    """Yield, in the United States, which uses no label covers: who signs has to know before."""
+    if visit.facts.jurisdiction != US or not plan.outside_label:
+        return
+    texts = pack.texts["texts"]
+    named = (_name_use(pack, concern, area) for concern, area in plan.outside_label)
+    uses = reduce(lambda a, b: texts["use_join"].text.format(first=a, second=b), named)
+    some = texts["off_label_some_us"].text.format(outside_label=uses)
+    yield Line(head=t("The device"), text=some if plan.covered_in_part else texts[OFF_LABEL].text)
+
+
+def _name_use(pack: Pack, concern: str, area: str) -> str:
+    label = pack.protocol.concern_by_id[concern].label
+    return f"{label} ({pack.protocol.areas.label(area)})" if area else label
 
 
 def _tell_when(pack: Pack, plan: Plan) -> Iterator[Line]:

@@ -23,10 +23,9 @@ from consult_app.handout.compose_tags import list_asked, list_waits
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
-from consult_app.knowledge.outlook import visit_minutes
+from consult_app.knowledge.outlook import numbing_minutes, visit_minutes
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import find_cream
-from consult_app.knowledge.protocol_concern import Span
+from consult_app.knowledge.planned import find_cream, find_cream_minutes
 
 OTHER = "other"
 """Text of a group for what has none of its own."""
@@ -101,8 +100,7 @@ def _say_course(
 ) -> Iterator[tuple[str, str]]:
     kind = f"device.{course.request.device_kind}"
     yield "device", words.text(kind if words.has(kind) else "device.other")
-    minutes = _find_minutes(pack, course)
-    yield "minutes", words.span(minutes.first, minutes.last)
+    yield "duration", _say_duration(pack, course, words)
     for primary in list_concerns(course)[:1]:
         weeks = pack.protocol.concern_by_id[primary].first_change_weeks
         yield "first_weeks", words.span(weeks.first, weeks.last)
@@ -135,16 +133,23 @@ def _say_each(words: Translator, group: str, names: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(told))
 
 
-def _find_minutes(pack: Pack, course: Course) -> Span:
+def _say_duration(pack: Pack, course: Course, words: Translator) -> str:
     used = find_cream(course.request, course.plan)
-    targets = tuple(Target(area=line.area, concern=line.concern) for line in course.plan.lines)
-    return visit_minutes(
+    wait = numbing_minutes(
         pack.protocol,
-        targets,
-        cream="none" if used is None else used,
-        prp="prp" in list_addons(course),
+        "none" if used is None else used,
+        planned=find_cream_minutes(course.request, course.plan),
         atopic=any(it.code == "eczema" and it.atopic for it in course.facts.conditions),
     )
+    time = visit_minutes(
+        pack.protocol,
+        tuple(Target(area=line.area, concern=line.concern) for line in course.plan.lines),
+        wait=wait,
+        prp="prp" in list_addons(course),
+        sides=course.sides,
+    )
+    minutes = words.span(time.minutes.first, time.minutes.last)
+    return words.fill("duration.least" if time.least else "duration.about", {"minutes": minutes})
 
 
 def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:

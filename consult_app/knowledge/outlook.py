@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from consult_app.domain.plan import Target
 from consult_app.knowledge.protocol import Protocol
@@ -17,6 +19,8 @@ from consult_app.knowledge.protocol_outlook import (
 from consult_app.values import dataclass
 
 _FACE = "face"
+_NO_CREAM = "none"
+_SIDES = ("right", "left")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,19 @@ class SideEffect:
     words: str
     per_100: Span | None
     raised: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitTime:
+    """How long a visit takes.
+
+    Attributes:
+        minutes: Shortest and longest.
+        least: Whether they are the least, since some part of the visit has no number.
+    """
+
+    minutes: Span
+    least: bool = False
 
 
 def expect(protocol: Protocol, concern: str) -> Outlook:
@@ -108,44 +125,72 @@ def side_effects(
     return tuple(sorted(found, key=lambda item: not item.raised))
 
 
+def numbing_minutes(
+    protocol: Protocol, cream: str, *, planned: float | None = None, atopic: bool = False
+) -> int | None:
+    """Return how long the numbing cream stays on, or None where that is not known.
+
+    Args:
+        protocol: The protocol.
+        cream: Id of the numbing product.
+        planned: Minutes that the plan says; else the usual ones of the product.
+        atopic: Whether atopic eczema shortens the time of some creams.
+    """
+    if planned is not None and cream != _NO_CREAM:
+        return math.ceil(planned)
+    row = next((row for row in protocol.plan.numbing if cream in (row.id, *row.also)), None)
+    if row is None or row.wait_minutes is None:
+        return None
+    wait = row.wait_minutes.typical
+    if atopic and row.eczema_max_minutes is not None:
+        wait = min(wait, int(row.eczema_max_minutes))
+    return wait
+
+
 def visit_minutes(
     protocol: Protocol,
     targets: tuple[Target, ...],
     *,
-    cream: str,
+    wait: int | None,
     prp: bool,
-    atopic: bool = False,
-) -> Span:
-    """Return how long the visit takes, in minutes (planning reference 1.8).
+    sides: Mapping[str, str] = MappingProxyType({}),
+) -> VisitTime:
+    """Return how long the visit takes (planning reference 1.8).
+
+    Where a part has no number the others still are its least, and are told when the usual visit
+    could be shorter than they are.
 
     Args:
         protocol: The protocol.
         targets: Planned lines.
-        cream: Id of the numbing product; its usual wait is counted.
+        wait: Minutes of the numbing cream; None where they are not known.
         prp: Whether plasma is added.
-        atopic: Whether atopic eczema shortens the time of some creams.
-
-    Returns:
-        Shortest and longest; the usual span where an area or the cream has no number.
+        sides: The side of areas of which one alone is treated.
     """
     rules = protocol.plan.minutes
-    needling = _needling_minutes(protocol, targets)
-    row = next((row for row in protocol.plan.numbing if cream in (row.id, *row.also)), None)
-    if needling is None or row is None or row.wait_minutes is None:
-        return rules.usual
-    wait = row.wait_minutes.typical
-    if atopic and row.eczema_max_minutes is not None:
-        wait = min(wait, int(row.eczema_max_minutes))
-    total = rules.talk + wait + needling + rules.calm
+    parts = [wait, *_needling_minutes(protocol, targets, sides)]
+    known = rules.talk + sum(part for part in parts if part is not None) + rules.calm
     extra = rules.prp if prp else Span(first=0, last=0)
-    return Span(first=total + extra.first, last=total + extra.last)
+    span = Span(first=known + extra.first, last=known + extra.last)
+    if None not in parts:
+        return VisitTime(minutes=span)
+    if span.first <= rules.usual.first:
+        return VisitTime(minutes=rules.usual)
+    return VisitTime(minutes=Span(first=span.first, last=span.first), least=True)
 
 
-def _needling_minutes(protocol: Protocol, targets: tuple[Target, ...]) -> int | None:
+def _needling_minutes(
+    protocol: Protocol, targets: tuple[Target, ...], sides: Mapping[str, str]
+) -> list[int | None]:
+    """Return the minutes of each area; None for one that has no number."""
     tree, rules = protocol.areas, protocol.plan.minutes
     areas = {tree.normalise(target.area) for target in targets}
+    one_side = {tree.normalise(area) for area, side in sides.items() if side}
     face = {area for area in areas if tree.within(area, (_FACE,))}
-    known = dict(rules.area)
+    known = {
+        area: minutes * (1 if area in one_side or area not in rules.each_side else len(_SIDES))
+        for area, minutes in rules.area.items()
+    }
     if len(face) > 1 or _FACE in face:
         areas = (areas - face) | {_FACE}
         known[_FACE] = rules.full_face
@@ -154,9 +199,7 @@ def _needling_minutes(protocol: Protocol, targets: tuple[Target, ...]) -> int | 
         for target in targets
         if protocol.concern_by_id[target.concern].group == "scar"
     }
-    minutes = [known.get(area, rules.single_scar if area in scars else None) for area in areas]
-    counted = [item for item in minutes if item is not None]
-    return sum(counted) if len(counted) == len(minutes) else None
+    return [known.get(area, rules.single_scar if area in scars else None) for area in areas]
 
 
 def _find_rate(

@@ -60,3 +60,16 @@ def find_cream(request: PlanRequest, plan: Plan | None) -> str | None:
     swaps = [item.used for item in changes if item.field == "numbing.product"]
     chosen = swaps[-1] if swaps else asked.product or ""
     return None if chosen in (None, "none") else str(chosen)
+
+
+def find_cream_minutes(request: PlanRequest, plan: Plan | None) -> float | None:
+    """Return how long the plan leaves the cream on; None where that was not said.
+
+    What was said of a cream that another has replaced does not count for the other.
+    """
+    asked = request.numbing
+    changes = plan.adjustments if plan else ()
+    if asked is None or any(item.field == "numbing.product" for item in changes):
+        return None
+    used = [item.used for item in changes if item.field == "numbing.minutes"]
+    return float(str(used[-1])) if used else asked.minutes

@@ -176,13 +176,23 @@ class PainFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """Parts of a visit in minutes; an area left out has no number."""
+    """Parts of a visit in minutes.
+
+    Attributes:
+        talk, calm: Before and after; talking, photos and cleaning, then gel and advice.
+        full_face, single_scar: Needling of more than one area of the face, and of a scar elsewhere.
+        area: Needling by area; an area left out has no number.
+        each_side: Areas whose minutes are those of one side alone.
+        prp: What plasma adds.
+        usual: A visit that has no numbers of its own.
+    """
 
     talk: int
     calm: int
     full_face: int
     single_scar: int
     area: Mapping[str, int]
+    each_side: tuple[str, ...]
     prp: Span
     usual: Span
     sources: tuple[str, ...] = ()

@@ -8,7 +8,14 @@ import pytest
 from consult_app.domain.plan import Target
 from consult_app.errors import ContentError
 from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.outlook import downtime, expect, side_effects, visit_minutes
+from consult_app.knowledge.outlook import (
+    VisitTime,
+    downtime,
+    expect,
+    numbing_minutes,
+    side_effects,
+    visit_minutes,
+)
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
 from consult_app.paths import find_resources
@@ -95,22 +102,64 @@ def test_red_flags_and_options_are_complete(pack: Pack) -> None:
         assert str(option.cost.last) in pack.protocol.comparison.cost_words
 
 
+LIMBS = (target("thighs", "striae_red"), target("buttocks", "striae_red"))
+
+
 @pytest.mark.parametrize(
-    ("targets", "cream", "prp", "minutes"),
+    ("targets", "wait", "prp", "first", "last"),
     [
-        ([target("cheeks")], "none", False, Span(first=30, last=30)),
-        ([target("cheeks")], "emla", False, Span(first=90, last=90)),
-        ([target("cheeks"), target("neck", "wrinkles")], "none", False, Span(first=40, last=40)),
-        ([target("cheeks"), target("nose")], "none", True, Span(first=55, last=70)),
-        ([target("back", "scar_flat")], "none", False, Span(first=30, last=30)),
-        ([target("flanks", "striae_red")], "none", False, Span(first=30, last=60)),
-        ([target("cheeks")], "a_new_cream", False, Span(first=30, last=60)),
+        ([target("cheeks")], 0, False, 30, 30),
+        ([target("cheeks")], 60, False, 90, 90),
+        ([target("cheeks"), target("neck", "wrinkles")], 0, False, 40, 40),
+        ([target("cheeks"), target("nose")], 0, True, 55, 70),
+        ([target("back", "scar_flat")], 0, False, 30, 30),
+        (LIMBS[:1], 45, False, 95, 95),
+        (LIMBS, 60, False, 140, 140),
     ],
 )
-def test_the_visit_takes_the_sum_of_its_parts_or_the_usual_time(
-    pack: Pack, targets: list[Target], cream: str, *, prp: bool, minutes: Span
+def test_the_visit_takes_the_sum_of_its_parts(
+    pack: Pack, targets: list[Target], wait: int, *, prp: bool, first: int, last: int
 ) -> None:
-    assert visit_minutes(pack.protocol, tuple(targets), cream=cream, prp=prp) == minutes
+    time = visit_minutes(pack.protocol, tuple(targets), wait=wait, prp=prp)
+    assert time == VisitTime(minutes=Span(first=first, last=last))
+
+
+def test_a_side_that_is_not_treated_takes_no_time(pack: Pack) -> None:
+    sides = {"thigh": "left", "cheeks": "left"}
+    targets = (*LIMBS, target("cheeks"))
+    time = visit_minutes(pack.protocol, targets, wait=0, prp=False, sides=sides)
+    assert time.minutes == Span(first=75, last=75)
+
+
+@pytest.mark.parametrize(
+    ("place", "wait", "prp", "minutes", "least"),
+    [
+        ("flanks", 0, False, (30, 60), False),
+        ("flanks", 45, False, (65, 65), True),
+        ("flanks", 30, False, (50, 50), True),
+        ("flanks", 0, True, (35, 35), True),
+        ("flanks", None, False, (30, 60), False),
+        ("thighs", None, False, (50, 50), True),
+    ],
+)
+def test_a_part_without_a_number_leaves_the_sum_of_the_others_as_the_least(
+    pack: Pack, place: str, wait: int | None, *, prp: bool, minutes: tuple[int, int], least: bool
+) -> None:
+    """The usual time is said only where the known parts leave it true."""
+    targets = (target(place, "striae_red"),)
+    time = visit_minutes(pack.protocol, targets, wait=wait, prp=prp)
+    first, last = minutes
+    assert time == VisitTime(minutes=Span(first=first, last=last), least=least)
+
+
+def test_the_plan_says_how_long_the_cream_stays_on_before_its_usual_time_does(pack: Pack) -> None:
+    assert numbing_minutes(pack.protocol, "lidocaine4") == 45
+    assert numbing_minutes(pack.protocol, "lidocaine4", planned=30) == 30
+    assert numbing_minutes(pack.protocol, "a_new_cream", planned=30) == 30
+    assert numbing_minutes(pack.protocol, "emla", atopic=True) == 30
+    assert numbing_minutes(pack.protocol, "none", planned=30) == 0
+    assert numbing_minutes(pack.protocol, "a_new_cream") is None
+    assert numbing_minutes(pack.protocol, "compounded") is None
 
 
 @pytest.mark.parametrize(

@@ -213,8 +213,19 @@ def _answer(
 ) -> int:
     from consult_app.exchange.casefile import read_case
 
-    print_json(work(Program(), read_case(read_text(name), command)))
+    case = read_case(read_text(name), command)
+    answer = work(program := Program(), case)
+    _tell_unknown(program, case)
+    print_json(answer)
     return DONE
+
+
+def _tell_unknown(program: Program, case: Case) -> None:
+    """Say which codes of the case no rule knows; they change no answer."""
+    from consult_app.knowledge.unknown_codes import find_unknown_codes
+
+    for found in find_unknown_codes(program.pack, case.facts) if case.facts else ():
+        say(found.line)
 
 
 def _handout(chosen: argparse.Namespace) -> int:
@@ -223,8 +234,7 @@ def _handout(chosen: argparse.Namespace) -> int:
     from consult_app.composed import attach_facts
     from consult_app.exchange.casefile import TITLE, find_letter, read_case
 
-    case = read_case(read_text(chosen.case), "handout")
-    program = Program()
+    case, program = read_case(read_text(chosen.case), "handout"), Program()
     try:
         sheet = program.compose(
             case, language=chosen.language, paper=chosen.paper, size=chosen.size
@@ -250,6 +260,7 @@ def _handout(chosen: argparse.Namespace) -> int:
         outputs.append((targets["dates"], sheet.write_dates().encode()))
     with stoppable():
         write_files(outputs)
+    _tell_unknown(program, case)
     print_text(text)
     return DONE
 

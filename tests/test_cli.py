@@ -211,7 +211,31 @@ def test_an_unknown_code_fires_nothing(run: Run) -> None:
     facts |= {"conditions": [{"code": "hay_fever_of_mars"}], "allergies": ["kiwi"]}
     facts |= {"addons": ["moon_dust"], "topicals_planned": ["honey"]}
     facts |= {"medications": [{"code": "x"}], "procedures": [{"code": "y"}]}
-    assert json.loads(run("screen", "-", case=case)[1]) == known
+    code, out, err = run("screen", "-", case=case)
+    assert (code, json.loads(out)) == (0, known)
+    assert err.splitlines() == [
+        f"{place}: not a known code, so no rule judges it: {quoted}"
+        for place, quoted in [
+            ("facts.conditions[0]", '"hay_fever_of_mars"'),
+            ("facts.medications[0]", '"x"'),
+            ("facts.procedures[0]", '"y"'),
+            ("facts.allergies[0]", '"kiwi"'),
+            ("facts.topicals_planned[0]", '"honey"'),
+            ("facts.addons[0]", '"moon_dust"'),
+        ]
+    ]
+
+
+@pytest.mark.parametrize("command", ["plan", "handout"])
+def test_a_code_nobody_knows_is_named_beside_what_is_made_of_the_rest(
+    command: str, run: Run, case: dict[str, Any]
+) -> None:
+    """A brand, or a code with a capital, would have stopped the treatment under its own code."""
+    case["facts"]["medications"] = [{"code": "Warfarin", "status": "current"}]
+    code, out, err = run(command, "-", *(["--text"] if command == "handout" else []), case=case)
+    assert (code, bool(out)) == (0, True)
+    named = 'facts.medications[0]: not a known code, so no rule judges it: "Warfarin"\n'
+    assert err == named
 
 
 def test_an_area_nobody_knows_is_never_clear(run: Run) -> None:

@@ -45,6 +45,7 @@ class Decision:
         recorded: Findings decided with a written reason, and the reasons by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is a later visit that stands in the way and no answer.
+        unknown: What a case file told in codes that no rule knows, so that nothing judged it.
     """
 
     state: DecisionState = DecisionState.NOT_CHECKED
@@ -54,3 +55,4 @@ class Decision:
     recorded: Mapping[str, str] = field(default_factory=dict, repr=False)
     blocks_treatment: bool = True
     advice: str = ""
+    unknown: tuple[str, ...] = field(default=(), repr=False)

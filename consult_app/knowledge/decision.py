@@ -54,6 +54,7 @@ def decide(
     overrides: Iterable[Override] = (),
     begun: Collection[str] = (),
     again: bool = False,
+    unknown: tuple[str, ...] = (),
 ) -> Decision:
     """Return what the decision box shows.
 
@@ -64,6 +65,7 @@ def decide(
             while their rule is the one the reason was written for.
         begun: Questions answered Yes; what they lack is named first.
         again: It is asked again on the day of a treatment, where one question covers all medicines.
+        unknown: Codes that no rule knows, shown beside what was found.
     """
     written = tuple(overrides)
     reasons = {it.id: why for it in screening.findings if (why := _find_reason(it, written))}
@@ -76,6 +78,7 @@ def decide(
         needed=_find_needed(pack, screening.gaps, begun, again=again),
         recorded=reasons,
         blocks_treatment=bool(barring) or not screening.complete,
+        unknown=unknown,
     )
 
 

@@ -18,6 +18,7 @@ from consult_app.knowledge.planned import add_planned, deepest_first, first_dept
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look, look_once
+from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
@@ -123,9 +124,15 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         facts = replace(told, depth_mm=deepest_first(plan))
     depths = first_depths(plan) if plan is not None else {}
     screening = look(facts, basis.today, depths)
+    unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
     return Judgement(
         decision=decision.decide(
-            pack, screening, overrides=basis.overrides, begun=basis.begun, again=basis.again
+            pack,
+            screening,
+            overrides=basis.overrides,
+            begun=basis.begun,
+            again=basis.again,
+            unknown=tuple(unknown),
         ),
         facts=facts,
         screening=screening,

@@ -19,6 +19,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.lines import CAPTION, Lines, Marked, keep_short
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.workspace.decision_box import NOT_JUDGED
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral
@@ -159,6 +160,9 @@ class FinishPanel(Panel):
         decision = judgement.decision
         found: list[str | Marked] = [t("Decision: {headline}.", headline=decision.headline)]
         found += [self._mark(it) for it in decision.findings]
+        if decision.unknown:
+            told = t("{told}.", told=NOT_JUDGED.format(list=", ".join(decision.unknown)))
+            found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
         lines: list[str | Marked] = []
         if judgement.plan is not None:
             pack = self.desk.pack

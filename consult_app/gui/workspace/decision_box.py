@@ -24,6 +24,7 @@ from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
 NOT_COMPLETE = t("Not complete")
+NOT_JUDGED = t("In the case file, not known and not judged: {list}")
 SPARE = 4
 """How many cards wait for findings to come: to make one takes longer than to show it."""
 PAUSE_MS = 20
@@ -226,6 +227,8 @@ class NeededList(QWidget):
 def _block_state(decision: Decision) -> str:
     if decision.state is DecisionState.INCOMPLETE:
         return "not_checked"
+    if decision.state is DecisionState.CLEAR and decision.unknown:
+        return "not_checked"  # no rule fired, and nobody knows whether one should have
     return str(decision.state)
 
 
@@ -237,7 +240,10 @@ def _block_title(decision: Decision) -> str:
 
 
 def _block_lines(decision: Decision) -> tuple[str, ...]:
+    lines = []
     if decision.needed:
         count = len(decision.needed)
-        return (tn("{n} question still open", "{n} questions still open", count),)
-    return ()
+        lines.append(tn("{n} question still open", "{n} questions still open", count))
+    if decision.unknown:
+        lines.append(NOT_JUDGED.format(list=", ".join(decision.unknown)))
+    return tuple(lines)

@@ -15,6 +15,7 @@ from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
+from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
@@ -64,6 +65,8 @@ class SafetyPanel(Panel):
         self.offer = ScreenOffer(self.theme, self.desk.pack, self.session)
         self.offer.acted.connect(lambda: self.focus_item(BODY_IMAGE))
         self.pane.body.addWidget(self.offer)
+        self.unknown = UnknownCodes(self.theme, self.desk.pack, self.session)
+        self.pane.body.addWidget(self.unknown)
         head = QHBoxLayout()
         self._count = Label(self.theme, "", "label", "text2")
         self.rest = Button(self.theme, t("Rest of this group are No"), "ghost", "list-checks")
@@ -73,8 +76,7 @@ class SafetyPanel(Panel):
         self.same = Button(self.theme, t("Rest as last visit"), "ghost", "history")
         self.same.setToolTip(with_keys(leaves, "same"))
         self.same.clicked.connect(self.take_same)
-        if self.session.last is None:
-            self.same.hide()
+        self.same.setVisible(self.session.last is not None)
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(self.same)
@@ -129,6 +131,7 @@ class SafetyPanel(Panel):
         self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
         if self._group == "allergies":
             self._allergies.refresh()
+        self.unknown.show_group(self._group)
         self.offer.show_visit()
         if self.body_image is not None:
             self.body_image.show_visit()
@@ -179,15 +182,12 @@ class SafetyPanel(Panel):
             for question in self._questions(self._group)
             if question.id not in stops and question.id not in answers
         ]
-        visit = reconfirm(self.desk.pack, self.session.visit, last, items, bulk=True)
-        self.session.take(visit, "")
+        self.session.take(reconfirm(self.desk.pack, self.session.visit, last, items, bulk=True), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Re-confirm the allergies with = as well."""
-        on_allergies = self._group == "allergies" and self._allergies.isAncestorOf(
-            self.focusWidget()
-        )
-        if event.key() == Qt.Key.Key_Equal and on_allergies and self.last is not None:
+        on = self._group == "allergies" and self._allergies.isAncestorOf(self.focusWidget())
+        if event.key() == Qt.Key.Key_Equal and on and self.last is not None:
             self.last.take("allergies")
             self.focus_first()
         else:

@@ -1,0 +1,84 @@
+"""What a case file tells in codes nobody knows is in sight, and never beside a green box."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.finish import FinishPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.workspace.workspace import Workspace
+from consult_app.knowledge.answers import answers_of
+from tests.gui.touring import workspace_of
+
+TOLD = "In the case file, not known and not judged: stroke_xyz, Warfarin"
+
+
+def handed_in(desk: Desk) -> Consultation:
+    """Return a visit of whom a case file tells two codes nobody knows, and nothing else."""
+    facts = Facts(
+        conditions=(Condition(code="stroke_xyz"),),
+        medications=(Medication(code="Warfarin", status="current"),),
+    )
+    visit = desk.sample_visit()
+    answers: dict[str, Answer] = answers_of(desk.pack, facts)
+    return replace(visit, facts=facts, answers=answers)
+
+
+@pytest.fixture
+def shown(window: MainWindow) -> Workspace:
+    """The visit in the window, on Safety."""
+    window.show_visit(handed_in(window.desk))
+    window.run("panel:safety")
+    QApplication.processEvents()
+    return workspace_of(window)
+
+
+def test_no_code_that_nobody_knows_stands_beside_a_green_box(shown: Workspace) -> None:
+    """The question about blood thinners says No, as nothing it asks for is in the file."""
+    assert shown.session.visit.answers["anticoagulants"].state == "no"
+    assert shown.session.judgement.decision.state == "clear"
+    assert shown.box.block.state != "clear"
+    assert TOLD in shown.box.block.lines
+    assert not shown.session.judgement.decision.blocks_treatment
+
+
+def test_each_stands_on_the_group_that_asks_for_its_list(shown: Workspace) -> None:
+    panel = shown.panel
+    assert isinstance(panel, SafetyPanel)
+    for group, code in (("medicines", "Warfarin"), ("body", "stroke_xyz")):
+        panel.show_group(group)
+        assert [it.isVisible() for it in panel.unknown.notices] == [True]
+        assert panel.unknown.notices[0].text().startswith(f'"{code}" stands in the case file')
+    panel.show_group("today")
+    assert not panel.unknown.isVisible()
+
+
+def test_it_is_told_until_it_is_taken_out_and_comes_back_with_undo(shown: Workspace) -> None:
+    panel, session = shown.panel, shown.session
+    assert isinstance(panel, SafetyPanel)
+    for group in ("medicines", "body"):
+        panel.show_group(group)
+        panel.unknown.notices[0].acted.emit()
+        assert not panel.unknown.isVisible()
+
+    assert session.visit.facts == Facts()
+    assert shown.box.block.state == "clear"
+    session.undo()
+    assert shown.box.block.state != "clear"
+
+
+def test_finish_names_them_in_the_summary(window: MainWindow, shown: Workspace) -> None:
+    window.run("panel:finish")
+    QApplication.processEvents()
+    panel = shown.panel
+    assert isinstance(panel, FinishPanel)
+
+    told = [it.text() for it in panel.summary.findChildren(QLabel)]
+    assert f"{TOLD}." in told

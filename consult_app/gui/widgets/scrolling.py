@@ -284,5 +284,7 @@ class ScrollPane(QScrollArea):
         if now is not None and inside is not None and inside.isAncestorOf(now):
             self._followed = now
             self._opened_at = now if now is self._opened_at else None
-            self.show_widget(now)
+            written = now.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+            if written or not QApplication.mouseButtons():
+                self.show_widget(now)  # a button would leave the pointer, and lose the click
             self._note_spot()

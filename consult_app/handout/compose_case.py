@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # a command makes a sheet without a consultation
 PHOTO = "a_photo"
 """Care rule of the day on which a photo is taken, or at the next visit if that is sooner."""
 
+WEEK = 7
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
@@ -107,6 +109,13 @@ def name_area(pack: Pack, words: Translator, area: str) -> str:
         if words.has(key):
             return words.text(key)
     return pack.protocol.areas.label(area)
+
+
+def say_gap(words: Translator, days: int) -> str:
+    """Say how long a gap is, in weeks where they are whole ones."""
+    if days % WEEK:
+        return words.count("gap.days", days)
+    return words.count("gap.weeks", days // WEEK)
 
 
 def list_concerns(course: Course) -> tuple[str, ...]:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from consult_app.domain.plan import CareEntry
-from consult_app.handout.compose_case import Case, day_of, find_longer_waits, is_past
+from consult_app.handout.compose_case import (
+    Case,
+    day_of,
+    find_longer_waits,
+    is_past,
+    say_gap,
+)
 from consult_app.handout.compose_course import (
     Told,
     as_moment,
@@ -19,7 +25,6 @@ from consult_app.handout.layout_section import BlockSpec
 from consult_app.i18n.formats import NO_BREAK, Length
 from consult_app.knowledge.protocol_care import CareRule
 
-WEEK = 7
 _LONG_WAIT = timedelta(days=3)
 _TOLD_ELSEWHERE = frozenset({"b_test_patch"})
 """Rules that stand among the visits."""
@@ -224,13 +229,6 @@ def _make_visit(
         spoken=words.moment(moment, "full_date")
         if isinstance(moment, datetime)
         else words.day(day),
-        gap=_say_gap(case, earlier[-1].day, day) if earlier else "",
+        gap=say_gap(words, (day - earlier[-1].day).days) if earlier else "",
         kind="visit" if label == "visit.session" else "check",
     )
-
-
-def _say_gap(case: Case, earlier: date, later: date) -> str:
-    days = (later - earlier).days
-    if days % WEEK:
-        return case.words.count("gap.days", days)
-    return case.words.count("gap.weeks", days // WEEK)

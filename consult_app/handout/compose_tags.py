@@ -15,6 +15,7 @@ from consult_app.handout.compose_case import (
     day_of,
     find_jurisdiction,
     find_longer_waits,
+    is_past,
     list_addons,
     list_areas,
     list_concerns,
@@ -163,6 +164,8 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
 
 def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
     """Yield whether the first visit is over or today, and whether days before it have begun."""
+    if any(is_past(first, made_on) for first in plan.session_dates[:1]):
+        yield "first_begun"
     if find_next_session(plan, made_on) > 1:
         yield "later_visit"
     if list_begun(pack, plan, made_on):

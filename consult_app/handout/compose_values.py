@@ -17,6 +17,7 @@ from consult_app.handout.compose_case import (
     list_addons,
     list_concerns,
     name_area,
+    say_gap,
 )
 from consult_app.handout.compose_course import find_next_session
 from consult_app.handout.compose_tags import list_asked, list_waits
@@ -52,6 +53,7 @@ def collect_values(
             *_say_dates(course, words),
             *_say_next(course, words, made_on),
             *_say_care(course, words),
+            ("patch_gap", say_gap(words, pack.protocol.plan.test_patch.days_before)),
             ("made_on", words.day(made_on, "date")),
             ("content_version", course.plan.content_version),
         ]

@@ -105,7 +105,8 @@ class Calendar:
         """
         asked = self.order.request.first_session
         if asked is None:
-            return Schedule(warnings=(self.order.warn("no_first_session"),))
+            unknown = self.order.warn("no_first_session")
+            return Schedule(warnings=(unknown, *self._ask_for_patch()))
         start = max(asked.date(), earliest or asked.date())
         first = self._find_suitable(start)
         moments = tuple(datetime.combine(day, asked.time()) for day in self._days_from(first))
@@ -173,13 +174,16 @@ class Calendar:
 
     def _explain_patch(self, first: date) -> tuple[Note, ...]:
         patch = self._test_patch(first)
-        if patch is None:
+        if patch is None or patch >= self.today:
+            return self._ask_for_patch()
+        return (*self._ask_for_patch(), self.order.warn(MISSED_PATCH, date=patch))
+
+    def _ask_for_patch(self) -> tuple[Note, ...]:
+        """Return that a patch is advised or required, which holds before there is a date too."""
+        if not needs_test_patch(self.order, self.sessions):
             return ()
         required = self.order.phototype in self.order.protocol.plan.test_patch.require
-        notes = [self.order.warn("test_patch_required" if required else "test_patch_advised")]
-        if patch < self.today:
-            notes.append(self.order.warn(MISSED_PATCH, date=patch))
-        return tuple(notes)
+        return (self.order.warn("test_patch_required" if required else "test_patch_advised"),)
 
 
 def _least_weeks(order: Order, lines: tuple[Line, ...], sessions: tuple[SessionPlan, ...]) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from consult_app.domain.consultation import Side
+from consult_app.domain.consultation import Antiviral, Side
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
 from consult_app.domain.plan import Plan, PlanRequest, Target
@@ -77,6 +77,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
     alter: Callable[[Plan], Plan] = lambda plan: plan,
     sections: Layout | None = None,
     sides: Mapping[str, Side] | None = None,
+    antiviral: Antiviral | None = None,
 ) -> Versions:
     """Return the sheet of a request, from its whole length to its shortest."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
@@ -95,6 +96,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
             plan=plan,
             screening=screen(pack(), treated, today=made_on),
             sides=sides or {},
+            antiviral=antiviral,
         ),
         layout=sections or layout(),
         words=words,

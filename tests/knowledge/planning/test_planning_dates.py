@@ -94,6 +94,18 @@ def test_a_test_patch_that_is_already_late_is_said(make_plan: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("phototype", "note"), [(3, []), (4, ["test_patch_advised"]), (5, ["test_patch_required"])]
+)
+def test_a_test_patch_is_asked_for_before_there_is_a_date(
+    make_plan: Make, phototype: int, note: list[str]
+) -> None:
+    """Else the first visit would be set too near for it."""
+    plan = make_plan(SCARS, phototype=phototype, first_session=None)
+    assert [name for name in ids(plan.warnings) if name.startswith("test_patch")] == note
+    assert plan.test_patch_date is None
+
+
+@pytest.mark.parametrize(
     ("targets", "days"),
     [([("cheeks", "fine_lines")], 7), ([("cheeks", "wrinkles")], 14), (SCARS, 21)],
 )

@@ -164,6 +164,23 @@ class CareEntry:
     allowed_from: date | datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareOffset:
+    """When one care rule holds around a session that has no day yet.
+
+    Attributes:
+        rule: The care rule's id.
+        unit: `h` counts hours from the start, `d` days from the day; the last day is inclusive.
+        start: First hour or day; before the session it is negative.
+        end: Last hour or day.
+    """
+
+    rule: str
+    unit: Literal["h", "d"]
+    start: int
+    end: int
+
+
 MISSED_PATCH = "test_patch_too_late"
 """The warning of a test patch that would have been due before the day of planning."""
 
@@ -190,6 +207,7 @@ class Plan:
     peak_window: tuple[date, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     care_calendar: Mapping[str, tuple[CareEntry, ...]] = field(default_factory=dict)
+    care_offsets: Mapping[str, tuple[CareOffset, ...]] = field(default_factory=dict)
 
     @property
     def outside_label(self) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts, Jurisdiction
 from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
-from consult_app.domain.plan import CareEntry, Plan, PlanRequest
+from consult_app.domain.plan import CareEntry, CareOffset, Plan, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
@@ -161,6 +161,14 @@ def find_longer_waits(plan: Plan) -> tuple[CareEntry, ...]:
         and (before := first.get(entry.rule)) is not None
         and day_of(entry.allowed_from) > day_of(before) + gap
     )
+
+
+def find_longer_offsets(plan: Plan) -> list[CareOffset]:
+    """Return the same of visits that have no days yet."""
+    number = find_deeper_session(plan)
+    first = {one.rule: one.end for one in plan.care_offsets.get("session_1", ())}
+    later = plan.care_offsets.get(f"session_{number}", ())
+    return [one for one in later if one.end > first[one.rule]]
 
 
 def is_past(day: date, made_on: date) -> bool:

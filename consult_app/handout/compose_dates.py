@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from consult_app.domain.plan import CareEntry
@@ -20,14 +20,13 @@ from consult_app.handout.compose_course import (
     list_begun,
     tell,
 )
-from consult_app.handout.document import Calendar, DatedItem, DatedList, Visit
+from consult_app.handout.compose_lists import find_rules, is_listed, make_list
+from consult_app.handout.compose_undated import build_undated, build_undated_later
+from consult_app.handout.document import Calendar, DatedList, Visit
 from consult_app.handout.layout_section import BlockSpec
 from consult_app.i18n.formats import NO_BREAK, Length
-from consult_app.knowledge.protocol_care import CareRule
 
 _LONG_WAIT = timedelta(days=3)
-_TOLD_ELSEWHERE = frozenset({"b_test_patch"})
-"""Rules that stand among the visits."""
 
 
 def build_visits(case: Case) -> Calendar:
@@ -45,17 +44,15 @@ def build_visits(case: Case) -> Calendar:
 
 def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
     """Return what to do or to leave before the next visit or after the first; None when empty."""
-    rules = _rules(case)
+    if not case.course.plan.session_dates:
+        return build_undated(case, spec)
+    rules = find_rules(case)
     before = spec.phase == "before"
     number = find_next_session(case.course.plan, case.made_on) if before else 1
     chosen = [
         entry
         for entry in case.course.plan.care_calendar.get(f"session_{number}", ())
-        if entry.rule in rules
-        and rules[entry.rule].phase == spec.phase
-        and rules[entry.rule].kind == spec.list
-        and entry.rule not in _TOLD_ELSEWHERE
-        and not (spec.skip and entry.rule in spec.skip)
+        if is_listed(rules, spec, entry.rule)
     ]
     apart = case.cut < case.layout.budget.whole_days
     told = (
@@ -76,48 +73,19 @@ def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     None when nothing does.
     """
     plan = case.course.plan
+    if not plan.session_dates:
+        return build_undated_later(case, spec)
     before = spec.phase == "before"
     entries = list_begun(case.pack, plan, case.made_on) if before else find_longer_waits(plan)
     return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in entries))
 
 
-def _rules(case: Case) -> Mapping[str, CareRule]:
-    return {rule.id: rule for rule in case.pack.protocol.care.rule}
-
-
 def _make_list(case: Case, spec: BlockSpec, told: Iterable[Told]) -> DatedList | None:
-    before = spec.phase == "before"
-    groups: dict[str, list[str]] = {}
-    for one in sorted(told, key=_start_of if before else _end_of):
-        when = _say_before(case, one.entry) if before else _say_after(case, one)
-        groups.setdefault(when, []).append(_say_thing(case, spec, one.words))
-    items = tuple(
-        DatedItem(text=text, when=when)
-        for when, things in groups.items()
-        for text in _join(case, things)
-    )
-    return DatedList(kind=spec.list, items=items) if items else None
-
-
-def _say_thing(case: Case, spec: BlockSpec, rule: str) -> str:
-    for name in spec.names:
-        if name.rule == rule and name.holds(case.tags, case.cut):
-            return case.say(name.text)
-    return case.say(f"care.{rule}")
-
-
-def _join(case: Case, things: Iterable[str]) -> Iterator[str]:
-    """Yield the things in a few lines, none longer than the layout allows."""
-    line = ""
-    for thing in things:
-        longer = case.say("item_join", first=line, second=thing) if line else thing
-        if line and len(longer.split()) > case.layout.budget.item:
-            yield line
-            line = thing
-        else:
-            line = longer
-    if line:
-        yield line
+    if spec.phase == "before":
+        before = sorted(told, key=_start_of)
+        return make_list(case, spec, ((_say_before(case, it.entry), it.words) for it in before))
+    after = sorted(told, key=_end_of)
+    return make_list(case, spec, ((_say_after(case, it), it.words) for it in after))
 
 
 def _start_of(told: Told) -> datetime:

@@ -14,6 +14,7 @@ from consult_app.handout.compose_case import (
     Recipient,
     day_of,
     find_jurisdiction,
+    find_longer_offsets,
     find_longer_waits,
     is_past,
     list_addons,
@@ -154,10 +155,11 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
         "test_patch": plan.coming_patch,
         "moved": plan.earliest_first_session,
         "first_change": plan.first_visible_window,
-        "deeper_later": find_longer_waits(plan),
+        "deeper_later": find_longer_waits(plan) or find_longer_offsets(plan),
     }
     yield from (tag for tag, found in there.items() if found)
     yield from (f"care:{entry.rule}" for entry in plan.care_calendar.get("session_1", ()))
+    yield from (f"care:{offset.rule}" for offset in plan.care_offsets.get("session_1", ()))
     if _sees_skin_at_visit(plan):
         yield "photo_at_visit"
 

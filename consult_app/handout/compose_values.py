@@ -53,6 +53,7 @@ def collect_values(
             *_say_dates(course, words),
             *_say_next(course, words, made_on),
             *_say_care(course, words),
+            *_say_offsets(course, words),
             ("patch_gap", say_gap(words, pack.protocol.plan.test_patch.days_before)),
             ("made_on", words.day(made_on, "date")),
             ("content_version", course.plan.content_version),
@@ -195,6 +196,14 @@ def _say_care(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
         yield "actives_restart", _say_day(words, restart.allowed_from)
     if (sunscreen := care.get(SUNSCREEN)) and sunscreen.last_day:
         yield "spf_until", _say_day(words, sunscreen.last_day)
+
+
+def _say_offsets(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
+    """Say how long after a visit of which the day is not known yet."""
+    names = {CHECK_IN: "checkin_gap", PHOTO: "photo_gap"}
+    for offset in course.plan.care_offsets.get("session_1", ()):
+        if offset.rule in names:
+            yield names[offset.rule], say_gap(words, offset.start)
 
 
 def _find_care(course: Course) -> dict[str, CareEntry]:

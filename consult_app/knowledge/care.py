@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from consult_app.domain.plan import CareEntry
+from consult_app.domain.plan import CareEntry, CareOffset
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.protocol_care import CareRule, CareRules, Trait
 from consult_app.knowledge.protocol_concern import Band
@@ -69,7 +69,7 @@ def care_calendar(
 ) -> Care:
     """Return one calendar per session, `session_1` first; rules that do not apply are absent."""
     traits = find_traits(rules, tree, case)
-    chosen = [rule for rule in rules.rule if not rule.applies or traits.intersection(rule.applies)]
+    chosen = _choose(rules, traits)
     return {
         f"session_{visit.session}": tuple(
             entry
@@ -78,6 +78,32 @@ def care_calendar(
         )
         for visit in visits
     }
+
+
+def care_offsets(
+    rules: CareRules, tree: AreaTree, case: CareCase, bands: Iterable[Band]
+) -> dict[str, tuple[CareOffset, ...]]:
+    """Return the same for sessions of these bands that have no days yet, as hours and days."""
+    traits = find_traits(rules, tree, case)
+    chosen = [rule for rule in _choose(rules, traits) if not rule.dated]
+    return {
+        f"session_{number}": tuple(
+            CareOffset(rule=rule.id, unit=rule.unit, start=start, end=end)
+            for rule in chosen
+            for start, end in (_find_limits(rule, band, dark=rule.dark in traits),)
+        )
+        for number, band in enumerate(bands, start=1)
+    }
+
+
+def _choose(rules: CareRules, traits: frozenset[str]) -> list[CareRule]:
+    return [rule for rule in rules.rule if not rule.applies or traits.intersection(rule.applies)]
+
+
+def _find_limits(rule: CareRule, band: Band, *, dark: bool) -> tuple[int, int]:
+    start = rule.start_dark if dark and rule.start_dark is not None else rule.start
+    end = rule.end_dark if dark and rule.end_dark is not None else rule.end[band]
+    return start, end
 
 
 def care_once() -> MakeCare:
@@ -123,8 +149,7 @@ def _date_rule(rule: CareRule, visit: Visit, case: CareCase, *, dark: bool) -> C
     if rule.dated:
         only_first = visit.session == 1 and case.test_patch is not None
         return _on_day(rule, case.test_patch) if only_first else None
-    start = rule.start_dark if dark and rule.start_dark is not None else rule.start
-    end = rule.end_dark if dark and rule.end_dark is not None else rule.end[visit.band]
+    start, end = _find_limits(rule, visit.band, dark=dark)
     if rule.unit == "d":
         return _by_day(rule, day_of(visit.start), start, end)
     if isinstance(visit.start, datetime):

@@ -15,7 +15,14 @@ from consult_app.domain.plan import (
     PlanRequest,
     SessionPlan,
 )
-from consult_app.knowledge.care import Care, CareCase, MakeCare, Visit, care_calendar
+from consult_app.knowledge.care import (
+    Care,
+    CareCase,
+    MakeCare,
+    Visit,
+    care_calendar,
+    care_offsets,
+)
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_addons import check_addons
 from consult_app.knowledge.planning_checks import (
@@ -233,7 +240,10 @@ def _add_dates(
 ) -> Plan:
     schedule = judgement.schedule
     if not schedule.moments:
-        return plan
+        bands = (session.intensity_band for session in course.sessions)
+        rules, tree = order.protocol.care, order.protocol.areas
+        offsets = care_offsets(rules, tree, _describe_care(order, judgement), bands)
+        return replace(plan, care_offsets=offsets)
     first, last = schedule.moments[0].date(), schedule.moments[-1].date()
     deepest = deepest_mm(course.sessions[0])
     review = last + timedelta(days=order.protocol.plan.limits.review_days)
@@ -254,19 +264,21 @@ def _window(day: date, weeks: Span) -> tuple[date, date]:
 
 
 def _care(order: Order, course: _Course, judgement: _Judgement, care: MakeCare) -> Care:
-    schedule = judgement.schedule
-    melasma = any(order.melasma_in(target.area) for target in order.targets)
-    case = CareCase(
+    case = _describe_care(order, judgement)
+    visits = tuple(
+        Visit(session=session.session, start=moment, band=session.intensity_band)
+        for session, moment in zip(course.sessions, judgement.schedule.moments, strict=True)
+    )
+    return care(order.protocol.care, order.protocol.areas, case, visits)
+
+
+def _describe_care(order: Order, judgement: _Judgement) -> CareCase:
+    return CareCase(
         areas=tuple(target.area for target in order.targets),
         phototype=order.phototype,
         sex=order.facts.sex,
         pigment=any(order.concern(target).pigment for target in order.targets),
-        melasma=melasma,
+        melasma=any(order.melasma_in(target.area) for target in order.targets),
         facial_cold_sores=has_facial_cold_sores(judgement.findings),
-        test_patch=schedule.test_patch,
+        test_patch=judgement.schedule.test_patch,
     )
-    visits = tuple(
-        Visit(session=session.session, start=moment, band=session.intensity_band)
-        for session, moment in zip(course.sessions, schedule.moments, strict=True)
-    )
-    return care(order.protocol.care, order.protocol.areas, case, visits)

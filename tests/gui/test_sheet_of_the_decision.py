@@ -22,7 +22,7 @@ from consult_app.knowledge.treating import begin_treatment
 from tests.gui.touring import workspace_of
 
 TABLETS = "Take your cold sore tablets as your doctor told you"
-MAYBE = "Your doctor decides if you need tablets|If your doctor gives you cold sore tablets"
+MAYBE = "Your doctor decides if you need tablets|Take cold sore tablets if your doctor tells you to"
 CONDITION = "antiviral tablets (yes, no or not needed) is recorded first"
 COLD_SORE = Condition(
     code="herpes_simplex",

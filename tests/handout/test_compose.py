@@ -352,7 +352,7 @@ def test_a_plan_without_dates_says_so(sheet: Sheet) -> None:
     )
     assert "three months after your last visit" in text
     assert "cannot come" not in text
-    assert not any(isinstance(block, Calendar | DatedList) for block in list_blocks(handout))
+    assert not any(isinstance(block, Calendar) for block in list_blocks(handout))
 
 
 def test_no_sheet_is_made_for_a_plan_that_must_not_be_carried_out(sheet: Sheet) -> None:

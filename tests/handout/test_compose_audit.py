@@ -142,7 +142,7 @@ def test_every_care_rule_of_the_plan_is_told(name: str, cut: int) -> None:
         short = {
             "a_photo": "Photo and skin check",
             "a_checkin": "We call",
-            "b_cold_sore": "If your doctor gives you cold sore tablets",
+            "b_cold_sore": "Take cold sore tablets if your doctor tells you to",
         }
         in_words = (TOLD_IN_WORDS.get(rule, words), short.get(rule, words))
         in_text = any(told in text for told in in_words)

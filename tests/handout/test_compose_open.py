@@ -9,10 +9,13 @@ from typing import get_args
 import pytest
 
 from consult_app.domain.consultation import Antiviral
-from consult_app.domain.history import Condition, Facts
-from consult_app.handout.document import Calendar, Handout
+from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.handout.compose_length import list_blocks
+from consult_app.handout.document import Calendar, DatedList, Handout
 from consult_app.values import replace
-from tests.handout.compose_cases import MADE_ON, REQUEST, find, layout, make_composed, spaced
+from tests.handout.compose_cases import MADE_ON, REQUEST, find, layout, make_composed, pack, spaced
+from tests.handout.test_compose_audit import PLANS, TOLD_IN_WORDS
 
 LAST = layout().budget.cuts
 COLD_SORES = Condition(code="herpes_simplex", status="healed")
@@ -20,7 +23,7 @@ TAKE = "Take your cold sore tablets as your doctor told you."
 MAYBE = re.compile(
     r"Your doctor decides if you need tablets\. If you do, take your cold sore tablets as"
     r" your doctor told you\."
-    r"|If your doctor gives you cold sore tablets, take them as you were told\."
+    r"|Take cold sore tablets if your doctor tells you to\."
 )
 SOON = datetime(2027, 7, 20, 9, 15)  # noqa: DTZ001 - wall clock
 
@@ -100,3 +103,90 @@ def test_nothing_is_to_come_before_a_visit_of_today(phototype: int) -> None:
     text = spaced(_sheet(phototype, SOON, made_on=SOON.date()))
 
     assert "test patch" not in text.lower()
+
+
+def _undated(request: PlanRequest, facts: Facts, cut: int) -> tuple[Handout, Plan]:
+    plans: list[Plan] = []
+
+    def note(plan: Plan) -> Plan:
+        plans.append(plan)
+        return plan
+
+    handout = make_composed(replace(request, first_session=None), facts=facts, cut=cut, alter=note)
+    return handout, plans[0]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 6, 8, LAST])
+@pytest.mark.parametrize("name", PLANS)
+def test_without_dates_every_care_rule_is_told_by_how_long(name: str, cut: int) -> None:
+    """Nobody waits for a second sheet to know what to leave before and after a visit."""
+    handout, plan = _undated(*PLANS[name], cut)
+    text = spaced(handout)
+    lists = [block for block in list_blocks(handout) if isinstance(block, DatedList)]
+    listed = " ".join(item.text for block in lists for item in block.items)
+    rules = _list_rules(*PLANS[name])
+
+    assert {one.rule for one in plan.care_offsets["session_1"]} == rules - {"b_test_patch"}
+    # A scalp is not washed for as long as hair is not.
+    longer = {"a_wash_none", "a_wash_water"} if name == "scalp" else set()
+    for rule in rules - {"b_test_patch"} - longer:
+        words = pack().texts["care"][rule].text
+        in_words = (IN_WORDS.get(rule, words), TOLD_IN_WORDS.get(rule, words))
+        assert words in listed or any(told in text for told in in_words), rule
+
+
+def _list_rules(request: PlanRequest, facts: Facts) -> set[str]:
+    """Return the care rules that hold of the same plan with dates."""
+    rules: set[str] = set()
+
+    def note(plan: Plan) -> Plan:
+        rules.update(entry.rule for entry in plan.care_calendar["session_1"])
+        return plan
+
+    make_composed(request, facts=facts, alter=note)
+    return rules
+
+
+IN_WORDS = {
+    "a_photo": "Photo and skin check 4 weeks after",
+    "a_checkin": "We call or message you 3 days after each visit.",
+    "b_cold_sore": "Take cold sore tablets if your doctor tells you to",
+}
+
+
+@pytest.mark.parametrize(
+    ("phototype", "told"),
+    [
+        (2, "x From 2 weeks before: sunbathing"),
+        (5, "x From 4 weeks before: sunbathing"),
+        (2, "x For 48 hours after: make-up."),
+        (2, "x For 7 days after: swimming"),
+        (2, "x For 10 whole days after: strong creams"),
+        (2, "[ ] From 24 hours to 7 days after: gentle"),
+        (2, "[ ] From the next day, for 28 whole days at least: SPF 50"),
+        (5, "x For 24 hours after: make-up"),
+        (
+            5,
+            "Then wait longer:\n\nx For 48 hours after: make-up",
+        ),
+    ],
+)
+def test_gaps_are_those_of_this_skin_and_depth(phototype: int, told: str) -> None:
+    assert told in spaced(_sheet(phototype, None))
+
+
+def test_no_date_is_told_where_there_is_none() -> None:
+    text = spaced(_sheet(5, None))
+    prose = text.partition("Your visits")[2].rpartition("Maya Okafor")[0]
+
+    assert not re.search("2027|2028|[Mm]onday|from today", prose)
+
+
+@pytest.mark.parametrize("cut", [0, LAST])
+def test_a_strong_cream_is_asked_about_first(cut: int) -> None:
+    cream = Medication(code="adapalene", status="current")
+    facts = Facts(phototype=2, medications=(cream,))
+    text = spaced(_undated(REQUEST, facts, cut)[0])
+
+    assert ("Ask the person who prescribed your strong cream" in text) is (cut < LAST)
+    assert "x From 5 days before: strong creams" in text

@@ -76,7 +76,9 @@ def _treated(visit: Consultation) -> tuple[bool, ...]:
     treatment = visit.treatment
     if treatment is None:
         return (False,)
-    return (bool(treatment.cartridge.lot), not any(it.suggested for it in treatment.areas))
+    expired = treatment.list_expired(visit.visit_date) and not treatment.expired_reason.strip()
+    confirmed = not any(it.suggested for it in treatment.areas)
+    return (bool(treatment.cartridge.lot), confirmed, not treatment.unwritten and not expired)
 
 
 def _after(visit: Consultation) -> tuple[bool, ...]:

@@ -8,6 +8,9 @@ from typing import Literal
 
 from consult_app.values import dataclass, field
 
+UNSETTLED = frozenset({"described", "ongoing", "new"})
+"""How a treatment and a review say that there is a side effect."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consumable:
@@ -99,6 +102,25 @@ class Treatment:
     adverse_event: str = field(default="", repr=False)
     next_date: date | None = None
     next_visit: Literal["treatment", "review"] | None = None
+
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """What of the treatment is not written yet: fields of its parts, each once."""
+        found = [name for name in ("depth_mm", "passes") if self._lacks(name, None)]
+        found += ["end_point"] if self._lacks("end_point", "") else []
+        found += [] if self.cartridge.lot.strip() else ["lot"]
+        times = (("numbing_on", self.numbing_on), ("numbing_off", self.numbing_off))
+        if self.numbing.name.strip():
+            found += [name for name, moment in times if moment is None]
+        return tuple(found)
+
+    def _lacks(self, name: str, nothing: object) -> bool:
+        return any(getattr(area, name) == nothing for area in self.areas)
+
+    def list_expired(self, day: date) -> tuple[Consumable, ...]:
+        """Return what was past its date on a day."""
+        used = self.consumables
+        return tuple(it for it in used if it.expiry is not None and it.expiry < day)
 
     @property
     def consumables(self) -> tuple[Consumable, ...]:

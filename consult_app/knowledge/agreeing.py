@@ -8,6 +8,7 @@ from consult_app.domain.consultation import Agreement, Consultation
 from consult_app.domain.finding import Finding
 from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.knowledge.planned import find_cream
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -53,7 +54,6 @@ def name_agreed(plan: PlanRequest) -> str:
 
     A visit moved to another day is no other plan, nor is a limit of the device by itself.
     """
-    numbing = plan.numbing
     return make_fingerprint(
         {
             "targets": sorted(
@@ -62,7 +62,7 @@ def name_agreed(plan: PlanRequest) -> str:
             "device": plan.device_kind,
             "depth": plan.depth_mm,
             "sessions": plan.sessions,
-            "numbing": numbing.product if numbing is not None else None,
+            "numbing": find_cream(plan, None) or None,
             "addons": sorted(plan.addons),
         }
     )

@@ -16,6 +16,7 @@ from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_ent
 from consult_app.domain.history import Facts
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.planned import find_cream
 from consult_app.values import replace
 
 
@@ -32,7 +33,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         date_of_birth=visit.patient.date_of_birth,
         sex=visit.patient.sex,
         zones=planned_areas(visit) or None,
-        anaesthetic=visit.plan.numbing,
+        anaesthetic=visit.plan.numbing if find_cream(visit.plan, None) is not None else None,
         addons=visit.plan.addons,
         indication=_name_indication(pack, visit),
     )

@@ -48,7 +48,7 @@ def tell_numbing(pack: Pack, visit: Consultation) -> str:
     if numbing is None or not numbing.product:
         return ""
     parts = [
-        name_numbing(pack, numbing.product),
+        name_numbing(pack, numbing.product) or t("No cream"),
         f"{numbing.grams:g} g" if numbing.grams is not None else "",
         t("{area} cm²", area=f"{numbing.area_cm2:g}") if numbing.area_cm2 is not None else "",
         t("{minutes} minutes", minutes=f"{numbing.minutes:g}")

@@ -49,12 +49,19 @@ def find_sides(pack: Pack, visit: Consultation) -> dict[str, Side]:
 
     An area that is planned for several concerns has a side when all of them have the same.
     """
-    tree, seen = pack.protocol.areas, visit.skin.findings
     sides: dict[str, set[Side]] = {}
-    for target in visit.plan.targets:
-        found = find_side(tree, seen, target.area, target.concern)
-        sides.setdefault(target.area, set()).add(found)
+    for (area, _), side in find_line_sides(pack, visit, visit.plan.targets).items():
+        sides.setdefault(area, set()).add(side)
     return {area: side for area, (side, *more) in sides.items() if side and not more}
+
+
+def find_line_sides(
+    pack: Pack, visit: Consultation, targets: Iterable[Target]
+) -> dict[tuple[str, str], Side]:
+    """Return by area and concern the side on which each line is meant; "" for both."""
+    tree, seen = pack.protocol.areas, visit.skin.findings
+    pairs = ((it.area, it.concern) for it in targets)
+    return {(area, concern): find_side(tree, seen, area, concern) for area, concern in pairs}
 
 
 def suggest_targets(pack: Pack, visit: Consultation) -> tuple[Target, ...]:

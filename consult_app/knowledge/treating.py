@@ -7,8 +7,8 @@ is answered it counts as not answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding
 from consult_app.domain.decision import DecisionState
@@ -22,7 +22,7 @@ from consult_app.knowledge.obstacle import SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_side
-from consult_app.values import dataclass, replace
+from consult_app.values import replace
 from consult_app.wording import t
 
 _NEVER = frozenset(
@@ -34,15 +34,6 @@ _NEVER = frozenset(
         DecisionState.CHANGE_PLAN,
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expired:
-    """A consumable past its date on the day of the treatment."""
-
-    name: str
-    lot: str
-    expiry: date
 
 
 def begin_treatment(
@@ -175,16 +166,6 @@ def is_blocked(visit: Consultation, judgement: Judgement, supervisor: str) -> bo
     return not allowed or judgement.decision.state in _NEVER
 
 
-def find_expired(visit: Consultation) -> tuple[Expired, ...]:
-    """Return what was past its date on the day of the visit."""
-    used: Iterable[Consumable] = (visit.treatment or Treatment()).consumables
-    return tuple(
-        Expired(name=it.name, lot=it.lot, expiry=it.expiry)
-        for it in used
-        if it.expiry is not None and it.expiry < visit.visit_date
-    )
-
-
 def find_treatment_obstacles(
     visit: Consultation, judgement: Judgement, supervisor: str
 ) -> tuple[Obstacle, ...]:
@@ -200,7 +181,8 @@ def find_treatment_obstacles(
     if treatment.treated and any(it.suggested for it in treatment.areas):
         confirm = t("Treatment: confirm the areas as they were needled.")
         found.append(Obstacle(text=confirm, place="panel:treated:confirm"))
-    if treatment.treated and find_expired(visit) and not treatment.expired_reason.strip():
+    expired = treatment.list_expired(visit.visit_date)
+    if treatment.treated and expired and not treatment.expired_reason.strip():
         reason = t("Treatment: the reason for using something past its date.")
         found.append(Obstacle(text=reason, place="panel:treated:expired"))
     return tuple(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from consult_app.domain.fingerprint import FIELD, fits, make_fingerprint
+from consult_app.domain.treatment import UNSETTLED
 from consult_app.errors import Fault
 from consult_app.store.codec import check_keepable
 from consult_app.store.faults import DamagedRecordError, UnkeepableError
@@ -14,7 +15,7 @@ from consult_app.store.interface import Document, Summary
 from consult_app.store.upgrade import CONSULTATION, PATIENT, Format
 from consult_app.wording import t
 
-_SUMMARY_SCHEMA = 2
+_SUMMARY_SCHEMA = 3
 _SHOWN = (
     "patient_id",
     "name",
@@ -201,7 +202,9 @@ def _find_due(document: Document) -> str:
         return ""
     for part in (document.get("treatment"), document.get("review")):
         if isinstance(part, Mapping):
-            return _read_text(part, "next_date")
+            # Who has a side effect and no date is expected from that day on, and not forgotten.
+            without = document if _read_text(part, "adverse") in UNSETTLED else {}
+            return _read_text(part, "next_date") or _read_text(without, "visit_date")
     agreement, plan = document.get("agreement"), document.get("plan")
     if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
         asked = _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""

@@ -184,6 +184,11 @@ def fold(text: str) -> str:
     return " ".join(letters.casefold().translate(_LETTERS).split())
 
 
+def squeeze(text: str) -> str:
+    """Return a folded number or word without what is written between its letters and figures."""
+    return "".join(letter for letter in text if letter.isalnum())
+
+
 def split_words(text: str) -> list[Word]:
     """Return the words to look for."""
     return [tuple(map(_encode, _spell(word))) for word in fold(text).split()]
@@ -192,12 +197,15 @@ def split_words(text: str) -> list[Word]:
 def write_line(summary: Summary) -> bytes:
     """Return what is searched of a record."""
     birth = summary.date_of_birth
-    texts = (fold(summary.name), fold(summary.record_number), birth, fold(summary.lots))
+    numbers = f"{fold(summary.record_number)} {fold(summary.lots)}"
+    # `C-2207` on the package is C2207 to whoever looks for it, and the other way round.
+    squeezed = [plain for it in numbers.split() if (plain := squeeze(it)) != it]
+    texts = (fold(summary.name), birth, numbers, *squeezed)
     if _ISO_DATE.fullmatch(birth):
         year, month, day = birth[:4], birth[5:7], birth[8:]
         # Year first, day first, month first, and day first with a short year.
         turned = f"{birth} {day}-{month}-{year} {month}-{day}-{year} {day}-{month}-{year[2:]}"
-        texts = (*texts[:2], turned, texts[3])
+        texts = (texts[0], turned, *texts[2:])
     return _encode(" ".join(texts) + "\n")
 
 
@@ -212,9 +220,11 @@ def _pack(summary: Summary) -> str:
 
 
 def _spell(word: str) -> tuple[str, ...]:
-    """Return a word, and how the lines write it if it is part of a date: `3/4/92` as `03-04-92`."""
+    """Return how a word may stand in lines: as it is, squeezed, the date `3/4/92` as `03-04-92`."""
     if not _LIKE_A_DATE.fullmatch(word):
-        return (word,)
+        plain = squeeze(word)
+        number = plain != word and any(letter.isdigit() for letter in plain)
+        return (word, plain) if number else (word,)
     parts = re.split(r"[./-]", word)
     dated = "-".join(part.zfill(2) if part else "" for part in parts)
     return (word, dated) if dated != word else (word,)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 
+from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from tests.gui.test_shape import find_longest_line
@@ -50,6 +51,34 @@ def test_the_summary_is_read_in_short_lines(
     rows = sorted((it.mapTo(panel, QPoint()).y(), it.height()) for it in labels[-4:])
     gaps = [after - (y + high) for (y, high), (after, _) in itertools.pairwise(rows)]
     assert max(gaps) <= window.theme.px(14), "lines of a column stand close together"
+
+
+@pytest.mark.parametrize(
+    ("numbing", "told"),
+    [
+        (None, "Numbing cream: not said."),
+        (Numbing(product="none"), "No numbing cream."),
+        (Numbing(product="lidocaine4"), "Numbing cream: Lidocaine 4% cream."),
+    ],
+)
+def test_the_summary_names_device_cream_and_a_treatment_of_today(
+    window: MainWindow, numbing: Numbing | None, told: str
+) -> None:
+    visit = window.desk.sample_visit()
+    plan = replace(visit.plan, numbing=numbing, device_label_max_mm=2.0)
+    agreement = replace(visit.agreement, treat_today=True)
+    window.show_visit(replace(visit, plan=plan, agreement=agreement))
+    window.run("panel:finish")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, FinishPanel)
+
+    said = [it.text() for it in panel.summary.findChildren(QLabel)]
+    assert "Device: Automated pen, deepest setting on its label 2 mm." in said
+    assert "To be treated today." in said
+    assert told in said
+    judged = workspace_of(window).session.judgement.facts
+    assert judged is not None
+    assert (judged.anaesthetic is None) is (told != "Numbing cream: Lidocaine 4% cream.")
 
 
 @pytest.mark.parametrize("other", [True, False])

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Answer, ConcernWish, Consultation
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.gui.care_lines import list_care
 from consult_app.gui.desk import Desk
@@ -327,6 +327,21 @@ def test_never_above_is_what_no_reason_goes_beyond(
     plan = panel.session.judgement.plan
     assert plan is not None
     assert plan.lines[0].cap_mm == highest
+
+
+def test_no_cream_is_said_and_not_taken_for_granted(device: DeviceCard) -> None:
+    """It said *None* while nobody had said anything."""
+    edited: list[dict[str, object]] = []
+    device.edited.connect(edited.append)
+    device.show_request(PlanRequest())
+    assert (device.numbing.value(), device.numbing.combo.placeholderText()) == ("", "Not said")
+
+    device.numbing.set_value("none")
+    device.numbing.edited.emit("none")
+    assert edited == [{"numbing": Numbing(product="none")}]
+    device.show_request(PlanRequest(numbing=Numbing(product="none")))
+    assert device.numbing.value() == "none"
+    assert device.grams.isHidden()
 
 
 def test_a_device_says_what_is_to_know_of_it_and_numbing_how_much_it_hurt(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.treatment import Review, Treatment
+from consult_app.domain.treatment import Consumable, Review, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.access import Access
 from consult_app.gui.desk import Desk
@@ -184,6 +184,41 @@ def test_the_treatment_stays_where_it_is_as_its_areas_are_confirmed(
     assert panel.confirm.isEnabled()
 
 
+def test_a_time_that_cannot_be_read_is_no_time_and_what_is_not_written_is_noted(
+    window: MainWindow, desk: Desk
+) -> None:
+    """The time before was kept beneath the fault, and nothing was said to be missing."""
+    visit = begin(desk, "treatment", make_last(desk))
+    treatment = visit.treatment or Treatment()
+    put_on = datetime.fromisoformat("2026-06-15T09:10:00")
+    treatment = replace(
+        treatment, treated=True, numbing=Consumable(name="Lidocaine"), numbing_on=put_on
+    )
+    window.show_visit(replace(visit, treatment=treatment, panel="treated"))
+    workspace = workspace_of(window)
+    panel = workspace.panel
+    assert isinstance(panel, TreatedPanel)
+    panel.on.set_text("9:75")
+    panel.on.finished.emit()
+    panel.refresh()
+
+    now = workspace.session.visit.treatment
+    assert now is not None
+    assert now.numbing_on is None
+    assert (panel.on.text(), panel.on.error) == ("9:75", "Write the time as 9:15 or 14:30")
+    workspace.show_panel("after")
+    after = workspace.panel
+    assert isinstance(after, AfterPanel)
+    told = [line for line in after.missing.text().splitlines() if "on Treatment" in line]
+    assert 'Written on Treatment and not understood: "9:75".' in told
+    (noted,) = [line for line in told if line.startswith("Not written on Treatment: ")]
+    for what in ("passes", "lot of the cartridge", "when the cream was put on"):
+        assert what in noted
+    workspace.session.undo()
+    workspace.show_panel("treated")
+    assert (panel.on.text(), panel.on.error) == ("09:10", "")
+
+
 @pytest.mark.parametrize(
     ("part", "told"),
     [
@@ -192,6 +227,7 @@ def test_the_treatment_stays_where_it_is_as_its_areas_are_confirmed(
         ({"treatment": Treatment()}, "Next visit"),
         ({"review": Review(decision="continue")}, "After a review that says to continue"),
         ({"review": Review(decision="stop")}, "After a review that says to stop"),
+        ({"review": Review(adverse="ongoing")}, "A side effect, and no next date"),
         ({"expected_on": date(2026, 7, 6)}, "First treatment"),
         ({"expected_on": date(2026, 6, 8)}, "Test patch"),
         ({"expected_on": date(2026, 7, 20)}, "First visit by the plan"),

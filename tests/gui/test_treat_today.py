@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,26 @@ def test_nothing_is_said_where_the_plan_begins_today(
 
     assert panel.session.visit.agreement.treat_today
     assert panel.refusal.isHidden()
+
+
+def test_a_plan_that_is_not_complete_is_said_and_nothing_moves_for_it(
+    window: MainWindow, visit: Consultation, qtbot: QtBot
+) -> None:
+    """What was said beneath the buttons pushed *Accept* away from the pointer."""
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+    bar = panel.pane.verticalScrollBar()
+    for _ in range(8):
+        QApplication.processEvents()
+        bar.setValue(bar.maximum())
+    before = panel.accept_button.mapToGlobal(QPoint())
+
+    panel.treat_today.click()
+    qtbot.waitUntil(panel.refusal.isVisible)
+    for _ in range(8):
+        QApplication.processEvents()
+
+    assert panel.refusal.text().endswith("Give date and time of the first visit.")
+    assert panel.accept_button.mapToGlobal(QPoint()) == before
 
 
 def test_an_event_that_moves_the_plan_is_said_and_does_not_block(

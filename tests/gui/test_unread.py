@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -139,6 +140,8 @@ def test_a_detail_of_an_answer_in_another_group_comes_back(
 def test_numbers_and_times_at_fault_come_back(window: MainWindow, visit: Consultation) -> None:
     panel = show(window, replace(visit, panel="plan")).panel
     assert isinstance(panel, PlanPanel)
+    assert visit.plan.first_session is not None
+    day = visit.plan.first_session.date()
     panel.first_time.line.clear()
     write(panel.first_time, "25:99")
     panel.first_day.control.setFocus()
@@ -148,6 +151,12 @@ def test_numbers_and_times_at_fault_come_back(window: MainWindow, visit: Consult
     assert isinstance(again, PlanPanel)
     assert again.first_time.text() == "25:99"
     assert again.first_time.error
+    assert again.first_day.value() == PartialDate.of(day), "the day stands beside it"
+    assert again.session.visit.plan.first_session is None, "and the time before counts no more"
+    again.first_time.line.clear()
+    write(again.first_time, "14:30")
+    assert again.session.visit.plan.first_session == datetime.combine(day, time(14, 30))
+    assert again.first_time.unread() == ""
 
 
 def test_undo_leaves_it_alone(window: MainWindow, visit: Consultation) -> None:

@@ -22,6 +22,7 @@ from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import (
+    find_line_sides,
     find_placeless,
     find_side,
     find_sides,
@@ -144,6 +145,10 @@ def test_an_area_planned_for_two_concerns_has_a_side_when_both_have_it(pack: Pac
     targets = (Target(area="cheeks", concern=ROLLING), Target(area="cheeks", concern=PORES))
     pores = replace(LEFT, concern=PORES)
     assert find_sides(pack, visit(LEFT, targets=targets)) == {}
+    assert find_line_sides(pack, visit(LEFT, targets=targets), targets) == {
+        ("cheeks", ROLLING): "left",
+        ("cheeks", PORES): "",
+    }, "each line has its own all the same"
     assert find_sides(pack, visit(LEFT, pores, targets=targets)) == {"cheeks": "left"}
     assert find_sides(pack, visit(LEFT, RIGHT, pores, targets=targets)) == {}
 

@@ -12,6 +12,7 @@ from consult_app.domain.consultation import Agreement, Answer, Consultation
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.steps import TREATMENT_STEPS, Progress
 from consult_app.domain.treatment import Consumable, Supervision, Treatment
 from consult_app.knowledge.judgement import Judgement, could_not_judge, judge
 from consult_app.knowledge.loader import load_pack
@@ -21,7 +22,6 @@ from consult_app.knowledge.treating import (
     answer_again,
     answer_medicines,
     begin_treatment,
-    find_expired,
     find_treatment_obstacles,
     is_blocked,
     suggest_areas,
@@ -200,6 +200,23 @@ def test_a_treatment_is_locked_when_nothing_is_missing(
     assert find_treatment_obstacles(stopped, look(pack, stopped), "") == (), "that is kept too"
 
 
+def test_a_treatment_is_whole_once_all_of_it_is_written(begun: Consultation) -> None:
+    assert begun.treatment is not None
+    done = tuple(replace(it, suggested=False, passes=None) for it in begun.treatment.areas)
+    cartridge = Consumable(lot="C-1", expiry=date(2026, 7, 5))
+    visit = record(begun, areas=done, cartridge=cartridge, numbing=Consumable(name="Cream"))
+    assert visit.treatment is not None
+    assert visit.treatment.unwritten == ("passes", "end_point", "numbing_on", "numbing_off")
+
+    done = tuple(replace(it, passes=4, end_point="E2") for it in done)
+    visit = record(visit, areas=done, numbing_on=NOW, numbing_off=NOW)
+    assert visit.treatment is not None
+    assert visit.treatment.unwritten == ()
+    (step,) = (it for it in TREATMENT_STEPS if it.id == "treated")
+    assert step.progress(visit) is Progress.HALF, "why something past its date was used"
+    assert step.progress(record(visit, expired_reason="The only one")) is Progress.DONE
+
+
 @pytest.mark.parametrize(("expiry", "expired"), [("2026-07-05", True), ("2026-07-06", False)])
 def test_what_is_past_its_date_needs_a_reason(
     pack: Pack, begun: Consultation, last: Consultation, expiry: str, *, expired: bool
@@ -208,7 +225,7 @@ def test_what_is_past_its_date_needs_a_reason(
     gel = Consumable(name="Gel", lot="G-1", expiry=date.fromisoformat(expiry))
     visit = record(visit, treated=True, areas=(), products=(gel,))
 
-    assert bool(find_expired(visit)) is expired
+    assert bool(visit.treatment and visit.treatment.list_expired(visit.visit_date)) is expired
     assert bool(find_treatment_obstacles(visit, look(pack, visit), "")) is expired
     reasoned = record(visit, expired_reason="The only one in the house; opened today")
     assert find_treatment_obstacles(reasoned, look(pack, reasoned), "") == ()

@@ -26,7 +26,7 @@ from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.planned import find_cream
-from consult_app.knowledge.seen import find_sides
+from consult_app.knowledge.seen import find_line_sides
 from consult_app.wording import t
 
 Groups = tuple[tuple[str | Marked, ...], ...]
@@ -53,6 +53,7 @@ OTHER_LANGUAGE = t(
 )
 NOT_THEIRS = t("Decision: {decision}.")
 """Who is suitable is for the practitioner to say."""
+TODAY = t("To be treated today.")
 PLANNED_BY = t("Planned by {planner}. {signer} signs.")
 DECISIONS = {
     None: t("open"),
@@ -163,43 +164,44 @@ class FinishPanel(Panel):
         if decision.unknown:
             told = t("{told}.", told=NOT_JUDGED.format(list=", ".join(decision.unknown)))
             found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
-        lines: list[str | Marked] = []
-        if judgement.plan is not None:
-            pack = self.desk.pack
-            sides = find_sides(pack, visit)
-            lines += [
-                t(
-                    "{label}, {first} mm at the first visit, cap {cap} mm",
-                    label=self._name_line(line, sides.get(line.area, "")),
-                    first=f"{line.session1_typical_mm:g}",
-                    cap=f"{line.cap_mm:g}",
-                )
-                for line in judgement.plan.lines
-            ]
-            lines += [
-                t(
-                    "Visit {number}: {day}, {clock}",
-                    number=number,
-                    day=write_weekday(moment.date()),
-                    clock=f"{moment:%H:%M}",
-                )
-                for number, moment in enumerate(judgement.plan.session_dates, 1)
-            ]
-        lines += self._list_more()
+        lines = [*self._list_lines(), *self._list_more()]
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
         lines += [self._tell_signature()] if decided == "go_ahead" else []
+        lines += [TODAY] if visit.agreement.treat_today else []
         if planner := visit.planned_by.name.strip():
             lines.append(PLANNED_BY.format(planner=planner, signer=visit.practitioner.name))
         return tuple(found), tuple(lines)
 
+    def _list_lines(self) -> Iterator[str | Marked]:
+        """Yield the lines of the plan with their sides, and its visits."""
+        visit, plan = self.session.visit, self.session.judgement.plan
+        if plan is None:
+            return
+        sides = find_line_sides(self.desk.pack, visit, visit.plan.targets)
+        for line in plan.lines:
+            yield t(
+                "{label}, {first} mm at the first visit, cap {cap} mm",
+                label=self._name_line(line, sides.get((line.area, line.concern), "")),
+                first=f"{line.session1_typical_mm:g}",
+                cap=f"{line.cap_mm:g}",
+            )
+        for number, moment in enumerate(plan.session_dates, 1):
+            yield t(
+                "Visit {number}: {day}, {clock}",
+                number=number,
+                day=write_weekday(moment.date()),
+                clock=f"{moment:%H:%M}",
+            )
+
     def _list_more(self) -> Iterator[str | Marked]:
-        """Yield what goes on the skin, what was decided, and what is to be recorded first."""
+        """Yield what it is done with, what was decided, and what is to be recorded first."""
         visit, judgement = self.session.visit, self.session.judgement
         plan = judgement.plan
         if plan is None:
             return
+        yield self._tell_device()
         left_out = {it.requested for it in plan.adjustments if it.field.startswith("addons")}
         topicals = self.desk.pack.protocol.plan.topical
         known = {name: it.short or it.label for it in topicals for name in (it.id, *it.also)}
@@ -207,7 +209,11 @@ class FinishPanel(Panel):
         if kept:
             yield t("Goes on the needled skin: {list}.", list=", ".join(kept))
         cream = find_cream(visit.plan, plan)
-        if cream is not None:
+        if visit.plan.numbing is None:
+            yield t("Numbing cream: not said.")
+        elif cream is None:
+            yield t("No numbing cream.")
+        else:
             creams = self.desk.pack.protocol.plan.numbing
             names = {name: it.label for it in creams for name in (it.id, *it.also)}
             yield t("Numbing cream: {product}.", product=names.get(cream, cream) or t("not named"))
@@ -217,6 +223,16 @@ class FinishPanel(Panel):
         for note in plan.conditions:
             if note.id not in found:
                 yield Marked(text=note.text, icon="triangle-alert", tone="warn")
+
+    def _tell_device(self) -> str:
+        """Return the device and how deep it goes by its label."""
+        plan = self.session.visit.plan
+        known = self.desk.pack.protocol.device_by_id.get(plan.device_kind)
+        return t(
+            "Device: {device}, deepest setting on its label {depth} mm.",
+            device=known.label if known else plan.device_kind,
+            depth=f"{plan.device_label_max_mm:g}",
+        )
 
     def _mark(self, finding: Finding) -> Marked:
         """Return a finding with what it asks for in front, or with the reason it was decided by."""

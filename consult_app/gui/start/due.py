@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import UNSETTLED
 from consult_app.wording import t
 
 NEXT_VISIT = t("Next visit")
+NO_DATE = t("A side effect, and no next date")
 AFTER_TREATMENT = {"treatment": t("Next treatment"), "review": t("Review")}
 AFTER_REVIEW = {
     "continue": t("After a review that says to continue"),
@@ -16,6 +18,9 @@ AFTER_REVIEW = {
 
 def tell_due_for(visit: Consultation) -> str:
     """Return what the day is for that a signed visit names for the next one."""
+    told = visit.treatment or visit.review
+    if told is not None and told.next_date is None and told.adverse in UNSETTLED:
+        return NO_DATE
     if visit.treatment is not None:
         return AFTER_TREATMENT.get(visit.treatment.next_visit or "", NEXT_VISIT)
     if visit.review is not None:

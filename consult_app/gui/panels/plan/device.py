@@ -18,6 +18,8 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol import Protocol
 from consult_app.wording import t
 
+NO_CREAM = "none"
+"""A product like the others: that there is to be none was said."""
 USABLE = {"yes", "addon", "prescriber"}
 
 
@@ -52,7 +54,7 @@ class DeviceCard(Card):
             t("Numbing cream"),
             products,
             help_text=_tell_pain(protocol),
-            empty=t("None"),
+            empty=t("Not said"),
         )
         self.grams = NumberField(theme, t("Amount"), unit="g", lowest=0, decimals=1)
         self.area = NumberField(theme, t("Area"), unit="cm²", lowest=0)
@@ -96,7 +98,7 @@ class DeviceCard(Card):
         self.area.set_value(numbing.area_cm2 if numbing else None)
         self.minutes.set_value(numbing.minutes if numbing else None)
         for field in self._amounts:
-            field.setVisible(numbing is not None)
+            field.setVisible(found not in ("", NO_CREAM) or bool(code and not found))
 
     def _connect(self) -> None:
         self.device.edited.connect(lambda value: self.edited.emit({"device_kind": value}))
@@ -128,8 +130,10 @@ class DeviceCard(Card):
 
     def _read_numbing(self) -> Numbing | None:
         product = next((item for item in self._products if item.id == self.numbing.value()), None)
-        if product is None or product.id == "none":
+        if product is None:
             return None
+        if product.id == NO_CREAM:
+            return Numbing(product=NO_CREAM)
         return Numbing(
             product=next(iter(product.also), product.id),
             contains=product.contains,

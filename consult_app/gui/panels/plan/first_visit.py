@@ -14,6 +14,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
+_BETWEEN = ", "
 
 
 class FirstVisit(QObject):
@@ -31,13 +32,16 @@ class FirstVisit(QObject):
         super().__init__(parent)
         self._shown: datetime | None = None
         self.day = DateField(theme, t("First visit"), whole=True)
-        self.time = TextField(theme, t("Time"), placeholder="9:00", whole=True)
+        self.time = _Time(theme, self.day)
         self.day.edited.connect(lambda _: self._tell())
         self.time.edited.connect(self._read_time)
         self.time.finished.connect(self._finish_time)
 
     def show_moment(self, first: datetime | None) -> None:
-        """Show the moment; a time written before its day stays, though it is no value yet."""
+        """Show the moment; a time without its day stays, as does a day whose time is at fault."""
+        if first is None and self.time.unread():
+            self._shown = None
+            return
         self.day.set_value(PartialDate.of(first.date()) if first else None)
         written = self.time if first else self.day
         if first != self._shown and not written.control.hasFocus():
@@ -52,8 +56,7 @@ class FirstVisit(QObject):
             return
         clock = _read_time(self.time.text())
         self.time.set_error("" if clock else t("Write the time as 9:15 or 14:30"))
-        if clock is not None:
-            self.edited.emit(datetime.combine(day.first_day(), clock))
+        self.edited.emit(datetime.combine(day.first_day(), clock) if clock else None)
 
     def _read_time(self, text: str) -> None:
         """Record a time while it is written; whether it is one is said once it is finished."""
@@ -65,6 +68,26 @@ class FirstVisit(QObject):
             self.time.set_error(t("Give the day as well"))
         else:
             self._tell()
+
+
+class _Time(TextField):
+    """The time; one that cannot be read is kept with its day, which alone is no moment."""
+
+    def __init__(self, theme: Theme, day: DateField) -> None:
+        super().__init__(theme, t("Time"), placeholder="9:00", whole=True)
+        self._day = day
+
+    def unread(self) -> str:
+        """Return a time at fault with the day beside it."""
+        text, day = super().unread(), self._day
+        return _BETWEEN.join((day.line.text(), text)) if text and day.value() else text
+
+    def write_unread(self, text: str) -> None:
+        """Write both again."""
+        day, _, clock = text.rpartition(_BETWEEN)
+        if day:
+            self._day.write_unread(day)
+        super().write_unread(clock)
 
 
 def _read_time(text: str) -> time | None:

@@ -21,6 +21,8 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
 SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Marked or severe")))
+Sides = Mapping[tuple[str, str], Side]
+"""By area and concern the side on which a line is meant."""
 CONCERN, AREA = t("Concern"), t("Area")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
@@ -128,7 +130,7 @@ class PlanLines(QWidget):
         self._theme = theme
         self._pack = pack
         self._targets: tuple[Target, ...] | None = None
-        self._sides: Mapping[str, Side] = {}
+        self._sides: Sides = {}
         self._unplanned: Mapping[str, Target] = {}
         self._rows: list[LineRow] = []
         self._concern = self._area = ""
@@ -153,19 +155,20 @@ class PlanLines(QWidget):
         column.addLayout(row)
         self._choose()
 
-    def show_unplanned(self, targets: tuple[Target, ...]) -> None:
-        """Offer what the map shows and no line covers."""
+    def show_unplanned(self, targets: tuple[Target, ...], sides: Sides) -> None:
+        """Offer what the map shows and no line covers, with the side where one is meant."""
         concerns = self._pack.protocol.concern_by_id
         self._unplanned = {f"{it.area}:{it.concern}": it for it in targets}
         labels = {
-            key: f"{self._pack.protocol.areas.label(it.area)}: {concerns[it.concern].label}"
+            key: f"{name_place(self._pack, it.area, sides[it.area, it.concern])}: "
+            f"{concerns[it.concern].label}"
             for key, it in self._unplanned.items()
         }
         self.seen.set_choices(list(labels.items()), "")
         self.seen.setVisible(bool(labels))
 
-    def show_targets(self, targets: tuple[Target, ...], sides: Mapping[str, Side]) -> None:
-        """Show the lines, with the sides of their areas; unchanged ones are left alone."""
+    def show_targets(self, targets: tuple[Target, ...], sides: Sides) -> None:
+        """Show the lines, each with its side; unchanged ones are left alone."""
         if targets == self._targets and sides == self._sides:
             return
         self._targets, self._sides = targets, sides
@@ -174,7 +177,7 @@ class PlanLines(QWidget):
             row.deleteLater()
         self._rows = []
         for number, target in enumerate(targets):
-            side = sides.get(target.area, "")
+            side = sides.get((target.area, target.concern), "")
             row = LineRow(self._theme, self._pack, target, side)
             row.edited.connect(self._changer(number))
             row.removed.connect(self._remover(number))

@@ -30,8 +30,8 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.judgement import SOFT_CAP
 from consult_app.knowledge.seen import (
+    find_line_sides,
     find_melasma,
-    find_sides,
     find_unplanned,
     suggest_targets,
     tell_melasma,
@@ -69,10 +69,11 @@ class PlanPanel(Panel):
         visit = self.session.visit
         plan = visit.plan
         pack = self.desk.pack
-        self.lines.show_targets(plan.targets, find_sides(pack, visit))
+        self.lines.show_targets(plan.targets, find_line_sides(pack, visit, plan.targets))
         unplanned = find_unplanned(pack, visit)
         self.take_over.setVisible(not plan.targets and bool(unplanned))
-        self.lines.show_unplanned(unplanned if plan.targets else ())
+        offered = unplanned if plan.targets else ()
+        self.lines.show_unplanned(offered, find_line_sides(pack, visit, offered))
         self.placeless.show_visit()
         self.told.show_visit()
         concerns = {item.id: item.label for item in self.desk.pack.protocol.concerns}

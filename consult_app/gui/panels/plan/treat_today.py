@@ -25,6 +25,7 @@ class TodayNotice(Notice):
         super().__init__(theme, "", "stop", parent=parent)
         self._pack, self._session = pack, session
         self.set_dismissible(on=False)
+        self.reserve(1)
 
     def refuse(self) -> bool:
         """Return whether treating today is refused; then it is said why."""
@@ -45,10 +46,13 @@ class TodayNotice(Notice):
         self.show_text(self._tell_start() if marked else "", "warn")
 
     def _tell_start(self) -> str:
-        """Return from which later day on the plan begins, and why; empty when it begins today."""
+        """Return what the plan lacks, or from which later day on it begins, and why; else empty."""
         visit, judgement = self._session.visit, self._session.judgement
         plan, asked = judgement.plan, visit.plan.first_session
-        if plan is None or not plan.session_dates or asked is None:
+        if plan is None:
+            missing = ". ".join(judgement.plan_faults)
+            return t("The plan is not complete yet. {missing}.", missing=missing)
+        if not plan.session_dates or asked is None:
             return ""
         first = plan.session_dates[0].date()
         if first <= visit.visit_date:

@@ -20,6 +20,15 @@ from consult_app.wording import t
 TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
 ADVERSE = (Option("none", t("No adverse event")), Option("described", t("Adverse event")))
 NOT_NAMED = t("Not said: what happened?")
+UNWRITTEN = {
+    "depth_mm": t("depth"),
+    "passes": t("passes"),
+    "end_point": t("end point"),
+    "lot": t("lot of the cartridge"),
+    "numbing_on": t("when the cream was put on"),
+    "numbing_off": t("when the cream was taken off"),
+}
+"""What a treatment may lack, in words."""
 NEXT = (Option("treatment", t("Next treatment")), Option("review", t("Review")))
 
 
@@ -97,13 +106,19 @@ class AfterPanel(Panel):
         self.missing.setText("\n".join(lines))
 
     def _list_noted(self) -> list[str]:
-        """Return what nobody said of an adverse event, and say it beside the field as well."""
+        """Return what nobody wrote of the treatment, and what nobody said of an adverse event.
+
+        The latter is said beside the field as well.
+        """
         treatment = self._treatment
+        left = ", ".join(UNWRITTEN[it] for it in treatment.unwritten) if treatment.treated else ""
+        noted = [t("Not written on Treatment: {list}.", list=left)] if left else []
         unnamed = treatment.adverse == "described" and not treatment.adverse_event.strip()
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:
-            return [NOT_NAMED]
-        return [] if treatment.adverse else [t("Not said: was there an adverse event?")]
+            return [*noted, NOT_NAMED]
+        asked = [] if treatment.adverse else [t("Not said: was there an adverse event?")]
+        return [*noted, *asked]
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question."""

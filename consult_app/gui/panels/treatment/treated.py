@@ -20,7 +20,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
-from consult_app.knowledge.treating import find_expired, is_blocked
+from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
 
 PRODUCTS = 6
@@ -53,11 +53,13 @@ class TreatedPanel(Panel):
         self.cartridge.show_consumable(treatment.cartridge, visit.visit_date)
         self.numbing.show_consumable(treatment.numbing, visit.visit_date)
         for field, moment in ((self.on, treatment.numbing_on), (self.off, treatment.numbing_off)):
-            if not field.control.hasFocus():
+            # What cannot be read is no time, and stays for correction.
+            if not field.control.hasFocus() and (moment or not field.error):
                 field.set_text(f"{moment:%H:%M}" if moment else "")
+                field.set_error("")
         self._show_areas(treatment)
         self._show_products(treatment)
-        expired = find_expired(visit)
+        expired = treatment.list_expired(visit.visit_date)
         self.expired.setVisible(bool(expired))
         self.expired.set_text(treatment.expired_reason)
         self.show_judgement()
@@ -182,9 +184,8 @@ class TreatedPanel(Panel):
         text = field.text().strip()
         clock = read_time(text) if text else None
         field.set_error("" if clock or not text else t("Write the time as 9:15 or 14:30"))
-        if clock or not text:
-            day = self.session.visit.visit_date
-            self._put(name, datetime.combine(day, clock) if clock else None)
+        day = self.session.visit.visit_date
+        self._put(name, datetime.combine(day, clock) if clock else None)
 
     def _show_areas(self, treatment: Treatment) -> None:
         pack = self.desk.pack

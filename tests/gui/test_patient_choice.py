@@ -8,19 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain import change
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.view import THANKS
+from consult_app.gui.patient_view.waiting import NO_SHEET, WAITING
+from consult_app.gui.session import Session
 from tests.gui.test_patient_view import show, walk, words_in
-from tests.gui.touring import make_last
+from tests.gui.touring import make_last, workspace_of
 
 
 def test_the_choice_shows_only_what_the_patient_decides(window: MainWindow, qtbot: QtBot) -> None:
     """*Not suitable*, *Understood* and *Signed on paper* are for the practitioner to say."""
-    visit = window.desk.sample_visit()
-    visit = change.put(visit, "agreement.decision", "not_suitable")
-    view = show(window, qtbot, visit)
+    view = show(window, qtbot, window.desk.sample_visit())
 
     panel = walk(view)[-1]
 
@@ -29,7 +28,36 @@ def test_the_choice_shows_only_what_the_patient_decides(window: MainWindow, qtbo
     assert shown[:3] == ["Go ahead", "Think about it", "No"]
     for words in ("Not suitable", "Understood", "Explained again", "Signed on paper"):
         assert words not in shown
-    assert not any(it.isChecked() for it in panel.decision.findChildren(QAbstractButton))
+
+
+@pytest.mark.parametrize("why", ["not_suitable", "yes"])
+def test_who_is_not_treated_waits_for_no_plan_and_is_asked_nothing_about_it(
+    why: str, window: MainWindow, qtbot: QtBot
+) -> None:
+    """A plan that is to come would be false hope; what goes on the skin tonight, no question."""
+    view = show(window, qtbot, window.desk.sample_visit())
+    choice = walk(view)[-1]
+    assert isinstance(choice, AgreePanel)
+    session = workspace_of(window).session
+
+    refuse(session, why)
+
+    qtbot.waitUntil(lambda: view.slide is not choice)
+    assert NO_SHEET in words_in(view)
+    assert WAITING not in words_in(view)
+    assert (view.count, view.place.text()) == (1, "1 of 1")
+    session.undo()
+    qtbot.waitUntil(lambda: view.count > 1)
+
+
+def refuse(session: Session, why: str) -> None:
+    """Give a reason not to treat: what the practitioner says of it, or a pregnancy."""
+    if why == "not_suitable":
+        session.set("agreement.decision", why)
+    else:
+        with session.one_step():
+            session.set("facts.pregnancy", why)
+            session.answer("pregnancy", "yes")
 
 
 def test_the_last_page_thanks_and_shows_nothing_of_the_record(

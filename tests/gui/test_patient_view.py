@@ -38,7 +38,8 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.screen import find_second_screen
 from consult_app.gui.patient_view.slide import Slide
-from consult_app.gui.patient_view.view import HARMS, WAITING, PatientView
+from consult_app.gui.patient_view.view import HARMS, PatientView
+from consult_app.gui.patient_view.waiting import WAITING
 from consult_app.settings import Colleague, LimitChange
 from consult_app.values import fields, is_dataclass
 from tests.gui.touring import workspace_of
@@ -270,10 +271,9 @@ def test_a_plan_that_is_not_ready_shows_nothing_of_the_record(
 
     view = window.patient.view
     assert view is not None
-    assert view.slide is not None
-    assert WAITING not in words_in(view.slide), "it may be ready: that is only being looked up"
+    assert WAITING not in words_in(view), "it may be ready: that is only being looked up"
     assert view.place.text() == ""
-    qtbot.waitUntil(lambda: view.slide is not None and WAITING in words_in(view.slide))
+    qtbot.waitUntil(lambda: WAITING in words_in(view))
 
 
 def test_is_gone_once_the_screen_is_locked(frame: Frame, qtbot: QtBot) -> None:

@@ -23,7 +23,7 @@ from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
-from consult_app.gui.patient_view.view import WAITING
+from consult_app.gui.patient_view.waiting import WAITING
 from consult_app.gui.start.due import tell_due_for
 from consult_app.gui.start.following import find_base
 from consult_app.knowledge.treating import answer_medicines

@@ -56,7 +56,7 @@ TOLD_IN_WORDS = {
     "a_spf": "clean hat in the sun, not sunscreen",
     "b_cold_sore": "Your doctor decides if you need tablets.",
     "b_day0": "Come with clean skin and no make-up. Eat first. Bring your medicine list.",
-    "b_shave": "Shave the area the day before, not on the day.",
+    "b_shave": "If you shave there, do it the day before.",
     "b_test_patch": "Test patch",
 }
 """Care rules that stand in a sentence of their own and not in a list by date."""

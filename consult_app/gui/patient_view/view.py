@@ -24,6 +24,11 @@ from consult_app.gui.patient_view.slide import (
     make_words,
     widen_cards,
 )
+from consult_app.gui.patient_view.waiting import (
+    BEGINNING,
+    asks_for_choice,
+    say_nothing_is_there,
+)
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
@@ -37,12 +42,6 @@ from consult_app.wording import t
 
 SETTLE_MS = 400
 HARMS = "harms"
-BEGINNING = t("One moment.")
-WAITING = t("Your plan is not ready yet.")
-WAITING_MORE = t("We will look at it together as soon as it is.")
-NO_SHEET = t("There is no plan to look at here today.")
-NO_SHEET_MORE = t("Please ask whatever you would like to know.")
-"""At a treatment or a review, which make no plan: none is to come, so nobody waits for it."""
 THANKS = t("Thank you")
 THANKS_MORE = t("That is all. Please tell us that you have finished.")
 
@@ -167,8 +166,8 @@ class PatientView(QWidget):
 
     @property
     def _asks(self) -> bool:
-        """Whether the patient decides here; at a treatment or a review that was decided before."""
-        return self._session.visit.kind == "consultation"
+        """Whether the patient decides here."""
+        return asks_for_choice(self._session.visit, self._session.judgement)
 
     def turn(self, by: int) -> None:
         """Show the part `by` places on (or back); at both ends nothing happens."""
@@ -192,7 +191,10 @@ class PatientView(QWidget):
     def tell(self) -> None:
         """Say anew what the sheet says of the consultation as it is now."""
         tell, visit = self._desk.tell_patient, self._session.visit
-        self._tasks.run(lambda: tell(visit), self._show_told, self._show_nothing)
+        if self._asks or visit.kind != "consultation":
+            self._tasks.run(lambda: tell(visit), self._show_told, self._show_nothing)
+        else:
+            self._show_nothing()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Turn with the keys of a book; Escape ends it."""
@@ -205,10 +207,9 @@ class PatientView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _show_nothing(self, _error: Exception) -> None:
+    def _show_nothing(self, _error: Exception | None = None) -> None:
         if shiboken6.isValid(self):
-            waits = self._asks
-            self._waiting = (WAITING, WAITING_MORE) if waits else (NO_SHEET, NO_SHEET_MORE)
+            self._waiting = say_nothing_is_there(waits=self._asks)
             self._show_parts([])
 
     def _show_told(self, told: Handout) -> None:
@@ -222,7 +223,7 @@ class PatientView(QWidget):
 
     def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
         """Show these parts and the patient's own choice behind them, at the place as before."""
-        chooses = self.at == len(self._parts)
+        chooses = self._asks and self.at == len(self._parts)
         for slide in self._slides.values():
             self._stack.removeWidget(slide)
             slide.deleteLater()

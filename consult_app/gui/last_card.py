@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -90,13 +91,23 @@ class LastCard(Card):
             row.taken.connect(lambda it=part.part.id: self.take(it))
             self._rows[part.part.id] = row
             self.add(row)
-        # Not known to the last consultation, which came before; at the goals, once for the visit.
-        since = list_adverse(desk, session.visit) if step == "goals" else []
+        since = self._list_since()
         for line in since:
             self.add(Label(theme, line, "body", wrap=True))
         if not (self._rows or since):
             self.hide()
         self.refresh()
+
+    def _list_since(self) -> list[str]:
+        """Return what came after the consultation: at Goals all, at Safety what was written."""
+        words = list_words(self._session.said) if self._step in {"goals", "safety"} else []
+        if self._step != "goals":
+            return words
+        return [
+            *words,
+            *list_otherwise(self._session.said),
+            *list_adverse(self._desk, self._session.visit),
+        ]
 
     def refresh(self) -> None:
         """Show what today says beside it, where that is not what is shown already."""

@@ -15,6 +15,7 @@ from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.timeline import Timeline
 from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
+from consult_app.knowledge.later_said import LastSaid
 
 Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
@@ -36,7 +37,8 @@ class Session(QObject):
         judge: What the content says of it.
         clock: Local wall-clock time.
         parent: Its owner.
-        last: The signed visit that this one follows; shown beside what is asked, never counted.
+        said: The signed visit that this one follows, with what was said after it; shown beside what
+            is asked, never counted.
 
     Attributes:
         changed: A field changed; carries its path, such as `goals.own_words`, or "" for several.
@@ -44,7 +46,8 @@ class Session(QObject):
         judged: The content judged again what did not change; carries the `Judgement`.
         refused: A change was refused; carries the reason.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
-        last: The signed visit that this one follows, with its findings and scores, or None.
+        said: As above, or None.
+        last: That visit with the last answers, its findings and scores, or None.
         put_off: Offers that a person dismissed in this visit; none of them is made again.
         given_out: SHA-256 of the sheet that was last printed or saved here, or empty.
         given: A sheet was printed or saved; carries in words what became of it.
@@ -63,11 +66,12 @@ class Session(QObject):
         clock: Callable[[], datetime],
         parent: QObject | None = None,
         *,
-        last: Consultation | None = None,
+        said: LastSaid | None = None,
     ) -> None:
         super().__init__(parent)
         self._line = Timeline(visit)
-        self.last = last
+        self.said = said
+        self.last = said.visit if said is not None else None
         self.put_off: set[str] = set()
         self.given_out = ""
         self._judge = judge

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import InputError
+from consult_app.knowledge.later_said import tell_new_medicine
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import PARTS, tell_answer
 from consult_app.knowledge.scoring import score
@@ -14,6 +15,7 @@ from consult_app.wording import t
 
 TITLES = {"goals": t("Goals"), "skin": t("Skin"), "safety": t("Safety"), "plan": t("Plan")}
 NOTHING = t("Not said")
+_NOTHING_SINCE: Mapping[str, Consultation] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +35,28 @@ class Difference:
     today: str = field(repr=False)
 
 
-def compare(pack: Pack, last: Consultation, visit: Consultation) -> tuple[Difference, ...]:
+def compare(
+    pack: Pack,
+    last: Consultation,
+    visit: Consultation,
+    since: Mapping[str, Consultation] = _NOTHING_SINCE,
+) -> tuple[Difference, ...]:
     """Return what differs between two visits of a patient, by panel.
 
     Questions that the later visit has not answered are left out: nothing is known to have changed.
+
+    Args:
+        pack: The content.
+        last: The earlier visit, with what treatments since said laid over it.
+        visit: The later one.
+        since: Who said it last, by screening item, where that was a treatment since.
     """
     found = [
         *_compare_parts(pack, last, visit),
         *_compare_bother(pack, last, visit),
         *_compare_map(pack, last, visit),
         *_compare_scores(pack, last, visit),
-        *_compare_answers(pack, last, visit),
+        *_compare_answers(pack, last, visit, since),
         *_compare_depths(last, visit),
     ]
     order = list(TITLES)
@@ -113,12 +126,21 @@ def _tell_score(pack: Pack, visit: Consultation, scale: str) -> str:
     return f"{result.value:g}" + (f" ({result.label})" if result.label else "")
 
 
-def _compare_answers(pack: Pack, last: Consultation, visit: Consultation) -> Iterator[Difference]:
+def _compare_answers(
+    pack: Pack, last: Consultation, visit: Consultation, since: Mapping[str, Consultation]
+) -> Iterator[Difference]:
     for question in pack.questions:
         today = tell_answer(pack, visit, question.id)
-        if today and question.step == "safety":
-            before = tell_answer(pack, last, question.id)
-            yield from _differ("safety", question.label, before, today)
+        before = tell_answer(pack, last, question.id)
+        treated = since.get(question.id)
+        if not today or question.step != "safety" or today == before:
+            continue
+        if treated is not None:
+            if not before and visit.answers[question.id].state == "no":
+                continue  # which medicine was new is told by the one that is answered Yes
+            words = before or tell_new_medicine(treated)
+            before = t("{before} (treatment record)", before=words)
+        yield from _differ("safety", question.label, before, today)
 
 
 def _compare_depths(last: Consultation, visit: Consultation) -> Iterator[Difference]:

@@ -16,8 +16,10 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance, write_name
+from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.listed import ListedVisit
+from consult_app.gui.start.patient_words import tell_review, tell_visit
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.start.what_follows import find_offered
@@ -28,24 +30,14 @@ from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.gui.workspace.banner import list_alerts, list_needs, tell_allergies
+from consult_app.gui.workspace.banner import list_needs
+from consult_app.gui.workspace.earlier import lay_signed
 from consult_app.knowledge.done_before import tell_adverse
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.later_said import LastSaid
 from consult_app.wording import t
 
 WIDTH = 860
 LATER = ("treatment", "review")
-DECISIONS = {
-    "go_ahead": t("Go ahead"),
-    "think": t("Think about it"),
-    "no": t("Does not want it"),
-    "not_suitable": t("Not suitable"),
-}
-REVIEWED = {
-    "continue": t("Continue"),
-    "change": t("Change the plan"),
-    "stop": t("Stop"),
-}
 
 
 class PatientPage(QWidget):
@@ -146,7 +138,9 @@ class PatientPage(QWidget):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
-        self._tell_last(review, self._tell_adverse(visits), _tell_nothing(visits))
+        said = self._lay_later(visits)
+        since = (*list_otherwise(said), *list_words(said), *self._tell_adverse(visits))
+        self._tell_last(said, review, since, _tell_nothing(visits))
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -206,12 +200,27 @@ class PatientPage(QWidget):
             if (words := tell_adverse(it))
         )
 
+    def _lay_later(self, visits: Sequence[ListedVisit]) -> LastSaid | None:
+        """Return the last consultation with what was said since; what cannot be read is told of."""
+        if self._last is None:
+            return None
+        try:
+            return lay_signed(self.desk, self._last, visits)
+        except ConsultError as error:
+            self.notice.show_text(f"{error.title} {error.advice}", "stop")
+            return None
+
     def _tell_last(
-        self, review: Consultation | None, adverse: tuple[str, ...], nothing: str
+        self,
+        said: LastSaid | None,
+        review: Consultation | None,
+        since: tuple[str, ...],
+        nothing: str,
     ) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
-        lines = _tell_visit(self.desk.pack, self._last, self._today) if self._last else ()
-        lines += (*_tell_review(review), *adverse)
+        last = self._last
+        lines = tell_visit(self.desk.pack, last, said, self._today) if last else ()
+        lines += (*tell_review(review), *since)
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
@@ -257,27 +266,3 @@ def _describe(patient: PatientRecord, today: date) -> str:
     parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
     parts += list_needs(patient.needs)
     return " · ".join(part for part in parts if part)
-
-
-def _tell_visit(pack: Pack, visit: Consultation, today: date) -> tuple[str, ...]:
-    alerts = list_alerts(pack, visit)
-    allergies, _ = tell_allergies(pack, visit)
-    decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
-    return (
-        t(
-            "Last consultation {day}, {age}: {decision}",
-            day=write_day(visit.visit_date),
-            age=write_distance(visit.visit_date, today),
-            decision=decision,
-        ),
-        t("Allergies then: {allergies}", allergies=allergies),
-        t("Alerts then: {alerts}", alerts=", ".join(alerts) or t("None")),
-    )
-
-
-def _tell_review(visit: Consultation | None) -> tuple[str, ...]:
-    """Return what the last review decided, which is why there may be no treatment to begin."""
-    decided = REVIEWED.get(visit.review.decision or "") if visit and visit.review else None
-    if visit is None or decided is None:
-        return ()
-    return (t("Review {day}: {decision}", day=write_day(visit.visit_date), decision=decided),)

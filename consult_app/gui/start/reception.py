@@ -21,8 +21,9 @@ from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
-from consult_app.gui.workspace.earlier import check_overtaken, tell_needled
+from consult_app.gui.workspace.earlier import check_overtaken, lay_signed, recall_last, tell_needled
 from consult_app.gui.workspace.open_visit import OpenVisit
+from consult_app.knowledge.later_said import LastSaid
 
 
 class Reception(QObject):
@@ -135,6 +136,8 @@ class Reception(QObject):
             begun = find_begun(kind, last, done, open_now, today)
             if kind == "treatment" and not begun:
                 check_overtaken(self.desk, last, done)
+            if kind != "addendum" and not begun:
+                last = lay_signed(self.desk, last, done).visit
         except ConsultError as error:
             self._sheets.tell(error)
             return
@@ -168,8 +171,8 @@ class Reception(QObject):
         """Open a consultation in the workspace; one of a known patient may just be begun."""
         if not self._put_away():
             return
-        last, addenda = self._recall_last(visit), self._recall_addenda(visit)
-        self.visit = OpenVisit(visit, last, addenda, self._theme, self.desk, self, begun=begun)
+        said, addenda = self._recall_last(visit), self._recall_addenda(visit)
+        self.visit = OpenVisit(visit, said, addenda, self._theme, self.desk, self, begun=begun)
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)
 
@@ -242,12 +245,14 @@ class Reception(QObject):
         self._leaving = True
         self._leave()
 
-    def _recall_last(self, visit: Consultation) -> Consultation | None:
-        """Return the visit this one follows; one that cannot be read is told of and left out."""
-        if visit.follows is None:
-            return None
+    def _recall_last(self, visit: Consultation) -> LastSaid | None:
+        """Return the visit this one follows, with what was said since.
+
+        Where any of it cannot be read that is told, and nothing is recalled: an older answer would
+        be taken for the last one.
+        """
         try:
-            return self.desk.records.open_visit(visit.follows)
+            return recall_last(self.desk, visit)
         except ConsultError as error:
             self._sheets.tell(error)
             return None

@@ -20,6 +20,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.knowledge.done_before import tell_done
+from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.photographs import ANGLES, Pair, pair_photographs
 from consult_app.knowledge.since_last import TITLES, Difference, compare
@@ -57,9 +58,10 @@ class ComparisonSheet(QDialog):
         pane.setAccessibleName(t("Differences"))
         column.addWidget(pane, 1)
         scroll_by_page(self, pane)
-        last, visit = session.last, session.visit
+        said, visit = session.said, session.visit
+        last = said.visit if said is not None else None
         pairs = pair_photographs([visit, *earlier, *([last] if last else [])])
-        found = compare(desk.pack, last, visit) if last is not None else ()
+        found = compare(desk.pack, said.visit, visit, said.since) if said is not None else ()
         width, height = 1040 if pairs else 760, 720 if pairs else 560 if found or earlier else 240
         fit_screen(self, theme.px(width), theme.px(height))
         if pairs:
@@ -67,8 +69,8 @@ class ComparisonSheet(QDialog):
         done = [visit] if tell_done(desk.pack, visit) else []
         if found or not done:
             pane.body.addWidget(self._make_changes(last, visit, found))
-        for visit_done in (*done, *earlier):
-            pane.body.addWidget(self._make_done(desk.pack, visit_done))
+        for card in self._make_cards(desk.pack, said, (*done, *earlier)):
+            pane.body.addWidget(card)
         pane.body.addStretch(1)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self.accept)
@@ -108,10 +110,19 @@ class ComparisonSheet(QDialog):
         card.add(grid)
         return card
 
-    def _make_done(self, pack: Pack, visit: Consultation) -> Card:
+    def _make_cards(
+        self, pack: Pack, said: LastSaid | None, visits: Sequence[Consultation]
+    ) -> list[Card]:
+        """Return a card for each visit: what it said otherwise than before, and what was done."""
+        otherwise = {it.id: lines for it, lines in said.treatments} if said is not None else {}
+        return [
+            self._make_done(it, (*otherwise.get(it.id, ()), *tell_done(pack, it))) for it in visits
+        ]
+
+    def _make_done(self, visit: Consultation, lines: Sequence[str]) -> Card:
         title = t("{kind}, {day}", kind=KINDS[visit.kind], day=write_day(visit.visit_date))
         card = Card(self._theme, title)
-        for line in tell_done(pack, visit):
+        for line in lines:
             card.add(Label(self._theme, line, "body", wrap=True))
         return card
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from consult_app.domain.consultation import Consultation
@@ -16,6 +16,7 @@ from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.knowledge.done_before import lay_needling, tell_adverse
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.wording import t
 
 
@@ -58,6 +59,42 @@ def tell_needled(
     except ConsultError as error:
         tell(error)
         return begun
+
+
+def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
+    """Return the signed visit that another follows, with what was said since; None for none.
+
+    Beside a signed visit stands what was known when it was signed. An addendum adds to one record
+    as that is.
+
+    Raises:
+        ConsultError: Any of it cannot be read.
+    """
+    if visit.follows is None:
+        return None
+    last = desk.records.open_visit(visit.follows)
+    if visit.kind == "addendum":
+        return LastSaid(visit=last)
+    listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
+    return lay_signed(desk, last, listed, until=visit.signed_at)
+
+
+def lay_signed(
+    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], *, until: datetime | None = None
+) -> LastSaid:
+    """Return a signed visit with what was signed after it, and before a moment where one is named.
+
+    Raises:
+        ConsultError: Any of it cannot be read.
+    """
+    signed = [
+        desk.records.open_visit(it.id)
+        for it in listed
+        if it.signed and it.kind != "consultation"
+        if it.follows == last.id or (it.visit_date or date.max) >= last.visit_date
+    ]
+    known = (it for it in signed if not (until and it.signed_at and it.signed_at > until))
+    return lay_later(desk.pack, last, known)
 
 
 @dataclass(frozen=True, slots=True)

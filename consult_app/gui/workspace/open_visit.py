@@ -17,6 +17,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import judge_overtaken
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.workspace import Workspace
+from consult_app.knowledge.later_said import LastSaid
 
 
 class OpenVisit(QObject):
@@ -24,7 +25,7 @@ class OpenVisit(QObject):
 
     Args:
         visit: The consultation.
-        last: The signed visit it follows.
+        said: The signed visit it follows, with what was said after it.
         addenda: What was added to it since it was signed.
         theme: The look.
         desk: What it works with.
@@ -38,7 +39,7 @@ class OpenVisit(QObject):
     def __init__(  # noqa: PLR0913 - what a visit belongs to, and how it is opened by name
         self,
         visit: Consultation,
-        last: Consultation | None,
+        said: LastSaid | None,
         addenda: Sequence[Consultation],
         theme: Theme,
         desk: Desk,
@@ -53,7 +54,7 @@ class OpenVisit(QObject):
         self._begun = visit if begun else None
         self._patient = visit.patient
         judge = judge_overtaken(desk, visit) if visit.kind == "treatment" else desk.judge
-        self.session = Session(visit, judge, desk.clock, self, last=last)
+        self.session = Session(visit, judge, desk.clock, self, said=said)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         footer = self.workspace.footer

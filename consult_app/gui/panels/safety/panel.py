@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.consultation import Answer
 from consult_app.gui.asked import Asked
 from consult_app.gui.commands import with_keys
 from consult_app.gui.entry_fields import EntryFields
@@ -16,7 +15,7 @@ from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
-from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.said_last import tell_beside
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
@@ -25,7 +24,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.whereabouts import GROUP
 from consult_app.knowledge.pack import Question
-from consult_app.knowledge.recall import reconfirm, tell_answer
+from consult_app.knowledge.recall import reconfirm
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 from consult_app.wording import t
 
@@ -116,7 +115,7 @@ class SafetyPanel(Panel):
             item, asked = question.id, self._rows[question.id]
             answer = answers.get(item)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
-            asked.row.set_caption(*self._age(item, answer))
+            asked.row.set_caption(*tell_beside(self.desk.pack, self.session, item))
             asked.row.offer_same(on=not self.session.locked and self._answered_last(item))
             asked.row.set_stop(on=item in stops)
             asked.row.setEnabled(not self.session.locked)
@@ -195,21 +194,6 @@ class SafetyPanel(Panel):
 
     def _answered_last(self, item: str) -> bool:
         return self.session.last is not None and item in self.session.last.answers
-
-    def _age(self, item: str, answer: Answer | None) -> tuple[str, str]:
-        """Return what stands beneath a question, and its tone: the last answer and its age."""
-        last = self.session.last
-        told = t("Answered for the group") if answer and answer.bulk else ""
-        if last is None or item not in last.answers:
-            return told, "text3"
-        pack, today = self.desk.pack, self.desk.clock().date()
-        before = tell_answer(pack, last, item)
-        age = f"{write_day(last.visit_date)}, {write_distance(last.visit_date, today)}"
-        if answer is None:
-            return t("Last visit ({age}): {before}", age=age, before=before), "text2"
-        if tell_answer(pack, self.session.visit, item) != before:
-            return t("Changed. Last visit ({age}): {before}", age=age, before=before), "warn"
-        return t("Same as last visit ({age})", age=age), "text3"
 
     def _reconfirm(self, item: str) -> None:
         last = self.session.last

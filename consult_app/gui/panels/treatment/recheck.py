@@ -11,6 +11,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.refusal import show_refusal
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.said_last import AT_TREATMENT, list_words, tell_age, tell_unnamed
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
@@ -25,8 +26,10 @@ from consult_app.knowledge.treating import (
 )
 from consult_app.wording import t
 
-BEFORE = t("At the consultation ({day}, {age}): {before}")
-CHANGED = t("Changed. At the consultation ({day}, {age}): {before}")
+AT_CONSULTATION = (
+    t("At the consultation ({age}): {before}"),
+    t("Changed. At the consultation ({age}): {before}"),
+)
 STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
@@ -46,8 +49,9 @@ class RecheckPanel(Panel):
         self.pane.body.addWidget(self.refusal)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
         self.pane.body.addWidget(self.age)
-        if adverse := "\n".join(list_adverse(self.desk, self.session.visit)):
-            self.pane.body.addWidget(Notice(self.theme, adverse, "info"))
+        since = (*list_words(self.session.said), *list_adverse(self.desk, self.session.visit))
+        if since:
+            self.pane.body.addWidget(Notice(self.theme, "\n".join(since), "info"))
         card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}
@@ -102,19 +106,22 @@ class RecheckPanel(Panel):
 
     def _tell_before(self, item: str, row: AnswerRow, state: str | None) -> None:
         """Say beneath a question what the consultation said, and whether today says otherwise."""
-        pack, last = self.desk.pack, self.session.last
-        before = tell_answer(pack, last, item) if last else ""
-        if last is None or not before:
+        pack, said, today = self.desk.pack, self.session.said, self.session.today
+        if said is None:
+            return
+        if item == "medicines":
+            unnamed = (tell_unnamed(said, it, today) for it in pack.medicine_items)
+            row.set_caption(next(filter(None, unnamed), ""), "warn")
+            return
+        before = tell_answer(pack, said.visit, item)
+        if not before:
             return
         needed = {it.item for it in self.session.judgement.decision.needed}
         same = tell_answer(pack, self.session.visit, item) == before
         changed = state is not None and item not in needed and not same
+        words = AT_TREATMENT if item in said.since else AT_CONSULTATION
         row.set_caption(
-            (CHANGED if changed else BEFORE).format(
-                day=write_day(last.visit_date),
-                age=write_distance(last.visit_date, self.desk.clock().date()),
-                before=before,
-            ),
+            words[changed].format(age=tell_age(said, item, today), before=before),
             "warn" if changed else "text3",
         )
 

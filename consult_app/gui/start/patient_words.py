@@ -1,0 +1,53 @@
+"""What the last consultation and its review said, in the words of a patient's page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.workspace.banner import list_alerts, tell_allergies
+from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+DECISIONS = {
+    "go_ahead": t("Go ahead"),
+    "think": t("Think about it"),
+    "no": t("Does not want it"),
+    "not_suitable": t("Not suitable"),
+}
+REVIEWED = {
+    "continue": t("Continue"),
+    "change": t("Change the plan"),
+    "stop": t("Stop"),
+}
+
+
+def tell_visit(
+    pack: Pack, visit: Consultation, said: LastSaid | None, today: date
+) -> tuple[str, ...]:
+    """Return what the last consultation said, with the alerts as they were told last."""
+    then = list_alerts(pack, visit)
+    alerts = list_alerts(pack, said.visit) if said is not None else then
+    told = t("Alerts then: {alerts}") if alerts == then else t("Alerts since then: {alerts}")
+    allergies, _ = tell_allergies(pack, visit)
+    decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
+    return (
+        t(
+            "Last consultation {day}, {age}: {decision}",
+            day=write_day(visit.visit_date),
+            age=write_distance(visit.visit_date, today),
+            decision=decision,
+        ),
+        t("Allergies then: {allergies}", allergies=allergies),
+        told.format(alerts=", ".join(alerts) or t("None")),
+    )
+
+
+def tell_review(visit: Consultation | None) -> tuple[str, ...]:
+    """Return what the last review decided, which is why there may be no treatment to begin."""
+    decided = REVIEWED.get(visit.review.decision or "") if visit and visit.review else None
+    if visit is None or decided is None:
+        return ()
+    return (t("Review {day}: {decision}", day=write_day(visit.visit_date), decision=decided),)

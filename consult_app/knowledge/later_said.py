@@ -1,0 +1,96 @@
+"""What was said after a consultation was signed, which is the last answer and not the older one.
+
+A treatment record asks some questions again, and a review or an addendum tells in words what became
+known. Whoever only read the consultation would confirm what no longer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.recall import reconfirm, tell_answer
+from consult_app.values import dataclass, field, replace
+from consult_app.wording import t
+
+NEW_MEDICINE = t("A new medicine was told of, and not named")
+PERHAPS_NEW = t("Not sure whether a medicine was new")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastSaid:
+    """A signed visit that is followed, with what was signed after it.
+
+    Attributes:
+        visit: That visit with the answers of later treatments laid over its own. Where a treatment
+            told of a new medicine nothing about medicines is answered in it any more.
+        since: Who said it last, by screening item, where that was a later treatment.
+        treatments: What later treatments said otherwise, line by line, oldest first.
+        words: What later reviews and addenda say in free words, with their visits, oldest first.
+    """
+
+    visit: Consultation
+    since: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
+    treatments: tuple[tuple[Consultation, tuple[str, ...]], ...] = field(default=(), repr=False)
+    words: tuple[tuple[Consultation, str], ...] = field(default=(), repr=False)
+
+
+def lay_later(pack: Pack, last: Consultation, signed: Iterable[Consultation]) -> LastSaid:
+    """Return a visit with what was said after it.
+
+    Args:
+        pack: The content.
+        last: The visit.
+        signed: Signed visits of the same patient, in any order; those before it do not count.
+    """
+    later = sorted((it for it in signed if _comes_after(last, it)), key=_when)
+    since: dict[str, Consultation] = {}
+    told: list[tuple[Consultation, tuple[str, ...]]] = []
+    visit = last
+    for it in (it for it in later if it.treatment is not None):
+        items = [item for item in pack.recheck.items if item in it.answers]
+        unnamed = tell_new_medicine(it)
+        otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
+        told.append((it, otherwise))
+        visit = reconfirm(pack, visit, it, items)
+        if unnamed:
+            medicines = pack.medicine_items
+            known = {item: said for item, said in visit.answers.items() if item not in medicines}
+            visit, items = replace(visit, answers=known), [*items, *medicines]
+        since |= dict.fromkeys(items, it)
+    words = tuple((it, said) for it in later if (said := _read_words(it)))
+    return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words)
+
+
+def tell_new_medicine(visit: Consultation) -> str:
+    """Return what a treatment says of new medicines; empty where it says there are none."""
+    said = visit.treatment.new_medicines if visit.treatment is not None else None
+    return {"yes": NEW_MEDICINE, "unsure": PERHAPS_NEW}.get(said or "", "")
+
+
+def _comes_after(last: Consultation, it: Consultation) -> bool:
+    return it.id != last.id and (it.follows == last.id or _when(it) > _when(last))
+
+
+def _when(visit: Consultation) -> tuple[date, datetime]:
+    return visit.visit_date, visit.signed_at or visit.started_at
+
+
+def _tell_otherwise(
+    pack: Pack, before: Consultation, treatment: Consultation, items: Iterable[str]
+) -> Iterator[str]:
+    for item in items:
+        was, now = (tell_answer(pack, it, item) for it in (before, treatment))
+        if was != now:
+            label = pack.question_by_id[item].label
+            yield t(
+                "{label}: {now} (before: {was})", label=label, now=now, was=was or t("not said")
+            )
+
+
+def _read_words(visit: Consultation) -> str:
+    if visit.kind == "addendum":
+        return visit.addendum.strip()
+    return visit.review.changes.strip() if visit.review is not None else ""

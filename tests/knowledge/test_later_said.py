@@ -1,0 +1,139 @@
+"""The last answer is that of a later treatment record, where one was signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.treatment import Review, Treatment
+from consult_app.knowledge.later_said import NEW_MEDICINE, lay_later
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.recall import reconfirm, tell_answer
+from consult_app.knowledge.since_last import compare
+
+NO, YES = Answer(state="no"), Answer(state="yes")
+LAST = Consultation(
+    id="v1",
+    patient_id="p1",
+    state="signed",
+    visit_date=date(2026, 3, 12),
+    started_at=datetime.fromisoformat("2026-03-12T10:00"),
+    signed_at=datetime.fromisoformat("2026-03-12T10:15"),
+    answers={"herpes_simplex": NO, "pregnancy": NO, "keloid": NO, "anticoagulants": NO},
+)
+SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
+TREATED = replace(
+    LAST,
+    id="t1",
+    kind="treatment",
+    follows="v1",
+    signed_at=datetime.fromisoformat("2026-03-12T11:00"),
+    answers={"herpes_simplex": YES, "pregnancy": YES, "keloid": YES},
+    facts=Facts(pregnancy="yes", conditions=(SORE,)),
+    treatment=Treatment(treated=False, new_medicines="no"),
+)
+TODAY = replace(LAST, id="v2", state="draft", follows="v1", answers={}, signed_at=None)
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    return load_pack(resources / "content" / "microneedling")
+
+
+def test_the_last_answer_is_what_a_treatment_asked_again(pack: Pack) -> None:
+    said = lay_later(pack, LAST, [TREATED])
+    assert tell_answer(pack, said.visit, "pregnancy") == "Yes: Pregnant"
+    assert "active" in tell_answer(pack, said.visit, "herpes_simplex")
+    assert {item: it.id for item, it in said.since.items()} == {
+        "herpes_simplex": "t1",
+        "pregnancy": "t1",
+    }
+    assert said.visit.answers["keloid"] == NO, "it was not asked again, only carried along"
+
+
+def test_the_same_as_last_time_is_never_an_older_answer(pack: Pack) -> None:
+    said = lay_later(pack, LAST, [TREATED])
+    visit = reconfirm(pack, TODAY, said.visit, ("pregnancy", "herpes_simplex"))
+    assert visit.facts.pregnancy == "yes"
+    assert visit.facts.conditions == (SORE,)
+    assert [visit.answers[it].state for it in ("pregnancy", "herpes_simplex")] == ["yes", "yes"]
+
+
+def test_of_several_treatments_the_latest_counts_in_whatever_order_they_come(pack: Pack) -> None:
+    at = TREATED.signed_at
+    assert at is not None
+    later = replace(
+        TREATED,
+        id="t2",
+        signed_at=at + timedelta(hours=1),
+        answers={"pregnancy": NO},
+        facts=Facts(),
+    )
+    for order in ([TREATED, later], [later, TREATED]):
+        said = lay_later(pack, LAST, order)
+        assert tell_answer(pack, said.visit, "pregnancy") == "No"
+        assert said.since["pregnancy"].id == "t2"
+        assert said.since["herpes_simplex"].id == "t1"
+        assert [it.id for it, _ in said.treatments] == ["t1", "t2"]
+
+
+def test_a_new_medicine_that_nobody_named_leaves_no_answer_to_confirm(pack: Pack) -> None:
+    unnamed = replace(TREATED, treatment=Treatment(treated=False, new_medicines="yes"))
+    said = lay_later(pack, LAST, [unnamed])
+    assert not said.visit.answers.keys() & {*pack.medicine_items}
+    assert said.since["anticoagulants"].id == "t1"
+    assert NEW_MEDICINE in said.treatments[0][1]
+    visit = reconfirm(pack, TODAY, said.visit, pack.medicine_items)
+    assert not visit.answers
+
+
+def test_what_was_signed_before_does_not_count(pack: Pack) -> None:
+    before = replace(TREATED, follows="v0", visit_date=date(2026, 2, 1))
+    said = lay_later(pack, LAST, [before])
+    assert said.visit == LAST
+    assert not said.since
+    assert not said.treatments
+
+
+def test_what_a_review_or_an_addendum_says_in_words_is_told(pack: Pack) -> None:
+    seen = replace(
+        LAST,
+        id="r1",
+        kind="review",
+        follows="v1",
+        visit_date=date(2026, 4, 12),
+        review=Review(changes="Started apixaban 10 days ago"),
+    )
+    added = replace(
+        LAST, id="a1", kind="addendum", follows="v1", addendum="Rang: now breast-feeding"
+    )
+    said = lay_later(pack, LAST, [seen, added])
+    assert [(it.id, words) for it, words in said.words] == [
+        ("a1", "Rang: now breast-feeding"),
+        ("r1", "Started apixaban 10 days ago"),
+    ]
+
+
+def test_the_comparison_holds_today_against_the_last_answer(pack: Pack) -> None:
+    said = lay_later(pack, LAST, [TREATED])
+    visit = replace(TODAY, answers={"pregnancy": NO, "keloid": NO})
+    (found,) = compare(pack, said.visit, visit, said.since)
+    assert (found.label, found.before, found.today) == (
+        "Pregnancy",
+        "Yes: Pregnant (treatment record)",
+        "No",
+    )
+
+
+def test_of_a_medicine_not_named_the_comparison_tells_where_it_turns_up(pack: Pack) -> None:
+    unnamed = replace(TREATED, treatment=Treatment(treated=False, new_medicines="yes"), answers={})
+    said = lay_later(pack, LAST, [unnamed])
+    visit = replace(TODAY, answers={"anticoagulants": YES, "isotretinoin": NO})
+    (found,) = compare(pack, said.visit, visit, said.since)
+    assert found.before == f"{NEW_MEDICINE} (treatment record)"

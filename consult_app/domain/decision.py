@@ -44,7 +44,8 @@ class Decision:
         needed: Questions still unanswered.
         recorded: Findings decided with a written reason, and the reasons by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
-        advice: What to do first, where it is a later visit that stands in the way and no answer.
+        advice: What to do first, where it is another visit that stands in the way and no answer.
+        visit: Id of an unfinished visit that stands in the way; empty for none.
         unknown: What a case file told in codes that no rule knows, so that nothing judged it.
     """
 
@@ -55,4 +56,5 @@ class Decision:
     recorded: Mapping[str, str] = field(default_factory=dict, repr=False)
     blocks_treatment: bool = True
     advice: str = ""
+    visit: str = ""
     unknown: tuple[str, ...] = field(default=(), repr=False)

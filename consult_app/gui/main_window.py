@@ -114,23 +114,23 @@ class MainWindow(QWidget):
         if command not in {"patient_view", "lock"}:
             self.patient.leave_window()
         kind, _, target = command.partition(":")
+        workspace = self.workspace
+        menu = workspace.rail.menu if workspace is not None else None
         free: Actions = {
             "new": self._new,
             "help": self.sheets.show_help,
-            "menu": lambda: self.sheets.show_menu(
-                self.run, self.workspace.rail.menu if self.workspace else None
-            ),
+            "menu": lambda: self.sheets.show_menu(self.run, menu),
             "lock": self.lock_wanted.emit,
             "start": self.reception.show_start,
             "settings": self._edit_settings,
             "own": lambda: self.sheets.show_own(self.desk),
             **{it: partial(self._begin_after, it) for it in ("treatment", "review", "return")},
+            f"visit:{target}": partial(self.open_visit, target),
             "file": self.reception.start.file_wanted.emit,
             "finder": self._find,
             "undo": lambda: take_back(self.workspace),
             "redo": lambda: take_back(self.workspace, redo=True),
         }
-        workspace = self.workspace
         if command in free:
             free[command]()
         elif kind == "hands":

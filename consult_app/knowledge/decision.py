@@ -69,7 +69,7 @@ def decide(
     """
     written = tuple(overrides)
     reasons = {it.id: why for it in screening.findings if (why := _find_reason(it, written))}
-    barring = [it for it in screening.findings if _bars(it) and it.id not in reasons]
+    barring = [it for it in screening.findings if bars(it) and it.id not in reasons]
     state = _find_state(screening, barring)
     return Decision(
         state=state,
@@ -82,8 +82,15 @@ def decide(
     )
 
 
-def _bars(finding: Finding) -> bool:
+def bars(finding: Finding) -> bool:
+    """Return whether a finding stands in the way of a treatment as long as nobody decided it."""
     return finding.severity not in _GOES_AHEAD
+
+
+def name_severity(severity: Severity) -> tuple[DecisionState, str]:
+    """Return the state of the box for a severity, and the words for it without a day."""
+    state = _STATES[severity]
+    return state, _HEADLINES.get(state, _WAIT)
 
 
 def _find_reason(finding: Finding, overrides: tuple[Override, ...]) -> str:

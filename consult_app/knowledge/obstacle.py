@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from consult_app.values import dataclass
 
 IDENTITY, SETTINGS = "identity", "settings:practitioner_name"
+VISIT = "visit:"
+"""Begins the place of another visit; its id follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +17,9 @@ class Obstacle:
 
     Attributes:
         text: What, in one sentence.
-        place: Where: `identity` (the patient's details), `settings:FIELD`, `item:ID` (a screening
-            item) or `panel:STEP:FIELD`, where without a field the first of the panel is meant.
+        place: Where: `identity` (the patient's details), `settings:FIELD`, `visit:ID` (another
+            visit of the patient), `item:ID` (a screening item) or `panel:STEP:FIELD`, where without
+            a field the first of the panel is meant.
     """
 
     text: str

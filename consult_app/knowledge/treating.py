@@ -18,7 +18,7 @@ from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.method import find_method
-from consult_app.knowledge.obstacle import SETTINGS, Obstacle
+from consult_app.knowledge.obstacle import SETTINGS, VISIT, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_side
@@ -177,7 +177,9 @@ def find_treatment_obstacles(
         found.append(Obstacle(text=asked, place="panel:after:treated"))
     if treatment.treated and is_blocked(visit, judgement, supervisor):
         refused = t("Treating is refused: {headline}.", headline=judgement.decision.headline)
-        found.append(Obstacle(text=refused, place="panel:recheck"))
+        elsewhere = judgement.decision.visit
+        place = f"{VISIT}{elsewhere}" if elsewhere else "panel:recheck"
+        found.append(Obstacle(text=refused, place=place))
     if treatment.treated and any(it.suggested for it in treatment.areas):
         confirm = t("Treatment: confirm the areas as they were needled.")
         found.append(Obstacle(text=confirm, place="panel:treated:confirm"))

@@ -16,6 +16,7 @@ from consult_app.gui.start.beginning import follow_practice, name_practice
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import judge_overtaken
 from consult_app.gui.workspace.journal import Journal
+from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.later_said import LastSaid
 
@@ -53,7 +54,9 @@ class OpenVisit(QObject):
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
         self._patient = visit.patient
-        judge = judge_overtaken(desk, visit) if visit.kind == "treatment" else desk.judge
+        judge = desk.judge
+        if visit.kind == "treatment":
+            judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
+from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
@@ -44,7 +44,7 @@ class AfterPanel(Panel):
         """Make the cards."""
         outcome = Card(self.theme, t("How it went"))
         self.treated = Segmented(self.theme, t("Treated today"), TREATED)
-        self.refusal = Notice(self.theme, "", "stop", parent=self)
+        self.refusal = make_refusal(self)
         self.pain = NumberField(self.theme, t("Pain"), unit=t("of 10"), lowest=0, highest=10)
         self.reaction = TextArea(self.theme, t("Immediate reaction"), rows=2)
         self.adverse = Segmented(self.theme, t("Adverse event"), ADVERSE)
@@ -96,8 +96,7 @@ class AfterPanel(Panel):
     def show_judgement(self) -> None:
         """Say what still stands in the way of signing."""
         if self._blocked and self._treatment.treated:
-            headline = self.session.judgement.decision.headline
-            self.refusal.show_text(t("Treating is refused: {headline}.", headline=headline), "stop")
+            tell_refused(self.refusal, self.session.judgement.decision)
         elif not self._blocked:
             self.refusal.hide()
         self.before.setHidden(self.session.locked)
@@ -153,8 +152,7 @@ class AfterPanel(Panel):
 
     def _set_treated(self, value: str) -> None:
         if value == "yes" and self._blocked:
-            headline = self.session.judgement.decision.headline
             self.refresh()
-            self.refusal.show_text(t("Treating is refused: {headline}.", headline=headline), "stop")
+            tell_refused(self.refusal, self.session.judgement.decision)
             return
         self.session.set("treatment.treated", value == "yes")

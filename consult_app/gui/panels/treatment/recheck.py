@@ -8,7 +8,7 @@ from consult_app.domain.treatment import Supervision
 from consult_app.gui.asked import Asked
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.panel import Panel
-from consult_app.gui.panels.treatment.refusal import show_refusal
+from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.said_last import AT_TREATMENT, list_words, tell_age, tell_unnamed
@@ -44,7 +44,7 @@ class RecheckPanel(Panel):
 
     def build(self) -> None:
         """Make the rows."""
-        self.refusal = Notice(self.theme, "", "stop", parent=self)
+        self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
         self.pane.body.addWidget(self.refusal)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from consult_app.domain.decision import Decision, DecisionState
+from consult_app.gui.panel import Panel
 from consult_app.gui.widgets.notice import Notice
+from consult_app.knowledge.obstacle import VISIT
 from consult_app.wording import t
+
+OPEN = t("Open that visit")
+
+
+def make_refusal(panel: Panel) -> Notice:
+    """Return the notice of a panel that says why; it leads to a visit that stands in the way."""
+    notice = Notice(panel.theme, "", "stop", parent=panel)
+    session = panel.session
+    notice.acted.connect(lambda: panel.wants.emit(f"{VISIT}{session.judgement.decision.visit}"))
+    return notice
+
+
+def tell_refused(notice: Notice, decision: Decision) -> None:
+    """Say in a notice that needling is refused, and lead to the visit that is in the way."""
+    notice.set_action(OPEN if decision.visit else "")
+    notice.show_text(t("Treating is refused: {headline}.", headline=decision.headline), "stop")
 
 
 def show_refusal(notice: Notice, decision: Decision, advice: str, *, blocked: bool) -> None:
     """Say in a notice why needling may not begin; nothing when it may."""
+    notice.set_action(OPEN if blocked and decision.visit else "")
     if not blocked:
         notice.show_text("")
     elif decision.state is DecisionState.INCOMPLETE:

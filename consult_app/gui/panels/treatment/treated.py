@@ -12,12 +12,11 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import AreaRow
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
-from consult_app.gui.panels.treatment.refusal import show_refusal
+from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.phrases import read_time
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
-from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.treating import is_blocked
@@ -38,7 +37,7 @@ class TreatedPanel(Panel):
         """Make the cards."""
         self._areas: list[AreaRow] = []
         self._products: list[ConsumableRow] = []
-        self.refusal = Notice(self.theme, "", "stop", parent=self)
+        self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
         for part in (self.refusal, self._make_areas(), self._make_device(), self._make_numbing()):
             self.pane.body.addWidget(part)

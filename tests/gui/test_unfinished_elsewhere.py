@@ -1,0 +1,101 @@
+"""A treatment is refused while another unfinished visit of the patient found a stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
+from consult_app.gui.workspace.obstacles import list_obstacles
+from tests.gui.test_recheck_panel import answer_all
+from tests.gui.touring import workspace_of
+
+
+@pytest.fixture
+def unfinished(window: MainWindow) -> str:
+    """A return visit that is not finished and says *Do not treat*; the treatment is open."""
+    desk = window.desk
+    visit = replace(desk.sample_visit(), sample=False, state="signed")
+    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    first = desk.records.sign(replace(visit, agreement=agreed), None, 0)
+    window.reception.show_patient(first.patient_id)
+    window.run("return")
+    session = workspace_of(window).session
+    with session.one_step():
+        session.answer("bleeding_disorder", "yes")
+        session.add_entry("conditions", "bleeding_disorder")
+    assert session.judgement.decision.state is DecisionState.ABSOLUTE
+    begun: str = session.visit.id
+    window.reception.show_patient(first.patient_id)
+    window.run("treatment")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, RecheckPanel)
+    answer_all(panel)
+    return begun
+
+
+def test_it_is_refused_in_words_that_name_the_visit(window: MainWindow, unfinished: str) -> None:
+    workspace = workspace_of(window)
+    decision = workspace.session.judgement.decision
+    assert decision.visit == unfinished
+    assert decision.headline == "Return visit of 15 June 2026, not finished: Do not treat"
+    assert workspace.panel.step == "recheck"
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    assert "Bleeding disorder" in panel.refusal.text()
+    assert panel.refusal._action.isVisible()
+
+    panel.refusal._action.click()
+    QApplication.processEvents()
+
+    assert workspace_of(window).session.visit.id == unfinished
+
+
+def test_treated_today_is_refused(window: MainWindow, unfinished: str) -> None:
+    assert unfinished
+    window.run("panel:after")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, AfterPanel)
+    panel._set_treated("yes")
+    assert panel.session.visit.treatment is not None
+    assert panel.session.visit.treatment.treated is None
+    assert "Return visit of 15 June 2026" in panel.refusal.text()
+
+
+def test_what_was_marked_before_cannot_be_locked_and_the_way_leads_to_the_visit(
+    window: MainWindow, unfinished: str
+) -> None:
+    session = workspace_of(window).session
+    session.set("treatment.treated", True)
+    found = list_obstacles(session.visit, session.judgement, window.desk)
+    assert f"visit:{unfinished}" in [it.place for it in found]
+    window.run("sign")
+    (sheet,) = (it for it in window.findChildren(ObstacleSheet) if it.isVisible())
+    assert not session.locked
+    sheet._go(f"visit:{unfinished}")
+    assert workspace_of(window).session.visit.id == unfinished
+
+
+def test_a_treatment_that_is_not_done_can_be_signed(window: MainWindow, unfinished: str) -> None:
+    session = workspace_of(window).session
+    session.set("treatment.treated", False)
+    places = [it.place for it in list_obstacles(session.visit, session.judgement, window.desk)]
+    assert f"visit:{unfinished}" not in places
+
+
+def test_it_may_begin_once_the_other_visit_was_put_away(
+    window: MainWindow, unfinished: str
+) -> None:
+    treatment: Consultation = workspace_of(window).session.visit
+    window.open_visit(unfinished)
+    window.reception.file_away("mistake")
+    window.open_visit(treatment.id)
+    assert not workspace_of(window).session.judgement.decision.visit
+    assert not workspace_of(window).session.judgement.decision.blocks_treatment

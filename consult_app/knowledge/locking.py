@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
+from consult_app.knowledge.coming import find_coming
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
@@ -120,9 +121,17 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
 
 
 def sign_off(
-    visit: Consultation, judgement: Judgement, pack: Pack, *, at: datetime
+    visit: Consultation,
+    judgement: Judgement,
+    pack: Pack,
+    *,
+    at: datetime,
+    earlier: Sequence[Consultation] = (),
 ) -> Consultation:
-    """Return the visit as signed: findings, content version, first day and depths as shown."""
+    """Return the visit as signed: findings, content version, coming day and depths as shown.
+
+    The day that follows a treatment or a review depends on the `earlier` ones, the latest first.
+    """
     return replace(
         visit,
         state="signed",
@@ -131,13 +140,18 @@ def sign_off(
         content_id=pack.id,
         content_version=pack.version,
         findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},
-        expected_on=_find_expected_day(visit, judgement),
+        expected_on=_find_expected_day(pack, visit, judgement, earlier),
         course=name_course(judgement.plan, judgement.decision.findings),
     )
 
 
-def _find_expected_day(visit: Consultation, judgement: Judgement) -> date | None:
-    """Return when the patient is to come first; a plan may have moved the day asked for."""
+def _find_expected_day(
+    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
+) -> date | None:
+    """Return when the patient is to come next by the plan, which may have moved the day asked."""
+    if visit.kind in {"treatment", "review"}:
+        coming = find_coming(pack, visit, judgement, earlier)
+        return coming.day if coming is not None else None
     plan = judgement.plan
     if visit.kind != "consultation" or visit.agreement.decision != "go_ahead" or plan is None:
         return None

@@ -65,12 +65,7 @@ def needs_test_patch(order: Order, sessions: tuple[SessionPlan, ...]) -> bool:
 
 def find_second_session(order: Order, first: date, deepest: float, interval: Interval) -> date:
     """Return the first day for session 2: the needling gap and the least interval, both kept."""
-    gap = next(
-        gap.days
-        for gap in order.protocol.plan.needling_gap
-        if (gap.below_mm is None or deepest < gap.below_mm)
-        and (gap.up_to_mm is None or deepest <= gap.up_to_mm)
-    )
+    gap = order.protocol.plan.find_needling_gap(deepest)
     return first + timedelta(days=max(gap, interval.min * 7))
 
 

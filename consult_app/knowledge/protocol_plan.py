@@ -265,3 +265,12 @@ class PlanRules:
     conditions: Mapping[str, str]
     warnings: Mapping[str, str]
     reasons: Mapping[str, str]
+
+    def find_needling_gap(self, deepest_mm: float) -> int:
+        """Return after how many days skin needled so deep may be needled again."""
+        return next(
+            gap.days
+            for gap in self.needling_gap
+            if (gap.below_mm is None or deepest_mm < gap.below_mm)
+            and (gap.up_to_mm is None or deepest_mm <= gap.up_to_mm)
+        )

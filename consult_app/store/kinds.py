@@ -204,7 +204,9 @@ def _find_due(document: Document) -> str:
         if isinstance(part, Mapping):
             # Who has a side effect and no date is expected from that day on, and not forgotten.
             without = document if _read_text(part, "adverse") in UNSETTLED else {}
-            return _read_text(part, "next_date") or _read_text(without, "visit_date")
+            named = _read_text(part, "next_date") or _read_text(without, "visit_date")
+            # Where nobody wrote a date, the plan's own keeps the patient on the list.
+            return named or _read_text(document, "expected_on")
     agreement, plan = document.get("agreement"), document.get("plan")
     if isinstance(agreement, Mapping) and agreement.get("decision") == "go_ahead":
         asked = _read_text(plan, "first_session")[:10] if isinstance(plan, Mapping) else ""

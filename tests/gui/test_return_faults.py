@@ -228,6 +228,14 @@ def test_a_time_that_cannot_be_read_is_no_time_and_what_is_not_written_is_noted(
         ({"review": Review(decision="continue")}, "After a review that says to continue"),
         ({"review": Review(decision="stop")}, "After a review that says to stop"),
         ({"review": Review(adverse="ongoing")}, "A side effect, and no next date"),
+        (
+            {"treatment": Treatment(), "expected_on": date(2026, 7, 6)},
+            "Next visit, no date written: by the plan",
+        ),
+        (
+            {"treatment": Treatment(next_date=date(2026, 7, 1)), "expected_on": date(2026, 7, 6)},
+            "Next visit",
+        ),
         ({"expected_on": date(2026, 7, 6)}, "First treatment"),
         ({"expected_on": date(2026, 6, 8)}, "Test patch"),
         ({"expected_on": date(2026, 7, 20)}, "First visit by the plan"),

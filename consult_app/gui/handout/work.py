@@ -27,6 +27,7 @@ from consult_app.gui.practice.sheet_seal import SealSheet
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
+from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet, find_told, hands_over
 from consult_app.knowledge.judgement import Judgement
@@ -117,7 +118,9 @@ class HandoutWork(QObject):
         if session is None or session.locked or session.held:
             return
         make, records = self.desk.make_sheet, self.desk.records
-        visit = sign_off(session.visit, session.judgement, self.desk.pack, at=self.desk.clock())
+        desk, at = self.desk, self.desk.clock()
+        earlier = recall_earlier(desk, session.visit)
+        visit = sign_off(session.visit, session.judgement, desk.pack, at=at, earlier=earlier)
         handed = hands_over(visit, session.judgement)
 
         def work() -> Consultation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Review
+from consult_app.gui.by_plan import ByPlan
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.photo_set import PhotoSet
@@ -16,6 +17,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.knowledge.coming import Coming
 from consult_app.wording import t
 
 SCALE = "gais"
@@ -77,6 +79,7 @@ class ReviewPanel(Panel):
                 choice.set_value(value)
             else:
                 choice.clear()
+        self.by_plan.show_visit()
         self.photographs.refresh()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
@@ -174,7 +177,9 @@ class ReviewPanel(Panel):
             card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
         label = Label(self.theme, ONWARD, "label", "text2")
-        for part in (self.adverse, self.happened, label, self.decision, self.next_day):
+        self.by_plan = ByPlan(self.theme, self.desk, self.session, self._take_day, self)
+        onward = (label, self.decision, self.next_day, self.by_plan)
+        for part in (self.adverse, self.happened, *onward):
             card.add(part)
         self.adverse.edited.connect(lambda value: self._put("adverse", value))
         self.happened.edited.connect(lambda text: self._put("adverse_event", text))
@@ -183,6 +188,9 @@ class ReviewPanel(Panel):
             lambda day: self._put("next_date", day.first_day() if day else None)
         )
         return card
+
+    def _take_day(self, coming: Coming) -> None:
+        self._put("next_date", coming.day)
 
     def _score(self, concern: str, value: float | None) -> None:
         kept = {it: bother for it, bother in self._review.bother.items() if it != concern}

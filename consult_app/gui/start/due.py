@@ -8,6 +8,7 @@ from consult_app.wording import t
 
 NEXT_VISIT = t("Next visit")
 NO_DATE = t("A side effect, and no next date")
+BY_PLAN = t("{what}, no date written: by the plan")
 AFTER_TREATMENT = {"treatment": t("Next treatment"), "review": t("Review")}
 AFTER_REVIEW = {
     "continue": t("After a review that says to continue"),
@@ -19,15 +20,23 @@ AFTER_REVIEW = {
 def tell_due_for(visit: Consultation) -> str:
     """Return what the day is for that a signed visit names for the next one."""
     told = visit.treatment or visit.review
-    if told is not None and told.next_date is None and told.adverse in UNSETTLED:
-        return NO_DATE
-    if visit.treatment is not None:
-        return AFTER_TREATMENT.get(visit.treatment.next_visit or "", NEXT_VISIT)
-    if visit.review is not None:
-        return AFTER_REVIEW.get(visit.review.decision or "", NEXT_VISIT)
+    if told is not None:
+        what = _tell_part(visit)
+        if told.next_date is not None:
+            return what
+        if told.adverse in UNSETTLED:
+            return NO_DATE
+        return what if visit.expected_on is None else BY_PLAN.format(what=what)
     asked = visit.plan.first_session.date() if visit.plan.first_session is not None else None
     if asked is None or visit.expected_on in {None, asked}:
         return t("First treatment")
     # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
     # Of a later day the record does not say which of both it is.
     return t("First visit by the plan") if visit.expected_on > asked else t("Test patch")
+
+
+def _tell_part(visit: Consultation) -> str:
+    if visit.treatment is not None:
+        return AFTER_TREATMENT.get(visit.treatment.next_visit or "", NEXT_VISIT)
+    decided = visit.review.decision if visit.review is not None else None
+    return AFTER_REVIEW.get(decided or "", NEXT_VISIT)

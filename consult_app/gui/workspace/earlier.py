@@ -31,6 +31,16 @@ def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
     return [desk.records.open_visit(it) for it in done if it != visit.id]
 
 
+def recall_earlier(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
+    """Return the same, or none where one cannot be read; whoever opens that one is told."""
+    if visit.kind not in {"treatment", "review"}:
+        return ()
+    try:
+        return read_earlier(desk, visit)
+    except ConsultError:
+        return ()
+
+
 def list_adverse(desk: Desk, visit: Consultation) -> list[str]:
     """Return what became known of adverse events before a visit, latest first, or why it cannot."""
     try:

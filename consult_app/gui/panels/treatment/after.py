@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.treatment import Treatment
+from consult_app.gui.by_plan import ByPlan
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
@@ -14,6 +15,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.knowledge.coming import Coming
 from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
 
@@ -66,6 +68,8 @@ class AfterPanel(Panel):
         grid.addWidget(self.next_day, 0, 0)
         grid.addWidget(Field(self.theme, t("What for"), self.next_visit), 0, 1)
         onward.add(grid)
+        self.by_plan = ByPlan(self.theme, self.desk, self.session, self._take_day, self)
+        onward.add(self.by_plan)
         self.missing = Label(self.theme, "", "body", wrap=True)
         self.before = Card(self.theme, t("Before locking"))
         self.before.add(self.missing)
@@ -99,6 +103,7 @@ class AfterPanel(Panel):
             tell_refused(self.refusal, self.session.judgement.decision)
         elif not self._blocked:
             self.refusal.hide()
+        self.by_plan.show_visit()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         lines = tell_missing(found, self.session.visit.unread, self._list_noted())
@@ -149,6 +154,11 @@ class AfterPanel(Panel):
             lambda day: put("treatment.next_date", day.first_day() if day else None)
         )
         self.next_visit.edited.connect(lambda value: put("treatment.next_visit", value))
+
+    def _take_day(self, coming: Coming) -> None:
+        with self.session.one_step():
+            self.session.set("treatment.next_date", coming.day)
+            self.session.set("treatment.next_visit", coming.what)
 
     def _set_treated(self, value: str) -> None:
         if value == "yes" and self._blocked:

@@ -1,0 +1,93 @@
+"""Says when the patient is to come next by the plan, while no date is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import UNSETTLED
+from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_weekday
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.knowledge.coming import Coming, find_coming
+from consult_app.wording import t
+
+BY_PLAN = {
+    "treatment": t(
+        "No date is written. By the plan the next treatment is on {day} at the earliest."
+    ),
+    "review": t("No date is written. By the plan the review is on {day}."),
+}
+AS_BEFORE = t("No date is written. What was to come before is on {day}.")
+UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
+FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
+SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
+
+
+class ByPlan(Notice):
+    """One line beneath the next date, with a way to take the plan's day as the one agreed.
+
+    Args:
+        theme: The look.
+        desk: Opens what was done before.
+        session: The open treatment or review.
+        take: Writes the day that was taken.
+        parent: Qt owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        session: Session,
+        take: Callable[[Coming], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(theme, "", "info", parent=parent)
+        self._desk, self._session, self._take_day = desk, session, take
+        self.set_dismissible(on=False)
+        self.acted.connect(self._take)
+
+    def show_visit(self) -> None:
+        """Say it while nothing is written; of a signed record what it was signed with."""
+        told = self._session.visit.treatment or self._session.visit.review
+        locked = self._session.locked
+        self.set_action("" if locked else t("Take this day"))
+        if told is None or told.next_date is not None:
+            self.show_text("")
+        else:
+            self.show_text(self._tell_signed() if locked else self._tell())
+
+    def _tell_signed(self) -> str:
+        day = self._session.visit.expected_on
+        return SIGNED.format(day=write_weekday(day)) if day is not None else ""
+
+    def _tell(self) -> str:
+        coming = self._find()
+        if coming is None:
+            return ""
+        review = self._session.visit.review is not None
+        told = AS_BEFORE if review else BY_PLAN[coming.what]
+        told = told.format(day=write_weekday(coming.day))
+        part = self._session.visit.treatment or self._session.visit.review
+        hurt = part is not None and part.adverse in UNSETTLED
+        return (FROM_NOW if hurt else UNTIL).format(told=told)
+
+    @cached_property
+    def _earlier(self) -> Sequence[Consultation]:
+        return recall_earlier(self._desk, self._session.visit)
+
+    def _find(self) -> Coming | None:
+        session = self._session
+        return find_coming(self._desk.pack, session.visit, session.judgement, self._earlier)
+
+    def _take(self) -> None:
+        coming = self._find()
+        if coming is not None and not self._session.locked:
+            self._take_day(coming)

@@ -1,0 +1,85 @@
+"""When a patient is to come next by the plan, where nobody wrote a date (reference 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.plan import Plan
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+from consult_app.values import dataclass
+
+_NOT_AGAIN = frozenset({DecisionState.ABSOLUTE, DecisionState.COULD_NOT_CHECK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What follows by the plan.
+
+    Attributes:
+        day: The day.
+        what: What for.
+    """
+
+    day: date
+    what: Literal["treatment", "review"]
+
+
+def find_coming(
+    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
+) -> Coming | None:
+    """Return what follows a treatment or a review by the plan; None where no plan says so.
+
+    After a treatment it is the next one, in the plan's interval and not before the skin may be
+    needled again; after the last one the review. Where nobody was needled it is the day that the
+    plan allows. A review that says to continue leaves standing what was to come before it.
+
+    Args:
+        pack: The content.
+        visit: The treatment or review.
+        judgement: What the content says of it.
+        earlier: Other treatments and reviews of the patient, the latest first.
+    """
+    if visit.review is not None:
+        return _stay_with(visit, earlier) if visit.review.decision == "continue" else None
+    treatment, plan = visit.treatment, judgement.plan
+    if treatment is None or treatment.treated is None or plan is None or not plan.session_dates:
+        return None
+    if not treatment.treated:
+        stopped = judgement.decision.state in _NOT_AGAIN
+        return None if stopped else Coming(day=plan.session_dates[0].date(), what="treatment")
+    done = [it for it in earlier if it.follows == visit.follows and _is_needled(it)]
+    last = len(done) + 1 >= len(plan.session_plan)
+    if (treatment.next_visit or ("review" if last else "treatment")) == "review":
+        days = timedelta(days=pack.protocol.plan.limits.review_days)
+        return Coming(day=visit.visit_date + days, what="review")
+    return Coming(day=visit.visit_date + _find_gap(pack, visit, plan), what="treatment")
+
+
+def _find_gap(pack: Pack, visit: Consultation, plan: Plan) -> timedelta:
+    """Return the plan's interval, or the wait after what was needled where that is longer."""
+    areas = visit.treatment.areas if visit.treatment is not None else ()
+    deepest = max((it.depth_mm for it in areas if it.depth_mm is not None), default=0.0)
+    days = pack.protocol.plan.find_needling_gap(deepest)
+    weeks = plan.interval_weeks.used if plan.interval_weeks is not None else 0
+    return timedelta(days=max(days, weeks * 7))
+
+
+def _stay_with(review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
+    """Return what was to come after the last treatment; a day gone by is the review's own."""
+    done = (it.treatment for it in earlier if it.follows == review.follows and it.treatment)
+    last = next(done, None)
+    before = [it for it in earlier if it.treatment is not None and it.treatment is last]
+    if last is None or not before:
+        return None
+    day = last.next_date or before[0].expected_on
+    what = last.next_visit or "treatment"
+    return Coming(day=max(day, review.visit_date), what=what) if day is not None else None
+
+
+def _is_needled(visit: Consultation) -> bool:
+    return visit.treatment is not None and bool(visit.treatment.treated)

@@ -1,0 +1,54 @@
+"""While no next date is written, the day of the plan is shown and keeps the patient on the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from consult_app.domain.treatment import Treatment
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.knowledge.locking import sign_off
+from tests.gui.test_return_faults import begin
+from tests.gui.touring import make_last, workspace_of
+
+COMING = "By the plan the next treatment is on Mon 13 Jul 2026 at the earliest."
+
+
+def show_after(window: MainWindow, desk: Desk) -> AfterPanel:
+    """Open a treatment that took place, on its last panel."""
+    begun = begin(desk, "treatment", make_last(desk))
+    treatment = begun.treatment or Treatment()
+    window.show_visit(replace(begun, treatment=replace(treatment, treated=True)))
+    workspace = workspace_of(window)
+    workspace.show_panel("after")
+    assert isinstance(workspace.panel, AfterPanel)
+    return workspace.panel
+
+
+def test_the_day_of_the_plan_is_a_suggestion_until_it_is_taken(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = show_after(window, desk)
+    session = panel.session
+    assert COMING in panel.by_plan.text()
+    assert panel.next_day.value() is None
+
+    panel.by_plan.acted.emit()
+
+    treatment = session.visit.treatment
+    assert treatment is not None
+    assert (treatment.next_date, treatment.next_visit) == (date(2026, 7, 13), "treatment")
+    assert not panel.by_plan.isVisible()
+    session.undo()
+    assert COMING in panel.by_plan.text()
+
+
+def test_who_was_given_no_date_is_among_the_follow_ups_due(window: MainWindow, desk: Desk) -> None:
+    panel = show_after(window, desk)
+    judgement, visit = panel.session.judgement, panel.session.visit
+    desk.records.sign(sign_off(visit, judgement, desk.pack, at=desk.clock()), None, 0)
+    (due,) = desk.patients.list_due(date(2026, 7, 10))
+
+    assert (due.due, due.what) == (date(2026, 7, 13), "Next visit, no date written: by the plan")

@@ -1,0 +1,158 @@
+"""Who is given no next date is expected on the day that the plan gives (reference 1.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.history import Facts
+from consult_app.domain.people import Patient
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.treatment import Review, TreatedArea, Treatment
+from consult_app.knowledge.coming import Coming, find_coming
+from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.pack import Pack
+
+NOW = datetime.fromisoformat("2026-07-06T09:00")
+TODAY = NOW.date()
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The treatment that ships."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+@pytest.fixture(scope="module")
+def treated(pack: Pack) -> Consultation:
+    """A treatment at which nothing stood in the way, of a course of four."""
+    return Consultation(
+        id="t1",
+        patient_id="p1",
+        kind="treatment",
+        follows="c1",
+        visit_date=TODAY,
+        started_at=NOW,
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        allergy_state="none_known",
+        answers={it.id: Answer(state="no") for it in pack.questions},
+        facts=Facts(phototype=2, jurisdiction="UK"),
+        plan=PlanRequest(
+            primary_concern="acne_rolling",
+            targets=(Target(area="cheeks", concern="acne_rolling"),),
+            device_label_max_mm=2.5,
+            sessions=4,
+            interval_weeks=5,
+            first_session=NOW,
+        ),
+        agreement=Agreement(decision="go_ahead"),
+        treatment=Treatment(treated=True),
+    )
+
+
+def look(pack: Pack, visit: Consultation, *earlier: Consultation) -> Coming | None:
+    """Return what follows a visit."""
+    return find_coming(pack, visit, judge(pack, visit, today=TODAY), earlier)
+
+
+def record(visit: Consultation, **fields: object) -> Consultation:
+    """Return a treatment of which something else is recorded."""
+    told = replace(visit.treatment or Treatment(), **fields)  # type: ignore[arg-type] # its fields
+    return replace(visit, treatment=told)
+
+
+def test_the_next_treatment_comes_after_the_interval_of_the_plan(
+    pack: Pack, treated: Consultation
+) -> None:
+    assert look(pack, treated) == Coming(day=TODAY + 5 * WEEK, what="treatment")
+
+
+def test_what_was_needled_deeper_than_planned_waits_as_long_as_its_depth_asks(
+    pack: Pack, treated: Consultation
+) -> None:
+    """Else the list would name a day that the rules refuse."""
+    deep = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.75)
+
+    assert look(pack, record(treated, areas=(deep,))) == Coming(
+        day=TODAY + 6 * WEEK, what="treatment"
+    )
+
+
+def test_the_last_treatment_of_the_course_is_followed_by_the_review(
+    pack: Pack, treated: Consultation
+) -> None:
+    done = [replace(treated, id=f"t{number}") for number in (2, 3, 4)]
+    refused = record(replace(treated, id="t5"), treated=False)
+    other = replace(treated, id="t6", follows="c0")
+
+    assert look(pack, treated, *done) == Coming(day=TODAY + 12 * WEEK, what="review")
+    assert look(pack, treated, *done[:2], refused, other) == look(pack, treated)
+
+
+def test_a_review_that_is_named_is_counted_as_one(pack: Pack, treated: Consultation) -> None:
+    named = record(treated, next_visit="review")
+
+    assert look(pack, named) == Coming(day=TODAY + 12 * WEEK, what="review")
+
+
+def test_who_was_not_needled_is_expected_from_the_day_the_plan_allows(
+    pack: Pack, treated: Consultation
+) -> None:
+    assert look(pack, record(treated, treated=False)) == Coming(day=TODAY, what="treatment")
+    assert look(pack, record(treated, treated=None)) is None
+
+
+def test_who_must_not_be_treated_is_expected_for_no_treatment(
+    pack: Pack, treated: Consultation
+) -> None:
+    pregnant = replace(
+        record(treated, treated=False),
+        answers={**treated.answers, "pregnancy": Answer(state="yes")},
+        facts=replace(treated.facts, pregnancy="yes"),
+    )
+
+    assert look(pack, pregnant) is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "named", "due"),
+    [
+        ("continue", None, TODAY + 5 * WEEK),
+        ("continue", date(2026, 8, 1), date(2026, 8, 1)),
+        ("continue", date(2026, 7, 1), date(2026, 7, 20)),
+        ("stop", None, None),
+        ("change", None, None),
+    ],
+)
+def test_a_review_that_says_to_continue_leaves_the_day_before_it_standing(
+    pack: Pack, treated: Consultation, decision: str, named: date | None, due: date | None
+) -> None:
+    before = replace(record(treated, next_date=named), expected_on=TODAY + 5 * WEEK)
+    review = replace(
+        treated,
+        id="r1",
+        kind="review",
+        visit_date=date(2026, 7, 20),
+        treatment=None,
+        review=Review(decision=decision),  # type: ignore[arg-type] # one of its words
+        plan=PlanRequest(),
+    )
+
+    coming = look(pack, review, before)
+
+    assert (coming.day if coming else None) == due
+
+
+def test_the_day_is_kept_with_the_record_as_it_was_signed(
+    pack: Pack, treated: Consultation
+) -> None:
+    judged = judge(pack, treated, today=TODAY)
+
+    assert sign_off(treated, judged, pack, at=NOW).expected_on == TODAY + 5 * WEEK

@@ -10,21 +10,20 @@ from typing import Any
 
 from consult_app import paths
 from consult_app.app import Program
+from consult_app.commands.choosing import choose, find_named, find_target, list_ours
 from consult_app.commands.opening import ask_passphrase, find_own_actor, open_sealed_records
 from consult_app.commands.reading import damage_json
 from consult_app.commands.speech import DONE, SAID_NO, WRONG, complain, print_json, say
 from consult_app.commands.stopping import watching
-from consult_app.custody.restoring import read_store_id, replace_records
+from consult_app.custody.restoring import replace_records
 from consult_app.errors import ConsultError
-from consult_app.settings import read_settings
-from consult_app.store.backup import list_backups, list_unfinished, make_backup, prune_backups
-from consult_app.store.backup_faults import BackupBorder, BackupDamagedError
+from consult_app.store.backup import list_backups, make_backup, prune_backups
+from consult_app.store.backup_faults import BackupDamagedError
 from consult_app.store.deciding import check_decided, confirm_restore, undo_restore
 from consult_app.store.faults import Border
-from consult_app.store.files import make_folder
 from consult_app.store.interface import Damage
 from consult_app.store.lineage import find_ahead, report_ahead
-from consult_app.store.manifest import MANIFEST_NAME, Backup, read_manifest
+from consult_app.store.manifest import Backup
 from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Restored, Telling
 from consult_app.store.rows import FILE
@@ -41,13 +40,13 @@ def backup(chosen: argparse.Namespace) -> int:
     if chosen.list:
         return _list(chosen.folder)
     program = Program()
-    _find_target(chosen.folder)  # settings at fault are told once, before anything is opened
+    find_target(chosen.folder)  # settings at fault are told once, before anything is opened
     with open_sealed_records("backup") as store:
         made = back_up(store, program, chosen.folder)
         zone = program.clock().astimezone().tzinfo
         ahead = tell_ahead(store, program, chosen.folder)
         if chosen.folder is None and zone is not None and not ahead:
-            prune_backups(_find_target(None), store.keys.store, zone)
+            prune_backups(find_target(None), store.keys.store, zone)
         damages = store.damaged()
     broken = any(damage.table == FILE for damage in damages)
     print_json({"format": BACKUP_FORMAT, **_backup_json(made)})
@@ -63,7 +62,8 @@ def backup(chosen: argparse.Namespace) -> int:
     if made.damaged:
         say(
             "What is named here is damaged in the records; the backup holds it as it is, and can "
-            "be restored. An earlier backup may hold it whole."
+            "be restored. An earlier backup may hold it whole; consult-app records restore takes "
+            "the newest one that is."
         )
     return DONE
 
@@ -76,7 +76,7 @@ def back_up(store: SealedStore, program: Program, folder: str | None = None) -> 
         program: Tells the time.
         folder: Where it goes; None for where the clinic's backups go.
     """
-    target = _find_target(folder)
+    target = find_target(folder)
     with watching("Backing up") as watch:
         return make_backup(store, target, at=program.clock().astimezone(), watch=watch)
 
@@ -84,7 +84,7 @@ def back_up(store: SealedStore, program: Program, folder: str | None = None) -> 
 def tell_ahead(store: SealedStore, program: Program, folder: str | None = None) -> bool:
     """Say when there is a backup with work that the records do not have, and tell whether so."""
     now = program.clock().astimezone()
-    ahead = find_ahead(store, list_backups(_find_target(folder), store.keys.store), now)
+    ahead = find_ahead(store, list_backups(find_target(folder), store.keys.store), now)
     if ahead is not None:
         complain(report_ahead(ahead, ahead.at.isoformat(timespec="minutes")))
     return ahead is not None
@@ -109,19 +109,21 @@ def restore_records(chosen: argparse.Namespace) -> int:
     with Border(folder):
         check_decided(folder)
     try:
-        found = _find_backup(chosen.backup, folder)
+        named = find_named(chosen.backup)
     except BackupDamagedError as error:
         if not chosen.partly:
             return _refuse(error, Path(chosen.backup))
-        found = find_without_manifest(Path(chosen.backup))
-    return _restore(found, folder, at, partly=chosen.partly)
-
-
-def _restore(found: Backup, folder: Path, at: datetime, *, partly: bool) -> int:
+        named = find_without_manifest(Path(chosen.backup))
+    there = [] if named is not None else list_ours(chosen.backup, folder)
     secret = ask_passphrase()
+    found = named or choose(there, folder, secret, chosen)
+    return _restore(found, folder, at, secret, partly=chosen.partly)
+
+
+def _restore(found: Backup, folder: Path, at: datetime, secret: str, *, partly: bool) -> int:
     reason = f"backup of {found.at.isoformat()}"
     telling = Telling(at=at, actor=find_own_actor(), reason=reason, accepts_damage=partly)
-    target = _find_target(None)
+    target = find_target(None)
     try:
         with watching("Restoring") as watch:
             replacing = replace_records(folder, found, secret, telling, target=target, watch=watch)
@@ -175,68 +177,13 @@ def _check_replaced(folder: Path) -> None:
         )
 
 
-def _find_backup(name: str | None, folder: Path) -> Backup:
-    """Return the backup in a folder, or the newest sound one under it.
-
-    Raises:
-        ConsultError: There is none, or there are some of more than one clinic.
-    """
-    if name is not None:
-        with BackupBorder(Path(name)):
-            if (Path(name) / MANIFEST_NAME).exists():
-                return read_manifest(Path(name))
-    target = _find_target(name)
-    ours, there = read_store_id(folder), list_backups(target)
-    # Whose a backup is cannot be known where it does not say any more.
-    there = [each for each in there if not ours or each.store in {ours, ""}]
-    sound = [each for each in there if each.is_sound]
-    if not sound:
-        raise ConsultError(
-            f"There is no backup of these records in {target} that could be restored.",
-            "Name the folder of a backup. Nothing was changed.",
-        )
-    if len({each.store for each in sound}) > 1:
-        raise ConsultError(
-            f"In {target} there are backups of more than one set of records.",
-            "Name the folder of the backup you mean; records backup --list shows them. Nothing "
-            "was changed.",
-        )
-    unfinished = [
-        each for each in list_unfinished(target, ours) if each.name > sound[0].folder.name
-    ]
-    _tell_passed(there[: there.index(sound[0])], unfinished, sound[0])
-    return sound[0]
-
-
-def _tell_passed(newer: Sequence[Backup], unfinished: Sequence[Path], taken: Backup) -> None:
-    """Say which newer backups are damaged or unfinished, so that an older one is taken."""
-    for each in newer:
-        _tell_faults(each)
-    for folder in unfinished:
-        say(f"{folder.name}: {MANIFEST_NAME}: missing; it was never finished, or was damaged since")
-    if newer or unfinished:
-        say(f"So an older one is taken, of {taken.at.isoformat(timespec='minutes')}.")
-
-
 def _tell_faults(backup: Backup) -> None:
     for fault in backup.faults:
         say(f"{backup.folder.name}: {fault}")
 
 
-def _find_target(folder: str | None) -> Path:
-    """Return the folder for backups; the usual one is made when it is not there yet."""
-    if folder is not None:
-        return Path(folder)
-    chosen = read_settings(paths.find_home()).keeping.backup_folder
-    target = paths.find_backups(chosen)
-    if not chosen:
-        with BackupBorder(target):
-            make_folder(target)
-    return target
-
-
 def _list(folder: str | None) -> int:
-    found = list_backups(_find_target(folder))
+    found = list_backups(find_target(folder))
     print_json({"format": LIST_FORMAT, "backups": [_backup_json(each) for each in found]})
     for each in found:
         _tell_faults(each)

@@ -60,7 +60,8 @@ def verify_records(_: argparse.Namespace) -> int:
         "Every record reads back as it was written."
         if sound
         else "Every record not named here is unaffected. Restore the damaged ones from a backup: "
-        "consult-app records restore."
+        "consult-app records restore. It takes the newest one that is whole; what was entered "
+        "after that one is missing then."
     )
     return DONE if sound else SAID_NO
 

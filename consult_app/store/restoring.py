@@ -186,8 +186,8 @@ def drill_restore(
     return damages
 
 
-def check_secret(backup: Backup, folder: Path, secret: str) -> None:
-    """Make sure that a secret is enough to restore a backup into a folder. Slow.
+def check_secret(backup: Backup, folder: Path, secret: str) -> AesSealer:
+    """Return the sealing of a backup that a secret can restore into a folder. Slow.
 
     Raises:
         BackupError: The backup cannot be read, or is of other records.
@@ -195,7 +195,7 @@ def check_secret(backup: Backup, folder: Path, secret: str) -> None:
         StoreError: The folder cannot be read.
     """
     with Border(folder):
-        _unlock(backup, folder, secret)
+        return _unlock(backup, folder, secret)[1]
 
 
 def _unlock(backup: Backup, folder: Path, secret: str) -> tuple[Keys, AesSealer]:

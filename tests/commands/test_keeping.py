@@ -194,7 +194,11 @@ def test_damage_is_named_by_a_backup_its_list_and_its_restore(
     assert listed.json["backups"][0]["damaged"] == 1
     assert "1 damaged in the records when it was made" in listed.err
     shutil.rmtree(home / "records")
-    done = run("restore", stick)
+    refused = run("restore", stick)
+    assert (refused.code, refused.out) == (2, "")
+    assert "None of the backups is whole, so nothing was restored." in refused.err
+    assert f'consult-app records restore --partly "{made.json["folder"]}"' in refused.err
+    done = run("restore", "--partly", stick)
     assert done.code == 0, "there is nothing better, and it was said"
     assert [f"{it['table']} {it['id']}: {it['reason']}" for it in done.json["damaged"]] == [line]
     assert line in done.err

@@ -72,6 +72,7 @@ def test_damage_is_named_and_the_answer_is_no(run: Run, people: list[Person], ho
     assert f"consultations {people[0].visits[0].id}: not what was written" in answer.err
     assert "Every record not named here is unaffected." in answer.err
     assert "Restore the damaged ones from a backup: consult-app records restore." in answer.err
+    assert "It takes the newest one that is whole" in answer.err
 
 
 @pytest.mark.usefixtures("people")

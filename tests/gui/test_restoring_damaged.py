@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from consult_app.gui.custody.backups import write_moment
 from consult_app.gui.custody.restore_sheet import RestoreSheet
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.restoring import RestorePage
@@ -40,6 +42,27 @@ def keep_backup(home: Path, sealed: Sealed) -> tuple[list[Person], Backup]:
         people = fill(store, 2)
         (home / "backups").mkdir()
         return people, make_backup(store, home / "backups", at=MADE_AT)
+
+
+def test_the_list_begins_at_the_newest_backup_that_is_whole(
+    frame: Frame, open_sheet: OpenSheet, qtbot: QtBot, home: Path, people: list[Person]
+) -> None:
+    """The newest held the damage, and stood first without a word."""
+    assert people
+    keys, target = keys_of(frame), home / "backups"
+    target.mkdir(exist_ok=True)
+    whole = make_backup(keys, target, at=MADE_AT)
+    damage(home / "records", keys.keys.file)
+    make_backup(keys, target, at=MADE_AT + timedelta(hours=1))
+    open_sheet().choose_backup()
+    sheet = find(frame, RestoreSheet)
+    finish(sheet, qtbot)
+
+    assert "The newest one to take is of " in sheet.notice.text()
+    assert write_moment(whole.at) in sheet.notice.text()
+    newest, older = sheet.listed.rows[:2]
+    assert "1 damaged in the records when it was made" in newest.button.accessibleDescription()
+    qtbot.waitUntil(lambda: sheet.focusWidget() is older.button)
 
 
 def choose_newest(frame: Frame, qtbot: QtBot) -> RestoreSheet:

@@ -202,6 +202,7 @@ class RecordsSheet(LongSheet):
             target=self.backups.target,
             store=self._keys.keys.store,
             actor=self._keys.audit.actor,
+            records=self._keys,
         )
         sheet = RestoreSheet(self.theme, place, self)
         sheet.restore_wanted.connect(self.restore_wanted)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from consult_app.custody.choosing import list_restores, read_restores, tell_fault
 from consult_app.gui.custody.backups import count, write_moment
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.files_chosen import choose_folder
@@ -25,6 +27,7 @@ from consult_app.store.backup import list_backups
 from consult_app.store.entry import Actor
 from consult_app.store.manifest import Backup
 from consult_app.store.restoring import check_secret
+from consult_app.store.unlocking import SealedStore
 from consult_app.wording import t
 
 LEAD = t(
@@ -37,6 +40,17 @@ FRESH = t(
     "passphrase is the one of the time when the backup was made."
 )
 NONE = t("There is no backup here. Choose the folder that holds them, such as a stick or a share.")
+NOT_NEWEST = t(
+    "What is newer is damaged, or holds what a restore replaced; the list says which. The newest "
+    "one to take is of {when}."
+)
+NONE_WHOLE = t(
+    "None of them is whole. Of a damaged one, what can be read is restored and the rest is named."
+)
+REPLACED = t(
+    "This backup holds what an earlier restore replaced. To have that back all the same, press "
+    "Restore again."
+)
 PARTLY = t("Take what can be read where a part is damaged")
 REST = t(
     "Choose a whole one if you can. Otherwise what can be read of this one is restored, and what "
@@ -57,12 +71,14 @@ class Place:
         target: Where backups go.
         store: Id of the records; empty where nothing there can be read.
         actor: Who restores, for the audit.
+        records: The records there, where they are open.
     """
 
     folder: Path
     target: Path
     store: str = ""
     actor: Actor = Actor()
+    records: SealedStore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +118,7 @@ class RestoreSheet(LongSheet):
         super().__init__(theme, t("Restore a backup"), parent)
         self._place = place
         self._chosen: Backup | None = None
+        self._restores: frozenset[datetime] = frozenset()
         first = Card(theme, t("Restore a backup"))
         self.lead = Label(theme, LEAD if place.store else FRESH, "body", "text2", wrap=True)
         self.elsewhere = Button(theme, t("Look in another folder"), "ghost", "folder-open")
@@ -142,18 +159,30 @@ class RestoreSheet(LongSheet):
         self._let_go()
 
         def look(_: object) -> Sequence[Backup]:
+            if self._place.records is not None:
+                self._restores = list_restores(self._place.records)
             return list_backups(folder, self._place.store) if folder.is_dir() else ()
 
         self.do(t("Looking for backups"), look, self._show)
 
     def _show(self, found: Sequence[Backup]) -> None:
+        """List them, and begin at the newest that may be taken, saying what stands before it."""
         self.listed.show_rows([self._make_row(backup) for backup in found], NONE)
-        if self.listed.rows:
-            self.listed.rows[0].button.setFocus()
+        whole = [it for it in found if it.is_sound and not tell_fault(it, self._restores)]
+        if whole and whole[0] is not found[0]:
+            when = write_moment(whole[0].at)
+            self.notice.show_text(NOT_NEWEST.format(when=when), "info")
+        elif found and not whole:
+            self.notice.show_text(NONE_WHOLE, "warn")
+        for row, backup in zip(self.listed.rows, found, strict=False):
+            if backup in (whole or found)[:1]:
+                # The lines are shown only when Qt comes to it.
+                QTimer.singleShot(0, row.button, row.button.setFocus)
 
     def _make_row(self, backup: Backup) -> PersonRow:
         if backup.is_sound:
-            about: tuple[str, ...] = (count(backup), t("read back when it was made"))
+            known = tell_fault(backup, self._restores)
+            about: tuple[str, ...] = (count(backup), known or t("read back when it was made"))
         else:
             about = (t("damaged"), *backup.faults[:2])
         when = write_moment(backup.at)
@@ -197,13 +226,22 @@ class RestoreSheet(LongSheet):
             actor=self._place.actor,
             partly=self.partly.isChecked(),
         )
-        self.do(
-            t("Trying the passphrase"),
-            lambda _: check_secret(backup, self._place.folder, secret),
-            lambda _: self._want(wish),
-        )
 
-    def _want(self, wish: Wish) -> None:
+        def try_secret(_: object) -> frozenset[datetime]:
+            check_secret(backup, self._place.folder, secret)
+            if self._place.records is not None:
+                return self._restores
+            # Of closed records nobody knew before what a restore had replaced.
+            return read_restores(self._place.folder, secret)
+
+        self.do(t("Trying the passphrase"), try_secret, lambda found: self._want(wish, found))
+
+    def _want(self, wish: Wish, restores: frozenset[datetime]) -> None:
+        """Hand it on; one that holds what a restore replaced is told of first."""
+        told, self._restores = self._restores, restores
+        if wish.backup.at in restores - told:
+            self.notice.show_text(REPLACED, "warn")
+            return
         self.accept()
         self.restore_wanted.emit(wish)
 

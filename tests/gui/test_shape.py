@@ -148,12 +148,38 @@ def test_the_way_out_stays_in_the_footer_when_the_text_is_large(
     for step in workspace_of(window).steps:
         window.run(f"panel:{step.id}")
         QApplication.processEvents()
-        close = workspace_of(window).footer.close_visit
+        footer = workspace_of(window).footer
+        close = footer.close_visit
         assert close.visibleRegion().boundingRect() == close.rect(), step.id
+        assert not close.is_compact, "in words"
+        assert footer.onward.width() == footer.onward.sizeHint().width(), "with their edges"
         assert window.width() == width, "and nothing had to make room"
 
     QTest.mouseClick(workspace_of(window).footer.close_visit, Qt.MouseButton.LeftButton)
     assert window.workspace is None
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent"),
+    [(1366, 768, 100), (1366, 600, 100), (1366, 768, 130), (960, 540, 100), (960, 540, 130)],
+)
+def test_all_panels_and_the_menu_stand_in_the_rail_without_scrolling(
+    open_window: Callable[..., MainWindow], look: Theme, width: int, height: int, percent: int
+) -> None:
+    """With large text in a small window three of seven were out of sight."""
+    look.set_text_percent(percent)
+    window = open_window(width, height)
+    window.show_visit(window.desk.sample_visit())
+    QApplication.processEvents()
+    rail = workspace_of(window).rail
+    for button in (*rail.steps.values(), rail.menu):
+        assert button.visibleRegion().boundingRect() == button.rect(), button.text()
+        assert button.height() >= 44
+
+    window.resize(1366, 1040)
+    QApplication.processEvents()
+    assert {it.height() for it in rail.steps.values()} == {look.px(52)}, "with room as ever"
+    assert not any(foot.isHidden() for foot in rail._foot)
 
 
 @pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])

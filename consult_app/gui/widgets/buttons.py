@@ -51,6 +51,7 @@ class Button(Pressable, QPushButton):
         super().__init__(parent)
         self._kind, self._icon, self._trailing = kind, icon, trailing
         self._compact, self._flush, self._role = False, False, _ROLE[kind]
+        self._folded = False
         self._widths: dict[str, int] = {}
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -103,6 +104,13 @@ class Button(Pressable, QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_folded(self, *, on: bool) -> None:
+        """Break the words into two lines where the window is narrow; or say them in one."""
+        if on != self._folded:
+            self._folded = on
+            self.updateGeometry()
+            self.update()
+
     def set_flush(self, *, on: bool = True) -> None:
         """Let the text of a ghost button stand at the very edge, in line with a column."""
         self._flush = on
@@ -144,12 +152,21 @@ class Button(Pressable, QPushButton):
         return 0 if self._flush else self.theme.px(_PADDING[self._kind])
 
     def _parts(self) -> tuple[float, int, int]:
-        shown = "" if self._compact else self.words
+        shown = "" if self._compact else self._lines()
         if shown not in self._widths:
-            self._widths = {shown: QFontMetrics(self.font()).horizontalAdvance(shown)}
+            measure = QFontMetrics(self.font()).horizontalAdvance
+            self._widths = {shown: max(map(measure, shown.split("\n")))}
         text = self._widths[shown]
         icon = self.theme.px(ICON) if self._icon else 0
         return text, icon, GAP if text and icon else 0
+
+    def _lines(self) -> str:
+        """Return the words as they are shown: folded in two lines that are as short as can be."""
+        words = self.words.split(" ")
+        if not self._folded or len(words) == 1:
+            return self.words
+        ways = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+        return "\n".join(min(ways, key=lambda way: max(map(len, way))))
 
     def _draw_ground(self, painter: QPainter) -> QColor:
         theme, enabled = self.theme, self.isEnabled()
@@ -188,7 +205,8 @@ class Button(Pressable, QPushButton):
         if text:
             painter.setPen(ink)
             start = left + (icon + gap if icon_first else 0)
-            painter.drawText(QRectF(start, 0, text + 2, box.height()), AT_LEFT, self.words)
+            flags = Qt.AlignmentFlag.AlignCenter if self._folded else AT_LEFT
+            painter.drawText(QRectF(start, 0, text + 2, box.height()), flags, self._lines())
 
 
 class MenuButton(Button):

@@ -184,7 +184,7 @@ class TextField(Field):
 
 
 class TextArea(Field):
-    """Several lines of text; Tab leaves it.
+    """Several lines of text; it grows with them, so that it never scrolls itself. Tab leaves it.
 
     Attributes:
         edited: Emitted with the text while a person types.
@@ -209,9 +209,11 @@ class TextArea(Field):
         self._theme, self._rows, self._quiet = theme, rows, False
         self.area.setTabChangesFocus(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
         self.area.textChanged.connect(self._tell)
         self.area.installEventFilter(self)
+        self.area.document().documentLayout().documentSizeChanged.connect(self._measure)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -243,4 +245,4 @@ class TextArea(Field):
 
     def _measure(self) -> None:
         height = self._theme.px(self._rows * 19 + 24)
-        self.area.setFixedHeight(max(self._theme.px(TARGET), height))
+        self.area.setFixedHeight(max(self._theme.px(TARGET), height, self.area.measure()))

@@ -7,11 +7,13 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
+GAP = 8
+
 
 class FlowLayout(QLayout):
     """Puts widgets side by side and starts a new row when one is full; mirrors itself."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 2) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = GAP, row_gap: int = 2) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
@@ -128,7 +130,7 @@ class FlowBox(QWidget):
 
     resized = Signal()
 
-    def __init__(self, name: str = "", parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, name: str = "", parent: QWidget | None = None, *, gap: int = GAP) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._flow = FlowLayout(self, gap)

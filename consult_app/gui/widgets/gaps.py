@@ -33,6 +33,11 @@ class Gaps(QObject):
         theme.changed.connect(self._measure)
         self._measure()
 
+    def use(self, spacing: int, margins: tuple[int, int, int, int]) -> None:
+        """Take others from now on."""
+        self._spacing, self._margins = spacing, margins
+        self._measure()
+
     def _measure(self) -> None:
         self._layout.setSpacing(self._theme.px(self._spacing))
         if self._margins is not None:

@@ -8,11 +8,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from consult_app.gui.icons import draw_icon
-from consult_app.gui.theme import Theme
+from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.themed import Pressable, is_mirrored, side_flags, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _DISC, _CENTRE_AT, _TEXT_AT = 13, 28, 52
+HEIGHT = 52
 _NO_PEN = Qt.PenStyle.NoPen
 
 
@@ -46,6 +47,7 @@ class RailStep(Pressable, QAbstractButton):
         super().__init__(parent)
         self._number, self._count, self._words = number, count, words
         self._state, self._current, self._compact = "empty", False, False
+        self._room = 2 * HEIGHT
         self.setText(name.replace("&", "&&"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,13 +91,22 @@ class RailStep(Pressable, QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_room(self, height: int) -> None:
+        """Be no higher than there is room, but never too low to be pressed."""
+        if height != self._room:
+            self._room = height
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return the height of a row; the rail sets the width."""
-        return QSize(self.theme.px(52 if self._compact else 190), self.theme.px(52))
+        return QSize(self.theme.px(52 if self._compact else 190), self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for the disc."""
-        return QSize(self.theme.px(52), self.theme.px(52))
+        return QSize(self.theme.px(52), self._height())
+
+    def _height(self) -> int:
+        return min(self.theme.px(HEIGHT), max(TARGET, self._room))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw block, disc and name."""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolTip
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QToolTip
 
 UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
@@ -87,7 +96,34 @@ class Line(QLineEdit):
 
 
 class Area(QPlainTextEdit):
-    """Several lines to write in; as with a line, undo is left to the window."""
+    """Several lines to write in; as with a line, undo is left to the window.
+
+    What scrolls around it follows its cursor.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursorPositionChanged.connect(self._show_cursor)
+
+    def measure(self) -> int:
+        """Return how high it has to be to show all of its lines."""
+        lines = round(self.document().size().height()) + 0.5  # Qt scrolls by whole lines
+        edges = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        return ceil(lines * ceil(QFontMetricsF(self.font()).lineSpacing()) + edges)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the cursor in sight of what scrolls around it."""
+        super().resizeEvent(event)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        pane = self.parentWidget()
+        while pane is not None and not isinstance(pane, QScrollArea):
+            pane = pane.parentWidget()
+        inside = pane.widget() if pane is not None else None
+        if pane is not None and inside is not None and self.hasFocus():
+            spot = self.viewport().mapTo(inside, self.cursorRect().center())
+            pane.ensureVisible(spot.x(), spot.y(), 0, self.fontMetrics().lineSpacing())
 
     def set_text(self, text: str) -> None:
         """Write something; the cursor goes to what changed."""

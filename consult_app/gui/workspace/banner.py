@@ -16,7 +16,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.banner import Fact, Tag
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.cards import Avatar
-from consult_app.gui.widgets.flow import FlowBox
+from consult_app.gui.widgets.flow import GAP, FlowBox
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import list_allergies
@@ -145,7 +145,7 @@ class Banner(QFrame):
         if (tight, rows) != (self._tight, self._rows):
             self._tight, self._rows = tight, rows
             self._avatar.setVisible(not tight)
-            self._place_tags()
+            self._fit_tags()
         self._fit_identity()
 
     def _show_tags(self, visit: Consultation, last: Consultation | None) -> None:
@@ -168,25 +168,28 @@ class Banner(QFrame):
         self._told = tags
         while len(self._tags) < len(tags):
             self._tags.append(Tag(self._theme, "", parent=self))
-            self._place_tags()
         self._fit_tags()
-        self._alerts_beneath.setVisible(self._tight and bool(tags))
 
-    def _place_tags(self) -> None:
-        """Put the alerts beside the name, or beneath it where the window is narrow."""
-        home = self._alerts_beneath if self._tight else self._alerts_row
+    def _place_tags(self) -> FlowBox:
+        """Put the alerts beside the name, or beneath it where a narrow window has no room there."""
+        for tag, shown in zip(self._tags, self._told, strict=False):
+            tag.show_text(*shown)
+        tags = self._tags[: len(self._told)]
+        needed = sum(tag.sizeHint().width() + GAP for tag in tags)
+        beneath = self._tight and needed > self._alerts_row.width()
+        home = self._alerts_beneath if beneath else self._alerts_row
         for tag in self._tags:
             if tag.parentWidget() is not home:
                 home.add(tag)
-        self._fit_tags()
-        self._alerts_beneath.setVisible(self._tight and bool(self._told))
+        self._alerts_beneath.setVisible(beneath and bool(self._told))
+        return home
 
     def _fit_tags(self) -> None:
         """Show as many as fit into the rows; where they are not all, warnings come first.
 
         The button beside them names the others.
         """
-        home = self._alerts_beneath if self._tight else self._alerts_row
+        home = self._place_tags()
         fits = self._show_texts(self._told, home)
         told = sorted(self._told, key=lambda tag: tag[1] != "warn")
         if fits < len(told):

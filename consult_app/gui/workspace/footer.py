@@ -17,6 +17,8 @@ from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.status import StatusPill
 from consult_app.wording import t
 
+ROOMY, TIGHT = (12, (20, 10, 20, 10)), (6, (10, 10, 10, 10))
+"""Spacing and margins of the row."""
 LONGEST_SAVED = t("Saved 00:00:00 ")
 
 
@@ -44,7 +46,7 @@ class Footer(QFrame):
         self.setObjectName("footer")
         self.setAccessibleName(t("Actions"))
         row = QHBoxLayout(self)
-        Gaps(theme, self, row, 12, (20, 10, 20, 10))
+        self._gaps = Gaps(theme, self, row, *ROOMY)
         self._compact = False
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)
@@ -116,9 +118,7 @@ class Footer(QFrame):
         """Keep the lesser buttons to their icons where the window is narrow."""
         for button in (self.finder, self.handout):
             button.set_compact(on=on)
-        # Where words would take the room of the decision's.
-        self.close_visit.set_icon("x" if on else "")
-        self.close_visit.set_compact(on=on)
+        self.close_visit.set_folded(on=on)  # where a line would take the room of the decision's
         self.back.set_compact(on=on)
         self._compact = on
         self._offer_leave()
@@ -134,6 +134,7 @@ class Footer(QFrame):
         self.finder.setVisible(not finder)
         self.handout.setVisible(not handout)
         self._saved_icon.setVisible(not handout)
+        self._gaps.use(*(TIGHT if handout else ROOMY))
 
     def _keep_room(self) -> None:
         """Keep room for the time, so that nothing moves whenever a draft is saved."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.steps import STEPS, Progress, Step
 from consult_app.gui.commands import with_keys
-from consult_app.gui.theme import Theme
+from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.gaps import Gaps
-from consult_app.gui.widgets.rail_step import RailStep
+from consult_app.gui.widgets.rail_step import HEIGHT, RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
 WIDE, NARROW = 232, 76
+MARGIN, TOP, GAP = 12, 8, 4
 STOPPED = {
     DecisionState.ABSOLUTE: frozenset({"safety", "recheck"}),
     DecisionState.DEFER: frozenset({"safety", "recheck"}),
@@ -46,13 +47,10 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName(t("Panels"))
         self._theme = theme
-        outer = QVBoxLayout(self)
-        Gaps(theme, self, outer, 0, (12, 12, 0, 12))
-        # A low window scrolls it, so no step becomes too small to press.
+        self._outer = outer = QVBoxLayout(self)
         self._pane = pane = ScrollPane(theme, ground="surface")
         outer.addWidget(pane)
         self._column = column = pane.body
-        Gaps(theme, self, column, 4)
         self._shown = steps
         self.steps = {}
         for number, step in enumerate(steps, 1):
@@ -77,8 +75,9 @@ class Rail(QFrame):
             foot.clicked.connect(signal)
         for foot in self._foot:
             column.addWidget(foot)
-        self._compact = False
+        self._compact = self._low = False
         pane.verticalScrollBar().rangeChanged.connect(self._leave_room)
+        theme.changed.connect(self._fit_height)
         self.set_compact(on=False)
 
     def show_visit(
@@ -107,7 +106,7 @@ class Rail(QFrame):
     def set_compact(self, *, on: bool) -> None:
         """Show discs only where the window is narrow."""
         self._compact = on
-        self._leave_room()
+        self._fit_height()
         self.setFixedWidth(self._theme.px(NARROW if on else WIDE))
         for step in self.steps.values():
             step.set_compact(on=on)
@@ -116,6 +115,33 @@ class Rail(QFrame):
             foot.set_compact(on=on)
             self._column.setAlignment(foot, middle)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the steps into the new height."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Draw the steps together in a low window, so that all seven stay in sight.
+
+        They keep the size of anything to press; where there is no room for that, the rail scrolls.
+        The menu leads to the settings and the help as well.
+        """
+        px, high = self._theme.px, self.height()
+        steps, feet = len(self.steps), len(self._foot)
+        whole = 2 * px(MARGIN) + px(TOP) + steps * px(HEIGHT + GAP) + feet * px(TARGET + GAP)
+        self._low = high < whole
+        crowded = high < (steps + feet) * TARGET + 2 * GAP
+        for foot in self._foot:
+            foot.setFixedHeight(TARGET if self._low else px(TARGET))
+            foot.setHidden(crowded and foot is not self.menu)
+        left = high - 2 * GAP - (1 if crowded else feet) * TARGET
+        for step in self.steps.values():
+            step.set_room(left // steps if self._low else px(HEIGHT))
+        edge = GAP if self._low else px(MARGIN)
+        self._outer.setContentsMargins(px(MARGIN), edge, 0, edge)
+        self._column.setSpacing(0 if self._low else px(GAP))
+        self._leave_room()
+
     def _leave_room(self) -> None:
         """Keep the discs in the middle; in a narrow rail a scroll bar takes room beside them."""
         scrolls = self._pane.verticalScrollBar().maximum() > 0
@@ -123,7 +149,7 @@ class Rail(QFrame):
         # What the discs leave, so that rounding never makes them wider than the rail.
         beside = px(NARROW) - px(12) - px(52) if self._compact else px(12)
         edge = px(2) if self._compact and scrolls else beside
-        self._column.setContentsMargins(0, px(8), edge, 0)
+        self._column.setContentsMargins(0, 0 if self._low else px(TOP), edge, 0)
 
 
 def read_marks(decision: Decision) -> tuple[frozenset[str], set[str]]:

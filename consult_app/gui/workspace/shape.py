@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 WIDE, MEDIUM, NARROW, TIGHT = 1340, 1080, 840, 780
 SHORT = 640
-FINDER = 940
+FINDER = 1000
 """From here on the footer has room for the finder, which has its key and the menu besides."""
 WIDEST = 1160
 """Beyond this a question and its answers are too far apart to be read as one line."""

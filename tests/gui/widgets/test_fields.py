@@ -229,6 +229,40 @@ def test_a_text_of_several_lines_is_seen_whole(theme: Theme, put: Put) -> None:
         text.area.clearFocus()
 
 
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_a_long_text_scrolls_with_the_page_and_not_in_a_box_of_its_own(
+    theme: Theme, put: Put, press: Press, percent: int
+) -> None:
+    theme.set_text_percent(percent)
+    pane = ScrollPane(theme)
+    text, below = TextArea(theme, "Earlier treatments", rows=2), TextField(theme, "Lot")
+    for part in (text, below):
+        pane.body.addWidget(part)
+    pane.body.addStretch(1)
+    put(pane, height=300)
+    low = text.area.height()
+    text.area.setFocus()
+    for number in range(20):
+        QTest.keyClicks(text.area, f"{number} long words that go on and on" * 2)
+        press(Qt.Key.Key_Return)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert text.area.verticalScrollBar().maximum() == 0
+        assert is_cursor_seen(text, pane)
+    for _ in range(40):
+        press(Qt.Key.Key_Up)
+        assert is_cursor_seen(text, pane)
+    text.set_text("")
+    assert text.area.height() == low
+
+
+def is_cursor_seen(text: TextArea, pane: ScrollPane) -> bool:
+    """Whether the cursor of a text stands in what a pane shows."""
+    seen, place = pane.viewport(), text.area.cursorRect()
+    ends = [text.area.viewport().mapTo(seen, it) for it in (place.topLeft(), place.bottomLeft())]
+    return all(seen.rect().contains(it) for it in ends)
+
+
 @pytest.mark.parametrize("scrolled_away", [False, True])
 def test_a_field_stays_in_sight_when_something_above_it_grows(
     theme: Theme, qtbot: QtBot, put: Put, *, scrolled_away: bool

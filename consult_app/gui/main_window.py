@@ -111,8 +111,8 @@ class MainWindow(QWidget):
 
     def run(self, command: str) -> None:
         """Do a command of the table in `commands`; without an open visit most do nothing."""
-        if command not in {"patient_view", "lock"}:
-            self.patient.leave_window()
+        if self.patient.take(command):
+            return
         kind, _, target = command.partition(":")
         workspace = self.workspace
         menu = workspace.rail.menu if workspace is not None else None

@@ -18,6 +18,9 @@ from consult_app.gui.widgets.focus_ring import FocusRing
 from consult_app.wording import t
 
 TITLE = t("For the patient")
+TURNS = {"next_panel": 1, "previous_panel": -1}
+STAYS = frozenset({"patient_view", "lock"})
+"""The commands that see to the view themselves."""
 
 
 def find_second_screen(screens: Sequence[QScreen], own: QScreen | None) -> QScreen | None:
@@ -81,10 +84,20 @@ class PatientScreen(QObject):
             view.setParent(None)
         view.deleteLater()
 
-    def leave_window(self) -> None:
-        """Take the view away where it hides the practitioner's window."""
-        if self._apart is None:
+    def take(self, command: str) -> bool:
+        """Turn its pages by the keys of the panels where it hides the practitioner's window.
+
+        Any other command leads back to the work there; the return tells whether there is more to
+        do than was done here.
+        """
+        if self.view is None or self._apart is not None:
+            return False
+        if command in TURNS:
+            self.view.turn(TURNS[command])
+            return True
+        if command not in STAYS:
             self.end()
+        return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """End the view when its own window is closed by other means."""

@@ -214,8 +214,8 @@ class TextArea(Field):
         self.area.textChanged.connect(self._tell)
         self.area.installEventFilter(self)
         self.area.document().documentLayout().documentSizeChanged.connect(self._measure)
-        theme.changed.connect(self._measure)
-        self._measure()
+        theme.changed.connect(self._restyle)
+        self._restyle()
 
     def text(self) -> str:
         """Return what is written."""
@@ -242,6 +242,11 @@ class TextArea(Field):
     def _tell(self) -> None:
         if not self._quiet:
             self.edited.emit(self.text())
+
+    def _restyle(self) -> None:
+        """Take the type of this theme: the patient's view has larger type than the window."""
+        self.area.setFont(self._theme.font("body"))
+        self._measure()
 
     def _measure(self) -> None:
         height = self._theme.px(self._rows * 19 + 24)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.pages import Pages
 from consult_app.gui.widgets.themed import is_mirrored
 
 GUTTER = 10
@@ -229,11 +230,18 @@ class ScrollPane(QScrollArea):
         self._note_spot()
 
     def _find_left(self, old: QWidget | None, now: QWidget | None) -> QWidget | None:
-        """Return the field whose keyboard another window has meanwhile; None where none has."""
-        if now is not None and now.window() is self.window():
+        """Return the field whose keyboard another window or page has; None where none has."""
+        if now is not None and now.window() is self.window() and not self._is_turned_from(now):
             return None
         within = old is not None and self.isAncestorOf(old)
         return old if within else self._left
+
+    def _is_turned_from(self, now: QWidget) -> bool:
+        """Whether the keyboard is on another page, which is shown in the place of this one."""
+        around = self.parentWidget()
+        while around is not None and not around.isAncestorOf(now):
+            around = around.parentWidget()
+        return isinstance(around, Pages) and not self.isAncestorOf(now)
 
     def _stay_at_top(self) -> bool:
         """Show the top of a page that nobody has moved on from; return whether it could be."""

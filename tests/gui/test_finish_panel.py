@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.finish import FinishPanel
+from consult_app.gui.panels.finish import NOT_DISCUSSED, FinishPanel
 from tests.gui.test_shape import find_longest_line
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 LONGEST = 90
 ICON = 100
@@ -104,3 +104,31 @@ def test_a_record_signed_by_other_numbers_says_that_it_is_worked_out_anew(
     assert isinstance(panel, FinishPanel)
     told = " ".join(it.text() for it in panel.missing.findChildren(QLabel))
     assert ("signed by other content or numbers of the clinic" in told) is other
+
+
+@pytest.mark.parametrize("decision", ["go_ahead", "think", "no", "not_suitable"])
+def test_what_was_not_marked_as_discussed_is_noted(window: MainWindow, decision: str) -> None:
+    """A plan could go ahead with nobody ever having said that it was talked about."""
+    window.show_visit(window.desk.sample_visit())
+    session = workspace_of(window).session
+    session.set("agreement.decision", decision)
+    window.run("panel:finish")
+    noted = decision in {"go_ahead", "think"}
+
+    def is_said() -> bool:
+        panel = workspace_of(window).panel
+        assert isinstance(panel, FinishPanel)
+        labels = panel.missing.findChildren(QLabel)
+        return NOT_DISCUSSED in {it.text() for it in labels if it.isVisibleTo(panel)}
+
+    assert is_said() is noted
+    session.set("discussion.discussed", value=True)
+    assert not is_said()
+
+
+def test_a_signed_record_says_that_nobody_marked_it_as_discussed(window: MainWindow) -> None:
+    window.show_visit(make_last(window.desk))
+    window.run("panel:finish")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, FinishPanel)
+    assert NOT_DISCUSSED in {it.text() for it in panel.missing.findChildren(QLabel)}

@@ -85,7 +85,7 @@ class HandoutView(QWidget):
         """
         count = tn("{n} page", "{n} pages", sheet.pages)
         kept = (
-            t("as it was handed over")
+            t("as kept with the signed record")
             if sheet.grade is None
             else t("reading grade {grade} (aim: 8 or less)", grade=f"{sheet.grade:.1f}")
         )

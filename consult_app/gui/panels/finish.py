@@ -46,6 +46,7 @@ OTHER_NUMBERS = t(
     "It was signed by other content or numbers of the clinic. What stands below is worked out by "
     "those of today; the handout kept with it says what was agreed."
 )
+NOT_DISCUSSED = t("Expectations: not marked as discussed with the patient.")
 UNSIGNED = t("The patient has not signed.")
 OTHER_LANGUAGE = t(
     "The patient prefers {wanted}, the handout is in {written}. Patient details ({identity}) offer "
@@ -110,9 +111,10 @@ class FinishPanel(Panel):
                 lines.append(OTHER_NUMBERS)
             if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
                 lines.append(OUTDATED)
+            lines += self._list_noted()
         else:
             obstacles = list_obstacles(visit, judgement, self.desk)
-            lines = tell_missing(obstacles, visit.unread)
+            lines = tell_missing(obstacles, visit.unread, self._list_noted())
         self._put(self.missing, (tuple(lines),))
         self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())
@@ -120,6 +122,13 @@ class FinishPanel(Panel):
     def focus_first(self) -> None:
         """Give the keyboard to the preview."""
         self.see.setFocus()
+
+    def _list_noted(self) -> list[str]:
+        """Return what is only noted: that a plan which may go ahead was not talked about."""
+        visit = self.session.visit
+        ends = visit.agreement.decision in {"no", "not_suitable"}
+        silent = visit.discussion.discussed or self.session.judgement.plan is None or ends
+        return [] if silent else [NOT_DISCUSSED]
 
     def _make_handout(self) -> Card:
         card = Card(self.theme, t("Handout"))

@@ -20,10 +20,22 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
-from consult_app.knowledge.details import DATES, FACT_FLAGS, FLAGS, NUMBERS, PREGNANCY
+from consult_app.knowledge.details import (
+    DATES,
+    FACT_FLAGS,
+    FLAGS,
+    NUMBERS,
+    PREGNANCY,
+    STATE,
+    WHERE,
+    lacks_which,
+    list_missing,
+)
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
+
+WHICH = t("which of these")
 
 
 class EntryFields(QWidget):
@@ -51,6 +63,7 @@ class EntryFields(QWidget):
             self._which = ChipGroup(theme, t("{label}: which", label=question.label), options)
             self._which.edited.connect(self._choose)
             self._column.addWidget(self._which)
+        self._add_missing(self._column, self._find_unnamed)
 
     def prepare(self) -> None:
         """Make what a *Yes* is going to show, and dress it, while nobody waits for it."""
@@ -155,15 +168,33 @@ class EntryFields(QWidget):
             options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
             choice = Segmented(self._theme, t("{label}: state", label=code.label), options)
             choice.edited.connect(lambda value: self._put(code, "status", value))
-            flow.add(Field(self._theme, t("State"), choice))
+            flow.add(Field(self._theme, STATE, choice))
             self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(flow, code, attribute)
+        self._add_missing(
+            column, lambda: list_missing(self._session.judgement, _name(code), code.id)
+        )
         return box
+
+    def _find_unnamed(self) -> tuple[str, ...]:
+        return (WHICH,) if lacks_which(self._session.judgement, self._question.id) else ()
+
+    def _add_missing(self, column: QVBoxLayout, find: Callable[[], tuple[str, ...]]) -> None:
+        """Say beneath fields which of them are still needed."""
+        told = Label(self._theme, "", "caption", "warn", wrap=True)
+        column.addWidget(told)
+
+        def show() -> None:
+            missing = find()
+            told.setText(t("Still needed: {fields}", fields=", ".join(missing)))
+            told.setVisible(bool(missing))
+
+        self._refreshers.append(show)
 
     def _add_attribute(self, flow: FlowBox, code: Code, attribute: str) -> None:
         if attribute == "zones":
-            where = ZonesField(self._theme, t("Where"), self._pack.protocol.areas)
+            where = ZonesField(self._theme, WHERE, self._pack.protocol.areas)
             self._follow(where, code, attribute)
             flow.add(where)
         elif attribute in DATES:

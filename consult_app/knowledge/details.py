@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from consult_app.domain import change
@@ -9,6 +10,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
@@ -68,6 +70,14 @@ PREGNANCY = (
     ("possible", t("Possible")),
     ("trying", t("Trying for a baby")),
 )
+STATE, WHERE = t("State"), t("Where")
+_LABELS = (
+    {"status": STATE, "zones": WHERE}
+    | DATES
+    | {name: label for name, (label, *_) in NUMBERS.items()}
+    | FLAGS
+)
+_PLACE = re.compile(r"facts\.([a-z]+)\[([0-9]+)\]\.(\w+)", re.ASCII)
 _NOTHING = Facts()
 
 
@@ -91,6 +101,25 @@ def tell_details(pack: Pack, visit: Consultation, item: str) -> str:
         elif path in FACT_FLAGS and change.look(visit.facts, path):
             named.append(FACT_FLAGS[path])
     return "; ".join(dict.fromkeys(told for told in named if told))
+
+
+def list_missing(judgement: Judgement, name: ListName, code: str) -> tuple[str, ...]:
+    """Return what is still needed of an entry, by the labels of its fields."""
+    gaps = judgement.screening.gaps if judgement.screening is not None else ()
+    entries = getattr(judgement.facts, name, ())
+    found = [place.groups() for gap in gaps if (place := _PLACE.fullmatch(gap.place))]
+    missing = [
+        _LABELS[attribute]
+        for listed, at, attribute in found
+        if listed == name and code_of(entries[int(at)]) == code and attribute in _LABELS
+    ]
+    return tuple(dict.fromkeys(missing))
+
+
+def lacks_which(judgement: Judgement, item: str) -> bool:
+    """Whether a question is open because nothing is named behind its *Yes*."""
+    gaps = judgement.screening.gaps if judgement.screening is not None else ()
+    return any(gap.item == item and not gap.place for gap in gaps)
 
 
 def forget_details(pack: Pack, visit: Consultation, last: Consultation, item: str) -> Consultation:

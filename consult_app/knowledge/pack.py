@@ -64,7 +64,8 @@ class Question:
         category: Category of the reference, such as infection.
         group: Group on the safety panel.
         text: The question as asked.
-        asked_as: How it is asked where a plain *Yes* to `text` would not mean a problem.
+        asked_as: How it is asked where `text` does not fit *Yes* and *No*, or a plain *Yes* to it
+            would not mean a problem.
         label: A few words, for lists.
         who: Who answers.
         step: Panel where it is asked.

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Answer
+from consult_app.domain.consultation import Answer, ConcernWish
 from consult_app.domain.people import Patient
 from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
@@ -242,6 +242,36 @@ def test_a_yes_alone_stays_among_what_is_still_needed(panel: SafetyPanel, sessio
     press(Qt.Key.Key_Y)
 
     assert "pregnancy" in {item.item for item in session.judgement.decision.needed}
+
+
+def test_what_a_yes_lacks_is_said_beneath_its_fields(panel: SafetyPanel, session: Session) -> None:
+    """Of an infection without its place nothing said there why it was still needed."""
+    session.set("goals.concerns", (ConcernWish(concern="acne_rolling", areas=("cheeks",)),))
+
+    def told(item: str) -> list[str]:
+        row = panel._rows[item].row
+        labels = [it for it in row.findChildren(QLabel) if it.isVisible()]
+        return [it.text() for it in labels if it.text().startswith("Still needed")]
+
+    panel._answer("skin_infection", "yes")
+    assert told("skin_infection") == ["Still needed: State, Where"]
+    session.change_entry("conditions", "skin_infection", status="active")
+    assert told("skin_infection") == ["Still needed: Where"]
+    session.change_entry("conditions", "skin_infection", zones=("cheeks",))
+    assert told("skin_infection") == []
+
+    panel.show_group("body")
+    panel._answer("blood_borne_virus", "yes")
+    assert told("blood_borne_virus") == ["Still needed: which of these"]
+    session.add_entry("conditions", "hiv")
+    assert told("blood_borne_virus") == []
+
+
+def test_no_question_that_is_answered_by_yes_or_no_asks_when(panel: SafetyPanel) -> None:
+    for group, _ in GROUPS:
+        panel.show_group(group)
+    asked = [it.question.asked_as or it.question.text for it in panel._rows.values()]
+    assert not [text for text in asked if text.startswith(("When", "Which", "What", "How"))]
 
 
 def test_an_allergy_is_kept_and_shown_once(

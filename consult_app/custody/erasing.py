@@ -180,11 +180,7 @@ def erase_patient(  # noqa: PLR0913 - each is a condition of its own
     gone = case.belongings
     return Certificate(
         entry=entry,
-        counts={
-            "consultations": len(gone.consultations),
-            "drafts": len(gone.drafts),
-            "attachments": len(gone.attachments),
-        },
+        counts=_number(gone),
         kept_anonymous=len(stays),
         unread=len(gone.unread),
         proof=proof,
@@ -206,7 +202,7 @@ def refuse(case: Case) -> str:
 def foretell(case: Case) -> str:
     """Return what would go, for a patient who may be erased."""
     gone = case.belongings
-    counts = _count(len(gone.consultations), len(gone.drafts), len(gone.attachments))
+    counts = _count(_number(gone))
     free = write_day(case.free_from)
     return t(
         "This patient may be erased since {free}. What goes: {counts}.", free=free, counts=counts
@@ -228,7 +224,7 @@ def certify(done: Certificate) -> str:
         "set. A restore from one of them erases the patient again. Copies that were taken "
         "elsewhere are not known to the program.",
         day=write_day(done.entry.at.date()),
-        counts=_count(*(done.counts[it] for it in ("consultations", "drafts", "attachments"))),
+        counts=_count(done.counts),
         kept=kept if done.kept_anonymous else "",
         rows=done.proof.rows,
         bytes=done.proof.bytes,
@@ -237,14 +233,25 @@ def certify(done: Certificate) -> str:
     )
 
 
-def _count(visits: int, drafts: int, files: int) -> str:
-    return ", ".join(
-        (
-            tn("{n} signed visit", "{n} signed visits", visits),
-            tn("{n} unfinished visit", "{n} unfinished visits", drafts),
-            tn("{n} file", "{n} files", files),
-        )
+def _number(gone: Belongings) -> dict[str, int]:
+    return {
+        "consultations": len(gone.consultations),
+        "drafts": len(gone.drafts) - len(gone.put_away),
+        "put_away": len(gone.put_away),
+        "attachments": len(gone.attachments),
+    }
+
+
+def _count(numbers: Mapping[str, int]) -> str:
+    """Return how much there is of each; of what is seldom there only where there is some."""
+    away = numbers["put_away"]
+    told = (
+        tn("{n} signed visit", "{n} signed visits", numbers["consultations"]),
+        tn("{n} unfinished visit", "{n} unfinished visits", numbers["drafts"]),
+        tn("{n} visit put away", "{n} visits put away", away) if away else "",
+        tn("{n} file", "{n} files", numbers["attachments"]),
     )
+    return ", ".join(filter(None, told))
 
 
 def _find_last_entry(store: FileStore, patient_id: str) -> date:

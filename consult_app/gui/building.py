@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypedDict
 from uuid import uuid4
@@ -149,7 +149,7 @@ class _Making:
     def judge(self, visit: Consultation) -> Judgement:
         """Return the judgement, from memory while nothing that is judged changed."""
         pack = self.pack
-        basis = find_basis(pack, visit, today=self._program.clock().date())
+        basis = find_basis(pack, visit, today=self._find_day(visit))
         if self._judged is None or self._judged[:2] != (pack, basis):
             self._judged = (pack, basis, judge_basis(pack, basis, self._care))
         return self._judged[2]
@@ -165,7 +165,12 @@ class _Making:
         return read_look(self._home, self._settings.sheet)
 
     def _case_of(self, visit: Consultation) -> Case:
-        return case_of(visit, settle_facts(self.pack, visit, today=self._program.clock().date()))
+        return case_of(visit, settle_facts(self.pack, visit, today=self._find_day(visit)))
+
+    def _find_day(self, visit: Consultation) -> date:
+        """Return the day to judge on: what is signed is read as of the day it was signed."""
+        signed = visit.signed_at if visit.state == "signed" else None
+        return (signed or self._program.clock()).date()
 
     def begin(self, chosen: Settings, patient: Patient) -> Consultation:
         visit = begin_visit(chosen, patient, **self._birth())
@@ -184,7 +189,8 @@ class _Making:
         empty = self.begin_again(chosen, patient, last.id)
         if kind == "treatment":
             now = self._program.clock()
-            today = replace(last, plan=replace(last.plan, first_session=now))
+            asked = replace(last.plan, first_session=now)
+            today = replace(last, plan=asked, state="draft")  # to be judged on this day
             plan = self.judge(today).plan
             begun = begin_treatment(self.pack, empty, last, plan, earlier=earlier, now=now)
             return put(begun, "treatment.serial", chosen.practice.device_serial)

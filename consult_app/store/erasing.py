@@ -40,7 +40,8 @@ class Belongings:
     Attributes:
         patient_id: The patient's id.
         consultations: Ids of the signed visits.
-        drafts: Ids of the unfinished ones.
+        drafts: Ids of those that are not signed.
+        put_away: Those of them that were put away, so that nobody is to finish them.
         attachments: Keys of files that no other record refers to.
         unread: Ids of visits that are damaged, so that their files are not known.
     """
@@ -48,6 +49,7 @@ class Belongings:
     patient_id: str
     consultations: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    put_away: tuple[str, ...] = ()
     attachments: tuple[str, ...] = field(default=(), repr=False)
     unread: tuple[str, ...] = ()
 
@@ -80,7 +82,8 @@ def find_belongings(store: FileStore, patient_id: str, watch: Watch = UNWATCHED)
         StoppedError: The watch said so.
     """
     consultations = tuple(row.id for row in store.consultations.of_patient(patient_id))
-    drafts = tuple(row.id for row in store.drafts.of_patient(patient_id))
+    unsigned = store.drafts.of_patient(patient_id)
+    drafts = tuple(row.id for row in unsigned)
     if not (consultations or drafts or store.patients.of_patient(patient_id)):
         raise UnknownRecordError("patients", patient_id)
     own: set[str] = set()
@@ -99,6 +102,7 @@ def find_belongings(store: FileStore, patient_id: str, watch: Watch = UNWATCHED)
         patient_id=patient_id,
         consultations=consultations,
         drafts=drafts,
+        put_away=tuple(row.id for row in unsigned if row.state == "put_away"),
         attachments=tuple(sorted(own - others)),
         unread=tuple(sorted(visits - read)),
     )

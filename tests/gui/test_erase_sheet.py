@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from consult_app.gui.custody.erase_sheet import EraseSheet
+from consult_app.gui.custody.erase_sheet import DONE, EraseSheet
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.frame import Frame
 from tests.custody.clinic import Person
@@ -79,6 +79,7 @@ def test_a_patient_is_erased_with_reason_name_and_passphrase(
     order("asked for it", name, PASSPHRASE)
     assert name not in names_of(frame)
     assert "nothing speaks of this patient any more" in erasing.certificate
+    assert erasing.notice.text() == DONE, "it promises no more than the certificate"
     assert name not in erasing.certificate
     assert not re.search(r"\d-\d\d-\d|\b1 \w+s\b", erasing.certificate), "plain English"
     assert name not in words_of(erasing)

@@ -214,3 +214,23 @@ def test_a_failure_to_judge_is_never_remembered_as_a_result(
                 desk.judge(changed)
 
     assert desk.judge(changed).decision.blocks_treatment
+
+
+def test_what_was_signed_is_read_as_of_the_day_it_was_signed(desk: Desk, clock: Clock) -> None:
+    """A year on, its dates moved and a wait that was told then was over."""
+    visit = replace(desk.sample_visit(), visit_date=date(2026, 6, 15))
+    burnt = Exposure(code="sunburn", zones=("cheeks",), date=PartialDate(year=2026, month=6, day=9))
+    visit = replace(
+        visit,
+        answers={**visit.answers, "sunburn": Answer(state="yes")},
+        facts=replace(visit.facts, exposures=(burnt,), treatment_date=None),
+        plan=replace(visit.plan, first_session=None),
+    )
+    signed = replace(visit, state="signed", signed_at=clock())
+    then = desk.judge(signed)
+    assert then.decision.state is DecisionState.DEFER
+
+    clock.move(365 * 24 * 60 * 60)
+
+    assert desk.judge(signed) == then
+    assert desk.judge(visit).decision.state is not DecisionState.DEFER, "a draft is of today"

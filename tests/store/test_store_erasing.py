@@ -64,6 +64,16 @@ def test_what_belongs_to_a_patient_is_found(store: SealedStore) -> None:
         find_belongings(store, "nobody")
 
 
+def test_what_was_put_away_is_told_apart_and_goes_too(store: SealedStore) -> None:
+    away = {**visit(OTHER[::-1], PATIENT), "state": "put_away", "put_away": "mistake"}
+    store.save_draft(away, None, AT)
+    found = find_belongings(store, PATIENT)
+    assert found.put_away == (OTHER[::-1],)
+    assert set(found.drafts) == {DRAFT, OTHER[::-1]}
+    erase(store, found, ORDER)
+    assert not store.drafts.list()
+
+
 def test_all_of_it_goes_and_what_others_need_stays(store: SealedStore) -> None:
     entry, proof = erase(store, find_belongings(store, PATIENT), ORDER)
     assert (proof.attachments, proof.rows > 0, proof.bytes > 0) == (1, True, True)

@@ -44,6 +44,8 @@ LEAD = t(
     "cannot be undone, and restoring an older backup erases the patient again."
 )
 CONFIRM = t("Type the patient's name to confirm")
+DONE = t("Erased from the records. The certificate says what was searched and what backups hold.")
+STAYS = t("Erased, and the visits stay without a name. The certificate says what backups hold.")
 WHOLE, ANONYMOUS = "erased", "anonymised"
 HOW = (Option(WHOLE, t("Erase everything")), Option(ANONYMOUS, t("Keep visits nameless")))
 HOW_HELP = t(
@@ -232,7 +234,7 @@ class EraseSheet(LongSheet):
         self._let_go()
         self.certificate = certify(done)
         self.refresh()
-        self.notice.show_text(t("Erased, and nothing speaks of this patient any more."), "ok")
+        self.notice.show_text(STAYS if done.kept_anonymous else DONE, "ok")
         self.save.setFocus()
         self.erased.emit()
 

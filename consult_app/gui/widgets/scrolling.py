@@ -259,10 +259,11 @@ class ScrollPane(QScrollArea):
     def _note_spot(self) -> None:
         """Note where the field with the keyboard stands, once somebody scrolled to it.
 
-        At the top nothing is held: what appears above, such as an alert, would be out of sight.
+        At the top only what the mouse presses is: else an alert above would be out of sight.
         """
         now = QApplication.focusWidget()
-        held = now if now is self._followed and self.verticalScrollBar().value() else None
+        scrolled = self.verticalScrollBar().value() or QApplication.mouseButtons()
+        held = now if now is self._followed and scrolled else None
         self._spot = None if held is None else held.mapTo(self, QPoint()).y()
 
     def _stay_with_focus(self) -> None:
@@ -276,7 +277,7 @@ class ScrollPane(QScrollArea):
         if self._spot is not None:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + now.mapTo(self, QPoint()).y() - self._spot)
-        if now.height() < self.viewport().height():
+        if now.height() < self.viewport().height() and not QApplication.mouseButtons():
             self.show_widget(now)
         self._note_spot()
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QToolTip
 
 UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
@@ -121,7 +121,8 @@ class Area(QPlainTextEdit):
         while pane is not None and not isinstance(pane, QScrollArea):
             pane = pane.parentWidget()
         inside = pane.widget() if pane is not None else None
-        if pane is not None and inside is not None and self.hasFocus():
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if pane is not None and inside is not None and self.hasFocus() and not pressed:
             spot = self.viewport().mapTo(inside, self.cursorRect().center())
             pane.ensureVisible(spot.x(), spot.y(), 0, self.fontMetrics().lineSpacing())
 

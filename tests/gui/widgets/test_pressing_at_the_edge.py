@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.scrolling import ScrollPane
 
 Put = Callable[..., QMainWindow]
@@ -82,3 +84,28 @@ def test_a_field_that_is_cut_is_shown_to_who_presses_it(theme: Theme, put: Put) 
 
     assert fields[20].hasFocus()
     assert fields[20].visibleRegion().boundingRect() == fields[20].rect()
+
+
+def test_a_fault_that_appears_above_moves_nothing_that_is_pressed(
+    theme: Theme, put: Put, qtbot: QtBot
+) -> None:
+    """As when half a date is left by pressing a button beneath it, at the top of a page."""
+    pane = ScrollPane(theme)
+    field, pressed = TextField(theme, "Its date"), []
+    button = Button(theme, "Choice")
+    button.clicked.connect(lambda: pressed.append(1))
+    for part in (field, button, TextField(theme, "Last")):
+        pane.body.addWidget(part)
+    handle = put(pane, width=400, height=200).windowHandle()
+    field.finished.connect(lambda: field.set_error("Write a date such as 20/3/2026, " * 12))
+    field.line.setFocus()
+    QTest.keyClicks(field.line, "31.2.")
+    spot = button.mapTo(button.window(), button.rect().center())
+    bar = pane.verticalScrollBar()
+    most = bar.maximum()
+
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.waitUntil(lambda: bar.maximum() > most)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=spot)
+
+    assert pressed == [1]

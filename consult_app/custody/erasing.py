@@ -201,9 +201,7 @@ def refuse(case: Case) -> str:
 
 def foretell(case: Case) -> str:
     """Return what would go, for a patient who may be erased."""
-    gone = case.belongings
-    counts = _count(_number(gone))
-    free = write_day(case.free_from)
+    counts, free = _count(_number(case.belongings)), write_day(case.free_from)
     return t(
         "This patient may be erased since {free}. What goes: {counts}.", free=free, counts=counts
     )

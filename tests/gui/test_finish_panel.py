@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.history import Numbing
+from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import NOT_DISCUSSED, FinishPanel
 from tests.gui.test_shape import find_longest_line
@@ -132,3 +133,15 @@ def test_a_signed_record_says_that_nobody_marked_it_as_discussed(window: MainWin
     panel = workspace_of(window).panel
     assert isinstance(panel, FinishPanel)
     assert NOT_DISCUSSED in {it.text() for it in panel.missing.findChildren(QLabel)}
+
+
+def test_what_is_not_complete_is_told_once(window: MainWindow) -> None:
+    """Box, list and summary said so, and the list took over a screen for its questions."""
+    window.begin_visit(Patient(name="Ada Berg"))
+    window.run("panel:finish")
+    workspace = workspace_of(window)
+    texts = [it.text() for it in workspace.findChildren(QLabel) if it.isVisible()]
+
+    assert len([it for it in texts if "ot complete" in it]) == 1
+    (line,) = [it for it in texts if it.startswith("Not answered yet")]
+    assert line.startswith("Not answered yet: Pregnancy; Date of birth; Cold sores; ")

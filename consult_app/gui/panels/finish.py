@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
+from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
 from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
@@ -24,7 +25,8 @@ from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
-from consult_app.knowledge.locking import is_agreed
+from consult_app.knowledge.locking import UNANSWERED, is_agreed
+from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_line_sides
 from consult_app.wording import t
@@ -114,7 +116,7 @@ class FinishPanel(Panel):
             lines += self._list_noted()
         else:
             obstacles = list_obstacles(visit, judgement, self.desk)
-            lines = tell_missing(obstacles, visit.unread, self._list_noted())
+            lines = self._tell_missing(obstacles)
         self._put(self.missing, (tuple(lines),))
         self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())
@@ -122,6 +124,14 @@ class FinishPanel(Panel):
     def focus_first(self) -> None:
         """Give the keyboard to the preview."""
         self.see.setFocus()
+
+    def _tell_missing(self, found: Sequence[Obstacle]) -> list[str]:
+        """Return what is missing, all questions in one line; the decision box leads to each."""
+        labels = {UNANSWERED.format(label=it.label): it.label for it in self.desk.pack.questions}
+        still = "; ".join(labels[it.text] for it in found if it.text in labels)
+        asked = [UNANSWERED.format(label=still)] if still else []
+        rest = [it for it in found if it.text not in labels]
+        return tell_missing(rest, self.session.visit.unread, [*asked, *self._list_noted()])
 
     def _list_noted(self) -> list[str]:
         """Return what is only noted: that a plan which may go ahead was not talked about."""
@@ -165,14 +175,7 @@ class FinishPanel(Panel):
 
     def _sum_up(self) -> Groups:
         """Return what was found, and what is planned and decided."""
-        judgement = self.session.judgement
         visit = self.session.visit
-        decision = judgement.decision
-        found: list[str | Marked] = [t("Decision: {headline}.", headline=decision.headline)]
-        found += [self._mark(it) for it in decision.findings]
-        if decision.unknown:
-            told = t("{told}.", told=NOT_JUDGED.format(list=", ".join(decision.unknown)))
-            found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
         lines = [*self._list_lines(), *self._list_more()]
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
@@ -181,7 +184,20 @@ class FinishPanel(Panel):
         lines += [TODAY] if visit.agreement.treat_today else []
         if planner := visit.planned_by.name.strip():
             lines.append(PLANNED_BY.format(planner=planner, signer=visit.practitioner.name))
-        return tuple(found), tuple(lines)
+        return tuple(self._list_found()), tuple(lines)
+
+    def _list_found(self) -> list[str | Marked]:
+        """Return what the decision box says."""
+        decision = self.session.judgement.decision
+        elsewhere = decision.state is DecisionState.INCOMPLETE and not self.session.locked
+        found: list[str | Marked] = []
+        if not elsewhere:  # said in the card above and the decision box
+            found.append(t("Decision: {headline}.", headline=decision.headline))
+        found += [self._mark(it) for it in decision.findings]
+        if decision.unknown:
+            told = t("{told}.", told=NOT_JUDGED.format(list=", ".join(decision.unknown)))
+            found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
+        return found
 
     def _list_lines(self) -> Iterator[str | Marked]:
         """Yield the lines of the plan with their sides, and its visits."""

@@ -59,7 +59,9 @@ QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: $text3; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {
   background: $subtle; color: $text2; border-color: $line; }
-*[faulty="true"] { border: 1px solid $stop; }
+*[faulty="true"], QLineEdit[faulty="true"]:hover, QLineEdit[faulty="true"]:focus,
+QPlainTextEdit[faulty="true"]:hover, QPlainTextEdit[faulty="true"]:focus {
+  border: 1px solid $stop; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar::handle:vertical { background: $scroll; border-radius: 3px; min-height: 44px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
@@ -67,14 +69,15 @@ QScrollBar::handle:horizontal { background: $scroll; border-radius: 3px; min-wid
 QScrollBar::handle:hover { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; border: 0; }
-QMenu { background: $surface; border: 1px solid $card_line; padding: 6px; }
+QMenu { background: $surface; border: 1px solid $control; padding: 6px; }
+QMenu::right-arrow, QMenu::left-arrow { width: ${p12}px; height: ${p12}px; }
 QMenu::item { padding: 0 ${p28}px 0 ${p12}px; min-height: ${p44}px; border-radius: 8px;
   color: $text; }
 QMenu::item:selected { background: $accent_soft; color: $accent_text; }
 QMenu::item:disabled { color: $text3; }
 QMenu::indicator { width: 18px; height: 18px; margin-left: 10px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $card_line; outline: 0;
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; outline: 0;
   selection-background-color: $accent_soft; selection-color: $accent_text; }
 QComboBox QAbstractItemView::item { min-height: ${p44}px; padding: 0 ${p12}px; }
 QListWidget { background: $surface; color: $text; border: 1px solid $card_line;

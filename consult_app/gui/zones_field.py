@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.menus import open_on_screen
+from consult_app.gui.widgets.menus import open_beneath
 from consult_app.knowledge.areas import AreaTree
 from consult_app.wording import t
 
@@ -113,7 +113,7 @@ class ZonesField(QWidget):
             self._menu.addMenu(never)
             self._fill(never, [it.id for it in areas if not it.under and it.prohibited])
             self._show()
-        open_on_screen(self._menu, self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        open_beneath(self._menu, self.button)
 
     def _show(self) -> None:
         for area, action in self._actions.items():

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from consult_app.gui.icons import draw_icon
 from consult_app.gui.theme import TARGET, Theme
-from consult_app.gui.widgets.menus import open_on_screen
+from consult_app.gui.widgets.menus import open_beneath
 from consult_app.gui.widgets.themed import AT_LEFT, Pressable, is_mirrored, smooth
 
 ICON, GAP = 18, 8
@@ -254,5 +254,5 @@ class MenuButton(Button):
             action.setCheckable(True)
             action.setChecked(choice == self._current)
         menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
-        open_on_screen(menu, self.mapToGlobal(QPoint(0, self.height() + 4)))
+        open_beneath(menu, self)
         return menu

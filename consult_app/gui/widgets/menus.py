@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
+
+from consult_app.gui.widgets.themed import is_mirrored
 
 _SCROLLING = "QMenu { menu-scrollable: 1; }"
+_APART = 4
+
+
+def open_beneath(menu: QMenu, button: QWidget) -> None:
+    """Open a menu beneath what asks for it, from the edge on at which lines begin."""
+    spare = button.width() - menu.sizeHint().width() if is_mirrored(button) else 0
+    open_on_screen(menu, button.mapToGlobal(QPoint(spare, button.height() + _APART)))
 
 
 def open_on_screen(menu: QMenu, at: QPoint) -> None:

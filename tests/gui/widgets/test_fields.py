@@ -289,6 +289,22 @@ def test_a_field_stays_in_sight_when_something_above_it_grows(
         assert bottom < pane.viewport().height()
 
 
+@pytest.mark.parametrize("pointed_at", [False, True])
+@pytest.mark.parametrize("entered", [False, True])
+def test_what_is_at_fault_looks_so_also_with_the_mouse_or_the_keyboard_in_it(
+    theme: Theme, put: Put, *, pointed_at: bool, entered: bool
+) -> None:
+    """Its red edge went as soon as somebody was about to correct it."""
+    field, other = TextField(theme, "Amount"), TextField(theme, "Lot")
+    put(field, other)
+    (field if entered else other).line.setFocus()
+    field.line.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, pointed_at)
+    field.set_error("Between 0 and 60")
+
+    edge = field.line.grab().toImage().pixelColor(0, field.line.height() // 2)
+    assert edge == theme.color("stop")
+
+
 def test_a_fault_that_others_found_in_a_date_stays_when_it_is_left(
     theme: Theme, put: Put, press: Press
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -64,3 +65,22 @@ def test_a_menu_that_fits_is_left_as_it_is(look: Theme, qtbot: QtBot) -> None:
     assert not menu.styleSheet()
     menu.close()
     qtbot.waitUntil(lambda: not isValid(menu))  # before its button goes
+
+
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+def test_a_menu_begins_where_the_lines_of_its_button_begin(
+    look: Theme, qtbot: QtBot, way: Qt.LayoutDirection
+) -> None:
+    """From right to left it stood beside its button, and not beneath it."""
+    button = make_button(look, qtbot, 3)
+    button.setLayoutDirection(way)
+    button.move(300, 100)
+    menu = button.open_menu()
+    menu.setLayoutDirection(way)
+    ends, around = menu.geometry(), button.geometry()
+
+    assert menu.width() > button.width()
+    begins = way is Qt.LayoutDirection.LeftToRight
+    assert (ends.left() == around.left()) if begins else (ends.right() == around.right())
+    menu.close()
+    qtbot.waitUntil(lambda: not isValid(menu))

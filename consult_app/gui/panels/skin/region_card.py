@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from consult_app.domain.consultation import MapFinding, Side
@@ -16,7 +16,7 @@ from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.figure import Place, list_figures, list_places
 from consult_app.gui.widgets.labels import Label
-from consult_app.gui.widgets.menus import open_on_screen
+from consult_app.gui.widgets.menus import open_beneath
 from consult_app.gui.widgets.sliders import SeverityRow
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.pack import Pack
@@ -158,7 +158,7 @@ class RegionCard(Card):
                 action.setCheckable(True)
                 action.setChecked(place == self._place)
         menu.triggered.connect(lambda action: self.chosen.emit(*action.data()))
-        open_on_screen(menu, self.where.mapToGlobal(QPoint(0, self.where.height() + 4)))
+        open_beneath(menu, self.where)
         return menu
 
     def _say(self, place: Place) -> str:

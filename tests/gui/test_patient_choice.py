@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from consult_app.domain import change
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.view import THANKS
@@ -104,3 +107,22 @@ def test_what_was_decided_before_is_not_asked_again(
     view.go_on()
     assert view.slide is not None
     assert THANKS in words_in(view.slide)
+
+
+def test_why_nothing_can_be_signed_is_told_in_words_for_the_patient(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Who comes of age before the first visit read of the age for consent."""
+    visit = change.put(window.desk.sample_visit(), "discussion.risks_shown", True)
+    panel = walk(show(window, qtbot, visit))[-1]
+    assert isinstance(panel, AgreePanel)
+    assert panel.notice.text() == "Not to be signed yet. Nothing is decided yet."
+
+    minor = change.put(visit, "patient.date_of_birth", date(2008, 6, 30))
+    window.show_visit(change.put(minor, "agreement.decision", "go_ahead"))
+    window.run("patient_view")
+    view = window.patient.view
+    assert view is not None
+    panel = walk(view)[-1]
+    assert isinstance(panel, AgreePanel)
+    assert panel.notice.text() == "Not to be signed yet. Please ask us."

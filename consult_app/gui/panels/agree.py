@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
@@ -17,8 +18,8 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.knowledge.agreeing import AGAIN, sign_for, tell_change
-from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
-from consult_app.knowledge.obstacle import read_texts
+from consult_app.knowledge.locking import DECISION, find_signature_obstacles, is_agreed
+from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
 DECISIONS = (
@@ -49,6 +50,7 @@ CONSENTS = (
 STILL_KEPT = t("Photographs are kept with this record. They have to be taken out where they stand.")
 WIDEST = 600
 """Beyond this lines are too long to be read on the patient's screen."""
+ASK = t("Please ask us.")
 YES_NO = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
@@ -102,11 +104,15 @@ class AgreePanel(Panel):
             self.notice.show_text(NOTHING_TO_SIGN, "info")
         else:
             lead = "" if is_agreed(visit) else t("Not to be signed yet.")
-            told = " ".join((lead, *read_texts(obstacles))).strip() if obstacles else ""
+            told = " ".join((lead, *self.tell(obstacles))).strip() if obstacles else ""
             judgement = self.session.judgement
             changed = tell_change(visit, judgement.plan, judgement.decision.findings)
             again = AGAIN if changed else ""
             self.notice.show_text(" ".join(filter(None, (changed, again, told))), "warn")
+
+    def tell(self, obstacles: Sequence[Obstacle]) -> tuple[str, ...]:
+        """Return why it cannot be signed."""
+        return read_texts(obstacles)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first prompt."""
@@ -231,6 +237,11 @@ class OwnAgreePanel(AgreePanel):
     onward = ""  # the patient goes nowhere else
     on_sheet = t("What you say here can stand on your sheet, in your own words.")
     choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
+
+    def tell(self, obstacles: Sequence[Obstacle]) -> tuple[str, ...]:
+        """Return what they can do about it themselves; all else is for the practitioner to say."""
+        theirs = [it for it in obstacles if it.place == DECISION]
+        return read_texts(theirs) if len(theirs) == len(obstacles) else (ASK,)
 
     def build(self) -> None:
         """Make the cards."""

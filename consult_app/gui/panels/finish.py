@@ -135,9 +135,8 @@ class FinishPanel(Panel):
 
     def _list_noted(self) -> list[str]:
         """Return what is only noted: that a plan which may go ahead was not talked about."""
-        visit = self.session.visit
-        ends = visit.agreement.decision in {"no", "not_suitable"}
-        silent = visit.discussion.discussed or self.session.judgement.plan is None or ends
+        visit, judgement = self.session.visit, self.session.judgement
+        silent = visit.discussion.discussed or not hands_over(visit, judgement)
         return [] if silent else [NOT_DISCUSSED]
 
     def _make_handout(self) -> Card:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
+from typing import Literal
 
 from consult_app.errors import ConsultError
+from consult_app.handout.blocks import fit_block
 from consult_app.handout.columns import fit_row
 from consult_app.handout.document import (
     Block,
     Bullets,
+    CallBox,
     DatedList,
     Figure,
     Paragraph,
+    Quotes,
     Row,
     Section,
     Table,
@@ -23,11 +28,19 @@ from consult_app.handout.sections import fit_section
 from consult_app.values import replace
 from consult_app.wording import t
 
-LEAST_ITEMS: dict[type, int] = {Bullets: 1, DatedList: 2, Table: 2}
-"""Of a divided list, on either page: whole sentences may stand alone, short reminders not."""
+LEAST_ITEMS = 2
+"""Of a list of harms that goes on on the other side, on either side."""
 
-LEAST_IN_CARD = 2
-"""Of a divided list in a card, on either page."""
+LEAST_LINES: dict[type, int] = {Bullets: 1, DatedList: 2, Paragraph: 2, Quotes: 2, Table: 1}
+"""Of what is divided between two pages of large print, on either page.
+
+What is a whole statement may stand alone.
+"""
+
+SENTENCE_END = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])\s+(?=\S)")
+BOLD = "**"
+
+_Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 
 
 def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> list[Strip]:
@@ -80,7 +93,7 @@ def _divide_list(section: Section) -> Iterator[tuple[Section, Section]]:
     *lead, last = section.blocks
     if section.tone != "plain" or not isinstance(last, Bullets):
         return
-    for count in range(_count(last) - LEAST_IN_CARD, LEAST_IN_CARD - 1, -1):
+    for count in range(_count(last) - LEAST_ITEMS, LEAST_ITEMS - 1, -1):
         first, rest = _take(last, count)
         yield (
             replace(section, blocks=(*lead, first)),
@@ -101,12 +114,16 @@ def fit_section_within(
         pieces = _fit_parts(part, width, room, setting)
         for piece in pieces:
             gap = setting.style.rhythm.block if strips else setting.style.rhythm.row
-            closes = setting.is_large and section.tone == "alarm"
-            strip = Strip(piece, gap, parts=not strips, closes=closes)
+            strip = Strip(piece, gap, parts=not strips, calls=_find_urgency(section))
             if setting.is_large and len(pieces) == 1:
                 strip = strip._replace(cut=partial(_cut, part, width, setting, strip))
             strips.append(strip)
     return strips
+
+
+def _find_urgency(section: Section) -> Literal["", "clinic", "emergency"]:
+    boxes = (block.urgency for block in section.blocks if isinstance(block, CallBox))
+    return next(boxes, "") if section.tone == "alarm" else ""
 
 
 def _part(section: Section) -> tuple[Section, ...]:
@@ -131,34 +148,71 @@ def _part(section: Section) -> tuple[Section, ...]:
 def _belongs(above: Block, block: Block, *, heads: bool) -> bool:
     if isinstance(above, Figure):
         return isinstance(block, Table)
-    leads = isinstance(above, Paragraph) and (heads or above.text.endswith(":"))
-    return leads and isinstance(block, Bullets | DatedList)
+    head = heads and isinstance(above, Paragraph) and isinstance(block, Bullets | DatedList)
+    return head or _leads(above, block)
+
+
+def _leads(above: Block, block: Block) -> bool:
+    """Return whether a paragraph announces the list under it."""
+    is_list = isinstance(block, Bullets | DatedList)
+    return is_list and isinstance(above, Paragraph) and above.text.endswith(":")
 
 
 def _cut(
     section: Section, width: float, setting: Setting, strip: Strip, room: float
 ) -> tuple[Strip, Strip] | None:
-    """Divide a section in its closing list, with some items on either side.
+    """Divide a section in a list or between sentences, with enough of it on either side.
 
     Whom to call is never divided. A card says its heading on either page. A picture may stand on
     the page before its table when the two are higher than what is left.
     """
-    *lead, last = section.blocks
-    if lead and isinstance(lead[0], Figure):
+    if isinstance(section.blocks[0], Figure) and len(section.blocks) > 1:
         return _cut_below_picture(section, width, setting, strip, room)
-    if section.tone == "alarm" or not isinstance(last, Bullets | DatedList | Table):
+    if section.tone == "alarm":
         return None
     is_card = section.tone != "plain"
-    least = LEAST_IN_CARD if is_card else LEAST_ITEMS[type(last)]
-    for count in range(_count(last) - least, least - 1, -1):
-        first, rest = _take(last, count)
-        piece = fit_section(replace(section, blocks=(*lead, first)), width, setting)
+    for above, below in _list_parts(section, width, setting):
+        piece = fit_section(replace(section, blocks=above), width, setting)
         if piece.height <= room:
-            heading = section.heading if is_card else ""
-            others = replace(section, heading=heading, blocks=(rest,))
-            below = fit_section(others, width, setting, goes_on=is_card)
-            return strip._replace(piece=piece), Strip(below, strip.gap)
+            others = replace(section, heading=section.heading if is_card else "", blocks=below)
+            rest = fit_section(others, width, setting, goes_on=is_card)
+            return strip._replace(piece=piece), Strip(rest, strip.gap)
     return None
+
+
+def _list_parts(section: Section, width: float, setting: Setting) -> Iterator[_Parts]:
+    """Yield the ways to divide the blocks of a section, those with the most above first."""
+    blocks = section.blocks
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        for first, rest in _divide_block(block, width, setting):
+            yield (*blocks[:place], first), (rest, *blocks[place + 1 :])
+        if place and not _leads(blocks[place - 1], block):
+            yield blocks[:place], blocks[place:]
+
+
+def _divide_block(block: Block, width: float, setting: Setting) -> Iterator[tuple[Block, Block]]:
+    """Yield the ways to divide a block, with enough lines on either side."""
+    least = LEAST_LINES.get(type(block), 0) * setting.style.body.leading - 0.01
+    for parts in _list_halves(block):
+        if all(fit_block(part, width, setting).height >= least for part in parts):
+            yield parts
+
+
+def _list_halves(block: Block) -> Iterator[tuple[Block, Block]]:
+    """Yield a block divided between its items or sentences, with the most above first."""
+    if isinstance(block, Paragraph):
+        yield from _divide_sentences(block)
+    elif isinstance(block, Bullets | DatedList | Quotes | Table):
+        for count in range(_count(block) - 1, 0, -1):
+            yield _take(block, count)
+
+
+def _divide_sentences(block: Paragraph) -> Iterator[tuple[Block, Block]]:
+    for end in reversed(list(SENTENCE_END.finditer(block.text))):
+        first, rest = block.text[: end.start()], block.text[end.end() :]
+        if first.count(BOLD) % 2 == 0:
+            yield replace(block, text=first), replace(block, text=rest)
 
 
 def _cut_below_picture(
@@ -207,11 +261,11 @@ def _halve_block(block: Block) -> tuple[Block, ...]:
     return ()
 
 
-def _count(block: Bullets | DatedList | Table) -> int:
+def _count(block: Bullets | DatedList | Quotes | Table) -> int:
     return len(block.rows if isinstance(block, Table) else block.items)
 
 
-def _take(block: Bullets | DatedList | Table, count: int) -> tuple[Block, Block]:
+def _take(block: Bullets | DatedList | Quotes | Table, count: int) -> tuple[Block, Block]:
     """Return the first items of a list, or rows of a table, and the others."""
     if isinstance(block, Table):
         return (

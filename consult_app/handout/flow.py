@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from math import fsum
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from math import ceil, fsum
+from typing import Literal, NamedTuple
 
 from consult_app.handout.pieces import Piece
 
@@ -22,7 +22,7 @@ class Strip(NamedTuple):
         turns: Whether it begins a new side of the sheet.
         parts: Whether room left over may widen the gap above it.
         cut: Divides it so that the first part fits a height, where it can be divided.
-        closes: Whether it may as well come last, as whom to call may.
+        calls: How soon it says to call, where that is what it says; it may as well come later.
     """
 
     piece: Piece
@@ -30,7 +30,7 @@ class Strip(NamedTuple):
     turns: bool = False
     parts: bool = True
     cut: Callable[[float], tuple[Strip, Strip] | None] = lambda _room: None
-    closes: bool = False
+    calls: Literal["", "clinic", "emergency"] = ""
 
 
 Side = list[Strip]
@@ -65,10 +65,31 @@ def flow(strips: list[Strip], room: float, *, keep_sides: bool) -> list[Side]:
 
 
 def flow_shorter(strips: list[Strip], room: float) -> list[Side]:
-    """Fill the sides in order, or with what may come last at the end where that saves a page."""
-    inline = flow(strips, room, keep_sides=False)
-    closing = flow(sorted(strips, key=lambda strip: strip.closes), room, keep_sides=False)
-    return closing if len(closing) < len(inline) else inline
+    """Fill the sides in order, or with whom to call at another place where that saves a page.
+
+    What says whom to call is never divided, so that a page could stay half empty above it.
+    """
+    fewest = ceil((measure(strips) - 0.01) / room)
+    chosen: list[Side] = []
+    for order in _list_orders(strips):
+        sides = flow(order, room, keep_sides=False)
+        if not chosen or len(sides) < len(chosen):
+            chosen = sides
+        if len(chosen) <= fewest:
+            break
+    return chosen
+
+
+def _list_orders(strips: list[Strip]) -> Iterator[list[Strip]]:
+    """Yield the strips in order, then with the emergency first, both last, and the clinic last."""
+    yield strips
+    clinic = [strip for strip in strips if strip.calls == "clinic"]
+    others = [strip for strip in strips if strip.calls != "clinic"]
+    after = [place for place, strip in enumerate(others, 1) if strip.calls == "emergency"]
+    if clinic and after:
+        yield others[: after[-1]] + clinic + others[after[-1] :]
+    yield sorted(strips, key=lambda strip: strip.calls != "")
+    yield others + clinic
 
 
 def _fits(side: Side, strip: Strip, room: float) -> bool:

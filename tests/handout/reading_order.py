@@ -33,10 +33,19 @@ from consult_app.handout.text import capitalise
 def find_missing(read: str, sheet: Handout, size: Size) -> str:
     """Return the first text that is missing or out of order, or nothing.
 
-    In large print, whom to call may come last; then it still comes in one piece.
+    In large print, whom to call may come last or the emergency first; it still comes in one piece.
     """
-    closing = sorted(list_sections(sheet), key=lambda section: section.tone == "alarm")
-    orders = [tuple(list_sections(sheet)), tuple(closing)]
+    sections = tuple(list_sections(sheet))
+    orders = [sections]
+    if size == "large":
+        call = tuple(section for section in sections if section.id == "call")
+        others = tuple(section for section in sections if section.id != "call")
+        place = next(n for n, section in enumerate(others, 1) if section.id == "emergency")
+        orders += [
+            tuple(sorted(sections, key=lambda section: section.tone == "alarm")),
+            others + call,
+            others[:place] + call + others[place:],
+        ]
     return min((_find_missing(read, sheet, order, size) for order in orders), key=len)
 
 

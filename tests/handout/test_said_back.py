@@ -14,7 +14,7 @@ from consult_app.domain.consultation import Agreement, Consultation, Discussion,
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.compose import Versions
 from consult_app.handout.compose_length import list_blocks
-from consult_app.handout.document import Figure, Quotes
+from consult_app.handout.document import Choice, Figure, Quotes
 from consult_app.handout.pdf import measure_air
 from consult_app.handout.style import PAPERS
 from consult_app.paths import find_resources
@@ -77,15 +77,18 @@ def test_the_picture_stands_beside_it(name: str) -> None:
     assert _has_picture(_compose(name, "A4"))
 
 
-def test_what_was_said_comes_back_where_that_costs_neither_a_page_nor_air(
+def test_what_was_said_and_the_boxes_come_back_where_that_costs_neither_a_page_nor_air(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fuller = {key: _compose(*key) for key in itertools.product(TYPICAL, PAPERS)}
     monkeypatch.setattr(Versions, "refill", lambda *_: None)
     plain = {key: _compose.__wrapped__(*key) for key in fuller}
-    more = {key for key in fuller if _count_quotes(fuller[key]) > _count_quotes(plain[key])}
+    said = {key for key in fuller if _count_quotes(fuller[key]) > _count_quotes(plain[key])}
+    boxed = {key for key in fuller if _count_boxes(fuller[key]) > _count_boxes(plain[key])}
+    more = said | boxed
 
-    assert more
+    assert said
+    assert boxed
     for key, sheet in fuller.items():
         assert sheet.drawn.pages == plain[key].drawn.pages
         # No picture goes for the sake of air, and so it comes back without regard to it.
@@ -107,6 +110,10 @@ def _has_picture(sheet: Composed) -> bool:
 
 def _count_quotes(sheet: Composed) -> int:
     return sum(len(it.items) for it in list_blocks(sheet.handout) if isinstance(it, Quotes))
+
+
+def _count_boxes(sheet: Composed) -> int:
+    return sum(len(it.boxes) for it in list_blocks(sheet.handout) if isinstance(it, Choice))
 
 
 def _measure(sheet: Composed) -> float:

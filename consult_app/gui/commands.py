@@ -76,6 +76,12 @@ COMMANDS: tuple[Command, ...] = (
         also=t("next visit again"),
     ),
     Command("addendum", "Ctrl+Shift+A", t("Add an addendum to this signed record")),
+    Command(
+        "record",
+        "",
+        t("Record a decision or clearance"),
+        also=t("prescriber doctor letter reason override agreed contraindication"),
+    ),
     Command("patient_view", "F8", t("Patient view on or off")),
     Command("handout", "F9", t("See the handout")),
     Command("print", "Ctrl+P", t("Print the handout")),

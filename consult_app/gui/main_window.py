@@ -142,8 +142,9 @@ class MainWindow(QWidget):
         elif workspace is not None and kind == "panel":
             step, _, field = target.partition(":")
             self._in_panels(lambda: workspace.show_panel(step, field))
-        elif workspace is not None and kind == "item":
-            self._in_panels(lambda: workspace.go_to(target))
+        elif workspace is not None and kind in {"item", "record"}:
+            lead = workspace.go_to if kind == "item" else workspace.record
+            self._in_panels(lambda: lead(target))
         elif workspace is not None:
             self._run_in(workspace, command)
 

@@ -82,6 +82,12 @@ def decide(
     )
 
 
+def find_undecided(decision: Decision) -> tuple[Finding, ...]:
+    """Return the findings whose decision or clearance is still to be recorded."""
+    relative = (it for it in decision.findings if it.severity is Severity.RELATIVE)
+    return tuple(it for it in relative if it.id not in decision.recorded)
+
+
 def bars(finding: Finding) -> bool:
     """Return whether a finding stands in the way of a treatment as long as nobody decided it."""
     return finding.severity not in _GOES_AHEAD

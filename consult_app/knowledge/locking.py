@@ -9,6 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
 from consult_app.knowledge.coming import find_coming
+from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
@@ -89,8 +90,14 @@ def is_agreed(visit: Consultation) -> bool:
 
 
 def find_cause(judgement: Judgement) -> str:
-    """Return the place of what the decision box says: its first finding or open question."""
+    """Return the place of what the decision box says: its first finding or open question.
+
+    Where a decision alone is missing, that is where it is recorded.
+    """
     decision = judgement.decision
+    undecided = find_undecided(decision)
+    if undecided and decision.state is DecisionState.RELATIVE:
+        return f"record:{undecided[0].id}"
     found = [finding.item for finding in decision.findings]
     needed = [question.item for question in decision.needed]
     incomplete = decision.state is DecisionState.INCOMPLETE

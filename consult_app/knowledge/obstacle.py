@@ -18,8 +18,9 @@ class Obstacle:
     Attributes:
         text: What, in one sentence.
         place: Where: `identity` (the patient's details), `settings:FIELD`, `visit:ID` (another
-            visit of the patient), `item:ID` (a screening item) or `panel:STEP:FIELD`, where without
-            a field the first of the panel is meant.
+            visit of the patient), `item:ID` (a screening item), `record:ID` (where the decision on
+            that finding is recorded) or `panel:STEP:FIELD`, where without a field the first of the
+            panel is meant.
     """
 
     text: str

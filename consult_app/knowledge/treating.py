@@ -17,6 +17,7 @@ from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatm
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.locking import find_cause
 from consult_app.knowledge.method import find_method
 from consult_app.knowledge.obstacle import SETTINGS, VISIT, Obstacle
 from consult_app.knowledge.pack import Pack
@@ -178,7 +179,9 @@ def find_treatment_obstacles(
     if treatment.treated and is_blocked(visit, judgement, supervisor):
         refused = t("Treating is refused: {headline}.", headline=judgement.decision.headline)
         elsewhere = judgement.decision.visit
-        place = f"{VISIT}{elsewhere}" if elsewhere else "panel:recheck"
+        undecided = judgement.decision.state is DecisionState.RELATIVE
+        place = find_cause(judgement) if undecided else "panel:recheck"
+        place = f"{VISIT}{elsewhere}" if elsewhere else place
         found.append(Obstacle(text=refused, place=place))
     if treatment.treated and any(it.suggested for it in treatment.areas):
         confirm = t("Treatment: confirm the areas as they were needled.")

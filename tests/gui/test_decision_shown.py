@@ -25,6 +25,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace import decision_box
 from consult_app.gui.workspace.decision_box import SPARE, DecisionBox
 from consult_app.gui.workspace.finding_card import FindingCard
+from consult_app.gui.workspace.recording import Recording
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles, find_signature_obstacles
@@ -243,8 +244,8 @@ def test_a_reason_begun_stays_while_something_else_changes(
     other = replace(first, id="another_rule")
     box = DecisionBox(look, desk.pack)
     box.show_decision(replace(shown, findings=(asked,)))
-    (why,) = [it for it in box.findChildren(Button) if it.isCheckable()]
-    why.click()
+    (recording,) = box.findChildren(Recording)
+    recording.button.click()
     (field,) = box.findChildren(TextField)
     field.line.setText("Cleared by Dr")
 

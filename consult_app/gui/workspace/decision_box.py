@@ -15,16 +15,19 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Rule
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.status import StatusBlock
 from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.gui.workspace.finding_card import FindingCard
+from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
 
 NEEDED_SHOWN = 6
 NOT_COMPLETE = t("Not complete")
 NOT_JUDGED = t("In the case file, not known and not judged: {list}")
+NOTHING_ASKED = t("Nothing here asks for a decision or clearance.")
 SPARE = 4
 """How many cards wait for findings to come: to make one takes longer than to show it."""
 PAUSE_MS = 20
@@ -43,12 +46,14 @@ class DecisionBox(QFrame):
         floating: Whether it lies over the panel.
         go_wanted: Jump to the field of a screening item; carries the item id.
         override_given: A finding is set aside; carries id, reason and digest.
+        addendum_wanted: A decision is to be added to a signed record.
         close_wanted: It lies over the panel and is to go again.
     """
 
     close_wanted = Signal()
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
+    addendum_wanted = Signal()
 
     def __init__(self, theme: Theme, pack: Pack, *, speaks: bool = True) -> None:
         super().__init__()
@@ -56,7 +61,7 @@ class DecisionBox(QFrame):
         self.setAccessibleName(t("Decision"))
         self._theme = theme
         self._pack = pack
-        self._shown: Decision | None = None
+        self._shown: tuple[Decision, bool] | None = None
         self.floating = False
         self._outer = column = QVBoxLayout(self)
         Gaps(theme, self, column, 12)
@@ -115,19 +120,36 @@ class DecisionBox(QFrame):
             with QPainter(self) as painter:
                 painter.fillRect(x, 0, 1, self.height(), self._theme.color("control"))
 
-    def show_decision(self, decision: Decision) -> None:
-        """Show the decision; an unchanged one is left as it is.
+    def show_decision(self, decision: Decision, *, locked: bool = False) -> None:
+        """Show the decision, of a signed record too; an unchanged one is left as it is.
 
         When it cannot be shown, the box says so: what stood here before may hold no longer.
         """
-        if decision != self._shown:
-            self._shown = attempt(lambda: self._draw(decision), self._draw_failure)
+        if (decision, locked) != self._shown:
+            self._shown = attempt(lambda: self._draw(decision, locked=locked), self._draw_failure)
+
+    def open_recording(self, finding_id: str) -> None:
+        """Lead to where the decision on a finding is recorded.
+
+        Args:
+            finding_id: Of the finding; where the box does not show it, the first that waits for a
+                decision is meant, else the first that was decided.
+        """
+        asking = {card.finding.id: card for card in self._cards if card.finding and card.recording}
+        waiting = find_undecided(self._shown[0]) if self._shown else ()
+        wanted = [finding_id, *(it.id for it in waiting), *asking]
+        card = next((asking[it] for it in wanted if it in asking), None)
+        if card is None or card.recording is None:
+            say_beside(self._theme, self.block, NOTHING_ASKED)
+            return
+        card.recording.open()
+        self._pane.show_widget(card)
 
     def _draw_failure(self, _error: Exception) -> None:
         self.block.show_state("could_not_check")
         self._content.hide()
 
-    def _draw(self, decision: Decision) -> Decision:
+    def _draw(self, decision: Decision, *, locked: bool) -> tuple[Decision, bool]:
         cards = [self._find_card(finding) for finding in decision.findings]
         for card in self._cards:
             if card not in cards:
@@ -135,7 +157,7 @@ class DecisionBox(QFrame):
                 card.hide()
                 card.deleteLater()
         for place, card in enumerate(cards):
-            card.show_recorded(decision.recorded)
+            card.show_recorded(decision.recorded, locked=locked)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
                 card.show()
@@ -147,7 +169,7 @@ class DecisionBox(QFrame):
             _block_state(decision), _block_title(decision), _block_lines(decision)
         )
         self._content.show()
-        return decision
+        return decision, locked
 
     def _find_card(self, finding: Finding) -> FindingCard:
         """Return the card of a finding: the one there is, so that a reason begun in it stays."""
@@ -163,6 +185,7 @@ class DecisionBox(QFrame):
         card.hide()
         card.go_wanted.connect(self.go_wanted)
         card.override_given.connect(self.override_given)
+        card.addendum_wanted.connect(self.addendum_wanted)
         return card
 
     def _make_spare(self) -> None:

@@ -12,9 +12,9 @@ from consult_app.gui.phrases import write_day, write_sources
 from consult_app.gui.severity import find_sign
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.workspace.recording import Recording
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -26,10 +26,13 @@ class FindingCard(QWidget):
         finding: What it shows; None as long as it waits for one.
         go_wanted: Jump to its field.
         override_given: Set aside with a reason: id, reason, digest.
+        addendum_wanted: The record is signed, and a decision is to be added.
+        recording: Where its decision is recorded; None where none is asked for.
     """
 
     go_wanted = Signal(str)
     override_given = Signal(str, str, str)
+    addendum_wanted = Signal()
 
     def __init__(self, theme: Theme, pack: Pack, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class FindingCard(QWidget):
         self._action = Label(theme, "", "label", "text2", wrap=True)
         column.addWidget(self._when)
         column.addWidget(self._action)
+        self.recording: Recording | None = None
         self._reason: QWidget | None = None
         self._why = Button(theme, t("Why"), "ghost", "chevron-down")
         self._why.setCheckable(True)
@@ -69,16 +73,19 @@ class FindingCard(QWidget):
         self.finding = finding
         about = self._pack.question_by_id[finding.item].label
         self._name.setText(about)
-        self.show_recorded({})
+        if finding.severity is Severity.RELATIVE:
+            self._add_recording(finding, about)
+        self.show_recorded({}, locked=False)
         self._action.setText(finding.action)
         for button in (self._why, self._go):
             button.setAccessibleName(f"{button.text()}: {about}")
 
-    def show_recorded(self, recorded: Mapping[str, str]) -> None:
+    def show_recorded(self, recorded: Mapping[str, str], *, locked: bool) -> None:
         """Say what is asked for, or with which reason it was decided.
 
         Args:
             recorded: The reasons of the findings that were decided, by their ids.
+            locked: Whether the record is signed.
         """
         if self.finding is None:
             return
@@ -87,6 +94,8 @@ class FindingCard(QWidget):
         self._icon.show_icon(sign.icon, sign.tone)
         self._when.set_tone(sign.tone)
         self._when.setText(f"{sign.words}: {reason}" if reason else sign.words)
+        if self.recording is not None:
+            self.recording.show_recorded(reason, locked=locked)
 
     def _want_go(self) -> None:
         if self.finding is not None:
@@ -112,18 +121,16 @@ class FindingCard(QWidget):
         for text, lead in named:
             if text:
                 column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
-        if finding.severity is Severity.RELATIVE:
-            self._add_override(column, finding)
         return reason
 
-    def _add_override(self, column: QVBoxLayout, finding: Finding) -> None:
-        field = TextField(self._theme, t("Decision recorded, with the reason"))
-        keep = Button(self._theme, t("Record the reason"), "secondary")
-        keep.clicked.connect(
-            lambda: self.override_given.emit(finding.id, field.text(), finding.digest)
+    def _add_recording(self, finding: Finding, about: str) -> None:
+        """Take the decision right under what asks for it; the reasons are for those who ask."""
+        self.recording = Recording(self._theme, about)
+        self.recording.given.connect(
+            lambda reason: self.override_given.emit(finding.id, reason, finding.digest)
         )
-        column.addWidget(field)
-        column.addWidget(keep)
+        self.recording.addendum_wanted.connect(self.addendum_wanted)
+        self._column.insertWidget(self._column.indexOf(self._action) + 1, self.recording)
 
 
 def _tell_review(pack: Pack) -> str:

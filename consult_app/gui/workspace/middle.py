@@ -53,6 +53,11 @@ class Middle(QGridLayout):
         elif held:
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_box(self, opener: QWidget) -> None:
+        """Open the decision box unless it is in sight."""
+        if self._box.isHidden():
+            self.turn_box(opener)
+
     def _uncover(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Close what lies over the panel once the work goes on there: the field may be beneath."""
         if now is not None and self._box.floating and self._pages.isAncestorOf(now):

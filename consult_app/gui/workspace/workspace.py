@@ -110,6 +110,7 @@ class Workspace(QWidget):
             (self.banner.identity_wanted, "identity"),
             (self.banner.patient_view_wanted, "patient_view"),
             (self.banner.lock_wanted, "lock"),
+            (self.box.addendum_wanted, "addendum"),
         ):
             signal.connect(lambda wish=wish: self.wanted.emit(wish))
 
@@ -151,7 +152,7 @@ class Workspace(QWidget):
         """Return a panel, made when it is first needed."""
         if step_id not in self._panels:
             panel = PANELS[step_id](self._theme, self.session, self._desk)
-            panel.wants.connect(self._serve)
+            panel.wants.connect(self.wanted)
             self._panels[step_id] = panel
             self._stack.add_page(panel)
         return self._panels[step_id]
@@ -183,6 +184,13 @@ class Workspace(QWidget):
                     self.bookmark.stay()
                     return
         self.show_panel(step if step in ids else ids[0])
+
+    def record(self, finding_id: str) -> None:
+        """Lead to where the decision on a finding is recorded, in the decision box."""
+        if self._judged:
+            self._middle.show_box(self.footer.pill)
+            self.bookmark.stay()
+            self.box.open_recording(finding_id)
 
     def go_to_next_needed(self) -> None:
         """Show the next question still needed."""
@@ -257,14 +265,6 @@ class Workspace(QWidget):
         else:
             self.show_panel(step_id, focus)
 
-    def _serve(self, wish: str) -> None:
-        kind, _, target = wish.partition(":")
-        if kind == "panel":
-            step, _, field = target.partition(":")
-            self.show_panel(step, field)
-        else:
-            self.wanted.emit(wish)
-
     def _take_back(self, _reason: str) -> None:
         """Show what is recorded, not what somebody tried to write into a signed record."""
         self.panel.refresh()
@@ -291,6 +291,6 @@ class Workspace(QWidget):
 
     def _show_judgement(self, _judgement: object) -> None:
         decision, block = self.session.judgement.decision, self.box.block
-        self.box.show_decision(decision)
+        self.box.show_decision(decision, locked=self.session.locked)
         self.footer.pill.show_state(block.state, block.title)
         self.rail.show_visit(self.session.visit, self._current, *read_marks(decision))

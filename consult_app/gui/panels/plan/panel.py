@@ -54,6 +54,7 @@ class PlanPanel(Panel):
         self.device = DeviceCard(self.theme, self.desk.pack.protocol)
         self.pane.body.addWidget(self.device)
         self.result = PlanResult(self.theme)
+        self.result.led.connect(self.wants)
         self.pane.body.addWidget(self.result)
         self.tablets = Tablets(self.theme, self.session)
         self.pane.body.addWidget(self.tablets)
@@ -95,9 +96,10 @@ class PlanPanel(Panel):
         self.lines.show_plan(judgement.plan, visit.facts.phototype)
         missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
-        told = frozenset(finding.id for finding in judgement.decision.findings)
         unread = tuple(tell_unread(visit.unread))
-        self.result.show_plan(judgement.plan, judgement.plan_faults, event, told, unread)
+        self.result.show_plan(
+            judgement.plan, judgement.plan_faults, event, judgement.decision, unread
+        )
         self.tablets.show_visit()
         self.preparation.show_plan(judgement.plan, visit.antiviral)
         self._suggest(judgement.plan)
@@ -219,6 +221,7 @@ class PlanPanel(Panel):
         card.add(self.suggested)
         card.add(row)
         self.refusal = TodayNotice(self.theme, self.desk.pack, self.session, self)
+        self.refusal.led.connect(self.wants)
         card.add(self.refusal)
         return card
 

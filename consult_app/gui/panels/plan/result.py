@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.decision import Decision
+from consult_app.domain.finding import Finding
 from consult_app.domain.plan import Adjustment, Plan, PlanOutcome
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_sentence, write_weekday
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.months import Mark, Months
+from consult_app.gui.workspace.recording import RECORD
+from consult_app.knowledge.decision import find_undecided
 from consult_app.wording import t
 
 OUTCOMES = {
@@ -41,10 +46,17 @@ AMOUNTS = {
 
 
 class PlanResult(Card):
-    """Shows a `Plan` and nothing it worked out itself."""
+    """Shows a `Plan` and nothing it worked out itself.
+
+    Attributes:
+        led: Lead to where a decision is recorded that the plan waits for; carries the place.
+    """
+
+    led = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, t("What comes of it"))
+        self._undecided: tuple[Finding, ...] = ()
         self._shown: object = None
         self._content = QWidget()
         self.add(self._content)
@@ -54,7 +66,7 @@ class PlanResult(Card):
         plan: Plan | None,
         faults: tuple[str, ...],
         event: tuple[str, date | None],
-        told: frozenset[str],
+        decision: Decision,
         unread: tuple[str, ...] = (),
     ) -> None:
         """Show the plan, or what it still needs.
@@ -63,12 +75,16 @@ class PlanResult(Card):
             plan: The resolved plan.
             faults: What it still needs.
             event: The patient's event and its day, to be seen among the visits.
-            told: Findings that stand in the decision box; they are no warnings here again.
+            decision: What the decision box shows: its findings are no warnings here again, and
+                what it waits for is recorded there.
             unread: What is written somewhere and not understood, so that the plan leaves it out.
         """
-        if (plan, faults, event, told, unread) == self._shown:
+        told = frozenset(finding.id for finding in decision.findings)
+        self._undecided = find_undecided(decision)
+        shown = (plan, faults, event, told, self._undecided, unread)
+        if shown == self._shown:
             return
-        self._shown = (plan, faults, event, told, unread)
+        self._shown = shown
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +103,11 @@ class PlanResult(Card):
     def _add_plan(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         text, icon, tone = OUTCOMES[plan.outcome]
         self._add_line(column, icon, tone, text, "strong")
+        if self._undecided:
+            place = f"record:{self._undecided[0].id}"
+            record = Button(self.theme, RECORD, "secondary", "pen-line")
+            record.clicked.connect(lambda: self.led.emit(place))
+            column.addWidget(record, 0, Qt.AlignmentFlag.AlignLeft)
         if plan.earliest_first_session:
             day = write_weekday(plan.earliest_first_session)
             self._add_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.phrases import write_day, write_weekday
@@ -9,8 +10,9 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.judgement import could_not_judge
-from consult_app.knowledge.locking import judge_today, may_treat_today
+from consult_app.knowledge.locking import find_cause, judge_today, may_treat_today
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -19,13 +21,21 @@ EVENT = "event_buffer"
 
 
 class TodayNotice(Notice):
-    """Says why treating today is refused, or that the plan itself begins on a later day."""
+    """Says why treating today is refused, or that the plan itself begins on a later day.
+
+    Attributes:
+        led: Lead to where the decision is recorded that is missing; carries the place.
+    """
+
+    led = Signal(str)
 
     def __init__(self, theme: Theme, pack: Pack, session: Session, parent: QWidget) -> None:
         super().__init__(theme, "", "stop", parent=parent)
         self._pack, self._session = pack, session
+        self._cause = ""
         self.set_dismissible(on=False)
         self.reserve(1)
+        self.acted.connect(lambda: self.led.emit(self._cause))
 
     def refuse(self) -> bool:
         """Return whether treating today is refused; then it is said why."""
@@ -36,6 +46,8 @@ class TodayNotice(Notice):
             return False
         headline = today.decision.headline
         self.show_text(t("Treat today is refused: {headline}.", headline=headline), "stop")
+        self._cause = find_cause(today)
+        self.set_action(RECORD if self._cause.startswith("record:") else "")
         return True
 
     def show_visit(self) -> None:
@@ -43,6 +55,7 @@ class TodayNotice(Notice):
         marked = self._session.visit.agreement.treat_today
         if (marked or not self.isHidden()) and self.refuse():
             return
+        self.set_action("")
         self.show_text(self._tell_start() if marked else "", "warn")
 
     def _tell_start(self) -> str:

@@ -14,6 +14,7 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_entries
 from consult_app.domain.history import Facts
+from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.planned import find_cream
@@ -129,7 +130,8 @@ def leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
 
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
-    reopened, told = find_reopened(pack, visit), list_told(pack, facts)
+    reopened = {*find_reopened(pack, visit), *find_contradicted(pack, visit)}
+    told = list_told(pack, facts)
     return tuple(
         question.id
         for question in pack.questions

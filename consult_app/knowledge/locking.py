@@ -9,6 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
 from consult_app.knowledge.coming import find_coming
+from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing
@@ -22,6 +23,7 @@ DECISION = "panel:agree:decision"
 _UNDER_AGE = "age_under_18"
 UNANSWERED = t("Not answered yet: {label}.")
 DETAILS = t("Answered Yes, its details are needed: {label}.")
+CONTRADICTED = t("Written among the allergies, but answered No: {label}.")
 OTHERWISE = t("The decision is not Go ahead.")
 SIGNED_OTHERWISE = t(
     "There is a signature, but the decision is not Go ahead. Take the signature back, or choose "
@@ -201,12 +203,10 @@ def _find_stop_obstacles(
         if item in pack.stop_items and item not in stated
     ]
     planned = visit.agreement.decision in {None, "go_ahead"}
-    told_yes = {item for item, answer in visit.answers.items() if answer.state == "yes"}
+    words = {item: DETAILS for item, answer in visit.answers.items() if answer.state == "yes"}
+    words |= dict.fromkeys(find_contradicted(pack, visit), CONTRADICTED)
     return _list(
-        (
-            (DETAILS if question.id in told_yes else UNANSWERED).format(label=question.label),
-            f"item:{question.id}",
-        )
+        (words.get(question.id, UNANSWERED).format(label=question.label), f"item:{question.id}")
         for question in open_now
         if planned or question.step != "plan"
     )

@@ -10,8 +10,10 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies import list_allergies, tidy_allergies
+from consult_app.knowledge.allergies import find_contradicted, list_allergies, tidy_allergies
+from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.locking import find_obstacles
 from consult_app.knowledge.pack import Pack
 
 
@@ -49,3 +51,59 @@ def test_an_answer_tells_of_an_allergy_whatever_else_was_said(pack: Pack) -> Non
 
     assert list_allergies(pack, visit) == ("Latex",)
     assert list_allergies(pack, denied) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "item"),
+    [
+        ("Lidocaine", "la_allergy"),
+        ("penicillin, rash from lidocaine in 2019", "la_allergy"),
+        ("novocaine", "la_allergy"),
+        ("local anaesthetics", "la_allergy"),
+        ("Latex gloves", "other_allergy"),
+        ("nickel", "metal"),
+        ("Surgical steel", "metal"),
+    ],
+)
+def test_what_is_written_against_a_no_is_found_by_any_name(
+    pack: Pack, written: str, item: str
+) -> None:
+    denied = {item: Answer(state="no")}
+    visit = replace(VISIT, allergies=written, answers=denied)
+
+    assert list(find_contradicted(pack, visit)) == [item]
+    assert not find_contradicted(pack, replace(visit, allergy_state="none_known"))
+    assert not find_contradicted(pack, replace(visit, answers={item: Answer(state="yes")}))
+
+
+@pytest.mark.parametrize("written", ["penicillin", "nuts", "steelhead", "collateral", ""])
+def test_other_words_contradict_nothing(pack: Pack, written: str) -> None:
+    denied = {question.id: Answer(state="no") for question in pack.questions}
+
+    assert not find_contradicted(pack, replace(VISIT, allergies=written, answers=denied))
+
+
+def test_a_no_against_what_is_written_is_open_and_fires_no_rule(pack: Pack) -> None:
+    """Nobody can tell which of the two is wrong, so nothing is called clear."""
+    denied = {question.id: Answer(state="no") for question in pack.questions}
+    visit = replace(VISIT, allergies="Lidocaine", answers=denied)
+
+    decision = judge(pack, visit, today=VISIT.visit_date).decision
+
+    assert "la_allergy" in {question.item for question in decision.needed}
+    assert not [it for it in decision.findings if it.item == "la_allergy"]
+    assert decision.blocks_treatment
+    silent = judge(pack, replace(visit, allergies="nuts"), today=VISIT.visit_date).decision
+    assert "la_allergy" not in {question.item for question in silent.needed}
+
+
+def test_an_open_stop_question_says_that_it_was_written(pack: Pack) -> None:
+    denied = {question.id: Answer(state="no") for question in pack.questions}
+    visit = replace(VISIT, allergies="steel", answers=denied)
+
+    found = find_obstacles(visit, judge(pack, visit, today=VISIT.visit_date), pack)
+
+    told = [it for it in found if it.place == "item:metal"]
+    assert [it.text for it in told] == [
+        f"Written among the allergies, but answered No: {pack.question_by_id['metal'].label}."
+    ]

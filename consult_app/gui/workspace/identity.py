@@ -80,7 +80,8 @@ class IdentitySheet(QDialog):
         # Here, because whoever sees the wrong name would else write the right one over it.
         wrong = Button(theme, t("Wrong patient"), "ghost", "x")
         wrong.setToolTip(t("Put this visit away; nothing is lost"))
-        wrong.setVisible(not self._session.locked)
+        if self._session.locked:
+            wrong.hide()
         wrong.clicked.connect(self.file_wanted)
         close = Button(theme, t("Done"), "primary")
         close.clicked.connect(self._finish)

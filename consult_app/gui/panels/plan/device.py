@@ -14,6 +14,7 @@ from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol import Protocol
 from consult_app.wording import t
@@ -68,8 +69,14 @@ class DeviceCard(Card):
         for column, field in enumerate(self._amounts):
             grid.addWidget(field, 2, column)
         self.add(grid)
+        self._add_allergy()
         self._add_topicals()
         self._connect()
+
+    def _add_allergy(self) -> None:
+        self.allergy = Notice(self.theme, "", "warn", parent=self)
+        self.allergy.set_dismissible(on=False)
+        self.add(self.allergy)
 
     def _add_topicals(self) -> None:
         theme, topicals = self.theme, self._topicals
@@ -99,6 +106,19 @@ class DeviceCard(Card):
         self.minutes.set_value(numbing.minutes if numbing else None)
         for field in self._amounts:
             field.setVisible(found not in ("", NO_CREAM) or bool(code and not found))
+
+    def show_allergies(self, written: tuple[str, ...]) -> None:
+        """Say which allergies to what creams hold are written and not settled by the answer.
+
+        Args:
+            written: As they are written; empty where nothing is.
+        """
+        told = t(
+            "Written among the allergies: {written}. Ask before any cream is used, and answer the "
+            "question about numbing cream on Safety.",
+            written=", ".join(written),
+        )
+        self.allergy.show_text(told if written else "")
 
     def _connect(self) -> None:
         self.device.edited.connect(lambda value: self.edited.emit({"device_kind": value}))

@@ -9,7 +9,11 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
-from consult_app.knowledge.allergies import list_allergies, tidy_allergies
+from consult_app.knowledge.allergies import (
+    find_contradicted,
+    list_allergies,
+    tidy_allergies,
+)
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -48,14 +52,21 @@ class AllergyState(QWidget):
             self._state.set_value(visit.allergy_state)
         self._text.set_text(visit.allergies)
         self._text.setVisible(visit.allergy_state == "known")
-        told = list_allergies(self._pack, visit)
-        against = visit.allergy_state == "none_known" and bool(told)
-        text = t("The answers below tell of one: {told}.", told=", ".join(told))
-        self.against.show_text(text if against else "", "warn")
+        self.against.show_text(self._tell_against(), "warn")
 
     def take_focus(self) -> None:
         """Give the keyboard to the state."""
         self._state.take_focus()
+
+    def _tell_against(self) -> str:
+        """Return what the answers say against it; empty where nothing does."""
+        visit = self._session.visit
+        told = list_allergies(self._pack, visit)
+        if visit.allergy_state == "none_known" and told:
+            return t("The answers below tell of one: {told}.", told=", ".join(told))
+        denied = find_contradicted(self._pack, visit).values()
+        parts = ", ".join(dict.fromkeys(part for parts in denied for part in parts))
+        return t("Written here, but answered No below: {parts}.", parts=parts) if parts else ""
 
     def _choose(self, state: str) -> None:
         """Record the state, and lead into what *Has allergies* opens, as any *Yes* does."""

@@ -11,11 +11,11 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
+from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
-from consult_app.gui.said_last import tell_beside
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
@@ -110,13 +110,14 @@ class SafetyPanel(Panel):
 
     def refresh(self) -> None:
         """Show the answers of the group as recorded; the others follow when they are shown."""
-        answers, stops = self.session.visit.answers, self.desk.pack.stop_items
+        answers, pack = self.session.visit.answers, self.desk.pack
+        stops = pack.stop_items
         questions = self._questions(self._group)
         for question in questions:
             item, asked = question.id, self._rows[question.id]
             answer = answers.get(item)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
-            asked.row.set_caption(*tell_beside(self.desk.pack, self.session, item))
+            asked.row.set_caption(*tell_beneath(pack, self.session, item))
             asked.row.offer_same(on=not self.session.locked and self._answered_last(item))
             asked.row.set_stop(on=item in stops)
             asked.row.setEnabled(not self.session.locked)

@@ -1,0 +1,17 @@
+"""What stands beneath a question: what contradicts its answer, else what was said last."""
+
+from __future__ import annotations
+
+from consult_app.gui.said_last import tell_beside
+from consult_app.gui.session import Session
+from consult_app.knowledge.allergies import find_contradicted
+from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
+
+
+def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
+    """Return what stands beneath a question, and its tone."""
+    if parts := find_contradicted(pack, session.visit).get(item):
+        told = t("Answered No, but written among the allergies: {parts}", parts=", ".join(parts))
+        return told, "warn"
+    return tell_beside(pack, session, item)

@@ -43,7 +43,8 @@ class Session(QObject):
     Attributes:
         changed: A field changed; carries its path, such as `goals.own_words`, or "" for several.
             The consultation was judged by then.
-        judged: The content judged again what did not change; carries the `Judgement`.
+        judged: The content judged again what did not change, or what is written but not understood
+            is another; carries the `Judgement`.
         refused: A change was refused; carries the reason.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         said: As above, or None.
@@ -129,9 +130,15 @@ class Session(QObject):
             self._tell()
 
     def stay(self, **where: str | int | Mapping[str, str]) -> None:
-        """Remember where the work stands: panel, focus, cursor, what is unread. No step of undo."""
+        """Remember where the work stands: panel, focus, cursor, what is unread. No step of undo.
+
+        What is unread stands on the panels beside what was judged, so they show it anew.
+        """
         if not self.locked and not self._held:
+            unread = self.visit.unread
             self._line = self._line.stay(replace(self.visit, **where))  # type: ignore[arg-type] # those four
+            if self.visit.unread != unread:
+                self.judged.emit(self.judgement)
 
     def fill_in(self, visit: Consultation) -> None:
         """Take what the settings say of the practice; no step of undo."""

@@ -260,3 +260,31 @@ def test_a_date_of_the_details_is_kept_until_it_can_be_read(window: MainWindow) 
     press_done(again)
     assert window.workspace.session.visit.patient.date_of_birth == date(1988, 3, 14)
     assert list_unread(window.workspace) == ()
+
+
+def test_what_is_corrected_is_told_no_more_where_it_stands(
+    window: MainWindow, visit: Consultation
+) -> None:
+    workspace = show(window, replace(visit, panel="plan"))
+    panel = workspace.panel
+    assert isinstance(panel, PlanPanel)
+    time = panel.first_time
+    time.line.selectAll()
+    write(time, "25:10")
+    QTest.keyClick(time.control, Qt.Key.Key_Tab)
+    workspace.bookmark.note()  # as at a save, while the panel stays in sight
+    QApplication.processEvents()
+    assert [text for text in tell(panel) if "not understood" in text and "25:10" in text]
+
+    time.line.selectAll()
+    write(time, "9.15")
+    QTest.keyClick(time.control, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+
+    assert workspace.session.visit.plan.first_session is not None
+    assert f"{workspace.session.visit.plan.first_session:%H:%M}" == "09:15"
+    assert not [text for text in tell(panel) if "not understood" in text]
+
+
+def tell(panel: PlanPanel) -> set[str]:
+    return {each.text() for each in panel.result.findChildren(QLabel) if each.isVisible()}

@@ -10,7 +10,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.writing import Line
-from consult_app.gui.workspace.unread import gather_unread, put_back_unread
+from consult_app.gui.workspace.unread import gather_unread, holds_unread, put_back_unread
 from consult_app.gui.workspace.whereabouts import name_field, put_cursor, read_cursor, reveal_field
 
 
@@ -39,6 +39,7 @@ class Bookmark(QObject):
         self._wanted: tuple[str, int] = ("", -1)
         session.locate = self.locate
         session.returned.connect(self._lead_back)
+        session.changed.connect(self._look_again)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -102,6 +103,11 @@ class Bookmark(QObject):
             unread = gather_unread(self._panel, before)
             if unread != before:
                 self._session.stay(unread=unread)
+
+    def _look_again(self, _path: str) -> None:
+        """Forget what is a value by now, before the panel that follows a change tells of it."""
+        if self._panel is not None and holds_unread(self._panel, self._session.visit.unread):
+            self.note_unread()
 
     def locate(self) -> str:
         """Return where a change is made, for the way back to it."""

@@ -21,6 +21,11 @@ def gather_unread(panel: Panel, before: Mapping[str, str]) -> dict[str, str]:
     return gathered
 
 
+def holds_unread(panel: Panel, unread: Mapping[str, str]) -> bool:
+    """Return whether any of it stands in this panel."""
+    return any(_is_of(panel, name) for name in unread)
+
+
 def put_back_unread(panel: Panel, unread: Mapping[str, str]) -> None:
     """Write into the fields of a panel what stood in them; what has no field any more is left."""
     for field, text in find_unread(panel, unread):

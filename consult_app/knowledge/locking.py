@@ -8,8 +8,8 @@ from datetime import date, datetime
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
-from consult_app.knowledge.coming import find_coming
 from consult_app.knowledge.allergies import find_contradicted
+from consult_app.knowledge.coming import find_coming
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement, judge, where_missing

@@ -94,8 +94,9 @@ def _say_numbers(
         if words.has(f"emergency.{place}"):
             yield "emergency", words.text(f"emergency.{place}")
             break
-    local = f"fever_{recipient.locale.country}"
-    yield "fever", words.text(local if words.has(local) else "fever")
+    for name in ("fever", "painkiller"):
+        local = f"{name}_{recipient.locale.country}"
+        yield name, words.text(local if words.has(local) else name)
 
 
 def _say_course(

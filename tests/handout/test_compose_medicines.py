@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from consult_app.domain.history import Facts, Medication
 from consult_app.domain.people import Locale
 from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, spaced
 
@@ -28,3 +29,22 @@ def test_where_nothing_is_listed_no_painkiller_is_named() -> None:
     undated = replace(REQUEST, first_session=None)
 
     assert "paracetamol" not in spaced(make_composed(undated))
+
+
+def test_benzoyl_peroxide_is_named_among_what_to_leave_out() -> None:
+    used = Medication(code="benzoyl_peroxide", status="current", zones=("cheeks",))
+    for facts in (Facts(phototype=2), Facts(phototype=2, medications=(used,))):
+        text = spaced(make_composed(facts=facts))
+        before, after = text.split("Do not, after your visit")
+
+        assert "strong creams (retinol, acids, benzoyl peroxide, vitamin C), scrubs" in before
+        assert "strong creams" in after
+        assert ("benzoyl peroxide" in after) == bool(facts.medications)
+
+
+@pytest.mark.parametrize("code", ["benzoyl_peroxide", "retinol", "glycolic_acid", "scrub"])
+def test_who_has_to_stop_a_product_first_is_not_told_of_another(code: str) -> None:
+    used = Medication(code=code, status="current", zones=("cheeks",))
+    text = spaced(make_composed(facts=Facts(phototype=2, medications=(used,))))
+
+    assert "You have to stop strong creams and scrubs first." in text

@@ -154,7 +154,7 @@ def test_a_date_of_a_strong_cream_stands_once_on_a_short_sheet() -> None:
     assert "Stop your strong cream on" in long
     assert "Stop your strong cream on" not in short
     assert "Ask the person who prescribed your strong cream before you stop it." in short
-    assert short.count("strong creams (retinol, acids, vitamin C)") == 1
+    assert short.count("strong creams (retinol, acids, benzoyl peroxide, vitamin C)") == 1
     assert short.count("strong creams, scrubs") == 1
 
 

@@ -32,6 +32,8 @@ DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""
 OPEN_QUESTIONS = "screening_incomplete"
 """Condition of a plan that the patient settles, by answering."""
+_GIVEN = {True: "prescribed", False: "bought", None: "unsaid"}
+"""Tags of where a medicine came from, by what is known of it."""
 _EYES = ("crows_feet", "under_eye_rim", "periorbital")
 
 
@@ -202,6 +204,7 @@ def _describe_facts(pack: Pack, course: Course) -> Iterator[str]:
         here = any(tree.overlap(zone, area) for zone in zones for area in areas)
         if here and not over:
             yield f"medicine:{medicine.code}"
+            yield f"{_GIVEN[medicine.prescribed]}:{medicine.code}"
     if facts.phototype in DARK:
         yield "dark"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from consult_app.domain.history import Facts, Medication
 from consult_app.domain.people import Locale
-from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, spaced
+from tests.handout.compose_cases import FIRST, RECIPIENT, REQUEST, make_composed, spaced
 
 
 @pytest.mark.parametrize("cut", [0, 7, 11])
@@ -48,3 +49,27 @@ def test_who_has_to_stop_a_product_first_is_not_told_of_another(code: str) -> No
     text = spaced(make_composed(facts=Facts(phototype=2, medications=(used,))))
 
     assert "You have to stop strong creams and scrubs first." in text
+
+
+@pytest.mark.parametrize(
+    ("code", "prescribed", "asked"),
+    [
+        ("tretinoin_topical", True, True),
+        ("tretinoin_topical", None, True),
+        ("adapalene", False, False),
+        ("benzoyl_peroxide", True, True),
+        ("benzoyl_peroxide", None, False),
+        ("retinol", False, False),
+    ],
+)
+@pytest.mark.parametrize("first", [FIRST, datetime(2027, 7, 3, 9, 15)])  # noqa: DTZ001 - wall clock
+def test_who_prescribed_a_cream_is_asked_where_somebody_did(
+    code: str, *, prescribed: bool | None, asked: bool, first: datetime
+) -> None:
+    used = Medication(code=code, status="current", zones=("cheeks",), prescribed=prescribed)
+    facts = Facts(phototype=2, medications=(used,))
+    for cut in (0, 7, 8):
+        text = spaced(make_composed(replace(REQUEST, first_session=first), facts=facts, cut=cut))
+
+        assert ("the person who prescribed" in text) == asked
+        assert ("Start it again on" in text) == (cut < 8)

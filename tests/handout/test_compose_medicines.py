@@ -13,23 +13,19 @@ from tests.handout.compose_cases import FIRST, RECIPIENT, REQUEST, make_composed
 
 
 @pytest.mark.parametrize("cut", [0, 7, 11])
+@pytest.mark.parametrize("first", [FIRST, None])
 @pytest.mark.parametrize(
-    ("country", "name"), [("GB", "paracetamol"), ("US", "acetaminophen"), ("CA", "acetaminophen")]
+    ("country", "name"), [("GB", "Paracetamol"), ("US", "Acetaminophen"), ("CA", "Acetaminophen")]
 )
-def test_a_painkiller_that_may_be_taken_stands_below_those_that_may_not(
-    country: str, name: str, cut: int
+def test_a_painkiller_that_may_be_taken_stands_where_others_may_not(
+    country: str, name: str, first: datetime | None, cut: int
 ) -> None:
     recipient = replace(RECIPIENT, locale=Locale(country=country, language="en-GB"))
-    text = spaced(make_composed(recipient=recipient, cut=cut))
-    after = text[text.index("Do not, after your visit") :]
+    request = replace(REQUEST, first_session=first)
+    text = spaced(make_composed(request, recipient=recipient, cut=cut))
+    after = text[text.index("After your visit") :]
 
-    assert f"For pain, {name} is fine if safe for you." in after
-
-
-def test_where_nothing_is_listed_no_painkiller_is_named() -> None:
-    undated = replace(REQUEST, first_session=None)
-
-    assert "paracetamol" not in spaced(make_composed(undated))
+    assert f"{name} is fine if safe for you." in after
 
 
 def test_benzoyl_peroxide_is_named_among_what_to_leave_out() -> None:
@@ -73,3 +69,24 @@ def test_who_prescribed_a_cream_is_asked_where_somebody_did(
 
         assert ("the person who prescribed" in text) == asked
         assert ("Start it again on" in text) == (cut < 8)
+
+
+@pytest.mark.parametrize("first", [FIRST, None])
+def test_a_cream_to_stop_is_not_also_one_of_the_medicines_not_to_stop(
+    first: datetime | None,
+) -> None:
+    """Also without dates somebody is named to ask about the cream."""
+    used = Medication(code="tretinoin_topical", status="current", zones=("cheeks",))
+    request = replace(REQUEST, first_session=first)
+    told = {
+        cut: spaced(make_composed(request, facts=Facts(phototype=2, medications=(used,)), cut=cut))
+        for cut in (0, 8, 11)
+    }
+
+    for cut in (0, 8):
+        assert (
+            "But for your strong cream, do not stop a medicine your doctor gave you." in told[cut]
+        )
+        assert "the person who prescribed" in told[cut]
+    # At last it is said of every medicine, the cream among them.
+    assert "Do not stop a medicine your doctor gave you. Ask your doctor first." in told[11]

@@ -27,7 +27,10 @@ class SettingsError(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """The clinic as it stands on the handout, and the practitioner who uses this computer."""
+    """The clinic as it stands on the handout, and the practitioner who uses this computer.
+
+    What is printed on the device is read there: as long as nobody wrote it, each plan asks for it.
+    """
 
     clinic_name: str = ""
     clinic_phone: str = ""
@@ -42,7 +45,7 @@ class Practice:
     paper: Literal["A4", "Letter"] = "A4"
     device_kind: str = "automated_pen"
     device_profile: str = "generic"
-    device_label_max_mm: float = 2.5
+    device_label_max_mm: float | None = None
     device_serial: str = ""
 
 

@@ -8,7 +8,7 @@ means that it was not said, never that there is none.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.values import dataclass, field
@@ -156,6 +156,10 @@ class ConsentFacts:
 Jurisdiction = Literal["UK", "US", "AU", "EU", "OTHER"]
 
 
+Modality = Literal["needling", "rf_needling"]
+MODALITIES = frozenset(get_args(Modality))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything the screening rules may read (screening reference 0.6)."""
@@ -168,7 +172,7 @@ class Facts:
     device_profile: str = "generic"
     isotretinoin_profile: Literal["label", "consensus"] = "label"
     indication: str | None = None
-    modality: Literal["needling", "rf_needling"] = "needling"
+    modality: Modality = "needling"
     phototype: Literal[1, 2, 3, 4, 5, 6] | None = None
     zones: tuple[str, ...] | None = None
     depth_mm: float | None = None

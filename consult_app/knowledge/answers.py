@@ -135,8 +135,19 @@ def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str
     return tuple(
         question.id
         for question in pack.questions
-        if question.id in reopened or not _is_answered(question, visit, facts, told)
+        if question.id in reopened
+        or (is_asked(question, visit) and not _is_answered(question, visit, facts, told))
     )
+
+
+def is_asked(question: Question, visit: Consultation) -> bool:
+    """Return whether a question is asked in this visit; one that was answered stays.
+
+    What is asked only with something that nobody plans decides nothing: its rules need that too.
+    """
+    planned = {*visit.plan.addons, *visit.facts.addons, visit.facts.modality}
+    told = question.id in visit.answers
+    return told or not question.only_with or not planned.isdisjoint(question.only_with)
 
 
 def _is_answered(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.domain.finding import Severity
+from consult_app.domain.history import MODALITIES
 from consult_app.errors import Fault
 from consult_app.knowledge.clinic import check_limits
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, askable_facts, attribute_terms
@@ -53,6 +54,14 @@ def _check_questions(pack: Pack) -> Iterator[Fault]:
         place = f"questions.toml: item {question.id}"
         yield from _blank(place, text=question.text, label=question.label, why=question.why)
         yield from _check_fields(place, question)
+        yield from _check_planned(place, pack, question)
+
+
+def _check_planned(place: str, pack: Pack, question: Question) -> Iterator[Fault]:
+    for name in question.only_with:
+        topicals = ((it.id, *it.also) for it in pack.protocol.plan.topical)
+        if name not in MODALITIES.union(*topicals):
+            yield Fault(f"{place}.only_with", f'nothing that is planned is called "{name}"')
 
 
 def _check_recheck(pack: Pack) -> Iterator[Fault]:

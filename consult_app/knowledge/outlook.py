@@ -89,9 +89,21 @@ def expect(protocol: Protocol, concern: str) -> Outlook:
     )
 
 
-def downtime(protocol: Protocol, band: Band) -> tuple[tuple[DowntimeRow, str], ...]:
-    """Return the days after a session of this band: each row with how the skin looks."""
-    return tuple((row, row.looks[band]) for row in protocol.outlook.downtime)
+def downtime(
+    protocol: Protocol, band: Band, areas: Collection[str]
+) -> tuple[tuple[DowntimeRow, str], ...]:
+    """Return the days after a session of this band: each row with how the skin looks there."""
+    overlap = protocol.areas.overlap
+
+    def tell(row: DowntimeRow) -> str:
+        here = (
+            more.looks.get(band, "")
+            for more in row.more
+            if any(overlap(area, at) for area in areas for at in more.areas)
+        )
+        return ", ".join(filter(None, (row.looks[band], *here)))
+
+    return tuple((row, tell(row)) for row in protocol.outlook.downtime)
 
 
 def side_effects(

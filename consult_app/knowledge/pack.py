@@ -71,6 +71,7 @@ class Question:
         step: Panel where it is asked.
         alert: A *Yes* is shown in the banner for the whole visit.
         fields: Attributes asked inline after *Yes*, such as code, zones, date_healed.
+        only_with: Asked only where one of these is planned, an add-on or a modality; empty: always.
         facts: Facts the question asks for, such as pregnancy or consent.lacks_capacity; while it
             is unanswered these count as unknown.
         why: The reason for asking, shared by its rules.
@@ -88,6 +89,7 @@ class Question:
     step: Literal["patient", "skin", "safety", "plan"] = "safety"
     alert: bool = False
     fields: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     why: str
     depth_or_phototype: str = ""

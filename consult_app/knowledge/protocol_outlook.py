@@ -54,6 +54,14 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LooksThere:
+    """How the skin looks besides, by intensity band, where one of `areas` was needled."""
+
+    areas: tuple[str, ...]
+    looks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DowntimeRow:
     """How the skin looks, by intensity band, on `days` after the session.
 
@@ -63,6 +71,7 @@ class DowntimeRow:
     days: Span
     hours: Span | None = None
     looks: Mapping[str, str]
+    more: tuple[LooksThere, ...] = ()
     say: str
     bands: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

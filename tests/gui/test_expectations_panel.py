@@ -52,7 +52,7 @@ def test_upkeep_and_what_the_first_days_deceive_with_are_told(
 ) -> None:
     assert judged.plan is not None
 
-    lines = list(content.list_benefits(desk.pack, judged.plan))
+    lines = list(content.list_benefits(desk.pack, judged.plan, None))
     texts = {line.head: line.text for line in lines}
 
     assert "Upkeep: usually none once settled; may repeat after 12 months." in [
@@ -62,6 +62,15 @@ def test_upkeep_and_what_the_first_days_deceive_with_are_told(
     assert texts["First change"].endswith(
         "It may take 3 months or more than one session before any change is seen."
     )
+
+
+@pytest.mark.parametrize("first", ["acne_rolling", "fine_lines"])
+def test_what_matters_first_to_the_patient_stands_first(
+    desk: Desk, judged: Judgement, first: str
+) -> None:
+    assert judged.plan is not None
+    lines = list(content.list_benefits(desk.pack, judged.plan, first))
+    assert lines[0].head == desk.pack.protocol.concern_by_id[first].label
 
 
 def test_every_harm_has_a_number_or_says_what_is_not_known(desk: Desk) -> None:

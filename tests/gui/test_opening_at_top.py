@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.safety.questions import GROUPS
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.scrolling import SEEN, ScrollPane

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -75,6 +75,25 @@ def test_the_calendar_says_its_visits_and_the_event(window: MainWindow) -> None:
     assert "Sep 2026: 28 Visit 4" in said
     assert "Nov 2026: 20 Wedding" in said
     assert "Dec 2026: 21 Check-up" in said
+
+
+@pytest.mark.parametrize(("weeks", "listed"), [(2, False), (10, True)])
+def test_a_test_patch_that_would_be_past_is_no_day_to_come(
+    window: MainWindow, weeks: int, *, listed: bool
+) -> None:
+    """It stood first among the days of the plan, weeks before today."""
+    visit = window.desk.sample_visit()
+    first = window.desk.clock() + timedelta(weeks=weeks)
+    plan = replace(visit.plan, first_session=first, depth_mm=1.0)
+    visit = replace(visit, plan=plan, skin=replace(visit.skin, phototype_seen=5))
+    panel = open_plan(window, replace(visit, facts=replace(visit.facts, phototype=5)))
+    resolved = panel.session.judgement.plan
+    assert resolved is not None
+    assert resolved.test_patch_date is not None
+    told = [it.text() for it in panel.result.findChildren(Label)]
+    assert any(line.startswith("Test patch: ") for line in told) is listed
+    missed = "The test patch would have been due on"
+    assert any(line.startswith(missed) for line in told) is not listed
 
 
 def test_months_without_marks_are_left_out(look: Theme) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.settings import Practice
 
 
 @pytest.fixture
@@ -15,7 +17,7 @@ def sheet(window: MainWindow) -> PracticeSheet:
     return [it for it in window.findChildren(PracticeSheet) if it.isVisible()][-1]
 
 
-@pytest.mark.parametrize("text", ["9", "", "deep", "0.1"])
+@pytest.mark.parametrize("text", ["9", "deep", "0.1"])
 def test_a_depth_that_no_label_names_is_never_replaced_by_another(
     window: MainWindow, sheet: PracticeSheet, text: str
 ) -> None:
@@ -34,6 +36,19 @@ def test_a_depth_that_no_label_names_is_never_replaced_by_another(
     sheet.label_max.line.setText("0.5")
     sheet._keep()
     assert window.desk.settings.practice.device_label_max_mm == pytest.approx(0.5)
+
+
+def test_what_the_label_says_is_known_once_it_was_written(
+    window: MainWindow, sheet: PracticeSheet
+) -> None:
+    """2.5 mm stood there from the start, as if somebody had read it on the device."""
+    assert Practice().device_label_max_mm is None
+    sheet.label_max.line.clear()
+    sheet._keep()
+
+    assert window.desk.settings.practice.device_label_max_mm is None
+    begun = window.desk.begin_visit(window.desk.settings, Patient(name="Ada Berg"))
+    assert begun.plan.device_label_max_mm is None
 
 
 def test_a_country_brings_its_language_and_its_paper(sheet: PracticeSheet) -> None:

@@ -14,7 +14,8 @@ from consult_app.domain.consultation import Answer, ConcernWish
 from consult_app.domain.people import Patient
 from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.safety.questions import GROUPS
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.buttons import Button
 
@@ -59,6 +60,28 @@ def test_every_question_of_the_content_is_asked(panel: SafetyPanel) -> None:
 
     asked = {q.id for q in panel.desk.pack.questions if q.step == "safety"}
     assert set(panel._rows) == asked
+
+
+def test_what_belongs_to_plasma_is_asked_once_plasma_is_planned(
+    panel: SafetyPanel, session: Session
+) -> None:
+    panel.show_group("plan")
+    rows = {item: panel._rows[item].row for item in ("prp", "rf", "bdd")}
+    assert [item for item, row in rows.items() if row.isVisible()] == ["bdd"]
+    needed = {it.item for it in session.judgement.decision.needed}
+    assert not needed & {"prp", "rf"}
+    assert panel.focus_item("prp")
+    assert not focused_within(panel, "prp")
+
+    session.set("plan.addons", ("prp",))
+    assert rows["prp"].isVisible()
+    assert rows["rf"].isHidden()
+    assert "prp" in {it.item for it in session.judgement.decision.needed}
+    assert panel.focus_item("prp")
+    assert focused_within(panel, "prp")
+    session.answer("prp", "no")
+    session.set("plan.addons", ())
+    assert rows["prp"].isVisible(), "an answer is never put out of sight"
 
 
 def test_rest_of_the_group_never_answers_a_stop_question(

@@ -18,7 +18,8 @@ from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
-from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.safety.questions import GROUPS
 from consult_app.gui.practice.sheet import PAGES, PracticeSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.workspace import Workspace

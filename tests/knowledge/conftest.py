@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -35,6 +36,7 @@ class _Protocol:
     areas: AreaTree = read(AreaTree, tomllib.loads((TINY / "areas.toml").read_text("utf-8")))
     concerns: tuple[Concern, ...] = ()
     care: CareRules = CareRules(trait=(), rule=())
+    plan: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(topical=()))
 
     @staticmethod
     def raised() -> Iterator[tuple[str, tuple[str, ...]]]:

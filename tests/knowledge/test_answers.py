@@ -47,7 +47,8 @@ def answer(**answers: Answer) -> Consultation:
 def test_nothing_asked_leaves_every_question_open(pack: Pack) -> None:
     visit = replace(VISIT, patient=Patient())
 
-    assert settle(pack, visit).unanswered == tuple(question.id for question in pack.questions)
+    always = tuple(question.id for question in pack.questions if not question.only_with)
+    assert settle(pack, visit).unanswered == always
 
 
 def test_a_yes_lets_its_details_count(pack: Pack) -> None:
@@ -132,6 +133,23 @@ def test_the_visit_gives_dates_areas_numbing_and_addons(pack: Pack) -> None:
     assert facts.anaesthetic == Numbing(product="emla")
     assert facts.addons == ("prp",)
     assert facts.indication == pack.protocol.concern_by_id["acne_rolling"].indication
+
+
+def test_what_belongs_to_plasma_is_open_once_plasma_is_planned(pack: Pack) -> None:
+    """A plan without it is complete without it; one with it waits for the answer."""
+    asked = ("prp", "rf")
+    assert not set(settle(pack, VISIT).unanswered).intersection(asked)
+    plasma = replace(VISIT, plan=PlanRequest(addons=("prp",)))
+    assert set(settle(pack, plasma).unanswered).intersection(asked) == {"prp"}
+    heat = replace(VISIT, facts=Facts(modality="rf_needling"))
+    assert set(settle(pack, heat).unanswered).intersection(asked) == {"rf"}
+    answered = replace(plasma, answers={**VISIT.answers, "prp": NO})
+    assert "prp" not in settle(pack, answered).unanswered
+
+
+def test_no_cream_is_no_cream_to_the_screening(pack: Pack) -> None:
+    plan = PlanRequest(numbing=Numbing(product="none"))
+    assert settle(pack, replace(VISIT, plan=plan)).anaesthetic is None
 
 
 def test_without_a_first_visit_the_treatment_is_judged_for_today(pack: Pack) -> None:

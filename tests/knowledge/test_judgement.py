@@ -22,7 +22,7 @@ from consult_app.knowledge.judgement import (
     judge,
 )
 from consult_app.knowledge.loader import load_pack
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack import Pack, Question
 
 TODAY = date(2026, 6, 15)
 PLAN = PlanRequest(
@@ -92,6 +92,14 @@ def test_no_question_answered_yes_without_details_looks_clear(
     assert looking_clear == []
 
 
+def plan_for(visit: Consultation, question: Question) -> Consultation:
+    """Return a visit in which a question is asked, as with the plasma that it belongs to."""
+    heat = "rf_needling" in question.only_with
+    addons = ("prp",) if "prp" in question.only_with else ()
+    facts = replace(visit.facts, modality="rf_needling" if heat else "needling")
+    return replace(visit, facts=facts, plan=replace(visit.plan, addons=addons))
+
+
 @pytest.mark.parametrize("state", ["unsure", None])
 def test_no_open_question_looks_clear(
     look: Look, healthy: Consultation, pack: Pack, state: str | None
@@ -104,7 +112,7 @@ def test_no_open_question_looks_clear(
         del answers[question.id]
         if state == "unsure":
             answers[question.id] = Answer(state="unsure")
-        decision = look(replace(healthy, answers=answers)).decision
+        decision = look(plan_for(replace(healthy, answers=answers), question)).decision
         if not decision.blocks_treatment or decision.state is DecisionState.CLEAR:
             looking_clear.append(question.id)
 

@@ -125,6 +125,12 @@ def test_a_fault_in_a_rule_names_file_and_rule(
         ),
         (
             "questions",
+            'label = "The age"',
+            'label = "The age"\nonly_with = ["moonlight"]',
+            'questions.toml: item age.only_with: nothing that is planned is called "moonlight"',
+        ),
+        (
+            "questions",
             "[item.age]",
             (
                 '[item.spare]\ncategory = "any"\ngroup = "body"\ntext = "?"\nlabel = "Spare"\n'

@@ -133,10 +133,14 @@ def test_every_unanswered_stop_question_stands_in_the_way(pack: Pack, ready: Con
             replace(ready, answers={k: v for k, v in ready.answers.items() if k != question.id}),
         )
         for question in asked
+        if not question.only_with
     }
 
     assert asked
     assert {item for item, found in open_ones.items() if not found} == set()
+    left = {item: told for item, told in ready.answers.items() if item != "prp"}
+    plasma = replace(ready, answers=left, plan=replace(ready.plan, addons=("prp",)))
+    assert "Not answered yet: Before PRP." in obstacles(pack, plasma)
 
 
 @pytest.mark.parametrize("decision", ["think", "no", "not_suitable"])

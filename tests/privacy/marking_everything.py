@@ -33,7 +33,8 @@ from consult_app.domain.entries import LISTS, add_entry
 from consult_app.domain.people import Patient
 from consult_app.domain.steps import STEPS
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.safety.panel import GROUPS, SafetyPanel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.safety.questions import GROUPS
 
 MARKER, END = sys.argv[1], sys.argv[2]
 LATER = ("treatment", "review", "addendum")

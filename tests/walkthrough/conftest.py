@@ -49,6 +49,7 @@ def desk(home: Path, now: list[datetime], sealed: Sealed) -> Iterator[Desk]:
         clinic_phone="1",
         practitioner_name="Dr Lena Hart",
         device_serial="SN-4411",
+        device_label_max_mm=2.0,
     )
     store = sealed.open(home)
     program = Program(clock=lambda: now[0])

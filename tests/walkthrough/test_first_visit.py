@@ -122,7 +122,7 @@ def answer_every_question(keyboard: Keyboard, workspace: Workspace, pack: Pack, 
     """No to everything but one question, whose details are filled in."""
     keyboard.chord(Qt.Key.Key_3)
     asked = {q.asked_as or q.text: q.id for q in pack.questions}
-    questions = [q for q in pack.questions if q.step == "safety"]
+    questions = [q for q in pack.questions if q.step == "safety" and not q.only_with]
     for _ in range(len(questions) + 1):
         row = find_row(keyboard.focus)
         if row is None:
@@ -161,11 +161,13 @@ def find_row(widget: QWidget | None) -> AnswerRow | None:
 
 
 def make_the_plan(keyboard: Keyboard) -> None:
-    """Take over what was wished, give the first date, accept."""
+    """Take over what was wished, give the first date, read the device, accept."""
     keyboard.chord(Qt.Key.Key_4)
     keyboard.chord(Qt.Key.Key_Return)
     keyboard.tab_to("First visit")
     keyboard.write("6.7.2026")
+    keyboard.tab_to("Deepest setting on its label")
+    keyboard.write("2")
     keyboard.chord(Qt.Key.Key_Return)
 
 

@@ -37,7 +37,8 @@ def begin(keyboard: Keyboard, window: MainWindow, qtbot: QtBot) -> Workspace:
 def ask_again(keyboard: Keyboard, workspace: Workspace) -> None:
     """Hold = until everything that was asked last time is re-confirmed."""
     keyboard.chord(Qt.Key.Key_3)
-    questions = [q.id for q in workspace.panel.desk.pack.questions if q.step == "safety"]
+    known = workspace.panel.desk.pack.questions
+    questions = [q.id for q in known if q.step == "safety" and not q.only_with]
     for _ in range(len(questions) + 1):
         keyboard.press(Qt.Key.Key_Equal)
     said = workspace.session.visit.answers

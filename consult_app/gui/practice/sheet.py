@@ -149,6 +149,7 @@ class PracticeSheet(QDialog):
             lowest=SHALLOWEST_MM,
             highest=DEEPEST_MM,
             decimals=2,
+            help_text=t("Empty: each plan asks for it"),
         )
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -227,8 +228,7 @@ class PracticeSheet(QDialog):
             language=self.language.value() or self._settings.practice.language,
             paper="Letter" if self.paper.value() == "Letter" else "A4",
             device_profile=self.profile.value(),
-            device_label_max_mm=self.label_max.value()
-            or self._settings.practice.device_label_max_mm,
+            device_label_max_mm=self.label_max.value(),
         )
         screen = replace(
             self._settings.screen,
@@ -267,7 +267,7 @@ class PracticeSheet(QDialog):
         Raises:
             ConsultError: What is written is no depth that a label names.
         """
-        if self.label_max.value() is None:
+        if self.label_max.pending():
             self.label_max.control.setFocus()
             raise ConsultError(
                 t("The deepest setting of the device is not one"),

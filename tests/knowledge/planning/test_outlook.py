@@ -55,11 +55,23 @@ def test_nothing_reaches_grade_a(pack: Pack) -> None:
 
 
 def test_the_days_after_follow_the_band(pack: Pack) -> None:
-    light, heavy = downtime(pack.protocol, "L"), downtime(pack.protocol, "H")
+    light, heavy = (downtime(pack.protocol, band, ("cheeks",)) for band in ("L", "H"))
     assert len(light) == len(heavy) == 6
     assert light[0][1] == "pink, warm"
     assert heavy[0][1].startswith("red, tight, swollen")
     assert [row.days.last for row, _ in light] == [0, 1, 3, 7, 14, 28]
+
+
+@pytest.mark.parametrize(
+    ("area", "puffy"),
+    [("thighs", False), ("cheeks", False), ("crows_feet", True), ("face", True)],
+)
+def test_eyelids_are_named_where_the_needles_come_near_them(
+    pack: Pack, area: str, *, puffy: bool
+) -> None:
+    told = [looks for _, looks in downtime(pack.protocol, "H", (area,))]
+    assert any("eyelids puffy" in looks for looks in told) is puffy
+    assert not any("eyelids" in looks for _, looks in downtime(pack.protocol, "L", (area,)))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from consult_app.domain.plan import Plan
 from consult_app.gui import care_lines
 from consult_app.gui.phrases import write_choice, write_day, write_sentence
 from consult_app.gui.widgets.step_strip import Step
-from consult_app.knowledge.outlook import SideEffect, side_effects
+from consult_app.knowledge.outlook import SideEffect, downtime, side_effects
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Span
 from consult_app.wording import t
@@ -49,14 +49,20 @@ class Line:
     tone: str = "text"
 
 
-def list_benefits(pack: Pack, plan: Plan) -> Iterator[Line]:
-    """Yield what the plan may do for each concern, what it will not do, its upkeep, and when."""
+def list_benefits(pack: Pack, plan: Plan, first: str | None) -> Iterator[Line]:
+    """Yield what the plan may do for each concern, what it will not do, its upkeep, and when.
+
+    Args:
+        pack: The content.
+        plan: The resolved plan.
+        first: The concern that matters first to the patient.
+    """
     protocol = pack.protocol
     grades = {grade.id: grade.words for grade in protocol.outlook.grade}
     wanted = dict.fromkeys(line.concern for line in plan.lines)
-    for item in protocol.outlook.expectation:
-        if item.concern not in wanted:
-            continue
+    known = {item.concern: item for item in protocol.outlook.expectation}
+    ordered = sorted(wanted, key=lambda concern: concern != first)
+    for item in (known[concern] for concern in ordered if concern in known):
         grade = plan.evidence.get(item.concern)
         proof = grades.get(grade.grade, "") if grade else ""
         says = " ".join(filter(None, (write_sentence(item.range), write_sentence(proof))))
@@ -104,13 +110,14 @@ def _tell_when(pack: Pack, plan: Plan) -> Iterator[Line]:
 def list_days(pack: Pack, plan: Plan) -> tuple[Step, ...]:
     """Return the days after a first visit of this depth."""
     band = plan.session_plan[0].intensity_band if plan.session_plan else "H"
+    areas = tuple(line.area for line in plan.lines)
     return tuple(
         Step(
             when=_write_days(row.days),
-            looks=write_sentence(row.looks.get(band, "")),
+            looks=write_sentence(looks),
             note=write_sentence(row.say) if not row.bands or band in row.bands else "",
         )
-        for row in pack.protocol.outlook.downtime
+        for row, looks in downtime(pack.protocol, band, areas)
     )
 
 

@@ -124,8 +124,9 @@ class ExpectationsPanel(Panel):
             return
         screening = self.session.judgement.screening
         found = {finding.item for finding in screening.findings} if screening else set()
-        told = (*content.list_benefits(pack, plan), *content.tell_label(pack, visit, plan))
-        self._put("may", self.may, self._list(told))
+        first = visit.goals.first or visit.plan.primary_concern
+        may = content.list_benefits(pack, plan, first)
+        self._put("may", self.may, self._list((*may, *content.tell_label(pack, visit, plan))))
         self._put("days", self.days, StepStrip(self.theme, content.list_days(pack, plan)))
         self._put("harms", self.harms, self._list(content.list_harms(pack, visit, found, plan)))
         self._put("care", self.care, self._list(content.list_care(pack, plan)))

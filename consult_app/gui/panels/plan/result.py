@@ -113,8 +113,8 @@ class PlanResult(Card):
             self._add_line(
                 column, "calendar-clock", "warn", t("First visit not before {day}", day=day)
             )
-        if plan.test_patch_date:
-            day = write_weekday(plan.test_patch_date)
+        if plan.coming_patch:  # of one that is past a warning tells
+            day = write_weekday(plan.coming_patch)
             self._add_line(column, "calendar", "text2", t("Test patch: {day}", day=day))
         bands = {item.session: item.intensity_band for item in plan.session_plan}
         for number, moment in enumerate(plan.session_dates, 1):
@@ -150,8 +150,8 @@ def _collect_marks(plan: Plan, event: tuple[str, date | None]) -> Iterator[Mark]
     name, day = event
     if day is not None:
         yield Mark(day=day, label=name.strip() or t("Event"), kind="event")
-    if plan.test_patch_date:
-        yield Mark(day=plan.test_patch_date, label=t("Test patch"), kind="check")
+    if plan.coming_patch:
+        yield Mark(day=plan.coming_patch, label=t("Test patch"), kind="check")
     for number, moment in enumerate(plan.session_dates, 1):
         yield Mark(day=moment.date(), label=t("Visit {number}", number=number))
     if plan.review_date:

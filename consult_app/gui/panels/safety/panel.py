@@ -15,6 +15,7 @@ from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
+from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
 from consult_app.gui.screen_offer import ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
@@ -27,15 +28,6 @@ from consult_app.knowledge.pack import Question
 from consult_app.knowledge.recall import reconfirm
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
 from consult_app.wording import t
-
-GROUPS = (
-    ("today", t("Today")),
-    ("body", t("Body")),
-    ("medicines", t("Medicines")),
-    ("allergies", t("Allergies")),
-    ("procedures", t("Procedures")),
-    ("plan", t("Plan")),
-)
 
 AHEAD_MS = 20
 """Between two parts that are made before they are shown, so that keys are heard meanwhile."""
@@ -92,8 +84,9 @@ class SafetyPanel(Panel):
     def show_group(self, group: str) -> None:
         """Show one group of questions."""
         self._group = group
-        for question in [it for it in self._questions(group) if it.id not in self._rows]:
-            self._make_row(question)
+        for question in list_questions(self.desk.pack, group):
+            if question.id not in self._rows:
+                self._make_row(question)
         self.groups.set_value(group)
         self.onward.show_after(group)
         self.refresh()  # before its card is shown, so that it is laid out once
@@ -113,6 +106,8 @@ class SafetyPanel(Panel):
         answers, pack = self.session.visit.answers, self.desk.pack
         stops = pack.stop_items
         questions = self._questions(self._group)
+        for it in list_questions(self.desk.pack, self._group):
+            self._rows[it.id].row.setVisible(it in questions)
         for question in questions:
             item, asked = question.id, self._rows[question.id]
             answer = answers.get(item)
@@ -143,6 +138,9 @@ class SafetyPanel(Panel):
         if question is None or question.group not in dict(GROUPS) or question.step != "safety":
             return False
         self.show_group(question.group)
+        if question not in self._questions(question.group):
+            self.focus_first()  # it belongs to something that nobody plans
+            return True
         self._go_to(item)
         if any(it.item == item for it in self.session.judgement.decision.needed):
             self._rows[item].take_details()
@@ -205,14 +203,12 @@ class SafetyPanel(Panel):
             self._go_beyond(item)
 
     def _questions(self, group: str) -> list[Question]:
-        pack = self.desk.pack
-        here = [q for q in pack.questions if q.group == group and q.step == "safety"]
-        return sorted(here, key=lambda question: question.id not in pack.stop_items)
+        return list_asked(self.desk.pack, self.session.visit, group)
 
     def _make_ahead(self) -> None:
         """Make one row to come, or its details; all of it at once would keep a key waiting."""
         for group, _ in GROUPS if self.isVisible() else ():
-            questions = self._questions(group)
+            questions = list_questions(self.desk.pack, group)
             if unmade := [it for it in questions if it.id not in self._rows]:
                 self._make_row(unmade[0])
                 return

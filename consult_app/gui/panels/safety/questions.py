@@ -1,0 +1,28 @@
+"""The groups of Safety: which questions stand in each, and in which order."""
+
+from __future__ import annotations
+
+from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.answers import is_asked
+from consult_app.knowledge.pack import Pack, Question
+from consult_app.wording import t
+
+GROUPS = (
+    ("today", t("Today")),
+    ("body", t("Body")),
+    ("medicines", t("Medicines")),
+    ("allergies", t("Allergies")),
+    ("procedures", t("Procedures")),
+    ("plan", t("Plan")),
+)
+
+
+def list_questions(pack: Pack, group: str) -> list[Question]:
+    """Return the questions of a group, those that can stop a treatment first."""
+    here = [it for it in pack.questions if it.group == group and it.step == "safety"]
+    return sorted(here, key=lambda question: question.id not in pack.stop_items)
+
+
+def list_asked(pack: Pack, visit: Consultation, group: str) -> list[Question]:
+    """Return those that are asked in this visit; some belong to something that may be planned."""
+    return [it for it in list_questions(pack, group) if is_asked(it, visit)]

@@ -280,6 +280,22 @@ def test_the_patient_view_has_type_for_its_screen_and_short_lines(
         view.turn(1)
 
 
+@pytest.mark.parametrize("percent", [100, 130])
+def test_most_of_a_small_window_is_left_to_what_the_patient_reads(
+    open_window: Callable[..., MainWindow], look: Theme, qtbot: QtBot, percent: int
+) -> None:
+    """With large text two lines of the choice were seen, between its heading and the buttons."""
+    look.set_text_percent(percent)
+    view = open_patient_view(open_window(960, 540), qtbot)
+    assert view.theme.text_percent >= percent
+    for _ in range(view.count):
+        QApplication.processEvents()
+        assert view.slide is not None
+        (pane,) = view.slide.findChildren(ScrollPane)
+        assert pane.height() > 540 / 2
+        view.turn(1)
+
+
 def test_the_patient_view_is_built_anew_for_another_size(
     open_window: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:

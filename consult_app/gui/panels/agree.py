@@ -51,6 +51,8 @@ STILL_KEPT = t("Photographs are kept with this record. They have to be taken out
 WIDEST = 600
 """Beyond this lines are too long to be read on the patient's screen."""
 ASK = t("Please ask us.")
+LOW = 300
+"""Beneath this the cards need the room of the sentence above them."""
 YES_NO = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
@@ -255,6 +257,7 @@ class OwnAgreePanel(AgreePanel):
         spare = max(0, self.width() - self.theme.px(WIDEST)) // 2
         if (column := self.layout()) is not None:
             column.setContentsMargins(spare, 0, spare, 0)
+        self.lead.setHidden(self.height() < self.theme.px(LOW))
 
 
 def _show(choice: Segmented, value: str | None) -> None:

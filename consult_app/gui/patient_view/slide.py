@@ -23,6 +23,8 @@ ROOM, TALL = 1100, 620
 """The width and height that have to be left at 100 % for type larger than `LARGER`."""
 NARROWEST = 520
 """The width that the parts need at a text size of 100 %."""
+LOWEST = 380
+"""The height that leaves most of the screen to what is read, between the top and the buttons."""
 SIDE_BY_SIDE = 900
 WIDEST = 570
 """Beyond this a line of one part, of some 75 letters, is too long to be read."""
@@ -96,4 +98,5 @@ def find_percent(theme: Theme, width: int, height: int) -> int:
     usual = theme.text_percent
     fits = min(width / ROOM, height / TALL) * 100
     large = max((usual * it for it in STEPS if usual * it <= fits), default=0)
-    return round(max(large, min(usual * LARGER, 100 * width / NARROWEST)))
+    low = max(usual, 100 * height / LOWEST)
+    return round(max(large, min(usual * LARGER, 100 * width / NARROWEST, low)))

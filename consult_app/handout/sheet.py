@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from consult_app.values import dataclass, field
 
 
@@ -20,6 +22,8 @@ class Sheet:
         text: The same sheet as plain text; empty when kept, like the forms below.
         html: The same sheet as HTML.
         dates: The visits as an .ics calendar.
+        handed_on: The day on which one that was kept was handed over.
+        moved: What on it no longer holds, because the treatment is another day than it says.
     """
 
     pdf: bytes = field(repr=False)
@@ -30,3 +34,5 @@ class Sheet:
     text: str = field(default="", repr=False)
     html: str = field(default="", repr=False)
     dates: str = field(default="", repr=False)
+    handed_on: date | None = None
+    moved: str = ""

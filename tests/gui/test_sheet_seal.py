@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from consult_app.errors import FileError
-from consult_app.gui.handout.work import seal_copy
+from consult_app.gui.handout.sealing import seal_copy
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.practice.sheet_seal import CERTIFICATE_FILE, SealSheet

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import swap
+from consult_app.gui.phrases import write_day
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.chips import Chip
@@ -67,6 +68,9 @@ class HandoutView(QWidget):
         column.addLayout(head)
         self.given = Notice(theme, "", "ok", parent=self)
         self.unprinted = Notice(theme, "", "warn", parent=self)
+        self.moved = Notice(theme, "", "stop", parent=self)
+        self.moved.set_dismissible(on=False)
+        column.addWidget(self.moved)
         column.addWidget(self.given)
         column.addWidget(self.unprinted)
         self._pane = ScrollPane(theme)
@@ -85,7 +89,7 @@ class HandoutView(QWidget):
         """
         count = tn("{n} page", "{n} pages", sheet.pages)
         kept = (
-            t("as kept with the signed record")
+            _tell_kept(sheet)
             if sheet.grade is None
             else t("reading grade {grade} (aim: 8 or less)", grade=f"{sheet.grade:.1f}")
         )
@@ -95,6 +99,7 @@ class HandoutView(QWidget):
         self._pages = pages
         self.given.show_text("")
         self.unprinted.show_text(unprinted)
+        self.moved.show_text(sheet.moved)
         self._show_pages()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -146,3 +151,10 @@ class HandoutView(QWidget):
             picture.setAccessibleName(name)
             grid.addWidget(picture, number // beside, 1 + number % beside)
         self._content = swap(self._pane.body, self._content, content)
+
+
+def _tell_kept(sheet: Sheet) -> str:
+    """Return that it is the one that was kept, and of which day."""
+    if sheet.handed_on is None:
+        return t("as kept with the signed record")
+    return t("as kept with the record signed on {day}", day=write_day(sheet.handed_on))

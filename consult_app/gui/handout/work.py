@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import ConsultError, FileError
+from consult_app.errors import ConsultError
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
@@ -23,11 +22,12 @@ from consult_app.gui.handout.forms import NAMES, list_forms, tell_saved
 from consult_app.gui.handout.printed_words import tell_unprinted
 from consult_app.gui.handout.printing import prepare, print_pages
 from consult_app.gui.handout.rendering import render_pages
+from consult_app.gui.handout.sealing import seal_copy
 from consult_app.gui.practice.sheet_seal import SealSheet
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
-from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.earlier import find_moved, recall_earlier
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet, find_told, hands_over
 from consult_app.knowledge.judgement import Judgement
@@ -79,6 +79,7 @@ class HandoutWork(QObject):
         self._tasks = tasks
         self.session: Session | None = None
         self._is_prepared = False
+        self._warned = ""
 
     def prepare(self) -> None:
         """Load beside the page what a sheet is made with; the first one would wait for it."""
@@ -103,11 +104,11 @@ class HandoutWork(QObject):
 
     def print(self) -> None:
         """Make the handout and send it to a printer chosen in the system's dialog."""
-        self._make(self._choose_printer)
+        self._make(lambda sheet: self._warn_before(self._choose_printer, sheet))
 
     def save(self) -> None:
         """Make the handout and write it to a file chosen in the system's dialog."""
-        self._make(self._choose_file)
+        self._make(lambda sheet: self._warn_before(self._choose_file, sheet))
 
     def sign(self) -> None:
         """Make the handout and keep it with the signed consultation in one transaction.
@@ -147,12 +148,19 @@ class HandoutWork(QObject):
             self._tell(tell_none(visit, judgement))
             return
 
+        moved = find_moved(self.desk, session)
+
         def work() -> Sheet:
             told = find_told(visit, records.open_visit)
             if told.state == "signed" and told.handout is not None:
                 # What was handed over is shown and printed again, byte for byte; nothing is made
                 # anew, for the content may have changed since.
-                return Sheet(pdf=records.read_handout(told), pages=told.handout.pages)
+                return Sheet(
+                    pdf=records.read_handout(told),
+                    pages=told.handout.pages,
+                    handed_on=told.handout.made_at.date(),
+                    moved=moved,
+                )
             if not handed:
                 raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
             return make(visit)
@@ -163,6 +171,13 @@ class HandoutWork(QObject):
         """Hand on what was made unless its visit was closed meanwhile."""
         if session is self.session:
             then(made)
+
+    def _warn_before(self, then: Callable[[Sheet], None], sheet: Sheet) -> None:
+        """Go on, unless nobody was shown yet what on the sheet no longer holds."""
+        if sheet.moved in {"", self._warned}:
+            then(sheet)
+        else:
+            self._render(sheet)
 
     def _render(self, sheet: Sheet) -> None:
         session = self.session
@@ -176,6 +191,7 @@ class HandoutWork(QObject):
             return render_pages(sheet.pdf, dots), tell_unprinted(visit, sheet.pdf)
 
         def show(made: tuple[list[QImage], str]) -> None:
+            self._warned = sheet.moved
             self.rendered.emit(sheet, *made)
 
         self._tasks.run(work, lambda made: self._deliver(session, show, made))
@@ -258,27 +274,6 @@ class HandoutWork(QObject):
                 self.given.emit(told)
 
         self._tasks.run(work_and_read, note)
-
-
-def seal_copy(desk: Desk, pdf: bytes, passphrase: str, at: datetime) -> bytes:
-    """Return a sheet with the seal of the clinic's certificate.
-
-    Raises:
-        ConsultError: The certificate is gone, does not open, or is not valid.
-    """
-    # Loaded on demand: few clinics have a certificate.
-    from consult_app.handout.seal import seal  # noqa: PLC0415
-    from consult_app.store.certificate import read_certificate  # noqa: PLC0415
-
-    try:
-        held = (desk.home / desk.settings.sheet.certificate).read_bytes()
-    except OSError as error:
-        raise FileError(
-            t("The clinic's certificate cannot be read"),
-            t("Choose it again in Settings, or take it away. ({reason})", reason=error.strerror),
-        ) from None
-    certificate = read_certificate(held, passphrase, now=at)
-    return seal(pdf, certificate.sign, name=certificate.name, at=at.astimezone())
 
 
 def tell_none(visit: Consultation, judgement: Judgement) -> ConsultError:

@@ -1,0 +1,54 @@
+"""Which dates of the sheet that was handed over hold no more, once the treatment is another day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from consult_app.domain.plan import Plan
+from consult_app.knowledge.dates import write_day
+from consult_app.wording import t
+
+OTHER_DAY = t(
+    "The dates on this sheet count from {planned}; this treatment is on {day}. No longer right on "
+    "it: {list}. Tell the patient the dates that count from {day}."
+)
+LATER = t(
+    "The hours on this sheet count from {planned}; this treatment is at {now}. Each of them is "
+    "reached that much later."
+)
+BEYOND = t(
+    "This sheet has no dates for this treatment: its last visit is on {planned}. Tell the patient "
+    "the dates that count from {day}."
+)
+
+
+def tell_moved(plan: Plan | None, number: int, moment: datetime) -> str:
+    """Return what of a sheet no longer holds; empty where all does, or it has no dates.
+
+    Args:
+        plan: What the sheet was made from.
+        number: Which of its visits this treatment is, from 1.
+        moment: When the treatment is.
+    """
+    if plan is None or not plan.session_dates:
+        return ""
+    day = write_day(moment.date())
+    if number > len(plan.session_dates):
+        return BEYOND.format(planned=write_day(plan.session_dates[-1].date()), day=day)
+    planned = plan.session_dates[number - 1]
+    if planned.date() != moment.date():
+        told = ", ".join(_list_dates(plan, number))
+        return OTHER_DAY.format(planned=write_day(planned.date()), day=day, list=told)
+    if planned.time() < moment.time():
+        return LATER.format(planned=f"{planned:%H:%M}", now=f"{moment:%H:%M}")
+    return ""
+
+
+def _list_dates(plan: Plan, number: int) -> list[str]:
+    """Return what is dated from a visit on: its care, the visits after it, the review."""
+    told = [t("make-up, washing, sun and all other care after the treatment")]
+    later = list(enumerate(plan.session_dates, 1))[number:]
+    told += [t("visit {n} ({day})", n=n, day=write_day(at.date())) for n, at in later]
+    if plan.review_date is not None:
+        told.append(t("the check-up ({day})", day=write_day(plan.review_date)))
+    return told

@@ -86,6 +86,7 @@ class MainWindow(QWidget):
         self.preview.close_wanted.connect(self._show_workspace)
         self.preview.print_wanted.connect(self.handout.print)
         self.preview.save_wanted.connect(self.handout.save)
+        self.preview.other_wanted.connect(self.handout.turn)
         self.handout.rendered.connect(self._show_preview)
         self.handout.given.connect(self.preview.given.show_text)
         self.patient.opened.connect(self._show_page)
@@ -251,9 +252,8 @@ class MainWindow(QWidget):
 
     def change_keeping(self, **changes: str | int | None) -> None:
         """Keep records and backups in another way from now on; see `settings.Keeping`."""
-        settings = self.desk.settings
-        keeping = replace(settings.keeping, **changes)  # type: ignore[arg-type] # of its fields
-        self._try_settings(replace(settings, keeping=keeping))
+        keeping = replace(self.desk.settings.keeping, **changes)  # type: ignore[arg-type] # of its fields
+        self._try_settings(replace(self.desk.settings, keeping=keeping))
 
     def _try_settings(self, settings: Settings) -> None:
         try:

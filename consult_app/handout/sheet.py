@@ -24,6 +24,8 @@ class Sheet:
         dates: The visits as an .ics calendar.
         handed_on: The day on which one that was kept was handed over.
         moved: What on it no longer holds, because the treatment is another day than it says.
+        of_day: The day of the treatment that it was made anew for.
+        other: Whether there is another for the same visit: the one handed over, or the one anew.
     """
 
     pdf: bytes = field(repr=False)
@@ -36,3 +38,5 @@ class Sheet:
     dates: str = field(default="", repr=False)
     handed_on: date | None = None
     moved: str = ""
+    of_day: date | None = None
+    other: bool = False

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
 from consult_app.knowledge.judgement import Judgement
+from consult_app.values import replace
 from consult_app.wording import t
 
 NO_PLAN = t("The handout follows from the plan")
@@ -38,12 +40,14 @@ def hands_over(visit: Consultation, judgement: Judgement) -> bool:
 
 
 def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consultation:
-    """Return the consultation whose sheet the patient has: this visit or the one it follows.
+    """Return the visit whose sheet the patient has: this one where it has its own, or the first.
+
+    That is the consultation, or a treatment on another day than the consultation's sheet says.
 
     Raises:
         ConsultError: A treatment, review or addendum follows no consultation that can be read.
     """
-    while visit.kind != "consultation":
+    while visit.kind != "consultation" and visit.handout is None:
         if visit.follows is None:
             raise ConsultError(
                 t("This visit has no handout of its own"),
@@ -51,3 +55,26 @@ def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consu
             )
         visit = read(visit.follows)
     return visit
+
+
+def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Consultation:
+    """Return a consultation as its sheet is made anew for the day of its first treatment.
+
+    What was agreed is the consultation's; what was answered, and who works here, is of that day.
+    """
+    return replace(
+        last,
+        state="draft",
+        handout=None,
+        visit_date=moment.date(),
+        patient=treatment.patient,
+        needs=treatment.needs,
+        locale=treatment.locale,
+        clinic=treatment.clinic,
+        practitioner=treatment.practitioner,
+        answers=treatment.answers,
+        facts=treatment.facts,
+        overrides=treatment.overrides,
+        antiviral=treatment.antiviral,
+        plan=replace(last.plan, first_session=moment),
+    )

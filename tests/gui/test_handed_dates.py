@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
+from consult_app.gui.handout.of_day import find_anew, find_moved
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.session import Session
 from consult_app.handout.sheet import Sheet
+from tests.gui.conftest import Clock
 from tests.gui.test_return_faults import begin
+from tests.gui.touring import workspace_of
 
 
 def hand_over(desk: Desk, days: int) -> Consultation:
@@ -50,7 +56,7 @@ def test_its_day_and_what_no_longer_holds_stand_above_the_pages(
     assert "visit 2 (" in told
     assert "the check-up (" in told
     handed = datetime.fromisoformat("2026-06-15")
-    assert f"as it was handed over on {handed.day} Jun 2026" in window.preview.facts.text()
+    assert f"as kept with the record signed on {handed.day} Jun 2026" in window.preview.facts.text()
 
 
 @pytest.mark.parametrize("wish", ["print", "save"])
@@ -80,3 +86,109 @@ def test_a_treatment_on_its_day_says_nothing(window: MainWindow, qtbot: QtBot, d
     show(window, qtbot)
 
     assert window.preview.moved.text() == ""
+
+
+def treat(window: MainWindow, desk: Desk, days: int = 6) -> Session:
+    """Open a treatment that took place so many days after its plan."""
+    begun = begin(desk, "treatment", hand_over(desk, days))
+    treatment = begun.treatment or Treatment()
+    areas = tuple(replace(area, suggested=False) for area in treatment.areas)
+    done = replace(treatment, treated=True, areas=areas)
+    window.show_visit(replace(begun, treatment=done))
+    return workspace_of(window).session
+
+
+def test_its_hours_are_rounded_up_to_a_quarter(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Visits at 10:03 look like a slip, and an hour that is reckoned too soon does harm."""
+    clock.move(3 * 60)
+
+    anew = find_anew(desk, treat(window, desk))
+
+    assert anew is not None
+    assert anew.plan.first_session == datetime.fromisoformat("2026-06-15T10:15")
+
+
+def test_who_was_treated_gets_a_sheet_of_that_day(
+    window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    session = treat(window, desk)
+    anew = find_anew(desk, session)
+    assert anew is not None
+    text = desk.make_sheet(anew).text.replace("\xa0", " ")
+    assert "10 am on Monday 15 June 2026" in text
+    assert "9 June" not in text
+
+    show(window, qtbot)
+
+    assert "Made for the treatment of 15 Jun 2026" in window.preview.moved.text()
+    assert "reading grade" in window.preview.facts.text(), "it is made anew"
+
+
+def test_the_one_handed_over_is_a_press_away_with_its_day(
+    window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    treat(window, desk)
+    show(window, qtbot)
+
+    window.preview.moved.acted.emit()
+    qtbot.waitUntil(lambda: "as kept with the record signed on" in window.preview.facts.text())
+
+    assert "count from 9 June 2026" in window.preview.moved.text()
+    window.preview.moved.acted.emit()
+    qtbot.waitUntil(lambda: "Made for the treatment" in window.preview.moved.text())
+
+
+def test_the_sheet_of_the_day_is_kept_with_the_treatment(
+    window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    session = treat(window, desk)
+
+    window.handout.sign()
+    qtbot.waitUntil(lambda: session.locked)
+
+    kept = session.visit.handout
+    assert kept is not None
+    pdf = desk.records.read_handout(session.visit)
+    assert sha256(pdf).hexdigest() == kept.sha256
+    show(window, qtbot)
+    assert "as kept with the record signed on 15 Jun 2026" in window.preview.facts.text()
+    assert window.preview.moved.text() == ""
+
+
+def test_on_its_day_and_at_a_second_treatment_no_sheet_is_made_anew(
+    window: MainWindow, desk: Desk
+) -> None:
+    assert find_anew(desk, treat(window, desk, days=0)) is None
+    first = treat(window, desk)
+    desk.records.sign(replace(first.visit, state="signed"), None, 0)
+    last = first.last
+    assert last is not None
+    second = begin(desk, "treatment", last)
+    done = replace(second.treatment or Treatment(), treated=True)
+    window.show_visit(replace(second, treatment=done))
+    session = workspace_of(window).session
+
+    assert find_anew(desk, session) is None
+    assert find_moved(desk, session) != ""
+
+
+def test_later_visits_show_the_sheet_of_the_first_treatment(
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock
+) -> None:
+    """It is the last one that the patient was given, and its dates are the ones that hold."""
+    first = treat(window, desk)
+    window.handout.sign()
+    qtbot.waitUntil(lambda: first.locked)
+    kept, last = desk.records.read_handout(first.visit), first.last
+    assert last is not None
+    clock.now += timedelta(weeks=4)
+    window.show_visit(begin(desk, "treatment", last))
+    shown = list[Sheet]()
+    window.handout.rendered.connect(lambda sheet, *_: shown.append(sheet))
+
+    window.handout.show()
+    qtbot.waitUntil(lambda: bool(shown))
+
+    assert (shown[0].pdf, shown[0].moved) == (kept, "")

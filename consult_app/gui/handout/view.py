@@ -30,16 +30,24 @@ GRADE = t(
 )
 
 
+FOR_DAY = t(
+    "Made for the treatment of {day}: its dates count from then. It takes the place of the one "
+    "kept before, and is kept with this record when it is signed."
+)
+
+
 class HandoutView(QWidget):
     """Shows the pages of a finished sheet.
 
     Attributes:
         print_wanted, save_wanted, close_wanted: What was asked for.
+        other_wanted: The other sheet of this visit is to be shown.
     """
 
     print_wanted = Signal()
     save_wanted = Signal()
     close_wanted = Signal()
+    other_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,11 +76,7 @@ class HandoutView(QWidget):
         column.addLayout(head)
         self.given = Notice(theme, "", "ok", parent=self)
         self.unprinted = Notice(theme, "", "warn", parent=self)
-        self.moved = Notice(theme, "", "stop", parent=self)
-        self.moved.set_dismissible(on=False)
-        column.addWidget(self.moved)
-        column.addWidget(self.given)
-        column.addWidget(self.unprinted)
+        self._add_notices(column)
         self._pane = ScrollPane(theme)
         self._content: QWidget | None = None
         self._pages: list[QImage] = []
@@ -81,6 +85,15 @@ class HandoutView(QWidget):
         self.back.clicked.connect(self.close_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.print.clicked.connect(self.print_wanted)
+
+    def _add_notices(self, column: QVBoxLayout) -> None:
+        self.moved = Notice(self._theme, "", "stop", parent=self)
+        self.moved.set_dismissible(on=False)
+        self.moved.acted.connect(self.other_wanted)
+        self.given = Notice(self._theme, "", "ok", parent=self)
+        self.unprinted = Notice(self._theme, "", "warn", parent=self)
+        for notice in (self.moved, self.given, self.unprinted):
+            column.addWidget(notice)
 
     def show_sheet(self, sheet: Sheet, pages: list[QImage], unprinted: str = "") -> None:
         """Show the sheet's pages, rendered with more dots than this screen has.
@@ -99,8 +112,17 @@ class HandoutView(QWidget):
         self._pages = pages
         self.given.show_text("")
         self.unprinted.show_text(unprinted)
-        self.moved.show_text(sheet.moved)
+        self._tell_day(sheet)
         self._show_pages()
+
+    def _tell_day(self, sheet: Sheet) -> None:
+        """Say which of two sheets it is, or what on it no longer holds."""
+        if sheet.of_day is None:
+            self.moved.set_action(t("See the one for this day") if sheet.other else "")
+            self.moved.show_text(sheet.moved, "stop")
+        else:
+            self.moved.set_action(t("See the one kept before"))
+            self.moved.show_text(FOR_DAY.format(day=write_day(sheet.of_day)), "info")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Escape lead back, as out of everything that stands over the panels."""

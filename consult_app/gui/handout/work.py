@@ -19,6 +19,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout.ahead import is_typing, prepare_sheet
 from consult_app.gui.handout.forms import NAMES, list_forms, tell_saved
+from consult_app.gui.handout.of_day import find_anew, find_moved, find_newer
 from consult_app.gui.handout.printed_words import tell_unprinted
 from consult_app.gui.handout.printing import prepare, print_pages
 from consult_app.gui.handout.rendering import render_pages
@@ -27,11 +28,12 @@ from consult_app.gui.practice.sheet_seal import SealSheet
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
-from consult_app.gui.workspace.earlier import find_moved, recall_earlier
+from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet, find_told, hands_over
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import sign_off
+from consult_app.values import replace
 from consult_app.wording import t
 
 PREPARED_AFTER = 1000
@@ -80,6 +82,7 @@ class HandoutWork(QObject):
         self.session: Session | None = None
         self._is_prepared = False
         self._warned = ""
+        self._older: Session | None = None
 
     def prepare(self) -> None:
         """Load beside the page what a sheet is made with; the first one would wait for it."""
@@ -98,9 +101,15 @@ class HandoutWork(QObject):
     def show(self) -> None:
         """Make the handout and render its pages for this screen.
 
-        Only a consultation hands a sheet over; what follows it shows the one that was kept.
+        Only a consultation hands a sheet over; what follows it shows the one that was kept, or
+        the one that is made anew for the day of a treatment.
         """
         self._make(self._render)
+
+    def turn(self) -> None:
+        """Show the other sheet of a treatment: the one handed over, or the one for its day."""
+        self._older = None if self._older is self.session else self.session
+        self.show()
 
     def print(self) -> None:
         """Make the handout and send it to a printer chosen in the system's dialog."""
@@ -122,12 +131,12 @@ class HandoutWork(QObject):
         desk, at = self.desk, self.desk.clock()
         earlier = recall_earlier(desk, session.visit)
         visit = sign_off(session.visit, session.judgement, desk.pack, at=at, earlier=earlier)
-        handed = hands_over(visit, session.judgement)
+        own = visit if hands_over(visit, session.judgement) else find_anew(desk, session)
 
         def work() -> Consultation:
-            if not handed:
+            if own is None:
                 return records.sign(visit, None, 0)
-            sheet = make(visit)
+            sheet = make(own)
             return records.sign(visit, sheet.pdf, sheet.pages)
 
         def fail(error: Exception) -> None:
@@ -148,10 +157,13 @@ class HandoutWork(QObject):
             self._tell(tell_none(visit, judgement))
             return
 
-        moved = find_moved(self.desk, session)
+        moved, anew = find_moved(self.desk, session), find_anew(self.desk, session)
+        newer = find_newer(self.desk, visit)
 
         def work() -> Sheet:
-            told = find_told(visit, records.open_visit)
+            if anew is not None and self._older is not session:
+                return replace(make(anew), of_day=anew.visit_date, other=True)
+            told = newer or find_told(visit, records.open_visit)
             if told.state == "signed" and told.handout is not None:
                 # What was handed over is shown and printed again, byte for byte; nothing is made
                 # anew, for the content may have changed since.
@@ -159,7 +171,8 @@ class HandoutWork(QObject):
                     pdf=records.read_handout(told),
                     pages=told.handout.pages,
                     handed_on=told.handout.made_at.date(),
-                    moved=moved,
+                    moved=moved if told.id != visit.id else "",
+                    other=anew is not None,
                 )
             if not handed:
                 raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)

@@ -12,11 +12,9 @@ from consult_app.domain.decision import DecisionState
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
-from consult_app.gui.session import Session
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.knowledge.done_before import lay_needling, tell_adverse
-from consult_app.knowledge.handed_dates import tell_moved
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.wording import t
@@ -41,18 +39,6 @@ def recall_earlier(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
         return read_earlier(desk, visit)
     except ConsultError:
         return ()
-
-
-def find_moved(desk: Desk, session: Session) -> str:
-    """Return what on the sheet of its consultation no longer holds for a treatment; or nothing."""
-    visit, last = session.visit, session.last
-    begun = visit.plan.first_session
-    if visit.treatment is None or visit.treatment.treated is False or not (last and begun):
-        return ""
-    earlier = (it for it in recall_earlier(desk, visit) if it.follows == visit.follows)
-    done = sum(it.treatment is not None and bool(it.treatment.treated) for it in earlier)
-    moment = datetime.combine(visit.visit_date, begun.time())
-    return tell_moved(desk.judge(last).plan, done + 1, moment)
 
 
 def list_adverse(desk: Desk, visit: Consultation) -> list[str]:

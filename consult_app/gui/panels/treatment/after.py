@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.by_plan import ByPlan
+from consult_app.gui.commands import fill_keys
+from consult_app.gui.handout.of_day import find_moved
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
@@ -31,6 +35,10 @@ UNWRITTEN = {
     "numbing_off": t("when the cream was taken off"),
 }
 """What a treatment may lack, in words."""
+OTHER_SHEET = t(
+    "The sheet kept before counts from another day or hour. {handout} shows what no longer holds, "
+    "and for a first treatment the sheet of this day."
+)
 NEXT = (Option("treatment", t("Next treatment")), Option("review", t("Review")))
 
 
@@ -117,6 +125,7 @@ class AfterPanel(Panel):
         treatment = self._treatment
         left = ", ".join(UNWRITTEN[it] for it in treatment.unwritten) if treatment.treated else ""
         noted = [t("Not written on Treatment: {list}.", list=left)] if left else []
+        noted += [self._moved] if treatment.treated and self._moved else []
         unnamed = treatment.adverse == "described" and not treatment.adverse_event.strip()
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:
@@ -154,6 +163,12 @@ class AfterPanel(Panel):
             lambda day: put("treatment.next_date", day.first_day() if day else None)
         )
         self.next_visit.edited.connect(lambda value: put("treatment.next_visit", value))
+
+    @cached_property
+    def _moved(self) -> str:
+        """What to say of the sheet handed over where the treatment is on another day."""
+        moved = find_moved(self.desk, self.session)
+        return fill_keys(OTHER_SHEET) if moved else ""
 
     def _take_day(self, coming: Coming) -> None:
         with self.session.one_step():

@@ -1,0 +1,73 @@
+"""The sheet of a treatment on another day, or at a later hour, than the one handed over says."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.session import Session
+from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.knowledge.handed_dates import tell_moved
+from consult_app.knowledge.handing_over import hands_over, renew
+
+QUARTER = 15
+"""Minutes; hours that are reckoned are rounded up, never down (planning reference 3.1)."""
+
+
+def find_moved(desk: Desk, session: Session) -> str:
+    """Return what on the sheet of its consultation no longer holds for a treatment; or nothing."""
+    visit, last, moment = session.visit, session.last, _find_moment(session.visit)
+    if last is None or moment is None:
+        return ""
+    newer = find_newer(desk, visit)
+    begun = _find_moment(newer) if newer is not None else None
+    told = renew(last, newer, _round_up(begun)) if newer is not None and begun else last
+    return tell_moved(desk.judge(told).plan, _count_done(desk, visit) + 1, moment)
+
+
+def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
+    """Return the treatment whose own sheet the patient has, if one before this visit has any."""
+    earlier = [] if visit.handout is not None else recall_earlier(desk, visit)
+    return next((it for it in earlier if it.follows == visit.follows and it.handout), None)
+
+
+def find_anew(desk: Desk, session: Session) -> Consultation | None:
+    """Return what a sheet is made of anew for the day of a treatment; None where none is.
+
+    It is for the first treatment of a plan: later ones would have to name visits gone by. It waits
+    until the patient was treated, as nothing counts from a treatment that did not take place.
+    """
+    visit, last, moment = session.visit, session.last, _find_moment(session.visit)
+    treated = visit.treatment is not None and visit.treatment.treated
+    if session.locked or not treated or last is None or moment is None:
+        return None
+    if _count_done(desk, visit) or not find_moved(desk, session):
+        return None
+    moment = _round_up(moment)
+    anew = renew(last, visit, moment)
+    judgement = desk.judge(anew)
+    dates = judgement.plan.session_dates if judgement.plan is not None else ()
+    if not dates or dates[0] != moment or not hands_over(anew, judgement):
+        return None  # by its rules it would count from yet another day
+    return anew
+
+
+def _find_moment(visit: Consultation) -> datetime | None:
+    """Return when a treatment is; None for other visits, and where nobody was treated."""
+    begun = visit.plan.first_session
+    if visit.treatment is None or visit.treatment.treated is False or begun is None:
+        return None
+    return datetime.combine(visit.visit_date, begun.time())
+
+
+def _round_up(moment: datetime) -> datetime:
+    """Return the next quarter of an hour; the moment itself where that is another day."""
+    later = moment + timedelta(minutes=-moment.minute % QUARTER)
+    return later if later.date() == moment.date() else moment
+
+
+def _count_done(desk: Desk, visit: Consultation) -> int:
+    """Return how many treatments of the same plan took place before."""
+    earlier = (it for it in recall_earlier(desk, visit) if it.follows == visit.follows)
+    return sum(it.treatment is not None and bool(it.treatment.treated) for it in earlier)

@@ -11,6 +11,8 @@ from consult_app.knowledge.planning_request import Order, Remarks, find_numbing
 from consult_app.knowledge.protocol_plan import NumbingProduct, NumbingSwap
 from consult_app.values import dataclass, replace
 
+PACK_LIMITS = "numbing_pack_limits"
+"""The warning of a cream whose limits only its pack names, as long as they are not typed in."""
 _CM2_IN_TEN = 10
 
 
@@ -149,8 +151,8 @@ def _most_minutes(order: Order, row: NumbingProduct) -> float | None:
 def _warn(order: Order, used: Numbing, row: NumbingProduct | None) -> Iterator[Note]:
     if row is None:
         yield order.warn("numbing_unknown")
-    elif row.pack_limits:
-        yield order.warn("numbing_pack_limits")
+    elif row.pack_limits and None in (used.grams, used.area_cm2):
+        yield order.warn(PACK_LIMITS)
     if None in (used.grams, used.area_cm2, used.minutes):
         yield order.warn("numbing_amount_missing")
     if (used.area_cm2 or 0) > order.protocol.plan.numbing_rules.large_area_cm2:

@@ -1,16 +1,21 @@
-"""What is written among the allergies against a No is told wherever it matters."""
+"""Written allergies against a No, and what the pack of a cream allows, are told where it matters."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Answer
+from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.device import AMOUNT, AREA, FROM_PACK
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.workspace.workspace import Workspace
 
 BENEATH = "Answered No, but written among the allergies: Lidocaine"
@@ -56,3 +61,43 @@ def test_it_is_told_where_a_cream_is_chosen(window: MainWindow, workspace: Works
     workspace.session.answer("la_allergy", "yes")
 
     assert not panel.device.allergy.isVisible(), "then its rule says what is to be done"
+
+
+def test_the_limits_of_a_pack_are_asked_for_beside_the_cream(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    window.run("panel:plan")
+    panel = workspace.panel
+    assert isinstance(panel, PlanPanel)
+    device = panel.device
+    workspace.session.set("plan.numbing", Numbing(product="emla", contains=("lidocaine",)))
+    assert device.grams.control.accessibleName() == AMOUNT[0]
+    assert not device.grams.help()
+
+    workspace.session.set("plan.numbing", Numbing(product="lidocaine4", contains=("lidocaine",)))
+
+    assert device.grams.control.accessibleName() == AMOUNT[1]
+    assert device.area.control.accessibleName() == AREA[1]
+    assert device.grams.help() == device.area.help() == FROM_PACK
+    window.run("panel:finish")
+    QApplication.processEvents()
+    assert "pack of the cream" in "".join(read(workspace))
+    window.run("panel:plan")
+
+    write(device.grams, "10")
+    write(device.area, "150")
+
+    assert not device.grams.help() + device.area.help()
+    window.run("panel:finish")
+    QApplication.processEvents()
+    assert "pack of the cream" not in "".join(read(workspace))
+
+
+def write(field: NumberField, text: str) -> None:
+    field.control.setFocus()
+    QTest.keyClicks(field.control, text)
+    QTest.keyClick(field.control, Qt.Key.Key_Tab)
+
+
+def read(workspace: Workspace) -> list[str]:
+    return [it.text() for it in workspace.panel.findChildren(QLabel) if it.isVisible()]

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from consult_app.domain.consultation import Antiviral
-from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.history import Condition, Facts, Medication, Numbing
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import Calendar, DatedList, Handout
@@ -190,3 +190,17 @@ def test_a_strong_cream_is_asked_about_first(cut: int) -> None:
 
     assert ("Ask the person who prescribed your strong cream" in text) is (cut < LAST)
     assert "x From 5 days before: strong creams" in text
+
+
+@pytest.mark.parametrize("cut", [0, 2, LAST])
+@pytest.mark.parametrize(("grams", "area"), [(None, 100), (5, None), (None, None), (5, 100)])
+def test_a_cream_is_put_on_only_when_the_limits_of_its_pack_are_typed_in(
+    grams: float | None, area: float | None, cut: int
+) -> None:
+    """What is to know of any cream at home is told all the same: it may be typed in later."""
+    cream = Numbing(product="lidocaine4", contains=("lidocaine",), grams=grams, area_cm2=area)
+    text = spaced(make_composed(replace(REQUEST, numbing=cream), cut=cut))
+
+    settled = None not in (grams, area)
+    assert ("We put on numbing cream" in text) is settled
+    assert "Do not put numbing cream on at home." in text

@@ -28,6 +28,7 @@ from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from consult_app.knowledge.seen import find_line_sides
 from consult_app.wording import t
 
@@ -134,10 +135,16 @@ class FinishPanel(Panel):
         return tell_missing(rest, self.session.visit.unread, [*asked, *self._list_noted()])
 
     def _list_noted(self) -> list[str]:
-        """Return what is only noted: that a plan which may go ahead was not talked about."""
+        """Return what is only noted: that a plan which may go ahead was not talked about.
+
+        Nor is a cream put on by the handout before the limits of its pack are typed in.
+        """
         visit, judgement = self.session.visit, self.session.judgement
-        silent = visit.discussion.discussed or not hands_over(visit, judgement)
-        return [] if silent else [NOT_DISCUSSED]
+        plan = judgement.plan
+        if plan is None or not hands_over(visit, judgement):
+            return []
+        left = [note.text for note in plan.warnings if note.id == PACK_LIMITS]
+        return left if visit.discussion.discussed else [NOT_DISCUSSED, *left]
 
     def _make_handout(self) -> Card:
         card = Card(self.theme, t("Handout"))

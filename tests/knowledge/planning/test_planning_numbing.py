@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from consult_app.domain.plan import Plan, PlanOutcome
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
 
 Make = Callable[..., Plan]
 SCARS = [("cheeks", "acne_rolling")]
@@ -86,7 +87,7 @@ def test_a_cream_that_a_finding_forbids_is_replaced(
     plan = make_plan(SCARS, facts=facts, numbing={"product": product})
     assert changes(plan) == [("numbing.product", product, used)]
     assert plan.outcome is PlanOutcome.PROCEED_WITH_ADJUSTMENTS
-    assert ("numbing_pack_limits" in warnings(plan)) is (used == "lido4")
+    assert (PACK_LIMITS in warnings(plan)) is (used == "lido4")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,11 @@ def test_a_prescribed_mix_stays_but_is_never_put_on_at_home(make_plan: Make) -> 
 
 
 def test_amounts_without_a_limit_here_are_warned_of(make_plan: Make) -> None:
-    assert "numbing_pack_limits" in warnings(make_plan(SCARS, numbing={"product": "lido4"}))
+    assert PACK_LIMITS in warnings(make_plan(SCARS, numbing={"product": "lido4"}))
+    for half in ({"grams": 10}, {"area_cm2": 150}):
+        assert PACK_LIMITS in warnings(make_plan(SCARS, numbing={"product": "lido4", **half}))
+    typed = {"product": "lido4", "grams": 10, "area_cm2": 150}
+    assert PACK_LIMITS not in warnings(make_plan(SCARS, numbing=typed))
     assert "numbing_amount_missing" in warnings(make_plan(SCARS, numbing={"product": "emla"}))
     assert "numbing_unknown" in warnings(make_plan(SCARS, numbing={"product": "numb_master"}))
     large = {"product": "emla", "grams": 60, "area_cm2": 500, "minutes": 60}

@@ -21,6 +21,10 @@ from consult_app.wording import t
 
 NO_CREAM = "none"
 """A product like the others: that there is to be none was said."""
+AMOUNT = (t("Amount"), t("Most by its pack"))
+AREA = (t("Area"), t("Largest area by its pack"))
+"""What is asked for of a cream, and of one whose limits only its pack names."""
+FROM_PACK = t("Until it is typed in, the handout does not say that the cream is put on.")
 USABLE = {"yes", "addon", "prescriber"}
 
 
@@ -57,8 +61,8 @@ class DeviceCard(Card):
             help_text=_tell_pain(protocol),
             empty=t("Not said"),
         )
-        self.grams = NumberField(theme, t("Amount"), unit="g", lowest=0, decimals=1)
-        self.area = NumberField(theme, t("Area"), unit="cm²", lowest=0)
+        self.grams = NumberField(theme, AMOUNT[0], unit="g", lowest=0, decimals=1)
+        self.area = NumberField(theme, AREA[0], unit="cm²", lowest=0)
         self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
         grid = QGridLayout()
@@ -106,6 +110,14 @@ class DeviceCard(Card):
         self.minutes.set_value(numbing.minutes if numbing else None)
         for field in self._amounts:
             field.setVisible(found not in ("", NO_CREAM) or bool(code and not found))
+        self._ask_pack(found)
+
+    def _ask_pack(self, product: str) -> None:
+        """Ask for the most that the pack allows where the content has no limits of a cream."""
+        asks = any(it.id == product and it.pack_limits for it in self._products)
+        for field, words in ((self.grams, AMOUNT), (self.area, AREA)):
+            field.set_label(words[asks])
+            field.set_help(FROM_PACK if asks and field.value() is None else "")
 
     def show_allergies(self, written: tuple[str, ...]) -> None:
         """Say which allergies to what creams hold are written and not settled by the answer.

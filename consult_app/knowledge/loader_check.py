@@ -151,6 +151,10 @@ def _check_instruments(pack: Pack) -> Iterator[Fault]:
     for code in (outcome.positive, outcome.proportionate):
         if code not in conditions:
             yield Fault("body_image.toml: outcome", f'unknown condition "{code}"')
+    for concern in pack.protocol.concerns:
+        if concern.tells and not getattr(conditions.get(concern.tells), "asked_by", ()):
+            place = f"concerns.toml: {concern.id}.tells"
+            yield Fault(place, f'no condition that is asked for: "{concern.tells}"')
     for place, sources in find_citations("instruments.toml", pack.instruments):
         yield from _check_sources(pack, place, sources)
     for place, sources in find_citations("body_image.toml", pack.body_image):

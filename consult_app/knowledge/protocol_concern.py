@@ -70,6 +70,8 @@ class Concern:
         indication_at: Another word for it in some areas.
         pigment: A pigment concern: longer sun rules.
         specialist: Only with a scar specialist.
+        tells: The condition that it is, which who sees or plans to treat it has told of; empty for
+            none.
         note: What to add or refer to.
     """
 
@@ -90,6 +92,7 @@ class Concern:
     indication_at: Mapping[str, str] = field(default_factory=dict)
     pigment: bool = False
     specialist: bool = False
+    tells: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

@@ -16,8 +16,11 @@ from consult_app.domain.plan import Target
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
+from consult_app.wording import t
 
 MELASMA = "melasma"
+Seen = tuple[str, str]
+"""A concern and the area in which it was seen or is to be treated."""
 MILD, MODERATE = 1, 2
 Marked = Literal["mild", "moderate", "severe"]
 
@@ -111,25 +114,55 @@ def find_placeless(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     )
 
 
-def find_melasma(targets: Iterable[Target]) -> tuple[str, ...]:
-    """Return the areas in which lines of a plan meet melasma."""
-    met = (it.area for it in targets if it.concern == MELASMA or it.melasma_here)
-    return tuple(dict.fromkeys(met))
+def find_met(targets: Iterable[Target]) -> tuple[Seen, ...]:
+    """Return what lines of a plan treat, and the melasma that they meet, each with its area."""
+    treated = [(it.concern, it.area) for it in targets]
+    met = [(MELASMA, it.area) for it in targets if it.melasma_here]
+    return tuple(dict.fromkeys((*treated, *met)))
 
 
-def tell_melasma(visit: Consultation, areas: Iterable[str]) -> Consultation:
-    """Return a visit in which the screening knows of melasma that was seen or planned for.
+def tell_seen(pack: Pack, visit: Consultation, seen: Iterable[Seen]) -> Consultation:
+    """Return a visit in which the screening knows of conditions that were seen or planned for.
 
-    So it is asked once, and its place is known.
+    So they are asked once, with their place where one is asked for.
     """
-    facts = add_entry(visit.facts, "conditions", MELASMA)
-    known = find_entry(facts, "conditions", MELASMA)
-    assert isinstance(known, Condition)  # noqa: S101 - it was added
-    zones = tuple(dict.fromkeys((*(known.zones or ()), *areas)))
-    facts = change_entry(facts, "conditions", MELASMA, zones=zones)
-    answer = visit.answers.get(MELASMA)
-    told = answer if answer is not None and answer.state == "yes" else Answer(state="yes")
-    return replace(visit, facts=facts, answers={**visit.answers, MELASMA: told})
+    for concern, area in seen:
+        known = pack.protocol.concern_by_id.get(concern)
+        if known is not None and known.tells:
+            visit = _tell(pack, visit, known.tells, area)
+    return visit
+
+
+def find_named(pack: Pack, visit: Consultation, item: str) -> tuple[str, tuple[str, ...]]:
+    """Return what of a question's conditions goals, map and plan name, and which of these do."""
+    told = {
+        it.id: it.label
+        for it in pack.protocol.concerns
+        if it.tells and item in pack.vocabulary.asked_by("conditions", (it.tells,))
+    }
+    places = {
+        t("Goals"): {wish.concern for wish in visit.goals.concerns},
+        t("Map"): {finding.concern for finding in visit.skin.findings},
+        t("Plan"): {concern for concern, _ in find_met(visit.plan.targets)},
+    }
+    where = tuple(place for place, named in places.items() if not named.isdisjoint(told))
+    return ", ".join(told.values()), where
+
+
+def _tell(pack: Pack, visit: Consultation, code: str, area: str) -> Consultation:
+    known = pack.vocabulary.by_list["conditions"][code]
+    facts = add_entry(visit.facts, "conditions", code)
+    if "zones" in known.attributes:
+        entry = find_entry(facts, "conditions", code)
+        assert isinstance(entry, Condition)  # noqa: S101 - it was added
+        zones = tuple(dict.fromkeys((*(entry.zones or ()), area)))
+        facts = change_entry(facts, "conditions", code, zones=zones)
+    answers = dict(visit.answers)
+    for item in known.asked_by:
+        answer = answers.get(item)
+        if answer is None or answer.state != "yes":
+            answers[item] = Answer(state="yes")
+    return replace(visit, facts=facts, answers=answers)
 
 
 def _areas_of(pack: Pack, visit: Consultation, concern: str) -> tuple[str, ...]:

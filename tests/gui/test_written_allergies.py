@@ -1,4 +1,4 @@
-"""Written allergies against a No, and what the pack of a cream allows, are told where it matters."""
+"""Written allergies against a No, and what a cream's pack allows, are told where it matters."""
 
 from __future__ import annotations
 

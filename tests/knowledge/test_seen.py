@@ -23,12 +23,13 @@ from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import (
     find_line_sides,
+    find_named,
     find_placeless,
     find_side,
     find_sides,
     find_unplanned,
     suggest_targets,
-    tell_melasma,
+    tell_seen,
 )
 
 ROLLING, PORES = "acne_rolling", "pores"
@@ -162,18 +163,37 @@ def test_a_wish_without_an_area_is_told_unless_the_map_or_the_plan_has_one(pack:
     assert find_placeless(pack, visit(goals=wish(ROLLING), targets=planned)) == ()
 
 
-def test_melasma_that_was_seen_is_known_to_the_screening_with_its_place() -> None:
+def test_melasma_that_was_seen_is_known_to_the_screening_with_its_place(pack: Pack) -> None:
     denied = replace(visit(), answers={"melasma": Answer(state="no", bulk=True)})
-    told = tell_melasma(denied, ("cheeks",))
-    assert told.answers["melasma"] == Answer(state="yes")
+    told = tell_seen(pack, denied, [("melasma", "cheeks"), (ROLLING, "cheeks")])
+    assert told.answers == {"melasma": Answer(state="yes")}
     assert told.facts.conditions == (Condition(code="melasma", zones=("cheeks",)),)
-    more = tell_melasma(told, ("forehead", "cheeks"))
+    more = tell_seen(pack, told, [("melasma", "forehead"), ("melasma", "cheeks")])
     assert more.facts.conditions == (Condition(code="melasma", zones=("cheeks", "forehead")),)
 
 
-def test_melasma_that_was_told_before_gets_its_place_and_keeps_how_it_was_answered() -> None:
+def test_dark_marks_that_were_seen_are_known_to_the_screening(pack: Pack) -> None:
+    """Who has them has had them: the pigment score and the care before a session count on it."""
+    told = tell_seen(pack, visit(), [("pih", "cheeks")])
+
+    assert told.answers == {"pih": Answer(state="yes")}
+    assert told.facts.conditions == (Condition(code="pih_history"),)
+
+
+def test_melasma_that_was_told_before_gets_its_place_and_keeps_how_it_was_answered(
+    pack: Pack,
+) -> None:
     before = Answer(state="yes", reconfirmed=True)
     facts = Facts(conditions=(Condition(code="melasma"),))
-    told = tell_melasma(replace(visit(), answers={"melasma": before}, facts=facts), ("cheeks",))
+    known = replace(visit(), answers={"melasma": before}, facts=facts)
+    told = tell_seen(pack, known, [("melasma", "cheeks")])
     assert told.answers["melasma"] == before
     assert told.facts.conditions == (Condition(code="melasma", zones=("cheeks",)),)
+
+
+def test_who_names_a_condition_is_told_for_its_question_alone(pack: Pack) -> None:
+    named = visit(goals=wish("pih"), targets=(Target(area="cheeks", concern="pih"),))
+
+    assert find_named(pack, named, "pih") == ("Dark marks after spots (PIH)", ("Goals", "Plan"))
+    assert find_named(pack, named, "pregnancy")[1] == ()
+    assert find_named(pack, visit(), "pih")[1] == ()

@@ -32,10 +32,10 @@ from consult_app.knowledge.allergies import find_cream_allergies
 from consult_app.knowledge.judgement import SOFT_CAP
 from consult_app.knowledge.seen import (
     find_line_sides,
-    find_melasma,
+    find_met,
     find_unplanned,
     suggest_targets,
-    tell_melasma,
+    tell_seen,
 )
 from consult_app.values import fields
 from consult_app.wording import t
@@ -257,8 +257,9 @@ class PlanPanel(Panel):
             with self.session.one_step():
                 self.session.set("plan_accepted", value=False)
                 self.session.set("plan", plan)
-                if more := set(find_melasma(plan.targets)) - {*find_melasma(visit.plan.targets)}:
-                    self.session.take(tell_melasma(self.session.visit, sorted(more)), "")
+                before = find_met(visit.plan.targets)
+                more = [it for it in find_met(plan.targets) if it not in before]
+                self.session.take(tell_seen(self.desk.pack, self.session.visit, more), "")
 
     def _suggest(self, plan: Plan | None) -> None:
         """Show in empty fields what the plan takes as long as nothing is written."""

@@ -25,7 +25,7 @@ from consult_app.gui.widgets.words import ENGLISH
 from consult_app.knowledge.answers import told_areas
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.assessment import ACNE, ACNE_CODE, assess_phototype
-from consult_app.knowledge.seen import MELASMA, find_sides, tell_melasma
+from consult_app.knowledge.seen import find_sides, tell_seen
 from consult_app.wording import t
 
 DARK_MARKS, DARK_MARKS_CODE = "pih", "pih_history"
@@ -230,8 +230,9 @@ class SkinPanel(Panel):
         rest = [item for item in seen if (item.area, item.side) != place]
         with self.session.one_step():
             self.session.set("skin.findings", (*rest[:at], *findings, *rest[at:]))
-            if any(it.concern == MELASMA for it in findings):
-                self.session.take(tell_melasma(self.session.visit, (place[0],)), "")
+            before = {it.concern for it in seen if (it.area, it.side) == place}
+            new = [(it.concern, place[0]) for it in findings if it.concern not in before]
+            self.session.take(tell_seen(self.desk.pack, self.session.visit, new), "")
 
     def _copy_side(self) -> None:
         area, side = self._spot

@@ -36,7 +36,7 @@ class Command:
 _ON_PANELS = {
     "skin": t("photo picture map grade scale phototype"),
     "safety": t("allergy allergies medicine"),
-    "plan": t("sessions visits dates depth"),
+    "plan": t("sessions visits dates depth test patch"),
     "expectations": t("aftercare downtime risks results sunscreen"),
     "agree": t("signature sign consent decision"),
 }

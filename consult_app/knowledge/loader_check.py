@@ -79,6 +79,10 @@ def _check_use(pack: Pack) -> Iterator[Fault]:
     for question in pack.questions:
         if question.id not in used:
             yield Fault(f"questions.toml: item {question.id}", "no rule uses this question")
+        for name in question.titles:
+            if getattr(pack.rule_by_id.get(name), "item", "") != question.id:
+                place = f"questions.toml: item {question.id}.titles"
+                yield Fault(place, f'no rule of this question: "{name}"')
 
 
 def _check_fields(place: str, question: Question) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from consult_app.domain.finding import Severity
+from consult_app.domain.finding import Finding, Severity
 from consult_app.knowledge.parts import InParts
 from consult_app.values import dataclass, field
 
@@ -67,6 +67,7 @@ class Question:
         asked_as: How it is asked where `text` does not fit *Yes* and *No*, or a plain *Yes* to it
             would not mean a problem.
         label: A few words, for lists.
+        titles: What findings of it are called, by rule, where it has several that may meet.
         who: Who answers.
         step: Panel where it is asked.
         alert: A *Yes* is shown in the banner for the whole visit.
@@ -84,6 +85,7 @@ class Question:
     group: Group
     text: str
     label: str
+    titles: Mapping[str, str] = field(default_factory=dict)
     asked_as: str = ""
     who: Literal["patient", "practitioner"] = "patient"
     step: Literal["patient", "skin", "safety", "plan"] = "safety"
@@ -237,6 +239,11 @@ class Pack(InParts):
     def rule_by_id(self) -> dict[str, Rule]:
         """Rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    def name_finding(self, finding: Finding) -> str:
+        """Return what a finding is called: by its rule where its question has several."""
+        question = self.question_by_id[finding.item]
+        return question.titles.get(finding.id, question.label)
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:

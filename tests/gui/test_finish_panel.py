@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 
+from consult_app.domain.consultation import SkinAssessment
 from consult_app.domain.history import Numbing
 from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import NOT_DISCUSSED, FinishPanel
+from consult_app.gui.phrases import write_day, write_weekday
 from tests.gui.test_shape import find_longest_line
 from tests.gui.touring import make_last, workspace_of
 
@@ -145,3 +147,24 @@ def test_what_is_not_complete_is_told_once(window: MainWindow) -> None:
     assert len([it for it in texts if "ot complete" in it]) == 1
     (line,) = [it for it in texts if it.startswith("Not answered yet")]
     assert line.startswith("Not answered yet: Pregnancy; Date of birth; Cold sores; ")
+
+
+def test_the_summary_names_test_patch_and_check_up(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    far = datetime(2026, 9, 7, 9, 15)  # noqa: DTZ001 - wall clock
+    facts = replace(visit.facts, phototype=5)
+    plan = replace(visit.plan, first_session=far)
+    window.show_visit(replace(visit, facts=facts, skin=SkinAssessment(phototype_seen=5), plan=plan))
+    window.run("panel:finish")
+    QApplication.processEvents()
+    workspace = workspace_of(window)
+    resolved = workspace.session.judgement.plan
+    assert resolved is not None
+    assert resolved.test_patch_date is not None
+    assert resolved.review_date is not None
+
+    words = [it.text() for it in workspace.panel.findChildren(QLabel) if it.isVisible()]
+
+    assert f"Test patch: {write_weekday(resolved.test_patch_date)}" in words
+    assert f"Check-up: {write_day(resolved.review_date)}" in words
+    assert [text for text in words if text.startswith("Decision box: ")]

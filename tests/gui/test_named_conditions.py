@@ -60,3 +60,19 @@ def test_dark_marks_on_the_map_are_known_to_the_decision_box_and_a_later_no_stan
     assert "pih_tendency" not in {it.id for it in session.judgement.decision.findings}
     workspace.go_to(PIH)
     assert f"Answered No. Goals, Map: {LABEL}" in read(workspace)
+
+
+def test_two_findings_of_one_question_have_each_their_title(workspace: Workspace) -> None:
+    session = workspace.session
+    session.set("skin.phototype_seen", 5)
+    session.add_entry("conditions", "pih_history")
+    session.answer(PIH, "yes")
+    QApplication.processEvents()
+
+    findings = session.judgement.decision.findings
+    assert {"pih_tendency", "phototype_iv_vi"} <= {it.id for it in findings}
+    pack = workspace._desk.pack
+    titles = [pack.name_finding(it) for it in findings]
+    assert len(set(titles)) == len(titles)
+    shown = {it.text() for it in workspace.box.findChildren(QLabel) if it.isVisible()}
+    assert set(titles) <= shown

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from consult_app.domain.consultation import Side
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
-from consult_app.domain.plan import PlanLine
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.panel import Panel, swap, tell_missing
-from consult_app.gui.phrases import write_clock, write_day, write_weekday
-from consult_app.gui.places import name_place
+from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.severity import find_sign
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -29,7 +27,6 @@ from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.planning_numbing import PACK_LIMITS
-from consult_app.knowledge.seen import find_line_sides
 from consult_app.wording import t
 
 Groups = tuple[tuple[str | Marked, ...], ...]
@@ -182,7 +179,9 @@ class FinishPanel(Panel):
     def _sum_up(self) -> Groups:
         """Return what was found, and what is planned and decided."""
         visit = self.session.visit
-        lines = [*self._list_lines(), *self._list_more()]
+        plan = self.session.judgement.plan
+        summed = sum_up_plan(self.desk.pack, visit, plan) if plan is not None else ()
+        lines: list[str | Marked] = [*summed, *self._list_more()]
         decided = visit.agreement.decision
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
@@ -198,33 +197,12 @@ class FinishPanel(Panel):
         elsewhere = decision.state is DecisionState.INCOMPLETE and not self.session.locked
         found: list[str | Marked] = []
         if not elsewhere:  # said in the card above and the decision box
-            found.append(t("Decision: {headline}.", headline=decision.headline))
+            found.append(t("Decision box: {headline}.", headline=decision.headline))
         found += [self._mark(it) for it in decision.findings]
         if decision.unknown:
             told = t("{told}.", told=NOT_JUDGED.format(list=", ".join(decision.unknown)))
             found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
         return found
-
-    def _list_lines(self) -> Iterator[str | Marked]:
-        """Yield the lines of the plan with their sides, and its visits."""
-        visit, plan = self.session.visit, self.session.judgement.plan
-        if plan is None:
-            return
-        sides = find_line_sides(self.desk.pack, visit, visit.plan.targets)
-        for line in plan.lines:
-            yield t(
-                "{label}, {first} mm at the first visit, cap {cap} mm",
-                label=self._name_line(line, sides.get((line.area, line.concern), "")),
-                first=f"{line.session1_typical_mm:g}",
-                cap=f"{line.cap_mm:g}",
-            )
-        for number, moment in enumerate(plan.session_dates, 1):
-            yield t(
-                "Visit {number}: {day}, {clock}",
-                number=number,
-                day=write_weekday(moment.date()),
-                clock=f"{moment:%H:%M}",
-            )
 
     def _list_more(self) -> Iterator[str | Marked]:
         """Yield what it is done with, what was decided, and what is to be recorded first."""
@@ -269,7 +247,7 @@ class FinishPanel(Panel):
         """Return a finding with what it asks for in front, or with the reason it was decided by."""
         recorded = self.session.judgement.decision.recorded
         sign = find_sign(finding, recorded)
-        about = self.desk.pack.question_by_id[finding.item].label
+        about = self.desk.pack.name_finding(finding)
         text = f"{sign.words}: {about}. {recorded.get(finding.id) or finding.action}"
         return Marked(text=text, icon=sign.icon, tone=sign.tone)
 
@@ -287,11 +265,6 @@ class FinishPanel(Panel):
             at = f"{write_day(agreement.signed_at.date())}, {write_clock(agreement.signed_at)}"
             return t("The patient signed here on {at}.", at=at)
         return t("The patient signed on paper.") if is_agreed(self.session.visit) else UNSIGNED
-
-    def _name_line(self, line: PlanLine, side: Side) -> str:
-        pack = self.desk.pack
-        known = pack.protocol.concern_by_id.get(line.concern)
-        return f"{name_place(pack, line.area, side)}: {known.label if known else line.concern}"
 
     def _put(self, card: Card, groups: Groups) -> None:
         """Show the lines of a card, unless they stand there."""

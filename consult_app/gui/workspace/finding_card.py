@@ -71,7 +71,7 @@ class FindingCard(QWidget):
     def show_finding(self, finding: Finding) -> None:
         """Show a finding, once for each card."""
         self.finding = finding
-        about = self._pack.question_by_id[finding.item].label
+        about = self._pack.name_finding(finding)
         self._name.setText(about)
         if finding.severity is Severity.RELATIVE:
             self._add_recording(finding, about)

@@ -1,0 +1,41 @@
+"""A plan in a few lines: what is treated how deep, and when to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult_app.domain.consultation import Consultation, Side
+from consult_app.domain.plan import Plan, PlanLine
+from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.places import name_place
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import find_line_sides
+from consult_app.wording import t
+
+
+def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
+    """Yield the lines of the plan with their sides, and its test patch, visits and check-up."""
+    sides = find_line_sides(pack, visit, visit.plan.targets)
+    for line in plan.lines:
+        yield t(
+            "{label}, {first} mm at the first visit, cap {cap} mm",
+            label=_name_line(pack, line, sides.get((line.area, line.concern), "")),
+            first=f"{line.session1_typical_mm:g}",
+            cap=f"{line.cap_mm:g}",
+        )
+    if plan.test_patch_date:
+        yield t("Test patch: {day}", day=write_weekday(plan.test_patch_date))
+    for number, moment in enumerate(plan.session_dates, 1):
+        yield t(
+            "Visit {number}: {day}, {clock}",
+            number=number,
+            day=write_weekday(moment.date()),
+            clock=f"{moment:%H:%M}",
+        )
+    if plan.review_date:
+        yield t("Check-up: {day}", day=write_day(plan.review_date))
+
+
+def _name_line(pack: Pack, line: PlanLine, side: Side) -> str:
+    known = pack.protocol.concern_by_id.get(line.concern)
+    return f"{name_place(pack, line.area, side)}: {known.label if known else line.concern}"

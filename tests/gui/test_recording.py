@@ -178,6 +178,23 @@ def test_a_signed_record_offers_an_addendum_instead(
     assert wishes == ["addendum"]
 
 
+@pytest.mark.parametrize("width", [960, 1366])
+def test_it_fits_beside_the_panel_whatever_it_offers(
+    open_window: OpenWindow, thinned: Consultation, width: int
+) -> None:
+    """A word too wide for the box cuts the lines of every finding."""
+    window = open_window(width, 768)
+    workspace = show(window, thinned)
+    window.run("record")
+    recording, pane = find_recording(workspace), workspace.box._pane
+    for reason, locked in (("", False), (REASON, False), (REASON, True)):
+        recording.show_recorded(reason, locked=locked)
+        recording.form.setVisible(not locked)
+        recording.button.show()
+
+        assert recording.minimumSizeHint().width() <= pane.viewport().width()
+
+
 def test_what_is_being_typed_ends_when_the_record_is_signed(
     window: MainWindow, thinned: Consultation
 ) -> None:

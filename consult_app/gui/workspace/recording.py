@@ -11,8 +11,8 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.wording import t
 
-RECORD, CHANGE = t("Record the decision"), t("Change what was recorded")
-IN_ADDENDUM = t("Record it in an addendum")
+RECORD, CHANGE = t("Record the decision"), t("Change what it says")
+IN_ADDENDUM = t("Add an addendum")
 """What a signed record offers instead: nothing in it changes any more."""
 NO_REASON = t("Write who decided what, and why.")
 
@@ -37,9 +37,8 @@ class Recording(QWidget):
         self._theme, self._about = theme, about
         self._recorded, self._locked = "", False
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        Gaps(theme, self, column, 6)
-        self.button = Button(theme, RECORD, "secondary", "pen-line")
+        Gaps(theme, self, column, 6, (0, 6, 0, 0))
+        self.button = Button(theme, RECORD, "secondary")
         self.button.clicked.connect(self._press)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.form = QWidget()

@@ -71,13 +71,13 @@ def test_the_limits_of_a_pack_are_asked_for_beside_the_cream(
     assert isinstance(panel, PlanPanel)
     device = panel.device
     workspace.session.set("plan.numbing", Numbing(product="emla", contains=("lidocaine",)))
-    assert device.grams.control.accessibleName() == AMOUNT[0]
+    assert device.grams.control.accessibleName() == f"{AMOUNT[0]} (g)"
     assert not device.grams.help()
 
     workspace.session.set("plan.numbing", Numbing(product="lidocaine4", contains=("lidocaine",)))
 
-    assert device.grams.control.accessibleName() == AMOUNT[1]
-    assert device.area.control.accessibleName() == AREA[1]
+    assert device.grams.control.accessibleName() == f"{AMOUNT[1]} (g)"
+    assert device.area.control.accessibleName() == f"{AREA[1]} (cm²)"
     assert device.grams.help() == device.area.help() == FROM_PACK
     window.run("panel:finish")
     QApplication.processEvents()

@@ -50,7 +50,8 @@ class NumberField(Field):
         parent: QWidget | None = None,
     ) -> None:
         self.line = Line()
-        shown = f"{label} ({unit})" if unit else label
+        self._unit = unit
+        shown = self._with_unit(label)
         super().__init__(theme, shown, self.line, help_text=help_text, parent=parent)
         self._words, self._decimals, self._step = words, decimals, step
         self._lowest, self._highest = lowest, highest
@@ -58,6 +59,13 @@ class NumberField(Field):
         self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
         self.line.installEventFilter(self)
+
+    def set_label(self, text: str) -> None:
+        """Say another label, with the same unit."""
+        super().set_label(self._with_unit(text))
+
+    def _with_unit(self, label: str) -> str:
+        return f"{label} ({self._unit})" if self._unit else label
 
     def value(self) -> float | None:
         """Return the number, or None when nothing usable is written."""

@@ -86,7 +86,8 @@ def choose(
 def _tell_passed(there: Sequence[Backup], unfinished: Sequence[Path], choice: Choice) -> bool:
     """Say which newer backups are not taken and why, and tell whether there are any."""
     taken = choice.taken
-    reasons = {it.backup.folder: it.why for it in choice.passed}
+    back = "; name it to have it back"
+    reasons = {it.backup.folder: it.why + back * it.replaced for it in choice.passed}
     newer = [each for each in there if taken is None or each.at > taken.at]
     for each in newer:
         for why in each.faults or (reasons[each.folder],):

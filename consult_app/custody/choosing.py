@@ -106,7 +106,7 @@ def read_restores(folder: Path, secret: str) -> frozenset[datetime]:
 def tell_fault(backup: Backup, restores: frozenset[datetime]) -> str:
     """Return why a backup is not the one to take, as far as can be known without reading it."""
     if backup.at in restores:
-        return t("holds what a restore replaced; name it to have it back")
+        return t("holds what a restore replaced")
     if backup.damaged:
         return t("{n} damaged in the records when it was made", n=backup.damaged)
     return ""

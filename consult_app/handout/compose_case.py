@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from consult_app.domain.finding import Screening
@@ -13,6 +13,7 @@ from consult_app.domain.plan import CareEntry, CareOffset, Plan, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
+from consult_app.i18n.formats import Length
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, field
@@ -22,6 +23,8 @@ if TYPE_CHECKING:  # a command makes a sheet without a consultation
 
 PHOTO = "a_photo"
 """Care rule of the day on which a photo is taken, or at the next visit if that is sooner."""
+_FAR = timedelta(days=334)
+"""Eleven months: without its year a day as far ahead reads as one of these weeks."""
 
 WEEK = 7
 
@@ -174,3 +177,11 @@ def find_longer_offsets(plan: Plan) -> list[CareOffset]:
 def is_past(day: date, made_on: date) -> bool:
     """Return whether a day has begun when the sheet is made."""
     return day_of(day) <= made_on
+
+
+def choose_length(day: date, made_on: date, *, short: bool = False) -> Length:
+    """Return how a day is written on a sheet: with its year where that is not plain."""
+    far = day.year != made_on.year or day_of(day) - made_on > _FAR
+    if short:
+        return "short_full_date" if far else "short_date"
+    return "full_date" if far else "weekday_date"

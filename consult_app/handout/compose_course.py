@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import CareEntry, Plan
@@ -20,11 +20,13 @@ class Told:
         entry: When it holds.
         words: Id of the care rule whose words name it.
         through: Whether there is no day between any two visits on which it does not hold.
+        after: Id of the rule by the hour with whose end it begins; empty where it begins by itself.
     """
 
     entry: CareEntry
     words: str
     through: bool = False
+    after: str = ""
 
     @property
     def end(self) -> datetime:
@@ -45,12 +47,29 @@ def tell(plan: Plan, rule: CareRule, entry: CareEntry, *, apart: bool) -> Iterat
     Then each is told by its own words where there is room to tell them `apart`; else the longer
     wait is that of both.
     """
-    entry = replace(entry, start=_begin(plan, rule, entry))
+    begin = _find_end(plan, rule.follows, entry)
+    entry = replace(entry, start=begin or entry.start)
     reached = {name: _reach(plan, entry.rule, name) for name in rule.joins}
     if apart and len(set(reached.values())) > 1:
         yield from (_told(plan, entry, name, last) for name, last in reached.items())
     else:
-        yield _told(plan, entry, entry.rule, max(reached.values(), default=1))
+        told = _told(plan, entry, entry.rule, max(reached.values(), default=1))
+        yield replace(told, after=rule.follows if begin else "")
+
+
+def join_through(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the same with one wait for all that is off through all visits: the longest of them."""
+    listed = tuple(told)
+    ends = [one.entry.allowed_from for one in listed if one.through and one.entry.allowed_from]
+    if not ends:
+        return listed
+    last = max(ends, key=as_moment)
+    return tuple(
+        replace(one, entry=replace(one.entry, allowed_from=last))
+        if one.through and one.entry.allowed_from
+        else one
+        for one in listed
+    )
 
 
 def _told(plan: Plan, entry: CareEntry, words: str, reached: int) -> Told:
@@ -60,11 +79,11 @@ def _told(plan: Plan, entry: CareEntry, words: str, reached: int) -> Told:
     return Told(entry=ends if reached > 1 else entry, words=words, through=through)
 
 
-def _begin(plan: Plan, rule: CareRule, entry: CareEntry) -> date:
-    """Return when it begins: not in the morning of a day on which the rule before still holds."""
-    earlier = _find(plan, rule.follows, 1) if rule.follows else None
+def _find_end(plan: Plan, follows: str, entry: CareEntry) -> datetime | None:
+    """Return when the rule before ends, if that is on the day the entry begins, or None."""
+    earlier = _find(plan, follows, 1) if follows else None
     until = earlier.until if earlier else None
-    return until if until and until.date() == day_of(entry.start) else entry.start
+    return until if until and until.date() == day_of(entry.start) else None
 
 
 def _reach(plan: Plan, rule: str, name: str) -> int:
@@ -90,6 +109,22 @@ def find_next_session(plan: Plan, made_on: date) -> int:
     return next(ahead, 1)
 
 
+def find_through(pack: Pack, plan: Plan) -> frozenset[str]:
+    """Return what is off through all visits, by the rules before a visit that name it.
+
+    After the first visit it is told once, with the end after the last (planning reference 3.1).
+    """
+    rules = pack.protocol.care.rule
+    through = {
+        name
+        for rule in rules
+        for name in rule.joins
+        if 1 < _reach(plan, rule.id, name) == len(plan.session_dates)
+    }
+    named = {name for rule in rules if through & {*rule.joins} for name in rule.names}
+    return frozenset(through | named)
+
+
 def list_begun(pack: Pack, plan: Plan, made_on: date) -> tuple[CareEntry, ...]:
     """Return what is to be left before the visit after the next one, dates of which nothing tells.
 
@@ -106,12 +141,5 @@ def list_begun(pack: Pack, plan: Plan, made_on: date) -> tuple[CareEntry, ...]:
         and rules[entry.rule].kind == "avoid"
         and is_past(entry.start, made_on)
     }
-    through = {
-        name
-        for rule in rules.values()
-        for name in rule.joins
-        if _reach(plan, rule.id, name) == len(plan.session_dates)
-    }
-    through |= {name for rule in rules.values() if through & {*rule.joins} for name in rule.names}
     later = plan.care_calendar.get(f"session_{number + 1}", ())
-    return tuple(entry for entry in later if entry.rule in begun - through)
+    return tuple(entry for entry in later if entry.rule in begun - find_through(pack, plan))

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from consult_app.domain.plan import CareEntry
 from consult_app.handout.compose_case import (
     Case,
+    choose_length,
     day_of,
     find_longer_waits,
     is_past,
@@ -17,6 +18,8 @@ from consult_app.handout.compose_course import (
     Told,
     as_moment,
     find_next_session,
+    find_through,
+    join_through,
     list_begun,
     tell,
 )
@@ -24,7 +27,7 @@ from consult_app.handout.compose_lists import find_rules, is_listed, make_list
 from consult_app.handout.compose_undated import build_undated, build_undated_later
 from consult_app.handout.document import Calendar, DatedList, Visit
 from consult_app.handout.layout_section import BlockSpec
-from consult_app.i18n.formats import NO_BREAK, Length
+from consult_app.i18n.formats import Length
 
 _LONG_WAIT = timedelta(days=3)
 
@@ -49,13 +52,15 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
     rules = find_rules(case)
     before = spec.phase == "before"
     number = find_next_session(case.course.plan, case.made_on) if before else 1
+    # From the first visit on it is told once, among what to leave after it.
+    told_after = find_through(case.pack, case.course.plan) if number > 1 else frozenset()
     chosen = [
         entry
         for entry in case.course.plan.care_calendar.get(f"session_{number}", ())
-        if is_listed(rules, spec, entry.rule)
+        if is_listed(rules, spec, entry.rule) and entry.rule not in told_after
     ]
     apart = case.cut < case.layout.budget.whole_days
-    told = (
+    told = tuple(
         one
         for entry in chosen
         for one in (
@@ -64,6 +69,8 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
             else tell(case.course.plan, rules[entry.rule], entry, apart=apart)
         )
     )
+    if case.cut >= case.layout.budget.whole_days:
+        told = join_through(told)
     return _make_list(case, spec, told)
 
 
@@ -107,24 +114,25 @@ def _say_before(case: Case, entry: CareEntry) -> str:
 
 def _say_after(case: Case, told: Told) -> str:
     entry = told.entry
-    # On the fullest sheets the day alone tells it.
-    named = told.through and case.cut < case.layout.budget.record
-    if entry.allowed_from is not None and named:
-        return case.say("when.through", end=_say_far(case, entry.allowed_from))
     if entry.allowed_from is not None and told.through:
-        return case.say("when.before", end=_say_far(case, entry.allowed_from))
+        short = case.cut >= case.layout.budget.whole_days
+        words = "when.through_short" if short else "when.through"
+        return case.say(words, end=_say_day(case, entry.allowed_from))
     if entry.allowed_from is not None:
         return case.say("when.before", end=_say_allowed(case, entry.start, entry.allowed_from))
     if entry.last_day is not None:
-        return _say_days(case, entry.start, entry.last_day)
-    end = entry.until
+        return _say_days(case, told, entry.last_day)
+    return _say_hours(case, told)
+
+
+def _say_hours(case: Case, told: Told) -> str:
+    entry, end = told.entry, told.entry.until
     if end is None:
         return case.say("when.from", start=_say_day(case, entry.start))
     first = day_of(case.course.plan.session_dates[0])
     # What begins in the night after an evening visit and ends that day is told by its end alone.
     if first < day_of(entry.start) < day_of(end):
-        start = _say_first(case, entry.start)
-        return case.say("when.between", start=start, end=_say_day(case, end))
+        return _say_between(case, told, "when.between", _say_day(case, end))
     return case.say("when.until", end=_say_moment(case, end))
 
 
@@ -142,43 +150,38 @@ def _say_begin(case: Case, moment: date) -> str:
     return _say_day(case, moment) if midnight else _say_moment(case, moment)
 
 
-def _say_first(case: Case, start: date) -> str:
-    """Say from when on; where every word counts, the line before it says how long there is gel."""
-    short = case.cut >= case.layout.budget.whole_days
-    return _say_day(case, start) if short else _say_begin(case, start)
-
-
 def _say_moment(case: Case, moment: date) -> str:
     if isinstance(moment, datetime):
-        return case.words.moment(moment, _length(case))
+        return case.words.moment(moment, _length(case, moment))
     return _say_day(case, moment)
 
 
-def _say_days(case: Case, start: date, last: date) -> str:
-    first, end = day_of(start), _say_far(case, last)
+def _say_days(case: Case, told: Told, last: date) -> str:
+    start = told.entry.start
+    first, end = day_of(start), _say_day(case, last)
     if first == last:
         return case.say("when.on", day=end)
     if any(first == day_of(moment) for moment in case.course.plan.session_dates):
         return case.say("when.until_end", end=end)
-    return case.say("when.between_days", start=_say_first(case, start), end=end)
+    # What goes on between all visits has no date of the first alone.
+    words = "when.between_visits" if told.through else "when.between_days"
+    return _say_between(case, told, words, end)
+
+
+def _say_between(case: Case, told: Told, words: str, end: str) -> str:
+    """Say from when until when; where every word counts, the line before it says the first."""
+    if told.after and case.cut >= case.layout.budget.brief_dates:
+        return case.say(f"{words}.{told.after}", end=end)
+    return case.say(words, start=_say_begin(case, told.entry.start), end=end)
 
 
 def _say_day(case: Case, day: date) -> str:
-    return case.words.day(day, _length(case))
+    return case.words.day(day, _length(case, day))
 
 
-def _say_far(case: Case, day: date) -> str:
-    """Say a day that may be more than a year away: with its year where that is another."""
-    first = case.course.plan.session_dates[0]
-    if day.year == first.year:
-        return _say_day(case, day)
-    short = _length(case) == "short_date"
-    return f"{_say_day(case, day)}{NO_BREAK}{day.year}" if short else case.words.day(day)
-
-
-def _length(case: Case) -> Length:
+def _length(case: Case, day: date) -> Length:
     short = case.cut >= case.layout.budget.short_dates
-    return "short_date" if short else "weekday_date"
+    return choose_length(day, case.made_on, short=short)
 
 
 def _make_visit(

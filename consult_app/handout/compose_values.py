@@ -11,6 +11,7 @@ from consult_app.handout.compose_case import (
     PHOTO,
     Course,
     Recipient,
+    choose_length,
     find_deeper_session,
     find_jurisdiction,
     is_past,
@@ -50,9 +51,9 @@ def collect_values(
             *_say_numbers(recipient, course, words),
             *_say_course(pack, course, settling, words),
             *_say_outside_label(pack, course.plan, words),
-            *_say_dates(course, words),
+            *_say_dates(course, words, made_on),
             *_say_next(course, words, made_on),
-            *_say_care(course, words),
+            *_say_care(course, words, made_on),
             *_say_offsets(course, words),
             ("patch_gap", say_gap(words, pack.protocol.plan.test_patch.days_before)),
             ("made_on", words.day(made_on, "date")),
@@ -162,7 +163,7 @@ def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tupl
     yield "visit_after", words.number(number + 1)
 
 
-def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
+def _say_dates(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:
     plan = course.plan
     single = {
         "test_date": plan.coming_patch,
@@ -171,32 +172,30 @@ def _say_dates(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
     }
     yield from ((name, words.day(day)) for name, day in single.items() if day)
     if plan.review_date:
-        yield "review_short", words.day(plan.review_date, "short_date")
+        yield "review_short", _say_short(words, plan.review_date, made_on)
     if plan.first_visible_window:
         first = plan.first_visible_window[0]
         yield "first_from", words.day(first)
-        yield "first_short", words.day(first, "short_date")
+        yield "first_short", _say_short(words, first, made_on)
 
 
-def _say_care(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
+def _say_care(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:
     care = _find_care(course)
-    starts = {
-        "actives_stop": CREAM_STOP,
-        "checkin": CHECK_IN,
-        "photo": PHOTO,
-        "spf_from": SUNSCREEN,
+    days = {
+        "actives_stop": care[CREAM_STOP].start if CREAM_STOP in care else None,
+        "checkin": care[CHECK_IN].start if CHECK_IN in care else None,
+        "photo": care[PHOTO].start if PHOTO in care else None,
+        "spf_from": care[SUNSCREEN].start if SUNSCREEN in care else None,
+        "actives_restart": care[CREAM_RESTART].allowed_from if CREAM_RESTART in care else None,
+        "spf_until": care[SUNSCREEN].last_day if SUNSCREEN in care else None,
     }
-    yield from (
-        (name, _say_day(words, care[rule].start)) for name, rule in starts.items() if rule in care
-    )
+    yield from ((name, _say_day(words, day, made_on)) for name, day in days.items() if day)
     contacts = (("checkin_short", CHECK_IN), ("photo_short", PHOTO))
     yield from (
-        (name, words.day(care[rule].start, "short_date")) for name, rule in contacts if rule in care
+        (name, _say_short(words, care[rule].start, made_on))
+        for name, rule in contacts
+        if rule in care
     )
-    if (restart := care.get(CREAM_RESTART)) and restart.allowed_from:
-        yield "actives_restart", _say_day(words, restart.allowed_from)
-    if (sunscreen := care.get(SUNSCREEN)) and sunscreen.last_day:
-        yield "spf_until", _say_day(words, sunscreen.last_day)
 
 
 def _say_offsets(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
@@ -211,10 +210,13 @@ def _find_care(course: Course) -> dict[str, CareEntry]:
     return {entry.rule: entry for entry in course.plan.care_calendar.get("session_1", ())}
 
 
-def _say_day(words: Translator, day: date) -> str:
-    if isinstance(day, datetime):
-        return words.moment(day)
-    return words.day(day, "weekday_date")
+def _say_day(words: Translator, day: date, made_on: date) -> str:
+    length = choose_length(day, made_on)
+    return words.moment(day, length) if isinstance(day, datetime) else words.day(day, length)
+
+
+def _say_short(words: Translator, day: date, made_on: date) -> str:
+    return words.day(day, choose_length(day, made_on, short=True))
 
 
 def _bind(registration: str) -> str:

@@ -18,11 +18,21 @@ _FIRST_STRONG = "\u2068"
 _END = "\u2069"
 _NOON = 12
 
-Length = Literal["date", "short_date", "weekday_date", "full_date", "month_year", "short_weekday"]
+Length = Literal[
+    "date",
+    "short_date",
+    "short_full_date",
+    "weekday_date",
+    "full_date",
+    "month_year",
+    "short_weekday",
+]
 
 
 def write_day(day: date, language: Language, length: Length = "full_date") -> str:
     """Return a day in words, such as "Monday 6 September 2027"."""
+    if length == "short_full_date":
+        return f"{write_day(day, language, 'short_date')}{NO_BREAK}{day.year}"
     pattern: str = "{short_weekday}" if length == "short_weekday" else getattr(language, length)
     return pattern.format(
         weekday=language.weekdays[day.weekday()],

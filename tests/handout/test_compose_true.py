@@ -197,7 +197,8 @@ def test_sunscreen_begins_when_the_gel_ends_and_has_no_gap(hour: int) -> None:
     request = replace(REQUEST, first_session=datetime.combine(FIRST, time(hour)))
     text = spaced(make_composed(request))
 
-    assert f"From {clock} on Tuesday 7 September until at least Monday 27 December: SPF" in text
+    when = f"from {clock} on Tuesday 7 September until at least Monday 27 December"
+    assert f"Between visits too, {when}: SPF" in text
 
 
 def test_a_day_of_another_year_says_so() -> None:

@@ -222,21 +222,21 @@ class Program:
     def _course(self, case: Case, visit: Consultation | None = None) -> Course:
         from consult_app.domain.plan import PlanRequest
         from consult_app.handout.compose_case import Course
+        from consult_app.knowledge.care_told import tell_care
         from consult_app.knowledge.judgement import find_limits
         from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
         from consult_app.knowledge.planning import resolve
         from consult_app.knowledge.screening import screen
+        from consult_app.knowledge.seen import find_sides
 
         facts, request = self._facts(case), case.plan or PlanRequest()
         plan = resolve(self.pack, request, facts, today=self.today, limits=find_limits(visit))
-        planned = plan_facts(add_planned(facts, self.pack.protocol.areas, request.targets), plan)
-        screening = screen(self.pack, planned, today=self.today, depths=first_depths(plan))
-        course = Course(facts=facts, request=request, plan=plan, screening=screening)
-        if visit is None:
-            return course
-        from consult_app.knowledge.seen import find_sides
-
-        return replace(course, sides=find_sides(self.pack, visit), antiviral=visit.antiviral)
+        asked = plan_facts(add_planned(facts, self.pack.protocol.areas, request.targets), plan)
+        found = screen(self.pack, asked, today=self.today, depths=first_depths(plan))
+        plan = tell_care(self.pack, plan)
+        course = Course(facts=facts, request=request, plan=plan, screening=found)
+        sides = find_sides(self.pack, visit) if visit else {}
+        return replace(course, sides=sides, antiviral=visit.antiviral if visit else None)
 
     def _words(self, tag: str, place: str) -> Translator:
         from consult_app.handout.compose import source_texts

@@ -9,6 +9,7 @@ from typing import Literal
 
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.gui.phrases import write_weekday
+from consult_app.knowledge.care_told import tell_care
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
 from consult_app.wording import t
@@ -39,7 +40,8 @@ def list_care(
         headlines: Only the few that are talked through with the patient.
         tablets: Whether antiviral tablets may be taken; not where the prescriber wants none.
     """
-    entries = {entry.rule: entry for entry in next(iter(plan.care_calendar.values()), ())}
+    told = tell_care(pack, plan).care_calendar
+    entries = {entry.rule: entry for entry in next(iter(told.values()), ())}
     for rule in pack.protocol.care.rule:
         entry = entries.get(rule.id)
         if entry is None or rule.phase != phase or (headlines and not rule.headline):

@@ -25,6 +25,7 @@ from consult_app.handout.compose_course import find_next_session, list_begun
 from consult_app.handout.layout import Layout, Settling
 from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.care_told import has_melasma
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 
@@ -82,7 +83,7 @@ def _describe_plan(pack: Pack, plan: Plan) -> Iterator[str]:
         if "limited_by_area" in line.flags:
             yield f"limited_by:{_find_limit(pack, plan, line)}"
         yield from _describe_place(areas, line.area)
-    if _has_melasma(plan):
+    if has_melasma(plan):
         yield "melasma"
     if len(list_areas(plan)) > 1:
         yield "several_areas"
@@ -142,12 +143,6 @@ def _describe_conditions(course: Course, settling: Settling) -> Iterator[str]:
             yield "talk"
     if list_asked(course, settling):
         yield "asked"
-
-
-def _has_melasma(plan: Plan) -> bool:
-    """Return whether melasma is treated, or lies where something else is."""
-    treated = any(line.concern == "melasma" for line in plan.lines)
-    return treated or any(note.id == "melasma" for note in plan.warnings)
 
 
 def _describe_dates(plan: Plan) -> Iterator[str]:

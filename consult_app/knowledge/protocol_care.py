@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from consult_app.values import dataclass
+from consult_app.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,8 @@ class CareRule:
         start_dark: The same while the trait `dark` holds.
         end: Last hour or day by intensity band.
         end_dark: The same while the trait `dark` holds.
+        melasma_end: What a note of the reference says of the creams for melasma; the patient is
+            told it where it is longer.
         dark: Trait that picks the dark values.
         applies: Traits of which one must hold; empty when it always applies.
         joins: Rules around the next session that are about the same thing. Where one begins before
@@ -72,6 +74,7 @@ class CareRule:
     start_dark: int | None = None
     end: Mapping[str, int]
     end_dark: int | None = None
+    melasma_end: Mapping[str, int] = field(default_factory=dict)
     dark: str = ""
     applies: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from consult_app.values import dataclass, field, replace
 if TYPE_CHECKING:
     from consult_app.domain.consultation import Consultation
     from consult_app.handout.clinic_look import ClinicLook
-    from consult_app.handout.compose_case import Recipient
+    from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
     from consult_app.handout.pdf import Drawn
     from consult_app.handout.sheet import Sheet
@@ -36,8 +36,7 @@ class Composed:
         handout: What it says: the longest version that fits its pages.
         drawn: The PDF.
         pack: The clinical content behind it.
-        plan: The plan behind it.
-        screening: The findings behind it.
+        course: The plan and the findings behind it.
         locale: Country, language and paper.
         words: The reader's language.
         made_on: The consultation's date.
@@ -48,13 +47,22 @@ class Composed:
     handout: Handout = field(repr=False)
     drawn: Drawn = field(repr=False)
     pack: Pack = field(repr=False)
-    plan: Plan
-    screening: Screening
+    course: Course
     locale: Locale
     words: Translator
     made_on: date
     paper: Paper
     size: Size
+
+    @property
+    def plan(self) -> Plan:
+        """The plan behind it."""
+        return self.course.plan
+
+    @property
+    def screening(self) -> Screening:
+        """The findings behind it."""
+        return self.course.screening
 
     def write_text(self) -> str:
         """Return the same sheet as plain text."""
@@ -71,6 +79,7 @@ class Composed:
     def write_dates(self) -> str:
         """Return the visits and the ends of the rules as an .ics calendar."""
         from consult_app.exchange.calendar import write_calendar
+        from consult_app.handout.duration import find_duration
 
         return write_calendar(
             self.pack,
@@ -78,6 +87,7 @@ class Composed:
             words=self.words,
             made_on=self.made_on,
             whose=self.handout.made_for,
+            minutes=find_duration(self.pack, self.course).minutes.last,
         )
 
     def finish(self) -> Sheet:

@@ -37,7 +37,13 @@ class Event:
 
 
 def write_calendar(
-    pack: Pack, plan: Plan, *, words: Translator, made_on: date, whose: str = ""
+    pack: Pack,
+    plan: Plan,
+    *,
+    words: Translator,
+    made_on: date,
+    minutes: int,
+    whose: str = "",
 ) -> str:
     """Return the calendar file of a plan.
 
@@ -45,7 +51,9 @@ def write_calendar(
         pack: The content; its care rules say which dates belong into a diary.
         plan: The plan.
         words: The reader's language.
-        made_on: The consultation's date, which tells this plan's events from another's.
+        made_on: The consultation's date, which tells this plan's events from another's; nobody is
+            reminded of what was before.
+        minutes: How long a visit takes at most.
         whose: Tells this patient's events from another's of the same day; only its digest is used.
     """
     lines = [
@@ -54,21 +62,30 @@ def write_calendar(
         "PRODID:-//consult-app//visits//EN",
         "CALSCALE:GREGORIAN",
     ]
-    for event in list_events(pack, plan, words):
+    for event in list_events(pack, plan, words, made_on=made_on, minutes=minutes):
         lines += _write_event(event, made_on, whose)
     lines.append("END:VCALENDAR")
     return "".join(f"{_fold(line)}\r\n" for line in lines)
 
 
-def list_events(pack: Pack, plan: Plan, words: Translator) -> tuple[Event, ...]:
-    """Return visits, preparation, ends of rules, check-in, photo and review, in order of time."""
-    events = [*_list_visits(pack, plan, words), *_list_reminders(pack, plan, words)]
+def list_events(
+    pack: Pack, plan: Plan, words: Translator, *, made_on: date, minutes: int
+) -> tuple[Event, ...]:
+    """Return visits, preparation, ends of rules, check-in, photo and review, in order of time.
+
+    A reminder says no more than its title, so that a day has one for all there is to do on it.
+    """
+    reminders = _in_order(_list_reminders(pack, plan, words, made_on))
+    one_a_day = {day_of(event.start): event for event in reversed(reminders)}
+    return _in_order((*_list_visits(plan, words, minutes), *one_a_day.values()))
+
+
+def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (_as_moment(event.start), event.id)))
 
 
-def _list_visits(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event]:
+def _list_visits(plan: Plan, words: Translator, minutes: int) -> Iterator[Event]:
     title = words.text("calendar.visit")
-    minutes = pack.protocol.plan.minutes.usual.last
     if plan.coming_patch:
         yield Event(id="test-patch", title=title, start=plan.coming_patch)
     for number, moment in enumerate(plan.session_dates, start=1):
@@ -77,12 +94,19 @@ def _list_visits(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event]:
         yield Event(id="review", title=title, start=plan.review_date)
 
 
-def _list_reminders(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event]:
-    """Yield a reminder where preparation begins and where rules of the diary end."""
+def _list_reminders(pack: Pack, plan: Plan, words: Translator, made_on: date) -> Iterator[Event]:
+    """Yield a reminder where preparation begins and where rules of the diary end.
+
+    Of what begins before the sheet is made the sheet says that it begins today.
+    """
     title = words.text("calendar.reminder")
     rules = {rule.id: rule for rule in pack.protocol.care.rule}
     for session, entries in plan.care_calendar.items():
-        begins = [entry.start for entry in entries if rules[entry.rule].phase == "before"]
+        begins = [
+            entry.start
+            for entry in entries
+            if rules[entry.rule].phase == "before" and day_of(entry.start) > made_on
+        ]
         if begins:
             yield Event(id=f"{session}-prepare", title=title, start=min(begins))
         moments: dict[date, list[str]] = {}
@@ -90,6 +114,8 @@ def _list_reminders(pack: Pack, plan: Plan, words: Translator) -> Iterator[Event
             if rules[entry.rule].diary:
                 moments.setdefault(_find_end(entry), []).append(entry.rule)
         for moment, names in moments.items():
+            if day_of(moment) < made_on:
+                continue
             identity = f"{session}-{'-'.join(sorted(names))}"
             yield Event(id=identity, title=title, start=moment)
 
@@ -98,6 +124,11 @@ def _find_end(entry: CareEntry) -> date:
     if entry.last_day == entry.start:
         return entry.start
     return entry.allowed_from or entry.until or entry.last_day or entry.start
+
+
+def day_of(moment: date) -> date:
+    """Return the day of a date or of a date with a time."""
+    return date(moment.year, moment.month, moment.day)
 
 
 def _as_moment(day: date) -> datetime:

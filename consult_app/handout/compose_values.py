@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import reduce
 
-from consult_app.domain.plan import CareEntry, Plan, Target
+from consult_app.domain.plan import CareEntry, Plan
 from consult_app.handout.compose_case import (
     PHOTO,
     Course,
@@ -15,19 +15,17 @@ from consult_app.handout.compose_case import (
     find_deeper_session,
     find_jurisdiction,
     is_past,
-    list_addons,
     list_concerns,
     name_area,
     say_gap,
 )
 from consult_app.handout.compose_course import find_next_session
 from consult_app.handout.compose_tags import list_asked, list_waits
+from consult_app.handout.duration import find_duration
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
-from consult_app.knowledge.outlook import numbing_minutes, visit_minutes
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import find_cream, find_cream_minutes
 
 OTHER = "other"
 """Text of a group for what has none of its own."""
@@ -139,20 +137,7 @@ def _say_each(words: Translator, group: str, names: Iterable[str]) -> str:
 
 
 def _say_duration(pack: Pack, course: Course, words: Translator) -> str:
-    used = find_cream(course.request, course.plan)
-    wait = numbing_minutes(
-        pack.protocol,
-        "none" if used is None else used,
-        planned=find_cream_minutes(course.request, course.plan),
-        atopic=any(it.code == "eczema" and it.atopic for it in course.facts.conditions),
-    )
-    time = visit_minutes(
-        pack.protocol,
-        tuple(Target(area=line.area, concern=line.concern) for line in course.plan.lines),
-        wait=wait,
-        prp="prp" in list_addons(course),
-        sides=course.sides,
-    )
+    time = find_duration(pack, course)
     minutes = words.span(time.minutes.first, time.minutes.last)
     return words.fill("duration.least" if time.least else "duration.about", {"minutes": minutes})
 

@@ -16,6 +16,7 @@ from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.formats import Length
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.waiting import find_soonest_visit
 from consult_app.values import dataclass, field
 
 if TYPE_CHECKING:  # a command makes a sheet without a consultation
@@ -185,3 +186,8 @@ def choose_length(day: date, made_on: date, *, short: bool = False) -> Length:
     if short:
         return "short_full_date" if far else "short_date"
     return "full_date" if far else "weekday_date"
+
+
+def find_soonest(pack: Pack, course: Course, made_on: date) -> date | None:
+    """Return the first day the first visit can be, where its day is surely too early."""
+    return find_soonest_visit(pack, course.facts, course.screening.findings, course.plan, made_on)

@@ -16,6 +16,7 @@ from consult_app.handout.compose_case import (
     find_jurisdiction,
     find_longer_offsets,
     find_longer_waits,
+    find_soonest,
     is_past,
     list_addons,
     list_areas,
@@ -47,6 +48,7 @@ def describe(
         *_describe_conditions(course, layout.settling),
         *_describe_dates(course.plan),
         *_describe_begun(pack, course.plan, made_on),
+        *_describe_soonest(pack, course, made_on),
         *_describe_depth(course.plan),
         *_describe_facts(pack, course),
         *_describe_request(course),
@@ -169,6 +171,11 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
         yield "later_visit"
     if list_begun(pack, plan, made_on):
         yield "begun"
+
+
+def _describe_soonest(pack: Pack, course: Course, made_on: date) -> Iterator[str]:
+    if find_soonest(pack, course, made_on):
+        yield "too_early"
 
 
 def _describe_depth(plan: Plan) -> Iterator[str]:

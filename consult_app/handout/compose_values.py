@@ -14,6 +14,7 @@ from consult_app.handout.compose_case import (
     choose_length,
     find_deeper_session,
     find_jurisdiction,
+    find_soonest,
     is_past,
     list_concerns,
     name_area,
@@ -26,6 +27,7 @@ from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.waiting import find_days_after
 
 OTHER = "other"
 """Text of a group for what has none of its own."""
@@ -51,6 +53,7 @@ def collect_values(
             *_say_outside_label(pack, course.plan, words),
             *_say_dates(course, words, made_on),
             *_say_next(course, words, made_on),
+            *_say_soonest(pack, course, words, made_on),
             *_say_care(course, words, made_on),
             *_say_offsets(course, words),
             ("patch_gap", say_gap(words, pack.protocol.plan.test_patch.days_before)),
@@ -107,7 +110,7 @@ def _say_course(
     for primary in list_concerns(course)[:1]:
         weeks = pack.protocol.concern_by_id[primary].first_change_weeks
         yield "first_weeks", words.span(weeks.first, weeks.last)
-    yield "waiting", _say_each(words, "waits", list_waits(course))
+    yield "waiting", _say_waits(pack, course, settling, words)
     asked = list_asked(course, settling)
     yield "asking", _say_each(words, "asks", asked)
     yield "asking_short", _say_each(words, "asks_short", asked)
@@ -136,6 +139,20 @@ def _say_each(words: Translator, group: str, names: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(told))
 
 
+def _say_waits(pack: Pack, course: Course, settling: Settling, words: Translator) -> str:
+    """Say what has to be over, and how long there is to wait then."""
+    found = {finding.id: finding for finding in course.screening.findings}
+    told = []
+    for name in list_waits(course) or (OTHER,):
+        first = _say_each(words, "waits", (name,))
+        after = find_days_after(pack, course.facts, found[name]) if name in found else None
+        if after is None or name in settling.dated:
+            told.append(first)
+        else:
+            told.append(words.text("wait_more", first=first, gap=say_gap(words, after)))
+    return " ".join(dict.fromkeys(told))
+
+
 def _say_duration(pack: Pack, course: Course, words: Translator) -> str:
     time = find_duration(pack, course)
     minutes = words.span(time.minutes.first, time.minutes.last)
@@ -146,6 +163,14 @@ def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tupl
     number = find_next_session(course.plan, made_on)
     yield "next_visit", words.number(number)
     yield "visit_after", words.number(number + 1)
+
+
+def _say_soonest(
+    pack: Pack, course: Course, words: Translator, made_on: date
+) -> Iterator[tuple[str, str]]:
+    soonest = find_soonest(pack, course, made_on)
+    if soonest:
+        yield "soonest", _say_day(words, soonest, made_on)
 
 
 def _say_dates(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:

@@ -98,10 +98,12 @@ class Settling:
     Attributes:
         talk: Ids of findings that patient and practitioner settle between them.
         doctor: Ids of findings that have to be over and end with what a doctor says.
+        dated: Ids of findings about what the lists by date tell when to stop.
     """
 
     talk: tuple[str, ...] = ()
     doctor: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

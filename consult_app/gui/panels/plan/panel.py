@@ -21,6 +21,7 @@ from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
 from consult_app.gui.panels.plan.tablets import Tablets
 from consult_app.gui.panels.plan.told import ToldAreas
+from consult_app.gui.panels.plan.too_early import tell_too_early
 from consult_app.gui.panels.plan.treat_today import TodayNotice
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
@@ -94,13 +95,14 @@ class PlanPanel(Panel):
     def show_judgement(self) -> None:
         """Show the resolved plan."""
         judgement = self.session.judgement
-        visit = self.session.visit
+        visit, pack = self.session.visit, self.desk.pack
         self.lines.show_plan(judgement.plan, visit.facts.phototype)
         missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
-        unread = tuple(tell_unread(visit.unread))
+        too_early = tell_too_early(pack, judgement, self.desk.clock().date())
+        first = (*tell_unread(visit.unread), *too_early)
         self.result.show_plan(
-            judgement.plan, judgement.plan_faults, event, judgement.decision, unread
+            judgement.plan, judgement.plan_faults, event, judgement.decision, first
         )
         self.tablets.show_visit()
         self.preparation.show_plan(judgement.plan, visit.antiviral)

@@ -67,7 +67,7 @@ class PlanResult(Card):
         faults: tuple[str, ...],
         event: tuple[str, date | None],
         decision: Decision,
-        unread: tuple[str, ...] = (),
+        first: tuple[str, ...] = (),
     ) -> None:
         """Show the plan, or what it still needs.
 
@@ -77,11 +77,11 @@ class PlanResult(Card):
             event: The patient's event and its day, to be seen among the visits.
             decision: What the decision box shows: its findings are no warnings here again, and
                 what it waits for is recorded there.
-            unread: What is written somewhere and not understood, so that the plan leaves it out.
+            first: What is to be read before it, such as what is written and not understood.
         """
         told = frozenset(finding.id for finding in decision.findings)
         self._undecided = find_undecided(decision)
-        shown = (plan, faults, event, told, self._undecided, unread)
+        shown = (plan, faults, event, told, self._undecided, first)
         if shown == self._shown:
             return
         self._shown = shown
@@ -89,7 +89,7 @@ class PlanResult(Card):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(6))
-        for line in unread:
+        for line in first:
             self._add_line(column, "triangle-alert", "warn", line)
         if plan is None:
             self._add_line(column, "circle", "text2", t("The plan is not complete yet"), "strong")

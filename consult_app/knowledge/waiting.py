@@ -1,0 +1,69 @@
+"""How long there is to wait once what is going on now is over, by the days of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.history import Condition as Illness
+from consult_app.domain.history import Facts, Medication
+from consult_app.domain.plan import Plan
+from consult_app.knowledge.condition_entry import DateCheck, EntryTest
+from consult_app.knowledge.condition_nodes import All, Any, Condition
+from consult_app.knowledge.pack import Pack
+
+_ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
+"""Dates on which something is over; a burn or a treatment only begins on its date."""
+_GOING_ON = frozenset({"active", "flare", "current"})
+
+
+def find_days_after(pack: Pack, facts: Facts, finding: Finding) -> int | None:
+    """Return for how many days to wait once it is over; None where no rule says it in days.
+
+    It counts for what is going on now: of what was over on a day nobody knows no wait begins.
+    """
+    if not finding.open or finding.severity is not Severity.DEFER:
+        return None
+    days = {
+        check.span.days
+        for rule in pack.rules
+        if rule.item == finding.item and rule.severity is Severity.DEFER
+        for test in _list_tests(rule.when)
+        if any(_goes_on(entry) for entry in _list_entries(facts, test))
+        for check in test.checks
+        if isinstance(check, DateCheck) and check.kind == "within" and _ENDS & {*check.of}
+    }
+    return days.pop() or None if len(days) == 1 else None
+
+
+def find_soonest_visit(
+    pack: Pack, facts: Facts, findings: Iterable[Finding], plan: Plan, today: date
+) -> date | None:
+    """Return the first day that the first visit can be, where its day is surely too early.
+
+    That is so where the wait would go past it even if all were over today.
+    """
+    waits = [days for it in findings if (days := find_days_after(pack, facts, it)) is not None]
+    if not waits or not plan.session_dates:
+        return None
+    soonest = today + timedelta(days=max(waits))
+    return soonest if plan.session_dates[0].date() < soonest else None
+
+
+def _list_tests(condition: Condition) -> Iterator[EntryTest]:
+    if isinstance(condition, EntryTest):
+        yield condition
+    elif isinstance(condition, All | Any):
+        for part in condition.parts:
+            yield from _list_tests(part)
+
+
+def _list_entries(facts: Facts, test: EntryTest) -> Iterator[object]:
+    return (it for it in getattr(facts, test.name) if it.code in test.codes)
+
+
+def _goes_on(entry: object) -> bool:
+    if isinstance(entry, Medication) and entry.status is None:
+        return entry.last_dose is None
+    return isinstance(entry, Illness | Medication) and entry.status in _GOING_ON

@@ -1,0 +1,43 @@
+"""Plan says of a first visit that is surely too early when it can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from consult_app.domain.consultation import Answer
+from consult_app.domain.history import Condition
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.too_early import tell_too_early
+from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.judgement import could_not_judge
+from tests.gui.test_plan_panel import open_plan
+
+FLARE = Condition(code="rosacea", status="flare", zones=("cheeks",))
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(27, True), (28, False)])
+def test_rosacea_that_flares_today_is_not_over_for_four_weeks(
+    window: MainWindow, ahead: int, *, told: bool
+) -> None:
+    visit = window.desk.sample_visit()
+    today = visit.facts.consult_date or window.desk.clock().date()
+    plan = replace(
+        visit.plan, first_session=datetime.combine(today + timedelta(days=ahead), time(10))
+    )
+    facts = replace(visit.facts, conditions=(*visit.facts.conditions, FLARE))
+
+    answers = {**visit.answers, "rosacea": Answer(state="yes")}
+    panel = open_plan(window, replace(visit, facts=facts, plan=plan, answers=answers))
+
+    words = [label.text() for label in panel.result.findChildren(Label)]
+    assert any(word.startswith("Visit 1 cannot be before") for word in words) is told
+
+
+def test_nothing_is_said_of_what_could_not_be_judged(desk: Desk) -> None:
+    judged = could_not_judge(ValueError())
+
+    assert list(tell_too_early(desk.pack, judged, desk.clock().date())) == []

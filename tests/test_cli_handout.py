@@ -240,5 +240,6 @@ def test_a_thinner_that_its_prescriber_is_asked_about_is_named_whenever_the_visi
 
     words = " ".join(text.split())
     assert code == 0
-    assert "We had to move your first visit. Your doctor must answer us first." in words
+    moved = "We had to move your first visit. It was too close to your event."
+    assert f"{moved} Your doctor must answer us first." in words
     assert "lood thinner" in words

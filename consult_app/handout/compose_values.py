@@ -21,6 +21,7 @@ from consult_app.handout.compose_case import (
     say_gap,
 )
 from consult_app.handout.compose_course import find_next_session
+from consult_app.handout.compose_moves import list_moves
 from consult_app.handout.compose_tags import list_asked, list_waits
 from consult_app.handout.duration import find_duration
 from consult_app.handout.layout import Settling
@@ -54,6 +55,7 @@ def collect_values(
             *_say_dates(course, words, made_on),
             *_say_next(course, words, made_on),
             *_say_soonest(pack, course, words, made_on),
+            ("because", _say_each(words, "moves", list_moves(pack, course, made_on))),
             *_say_care(course, words, made_on),
             *_say_offsets(course, words),
             ("patch_gap", say_gap(words, pack.protocol.plan.test_patch.days_before)),

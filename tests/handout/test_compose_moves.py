@@ -1,0 +1,62 @@
+"""A first visit that had to move says why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from consult_app.domain.finding import Severity
+from consult_app.domain.history import Facts, Medication
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import PlanRequest
+from consult_app.handout.compose_moves import EVENT
+from consult_app.values import replace
+from tests.handout.compose_cases import MADE_ON, REQUEST, make_composed, pack, spaced
+
+CUTS = pytest.mark.parametrize("cut", [0, 6, 11])
+FIRST = datetime.combine(MADE_ON + timedelta(days=10), time(10))
+SOON = replace(REQUEST, first_session=FIRST)
+STOPPED = Medication(
+    code="isotretinoin", status="stopped", last_dose=PartialDate(year=2027, month=5, day=1)
+)
+
+
+def tell(request: PlanRequest = SOON, *, cut: int, **facts: Any) -> str:  # noqa: ANN401 - any fact
+    known = replace(Facts(phototype=2, consult_date=MADE_ON), **facts)
+    return spaced(make_composed(request, facts=known, cut=cut)).partition("What happens")[0]
+
+
+@CUTS
+def test_an_event_is_named(cut: int) -> None:
+    event = replace(SOON, event_date=FIRST.date() + timedelta(days=3))
+
+    text = tell(event, cut=cut)
+    assert "It was too close to your event." in text
+    assert "not long ago" not in text
+
+
+@CUTS
+def test_what_waits_until_a_day_is_named(cut: int) -> None:
+    """On the day the visit has moved to it is over, and no finding any more."""
+    text = tell(cut=cut, medications=(STOPPED,))
+
+    assert "You took strong acne tablets not long ago." in text
+    assert "your event" not in text
+    assert ("It cannot be before Monday 1 November 2027." in text) is (cut < 6)
+
+
+@CUTS
+def test_a_visit_that_stays_gives_no_reason(cut: int) -> None:
+    text = tell(replace(SOON, event_date=date(2029, 1, 1)), cut=cut)
+
+    assert "your event" not in text
+    assert "not long ago" not in text
+
+
+def test_every_reason_is_that_of_a_finding_that_may_wait() -> None:
+    names = {*pack().texts["moves"]} - {EVENT, "other"}
+    may_wait = {rule.id for rule in pack().rules if rule.severity is Severity.DEFER}
+
+    assert names <= may_wait

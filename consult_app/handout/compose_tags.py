@@ -49,6 +49,7 @@ def describe(
         *_describe_dates(course.plan),
         *_describe_begun(pack, course.plan, made_on),
         *_describe_soonest(pack, course, made_on),
+        *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
         *_describe_facts(pack, course),
         *_describe_request(course),
@@ -176,6 +177,14 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
 def _describe_soonest(pack: Pack, course: Course, made_on: date) -> Iterator[str]:
     if find_soonest(pack, course, made_on):
         yield "too_early"
+
+
+def _describe_patch(pack: Pack, plan: Plan) -> Iterator[str]:
+    """Yield whether the test patch lies further ahead of the first visit than usual."""
+    if plan.coming_patch and plan.session_dates:
+        ahead = day_of(plan.session_dates[0]) - plan.coming_patch
+        if ahead.days > pack.protocol.plan.test_patch.days_before:
+            yield "early_patch"
 
 
 def _describe_depth(plan: Plan) -> Iterator[str]:

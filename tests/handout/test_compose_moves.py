@@ -60,3 +60,17 @@ def test_every_reason_is_that_of_a_finding_that_may_wait() -> None:
     may_wait = {rule.id for rule in pack().rules if rule.severity is Severity.DEFER}
 
     assert names <= may_wait
+
+
+@pytest.mark.parametrize(("event", "early"), [(None, False), (date(2027, 8, 20), True)])
+def test_a_test_patch_before_an_event_is_not_looked_at_four_weeks_later(
+    event: date | None, *, early: bool
+) -> None:
+    """It stood fifty-one days ahead of the visit, where the patient counts four weeks."""
+    request = replace(REQUEST, event_date=event)
+    text = spaced(make_composed(request, facts=Facts(phototype=5)))
+
+    patch = "We will try a small test patch on "
+    assert patch in text
+    assert ("four weeks later" in text) is not early
+    assert ("We look at it before your first visit" in text) is early

@@ -120,7 +120,7 @@ class Versions(Sequence[Handout]):
         self._sections: dict[tuple[str, int, frozenset[str]], Section | None] = {}
         budget = case.layout.budget
         self._steps = {
-            spec.id: (budget.whole_days, budget.short_dates, budget.brief_dates, *spec.steps())
+            spec.id: (budget.whole_days, budget.short_dates, *spec.steps())
             for spec in case.layout.section
         }
 

@@ -170,7 +170,7 @@ def _say_days(case: Case, told: Told, last: date) -> str:
 
 def _say_between(case: Case, told: Told, words: str, end: str) -> str:
     """Say from when until when; where every word counts, the line before it says the first."""
-    if told.after and case.cut >= case.layout.budget.brief_dates:
+    if told.after and case.cut >= case.layout.budget.whole_days:
         return case.say(f"{words}.{told.after}", end=end)
     return case.say(words, start=_say_begin(case, told.entry.start), end=end)
 

@@ -69,21 +69,19 @@ class Budget:
         own_words: How many of somebody's own words are printed, of each thing they are about.
         whole_days: Step of cutting from which waits of three days or more last to the end of the
             day, two things have the longer wait of both, and all that is off through all visits
-            the longest; a wait may be made longer, never shorter (planning reference 3.1).
+            the longest; a wait may be made longer, never shorter (planning reference 3.1). What
+            begins when something ends names that and not the time again.
         air: Points between rows for which a sheet of two pages is shortened further than it needs.
         air_until: Step of cutting beyond which nothing is cut for the sake of air.
         record: Last step of cutting at which every page says the record number.
         refills: What may come back once it is cut, what is worth most first.
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
-        brief_dates: Step of cutting from which what begins when something ends names that and not
-            the time again.
     """
 
     cuts: int
     item: int
     own_words: int
     short_dates: int
-    brief_dates: int
     whole_days: int
     air: float
     air_until: int

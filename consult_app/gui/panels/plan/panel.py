@@ -101,9 +101,8 @@ class PlanPanel(Panel):
         event = (visit.goals.event, visit.plan.event_date)
         too_early = tell_too_early(pack, judgement, self.desk.clock().date())
         first = (*tell_unread(visit.unread), *too_early)
-        self.result.show_plan(
-            judgement.plan, judgement.plan_faults, event, judgement.decision, first
-        )
+        decided, faults = judgement.decision, judgement.plan_faults
+        self.result.show_plan(judgement.plan, faults, event, decided, first)
         self.tablets.show_visit()
         self.preparation.show_plan(judgement.plan, visit.antiviral)
         self._suggest(judgement.plan)

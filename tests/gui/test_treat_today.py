@@ -130,3 +130,33 @@ def test_what_there_is_to_know_comes_into_sight_on_a_small_screen(
 
     line = panel.refusal
     qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
+
+
+def test_a_first_visit_that_has_to_wait_is_told_beside_its_day(
+    window: MainWindow, visit: Consultation
+) -> None:
+    panel = open_plan(window, visit)
+    assert not panel.first_time.help()
+    event = visit.visit_date + timedelta(days=2)
+
+    panel.session.set("plan.event_date", event)
+
+    plan = panel.session.judgement.plan
+    assert plan is not None
+    first = plan.session_dates[0].date()
+    assert first > visit.visit_date
+    assert f"until {first:%a} {first.day} {first:%b %Y}" in panel.first_time.help()
+    panel.session.set("plan.event_date", None)
+    assert not panel.first_time.help()
+
+
+def test_no_number_of_visits_is_suggested_to_who_must_not_be_treated(
+    window: MainWindow, visit: Consultation
+) -> None:
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, sessions=None)))
+    assert panel.sessions.line.placeholderText()
+
+    panel.session.set("facts.pregnancy", "yes")
+    panel.session.answer("pregnancy", "yes")
+
+    assert not panel.sessions.line.placeholderText()

@@ -7,7 +7,8 @@ from datetime import datetime, time
 from PySide6.QtCore import QObject, Signal
 
 from consult_app.domain.partial_date import PartialDate
-from consult_app.gui.phrases import read_time
+from consult_app.domain.plan import Plan
+from consult_app.gui.phrases import read_time, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
@@ -48,6 +49,16 @@ class FirstVisit(QObject):
             self.time.set_text(f"{first:%H:%M}" if first else "")
             self.time.set_error("")
         self._shown = first
+
+    def show_start(self, plan: Plan | None) -> None:
+        """Say beside the day asked for when the first visit is later, as the plan has it."""
+        starts, asked = plan.session_dates[:1] if plan else (), self._shown
+        later = [it for it in starts if asked is not None and it.date() > asked.date()]
+        self.time.set_help(
+            t("The first visit has to wait until {day}", day=write_weekday(later[0].date()))
+            if later
+            else ""
+        )
 
     def _tell(self) -> None:
         day = self.day.value()

@@ -265,9 +265,9 @@ class PlanPanel(Panel):
     def _suggest(self, plan: Plan | None) -> None:
         """Show in empty fields what the plan takes as long as nothing is written."""
         interval = plan.interval_weeks if plan else None
-        self.sessions.suggest(
-            t("{number} suggested", number=len(plan.session_dates)) if plan else ""
-        )
+        number = len(plan.session_dates) if plan else 0
+        self.sessions.suggest(t("{number} suggested", number=number) if number else "")
+        self.first.show_start(plan)
         self.interval.suggest(t("{number} suggested", number=interval.used) if interval else "")
         self.suggested.setVisible(plan is not None and not self.session.visit.plan_accepted)
 

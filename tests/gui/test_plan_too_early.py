@@ -40,4 +40,4 @@ def test_rosacea_that_flares_today_is_not_over_for_four_weeks(
 def test_nothing_is_said_of_what_could_not_be_judged(desk: Desk) -> None:
     judged = could_not_judge(ValueError())
 
-    assert list(tell_too_early(desk.pack, judged, desk.clock().date())) == []
+    assert list(tell_too_early(desk, judged)) == []

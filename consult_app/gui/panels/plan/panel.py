@@ -95,12 +95,11 @@ class PlanPanel(Panel):
     def show_judgement(self) -> None:
         """Show the resolved plan."""
         judgement = self.session.judgement
-        visit, pack = self.session.visit, self.desk.pack
+        visit = self.session.visit
         self.lines.show_plan(judgement.plan, visit.facts.phototype)
         missing = next(iter(judgement.plan_faults), "")
         event = (visit.goals.event, visit.plan.event_date)
-        too_early = tell_too_early(pack, judgement, self.desk.clock().date())
-        first = (*tell_unread(visit.unread), *too_early)
+        first = (*tell_unread(visit.unread), *tell_too_early(self.desk, judgement))
         decided, faults = judgement.decision, judgement.plan_faults
         self.result.show_plan(judgement.plan, faults, event, decided, first)
         self.tablets.show_visit()

@@ -156,6 +156,18 @@ def _resolve(
     return made, ()
 
 
+def set_caps_aside(visit: Consultation, reason: str) -> tuple[Override, ...]:
+    """Return what is set aside once the soft cap of every planned area is, or is no more.
+
+    Args:
+        visit: The consultation.
+        reason: Why; without one the caps hold again.
+    """
+    kept = tuple(it for it in visit.overrides if not it.id.startswith(SOFT_CAP))
+    areas = dict.fromkeys(target.area for target in visit.plan.targets if reason.strip())
+    return (*kept, *(Override(id=SOFT_CAP + area, reason=reason.strip()) for area in areas))
+
+
 def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
     """Return what was decided in a visit and counts for its plan, beside what was asked for."""
     if decided is None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from consult_app.domain.consultation import Override
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel, tell_unread
 from consult_app.gui.panels.plan.depth import DepthChoice
@@ -30,7 +29,7 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.allergies import find_cream_allergies
-from consult_app.knowledge.judgement import SOFT_CAP
+from consult_app.knowledge.judgement import SOFT_CAP, set_caps_aside
 from consult_app.knowledge.seen import (
     find_line_sides,
     find_met,
@@ -275,12 +274,7 @@ class PlanPanel(Panel):
 
     def _set_reason(self, reason: str) -> None:
         """Set the soft cap of every planned area aside, or take that back without a reason."""
-        visit = self.session.visit
-        kept = tuple(it for it in visit.overrides if not it.id.startswith(SOFT_CAP))
-        areas = dict.fromkeys(target.area for target in visit.plan.targets)
-        if reason.strip():
-            kept += tuple(Override(id=SOFT_CAP + area, reason=reason.strip()) for area in areas)
-        self.session.set("overrides", kept)
+        self.session.set("overrides", set_caps_aside(self.session.visit, reason))
 
     def _set_treat_today(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on and self.refusal.refuse():

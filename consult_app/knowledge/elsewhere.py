@@ -9,22 +9,38 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.decision import Decision
-from consult_app.domain.finding import Finding
+from consult_app.domain.decision import Decision, DecisionState, Needed
+from consult_app.domain.finding import Severity
 from consult_app.knowledge.dates import write_day
-from consult_app.knowledge.decision import bars, name_severity
+from consult_app.knowledge.decision import MEDICINES, bars, name_severity
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.later_said import tell_new_medicine
 from consult_app.knowledge.pack import Pack
-from consult_app.values import replace
+from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
 NOON = time(12)
 NAMES = {
-    "consultation": t("Consultation of {day}, not finished: {headline}"),
-    "return": t("Return visit of {day}, not finished: {headline}"),
-    "treatment": t("Treatment record of {day}, not finished: {headline}"),
+    "consultation": t("{headline} (consultation of {day}, not finished)"),
+    "return": t("{headline} (return visit of {day}, not finished)"),
+    "treatment": t("{headline} (treatment record of {day}, not finished)"),
 }
+UNKNOWN = (DecisionState.RELATIVE, t("Not known yet whether it can be treated"))
+"""Something was answered Yes or Unsure, and what it comes to is still open."""
 ADVICE = t("There it says: {labels}. Finish that visit, or put it away, before anybody is treated.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stops:
+    """What stands in the way in another visit.
+
+    Attributes:
+        severity: The strongest of what was found; None where it cannot be told yet.
+        labels: What it is about.
+    """
+
+    severity: Severity | None
+    labels: tuple[str, ...]
 
 
 def move_to(visit: Consultation, day: date) -> Consultation:
@@ -36,8 +52,8 @@ def move_to(visit: Consultation, day: date) -> Consultation:
 
 def find_stops(
     pack: Pack, treatment: Consultation, own: Decision, other: Consultation, decision: Decision
-) -> tuple[Finding, ...]:
-    """Return what an unfinished visit finds in the way of a treatment.
+) -> Stops | None:
+    """Return what an unfinished visit finds in the way of a treatment; None for nothing.
 
     What its own plan would have to change is none of this plan. What was asked again on the day
     counts over what an earlier day said, and a decision that the treatment carries is taken.
@@ -50,33 +66,49 @@ def find_stops(
         decision: What that visit says for the day of the treatment.
     """
     if other.visit_date > treatment.visit_date:
-        return ()
+        return None
     older = other.visit_date < treatment.visit_date
     again = {item for item in pack.recheck.items if older and item in treatment.answers}
     settled = {*decision.recorded, *own.recorded}
-    return tuple(
+    found = [
         it
         for it in decision.findings
         if bars(it)
         and it.id not in settled
         and it.item not in again
         and it.resolves_by != "change_plan"
-    )
+    ]
+    labels = [pack.question_by_id[it.item].label for it in found]
+    labels += [
+        it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
+    ]
+    if not labels:
+        return None
+    worst = min((it.severity for it in found), key=lambda it: it.rank, default=None)
+    return Stops(severity=worst, labels=tuple(dict.fromkeys(labels)))
 
 
-def lay_stops(
-    pack: Pack, judgement: Judgement, other: Consultation, stops: tuple[Finding, ...]
-) -> Judgement:
+def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:
+    """Return whether an open question is one that was not denied, and that can stop a treatment.
+
+    A Yes without its details, and Unsure, may each be a stop.
+    """
+    if needed == MEDICINES:
+        return bool(tell_new_medicine(other))
+    answer = other.answers.get(needed.item)
+    return needed.item in pack.stop_items and answer is not None and answer.state != "no"
+
+
+def lay_stops(judgement: Judgement, other: Consultation, stops: Stops) -> Judgement:
     """Return a judgement that is refused for what an unfinished visit found."""
-    state, headline = name_severity(min((it.severity for it in stops), key=lambda it: it.rank))
+    state, headline = name_severity(stops.severity) if stops.severity else UNKNOWN
     kind = "return" if other.kind == "consultation" and other.follows else other.kind
-    labels = dict.fromkeys(pack.question_by_id[it.item].label for it in stops)
     decision = replace(
         judgement.decision,
         state=state,
         headline=NAMES[kind].format(day=write_day(other.visit_date), headline=headline),
         blocks_treatment=True,
-        advice=ADVICE.format(labels=", ".join(labels)),
+        advice=ADVICE.format(labels=", ".join(stops.labels)),
         visit=other.id,
     )
     return replace(judgement, decision=decision)

@@ -45,7 +45,7 @@ def test_it_is_refused_in_words_that_name_the_visit(window: MainWindow, unfinish
     workspace = workspace_of(window)
     decision = workspace.session.judgement.decision
     assert decision.visit == unfinished
-    assert decision.headline == "Return visit of 15 June 2026, not finished: Do not treat"
+    assert decision.headline == "Do not treat (return visit of 15 June 2026, not finished)"
     assert workspace.panel.step == "recheck"
     panel = workspace.panel
     assert isinstance(panel, RecheckPanel)
@@ -66,7 +66,7 @@ def test_treated_today_is_refused(window: MainWindow, unfinished: str) -> None:
     panel._set_treated("yes")
     assert panel.session.visit.treatment is not None
     assert panel.session.visit.treatment.treated is None
-    assert "Return visit of 15 June 2026" in panel.refusal.text()
+    assert "return visit of 15 June 2026" in panel.refusal.text()
 
 
 def test_what_was_marked_before_cannot_be_locked_and_the_way_leads_to_the_visit(

@@ -37,7 +37,7 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         version = found.screening.content_version if found.screening is not None else ""
         for other, decision in judge_others(visit.visit_date, version):
             if stops := find_stops(desk.pack, visit, found.decision, other, decision):
-                return lay_stops(desk.pack, found, other, stops)
+                return lay_stops(found, other, stops)
         return found
 
     @lru_cache(maxsize=1)

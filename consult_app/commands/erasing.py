@@ -26,8 +26,14 @@ from consult_app.custody.erasing import (
 from consult_app.errors import Fault, InputError
 from consult_app.files import write_file
 from consult_app.settings import read_settings
+from consult_app.store.faults import UnknownRecordError
 from consult_app.store.unlocking import SealedStore
+from consult_app.store.watching import Watch
 
+NO_SUCH = "Nobody was erased"
+WHICH = (
+    "no patient has this id; give the one that `records find` prints, as a name may be of several"
+)
 FORMAT = "consult-records-erase/1"
 
 
@@ -39,7 +45,7 @@ def erase(chosen: argparse.Namespace) -> int:
     with open_sealed_records("erasure") as store:
         _sign(store, chosen.by)
         with watching("Looking for everything of this patient") as watch:
-            case = consider(store, chosen.patient, years, watch)
+            case = _consider(store, chosen.patient, years, watch)
         allowed = case.is_allowed(now.date())
         if not chosen.check:
             check_reason(case, chosen.reason)
@@ -64,6 +70,20 @@ def erase(chosen: argparse.Namespace) -> int:
     result = {"erased": True, **_certificate_json(done), "backup": str(backup.folder)}
     _hand_over(chosen, {**result, **_case_json(case)}, certify(done))
     return DONE
+
+
+def _consider(store: SealedStore, patient: str, years: int | None, watch: Watch) -> Case:
+    """Return what there is to say about erasing a patient; a name instead of an id is answered.
+
+    Raises:
+        InputError: There is no such id; those that a name finds are named by their ids alone.
+    """
+    try:
+        return consider(store, patient, years, watch)
+    except UnknownRecordError:
+        found = [line.id for line in store.patients.find(patient)]
+        told = (WHICH, *(f"this text finds {it}" for it in found))
+        raise InputError(NO_SUCH, tuple(Fault("PATIENT", it) for it in told)) from None
 
 
 def _sign(store: SealedStore, code: str) -> None:

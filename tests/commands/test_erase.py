@@ -206,7 +206,7 @@ def test_a_check_says_what_would_go_and_changes_nothing(
 def test_an_unknown_patient_is_one_line(run: Run) -> None:
     answer = run("erase", "nobody", "--reason", REASON)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
-    assert "This record is not in the store." in answer.err
+    assert "no patient has this id" in answer.err
 
 
 def test_whoever_erases_is_told_by_a_code(run: Run, person: Person) -> None:
@@ -259,3 +259,17 @@ def test_asked_to_stop_once_it_has_begun_it_finishes(
     assert (answer.code, answer.json["erased"]) == (0, True)
     with look() as store:
         assert store.patients.of_patient(person.patient.id) == []
+
+
+def test_a_name_instead_of_an_id_erases_nobody_and_says_which_ids_it_finds(
+    run: Run, person: Person, look: Look
+) -> None:
+    name = person.patient.name
+    answer = run("erase", name, "--reason", REASON, "--yes")
+    assert (answer.code, answer.out) == (2, "")
+    first, *found = answer.err.splitlines()
+    assert first.startswith("PATIENT: no patient has this id; give the one that `records find`")
+    assert f"PATIENT: this text finds {person.patient.id}" in found
+    assert name not in answer.err
+    with look() as store:
+        assert store.patients.of_patient(person.patient.id)

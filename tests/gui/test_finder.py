@@ -14,10 +14,12 @@ from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.finding.fields_offered import offer_all
 from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.theme import Theme
 from consult_app.knowledge.loader import load_pack
 from consult_app.paths import find_resources
+from tests.gui.touring import make_last
 
 
 def test_a_lot_number_leads_to_whom_it_was_used_for(window: MainWindow, qtbot: QtBot) -> None:
@@ -293,3 +295,28 @@ def test_a_case_file_is_opened_from_the_finder(window: MainWindow) -> None:
     window.run("file")
 
     assert asked == [True]
+
+
+def test_what_can_be_chosen_finds_its_field(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    workspace = window.workspace
+    assert workspace is not None
+    offered = [it for part in offer_all(workspace) for it in part]
+    (found,) = [text for _, text, also in offered if "Go ahead" in also]
+    assert found.startswith("Agree: ")
+
+
+def test_the_question_for_new_medicines_is_found_in_a_treatment(window: MainWindow) -> None:
+    last = make_last(window.desk)
+    window.reception.show_patient(last.patient_id)
+    window.run("treatment")
+    workspace = window.workspace
+    assert workspace is not None
+    offered = [it for part in offer_all(workspace) for it in part]
+    (command,) = [command for command, text, _ in offered if "new medicine" in text]
+    window.run(command)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    assert panel._rows["medicines"].isAncestorOf(panel.focusWidget())
+    screened = window.desk.pack.question_by_id["pregnancy"].text
+    assert not [text for _, text, _ in offered if screened in text], "found by its own words"

@@ -21,7 +21,8 @@ from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.workspace.identity import IdentitySheet
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.identity import GIVEN, NEEDED, IdentitySheet
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.signing import list_unread
 from consult_app.gui.workspace.workspace import Workspace
@@ -201,3 +202,17 @@ def test_half_a_date_in_the_details_is_kept_by_a_lock(frame: Frame, qtbot: QtBot
     assert again.visit_day.line.text() == "31/12/20"
     assert again.visit_day.error
     again.accept()
+
+
+def test_the_reason_is_needed_only_while_name_or_birth_date_is_missing(window: MainWindow) -> None:
+    begin(window)
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    shown = [label.text() for label in sheet.reason.findChildren(Label)]
+    assert NEEDED in shown
+    sheet.born.edited.emit(PartialDate(1990, 2, 14))
+    shown = [label.text() for label in sheet.reason.findChildren(Label)]
+    assert NEEDED not in shown
+    assert GIVEN in shown
+    sheet.name.edited.emit(" ")
+    assert NEEDED in [label.text() for label in sheet.reason.findChildren(Label)]

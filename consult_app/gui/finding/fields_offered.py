@@ -25,30 +25,38 @@ def offer_all(workspace: Workspace) -> Iterator[list[Choice]]:
     """
     for step in workspace.steps:
         panel = workspace.find_panel(step.id)
-        pages = [(f"{GROUP}{page}", text) for page, text in panel.pages]
+        pages = [(f"{GROUP}{page}", text, "") for page, text in panel.pages]
         found = [*pages, *offer_fields(panel)]
         yield [
-            (f"panel:{step.id}:{name}", t("{panel}: {field}", panel=step.name, field=text), "")
-            for name, text in found
+            (f"panel:{step.id}:{name}", t("{panel}: {field}", panel=step.name, field=text), also)
+            for name, text, also in found
         ]
 
 
-def offer_fields(panel: QWidget) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each field; of choices that stand together the first.
+def offer_fields(panel: QWidget) -> Iterator[Choice]:
+    """Yield name and text of each field, and what may be chosen; of choices the first.
 
     What closed parts hold is offered, what is hidden because it does not apply is not. Screening
-    questions are found by their own words, and so are left out.
+    questions are found by their own words, and so are left out; a question of the program's own is
+    none of them.
     """
     told: set[QWidget] = set()
     for name, field in name_fields(panel):
         around = list(look_around(field, panel))
         group = next((it for it in around if isinstance(it, (Segmented, ChipGroup))), None)
-        if any(isinstance(it, AnswerRow) for it in around) or not applies(field, around):
+        asked = next((it for it in around if isinstance(it, AnswerRow)), None)
+        if (asked is not None and asked.screens) or not applies(field, around):
             continue
         shown = group or field
         if shown not in told and shown.accessibleName():
             told.add(shown)
-            yield name, shown.accessibleName()
+            yield name, shown.accessibleName(), _name_choices(group)
+
+
+def _name_choices(group: Segmented | ChipGroup | None) -> str:
+    """Return what can be chosen in a group, so that it is found by that as well."""
+    choices = group.findChildren(QAbstractButton) if group is not None else ()
+    return " ".join(choice.text() or choice.accessibleName() for choice in choices)
 
 
 def look_around(field: QWidget, panel: QWidget) -> Iterator[QWidget]:

@@ -38,6 +38,10 @@ from consult_app.wording import t
 
 WIDTH = 860
 LATER = ("treatment", "review")
+CLOCK = t(
+    "A signed visit is dated after today, so the clock of this computer may be wrong. Dates and "
+    "waits are counted from it: set it right first."
+)
 
 
 class PatientPage(QWidget):
@@ -138,6 +142,8 @@ class PatientPage(QWidget):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
+        if self.notice.isHidden() and _is_ahead(visits, self._today):
+            self.notice.show_text(CLOCK, "warn")
         said = self._lay_later(visits)
         since = (*list_otherwise(said), *list_words(said), *self._tell_adverse(visits))
         self._tell_last(said, review, since, _tell_nothing(visits))
@@ -247,6 +253,11 @@ class PatientPage(QWidget):
             lambda: self.open_wanted.emit(it.id),
             resumes=it.unfinished,
         )
+
+
+def _is_ahead(visits: Sequence[ListedVisit], today: date) -> bool:
+    """Return whether a signed visit is of a day to come: none can be signed before its day."""
+    return any(it.signed and it.visit_date is not None and it.visit_date > today for it in visits)
 
 
 def _tell_nothing(visits: Sequence[ListedVisit]) -> str:

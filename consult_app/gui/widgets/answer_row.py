@@ -43,6 +43,7 @@ class AnswerRow(QWidget):
         answered: Emitted with "no", "yes", "unsure" or "not_asked" when a person changed it.
         advance: Emitted after N, Y or U, for moving the keyboard to the next question.
         reconfirmed: Emitted when the = key says that the previous answer still holds.
+        screens: Whether it asks a screening item, which is found by its own words.
         details: Column beneath for inline fields.
         around: What a person's change is shown within, such as one layout of the whole page. It
             gives what makes room for a height that is about to be shown beneath.
@@ -63,6 +64,7 @@ class AnswerRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._words, self._caption_text = theme, words, ""
+        self.screens = True
         self._offers, self._stops, self._moves = False, (False, 0), False
         self._shows_for: frozenset[str] = frozenset({"yes"})
         self.around: Callable[[], AbstractContextManager[MakeRoom]] = lambda: nullcontext(_no_room)

@@ -31,6 +31,7 @@ UNREAD = "details:"
 """What the names of the fields of this sheet begin with, where a draft keeps what is unread."""
 PLANNED = t("This day has not come. Plan it now and sign it then, or correct the date.")
 LATE = t("This day has not come. Write today or one before; until then the visit stays on {day}.")
+NEEDED, GIVEN = t("Needed to lock."), t("Not needed: both are given.")
 
 
 class IdentitySheet(QDialog):
@@ -100,7 +101,7 @@ class IdentitySheet(QDialog):
             theme, t("Date of visit"), whole=True, help_text=t("May differ from the day of entry.")
         )
         self.reason = TextField(
-            theme, t("Reason when name or birth date is missing"), help_text=t("Needed to lock.")
+            theme, t("Reason when name or birth date is missing"), help_text=NEEDED
         )
         self.needs = ChipGroup(theme, t("Needs"), NEEDS)
         self.language = TextField(theme, t("Preferred language"), placeholder=t("As they call it"))
@@ -126,9 +127,16 @@ class IdentitySheet(QDialog):
         self.visit_day.set_value(PartialDate.of(visit.visit_date))
         self._tell_day(visit.visit_date)
         self.reason.set_text(visit.identity_reason)
+        self._tell_reason()
         self.language.set_text(visit.needs.language)
         self.sheet_language.set_value(visit.locale.language)
         self.needs.set_chosen([key for key, _ in NEEDS if getattr(visit.needs, key)])
+
+    def _tell_reason(self, *_: object) -> None:
+        """Say whether the reason is needed: not where both name and birth date are given."""
+        patient = self._session.visit.patient
+        given = bool(patient.name.strip()) and patient.date_of_birth is not None
+        self.reason.set_help(GIVEN if given else NEEDED)
 
     def done(self, result: int) -> None:
         """Close; what cannot be read as a date is kept beside the draft."""
@@ -171,6 +179,8 @@ class IdentitySheet(QDialog):
         self.name.edited.connect(lambda text: put("patient.name", text))
         self.number.edited.connect(lambda text: put("patient.record_number", text))
         self.born.edited.connect(lambda value: put("patient.date_of_birth", _whole(value)))
+        for field in (self.name, self.born):
+            field.edited.connect(self._tell_reason)
         self.sex.edited.connect(lambda value: put("patient.sex", value or None))
         self.visit_day.edited.connect(self._set_visit_day)
         for field in self._dates().values():

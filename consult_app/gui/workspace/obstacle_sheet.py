@@ -44,8 +44,8 @@ class ObstacleSheet(QDialog):
         head.addWidget(Label(theme, t("This record cannot be locked yet"), "section"), 1)
         column.addLayout(head)
         count = tn(
-            "Nothing is lost. One thing is needed first:",
-            "Nothing is lost. {n} things are needed first:",
+            "Nothing was changed. One thing is needed first:",
+            "Nothing was changed. {n} things are needed first:",
             len(obstacles),
         )
         column.addWidget(Label(theme, count, "body", "text2", wrap=True))

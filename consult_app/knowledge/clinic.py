@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the content is read without the settings
 TITLE = "These clinic settings cannot be used"
 ADVICE = "The numbers in use are kept. Correct the settings named."
 
+Ceiling = tuple[float, float]
 _SENTENCES = ("conditions", "warnings", "reasons")
 
 
@@ -67,6 +68,32 @@ def settle_number(pack: Pack, limit: str) -> float:
     default = next(item.default for item in pack.limits if item.id == limit)
     set_here = [change.after for change in pack.changes if change.limit == limit]
     return set_here[-1] if set_here else default
+
+
+def find_ceiling(
+    pack: Pack, concern: str, phototype: int | None, depth_mm: float
+) -> Ceiling | None:
+    """Return the clinic's depth ceiling in mm and the reference's, where it holds a depth.
+
+    Args:
+        pack: The content by the clinic's numbers.
+        concern: What is treated.
+        phototype: The skin type; None while it is not known.
+        depth_mm: How deep the line may go at most.
+
+    Returns:
+        None where the ceiling is that of the reference, or something else holds the depth.
+    """
+    known = pack.protocol.concern_by_id.get(concern)
+    if known is None or phototype is None:
+        return None
+    step = pack.protocol.plan.limits.step_mm
+    for limit in pack.limits:
+        if any(it.ceiling == known.group and phototype in it.phototypes for it in limit.at):
+            number = settle_number(pack, limit.id)
+            if number != limit.default and depth_mm <= number < depth_mm + step:
+                return number, limit.default
+    return None
 
 
 def check_limits(pack: Pack) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from consult_app.domain.consultation import Antiviral, Consultation, Override
-from consult_app.domain.decision import Decision
+from consult_app.domain.decision import Decision, Needed
 from consult_app.domain.finding import Screening
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
@@ -13,6 +13,7 @@ from consult_app.errors import InputError
 from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
+from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, deepest_first, first_depths
 from consult_app.knowledge.planning import NO_LIMITS, resolve
@@ -22,6 +23,11 @@ from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
+ANTIVIRAL = "antiviral"
+"""Names the decision among what is still needed; no screening item asks for it."""
+TABLETS = t("Cold sore tablets")
+_TABLETS_OPEN = "antiviral_decision"
+"""The condition of a plan that nothing is recorded of it."""
 SOFT_CAP = "soft_cap:"
 """Begins the id of an override that sets an area's soft cap aside."""
 _MISSING = {
@@ -70,6 +76,8 @@ class Judgement:
         screening: The screening result; None likewise.
         plan: The resolved plan; None while something it needs is missing.
         plan_faults: What the plan still needs, one line each.
+        ceilings: For each line of the plan the clinic's depth ceiling and the reference's, where
+            that of the clinic is another and holds it.
     """
 
     decision: Decision
@@ -77,6 +85,7 @@ class Judgement:
     screening: Screening | None = None
     plan: Plan | None = None
     plan_faults: tuple[str, ...] = ()
+    ceilings: tuple[Ceiling | None, ...] = ()
 
 
 def checking() -> Judgement:
@@ -125,20 +134,33 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     depths = first_depths(plan) if plan is not None else {}
     screening = look(facts, basis.today, depths)
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
+    box = decision.decide(
+        pack,
+        screening,
+        overrides=basis.overrides,
+        begun=basis.begun,
+        again=basis.again,
+        unknown=tuple(unknown),
+    )
     return Judgement(
-        decision=decision.decide(
-            pack,
-            screening,
-            overrides=basis.overrides,
-            begun=basis.begun,
-            again=basis.again,
-            unknown=tuple(unknown),
-        ),
+        decision=replace(box, needed=(*box.needed, *_find_unrecorded(plan, again=basis.again))),
         facts=facts,
         screening=screening,
         plan=plan,
         plan_faults=faults,
+        ceilings=tuple(
+            find_ceiling(pack, line.concern, facts.phototype, line.reach_mm)
+            for line in (plan.lines if plan is not None else ())
+        ),
     )
+
+
+def _find_unrecorded(plan: Plan | None, *, again: bool) -> tuple[Needed, ...]:
+    """Return what is to be recorded before the first session; it is said and refuses nothing."""
+    conditions = {note.id for note in plan.conditions} if plan is not None else set()
+    if _TABLETS_OPEN not in conditions:
+        return ()
+    return (Needed(step="recheck" if again else "plan", item=ANTIVIRAL, label=TABLETS),)
 
 
 def _resolve(

@@ -24,7 +24,8 @@ class LastSaid:
     """A signed visit that is followed, with what was signed after it.
 
     Attributes:
-        visit: That visit with the answers of later treatments laid over its own. Where a treatment
+        visit: That visit with the answers of later treatments laid over its own, and what the
+            prescriber decided by then. Where a treatment
             told of a new medicine nothing about medicines is answered in it any more.
         since: Who said it last, by screening item, where that was a later treatment.
         treatments: What later treatments said otherwise, line by line, oldest first.
@@ -59,6 +60,7 @@ def lay_later(pack: Pack, last: Consultation, signed: Iterable[Consultation]) ->
             medicines = pack.medicine_items
             known = {item: said for item, said in visit.answers.items() if item not in medicines}
             visit, items = replace(visit, answers=known), [*items, *medicines]
+        visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
         since |= dict.fromkeys(items, it)
     words = tuple((it, said) for it in later if (said := _read_words(it)))
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words)

@@ -167,6 +167,16 @@ def is_blocked(visit: Consultation, judgement: Judgement, supervisor: str) -> bo
     return not allowed or judgement.decision.state in _NEVER
 
 
+def stands_on_others(last: Consultation | None, judgement: Judgement) -> bool:
+    """Return whether a consultation was signed by other content or numbers than those of today.
+
+    What is planned is not kept but worked out anew, so its depths may be others than were signed.
+    """
+    then = last.content_version if last is not None else ""
+    now = judgement.screening.content_version if judgement.screening is not None else then
+    return then not in {"", now}
+
+
 def find_treatment_obstacles(
     visit: Consultation, judgement: Judgement, supervisor: str
 ) -> tuple[Obstacle, ...]:

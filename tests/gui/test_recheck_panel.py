@@ -171,7 +171,7 @@ def test_a_cold_sore_of_today_is_not_taken_for_the_healed_one_of_the_consultatio
 
     asked = session.judgement.decision
     assert asked.state is DecisionState.INCOMPLETE
-    assert [it.item for it in asked.needed] == ["herpes_simplex"]
+    assert [it.item for it in asked.needed] == ["herpes_simplex", "antiviral"]
     session.change_entry("conditions", "herpes_simplex", status="active", zones=("upper_lip",))
 
     told = session.judgement.decision

@@ -14,7 +14,12 @@ from consult_app.domain.finding import Finding
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import ContentError, InputError
-from consult_app.knowledge.clinic import apply_changes, check_limits, settle_number
+from consult_app.knowledge.clinic import (
+    apply_changes,
+    check_limits,
+    find_ceiling,
+    settle_number,
+)
 from consult_app.knowledge.clinic_limits import Limit
 from consult_app.knowledge.clinic_places import look, put
 from consult_app.knowledge.loader import load_pack
@@ -279,3 +284,16 @@ def test_a_fault_in_a_limit_is_named(
     with pytest.raises(ContentError) as error:
         load_tiny(limits=text.replace(old, new, 1))
     assert any(fault in line for line in error.value.details), error.value.details
+
+
+def test_a_ceiling_of_the_clinic_is_told_with_that_of_the_reference_where_it_holds(
+    pack: Pack,
+) -> None:
+    own = apply_changes(pack, [change("ceiling_scar_light", 2.5, 1.0)])
+    (line,) = plan(own, ("cheeks", "acne_rolling")).lines
+    assert find_ceiling(own, "acne_rolling", 2, line.reach_mm) == (1.0, 2.5)
+    assert find_ceiling(own, "acne_rolling", 5, line.reach_mm) is None, "another skin type"
+    assert find_ceiling(own, "acne_rolling", None, line.reach_mm) is None
+    assert find_ceiling(own, "acne_rolling", 2, 0.5) is None, "something else holds it"
+    assert find_ceiling(own, "fine_lines", 2, 1.0) is None, "another group"
+    assert find_ceiling(pack, "acne_rolling", 2, 2.5) is None, "that of the reference"

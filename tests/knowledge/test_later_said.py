@@ -137,3 +137,9 @@ def test_of_a_medicine_not_named_the_comparison_tells_where_it_turns_up(pack: Pa
     visit = replace(TODAY, answers={"anticoagulants": YES, "isotretinoin": NO})
     (found,) = compare(pack, said.visit, visit, said.since)
     assert found.before == f"{NEW_MEDICINE} (treatment record)"
+
+
+def test_what_the_prescriber_decided_by_a_treatment_holds_at_the_next(pack: Pack) -> None:
+    assert lay_later(pack, LAST, [replace(TREATED, antiviral="yes")]).visit.antiviral == "yes"
+    decided = replace(LAST, antiviral="not_needed")
+    assert lay_later(pack, decided, [TREATED]).visit.antiviral == "not_needed"

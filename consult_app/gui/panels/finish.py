@@ -21,7 +21,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.decision_box import NOT_JUDGED
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
-from consult_app.knowledge.antiviral import tell_antiviral
+from consult_app.knowledge.antiviral import tell_antiviral, tell_unrecorded
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle
@@ -132,16 +132,18 @@ class FinishPanel(Panel):
         return tell_missing(rest, self.session.visit.unread, [*asked, *self._list_noted()])
 
     def _list_noted(self) -> list[str]:
-        """Return what is only noted: that a plan which may go ahead was not talked about.
+        """Return what is only noted: a plan not talked about, and what is to be recorded first.
 
         Nor is a cream put on by the handout before the limits of its pack are typed in.
         """
         visit, judgement = self.session.visit, self.session.judgement
+        ends = visit.agreement.decision in {"no", "not_suitable"}
+        still = list(filter(None, ("" if ends else tell_unrecorded(judgement),)))
         plan = judgement.plan
         if plan is None or not hands_over(visit, judgement):
-            return []
+            return still
         left = [note.text for note in plan.warnings if note.id == PACK_LIMITS]
-        return left if visit.discussion.discussed else [NOT_DISCUSSED, *left]
+        return [*([] if visit.discussion.discussed else [NOT_DISCUSSED]), *left, *still]
 
     def _make_handout(self) -> Card:
         card = Card(self.theme, t("Handout"))

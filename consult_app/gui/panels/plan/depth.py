@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.plan import Plan
+from consult_app.gui.panels.plan.lines import tell_ceilings
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
 
 
@@ -44,8 +45,9 @@ class DepthChoice(QWidget):
         self.usual.clicked.connect(lambda: self.edited.emit(None))
         self.reason.edited.connect(self.reasoned)
 
-    def show_depth(self, plan: Plan | None, asked: float | None, reason: str, missing: str) -> None:
-        """Show the depth asked for and the caps of the lines, or what is `missing` for that."""
+    def show_depth(self, judgement: Judgement, asked: float | None, reason: str) -> None:
+        """Show the depth asked for and the caps of the lines, or what is missing for that."""
+        plan, missing = judgement.plan, next(iter(judgement.plan_faults), "")
         lines = plan.lines if plan else ()
         soft = max((line.cap_mm for line in lines), default=None)
         hard = max((line.reach_mm for line in lines), default=None)
@@ -66,6 +68,8 @@ class DepthChoice(QWidget):
             words = t("No depth yet. {missing}", missing=missing)
         elif soft is not None and hard is not None:
             words = f"{words}. {_tell_caps(soft, hard)}"
+            if both := tell_ceilings(judgement.ceilings):
+                words = f"{words} ({both})"
         self.words.setText(words)
         self.usual.setEnabled(asked is not None)
         deeper = asked is not None and soft is not None and asked > soft

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Side
-from consult_app.domain.plan import Plan, PlanLine, SessionDepth, Target
+from consult_app.domain.plan import PlanLine, SessionDepth, Target
 from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.knowledge.clinic import Ceiling
+from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.method import Method, find_method
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t, tn
@@ -78,7 +80,11 @@ class LineRow(QWidget):
         column.addLayout(held_to_measure(self.depth_words))
 
     def show_depth(
-        self, line: PlanLine | None, first: SessionDepth | None, phototype: int | None
+        self,
+        line: PlanLine | None,
+        first: SessionDepth | None,
+        phototype: int | None,
+        ceiling: Ceiling | None,
     ) -> None:
         """Show the resolved depth and the method, or that they cannot be given yet."""
         if line is None or first is None:
@@ -90,6 +96,7 @@ class LineRow(QWidget):
         ]
         parts += [t("cap {cap}", cap=f"{line.cap_mm:g}")] if line.reach_mm > line.cap_mm else []
         parts.append(t("never above {cap} mm", cap=f"{line.reach_mm:g}"))
+        parts += [tell_ceilings((ceiling,))] if ceiling is not None else []
         method = find_method(self._pack, self._known, phototype) if self._known else None
         parts += _write_method(method)
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
@@ -100,6 +107,16 @@ class LineRow(QWidget):
 
     def _set_melasma(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.edited.emit(replace(self._target, melasma_here=on))
+
+
+def tell_ceilings(ceilings: Iterable[Ceiling | None]) -> str:
+    """Return the clinic's depth ceilings beside the reference's; empty where they are the same."""
+    numbers = [[f"{number:g}" for number in it] for it in ceilings if it is not None]
+    told = (
+        t("clinic setting {clinic} mm, reference {mm} mm", clinic=clinic, mm=reference)
+        for clinic, reference in numbers
+    )
+    return "; ".join(dict.fromkeys(told))
 
 
 def _write_method(method: Method | None) -> list[str]:
@@ -191,15 +208,20 @@ class PlanLines(QWidget):
         else:
             self.concern.setFocus()
 
-    def show_plan(self, plan: Plan | None, phototype: int | None) -> None:
+    def show_judgement(self, judgement: Judgement) -> None:
         """Show the resolved depths, and the method in this skin type, beside their lines."""
-        lines = plan.lines if plan else ()
+        plan, facts = judgement.plan, judgement.facts
+        lines = {
+            (line.area, line.concern): (line, ceiling)
+            for line, ceiling in zip(plan.lines if plan else (), judgement.ceilings, strict=False)
+        }
         depths = plan.session_plan[0].depths if plan and plan.session_plan else ()
+        phototype = facts.phototype if facts is not None else None
         for row, target in zip(self._rows, self._targets or (), strict=False):
             same = (target.area, target.concern)
-            line = next((item for item in lines if (item.area, item.concern) == same), None)
+            line, ceiling = lines.get(same, (None, None))
             first = next((item for item in depths if (item.area, item.concern) == same), None)
-            row.show_depth(line, first, phototype)
+            row.show_depth(line, first, phototype, ceiling)
 
     def _choose(self, *, concern: str = "", area: str = "") -> None:
         """Take a concern or an area, in any order; both of them are a line."""

@@ -18,10 +18,10 @@ from consult_app.gui.panels.plan.pigment import PigmentAdvice
 from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
-from consult_app.gui.panels.plan.tablets import Tablets
 from consult_app.gui.panels.plan.told import ToldAreas
 from consult_app.gui.panels.plan.too_early import tell_too_early
 from consult_app.gui.panels.plan.treat_today import TodayNotice
+from consult_app.gui.tablets import Tablets
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -29,7 +29,7 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.allergies import find_cream_allergies
-from consult_app.knowledge.judgement import SOFT_CAP, set_caps_aside
+from consult_app.knowledge.judgement import ANTIVIRAL, SOFT_CAP, set_caps_aside
 from consult_app.knowledge.seen import (
     find_line_sides,
     find_met,
@@ -95,8 +95,7 @@ class PlanPanel(Panel):
         """Show the resolved plan."""
         judgement = self.session.judgement
         visit = self.session.visit
-        self.lines.show_plan(judgement.plan, visit.facts.phototype)
-        missing = next(iter(judgement.plan_faults), "")
+        self.lines.show_judgement(judgement)
         event = (visit.goals.event, visit.plan.event_date)
         first = (*tell_unread(visit.unread), *tell_too_early(self.desk, judgement))
         decided, faults = judgement.decision, judgement.plan_faults
@@ -105,7 +104,7 @@ class PlanPanel(Panel):
         self.preparation.show_plan(judgement.plan, visit.antiviral)
         self._suggest(judgement.plan)
         reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
-        self.depth_choice.show_depth(judgement.plan, visit.plan.depth_mm, reason, missing)
+        self.depth_choice.show_depth(judgement, visit.plan.depth_mm, reason)
         self.pigment.show_visit(self.desk.clock().date())
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
@@ -119,6 +118,7 @@ class PlanPanel(Panel):
             "la_plan": self.device.numbing.control,
             "prp": self.device.addons,
             "first_session": self.first_day.control,
+            ANTIVIRAL: self.tablets.choice.stop(),
         }
         if item not in targets:
             return False

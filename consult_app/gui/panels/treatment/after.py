@@ -19,6 +19,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.knowledge.antiviral import tell_unrecorded
 from consult_app.knowledge.coming import Coming
 from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
@@ -114,7 +115,8 @@ class AfterPanel(Panel):
         self.by_plan.show_visit()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
-        lines = tell_missing(found, self.session.visit.unread, self._list_noted())
+        noted = filter(None, (*self._list_noted(), tell_unrecorded(self.session.judgement)))
+        lines = tell_missing(found, self.session.visit.unread, tuple(noted))
         self.missing.setText("\n".join(lines))
 
     def _list_noted(self) -> list[str]:

@@ -16,6 +16,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.wording import t
 
+FROM_PLAN = t("From the plan, not confirmed")
+
 
 class AreaRow(QWidget):
     """Edits one line; whatever is written confirms it.
@@ -34,7 +36,7 @@ class AreaRow(QWidget):
         column.setSpacing(theme.px(4))
         head = QHBoxLayout()
         head.addWidget(Label(theme, name, "strong", wrap=True), 1)
-        self.suggested = Tag(theme, t("From the plan, not confirmed"), "info", "info")
+        self.suggested = Tag(theme, FROM_PLAN, "info", "info")
         keeps = self.suggested.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # else all beneath moves as a line is confirmed
         self.suggested.setSizePolicy(keeps)
@@ -57,9 +59,10 @@ class AreaRow(QWidget):
         )
         self.end_point.edited.connect(lambda value: self._tell(end_point=value or ""))
 
-    def show_area(self, value: TreatedArea) -> None:
-        """Show what is recorded."""
+    def show_area(self, value: TreatedArea, suggested: str = FROM_PLAN) -> None:
+        """Show what is recorded, or where it comes from while nobody confirmed it."""
         self._value = value
+        self.suggested.show_text(suggested, "info", "info")
         self.needled.set_value(value.depth_mm)
         self.passes.set_value(value.passes)
         self.end_point.set_value(value.end_point)

@@ -12,12 +12,14 @@ from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.said_last import AT_TREATMENT, list_words, tell_age, tell_unnamed
+from consult_app.gui.tablets import Tablets
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import list_adverse
+from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.treating import (
     answer_again,
@@ -32,6 +34,7 @@ AT_CONSULTATION = (
 )
 STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
+KEPT = t("Kept with the record.")
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
 
 
@@ -62,11 +65,12 @@ class RecheckPanel(Panel):
             row.reconfirmed.connect(lambda item=item: self._reconfirm(item))
             self._asked[item] = Asked(question, row)
         ask = self.desk.pack.recheck.ask
-        self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
+        row = self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
+        row.screens = False  # it stands for a whole group
         self.pane.body.addWidget(card)
-        self.supervised = TextField(
-            self.theme, "", help_text=t("Kept with the record."), parent=self
-        )
+        self.tablets = Tablets(self.theme, self.session, KEPT)
+        self.pane.body.addWidget(self.tablets)
+        self.supervised = TextField(self.theme, "", help_text=KEPT, parent=self)
         self.supervised.edited.connect(self._allow)
         self.pane.body.addWidget(self.supervised)
         self.photographs = PhotoSet(self.theme, self.desk, self.session)
@@ -111,7 +115,8 @@ class RecheckPanel(Panel):
             return
         if item == "medicines":
             unnamed = (tell_unnamed(said, it, today) for it in pack.medicine_items)
-            row.set_caption(next(filter(None, unnamed), ""), "warn")
+            if told := next(filter(None, unnamed), ""):
+                row.set_caption(told, "warn")
             return
         before = tell_answer(pack, said.visit, item)
         if not before:
@@ -129,6 +134,7 @@ class RecheckPanel(Panel):
         """Say whether needling is refused, and who may allow it."""
         supervisor = self.desk.settings.practice.supervisor.strip()
         judgement = self.session.judgement
+        self.tablets.show_visit()
         blocked = is_blocked(self.session.visit, judgement, supervisor)
         show_refusal(self.refusal, judgement.decision, SAFETY, blocked=blocked)
         self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=supervisor))
@@ -145,6 +151,10 @@ class RecheckPanel(Panel):
 
         What only the consultation asks has none here; then it is shown where that is said.
         """
+        if item == ANTIVIRAL:
+            self.pane.show_widget(self.tablets)
+            self.tablets.choice.take_focus()
+            return True
         row = self._rows.get("medicines" if item in self.desk.pack.medicine_items else item)
         if row is not None:
             row.take_focus()

@@ -10,18 +10,24 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
-from consult_app.gui.panels.treatment.area_row import AreaRow
+from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.phrases import read_time
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
-from consult_app.knowledge.treating import is_blocked
+from consult_app.knowledge.treating import is_blocked, stands_on_others
 from consult_app.wording import t
 
+TODAY = t("By today's numbers, not confirmed")
+OTHERS = t(
+    "The consultation was signed by other content or numbers of the clinic. These depths are "
+    "worked out by those of today; what was signed, and the handout, may say others."
+)
 PRODUCTS = 6
 """As many products fit a visit; a seventh would be a mistake."""
 
@@ -117,6 +123,9 @@ class TreatedPanel(Panel):
 
     def _make_areas(self) -> Card:
         self._areas_card = Card(self.theme, t("Areas"))
+        self.others = Notice(self.theme, "", "warn", parent=self)
+        self.others.set_dismissible(on=False)
+        self._areas_card.add(self.others)
         self._lines = QVBoxLayout()
         self._areas_card.add(self._lines)
         self.confirm = Button(self.theme, t("Done as planned"), "secondary", "check")
@@ -187,7 +196,8 @@ class TreatedPanel(Panel):
         self._put(name, datetime.combine(day, clock) if clock else None)
 
     def _show_areas(self, treatment: Treatment) -> None:
-        pack = self.desk.pack
+        pack, others = self.desk.pack, stands_on_others(self.session.last, self.session.judgement)
+        self.others.show_text(OTHERS if others else "")
         points = [(it.id, f"{it.id}: {it.text}") for it in pack.protocol.plan.end_point]
         for number, area in enumerate(treatment.areas):
             if number == len(self._areas):
@@ -202,7 +212,7 @@ class TreatedPanel(Panel):
                 row.edited.connect(lambda value, at=number: self._set_at("areas", at, value))
                 self._areas.append(row)
                 self._lines.addWidget(row)
-            self._areas[number].show_area(area)
+            self._areas[number].show_area(area, TODAY if others else FROM_PLAN)
         # It keeps its place: what moves up beneath would be under the pointer in its stead.
         left = any(it.suggested for it in treatment.areas)
         self.confirm.setVisible(bool(treatment.areas))

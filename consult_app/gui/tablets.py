@@ -24,14 +24,14 @@ class Tablets(Card):
         choice: The decision.
     """
 
-    def __init__(self, theme: Theme, session: Session) -> None:
+    def __init__(self, theme: Theme, session: Session, hint: str = HINT) -> None:
         super().__init__(theme, TITLE)
         self._session = session
         options = ((OPEN, t("Not recorded")), *DECIDED.items())
         self.choice = Segmented(theme, TITLE, [Option(*each) for each in options])
         self.choice.edited.connect(self._decide)
         self.add(self.choice)
-        self.add(held_to_measure(Label(theme, HINT, "caption", "text2", wrap=True)))
+        self.add(held_to_measure(Label(theme, hint, "caption", "text2", wrap=True)))
 
     def show_visit(self) -> None:
         """Show what is recorded; nothing is asked where it does not matter."""

@@ -1,0 +1,102 @@
+"""The open decision about cold sore tablets is said until it is recorded, and refuses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from consult_app.domain.decision import DecisionState, Needed
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.gui.workspace.workspace import Workspace
+from consult_app.knowledge.antiviral import TITLE
+from tests.gui.test_recheck_panel import answer_all, begin
+from tests.gui.test_sheet_of_the_decision import with_cold_sores
+from tests.gui.touring import workspace_of
+
+STILL = f"Still needed: {TITLE}."
+
+
+def is_said(widget: QWidget) -> bool:
+    QApplication.processEvents()
+    return any(STILL in label.text() for label in widget.findChildren(Label) if label.isVisible())
+
+
+@pytest.fixture
+def treatment(window: MainWindow) -> Workspace:
+    """A treatment of somebody who had cold sores; the consultation recorded no decision."""
+    workspace = begin(window, waits=False, sores=True)
+    panel = workspace.panel
+    assert isinstance(panel, RecheckPanel)
+    answer_all(panel)
+    panel._reconfirm("herpes_simplex")
+    return workspace
+
+
+def test_the_consultation_says_it_and_leads_to_where_it_is_recorded(
+    window: MainWindow, desk: Desk
+) -> None:
+    window.show_visit(with_cold_sores(desk))
+    workspace = workspace_of(window)
+    session = workspace.session
+    open_now = Needed(step="plan", item="antiviral", label="Cold sore tablets")
+    assert open_now in session.judgement.decision.needed
+    window.run("panel:finish")
+    assert is_said(workspace.panel)
+
+    window.run("item:antiviral")
+
+    panel = workspace.panel
+    assert isinstance(panel, PlanPanel)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert panel.tablets.isAncestorOf(focused)
+    panel.tablets.choice.edited.emit("no")
+    assert open_now not in session.judgement.decision.needed
+    window.run("panel:finish")
+    assert not is_said(workspace.panel)
+
+
+def test_who_does_not_go_ahead_needs_none(window: MainWindow, desk: Desk) -> None:
+    visit = with_cold_sores(desk)
+    window.show_visit(replace(visit, agreement=replace(visit.agreement, decision="no")))
+    window.run("panel:finish")
+    assert not is_said(workspace_of(window).panel)
+
+
+def test_the_day_of_the_treatment_says_it_and_records_it(
+    window: MainWindow, treatment: Workspace
+) -> None:
+    session = treatment.session
+    assert [it.item for it in session.judgement.decision.needed] == ["antiviral"]
+    window.run("panel:after")
+    assert is_said(treatment.panel)
+
+    window.run("item:antiviral")
+
+    panel = treatment.panel
+    assert isinstance(panel, RecheckPanel)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert panel.tablets.isAncestorOf(focused)
+    panel.tablets.choice.edited.emit("not_needed")
+    assert session.visit.antiviral == "not_needed"
+    assert not session.judgement.decision.needed
+    window.run("panel:after")
+    assert not is_said(treatment.panel)
+
+
+def test_it_refuses_neither_the_needling_nor_the_lock(treatment: Workspace) -> None:
+    """The list of what blocks is closed, and this stands in it nowhere."""
+    session = treatment.session
+    decision = session.judgement.decision
+    assert decision.state is DecisionState.PRECAUTION
+    assert not decision.blocks_treatment
+    session.set("treatment.treated", value=False)
+    assert list_obstacles(session.visit, session.judgement, treatment._desk) == ()

@@ -66,6 +66,26 @@ def lay_later(pack: Pack, last: Consultation, signed: Iterable[Consultation]) ->
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words)
 
 
+def forget_overtaken(pack: Pack, visit: Consultation, said: LastSaid) -> Consultation:
+    """Return an unfinished visit without what was taken over from an answer that holds no more.
+
+    A record that was signed since it was begun may say otherwise. What was said anew stays; what
+    was only said to be as before is asked again.
+    """
+    carried = pack.medicine_items if visit.kind == "treatment" else ()
+    gone = {
+        item
+        for item in said.since
+        if (answer := visit.answers.get(item)) is not None
+        and (answer.reconfirmed or item in carried)
+        and tell_answer(pack, visit, item) != tell_answer(pack, said.visit, item)
+    }
+    if not gone:
+        return visit
+    answers = {item: answer for item, answer in visit.answers.items() if item not in gone}
+    return replace(visit, answers=answers)
+
+
 def tell_new_medicine(visit: Consultation) -> str:
     """Return what a treatment says of new medicines; empty where it says there are none."""
     said = visit.treatment.new_medicines if visit.treatment is not None else None

@@ -178,3 +178,13 @@ def test_nothing_is_recalled_where_a_later_record_cannot_be_read(
     window.show_visit(window.desk.begin_again(window.desk.settings, person, last.id))
     assert told
     assert workspace_of(window).session.last is None
+
+
+def test_an_unfinished_visit_asks_again_what_was_overtaken_since(
+    window: MainWindow, last: Consultation
+) -> None:
+    person = window.desk.patients.open(last.patient_id)
+    begun = window.desk.begin_again(window.desk.settings, person, last.id)
+    same = Answer(state="no", reconfirmed=True)
+    window.show_visit(replace(begun, answers={"pregnancy": same, "keloid": same, "sunburn": NO}))
+    assert workspace_of(window).session.visit.answers.keys() == {"keloid", "sunburn"}

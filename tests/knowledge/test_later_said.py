@@ -11,7 +11,7 @@ import pytest
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.treatment import Review, Treatment
-from consult_app.knowledge.later_said import NEW_MEDICINE, lay_later
+from consult_app.knowledge.later_said import NEW_MEDICINE, forget_overtaken, lay_later
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import reconfirm, tell_answer
@@ -143,3 +143,28 @@ def test_what_the_prescriber_decided_by_a_treatment_holds_at_the_next(pack: Pack
     assert lay_later(pack, LAST, [replace(TREATED, antiviral="yes")]).visit.antiviral == "yes"
     decided = replace(LAST, antiviral="not_needed")
     assert lay_later(pack, decided, [TREATED]).visit.antiviral == "not_needed"
+
+
+def test_what_was_only_said_to_be_as_before_is_asked_again_once_it_is_overtaken(pack: Pack) -> None:
+    """An unfinished visit may have taken a No over before the treatment record said Yes."""
+    unnamed = replace(TREATED, treatment=Treatment(treated=False, new_medicines="yes"))
+    said = lay_later(pack, LAST, [unnamed])
+    same = Answer(state="no", reconfirmed=True)
+    answers = {
+        "pregnancy": same,
+        "herpes_simplex": NO,
+        "keloid": same,
+        "anticoagulants": same,
+        "isotretinoin": NO,
+    }
+    visit = forget_overtaken(pack, replace(TODAY, answers=answers), said)
+    assert visit.answers.keys() == {"herpes_simplex", "keloid", "isotretinoin"}
+    again = forget_overtaken(pack, visit, said)
+    assert again is visit
+
+
+def test_a_treatment_carries_no_answer_about_medicines_past_a_new_one(pack: Pack) -> None:
+    unnamed = replace(TREATED, treatment=Treatment(treated=False, new_medicines="yes"))
+    said = lay_later(pack, LAST, [unnamed])
+    other = replace(TREATED, id="t2", state="draft", answers={"anticoagulants": NO, "keloid": NO})
+    assert forget_overtaken(pack, other, said).answers.keys() == {"keloid"}

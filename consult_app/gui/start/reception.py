@@ -23,7 +23,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.gui.workspace.earlier import check_overtaken, lay_signed, recall_last, tell_needled
 from consult_app.gui.workspace.open_visit import OpenVisit
-from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.later_said import LastSaid, forget_overtaken
 
 
 class Reception(QObject):
@@ -172,6 +172,8 @@ class Reception(QObject):
         if not self._put_away():
             return
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
+        if said is not None and visit.state != "signed":
+            visit = forget_overtaken(self.desk.pack, visit, said)
         self.visit = OpenVisit(visit, said, addenda, self._theme, self.desk, self, begun=begun)
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)

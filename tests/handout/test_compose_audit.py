@@ -35,7 +35,10 @@ LAST = layout().budget.cuts
 """The step of cutting that leaves the fewest words."""
 
 RED_FLAGS = {
-    "rf_redness": ("redness that spreads", "worse after day 3", "gets hot", "hurts more"),
+    "rf_redness": (
+        *("redness that spreads", "worse after day 3", "stays past day 7"),
+        *("gets hot", "hurts more"),
+    ),
     "rf_pus": ("pus", "yellow crusts", "bad smell", "fever of 38 °C"),
     "rf_hsv": ("blisters or a cold sore",),
     "rf_eye": ("Eye pain", "red eye", "blisters near it", "change in sight", "emergency eye care"),

@@ -19,7 +19,7 @@ from consult_app.handout.compose_tags import describe
 from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
 from consult_app.handout.document import Handout, Page, Row, Script, Section
 from consult_app.handout.layout import Layout, PageSpec, RowSpec
-from consult_app.handout.layout_section import SectionSpec, name_return
+from consult_app.handout.layout_section import SectionSpec, name_front, name_return
 from consult_app.handout.text import write_text
 from consult_app.i18n.formats import isolate
 from consult_app.i18n.translator import Translator
@@ -161,6 +161,18 @@ class Versions(Sequence[Handout]):
         other = Versions(replace(case, layout=case.layout.rearrange()))
         other._sections = self._sections
         return other
+
+    def relieve(self) -> Iterator[Versions]:
+        """Yield the same versions with more and more of what may on the first side."""
+        tags = self._case.tags
+        items = [
+            it for spec in self._case.layout.section for part in spec.block for it in part.items
+        ]
+        for name in self._case.layout.budget.fronts:
+            moved = tags | {name_front(name)}
+            if any(it.holds(moved, it.from_cut) != it.holds(tags, it.from_cut) for it in items):
+                yield Versions(replace(self._case, tags=moved))
+            tags = moved
 
     def _make(self, case: Case) -> Handout:
         return _make_handout(case, tuple(self._make_page(case, spec) for spec in case.layout.page))

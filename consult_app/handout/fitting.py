@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from consult_app.handout.compose import Versions
@@ -88,12 +88,12 @@ class _Choice:
         fits = self._count(number, 0.0) <= self._pages
         if (fits and number < self.last) or not isinstance(self.versions, Versions):
             return None
-        versions = self.versions.rearrange()
-        if versions is None:
-            return None
-        other = _Choice(versions, self._paper, self._size, self._resources)
-        shortest = number - 1 if fits else other.last
-        return other if other._count(shortest, 0.0) <= self._pages else None
+        for versions in _list_arrangements(self.versions):
+            other = _Choice(versions, self._paper, self._size, self._resources)
+            shortest = number - 1 if fits else other.last
+            if other._count(shortest, 0.0) <= self._pages:
+                return other
+        return None
 
     def refill(self, number: int, refills: Iterable[Refill]) -> Handout:
         """Return a version with as much of what was cut and may come back as it has room for."""
@@ -133,3 +133,10 @@ class _Choice:
     def _search(self, most: int, air: float, low: int, high: int) -> int:
         start = LIKELY[self._size]
         return find_first(lambda number: self._count(number, air) <= most, low, high, start)
+
+
+def _list_arrangements(versions: Versions) -> Iterator[Versions]:
+    moved = versions.rearrange()
+    if moved is not None:
+        yield moved
+    yield from versions.relieve()

@@ -75,6 +75,7 @@ class Budget:
         air_until: Step of cutting beyond which nothing is cut for the sake of air.
         record: Last step of cutting at which every page says the record number.
         refills: What may come back once it is cut, what is worth most first.
+        fronts: What may stand on the first side where that saves a page, what is moved first first.
         short_dates: Step of cutting from which lists by date shorten the names of days and months.
     """
 
@@ -87,6 +88,7 @@ class Budget:
     air_until: int
     record: int
     refills: tuple[Refill, ...] = ()
+    fronts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,11 @@ def name_return(name: str) -> str:
     return f"back:{name}"
 
 
+def name_front(name: str) -> str:
+    """Return the tag that holds where what has this name stands on the first side."""
+    return f"front:{name}"
+
+
 def _after(last: int | None) -> tuple[int, ...]:
     return () if last is None else (last + 1,)
 

@@ -72,6 +72,7 @@ def test_it_is_read_in_its_new_order() -> None:
 def test_it_stays_where_it_is_when_nothing_is_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     moved = _compose()
     monkeypatch.setattr(Versions, "rearrange", lambda _: None)
+    monkeypatch.setattr(Versions, "relieve", lambda _: ())
     case = read_case(_read_full_case(), "handout")
     unmoved = PROGRAM.compose(case, paper="Letter", visit=SAID)
 

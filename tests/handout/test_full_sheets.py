@@ -14,6 +14,7 @@ from consult_app.app import Program
 from consult_app.composed import Composed
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.clinic_look import ClinicLook
+from consult_app.handout.compose import Versions
 from consult_app.handout.compose_length import list_blocks
 from consult_app.handout.document import ClinicPage, Figure, Handout, Table
 from consult_app.handout.fonts import open_typeface
@@ -131,8 +132,11 @@ THINNED: Change = {
 }
 
 
-def test_what_is_said_elsewhere_or_explains_goes_before_a_third_page() -> None:
+def test_what_is_said_elsewhere_or_explains_goes_before_a_third_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Of a strong cream it is said as of every medicine to ask first; no date is lost."""
+    monkeypatch.setattr(Versions, "relieve", lambda _: ())  # it makes room without that
     case = read_case(_read_case({**DEEP, **PLASMA, **THINNED}), "handout")
     sheet = PROGRAM.compose(case, paper="Letter", visit=SAID)
     text = sheet.write_text()

@@ -94,6 +94,11 @@ def write_choice(text: str) -> str:
     return t("{list} or {last}", list=", ".join(parts), last=last) if parts else last
 
 
+def begin_lower(text: str) -> str:
+    """Return a text that goes on a sentence: its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
 def age_on(born: date, day: date) -> int:
     """Return completed years; a 29 February birthday is reached on 1 March in common years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -126,5 +126,4 @@ class DeviceLabel:
     phototypes: tuple[int, ...]
     max_mm: float | None = None
     min_age: int | None = None
-    note: str = ""
     sources: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.history import Numbing
 from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -248,3 +249,30 @@ def test_what_no_label_covers_is_told_before_anybody_signs(desk: Desk) -> None:
     assert _tell_label(desk, "US", patches) == [f"{said} this use."]
     assert _tell_label(desk, "US", scars, patches) == [f"{said}: Melasma."]
     assert _tell_label(desk, "UK", scars, patches) == []
+
+
+def test_when_a_harm_shows_and_what_is_done_about_it_are_told(desk: Desk) -> None:
+    visit = desk.sample_visit()
+    told = {line.head: line.text for line in list_harms(desk, visit)}
+    behind = [line.text for line in studies.list_counted(desk.pack, visit)]
+
+    assert told["Bruising"] == "Some people. Number not known. When: day 0-10."
+    assert "What to do: cool pack." in behind
+    assert len([it for it in behind if it.startswith("What to do: ")]) == len(
+        content.find_harms(desk.pack, visit)
+    )
+
+
+def test_every_level_of_harm_has_its_heading(desk: Desk) -> None:
+    """That it may not work is a harm too, and who gets a cream has to know what may come of it."""
+    visit = desk.sample_visit()
+    cream = replace(visit, plan=replace(visit.plan, numbing=Numbing(product="emla", minutes=60)))
+    bare = replace(visit, plan=replace(visit.plan, numbing=None))
+    used = {effect.level for effect in desk.pack.protocol.outlook.effect}
+
+    assert used == {level for level, _ in content.LEVELS}
+    for planned, there in ((cream, True), (bare, False)):
+        heads = [line.head for line in list_harms(desk, planned)]
+        assert heads[heads.index("It may not work") + 1] == "No benefit"
+        assert ("An emergency" in heads) is there
+        assert ("Numbing cream poisoning" in heads) is there

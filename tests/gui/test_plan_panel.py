@@ -369,7 +369,10 @@ def test_a_device_says_what_is_to_know_of_it_and_numbing_how_much_it_hurt(
     device.show_request(PlanRequest(device_kind="dermaroller"))
     assert "more drag; single-use or patient-owned, never shared" in device.device.help()
     device.show_request(PlanRequest(device_kind="stamp"))
-    assert device.device.help() == "Good for small scars and near the eye rim."
+    assert device.device.help() == (
+        "Flat plate pressed straight in. Depth: fixed or dial. "
+        "Good for small scars and near the eye rim."
+    )
 
     assert "Face, acne scars, with numbing: 1 of 10;" in device.numbing.help()
     assert "stretch marks: 5 of 10 (2 of 10 for non-ablative laser)." in device.numbing.help()

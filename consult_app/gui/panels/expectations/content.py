@@ -9,10 +9,11 @@ from functools import reduce
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
 from consult_app.gui import care_lines
-from consult_app.gui.phrases import write_choice, write_day, write_sentence
+from consult_app.gui.phrases import begin_lower, write_choice, write_day, write_sentence
 from consult_app.gui.widgets.step_strip import Step
 from consult_app.knowledge.outlook import SideEffect, downtime, side_effects
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.protocol_concern import Span
 from consult_app.wording import t
 
@@ -20,6 +21,8 @@ LEVELS = (
     ("normal", t("Almost everyone")),
     ("some", t("Some people")),
     ("rare", t("Few people, but you should know")),
+    ("emergency", t("An emergency")),
+    ("benefit", t("It may not work")),
 )
 RAISED = t("More likely for you")
 NOT_KNOWN = t("Number not known")
@@ -34,6 +37,7 @@ COMPARED = (
 )
 US, OFF_LABEL = "US", "off_label_us"
 MELASMA, PLASMA = "melasma", "prp"
+NUMBING = "numbing_poisoning"
 DARKEST = 6
 """An unknown skin type is shown the higher numbers."""
 DARK = (4, 5, 6)
@@ -71,8 +75,8 @@ def list_benefits(pack: Pack, plan: Plan, first: str | None) -> Iterator[Line]:
             will_not = write_sentence(t("It will not {choice}", choice=write_choice(item.will_not)))
             yield Line(head="", text=will_not)
         if item.maintenance:
-            upkeep = item.maintenance[0].lower() + item.maintenance[1:]
-            yield Line(head="", text=write_sentence(t("Upkeep: {upkeep}", upkeep=upkeep)))
+            upkeep = t("Upkeep: {upkeep}", upkeep=begin_lower(item.maintenance))
+            yield Line(head="", text=write_sentence(upkeep))
     yield from _tell_when(pack, plan)
 
 
@@ -133,6 +137,8 @@ def list_harms(
         plan: The resolved plan, which has harms of its own.
     """
     effects = find_harms(pack, visit, found)
+    if find_cream(visit.plan, plan) is None:
+        effects = tuple(it for it in effects if it.effect.id != NUMBING)
     raised = [_say_harm(effect) for effect in effects if effect.raised]
     groups = [(RAISED, "warn", [*raised, *_list_planned(pack, visit, plan)])]
     for level, heading in LEVELS:
@@ -199,7 +205,9 @@ def list_care(pack: Pack, plan: Plan) -> Iterator[Line]:
 
 
 def _say_harm(found: SideEffect) -> Line:
-    return Line(head=found.effect.label, text=write_sentence(found.words or NOT_KNOWN))
+    often = write_sentence(found.words or NOT_KNOWN)
+    when = write_sentence(t("When: {when}", when=begin_lower(found.effect.when)))
+    return Line(head=found.effect.label, text=f"{often} {when}")
 
 
 def _write_days(days: Span) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
 from consult_app.gui.panels.expectations.content import NOT_KNOWN, Line, find_harms
-from consult_app.gui.phrases import write_sentence, write_sources
+from consult_app.gui.phrases import begin_lower, write_sentence, write_sources
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_outlook import Statement
 from consult_app.wording import t
@@ -22,12 +22,17 @@ def list_found(pack: Pack, plan: Plan) -> Iterator[Line]:
 
 
 def list_counted(pack: Pack, visit: Consultation) -> Iterator[Line]:
-    """Yield the counts behind each harm's number, then the safety reviews (reference 2.5)."""
+    """Yield the counts behind each harm's number and what is done about it, then the reviews.
+
+    All of it is in planning reference 2.5.
+    """
     for harm in find_harms(pack, visit):
         if harm.effect.found:
             yield from _tell(pack, harm.effect.label, harm.effect.found)
         else:
             yield Line(head=harm.effect.label, text=write_sentence(NOT_KNOWN))
+        action = begin_lower(harm.effect.action)
+        yield Line(head="", text=write_sentence(t("What to do: {action}", action=action)))
     yield from _tell(pack, t("Safety reviews"), pack.protocol.outlook.safety_review)
 
 

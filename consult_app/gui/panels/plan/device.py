@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest
-from consult_app.gui.phrases import write_sentence
+from consult_app.gui.phrases import begin_lower, write_sentence
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
@@ -17,6 +17,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol import Protocol
+from consult_app.knowledge.protocol_concern import Device
 from consult_app.wording import t
 
 NO_CREAM = "none"
@@ -98,7 +99,7 @@ class DeviceCard(Card):
         """Show the fields as recorded."""
         self.device.set_value(plan.device_kind)
         kind = self._devices.get(plan.device_kind)
-        self.device.set_help(write_sentence(kind.note) if kind else "")
+        self.device.set_help(_describe(kind) if kind else "")
         self.label_max.set_value(plan.device_label_max_mm)
         self._show_addons(plan.addons)
         numbing = plan.numbing
@@ -173,6 +174,12 @@ class DeviceCard(Card):
             area_cm2=self.area.value(),
             minutes=self.minutes.value(),
         )
+
+
+def _describe(device: Device) -> str:
+    """Say what a device is, how its depth is set, and what is to know of it."""
+    depth = t("Depth: {control}", control=begin_lower(device.depth_control))
+    return " ".join(write_sentence(it) for it in (device.what, depth, device.note) if it)
 
 
 def _tell_pain(protocol: Protocol) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import reduce
@@ -30,6 +31,8 @@ from consult_app.i18n.translator import Translator
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import find_days_after
 
+_IN_NUMBER = re.compile(r"(?<=[\d)]) (?=[\d(+]|ext\b)|(?<=\bext) (?=\d)|(?<=\bext\.) (?=\d)")
+"""Spaces between the groups of a phone number, and about its extension."""
 OTHER = "other"
 """Text of a group for what has none of its own."""
 CHECK_IN = "a_checkin"
@@ -81,9 +84,9 @@ def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, 
     parts = [part for part in told if part]
     # What is put in between commas ends with one.
     yield "who", ", ".join([name, *parts]) + ("," if parts else "")
-    yield "phone", plain(recipient.clinic.phone)
+    yield "phone", _bind_number(recipient.clinic.phone)
     if recipient.clinic.out_of_hours:
-        yield "out_of_hours", plain(recipient.clinic.out_of_hours)
+        yield "out_of_hours", _bind_number(recipient.clinic.out_of_hours)
     if patient.date_of_birth:
         yield "born", words.day(patient.date_of_birth, "date")
     if patient.record_number:
@@ -234,6 +237,11 @@ def _say_short(words: Translator, day: date, made_on: date) -> str:
 def _bind(registration: str) -> str:
     """Keep a register and the number in it on one line; several may stand on several."""
     return plain(registration).replace(" ", NO_BREAK).replace(f",{NO_BREAK}", ", ")
+
+
+def _bind_number(text: str) -> str:
+    """Keep a phone number and its extension on one line; words beside it may stand on others."""
+    return _IN_NUMBER.sub(NO_BREAK, plain(text))
 
 
 def plain(text: str) -> str:

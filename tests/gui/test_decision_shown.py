@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -31,6 +32,10 @@ from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_obstacles, find_signature_obstacles
 
 OpenWindow = Callable[..., MainWindow]
+
+WAITS = "We need an answer from your doctor before|Your doctor must answer us first"
+THINNER = "Do not stop your blood thinner unless your doctor says so|only a doctor may stop it"
+"""As they stand on a sheet with room for it, and on one that was shortened."""
 
 
 def _fail(*_: object) -> Judgement:
@@ -351,10 +356,10 @@ def test_a_decision_recorded_shows_its_reason_and_settles_what_the_plan_waits_fo
     (found,) = [
         it for it in session.judgement.decision.findings if it.id == "anticoagulant_current"
     ]
-    before, waits = session.judgement.plan, "Your doctor must answer us first."
+    before = session.judgement.plan
     assert before is not None
     assert "anticoagulant_prescriber_view" in {note.id for note in before.conditions}
-    assert waits in read_sheet(desk, session.visit)
+    assert re.search(WAITS, read_sheet(desk, session.visit))
 
     session.override(found.id, "INR 2.4 on 12 June, Dr Roe agrees", found.digest)
 
@@ -364,8 +369,8 @@ def test_a_decision_recorded_shows_its_reason_and_settles_what_the_plan_waits_fo
     assert after is not None
     assert "anticoagulant_prescriber_view" not in {note.id for note in after.conditions}
     told = read_sheet(desk, session.visit)
-    assert waits not in told
-    assert "Blood thinner: only a doctor may stop it." in told
+    assert not re.search(WAITS, told)
+    assert re.search(THINNER, told)
     session.override(found.id, "", found.digest)
     words = " ".join(each.text() for each in workspace.box.findChildren(Label))
     assert "Dr Roe agrees" not in words

@@ -125,7 +125,7 @@ def test_grey_preview_has_no_colour_left(window: MainWindow) -> None:
     assert shown
     assert window.preview.grey.isChecked()
     assert not pages[0].isGrayscale()
-    assert "as handed over" in window.preview.facts.text()
+    assert "as kept with the signed record" in window.preview.facts.text()
 
 
 def test_who_needs_large_print_gets_it(window: MainWindow) -> None:

@@ -27,6 +27,8 @@ from consult_app.wording import t
 JOINT = " · "
 ROWS = 2
 """What must not take the window from the work, however much there is to keep in mind."""
+TRIES = 3
+"""Once for the place of the alerts, once for the button beside them, once for what it left."""
 
 
 class Banner(QFrame):
@@ -77,6 +79,7 @@ class Banner(QFrame):
         self._alerts_row.resized.connect(self._fit_tags)
         self._alerts_beneath.resized.connect(self._fit_tags)
         self._tight, self._rows = False, ROWS
+        self._fitting = self._outgrown = False
         self._tags: list[Tag] = []
         self._told: list[tuple[str, str, str]] = []
         self._add_buttons(row)
@@ -185,6 +188,22 @@ class Banner(QFrame):
         return home
 
     def _fit_tags(self) -> None:
+        """Show as many as fit, and look again where that gave them another width meanwhile.
+
+        To show the button lays out the row at once, which asks for this; were the button hidden
+        then, Qt would go on to show it where it has no place.
+        """
+        self._outgrown = True
+        if self._fitting:
+            return
+        self._fitting = True
+        for _ in range(TRIES):
+            if self._outgrown:
+                self._outgrown = False
+                self._show_fitting()
+        self._fitting = False
+
+    def _show_fitting(self) -> None:
         """Show as many as fit into the rows; where they are not all, warnings come first.
 
         The button beside them names the others.

@@ -22,8 +22,8 @@ from consult_app.wording import t
 
 NO_CREAM = "none"
 """A product like the others: that there is to be none was said."""
-AMOUNT = (t("Amount"), t("Most by its pack"))
-AREA = (t("Area"), t("Largest area by its pack"))
+AMOUNT = (t("Amount"), t("Pack limit"))
+AREA = (t("Area"), t("Pack area"))
 """What is asked for of a cream, and of one whose limits only its pack names."""
 FROM_PACK = t("Until it is typed in, the handout does not say that the cream is put on.")
 USABLE = {"yes", "addon", "prescriber"}

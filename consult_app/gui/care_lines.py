@@ -30,6 +30,7 @@ def list_care(
     *,
     headlines: bool = False,
     tablets: bool = True,
+    today: date | None = None,
 ) -> Iterator[CareLine]:
     """Yield the rules around the first visit that apply to a plan, in the order of the content.
 
@@ -39,6 +40,8 @@ def list_care(
         phase: Before the visit or after it.
         headlines: Only the few that are talked through with the patient.
         tablets: Whether antiviral tablets may be taken; not where the prescriber wants none.
+        today: What was to begin by this day is told from today on, as on the sheet, and what was to
+            be done before it is left out; None tells all days.
     """
     told = tell_care(pack, plan).care_calendar
     entries = {entry.rule: entry for entry in next(iter(told.values()), ())}
@@ -46,13 +49,22 @@ def list_care(
         entry = entries.get(rule.id)
         if entry is None or rule.phase != phase or (headlines and not rule.headline):
             continue
+        if today is not None and _is_over(rule, entry, today):
+            continue
         what = rule.what if tablets else rule.without_tablets or rule.what
-        yield CareLine(what=what, when=_write_when(rule, entry))
+        yield CareLine(what=what, when=_write_when(rule, entry, today))
 
 
-def _write_when(rule: CareRule, entry: CareEntry) -> str:
+def _is_over(rule: CareRule, entry: CareEntry, today: date) -> bool:
+    """Return whether something was to be done on days that have gone by."""
+    lasts = entry.until is not None or entry.allowed_from is not None
+    return not lasts and rule.kind != "avoid" and (entry.last_day or _day_of(entry.start)) < today
+
+
+def _write_when(rule: CareRule, entry: CareEntry, today: date | None) -> str:
     """Return from when on something is allowed or to be left, or how long it is to be done."""
-    start = _write_moment(entry.start)
+    now = today is not None and _day_of(entry.start) <= today
+    start = t("today") if now else _write_moment(entry.start)
     if entry.allowed_from is not None:
         return t("Not before {moment}.", moment=_write_moment(entry.allowed_from))
     if rule.kind == "avoid":
@@ -61,8 +73,12 @@ def _write_when(rule: CareRule, entry: CareEntry) -> str:
         return t("From {start} until {moment}.", start=start, moment=_write_moment(entry.until))
     last = entry.last_day
     if last is None or last == entry.start:
-        return t("On {start}.", start=start)
+        return t("Today.") if now else t("On {start}.", start=start)
     return t("From {start} until the end of {day}.", start=start, day=write_weekday(last))
+
+
+def _day_of(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _write_moment(moment: date | datetime) -> str:

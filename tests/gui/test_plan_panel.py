@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.consultation import Answer, ConcernWish, Consultation
 from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.gui.care_lines import list_care
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.goals import GoalsPanel
@@ -105,16 +104,6 @@ def test_months_without_marks_are_left_out(look: Theme) -> None:
         "Nov 2026: 2 a",
         "Jan 2027: 5 b",
     ]
-
-
-def test_home_preparation_has_the_days_of_the_first_visit(desk: Desk) -> None:
-    plan = desk.judge(desk.sample_visit()).plan
-    assert plan is not None
-
-    lines = {line.what: line.when for line in list_care(desk.pack, plan, "before")}
-
-    assert lines["Fake tan on the area"] == "Not from Mon 29 Jun 2026 on."
-    assert not any(when.startswith("Not before") for when in lines.values())
 
 
 def test_other_choices_that_were_talked_about_are_kept(window: MainWindow) -> None:

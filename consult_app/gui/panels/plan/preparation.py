@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -33,15 +34,17 @@ class Preparation(Card):
         self._lines: tuple[CareLine, ...] | None = None
         self._content: QWidget | None = None
 
-    def show_plan(self, plan: Plan | None, antiviral: Antiviral | None) -> None:
+    def show_plan(self, plan: Plan | None, antiviral: Antiviral | None, today: date) -> None:
         """Show the rules of a plan, or that they follow.
 
         Args:
             plan: The resolved plan.
             antiviral: What the prescriber decided about antiviral tablets.
+            today: From when on the patient can do something.
         """
         tablets = antiviral in (None, "yes")
-        lines = tuple(list_care(self._pack, plan, "before", tablets=tablets)) if plan else ()
+        told = list_care(self._pack, plan, "before", tablets=tablets, today=today) if plan else ()
+        lines = tuple(told)
         if lines == self._lines:
             return
         self._lines = lines

@@ -8,7 +8,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.knowledge.pack import Pack
 
 LIST = "allergies"
-_CREAM = "la_allergy"
+CREAM = "la_allergy"
 _BETWEEN = re.compile(r"[,;\n]")
 
 
@@ -68,10 +68,10 @@ def find_contradicted(pack: Pack, visit: Consultation) -> dict[str, tuple[str, .
 
 def find_cream_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     """Return what is written that a numbing cream may hold, unless its question says *Yes*."""
-    answer = visit.answers.get(_CREAM)
+    answer = visit.answers.get(CREAM)
     if answer is not None and answer.state == "yes":
         return ()
-    return find_written(pack, visit).get(_CREAM, ())
+    return find_written(pack, visit).get(CREAM, ())
 
 
 def _is_named(name: str, words: str) -> bool:

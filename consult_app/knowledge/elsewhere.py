@@ -6,11 +6,18 @@ they find in the way has been said all the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Severity
+from consult_app.knowledge.allergies import (
+    CREAM,
+    find_cream_allergies,
+    find_written,
+    list_allergies,
+)
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
 from consult_app.knowledge.judgement import Judgement
@@ -24,6 +31,10 @@ NAMES = {
     "consultation": t("{headline} (consultation of {day}, not finished)"),
     "return": t("{headline} (return visit of {day}, not finished)"),
     "treatment": t("{headline} (treatment record of {day}, not finished)"),
+}
+ALLERGIES = {
+    "consultation": t("{allergies}: consultation of {day}, not finished"),
+    "return": t("{allergies}: return visit of {day}, not finished"),
 }
 UNKNOWN = (DecisionState.RELATIVE, t("Not known yet whether it can be treated"))
 """Something was answered Yes or Unsure, and what it comes to is still open."""
@@ -102,13 +113,52 @@ def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:
 def lay_stops(judgement: Judgement, other: Consultation, stops: Stops) -> Judgement:
     """Return a judgement that is refused for what an unfinished visit found."""
     state, headline = name_severity(stops.severity) if stops.severity else UNKNOWN
-    kind = "return" if other.kind == "consultation" and other.follows else other.kind
     decision = replace(
         judgement.decision,
         state=state,
-        headline=NAMES[kind].format(day=write_day(other.visit_date), headline=headline),
+        headline=NAMES[_name_kind(other)].format(
+            day=write_day(other.visit_date), headline=headline
+        ),
         blocks_treatment=True,
         advice=ADVICE.format(labels=", ".join(stops.labels)),
         visit=other.id,
     )
     return replace(judgement, decision=decision)
+
+
+def tell_more_allergies(
+    pack: Pack, shown: Consultation, others: Iterable[Consultation]
+) -> tuple[str, ...]:
+    """Return the allergies that unfinished visits tell and a visit does not, with where.
+
+    An answer that none are known takes nothing back here: which of the two is right nobody can
+    tell.
+    """
+    own = list_allergies(pack, shown)
+    known, own_known = {it.casefold() for it in own}, shown.allergy_state == "known"
+    told = []
+    for other in others:
+        said = list_allergies(pack, other)
+        more = ", ".join(it for it in said if it.casefold() not in known)
+        if not said and other.allergy_state == "known" and not (own or own_known):
+            more = t("Yes, not listed yet")
+        if more:
+            day = write_day(other.visit_date)
+            told.append(ALLERGIES[_name_kind(other)].format(allergies=more, day=day))
+    return tuple(told)
+
+
+def find_cream_words(
+    pack: Pack, visit: Consultation, others: Iterable[Consultation]
+) -> tuple[str, ...]:
+    """Return what is written that a numbing cream may hold, also in unfinished visits, each once.
+
+    What the visit's own answer settles is left out; what another visit answers settled nothing yet.
+    """
+    found = [*find_cream_allergies(pack, visit)]
+    found += [it for other in others for it in find_written(pack, other).get(CREAM, ())]
+    return tuple({it.casefold(): it for it in found}.values())
+
+
+def _name_kind(visit: Consultation) -> str:
+    return "return" if visit.kind == "consultation" and visit.follows else visit.kind

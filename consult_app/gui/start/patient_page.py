@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
@@ -33,6 +33,7 @@ from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.banner import list_needs
 from consult_app.gui.workspace.earlier import lay_signed
 from consult_app.knowledge.done_before import tell_adverse
+from consult_app.knowledge.elsewhere import tell_more_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.wording import t
 
@@ -146,7 +147,7 @@ class PatientPage(QWidget):
             self.notice.show_text(CLOCK, "warn")
         said = self._lay_later(visits)
         since = (*list_otherwise(said), *list_words(said), *self._tell_adverse(visits))
-        self._tell_last(said, review, since, _tell_nothing(visits))
+        self._tell_last(said, review, since, _tell_nothing(visits), self._tell_begun(visits))
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -206,6 +207,14 @@ class PatientPage(QWidget):
             if (words := tell_adverse(it))
         )
 
+    def _tell_begun(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
+        """Return the allergies that unfinished visits tell beyond the last consultation."""
+        begun = [it for it in visits if it.unfinished and it.kind == "consultation"]
+        if self._last is None:
+            return ()
+        opened = [visit for it in begun if (visit := self._open(it.id)) is not None]
+        return tell_more_allergies(self.desk.pack, self._last, opened)
+
     def _lay_later(self, visits: Sequence[ListedVisit]) -> LastSaid | None:
         """Return the last consultation with what was said since; what cannot be read is told of."""
         if self._last is None:
@@ -222,16 +231,20 @@ class PatientPage(QWidget):
         review: Consultation | None,
         since: tuple[str, ...],
         nothing: str,
+        more: tuple[str, ...],
     ) -> None:
         """Say what the last visit said, and how old that is; none of it counts for today."""
         last = self._last
         lines = tell_visit(self.desk.pack, last, said, self._today) if last else ()
         lines += (*tell_review(review), *since)
         shown = QWidget()
-        row = QHBoxLayout(shown)
+        row = QVBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
         text = "\n".join(lines) or nothing
-        row.addWidget(Label(self._theme, text, "body", "text2", wrap=True), 1)
+        row.addWidget(Label(self._theme, text, "body", "text2", wrap=True))
+        if more:
+            told = t("Allergies also told: {allergies}", allergies="; ".join(more))
+            row.addWidget(Label(self._theme, told, "body", "stop", wrap=True))
         self._told = swap(self._facts, self._told, shown)
 
     def _tell_state(self, it: ListedVisit) -> str:

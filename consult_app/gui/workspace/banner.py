@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import list_allergies
 from consult_app.knowledge.answers import list_told
+from consult_app.knowledge.elsewhere import tell_more_allergies
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -34,6 +36,11 @@ TRIES = 3
 class Banner(QFrame):
     """Name, date of birth with age, record number, allergies, care alerts and needs.
 
+    Args:
+        theme: The look.
+        pack: The content.
+        begun: The patient's other unfinished visits, whose allergies are told too.
+
     Attributes:
         identity_wanted: The person's details are to be edited.
         patient_view_wanted: Patient view is to be switched.
@@ -44,11 +51,11 @@ class Banner(QFrame):
     patient_view_wanted = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, theme: Theme, pack: Pack) -> None:
+    def __init__(self, theme: Theme, pack: Pack, begun: Sequence[Consultation] = ()) -> None:
         super().__init__()
         self.setObjectName("topbar")
         self.setAccessibleName(t("Patient"))
-        self._pack = pack
+        self._pack, self._begun = pack, begun
         self._theme = theme
         self._column = column = QVBoxLayout(self)
         Gaps(theme, self, column, 4, (20, 8, 20, 8))
@@ -112,6 +119,8 @@ class Banner(QFrame):
         text, tone = tell_allergies(self._pack, visit)
         if last is not None and tone == "warn":
             text = _recall_allergies(self._pack, last) or text
+        if more := tell_more_allergies(self._pack, visit, self._begun):
+            text, tone = "; ".join((*more, t("here: {allergies}", allergies=text))), "stop"
         self._allergies.set_text(text, tone=tone)
         self._show_tags(visit, last)
         self._fit_identity()

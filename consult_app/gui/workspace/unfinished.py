@@ -1,13 +1,15 @@
-"""What a patient's other unfinished visits say against a treatment that is open."""
+"""What a patient's other unfinished visits say beside the visit that is open."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.knowledge.elsewhere import find_stops, lay_stops, move_to
 from consult_app.knowledge.judgement import Judgement
@@ -49,3 +51,17 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         return [(it, desk.judge(move_to(it, day)).decision) for it in others]
 
     return judge_all
+
+
+def recall_begun(desk: Desk, visit: Consultation) -> tuple[Consultation, ...]:
+    """Return the other unfinished consultations of a visit's patient.
+
+    Only those ask for allergies. One that cannot be read is told of to whoever opens it.
+    """
+    found = []
+    with suppress(ConsultError):
+        for it in desk.patients.list_visits(visit.patient_id):
+            if it.unfinished and it.kind == "consultation" and it.id != visit.id:
+                with suppress(ConsultError):
+                    found.append(desk.records.open_visit(it.id))
+    return tuple(found)

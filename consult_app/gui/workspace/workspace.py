@@ -29,6 +29,7 @@ from consult_app.gui.workspace.panels_ahead import PanelsAhead
 from consult_app.gui.workspace.rail import Rail, read_marks
 from consult_app.gui.workspace.reading_order import find_next, turn_part
 from consult_app.gui.workspace.shape import NARROW, SHORT, TIGHT, WIDEST, Shape
+from consult_app.gui.workspace.unfinished import recall_begun
 from consult_app.wording import t
 
 
@@ -51,7 +52,7 @@ class Workspace(QWidget):
         self._theme = theme
         self._desk = desk
         self.session = session
-        self.banner = Banner(theme, desk.pack)
+        self.banner = Banner(theme, desk.pack, recall_begun(desk, session.visit))
         self.rail = Rail(theme, self.steps)
         self.box = DecisionBox(theme, desk.pack, speaks=self._judged)
         self.footer = Footer(theme)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
@@ -20,9 +21,12 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
+from consult_app.gui.workspace.unfinished import recall_begun
+from consult_app.knowledge.elsewhere import find_cream_words
 from consult_app.knowledge.treating import is_blocked, stands_on_others
 from consult_app.wording import t
 
+CREAM = t("Written among the allergies: {allergies}. Ask before any cream is used.")
 TODAY = t("By today's numbers, not confirmed")
 OTHERS = t(
     "The consultation was signed by other content or numbers of the clinic. These depths are "
@@ -41,6 +45,7 @@ class TreatedPanel(Panel):
 
     def build(self) -> None:
         """Make the cards."""
+        self._begun = recall_begun(self.desk, self.session.visit)
         self._areas: list[AreaRow] = []
         self._products: list[ConsumableRow] = []
         self.refusal = make_refusal(self)
@@ -57,6 +62,7 @@ class TreatedPanel(Panel):
         self.needles.set_value(treatment.needles)
         self.cartridge.show_consumable(treatment.cartridge, visit.visit_date)
         self.numbing.show_consumable(treatment.numbing, visit.visit_date)
+        self._show_allergies(visit)
         for field, moment in ((self.on, treatment.numbing_on), (self.off, treatment.numbing_off)):
             # What cannot be read is no time, and stays for correction.
             if not field.control.hasFocus() and (moment or not field.error):
@@ -161,6 +167,9 @@ class TreatedPanel(Panel):
     def _make_numbing(self) -> Card:
         card = self._numbing_card = Card(self.theme, t("Numbing"))
         self.numbing = ConsumableRow(self.theme, t("Numbing cream"))
+        self.allergy = Notice(self.theme, "", "warn", parent=self)
+        self.allergy.set_dismissible(on=False)
+        card.add(self.allergy)
         card.add(self.numbing)
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
@@ -173,6 +182,12 @@ class TreatedPanel(Panel):
         self.on.finished.connect(lambda: self._set_time(self.on, "numbing_on"))
         self.off.finished.connect(lambda: self._set_time(self.off, "numbing_off"))
         return card
+
+    def _show_allergies(self, visit: Consultation) -> None:
+        """Say before it is done which allergies to what creams hold are written anywhere."""
+        told = ", ".join(find_cream_words(self.desk.pack, visit, self._begun))
+        shown = told and not self.session.locked
+        self.allergy.show_text(CREAM.format(allergies=told) if shown else "")
 
     def _make_products(self) -> Card:
         card = self._products_card = Card(self.theme, t("What else touched the skin"))

@@ -10,6 +10,7 @@ from consult_app.domain.plan import Adjustment, Note
 from consult_app.knowledge.planning_request import Order, Remarks, find_numbing
 from consult_app.knowledge.protocol_plan import NumbingProduct, NumbingSwap
 from consult_app.values import dataclass, replace
+from consult_app.wording import t
 
 PACK_LIMITS = "numbing_pack_limits"
 """The warning of a cream whose limits only its pack names, as long as they are not typed in."""
@@ -52,7 +53,7 @@ def _find_swap(
     for rule in _list_swaps(order, by_id):
         if not contents.isdisjoint(rule.forbids):
             use = "none" if rule.use == "none" else _licensed(order, by_id)
-            return _Swap(use, order.reason("numbing_finding", reason=by_id[rule.finding].action))
+            return _Swap(use, by_id[rule.finding].action)
     return None
 
 
@@ -75,7 +76,15 @@ def _licensed(order: Order, findings: dict[str, Finding]) -> str:
 
 def _replace_product(order: Order, asked: Numbing, swap: _Swap) -> SettledNumbing:
     change = Adjustment(
-        field="numbing.product", requested=asked.product, used=swap.use, reason=swap.reason
+        field="numbing.product",
+        requested=asked.product,
+        used=swap.use,
+        reason=order.reason(
+            "numbing_replaced",
+            used=_name(order, swap.use),
+            asked=_name(order, asked.product),
+            reason=swap.reason,
+        ),
     )
     remarks = Remarks(adjustments=(change,))
     if swap.use == "none":
@@ -90,6 +99,11 @@ def _replace_product(order: Order, asked: Numbing, swap: _Swap) -> SettledNumbin
     kept = _keep_product(order, used, chosen)
     misuse = _correct_misuse(order, asked)[1]
     return SettledNumbing(numbing=kept.numbing, remarks=remarks + misuse + kept.remarks)
+
+
+def _name(order: Order, product: str | None) -> str:
+    row = find_numbing(order.protocol, product) if product else None
+    return row.label if row is not None else product or t("Numbing cream")
 
 
 def _keep_product(order: Order, asked: Numbing, row: NumbingProduct | None) -> SettledNumbing:
@@ -152,9 +166,9 @@ def _warn(order: Order, used: Numbing, row: NumbingProduct | None) -> Iterator[N
     if row is None:
         yield order.warn("numbing_unknown")
     elif row.pack_limits and None in (used.grams, used.area_cm2):
-        yield order.warn(PACK_LIMITS)
+        yield order.warn(PACK_LIMITS, label=row.label)
     if None in (used.grams, used.area_cm2, used.minutes):
-        yield order.warn("numbing_amount_missing")
+        yield order.warn("numbing_amount_missing", label=_name(order, used.product))
     if (used.area_cm2 or 0) > order.protocol.plan.numbing_rules.large_area_cm2:
         yield order.warn("numbing_large_area")
     if row is not None and _is_thick(used, row):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from consult_app.domain.consultation import Answer
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.plan.device import AMOUNT, AREA, FROM_PACK
+from consult_app.gui.panels.plan.device import AMOUNT, AREA, CHOOSE, FROM_PACK
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.number_field import NumberField
@@ -81,7 +81,7 @@ def test_the_limits_of_a_pack_are_asked_for_beside_the_cream(
     assert device.grams.help() == device.area.help() == FROM_PACK
     window.run("panel:finish")
     QApplication.processEvents()
-    assert "pack of the cream" in "".join(read(workspace))
+    assert "amount and area from its pack" in "".join(read(workspace))
     window.run("panel:plan")
 
     write(device.grams, "10")
@@ -90,7 +90,7 @@ def test_the_limits_of_a_pack_are_asked_for_beside_the_cream(
     assert not device.grams.help() + device.area.help()
     window.run("panel:finish")
     QApplication.processEvents()
-    assert "pack of the cream" not in "".join(read(workspace))
+    assert "amount and area from its pack" not in "".join(read(workspace))
 
 
 def write(field: NumberField, text: str) -> None:
@@ -101,3 +101,24 @@ def write(field: NumberField, text: str) -> None:
 
 def read(workspace: Workspace) -> list[str]:
     return [it.text() for it in workspace.panel.findChildren(QLabel) if it.isVisible()]
+
+
+def test_the_cream_that_the_plan_goes_by_is_named_beside_the_one_asked_for(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    workspace.session.set("plan.numbing", Numbing(product="emla", contains=("prilocaine",)))
+    window.run("panel:plan")
+    panel = workspace.panel
+    assert isinstance(panel, PlanPanel)
+    assert not panel.device.replaced.isVisible()
+
+    with workspace.session.one_step():
+        workspace.session.set("facts.breastfeeding", value=True)
+        workspace.session.answer("breastfeeding", "yes")
+
+    assert panel.device.replaced.isVisible()
+    told = panel.device.replaced.text()
+    assert told.startswith("Lidocaine 4% cream instead of Lidocaine 2.5% + prilocaine 2.5%")
+    assert CHOOSE in told
+    workspace.session.set("plan.numbing", Numbing(product="lidocaine4", contains=("lidocaine",)))
+    assert not panel.device.replaced.isVisible()

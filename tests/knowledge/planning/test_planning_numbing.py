@@ -111,6 +111,26 @@ def test_a_cream_is_left_out_beside_what_has_to_be_cleared(
     assert plan.outcome is PlanOutcome.PROCEED_WITH_CONDITIONS
 
 
+@pytest.mark.parametrize(
+    ("product", "facts", "said"),
+    [
+        ("emla", {"breastfeeding": True}, "Lidocaine 4% cream instead of Lidocaine 2.5%"),
+        ("blt_compounded", {}, "Lidocaine 4% cream instead of Pharmacy-made stronger mix"),
+        ("emla", {"allergies": ["amide_la"]}, "No cream instead of Lidocaine 2.5%"),
+    ],
+)
+def test_what_takes_the_place_of_a_cream_is_named_with_the_reason(
+    make_plan: Make, product: str, facts: dict[str, Any], said: str
+) -> None:
+    """Else what is said next, of amounts that are not given, seems to be of the cream asked for."""
+    amounts = {"grams": 20, "area_cm2": 100, "minutes": 60}
+    plan = make_plan(SCARS, facts=facts, numbing={"product": product, **amounts})
+    (change,) = [it for it in plan.adjustments if it.field == "numbing.product"]
+    assert change.reason.startswith(said)
+    told = [it.text for it in plan.warnings if it.id in (PACK_LIMITS, "numbing_amount_missing")]
+    assert all(text.startswith("Lidocaine 4% cream: ") for text in told)
+
+
 def test_a_prescribed_mix_stays_but_is_never_put_on_at_home(make_plan: Make) -> None:
     stays = make_plan(SCARS, numbing={"product": "compounded", "prescribed": True})
     assert changes(stays) == []

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
 from consult_app.domain.history import Numbing
-from consult_app.domain.plan import PlanRequest
+from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.phrases import begin_lower, write_sentence
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
@@ -26,6 +26,7 @@ AMOUNT = (t("Amount"), t("Pack limit"))
 AREA = (t("Area"), t("Pack area"))
 """What is asked for of a cream, and of one whose limits only its pack names."""
 FROM_PACK = t("Until it is typed in, the handout does not say that the cream is put on.")
+CHOOSE = t("Choose what is put on as the numbing cream, with its own amounts.")
 USABLE = {"yes", "addon", "prescriber"}
 
 
@@ -80,8 +81,10 @@ class DeviceCard(Card):
 
     def _add_allergy(self) -> None:
         self.allergy = Notice(self.theme, "", "warn", parent=self)
-        self.allergy.set_dismissible(on=False)
-        self.add(self.allergy)
+        self.replaced = Notice(self.theme, "", "warn", parent=self)
+        for notice in (self.allergy, self.replaced):
+            notice.set_dismissible(on=False)
+            self.add(notice)
 
     def _add_topicals(self) -> None:
         theme, topicals = self.theme, self._topicals
@@ -132,6 +135,12 @@ class DeviceCard(Card):
             written=", ".join(written),
         )
         self.allergy.show_text(told if written else "")
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """Say beside the cream when the plan goes by another one, and why."""
+        changes = plan.adjustments if plan is not None else ()
+        told = [it.reason for it in changes if it.field == "numbing.product"]
+        self.replaced.show_text(" ".join((*told, CHOOSE)) if told else "")
 
     def _connect(self) -> None:
         self.device.edited.connect(lambda value: self.edited.emit({"device_kind": value}))

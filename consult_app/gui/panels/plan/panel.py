@@ -96,6 +96,7 @@ class PlanPanel(Panel):
         judgement = self.session.judgement
         visit = self.session.visit
         self.lines.show_judgement(judgement)
+        self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
         first = (*tell_unread(visit.unread), *tell_too_early(self.desk, judgement))
         decided, faults = judgement.decision, judgement.plan_faults

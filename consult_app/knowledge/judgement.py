@@ -14,6 +14,7 @@ from consult_app.knowledge import decision
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
+from consult_app.knowledge.opinion import add_finding, find_opinion
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, deepest_first, first_depths
 from consult_app.knowledge.planning import NO_LIMITS, resolve
@@ -134,9 +135,10 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     depths = first_depths(plan) if plan is not None else {}
     screening = look(facts, basis.today, depths)
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
+    opinion = find_opinion(pack.protocol, basis.plan.targets, facts)
     box = decision.decide(
         pack,
-        screening,
+        screening if opinion is None else add_finding(screening, opinion),
         overrides=basis.overrides,
         begun=basis.begun,
         again=basis.again,

@@ -11,6 +11,7 @@ from consult_app.errors import Fault
 from consult_app.knowledge.clinic import check_limits
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, askable_facts, attribute_terms
 from consult_app.knowledge.instruments_check import check_instruments
+from consult_app.knowledge.opinion import OPINION, OPINION_ITEM
 from consult_app.knowledge.pack import Pack, Question, Rule
 from consult_app.knowledge.protocol import find_citations
 from consult_app.knowledge.traceability import find_unsourced, find_unworded
@@ -76,11 +77,12 @@ def _check_recheck(pack: Pack) -> Iterator[Fault]:
 
 def _check_use(pack: Pack) -> Iterator[Fault]:
     used = {rule.item for rule in pack.rules}
+    asks = {OPINION: OPINION_ITEM, **{rule.id: rule.item for rule in pack.rules}}
     for question in pack.questions:
         if question.id not in used:
             yield Fault(f"questions.toml: item {question.id}", "no rule uses this question")
         for name in question.titles:
-            if getattr(pack.rule_by_id.get(name), "item", "") != question.id:
+            if asks.get(name) != question.id:
                 place = f"questions.toml: item {question.id}.titles"
                 yield Fault(place, f'no rule of this question: "{name}"')
 

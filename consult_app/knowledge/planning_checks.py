@@ -9,6 +9,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Note
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.dates import add_months, age_on
+from consult_app.knowledge.opinion import find_opinion
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_depth import Line, millimetres, planned_in
 from consult_app.knowledge.planning_request import Order, Remarks
@@ -87,9 +88,8 @@ def _name_question(pack: Pack, item: str) -> str:
 def _conditions_of_history(order: Order, findings: tuple[Finding, ...]) -> Iterator[Note]:
     if has_facial_cold_sores(findings) and not order.limits.antiviral_decided:
         yield _condition(order, "antiviral_decision")
-    raised = (order.in_plan(entry.zones) for entry in order.entries("hypertrophic_scar", "keloid"))
-    planned = any(order.concern(target).specialist for target in order.targets)
-    if planned or any(here is not False for here in raised):
+    opinion = find_opinion(order.protocol, order.targets, order.facts)
+    if opinion is not None and not order.limits.settles(opinion):
         yield _condition(order, "scar_specialist_opinion")
 
 

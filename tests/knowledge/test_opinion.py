@@ -1,0 +1,142 @@
+"""A raised scar that is seen or planned answers its question, and its opinion is decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation, Override
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.finding import Finding
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.people import Patient
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.loader import load_pack
+from consult_app.knowledge.locking import find_cause, may_treat_today
+from consult_app.knowledge.opinion import OPINION
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import tell_seen
+
+TODAY = date(2026, 6, 15)
+REASON = "Dr Roe, scar clinic, 12 June: may be needled"
+RAISED = (Target(area="shoulders", concern="scar_raised"),)
+PORES = (Target(area="cheeks", concern="pores"),)
+
+
+@pytest.fixture(scope="module")
+def pack(resources: Path) -> Pack:
+    """The treatment that ships."""
+    return load_pack(resources / "content" / "microneedling")
+
+
+@pytest.fixture
+def denied(pack: Pack) -> Consultation:
+    """A visit in which all was denied, raised scars too, while one is planned."""
+    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
+    return Consultation(
+        id="v1",
+        patient_id="p1",
+        visit_date=TODAY,
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        facts=Facts(phototype=2, jurisdiction="UK"),
+        answers=dict.fromkeys(asked, Answer(state="no")),
+        plan=PlanRequest(
+            primary_concern="scar_raised",
+            targets=RAISED,
+            device_label_max_mm=2.5,
+            first_session=datetime.fromisoformat("2026-07-06T09:15"),
+        ),
+    )
+
+
+def look(pack: Pack, visit: Consultation) -> Judgement:
+    return judge(pack, visit, today=TODAY)
+
+
+def find(judgement: Judgement) -> Finding | None:
+    return next((it for it in judgement.decision.findings if it.id == OPINION), None)
+
+
+def conditions(judgement: Judgement) -> set[str]:
+    assert judgement.plan is not None
+    return {note.id for note in judgement.plan.conditions}
+
+
+def record(visit: Consultation, found: Finding) -> Consultation:
+    return replace(visit, overrides=(Override(id=OPINION, reason=REASON, digest=found.digest),))
+
+
+def test_a_planned_raised_scar_is_not_green_until_the_opinion_is_recorded(
+    pack: Pack, denied: Consultation
+) -> None:
+    judgement = look(pack, denied)
+    assert judgement.decision.state is DecisionState.RELATIVE
+    assert [it.id for it in find_undecided(judgement.decision)] == [OPINION]
+    assert find_cause(judgement) == f"record:{OPINION}"
+    assert not may_treat_today(judgement)
+    assert OPINION in conditions(judgement)
+    found = find(judgement)
+    assert found is not None
+    assert pack.name_finding(found) == "Scar specialist's opinion"
+
+    decided = look(pack, record(denied, found))
+    assert decided.decision.recorded == {OPINION: REASON}
+    assert find(decided) == found, "what was recorded stays to be read and changed"
+    assert may_treat_today(decided)
+    assert OPINION not in conditions(decided)
+
+
+def test_screening_says_nothing_of_it(pack: Pack, denied: Consultation) -> None:
+    screening = look(pack, denied).screening
+    assert screening is not None
+    assert OPINION not in {it.id for it in screening.findings}
+    assert str(screening.outcome) == "clear"
+
+
+def test_an_opinion_hides_no_open_question_and_nothing_stronger(
+    pack: Pack, denied: Consultation
+) -> None:
+    found = find(look(pack, denied))
+    assert found is not None
+    asked = {item: it for item, it in denied.answers.items() if item != "pregnancy"}
+    open_now = look(pack, record(replace(denied, answers=asked), found))
+    assert open_now.decision.state is DecisionState.INCOMPLETE
+
+    expecting = replace(denied.facts, pregnancy="yes")
+    answers = {**denied.answers, "pregnancy": Answer(state="yes")}
+    stopped = look(pack, record(replace(denied, facts=expecting, answers=answers), found))
+    assert stopped.decision.state is DecisionState.ABSOLUTE
+
+
+@pytest.mark.parametrize(
+    ("zones", "asks"), [(None, True), (("cheeks",), True), (("thighs",), False)]
+)
+def test_a_scar_that_may_lie_where_it_is_planned_asks_for_it(
+    pack: Pack, denied: Consultation, zones: tuple[str, ...] | None, *, asks: bool
+) -> None:
+    scar = Condition(code="hypertrophic_scar", zones=zones)
+    visit = replace(
+        denied,
+        answers={**denied.answers, "keloid": Answer(state="yes")},
+        facts=replace(denied.facts, conditions=(scar,)),
+        plan=replace(denied.plan, targets=PORES, primary_concern="pores"),
+    )
+    judgement = look(pack, visit)
+    assert (find(judgement) is not None) is asks
+    assert (OPINION in conditions(judgement)) is asks
+
+
+def test_a_raised_scar_on_the_map_or_in_the_plan_answers_its_question(
+    pack: Pack, denied: Consultation
+) -> None:
+    told = tell_seen(pack, denied, [("scar_raised", "shoulders")])
+    assert told.answers["keloid"] == Answer(state="yes")
+    assert told.facts.conditions == (Condition(code="hypertrophic_scar"),)
+    found = {it.id for it in look(pack, told).decision.findings}
+    assert {"hypertrophic_scar_history", OPINION} <= found

@@ -22,9 +22,11 @@ from consult_app.gui.workspace.decision_box import NOT_JUDGED
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral, tell_unrecorded
+from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle
+from consult_app.knowledge.opinion import OPINION
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from consult_app.wording import t
@@ -139,6 +141,8 @@ class FinishPanel(Panel):
         visit, judgement = self.session.visit, self.session.judgement
         ends = visit.agreement.decision in {"no", "not_suitable"}
         still = list(filter(None, ("" if ends else tell_unrecorded(judgement),)))
+        if not ends and any(it.id == OPINION for it in find_undecided(judgement.decision)):
+            still.append(t("Still needed: the scar specialist's opinion."))
         plan = judgement.plan
         if plan is None or not hands_over(visit, judgement):
             return still

@@ -48,7 +48,7 @@ def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation
     Args:
         pack: The content.
         visit: The visit; nothing was answered in it today.
-        earlier: Signed visits of the same patient, the latest first.
+        earlier: Other visits of the same patient, also unfinished ones, the latest first.
     """
     told: list[Procedure] = []
     for it in earlier:

@@ -12,6 +12,7 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.done_before import lay_needling
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
@@ -66,6 +67,36 @@ def test_a_return_visit_is_not_told_that_there_was_none(
     visit = workspace.session.visit
     assert visit.answers["needling_recent"] == Answer(state="yes")
     assert [it.code for it in visit.facts.procedures] == ["microneedling"]
+
+
+def test_a_treatment_that_nobody_signed_yet_counts_as_well(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """The next one was calm and could be locked, five days after the skin was needled."""
+    last = make_last(desk)
+    window.open_visit(last.id)
+    window.run("treatment")
+    done = Treatment(
+        treated=True, areas=(CHEEKS,), adverse="described", adverse_event="Spreading infection"
+    )
+    workspace_of(window).session.set("treatment", done)
+    window.show_start()
+    clock.move(WEEK)
+
+    for kind in ("treatment", "return"):
+        window.open_visit(last.id)
+        window.run(kind)
+        session = workspace_of(window).session
+        assert session.visit.treatment != done
+        (needled,) = session.visit.facts.procedures
+        assert needled.date == PartialDate(2026, 6, 15)
+        window.show_start()
+
+    window.open_visit(last.id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    assert session.judgement.decision.blocks_treatment
+    assert "Spreading infection" in " ".join(list_adverse(desk, session.visit))
 
 
 def test_of_each_area_the_last_treatment_counts(desk: Desk) -> None:

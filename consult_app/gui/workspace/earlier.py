@@ -20,14 +20,22 @@ from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.wording import t
 
 
-def read_earlier(desk: Desk, visit: Consultation) -> list[Consultation]:
+def read_earlier(
+    desk: Desk, visit: Consultation, *, unfinished: bool = False
+) -> list[Consultation]:
     """Return the signed treatments and reviews of a visit's patient, the latest first.
+
+    Args:
+        desk: Lists and opens them.
+        visit: The visit, which is none of them.
+        unfinished: Those that nobody has signed yet too: what was done there was done.
 
     Raises:
         ConsultError: One cannot be read.
     """
     listed = desk.patients.list_visits(visit.patient_id)
-    done = [it.id for it in listed if it.signed and it.kind in {"treatment", "review"}]
+    counts = [it for it in listed if it.signed or (unfinished and it.unfinished)]
+    done = [it.id for it in counts if it.kind in {"treatment", "review"}]
     return [desk.records.open_visit(it) for it in done if it != visit.id]
 
 
@@ -44,7 +52,7 @@ def recall_earlier(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
 def list_adverse(desk: Desk, visit: Consultation) -> list[str]:
     """Return what became known of adverse events before a visit, latest first, or why it cannot."""
     try:
-        earlier = read_earlier(desk, visit)
+        earlier = read_earlier(desk, visit, unfinished=visit.state != "signed")
     except ConsultError as error:
         return [f"{error.title}. {error.advice}"]
     told = ((it.visit_date, tell_adverse(it)) for it in earlier)
@@ -65,7 +73,7 @@ def tell_needled(
     if begun.kind not in {"consultation", "treatment"}:
         return begun
     try:
-        return lay_needling(desk.pack, begun, read_earlier(desk, begun))
+        return lay_needling(desk.pack, begun, read_earlier(desk, begun, unfinished=True))
     except ConsultError as error:
         tell(error)
         return begun

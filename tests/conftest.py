@@ -18,10 +18,12 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from consult_app.gui.collecting import collect_due
+from consult_app.knowledge.loader import load_pack
 from consult_app.paths import find_resources
 from tests.sealed import Sealed, make_sealed
 
 if TYPE_CHECKING:
+    from consult_app.knowledge.pack import Pack
     from tests.keyrings import Working
 
 # A slow machine is not a fault, and a check that runs for others must give the same answer twice.
@@ -76,6 +78,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def resources() -> Path:
     """The folder of content, fonts, pictures and examples, wherever the program lies."""
     return find_resources()
+
+
+@pytest.fixture(scope="session")
+def pack(resources: Path) -> Pack:
+    """The treatment that ships."""
+    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.fixture(scope="session")

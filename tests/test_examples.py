@@ -23,7 +23,6 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import InputError
 from consult_app.exchange.casefile import Case, Command, read_case
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
@@ -159,12 +158,6 @@ def test_an_example_is_right_by_the_schema(path: Path, schema: dict[str, Any]) -
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_complete_for_every_command(path: Path, command: Command) -> None:
     assert read_case(path.read_text(encoding="utf-8"), command).facts is not None
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The content as shipped."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 def read_example(name: str) -> Case:

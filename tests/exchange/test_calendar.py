@@ -15,7 +15,6 @@ from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.exchange.calendar import _as_moment, _escape, _fold, list_events, write_calendar
 from consult_app.i18n.languages import read_languages
 from consult_app.i18n.translator import Translator
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.paths import find_resources
@@ -27,11 +26,6 @@ WORDS = Translator(
     language=read_languages(RESOURCES / "translations")["en-GB"],
     sources={"calendar.visit": "Clinic visit", "calendar.reminder": "Skin care reminder"},
 )
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(RESOURCES / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,6 @@ from consult_app.exchange.casefile import (
     write_case,
 )
 from consult_app.knowledge.intake import LIMITS, find_unknown
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.paths import find_resources
 
@@ -31,12 +30,6 @@ COMMANDS: tuple[Command, ...] = get_args(Command)
 TEXT = (find_resources() / "examples" / "first-visit.json").read_text(encoding="utf-8")
 NAMES = ("Maya", "Ellison", "1994-05-17", "E-0001", "Ashdown", "EXAMPLE-1001")
 MISSING = object()
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The shipped content."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 def change(place: str, value: object) -> dict[str, Any]:

@@ -5,21 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
-import pytest
-
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
 from consult_app.exchange.results import screening_json
 from consult_app.exchange.sources import sources_json
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
-from consult_app.paths import find_resources
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The shipped content."""
-    return load_pack(find_resources() / "content" / "microneedling")
-
 
 FINDING = Finding(
     id="isotretinoin_recent",

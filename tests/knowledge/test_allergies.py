@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +11,8 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
 from consult_app.knowledge.allergies import find_contradicted, list_allergies, tidy_allergies
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import find_obstacles
 from consult_app.knowledge.pack import Pack
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
-
 
 VISIT = Consultation(
     id="v",

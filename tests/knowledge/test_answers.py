@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -15,7 +14,6 @@ from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.answers import answers_of, planned_areas, settle_facts, told_areas
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 
 TODAY = date(2026, 6, 15)
@@ -28,12 +26,6 @@ VISIT = Consultation(
 )
 COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
 YES, NO, UNSURE = Answer(state="yes"), Answer(state="no"), Answer(state="unsure")
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 def settle(pack: Pack, visit: Consultation) -> Facts:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from consult_app.domain.history import Condition, ConsentFacts, Facts
 from consult_app.errors import InputError
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring_body_image import (
     BodyImage,
@@ -23,7 +22,6 @@ from consult_app.knowledge.scoring_body_image import (
     screen_body_image,
 )
 from consult_app.knowledge.screening import screen
-from consult_app.paths import find_resources
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]
@@ -50,12 +48,6 @@ class BodyCases:
 
 
 ALL = read(BodyCases, tomllib.loads(CASES.read_text("utf-8")), place=CASES.name).case
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The content as shipped."""
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

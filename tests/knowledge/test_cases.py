@@ -17,10 +17,8 @@ import pytest
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import screen
-from consult_app.paths import find_resources
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]
@@ -118,12 +116,6 @@ def _read_whole_cases() -> dict[str, tuple[WholeCase, ...]]:
 
 RULE_CASES = _read_rule_cases()
 WHOLE_CASES = _read_whole_cases()
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The content as shipped."""
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 def _facts(facts: Mapping[str, object] | None, without: tuple[str, ...]) -> Facts:

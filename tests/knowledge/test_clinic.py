@@ -22,22 +22,14 @@ from consult_app.knowledge.clinic import (
 )
 from consult_app.knowledge.clinic_limits import Limit
 from consult_app.knowledge.clinic_places import look, put
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
-from consult_app.paths import find_resources
 from consult_app.record import read, write
 from consult_app.settings import LimitChange
 
 TINY = Path(__file__).with_name("tiny")
 TODAY = date(2026, 6, 15)
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The content as shipped."""
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 def change(limit: str, before: float, after: float) -> LimitChange:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,19 +14,12 @@ from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.coming import Coming, find_coming
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import sign_off
 from consult_app.knowledge.pack import Pack
 
 NOW = datetime.fromisoformat("2026-07-06T09:00")
 TODAY = NOW.date()
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from consult_app.domain.entries import Entry
 from consult_app.domain.history import Condition, Exposure, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.details import forget_details, tell_details
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import tell_answer
 from consult_app.knowledge.since_last import compare
@@ -25,11 +23,6 @@ VISIT = Consultation(
     started_at=datetime.fromisoformat("2026-06-01T09:00:00"),
 )
 HEALED = Condition(code="herpes_simplex", status="healed", date_healed=PartialDate(2026, 3))
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    return load_pack(resources / "content" / "microneedling")
 
 
 def tell(item: str, **facts: object) -> Consultation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,6 @@ from consult_app.knowledge.judgement import (
     could_not_judge,
     judge,
 )
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack, Question
 
 TODAY = date(2026, 6, 15)
@@ -33,12 +31,6 @@ PLAN = PlanRequest(
 )
 
 Look = Callable[[Consultation], Judgement]
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.fixture

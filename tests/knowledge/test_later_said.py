@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.knowledge.later_said import NEW_MEDICINE, forget_overtaken, lay_later
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.since_last import compare
@@ -39,11 +35,6 @@ TREATED = replace(
     treatment=Treatment(treated=False, new_medicines="no"),
 )
 TODAY = replace(LAST, id="v2", state="draft", follows="v1", answers={}, signed_at=None)
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    return load_pack(resources / "content" / "microneedling")
 
 
 def test_the_last_answer_is_what_a_treatment_asked_again(pack: Pack) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -22,7 +21,6 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge, judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import (
     find_obstacles,
     find_signature_obstacles,
@@ -36,12 +34,6 @@ from consult_app.knowledge.pack import Pack
 TODAY = date(2026, 6, 15)
 AT = datetime.fromisoformat("2026-06-15T10:30")
 COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.method import find_method
 from consult_app.knowledge.pack import Pack
 
@@ -21,11 +18,6 @@ CASES = [
     ("melasma", (1, 2, "E1 only"), (1, 1, "E1 only")),
     ("pih", (2, 2, "E1"), (1, 1, "E1")),
 ]
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.mark.parametrize("phototype", [None, 1, 2, 3, 4, 5, 6])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import find_cause, may_treat_today
 from consult_app.knowledge.opinion import OPINION
 from consult_app.knowledge.pack import Pack
@@ -26,12 +24,6 @@ TODAY = date(2026, 6, 15)
 REASON = "Dr Roe, scar clinic, 12 June: may be needled"
 RAISED = (Target(area="shoulders", concern="scar_raised"),)
 PORES = (Target(area="cheeks", concern="pores"),)
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.fixture

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
-
-import pytest
 
 from consult_app.domain.consultation import (
     Answer,
@@ -18,7 +15,6 @@ from consult_app.domain.consultation import (
 )
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall, reconfirm
 from consult_app.knowledge.since_last import compare
@@ -60,11 +56,6 @@ TODAY = Consultation(
     visit_date=date(2026, 6, 15),
     started_at=datetime.fromisoformat("2026-06-15T10:00"),
 )
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    return load_pack(resources / "content" / "microneedling")
 
 
 def test_every_part_of_a_panel_is_told_and_is_open_until_it_is_taken(pack: Pack) -> None:

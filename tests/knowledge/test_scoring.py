@@ -18,7 +18,6 @@ from consult_app.domain.score import Score
 from consult_app.errors import InputError
 from consult_app.knowledge.condition import Situation
 from consult_app.knowledge.instruments import Instrument, Instruments
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring import (
     ask,
@@ -28,7 +27,6 @@ from consult_app.knowledge.scoring import (
     score,
 )
 from consult_app.knowledge.scoring_phototype import settle_phototype
-from consult_app.paths import find_resources
 from consult_app.record import read, write
 
 ROOT = Path(__file__).parents[2]
@@ -64,12 +62,6 @@ class ScoreCases:
 
 
 ALL = read(ScoreCases, tomllib.loads(CASES.read_text("utf-8")), place=CASES.name).case
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The content as shipped."""
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

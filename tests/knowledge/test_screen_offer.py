@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -16,16 +15,9 @@ from consult_app.domain.consultation import (
     SkinAssessment,
 )
 from consult_app.knowledge.assessment import offer_screen
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 
 ROLLING, PORES = "acne_rolling", "pores"
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The shipped content."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 def told(

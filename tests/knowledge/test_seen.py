@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,6 @@ from consult_app.domain.consultation import (
 )
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import (
     find_line_sides,
@@ -36,12 +34,6 @@ ROLLING, PORES = "acne_rolling", "pores"
 LEFT = MapFinding(area="cheeks", side="left", concern=ROLLING, grade=3)
 SIDES: tuple[Side, ...] = ("left", "right")
 RIGHT = replace(LEFT, side="right", grade=1)
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The shipped content."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 def visit(

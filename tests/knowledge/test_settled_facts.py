@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import DecisionState
@@ -24,7 +21,6 @@ from consult_app.knowledge.assessment import (
     score_scale,
 )
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 
 TODAY = date(2026, 6, 15)
@@ -40,12 +36,6 @@ VISIT = Consultation(
 FOUR = {"G1": 3, "G2": 4, "G3": 2, "G4": 4, "S1": 2, "S2": 3, "S3": 2, "S4": 2, "E1": 0, "E2": 1}
 POSITIVE = {"B1": 2, "B2": 2, "B3": 2, "B4": 0, "B5": 0, "B6": 0, "B7": 0, "P1": 1}
 QUIET = {"B1": 0, "B2": 0}
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    """The treatment that ships."""
-    return load_pack(resources / "content" / "microneedling")
 
 
 def settle(pack: Pack, **changes: Any) -> Facts:  # noqa: ANN401 - fields of a consultation

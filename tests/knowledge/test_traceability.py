@@ -15,7 +15,6 @@ import pytest
 from consult_app.errors import ContentError
 from consult_app.exchange.sources import sources_json
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack, Review
 from consult_app.knowledge.traceability import (
     count_pack,
@@ -23,7 +22,6 @@ from consult_app.knowledge.traceability import (
     trace_sources,
     write_counts,
 )
-from consult_app.paths import find_resources
 from consult_app.record import read, write
 
 SEEDS = Path(__file__).with_name("seed_coverage.toml")
@@ -54,12 +52,6 @@ class Seeds:
 
 
 ALL = read(Seeds, tomllib.loads(SEEDS.read_text("utf-8")), place=SEEDS.name).seed
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The content as shipped."""
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

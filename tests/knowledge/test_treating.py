@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.steps import TREATMENT_STEPS, Progress
 from consult_app.domain.treatment import Consumable, Supervision, Treatment
 from consult_app.knowledge.judgement import Judgement, could_not_judge, judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.treating import (
@@ -29,11 +27,6 @@ from consult_app.knowledge.treating import (
 
 FIRST, TODAY = date(2026, 6, 15), date(2026, 7, 6)
 NOW = datetime.fromisoformat("2026-07-06T09:00")
-
-
-@pytest.fixture(scope="module")
-def pack(resources: Path) -> Pack:
-    return load_pack(resources / "content" / "microneedling")
 
 
 @pytest.fixture(scope="module")

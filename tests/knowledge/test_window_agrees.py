@@ -12,7 +12,6 @@ import pytest
 from consult_app.exchange.casefile import read_case
 from consult_app.gui.start.beginning import continue_case
 from consult_app.knowledge.judgement import judge
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
@@ -35,11 +34,6 @@ CHANGES: tuple[dict[str, object], ...] = (
     {"anaesthetic": {"product": "emla", "grams": 61, "area_cm2": 300, "minutes": 60}},
     {"addons": ["prp"], "conditions": [{"code": "sepsis"}]},
 )
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.mark.parametrize("patient", [None, {"name": "Ada Berg"}], ids=["nobody", "named"])

@@ -10,22 +10,14 @@ import pytest
 
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
-from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
-from consult_app.paths import find_resources
 from consult_app.record import read
 
 TODAY = date(2027, 6, 1)
 
 MakePlan = Callable[..., Plan]
-
-
-@pytest.fixture(scope="session")
-def pack() -> Pack:
-    """The content that is shipped."""
-    return load_pack(find_resources() / "content" / "microneedling")
 
 
 @pytest.fixture(scope="session")

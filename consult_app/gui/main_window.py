@@ -72,7 +72,7 @@ class MainWindow(QWidget):
         for page in (self.reception.start, self.reception.person, self.preview):
             self._stack.add_page(page)
         self.handout = HandoutWork(self, theme, desk, self.tasks, self.tell)
-        self.patient = PatientScreen(self, theme, self.tasks)
+        self.patient = PatientScreen(self, theme, self.tasks, self.run)
         self._connect()
         self.reception.show_start()
 

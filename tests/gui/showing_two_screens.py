@@ -47,6 +47,13 @@ def tell_places(room: MainWindow) -> dict[str, Any]:
     }
 
 
+def step_of(room: MainWindow) -> str:
+    """Return the panel that the work shows."""
+    workspace = room.workspace
+    assert workspace is not None
+    return workspace.panel.step
+
+
 def count_windows() -> int:
     """Return how many windows and sheets are shown."""
     return sum(it.isVisible() for it in QApplication.topLevelWidgets())
@@ -72,6 +79,14 @@ def look(frame: Frame, room: MainWindow) -> dict[str, Any]:
     QTest.keyClick(view.window(), Qt.Key.Key_F6)
     wait(frame.isActiveWindow)
     seen["keyboard"] = tell_places(room)
+    view.window().activateWindow()
+    wait(view.window().isActiveWindow)
+    QTest.keyClick(view.window(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    seen["turned"] = (view.at, view.window().isActiveWindow())
+    view.turn(-1)
+    QTest.keyClick(view.window(), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    wait(frame.isActiveWindow)
+    seen["commanded"] = (tell_places(room), step_of(room))
     room.run("identity")
     seen["before"] = count_windows()
     seen["apart"], seen["title"] = tell_places(room), view.window().windowTitle()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
-from consult_app.gui.commands import find_keys
+from consult_app.gui.commands import COMMANDS, find_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.session import Session
@@ -45,9 +45,12 @@ class PatientScreen(QObject):
     opened = Signal(object)
     ended = Signal()
 
-    def __init__(self, window: QWidget, theme: Theme, tasks: Tasks) -> None:
+    def __init__(
+        self, window: QWidget, theme: Theme, tasks: Tasks, run: Callable[[str], None]
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._run = run
         self._theme = theme
         self._tasks = tasks
         self._apart: QMainWindow | None = None
@@ -131,9 +134,25 @@ class PatientScreen(QObject):
         self._apart.setCentralWidget(view)
         self._apart.installEventFilter(self)
         FocusRing(self._apart, self._theme)
-        keys = QShortcut(find_keys("patient_view"), self._apart)
-        keys.activated.connect(self.end)
-        back = QShortcut(find_keys("cycle"), self._apart)
-        back.activated.connect(self._window.window().activateWindow)  # the view stays
+        self._take_keys(self._apart)
         self._apart.setGeometry(screen.availableGeometry())
         self._apart.showFullScreen()
+
+    def _take_keys(self, apart: QWidget) -> None:
+        """Serve the keys of every command on the second screen too; the view stays there.
+
+        Whoever pressed one there meant the work, and sees the view stand beside it.
+        """
+        for command in (it.id for it in COMMANDS if it.id != "lock"):  # whose keys are seen to
+            if not (pressed := find_keys(command)).isEmpty():
+                keys = QShortcut(pressed, apart)
+                keys.activated.connect(lambda chosen=command: self._lead_back(chosen))
+
+    def _lead_back(self, command: str) -> None:
+        if command in TURNS and self.view is not None:
+            self.view.turn(TURNS[command])
+            return
+        if command != "patient_view":
+            self._window.window().activateWindow()
+        if command != "cycle":
+            self._run(command)

@@ -105,6 +105,9 @@ def test_a_backup_is_restored_and_the_records_before_come_back_when_asked(
     assert "not confirmed yet" in sheet.notice.text(), "one at a time"
 
     sheet.decision.back.click()
+    assert frame.room is not None, "what was entered since would be gone at one press"
+    assert "since the restore is then gone" in sheet.decision.asked.text()
+    sheet.decision.sure.click()
     frame.gate.tasks.wait()
     qtbot.waitUntil(lambda: frame.room is None and not frame.gate.page.busy.text())
     page = page_of(frame, UnlockPage)
@@ -138,6 +141,12 @@ def test_restored_records_are_kept_for_good(
 
     sheet = open_sheet()
     sheet.decision.keep.click()
+    assert sheet.focusWidget() is sheet.decision.not_yet, "Enter removes nothing"
+    sheet.decision.not_yet.click()
+    assert sheet.focusWidget() is sheet.decision.keep
+    assert find_replaced(home / "records") is not None, "nothing goes at one press"
+    sheet.decision.keep.click()
+    sheet.decision.sure.click()
     finish(sheet, qtbot)
 
     assert "gone for good" in sheet.notice.text()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.people import Clinic, Locale, Needs, Patient, Practitioner
 from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
@@ -226,6 +226,7 @@ class Consultation:
         answers: Answers by screening item; an item without one was not asked.
         body_image: Points by question of the body-image screen; one without any was not asked.
         facts: Dates, codes and details behind the answers.
+        needled: What the records know was needled here before; counts whatever is answered.
         antiviral: What the prescriber decided about antiviral tablets; None as long as nothing is
             recorded. It matters where somebody has cold sores and a face area is planned.
         course: The same digest of when the visit was locked; empty where there was
@@ -269,6 +270,7 @@ class Consultation:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     body_image: Mapping[str, int] = field(default_factory=dict, repr=False)
     facts: Facts = Facts()
+    needled: tuple[Procedure, ...] = ()
     plan: PlanRequest = PlanRequest()
     plan_accepted: bool = False
     antiviral: Antiviral | None = None

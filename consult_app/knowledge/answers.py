@@ -24,6 +24,7 @@ from consult_app.values import replace
 def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     """Return the facts that a consultation's answers and plan amount to.
 
+    What the records know was needled here counts whatever is answered.
     Questions of the plan, skin and patient panels count as answered by what stands there. Scores
     and the body-image screen are laid over the answers: they add, and open what they contradict.
     """
@@ -38,7 +39,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         addons=visit.plan.addons,
         indication=_name_indication(pack, visit),
     )
-    facts = leave_out_denied(pack, visit, facts)
+    facts = _add_needled(leave_out_denied(pack, visit, facts), visit)
     facts = lay_assessment_over_facts(pack, visit, facts)
     return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
 
@@ -127,6 +128,12 @@ def leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
                 if not path.startswith("anaesthetic") and change.look(facts, path) != denied:
                     facts = change.put(facts, path, denied)
     return facts
+
+
+def _add_needled(facts: Facts, visit: Consultation) -> Facts:
+    """Return facts with what the records know was needled here, also against a *No*."""
+    new = tuple(it for it in visit.needled if it not in facts.procedures)
+    return replace(facts, procedures=(*facts.procedures, *new)) if new else facts
 
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
+from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall_plan import SIDES
 from consult_app.values import replace
@@ -42,13 +43,29 @@ def tell_adverse(visit: Consultation) -> str:
 def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation]) -> Consultation:
     """Return a visit that begins, with what was needled here before told in it.
 
-    What these records say themselves needs nobody to tell it again, and an older *No* would hide it
-    from the gaps that have to be kept. Of each area the last treatment counts.
+    What these records say themselves needs nobody to tell it again.
 
     Args:
         pack: The content.
         visit: The visit; nothing was answered in it today.
         earlier: Other visits of the same patient, also unfinished ones, the latest first.
+    """
+    visit = know_needling(visit, earlier)
+    if not visit.needled:
+        return visit
+    asked = pack.vocabulary.asked_by("procedures", (NEEDLING,))
+    answers = {**visit.answers, **{item: Answer(state="yes") for item in asked}}
+    others = [entry for entry in visit.facts.procedures if entry not in visit.needled]
+    facts = replace(visit.facts, procedures=(*visit.needled, *others))
+    return replace(visit, answers=answers, facts=facts)
+
+
+def know_needling(visit: Consultation, earlier: Iterable[Consultation]) -> Consultation:
+    """Return a visit that knows what was needled here before, by the records of now.
+
+    A *No*, or another day in the details, must not hide it from the gaps that have to be kept. Of
+    each area the last treatment counts, and one before it that went deeper, for its gap is longer;
+    a depth that nobody wrote may have been any.
     """
     told: list[Procedure] = []
     for it in earlier:
@@ -56,18 +73,37 @@ def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation
         if treatment is None or not treatment.treated or it.visit_date > visit.visit_date:
             continue
         areas = tuple(dict.fromkeys(line.area for line in treatment.areas))
-        if areas and {*areas} <= {area for entry in told for area in entry.zones or ()}:
+        deepest, day = _find_deepest(treatment), PartialDate.of(it.visit_date)
+        later = [entry for entry in told if _is_as_deep(entry.depth_mm, deepest)]
+        if areas and {*areas} <= {area for entry in later for area in entry.zones or ()}:
             continue
-        depths = [line.depth_mm for line in treatment.areas if line.depth_mm is not None]
-        day, deepest = PartialDate.of(it.visit_date), max(depths, default=None)
         told.append(Procedure(code=NEEDLING, date=day, zones=areas or None, depth_mm=deepest))
-    if not told:
-        return visit
-    asked = pack.vocabulary.asked_by("procedures", (NEEDLING,))
-    answers = {**visit.answers, **{item: Answer(state="yes") for item in asked}}
-    others = [entry for entry in visit.facts.procedures if entry not in told]
-    facts = replace(visit.facts, procedures=(*told, *others))
-    return replace(visit, answers=answers, facts=facts)
+    return replace(visit, needled=tuple(told))
+
+
+def _find_deepest(treatment: Treatment) -> float | None:
+    depths = [line.depth_mm for line in treatment.areas]
+    known = [depth for depth in depths if depth is not None]
+    return max(known) if known and len(known) == len(depths) else None
+
+
+def _is_as_deep(depth: float | None, other: float | None) -> bool:
+    return depth is None or (other is not None and depth >= other)
+
+
+def tell_needled(pack: Pack, visit: Consultation, item: str) -> str:
+    """Return what the records know was needled here, where a question asks for it; or nothing."""
+    if item not in pack.vocabulary.asked_by("procedures", (NEEDLING,)):
+        return ""
+    return "; ".join(_tell_needling(pack, it) for it in visit.needled if it.date is not None)
+
+
+def _tell_needling(pack: Pack, entry: Procedure) -> str:
+    assert entry.date is not None  # noqa: S101 - a record has its day
+    depth = t("depth not written") if entry.depth_mm is None else f"{entry.depth_mm:g} mm"
+    places = [pack.protocol.areas.label(area) for area in entry.zones or ()]
+    day = write_day(entry.date.first_day())
+    return t("Needled here on {day} ({what})", day=day, what=", ".join((*places, depth)))
 
 
 def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:

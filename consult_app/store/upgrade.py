@@ -142,8 +142,11 @@ def _decide_nothing(visit: Document) -> Document:
 
 
 def _put_nothing_away(visit: Document) -> Document:
-    """A visit of format 5 was unfinished or signed; none had been put away."""
-    return {**visit, "put_away": ""}
+    """A visit of format 5 was unfinished or signed; none had been put away.
+
+    Nor did it keep what the records knew of earlier needling.
+    """
+    return {**visit, "put_away": "", "needled": []}
 
 
 CONSULTATION = Format(

@@ -8,12 +8,15 @@ from datetime import date
 from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import Target
 from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.workspace.earlier import list_adverse
-from consult_app.knowledge.done_before import lay_needling
+from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.done_before import know_needling, lay_needling
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
@@ -137,3 +140,108 @@ def test_a_return_visit_in_which_nothing_was_entered_is_still_not_kept(
     listed = desk.patients.list_visits(last.patient_id)
     assert begun.id not in [it.id for it in listed]
     assert change.look(begun, "answers")["needling_recent"].state == "yes"
+
+
+def answer_needling(window: MainWindow, state: str) -> AnswerRow:
+    """Press an answer on the row about earlier needling, and return the row."""
+    window.run("panel:safety")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, SafetyPanel)
+    panel.focus_item("needling_recent")
+    row = panel._rows["needling_recent"].row
+    row._take(state)
+    return row
+
+
+def find_waits(window: MainWindow) -> list[date | None]:
+    """Return until when needling has to wait for what was needled before."""
+    findings = workspace_of(window).session.judgement.decision.findings
+    return [it.until for it in findings if it.item == "needling_recent"]
+
+
+def test_a_no_takes_nothing_back_of_what_the_records_know(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """It had swept away what the record says, and the box was calm two weeks after needling."""
+    last = make_last(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(2 * WEEK)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    targets = (Target(area="cheeks", concern="acne_rolling"),)
+    session.set("plan.targets", targets)
+    assert find_waits(window) == [date(2026, 7, 13)]
+
+    row = answer_needling(window, "no")
+
+    assert session.visit.answers["needling_recent"].state == "no"
+    assert find_waits(window) == [date(2026, 7, 13)]
+    assert row._caption.text() == (
+        "Answered No. Needled here on 15 June 2026 (Cheeks, 1 mm). What the records know counts."
+    )
+    facts = settle_facts(desk.pack, session.visit, today=session.today)
+    assert [it.code for it in facts.procedures] == ["microneedling"], "on the sheet and in exports"
+
+    row = answer_needling(window, "yes")
+    assert row._caption.text() == "Needled here on 15 June 2026 (Cheeks, 1 mm)."
+
+
+def test_another_day_in_the_details_takes_nothing_back_either(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    last = make_last(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(2 * WEEK)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    session.set("plan.targets", (Target(area="cheeks", concern="acne_rolling"),))
+
+    session.change_entry("procedures", "microneedling", date=PartialDate(2020, 1, 1))
+
+    assert find_waits(window) == [date(2026, 7, 13)]
+
+
+def test_a_visit_that_was_begun_before_the_treatment_knows_of_it_once_it_is_opened_again(
+    window: MainWindow, desk: Desk
+) -> None:
+    last = make_last(desk)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    session.set("plan.targets", (Target(area="cheeks", concern="acne_rolling"),))
+    answer_needling(window, "no")
+    begun = session.visit
+    window.show_start()
+    treat(desk, last, CHEEKS)
+
+    window.open_visit(begun.id)
+
+    assert workspace_of(window).session.visit.answers == begun.answers
+    assert find_waits(window) == [date(2026, 7, 13)]
+
+
+def test_a_deeper_treatment_before_the_last_counts_and_so_does_a_depth_not_written(
+    desk: Desk,
+) -> None:
+    """The last alone would let needling follow a week later."""
+    last = make_last(desk)
+    empty = desk.begin_visit(desk.settings, last.patient)
+    light, deep = (
+        replace(
+            last,
+            kind="treatment",
+            visit_date=date(2026, 6, day),
+            treatment=Treatment(treated=True, areas=(replace(CHEEKS, depth_mm=depth),)),
+        )
+        for day, depth in ((8, 0.25), (1, 2.0))
+    )
+    neck = TreatedArea(area="cheeks", concern="pores")
+    unsaid = replace(light, treatment=Treatment(treated=True, areas=(CHEEKS, neck)))
+
+    told = know_needling(empty, [light, deep]).needled
+
+    assert [it.depth_mm for it in told] == [0.25, 2.0]
+    assert [it.depth_mm for it in know_needling(empty, [deep, light]).needled] == [2.0]
+    assert [it.depth_mm for it in know_needling(empty, [unsaid]).needled] == [None]

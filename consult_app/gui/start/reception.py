@@ -21,7 +21,13 @@ from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
-from consult_app.gui.workspace.earlier import check_overtaken, lay_signed, recall_last, tell_needled
+from consult_app.gui.workspace.earlier import (
+    check_overtaken,
+    lay_signed,
+    recall_last,
+    renew_needled,
+    tell_needled,
+)
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.knowledge.later_said import LastSaid, forget_overtaken
 
@@ -174,6 +180,8 @@ class Reception(QObject):
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
         if said is not None and visit.state != "signed":
             visit = forget_overtaken(self.desk.pack, visit, said)
+        if not begun:
+            visit = renew_needled(self.desk, visit, self._sheets.tell)
         self.visit = OpenVisit(visit, said, addenda, self._theme, self.desk, self, begun=begun)
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)

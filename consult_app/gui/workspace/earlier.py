@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
-from consult_app.knowledge.done_before import lay_needling, tell_adverse
+from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.wording import t
@@ -77,6 +77,19 @@ def tell_needled(
     except ConsultError as error:
         tell(error)
         return begun
+
+
+def renew_needled(
+    desk: Desk, visit: Consultation, tell: Callable[[ConsultError], object]
+) -> Consultation:
+    """Return an unfinished visit that is opened again, knowing what was needled here by now."""
+    if visit.state == "signed" or visit.kind not in {"consultation", "treatment"}:
+        return visit
+    try:
+        return know_needling(visit, read_earlier(desk, visit, unfinished=True))
+    except ConsultError as error:
+        tell(error)
+        return visit
 
 
 def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:

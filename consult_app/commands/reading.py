@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -11,7 +12,7 @@ from consult_app.commands.opening import open_records
 from consult_app.commands.speech import DONE, SAID_NO, print_json, say
 from consult_app.commands.stopping import watching
 from consult_app.store.faults import DamagedStoreError
-from consult_app.store.interface import Damage, Store, Summary
+from consult_app.store.interface import PUT_AWAY, Damage, Store, Summary
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import FILE
 from consult_app.store.watching import Watch
@@ -76,7 +77,10 @@ def _count(store: FileStore) -> dict[str, int]:
     counts = {}
     for name, records in kinds.items():
         with suppress(DamagedStoreError):
-            counts[name] = len(records.list())
+            found = Counter(it.state == PUT_AWAY for it in records.list())
+            counts[name] = found[False]
+            if name == "drafts":
+                counts[PUT_AWAY] = found[True]
     return counts
 
 

@@ -17,7 +17,7 @@ from consult_app.knowledge.dates import write_day
 from consult_app.store.erasing import Belongings, Order, Proof, erase, find_belongings
 from consult_app.store.erasures import Erasure
 from consult_app.store.faults import StoreError
-from consult_app.store.interface import Document
+from consult_app.store.interface import PUT_AWAY, Document
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.schedule import MONTHS
@@ -235,14 +235,14 @@ def _number(gone: Belongings) -> dict[str, int]:
     return {
         "consultations": len(gone.consultations),
         "drafts": len(gone.drafts) - len(gone.put_away),
-        "put_away": len(gone.put_away),
+        PUT_AWAY: len(gone.put_away),
         "attachments": len(gone.attachments),
     }
 
 
 def _count(numbers: Mapping[str, int]) -> str:
     """Return how much there is of each; of what is seldom there only where there is some."""
-    away = numbers["put_away"]
+    away = numbers[PUT_AWAY]
     told = (
         tn("{n} signed visit", "{n} signed visits", numbers["consultations"]),
         tn("{n} unfinished visit", "{n} unfinished visits", numbers["drafts"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from consult_app.domain.attachments import find_attachments
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.exchange import archive
-from consult_app.exchange.archive import AnchorNote, ArchivedRecord, Kind, LeftOut
+from consult_app.exchange.archive import AnchorNote, ArchivedRecord, Kind, LeftOut, RecordNote
 from consult_app.exchange.archive_writing import ArchiveWriter
 from consult_app.exchange.casefile import case_of
 from consult_app.exchange.json_text import encode_document, encode_line
@@ -22,7 +22,7 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.pack import Pack
 from consult_app.store.erasures import Ledger, write_erasure
 from consult_app.store.faults import StoreError, UnknownRecordError
-from consult_app.store.interface import Records, Store, Summary
+from consult_app.store.interface import PUT_AWAY, Records, Store, Summary
 from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
 
@@ -36,7 +36,7 @@ class Exported:
     """What an archive holds.
 
     Attributes:
-        counts: Patients, consultations, drafts and attachments in it.
+        counts: Patients, consultations, drafts, visits put away and attachments in it.
         left_out: What could not be read, so that it is not in it.
         anchor: The end of the audit when it was made.
     """
@@ -111,13 +111,19 @@ def export_records(
         manifest = writer.finish(program=__version__, patient=patient_id, anchor=anchor)
     ids = (patient_id,) if patient_id else ()
     store.audit.record(ACTION, ids, at, reason=f"{len(manifest.records)} records")
-    counts = Counter(note.kind for note in manifest.records)
-    attachments = sum(len(note.attachments) for note in manifest.records)
     return Exported(
-        counts={**{kind: counts[kind] for kind in archive.KINDS}, "attachments": attachments},
+        counts=_count(manifest.records, {it.id for *_, it in chosen if it.state == PUT_AWAY}),
         left_out=manifest.left_out,
         anchor=anchor,
     )
+
+
+def _count(written: Sequence[RecordNote], away: Collection[str]) -> dict[str, int]:
+    """Return how many records of each kind were written; nobody is to finish those put away."""
+    counts = Counter[str](PUT_AWAY if it.id in away else it.kind for it in written)
+    attachments = sum(len(it.attachments) for it in written)
+    kinds = (*archive.KINDS, PUT_AWAY)
+    return {**{kind: counts[kind] for kind in kinds}, "attachments": attachments}
 
 
 def _choose(store: Store, patient_id: str) -> Iterator[tuple[Kind, Records, Summary]]:

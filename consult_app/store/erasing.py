@@ -21,7 +21,7 @@ from consult_app.store.deciding import check_decided
 from consult_app.store.erasures import Erasure, How, Ledger, find_erased
 from consult_app.store.faults import Border, StoreError, UnknownRecordError
 from consult_app.store.folder import clear_leftovers
-from consult_app.store.interface import Document
+from consult_app.store.interface import PUT_AWAY, Document
 from consult_app.store.kinds import ANONYMOUS, CONSULTATIONS, DRAFTS
 from consult_app.store.repositories import FileStore
 from consult_app.store.watching import UNWATCHED, Watch
@@ -102,7 +102,7 @@ def find_belongings(store: FileStore, patient_id: str, watch: Watch = UNWATCHED)
         patient_id=patient_id,
         consultations=consultations,
         drafts=drafts,
-        put_away=tuple(row.id for row in unsigned if row.state == "put_away"),
+        put_away=tuple(row.id for row in unsigned if row.state == PUT_AWAY),
         attachments=tuple(sorted(own - others)),
         unread=tuple(sorted(visits - read)),
     )

@@ -19,6 +19,10 @@ Document = Mapping[str, object]
 """A JSON object. Its `schema` is the version of its format; without one it gets the newest."""
 
 
+PUT_AWAY = "put_away"
+"""State of a visit that nobody is to finish; it lies among the drafts and is not counted as one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What a list shows of a record.

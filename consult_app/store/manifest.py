@@ -46,7 +46,7 @@ class Backup:
         file: Name of the file with the records.
         records: That file.
         keys: The file KEYS beside it.
-        counts: How many patients, consultations, drafts and attachments it holds.
+        counts: How many records of each kind and attachments it holds.
         attachment_bytes: How long the attachments are together.
         damaged: How much was damaged in the records already when it was made.
         anchor: The end of the audit when it was made.

@@ -78,7 +78,7 @@ class Restored:
 
     Attributes:
         at: The moment the records are back at.
-        counts: How many patients, consultations, drafts and attachments the backup holds.
+        counts: How many records of each kind and attachments the backup holds.
         replaced: Whether there were records before; they are kept until confirmed.
         missing_entries: How many lines of the replaced audit came after the backup; None when it
             could not be read. Who was erased since is then known from later backups only.

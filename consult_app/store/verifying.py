@@ -20,7 +20,7 @@ from consult_app.store.faults import DamagedStoreError, ForeignStoreError
 from consult_app.store.files import describe_file
 from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
-from consult_app.store.interface import Damage
+from consult_app.store.interface import PUT_AWAY, Damage
 from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
 from consult_app.store.kinds import CONSULTATIONS, DRAFTS, PATIENTS
 from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_manifest, read_name
@@ -195,11 +195,17 @@ def count(damages: Iterable[Damage]) -> int:
 
 
 def count_file(path: Path, sealer: Sealer) -> tuple[dict[str, int], Anchor]:
-    """Return how many records of each kind a file holds, and the end of its audit."""
+    """Return how many records of each kind a file holds, and the end of its audit.
+
+    A draft that cannot be read counts as unfinished.
+    """
     with closing(open_frozen(path)) as engine:
         rows = Rows(engine, sealer)
         counts = {kind.table: rows.count(kind.table) for kind in (PATIENTS, CONSULTATIONS, DRAFTS)}
-        return counts, FileStore(Documents(rows)).audit.anchor()
+        store = FileStore(Documents(rows))
+        away = sum(it.state == PUT_AWAY for it in store.drafts.list())
+        counts |= {DRAFTS.table: counts[DRAFTS.table] - away, PUT_AWAY: away}
+        return counts, store.audit.anchor()
 
 
 def list_lines(damages: Iterable[Damage]) -> tuple[str, ...]:

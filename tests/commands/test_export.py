@@ -29,6 +29,7 @@ def test_everything_is_in_the_archive(run: Run, people: list[Person], tmp_path: 
         "consultations": len(signed),
         "drafts": len(visits) - len(signed),
         "anonymous": 0,
+        "put_away": 0,
         "attachments": len(signed) + len(visits),
     }
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:

@@ -57,12 +57,20 @@ def test_a_backup_is_verified_listed_and_told_to_the_audit(
         "patients": 1,
         "consultations": 1,
         "drafts": 1,
+        "put_away": 0,
         "attachments": 1,
     }
     assert list_backups(target) == [made]
     assert made.is_sound
     assert list(verify_backup(made, store)) == []
     assert store.audit.entries()[0].action == "backup.made"
+
+
+def test_what_was_put_away_is_not_counted_as_unfinished(store: SealedStore, target: Path) -> None:
+    store.drafts.save("d2", {"id": "d2", "state": "put_away"}, AT)
+    made = make_backup(store, target, at=AT)
+    assert (made.counts["drafts"], made.counts["put_away"]) == (1, 1)
+    assert list_backups(target) == [made]
 
 
 def test_a_copy_that_went_wrong_counts_for_nothing_also_where_the_log_was_damaged(

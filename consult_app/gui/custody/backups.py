@@ -11,7 +11,7 @@ from consult_app.gui.phrases import write_clock, write_day
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
-from consult_app.store.interface import Damage
+from consult_app.store.interface import PUT_AWAY, Damage
 from consult_app.store.lineage import find_ahead
 from consult_app.store.manifest import Backup
 from consult_app.store.restoring import drill_restore
@@ -30,6 +30,7 @@ KINDS = {
     "patients": t("patients"),
     "consultations": t("signed visits"),
     "drafts": t("unfinished"),
+    PUT_AWAY: t("put away"),
 }
 
 
@@ -168,6 +169,8 @@ def write_moment(at: datetime) -> str:
 def count(backup: Backup) -> str:
     """Return how much a backup holds, such as `patients: 3, signed visits: 4`."""
     counts = (
-        f"{KINDS[table]}: {number}" for table, number in backup.counts.items() if table in KINDS
+        f"{KINDS[table]}: {number}"
+        for table, number in backup.counts.items()
+        if table in KINDS and (number or table != PUT_AWAY)
     )
     return ", ".join(counts) or t("empty")

@@ -8,10 +8,10 @@ from pathlib import Path
 from consult_app.custody.exporting import CASES, Exported
 from consult_app.exchange.archive import LeftOut
 from consult_app.gui.custody.backups import Backups, count, write_moment
-from consult_app.store.interface import Damage
+from consult_app.store.interface import PUT_AWAY, Damage
 from consult_app.store.manifest import Backup
 from consult_app.store.rows import FILE
-from consult_app.wording import t
+from consult_app.wording import t, tn
 
 
 def tell_last(last: Backup | None, backups: Backups) -> str:
@@ -110,6 +110,8 @@ def tell_exported(exported: Exported, path: Path) -> tuple[str, str]:
         drafts=counts["drafts"],
         files=counts["attachments"],
     )
+    if away := counts[PUT_AWAY]:
+        text = f"{text} {tn('{n} visit was put away.', '{n} visits were put away.', away)}"
     left = [it for it in exported.left_out if it.table != CASES]
     if not left:
         return text, "ok"

@@ -17,13 +17,11 @@ from consult_app.gui.start.due import tell_due_for
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.namesakes import may_be_same
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
-from consult_app.store.interface import Store, Summary
+from consult_app.store.interface import PUT_AWAY, Store, Summary
 from consult_app.store.listing import fold
 from consult_app.wording import t
 
 TITLE = t("This patient's record cannot be read")
-PUT_AWAY = "put_away"
-"""The state of a visit that was left unfinished for good."""
 SHORTEST_LOT = 3
 """Letters from which a text is looked for among the lots."""
 LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)

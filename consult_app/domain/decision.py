@@ -47,6 +47,7 @@ class Decision:
         advice: What to do first, where it is another visit that stands in the way and no answer.
         visit: Id of an unfinished visit that stands in the way; empty for none.
         unknown: What a case file told in codes that no rule knows, so that nothing judged it.
+        unjudged: Allergies that are written and judged by nothing.
     """
 
     state: DecisionState = DecisionState.NOT_CHECKED
@@ -58,3 +59,4 @@ class Decision:
     advice: str = ""
     visit: str = ""
     unknown: tuple[str, ...] = field(default=(), repr=False)
+    unjudged: tuple[str, ...] = field(default=(), repr=False)

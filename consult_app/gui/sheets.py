@@ -250,7 +250,11 @@ def _forget(dialog: QDialog) -> None:
 def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:
     """Return what people take, had or have, found also by brand names, with its question."""
     return [
-        (f"item:{item}", f"{code.label} ({pack.question_by_id[item].label})", " ".join(code.also))
+        (
+            f"item:{item}",
+            f"{code.label} ({pack.question_by_id[item].label})",
+            " ".join((*code.also, *code.told_by)),
+        )
         for code in pack.vocabulary.code
         for item in code.asked_by[:1]
         if item in pack.question_by_id

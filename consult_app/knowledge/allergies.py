@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.entries import code_of
+from consult_app.domain.history import Facts
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.spelling import find_name, fold
+from consult_app.knowledge.vocabulary import Code
 
 LIST = "allergies"
 CREAM = "la_allergy"
 _BETWEEN = re.compile(r"[,;\n]")
+_AND = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
+"""Divides what stands between two commas; only where it matters which of the two is known."""
 
 
 def tidy_allergies(text: str) -> str:
@@ -24,7 +31,7 @@ def list_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     written counts only while the patient is said to have allergies, a detail unless its question
     is answered *No*.
     """
-    told = _split(visit.allergies) if visit.allergy_state == "known" else []
+    told = _list_written(visit)
     written = {it.casefold() for it in told}
     for code in visit.facts.allergies:
         asked = pack.vocabulary.asked_by(LIST, (code,))
@@ -39,20 +46,28 @@ def list_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
 
 
 def find_written(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:
-    """Return which questions ask for something that is written among the allergies, and what.
-
-    A name of the vocabulary is looked for word by word; one that begins with a hyphen is the end of
-    a word, as *-caine* is of lidocaine.
-    """
-    written = _split(visit.allergies) if visit.allergy_state == "known" else []
+    """Return which questions ask for something that is written among the allergies, and what."""
     found: dict[str, dict[str, None]] = {}
-    for part in written:
-        words = part.casefold()
-        for code in pack.vocabulary.by_list.get(LIST, {}).values():
-            if any(_is_named(name.casefold(), words) for name in (code.label, *code.also)):
-                for item in code.asked_by:
-                    found.setdefault(item, {})[part] = None
+    for part in _list_written(visit):
+        for code in (*_find_named(pack, part), *_find_told(pack, part)):
+            for item in code.asked_by:
+                found.setdefault(item, {})[part] = None
     return {item: tuple(parts) for item, parts in found.items()}
+
+
+def find_unjudged(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    """Return what is written among the allergies and judged by nothing, so that somebody decides.
+
+    The content knows no such allergy, or its question says *Yes* to another one. What belongs to a
+    question that is open or says *No* is asked about there.
+    """
+    parts = (it.strip() for part in _list_written(visit) for it in _AND.split(part))
+    return tuple(part for part in parts if part and _is_unjudged(pack, visit, part))
+
+
+def is_not_listed(pack: Pack, visit: Consultation) -> bool:
+    """Return whether the patient has allergies and nothing tells which."""
+    return visit.allergy_state == "known" and not list_allergies(pack, visit)
 
 
 def find_contradicted(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:
@@ -74,10 +89,45 @@ def find_cream_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     return find_written(pack, visit).get(CREAM, ())
 
 
-def _is_named(name: str, words: str) -> bool:
-    end = name.startswith("-")
-    begin = r"\w" if end else r"\b"
-    return re.search(rf"{begin}{re.escape(name.removeprefix('-'))}s?\b", words) is not None
+def _is_unjudged(pack: Pack, visit: Consultation, part: str) -> bool:
+    named = list(_find_named(pack, part))
+    if not named:
+        return not any(_find_told(pack, part))
+    answered = {item for item, answer in visit.answers.items() if answer.state == "yes"}
+    return any(
+        not answered.isdisjoint(code.asked_by) and not _is_entered(visit.facts, code)
+        for code in named
+    )
+
+
+def _is_entered(facts: Facts, code: Code) -> bool:
+    entries = facts.allergies if code.list == LIST else facts.conditions
+    return any(code_of(entry) == code.id for entry in entries)
+
+
+def _find_named(pack: Pack, part: str) -> Iterator[Code]:
+    """Yield what a part of the text names."""
+    words = fold(part)
+    for code in pack.vocabulary.may_be_allergies:
+        if _is_there((code.label, *code.also), words):
+            yield code
+
+
+def _find_told(pack: Pack, part: str) -> Iterator[Code]:
+    """Yield what a part of the text may mean without naming it."""
+    words = fold(part)
+    for code in pack.vocabulary.may_be_allergies:
+        if _is_there(code.told_by, words):
+            yield code
+
+
+def _is_there(names: Iterable[str], words: str) -> bool:
+    return any(find_name(name, words) for name in names)
+
+
+def _list_written(visit: Consultation) -> list[str]:
+    """Return what is written; it counts only while the patient is said to have allergies."""
+    return _split(visit.allergies) if visit.allergy_state == "known" else []
 
 
 def _split(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
 from consult_app.wording import t
 
 _STATES = {
@@ -80,6 +81,20 @@ def decide(
         blocks_treatment=bool(barring) or not screening.complete,
         unknown=unknown,
     )
+
+
+def ask_also(decision: Decision, asked: tuple[Needed, ...]) -> Decision:
+    """Return the box with what is needed first beside the questions of the screening.
+
+    Where nothing stood in the way it is not complete any more.
+    """
+    if not asked:
+        return decision
+    asking = replace(decision, needed=(*asked, *decision.needed), blocks_treatment=True)
+    if decision.blocks_treatment:
+        return asking
+    state = DecisionState.INCOMPLETE
+    return replace(asking, state=state, headline=_HEADLINES[state])
 
 
 def find_undecided(decision: Decision) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
 from consult_app.knowledge import decision
+from consult_app.knowledge.allergies import find_unjudged, is_not_listed
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
@@ -27,6 +28,9 @@ from consult_app.wording import t
 ANTIVIRAL = "antiviral"
 """Names the decision among what is still needed; no screening item asks for it."""
 TABLETS = t("Cold sore tablets")
+ALLERGIES = "allergies"
+"""Names the list of allergies among what is still needed, where it is said that there are some."""
+WHICH_ALLERGIES = Needed(step="safety", item=ALLERGIES, label=t("Which allergies?"))
 _TABLETS_OPEN = "antiviral_decision"
 """The condition of a plan that nothing is recorded of it."""
 SOFT_CAP = "soft_cap:"
@@ -56,6 +60,8 @@ class Basis:
         begun: Questions answered Yes. One that still lacks its details is named before those that
             nobody has asked.
         again: It is a treatment, before which questions are asked again.
+        unjudged: Allergies that are written and judged by nothing.
+        unlisted: The patient has allergies, and nobody wrote yet which.
     """
 
     facts: Facts
@@ -65,6 +71,8 @@ class Basis:
     today: date
     begun: frozenset[str] = frozenset()
     again: bool = False
+    unjudged: tuple[str, ...] = ()
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +124,8 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         today=today,
         begun=begun,
         again=visit.kind == "treatment",
+        unjudged=find_unjudged(pack, visit),
+        unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
     )
 
 
@@ -144,8 +154,10 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         again=basis.again,
         unknown=tuple(unknown),
     )
+    box = decision.ask_also(box, (WHICH_ALLERGIES,) if basis.unlisted else ())
+    needed = (*box.needed, *_find_unrecorded(plan, again=basis.again))
     return Judgement(
-        decision=replace(box, needed=(*box.needed, *_find_unrecorded(plan, again=basis.again))),
+        decision=replace(box, needed=needed, unjudged=basis.unjudged),
         facts=facts,
         screening=screening,
         plan=plan,

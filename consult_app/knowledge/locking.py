@@ -8,11 +8,11 @@ from datetime import date, datetime
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
-from consult_app.knowledge.allergies import find_contradicted
+from consult_app.knowledge.allergies import find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_coming
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
-from consult_app.knowledge.judgement import Judgement, judge, where_missing
+from consult_app.knowledge.judgement import ALLERGIES, Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import fires
@@ -45,7 +45,7 @@ _GOING_AHEAD_STOPPED_BY = frozenset(
 def find_obstacles(visit: Consultation, judgement: Judgement, pack: Pack) -> tuple[Obstacle, ...]:
     """Return what stands in the way of locking; empty when nothing does."""
     found = [
-        *_find_identity_obstacles(visit),
+        *_find_identity_obstacles(visit, pack),
         *_find_stop_obstacles(visit, judgement, pack),
         *_find_today_obstacles(visit, judgement, pack),
         *_find_agreement_obstacles(visit, judgement, pack),
@@ -172,7 +172,7 @@ def _list(found: Iterable[tuple[str, str]]) -> tuple[Obstacle, ...]:
     return tuple(Obstacle(text=text, place=place) for text, place in found)
 
 
-def _find_identity_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:
+def _find_identity_obstacles(visit: Consultation, pack: Pack) -> tuple[Obstacle, ...]:
     found = []
     named = bool(visit.patient.name.strip()) and visit.patient.date_of_birth is not None
     if not named and not visit.identity_reason.strip():
@@ -181,6 +181,8 @@ def _find_identity_obstacles(visit: Consultation) -> tuple[Obstacle, ...]:
     if visit.allergy_state is None:
         asked = t("Safety: are there allergies, or none known?")
         found.append((asked, "panel:safety:group allergies"))
+    elif is_not_listed(pack, visit):
+        found.append((t("Safety: which allergies?"), f"item:{ALLERGIES}"))
     if not visit.practitioner.name.strip():
         found.append((t("Settings: the practitioner's name."), SETTINGS))
     return _list(found)

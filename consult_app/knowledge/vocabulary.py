@@ -19,6 +19,7 @@ class Code:
         item: The screening item that asks for it; empty for codes without one.
         items: The items, when several ask for it.
         also: Brand names and other names it is found by.
+        told_by: What people write for it, or for more than it, that is no name of it.
         attributes: Attributes asked for, beyond those every entry of its list has.
         statuses: The statuses it can have; where it can be over, the last one says so.
         ended_on: The attribute whose day, given without a status, says that it is over.
@@ -31,6 +32,7 @@ class Code:
     item: str = ""
     items: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     ended_on: str = ""
@@ -74,6 +76,20 @@ class Vocabulary:
         for code in self.code:
             found.setdefault(code.list, {})[code.id] = code
         return found
+
+    @cached_property
+    def about_allergies(self) -> frozenset[str]:
+        """The items that ask for allergies."""
+        return self.asked_by("allergies", tuple(self.by_list.get("allergies", ())))
+
+    @cached_property
+    def may_be_allergies(self) -> tuple[Code, ...]:
+        """What an allergy in words can mean: all that the same items ask for."""
+        return tuple(
+            code
+            for code in self.code
+            if code.list == "allergies" or not self.about_allergies.isdisjoint(code.asked_by)
+        )
 
     def find(self, name: str, code: str) -> Code | None:
         """Return the code of that list, or None when the vocabulary does not have it."""

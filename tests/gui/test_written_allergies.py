@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Answer
+from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.device import AMOUNT, AREA, CHOOSE, FROM_PACK
@@ -122,3 +123,61 @@ def test_the_cream_that_the_plan_goes_by_is_named_beside_the_one_asked_for(
     assert CHOOSE in told
     workspace.session.set("plan.numbing", Numbing(product="lidocaine4", contains=("lidocaine",)))
     assert not panel.device.replaced.isVisible()
+
+
+def test_what_nothing_judges_is_told_in_box_plan_and_summary(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    """A green box beside it would say that it was judged."""
+    told = "Not judged by Consult, you decide: Penicillin"
+    with workspace.session.one_step():
+        for item in window.desk.pack.question_by_id:
+            workspace.session.answer(item, "no")
+        workspace.session.set("allergies", "Penicillin, latex")
+        workspace.session.answer("other_allergy", "yes")
+        workspace.session.add_entry("allergies", "latex")
+
+    assert told in workspace.box.block.lines
+    window.run("panel:plan")
+    QApplication.processEvents()
+    panel = workspace.panel
+    assert isinstance(panel, PlanPanel)
+    assert panel.device.unjudged.isVisible()
+    assert panel.device.unjudged.text() == told
+    window.run("panel:finish")
+    QApplication.processEvents()
+    assert f"{told}." in read(workspace)
+
+    workspace.session.set("allergies", "latex")
+
+    assert told not in workspace.box.block.lines
+    assert f"{told}." not in read(workspace)
+
+
+def test_no_green_box_stands_beside_what_nothing_judges(workspace: Workspace) -> None:
+    decision = Decision(state=DecisionState.CLEAR, unjudged=("Penicillin",))
+
+    workspace.box.show_decision(decision)
+
+    assert workspace.box.block.state == "not_checked"
+    workspace.box.show_decision(Decision(state=DecisionState.CLEAR))
+    assert workspace.box.block.state == "clear"
+
+
+def test_allergies_without_a_list_lead_to_the_list(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    workspace.session.set("allergies", "")
+    assert workspace.session.judgement.decision.needed[0].label == "Which allergies?"
+    window.run("panel:finish")
+    QApplication.processEvents()
+    assert any("Safety: which allergies?" in it for it in read(workspace))
+
+    window.run("next_needed")
+    QApplication.processEvents()
+
+    panel = workspace.panel
+    assert isinstance(panel, SafetyPanel)
+    assert panel._allergies._text.control.hasFocus()
+    QTest.keyClicks(panel._allergies._text.control, "nuts")
+    assert all(it.item != "allergies" for it in workspace.session.judgement.decision.needed)

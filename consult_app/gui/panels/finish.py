@@ -18,7 +18,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.lines import CAPTION, Lines, Marked, keep_short
 from consult_app.gui.widgets.notice import Notice
-from consult_app.gui.workspace.decision_box import NOT_JUDGED
+from consult_app.gui.workspace.decision_box import NOT_JUDGED, YOU_DECIDE
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral, tell_unrecorded
@@ -205,9 +205,10 @@ class FinishPanel(Panel):
         if not elsewhere:  # said in the card above and the decision box
             found.append(t("Decision box: {headline}.", headline=decision.headline))
         found += [self._mark(it) for it in decision.findings]
-        if decision.unknown:
-            told = t("{told}.", told=NOT_JUDGED.format(list=", ".join(decision.unknown)))
-            found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
+        for words, names in ((NOT_JUDGED, decision.unknown), (YOU_DECIDE, decision.unjudged)):
+            if names:
+                told = t("{told}.", told=words.format(list=", ".join(names)))
+                found.append(Marked(text=told, icon="triangle-alert", tone="warn"))
         return found
 
     def _list_more(self) -> Iterator[str | Marked]:

@@ -27,6 +27,7 @@ from consult_app.wording import t, tn
 NEEDED_SHOWN = 6
 NOT_COMPLETE = t("Not complete")
 NOT_JUDGED = t("In the case file, not known and not judged: {list}")
+YOU_DECIDE = t("Not judged by Consult, you decide: {list}")
 NOTHING_ASKED = t("Nothing here asks for a decision or clearance.")
 SPARE = 4
 """How many cards wait for findings to come: to make one takes longer than to show it."""
@@ -250,7 +251,7 @@ class NeededList(QWidget):
 def _block_state(decision: Decision) -> str:
     if decision.state is DecisionState.INCOMPLETE:
         return "not_checked"
-    if decision.state is DecisionState.CLEAR and decision.unknown:
+    if decision.state is DecisionState.CLEAR and (decision.unknown or decision.unjudged):
         return "not_checked"  # no rule fired, and nobody knows whether one should have
     return str(decision.state)
 
@@ -269,4 +270,6 @@ def _block_lines(decision: Decision) -> tuple[str, ...]:
         lines.append(tn("{n} question still open", "{n} questions still open", count))
     if decision.unknown:
         lines.append(NOT_JUDGED.format(list=", ".join(decision.unknown)))
+    if decision.unjudged:
+        lines.append(YOU_DECIDE.format(list=", ".join(decision.unjudged)))
     return tuple(lines)

@@ -81,8 +81,9 @@ class DeviceCard(Card):
 
     def _add_allergy(self) -> None:
         self.allergy = Notice(self.theme, "", "warn", parent=self)
+        self.unjudged = Notice(self.theme, "", "info", parent=self)
         self.replaced = Notice(self.theme, "", "warn", parent=self)
-        for notice in (self.allergy, self.replaced):
+        for notice in (self.allergy, self.unjudged, self.replaced):
             notice.set_dismissible(on=False)
             self.add(notice)
 
@@ -123,11 +124,12 @@ class DeviceCard(Card):
             field.set_label(words[asks])
             field.set_help(FROM_PACK if asks and field.value() is None else "")
 
-    def show_allergies(self, written: tuple[str, ...]) -> None:
-        """Say which allergies to what creams hold are written and not settled by the answer.
+    def show_allergies(self, written: tuple[str, ...], unjudged: tuple[str, ...]) -> None:
+        """Say which allergies are written that no answer settles, or nothing judges.
 
         Args:
-            written: As they are written; empty where nothing is.
+            written: Those to what creams hold, as they are written; empty where nothing is.
+            unjudged: Those that the content does not know.
         """
         told = t(
             "Written among the allergies: {written}. Ask before any cream is used, and answer the "
@@ -135,6 +137,8 @@ class DeviceCard(Card):
             written=", ".join(written),
         )
         self.allergy.show_text(told if written else "")
+        told = t("Not judged by Consult, you decide: {list}", list=", ".join(unjudged))
+        self.unjudged.show_text(told if unjudged else "", "info")
 
     def show_plan(self, plan: Plan | None) -> None:
         """Say beside the cream when the plan goes by another one, and why."""

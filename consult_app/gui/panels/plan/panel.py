@@ -28,7 +28,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
-from consult_app.knowledge.allergies import find_cream_allergies
+from consult_app.knowledge.allergies import find_cream_allergies, find_unjudged
 from consult_app.knowledge.judgement import ANTIVIRAL, SOFT_CAP, set_caps_aside
 from consult_app.knowledge.seen import (
     find_line_sides,
@@ -86,7 +86,8 @@ class PlanPanel(Panel):
         self.sessions.set_value(plan.sessions)
         self.interval.set_value(plan.interval_weeks)
         self.device.show_request(plan)
-        self.device.show_allergies(find_cream_allergies(pack, visit))
+        unjudged = find_unjudged(pack, visit)
+        self.device.show_allergies(find_cream_allergies(pack, visit), unjudged)
         self.alternatives.chosen.set_chosen(visit.discussion.alternatives)
         self.treat_today.setChecked(visit.agreement.treat_today)
         self.show_judgement()

@@ -58,6 +58,10 @@ class AllergyState(QWidget):
         """Give the keyboard to the state."""
         self._state.take_focus()
 
+    def take_list(self) -> None:
+        """Give the keyboard to the list."""
+        self._text.control.setFocus()
+
     def _tell_against(self) -> str:
         """Return what the answers say against it; empty where nothing does."""
         visit = self._session.visit
@@ -72,7 +76,7 @@ class AllergyState(QWidget):
         """Record the state, and lead into what *Has allergies* opens, as any *Yes* does."""
         self._session.set("allergy_state", state)
         if state == "known":
-            self._text.control.setFocus()
+            self.take_list()
 
     def _tidy(self) -> None:
         """Keep nothing that was written twice."""

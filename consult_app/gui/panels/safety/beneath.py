@@ -15,7 +15,8 @@ DENIED = t("Answered No. {told}. What the records know counts.")
 
 def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
     """Return what stands beneath a question, and its tone."""
-    if parts := find_contradicted(pack, session.visit).get(item):
+    about = item in pack.vocabulary.about_allergies
+    if about and (parts := find_contradicted(pack, session.visit).get(item)):
         told = t("Answered No, but written among the allergies: {parts}", parts=", ".join(parts))
         return told, "warn"
     answer = session.visit.answers.get(item)

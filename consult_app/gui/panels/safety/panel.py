@@ -24,6 +24,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.whereabouts import GROUP
+from consult_app.knowledge.judgement import ALLERGIES
 from consult_app.knowledge.pack import Question
 from consult_app.knowledge.recall import reconfirm
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
@@ -134,6 +135,10 @@ class SafetyPanel(Panel):
 
     def focus_item(self, item: str) -> bool:
         """Show the group of a question and give its row the keyboard, or what it still lacks."""
+        if item == ALLERGIES:
+            self.show_group("allergies")
+            self._allergies.take_list()
+            return True
         question = self.desk.pack.question_by_id.get(item)
         if question is None or question.group not in dict(GROUPS) or question.step != "safety":
             return False

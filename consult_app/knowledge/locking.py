@@ -20,6 +20,11 @@ from consult_app.values import replace
 from consult_app.wording import t
 
 DECISION = "panel:agree:decision"
+TEACH_BACK = "panel:agree:teach_back"
+NOT_UNDERSTOOD = t(
+    "Teach-back: an interpreter is needed. Have it said back with one who is no relative, and mark "
+    "how it went then; or choose Think about it."
+)
 _UNDER_AGE = "age_under_18"
 UNANSWERED = t("Not answered yet: {label}.")
 DETAILS = t("Answered Yes, its details are needed: {label}.")
@@ -65,6 +70,7 @@ def find_signature_obstacles(
         found.append((t("Nothing is decided yet."), DECISION))
     elif agreement.decision != "go_ahead":
         found.append((SIGNED_OTHERWISE if is_agreed(visit) else OTHERWISE, DECISION))
+    found += _find_not_understood(visit)
     if agreement.decision is not None and not agreement.wording_version:
         found.append((t("The consent wording is not fixed yet."), DECISION))
     if _is_under_age(visit, judgement, pack):
@@ -73,6 +79,13 @@ def find_signature_obstacles(
         says = t("The decision box says: {headline}.", headline=judgement.decision.headline)
         found.append((says, find_cause(judgement)))
     return _list(found)
+
+
+def _find_not_understood(visit: Consultation) -> list[tuple[str, str]]:
+    """Return that a patient who goes ahead did not understand what to; who thinks about it may."""
+    agreement = visit.agreement
+    waits = agreement.teach_back.outcome == "needs_interpreter"
+    return [(NOT_UNDERSTOOD, TEACH_BACK)] if waits and agreement.decision == "go_ahead" else []
 
 
 def _is_under_age(visit: Consultation, judgement: Judgement, pack: Pack) -> bool:
@@ -235,6 +248,8 @@ def _find_agreement_obstacles(
         found.append((t("Agree: what was decided?"), DECISION))
     if agreement.decision == "go_ahead" and judgement.plan is None:
         found += [(f"{fault}.", where_missing(fault)) for fault in judgement.plan_faults]
+    if not is_agreed(visit):  # the signature tells of it too
+        found += _find_not_understood(visit)
     signed = find_signature_obstacles(visit, judgement, pack) if is_agreed(visit) else ()
     if agreement.decision == "go_ahead" and find_no_sheet(visit, judgement):
         # The signature tells of the box already, and leads to the answer behind it alone.

@@ -74,6 +74,24 @@ def test_who_needs_an_interpreter_needs_one_from_then_on(
     assert needs(), "understood with one"
 
 
+def test_who_needs_an_interpreter_does_not_sign_and_is_led_to_the_teach_back(
+    window: MainWindow, panel: AgreePanel
+) -> None:
+    panel.decision.edited.emit("go_ahead")
+    panel.outcome.edited.emit("needs_interpreter")
+
+    assert "an interpreter is needed" in panel.notice.text()
+    assert not panel.pad.isEnabled()
+
+    window.run("panel:agree:teach_back")
+    QApplication.processEvents()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert panel.outcome.isAncestorOf(focused)
+    panel.outcome.edited.emit("understood")
+    assert "interpreter" not in panel.notice.text()
+
+
 @pytest.mark.parametrize("paper", [False, True])
 def test_a_plan_changed_after_the_signature_has_to_be_signed_again(
     window: MainWindow, panel: AgreePanel, *, paper: bool

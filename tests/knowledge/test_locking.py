@@ -353,3 +353,23 @@ def test_a_signed_visit_that_must_not_be_treated_says_how_it_is_closed(
     )
     closed = replace(ill, agreement=Agreement(decision="not_suitable", wording_version="1"))
     assert find_obstacles(closed, look(pack, closed), pack) == ()
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_what_was_not_understood_is_not_locked_as_agreed(
+    pack: Pack, ready: Consultation, *, signed: bool
+) -> None:
+    """A yes to what nobody could follow is none; who thinks about it may be locked as that."""
+    visit = change.put(ready, "agreement.teach_back.outcome", "needs_interpreter")
+    visit = visit if signed else change.put(visit, "agreement.signature", ())
+
+    found = find_obstacles(visit, look(pack, visit), pack)
+    assert [it.place for it in found] == ["panel:agree:teach_back"]
+    assert "interpreter" in found[0].text
+    signing = find_signature_obstacles(visit, look(pack, visit), pack)
+    assert [it.place for it in signing] == ["panel:agree:teach_back"]
+
+    later = change.put(change.put(visit, "agreement.decision", "think"), "agreement.signature", ())
+    assert obstacles(pack, later) == ()
+    with_one = change.put(visit, "agreement.teach_back.outcome", "explained_again")
+    assert obstacles(pack, with_one) == ()

@@ -121,8 +121,8 @@ class AgreePanel(Panel):
         self.words[PROMPTS[0][0]].control.setFocus()
 
     def places(self) -> dict[str, QWidget]:
-        """Return the decision."""
-        return {"decision": self.decision.stop()}
+        """Return how the teach-back went, and the decision."""
+        return {"teach_back": self.outcome.stop(), "decision": self.decision.stop()}
 
     def _make_teach_back(self) -> Card:
         card = Card(self.theme, t("In your own words"))

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.plan.panel import PlanPanel
+from tests.gui.touring import workspace_of
 
 
 @pytest.fixture
@@ -80,10 +82,40 @@ def test_an_event_that_moves_the_plan_is_said_and_does_not_block(
 
     assert panel.session.visit.agreement.treat_today
     told = panel.refusal.text()
-    assert told.startswith("The plan begins on ")
-    assert told.endswith(f"because of the event on {event.day} {event:%b %Y}.")
+    assert told.startswith(f"Today is too near the event on {event.day} {event:%b %Y}; ")
+    plan = panel.session.judgement.plan
+    assert plan is not None
+    first = plan.session_dates[0]
+    assert told.endswith(f"the first day after it is {first:%a} {first.day} {first:%b %Y}.")
     panel.treat_today.click()
     assert panel.refusal.isHidden()
+
+
+@pytest.mark.parametrize("begins", [0, 60])
+def test_an_event_too_near_is_said_where_it_is_agreed_and_signed(
+    window: MainWindow, visit: Consultation, begins: int
+) -> None:
+    """Also where the plan is to begin long after it: today is near it all the same."""
+    event = visit.visit_date + timedelta(days=1)
+    late = begin(visit, window.desk.clock() + timedelta(days=begins))
+    panel = open_plan(window, replace(late, plan=replace(late.plan, event_date=event)))
+    panel.treat_today.click()
+    told = panel.refusal.text()
+    assert told.startswith("Today is too near the event on ")
+
+    window.run("panel:agree")
+    agree = workspace_of(window).panel
+    assert isinstance(agree, AgreePanel)
+    assert agree.too_near.text() == told
+    assert not agree.too_near.isHidden()
+    window.run("panel:finish")
+    finish = workspace_of(window).panel
+    assert any(told in it.text() for it in finish.findChildren(QLabel))
+
+    panel.session.set("agreement.treat_today", value=False)
+    assert not any(told in it.text() for it in finish.findChildren(QLabel) if it.isVisible())
+    window.run("panel:agree")
+    assert agree.too_near.isHidden()
 
 
 def test_a_first_visit_asked_for_later_is_said(window: MainWindow, visit: Consultation) -> None:

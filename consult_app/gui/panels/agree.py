@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Agreement, Stroke
 from consult_app.gui.panel import Panel
+from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
@@ -97,6 +98,7 @@ class AgreePanel(Panel):
     def show_judgement(self) -> None:
         """Let the patient sign only when nothing stands in the way, and say what does."""
         visit = self.session.visit
+        self.too_near.show_text(tell_event(self.desk.pack, visit, self.session.judgement), "warn")
         obstacles = find_signature_obstacles(visit, self.session.judgement, self.desk.pack)
         signed = bool(visit.agreement.signature)
         self.pad.setEnabled(signed or not obstacles)
@@ -147,6 +149,9 @@ class AgreePanel(Panel):
         )
         self.decision.edited.connect(self._decide)
         card.add(self.decision)
+        self.too_near = Notice(self.theme, parent=self)
+        self.too_near.set_dismissible(on=False)
+        card.add(self.too_near)
         version = self.desk.pack.version
         text = t(
             "You can say no. You can change your mind at any time, even on the day. "

@@ -13,6 +13,7 @@ from consult_app.gui.panel import Panel, swap, tell_missing
 from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.severity import find_sign
+from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
@@ -143,6 +144,8 @@ class FinishPanel(Panel):
         still = list(filter(None, ("" if ends else tell_unrecorded(judgement),)))
         if not ends and any(it.id == OPINION for it in find_undecided(judgement.decision)):
             still.append(t("Still needed: the scar specialist's opinion."))
+        if not ends and (told := tell_event(self.desk.pack, visit, judgement)):
+            still.append(told)
         plan = judgement.plan
         if plan is None or not hands_over(visit, judgement):
             return still

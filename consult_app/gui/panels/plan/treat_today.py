@@ -5,19 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
+from consult_app.gui.today import tell_event, tell_start
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.judgement import could_not_judge
 from consult_app.knowledge.locking import find_cause, judge_today, may_treat_today
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
-
-EVENT = "event_buffer"
-"""The warning of a plan that was moved because of the patient's event."""
 
 
 class TodayNotice(Notice):
@@ -52,31 +49,11 @@ class TodayNotice(Notice):
 
     def show_visit(self) -> None:
         """Say what there is to know while it is marked; a refusal stays until its cause is gone."""
-        marked = self._session.visit.agreement.treat_today
+        visit = self._session.visit
+        marked = visit.agreement.treat_today
         if (marked or not self.isHidden()) and self.refuse():
             return
         self.set_action("")
-        self.show_text(self._tell_start() if marked else "", "warn")
-
-    def _tell_start(self) -> str:
-        """Return what the plan lacks, or from which later day on it begins, and why; else empty."""
-        visit, judgement = self._session.visit, self._session.judgement
-        plan, asked = judgement.plan, visit.plan.first_session
-        if plan is None:
-            missing = ". ".join(judgement.plan_faults)
-            return t("The plan is not complete yet. {missing}.", missing=missing)
-        if not plan.session_dates or asked is None:
-            return ""
-        first = plan.session_dates[0].date()
-        if first <= visit.visit_date:
-            return ""
-        day = write_weekday(first)
-        if first == asked.date():
-            return t("The plan's first visit is on {day}, as written above.", day=day)
-        if any(note.id == EVENT for note in plan.warnings) and visit.plan.event_date:
-            event = write_day(visit.plan.event_date)
-            return t(
-                "The plan begins on {day}, because of the event on {event}.", day=day, event=event
-            )
-        headline = judgement.decision.headline
-        return t("The plan begins on {day}: {headline}.", day=day, headline=headline)
+        judgement = self._session.judgement
+        near = tell_event(self._pack, visit, judgement)
+        self.show_text((near or tell_start(visit, judgement)) if marked else "", "warn")

@@ -25,6 +25,14 @@ AT_TREATMENT = (
     t("Same as in the treatment record ({age})"),
 )
 NOT_NAMED = t("Treatment record ({age}): {words}. Ask anew.")
+WORDS = {
+    "review": t("Review of {day}, what changed: {words}"),
+    "addendum": t("Addendum of {day}: {words}"),
+}
+UNFINISHED = {
+    "review": t("Review of {day}, not finished, what changed: {words}"),
+    "addendum": t("Addendum of {day}, not finished: {words}"),
+}
 
 
 def tell_age(said: LastSaid, item: str, today: date) -> str:
@@ -59,9 +67,8 @@ def tell_beside(pack: Pack, session: Session, item: str) -> tuple[str, str]:
 
 def list_words(said: LastSaid | None) -> list[str]:
     """Return what later reviews and addenda say in free words, latest first, with their days."""
-    names = {"review": t("Review of {day}, what changed: {words}")}
     return [
-        names.get(it.kind, t("Addendum of {day}: {words}")).format(
+        (WORDS if it.state == "signed" else UNFINISHED)[it.kind].format(
             day=write_day(it.visit_date), words=words
         )
         for it, words in reversed(said.words if said is not None else ())

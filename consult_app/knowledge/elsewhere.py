@@ -7,21 +7,25 @@ they find in the way has been said all the same.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
-from consult_app.domain.finding import Severity
+from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.history import Facts
+from consult_app.domain.treatment import UNSETTLED, Review
 from consult_app.knowledge.allergies import (
     CREAM,
     find_cream_allergies,
     find_written,
     list_allergies,
 )
+from consult_app.knowledge.answers import leave_out_denied, planned_areas
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
+from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.later_said import tell_new_medicine
+from consult_app.knowledge.later_said import read_words, tell_new_medicine
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -31,13 +35,17 @@ NAMES = {
     "consultation": t("{headline} (consultation of {day}, not finished)"),
     "return": t("{headline} (return visit of {day}, not finished)"),
     "treatment": t("{headline} (treatment record of {day}, not finished)"),
+    "review": t("{headline} (review of {day}, not finished)"),
+    "addendum": t("{headline} (addendum of {day}, not finished)"),
 }
 ALLERGIES = {
     "consultation": t("{allergies}: consultation of {day}, not finished"),
     "return": t("{allergies}: return visit of {day}, not finished"),
 }
 UNKNOWN = (DecisionState.RELATIVE, t("Not known yet whether it can be treated"))
-"""Something was answered Yes or Unsure, and what it comes to is still open."""
+"""Something was answered Yes or Unsure, or written in words, and what it comes to is still open."""
+QUOTED = 90
+"""Letters of what somebody wrote that the box quotes; the whole stands where it is told."""
 ADVICE = t("There it says: {labels}. Finish that visit, or put it away, before anybody is treated.")
 
 
@@ -53,12 +61,74 @@ class Stops:
     severity: Severity | None
     labels: tuple[str, ...]
 
+    @property
+    def rank(self) -> int:
+        """0 for the strongest; what cannot be told yet asks for a decision."""
+        return (self.severity or Severity.RELATIVE).rank
 
-def move_to(visit: Consultation, day: date) -> Consultation:
-    """Return a visit as it is judged for a treatment on another day."""
-    first = visit.plan.first_session
-    at = datetime.combine(day, first.time() if first is not None else NOON)
-    return replace(visit, plan=replace(visit.plan, first_session=at))
+
+def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
+    """Return a visit as it is judged for a treatment: what it says, beside what is done there.
+
+    What it plans itself, and where, is none of this treatment.
+    """
+    first, planned = treatment.plan.first_session, treatment.facts
+    at = datetime.combine(treatment.visit_date, first.time() if first is not None else NOON)
+    return replace(
+        visit,
+        plan=replace(treatment.plan, first_session=at),
+        overrides=(*visit.overrides, *treatment.overrides),
+        facts=replace(
+            visit.facts,
+            modality=planned.modality,
+            device_profile=planned.device_profile,
+            topicals_planned=planned.topicals_planned,
+        ),
+    )
+
+
+def place_scored(pack: Pack, visit: Consultation, facts: Facts) -> Consultation:
+    """Return a visit with what its scores tell of taken to lie where it is treated.
+
+    A score says how much there is, and not where. As long as nobody has said that, or denies what
+    was scored, it may be in the way. What was told in an answer is left as it is.
+
+    Args:
+        pack: The content.
+        visit: The visit, beside what is treated.
+        facts: What it amounts to, scores included.
+    """
+    told = {it.code for it in leave_out_denied(pack, visit, visit.facts).conditions}
+    scored = [it for it in facts.conditions if it.code not in told and it.zones is None]
+    if not scored:
+        return visit
+    codes, areas = tuple(it.code for it in scored), planned_areas(visit)
+    asked = pack.vocabulary.asked_by("conditions", codes)
+    kept = (it for it in visit.facts.conditions if it.code not in codes)
+    placed = (replace(it, zones=areas) for it in scored)
+    return replace(
+        visit,
+        answers={**visit.answers, **dict.fromkeys(asked, Answer(state="yes"))},
+        facts=replace(visit.facts, conditions=(*kept, *placed)),
+    )
+
+
+def find_said(treatment: Consultation, other: Consultation) -> Stops | None:
+    """Return what an unfinished review or addendum says; None for nothing.
+
+    Nobody but a person can tell what words and side effects mean for a treatment, so any of them
+    stands in the way until somebody answers for them.
+    """
+    if other.visit_date > treatment.visit_date:
+        return None
+    review = other.review or Review()
+    told = [_quote(words)] if (words := read_words(other)) else []
+    if review.adverse in UNSETTLED or review.adverse_event.strip():
+        told += [t("side effects {words}", words=_quote(it)) for it in [tell_adverse(other)] if it]
+    stops = review.decision in {"change", "stop"}
+    if review.decision is not None and stops:
+        told.append(DECISIONS[review.decision])
+    return Stops(severity=Severity.ABSOLUTE if stops else None, labels=(*told,)) if told else None
 
 
 def find_stops(
@@ -66,28 +136,28 @@ def find_stops(
 ) -> Stops | None:
     """Return what an unfinished visit finds in the way of a treatment; None for nothing.
 
-    What its own plan would have to change is none of this plan. What was asked again on the day
-    counts over what an earlier day said, and a decision that the treatment carries is taken.
+    What the treatment finds just so by itself is said there. What was asked again on the day counts
+    over what an earlier day said, and a decision that the treatment carries is taken.
 
     Args:
         pack: The content.
         treatment: The treatment.
         own: What it is judged by itself.
         other: The unfinished visit; one of a later day does not concern the treatment.
-        decision: What that visit says for the day of the treatment.
+        decision: What that visit says of what the treatment does, on its day.
     """
     if other.visit_date > treatment.visit_date:
         return None
     older = other.visit_date < treatment.visit_date
     again = {item for item in pack.recheck.items if older and item in treatment.answers}
-    settled = {*decision.recorded, *own.recorded}
+    settled, mine = {*decision.recorded, *own.recorded}, {_tell_apart(it) for it in own.findings}
     found = [
         it
         for it in decision.findings
         if bars(it)
         and it.id not in settled
         and it.item not in again
-        and it.resolves_by != "change_plan"
+        and _tell_apart(it) not in mine
     ]
     labels = [pack.question_by_id[it.item].label for it in found]
     labels += [
@@ -97,6 +167,15 @@ def find_stops(
         return None
     worst = min((it.severity for it in found), key=lambda it: it.rank, default=None)
     return Stops(severity=worst, labels=tuple(dict.fromkeys(labels)))
+
+
+def _tell_apart(it: Finding) -> tuple[object, ...]:
+    """Return what tells a finding from another of the same rule: how strong it is, how long."""
+    return (it.id, it.severity, it.until, it.open)
+
+
+def _quote(words: str) -> str:
+    return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()}…"
 
 
 def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:

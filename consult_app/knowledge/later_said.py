@@ -29,7 +29,8 @@ class LastSaid:
             told of a new medicine nothing about medicines is answered in it any more.
         since: Who said it last, by screening item, where that was a later treatment.
         treatments: What later treatments said otherwise, line by line, oldest first.
-        words: What later reviews and addenda say in free words, with their visits, oldest first.
+        words: What later reviews and addenda say in free words, with their visits, oldest first;
+            then those that nobody signed yet.
     """
 
     visit: Consultation
@@ -38,13 +39,19 @@ class LastSaid:
     words: tuple[tuple[Consultation, str], ...] = field(default=(), repr=False)
 
 
-def lay_later(pack: Pack, last: Consultation, signed: Iterable[Consultation]) -> LastSaid:
+def lay_later(
+    pack: Pack,
+    last: Consultation,
+    signed: Iterable[Consultation],
+    begun: Iterable[Consultation] = (),
+) -> LastSaid:
     """Return a visit with what was said after it.
 
     Args:
         pack: The content.
         last: The visit.
         signed: Signed visits of the same patient, in any order; those before it do not count.
+        begun: Reviews and addenda that nobody signed yet.
     """
     later = sorted((it for it in signed if _comes_after(last, it)), key=_when)
     since: dict[str, Consultation] = {}
@@ -62,7 +69,8 @@ def lay_later(pack: Pack, last: Consultation, signed: Iterable[Consultation]) ->
             visit, items = replace(visit, answers=known), [*items, *medicines]
         visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
         since |= dict.fromkeys(items, it)
-    words = tuple((it, said) for it in later if (said := _read_words(it)))
+    told_of = (*later, *sorted(begun, key=_when))
+    words = tuple((it, said) for it in told_of if (said := read_words(it)))
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words)
 
 
@@ -112,7 +120,8 @@ def _tell_otherwise(
             )
 
 
-def _read_words(visit: Consultation) -> str:
+def read_words(visit: Consultation) -> str:
+    """Return what a review or an addendum says in free words; empty where it says nothing."""
     if visit.kind == "addendum":
         return visit.addendum.strip()
     return visit.review.changes.strip() if visit.review is not None else ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.widgets.labels import Label
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 TOLD = "Lidocaine: return visit of 15 June 2026, not finished"
 
@@ -18,12 +18,8 @@ TOLD = "Lidocaine: return visit of 15 June 2026, not finished"
 @pytest.fixture
 def begun(window: MainWindow) -> tuple[str, str]:
     """A patient without known allergies, and a return visit that tells of one and is left."""
-    desk = window.desk
-    visit = replace(desk.sample_visit(), sample=False, state="signed")
-    visit = replace(visit, allergy_state="none_known", allergies="")
-    visit = replace(visit, facts=replace(visit.facts, allergies=()))
-    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
-    first = desk.records.sign(replace(visit, agreement=agreed), None, 0)
+    facts = replace(window.desk.sample_visit().facts, allergies=())
+    first = make_last(window.desk, allergy_state="none_known", allergies="", facts=facts)
     window.reception.show_patient(first.patient_id)
     window.run("return")
     session = workspace_of(window).session

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -15,16 +13,13 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.gui.workspace.obstacles import list_obstacles
 from tests.gui.test_recheck_panel import answer_all
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 
 @pytest.fixture
 def unfinished(window: MainWindow) -> str:
     """A return visit that is not finished and says *Do not treat*; the treatment is open."""
-    desk = window.desk
-    visit = replace(desk.sample_visit(), sample=False, state="signed")
-    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
-    first = desk.records.sign(replace(visit, agreement=agreed), None, 0)
+    first = make_last(window.desk)
     window.reception.show_patient(first.patient_id)
     window.run("return")
     session = workspace_of(window).session

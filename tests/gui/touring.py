@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -34,9 +35,15 @@ ANSWERS = ("herpes_simplex", "keloid", "isotretinoin", "diabetes", "metal")
 SHEETS = ("help", "finder", "identity", "compare", "settings", "own", "sign", "records")
 
 
-def make_last(desk: Desk) -> Consultation:
-    """Keep a signed visit of three months ago, to be followed up, and return it."""
+def make_last(desk: Desk, **said: Any) -> Consultation:  # noqa: ANN401 - as a visit has it
+    """Keep a signed visit of three months ago, to be followed up, and return it.
+
+    Args:
+        desk: Where it is kept.
+        said: What it says otherwise than the sample.
+    """
     visit = replace(desk.sample_visit(), state="signed", visit_date=date(2026, 3, 9), sample=False)
+    visit = replace(visit, **said)
     agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
     return desk.records.sign(replace(visit, agreement=agreed, panel="goals"), None, 0)
 

@@ -9,11 +9,20 @@ from typing import Literal
 import pytest
 
 from consult_app.app import Program
-from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.finding import Finding, Severity
-from consult_app.domain.treatment import Treatment
-from consult_app.knowledge.elsewhere import Stops, find_stops, lay_stops, move_to
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.treatment import Review, Treatment
+from consult_app.knowledge.elsewhere import (
+    Stops,
+    find_said,
+    find_stops,
+    lay_plan,
+    lay_stops,
+    place_scored,
+)
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 
@@ -21,7 +30,6 @@ DAY = date(2026, 6, 15)
 BLEEDS = Finding(id="bleeds", item="bleeding_disorder", severity=Severity.ABSOLUTE)
 SORE = Finding(id="sore", item="herpes_simplex", severity=Severity.DEFER, resolves_by="event")
 CARE = Finding(id="care", item="keloid", severity=Severity.PRECAUTION)
-PLAN = Finding(id="place", item="site", severity=Severity.ABSOLUTE, resolves_by="change_plan")
 OWN = Decision(state=DecisionState.PRECAUTION, headline="Precautions", blocks_treatment=False)
 OTHER = Consultation(
     id="v2",
@@ -30,7 +38,13 @@ OTHER = Consultation(
     visit_date=DAY,
     started_at=datetime.fromisoformat("2026-06-15T09:00"),
 )
-TREATMENT = replace(OTHER, id="t1", kind="treatment")
+TREATMENT = replace(
+    OTHER,
+    id="t1",
+    kind="treatment",
+    plan=PlanRequest(targets=(Target(area="cheeks", concern="acne_rolling"),)),
+)
+YES, NO = Answer(state="yes"), Answer(state="no")
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +60,70 @@ def find(pack: Pack, *found: Finding, **how: Consultation | Decision) -> tuple[s
     return stops.labels if stops is not None else ()
 
 
+def look(pack: Pack, other: Consultation) -> Stops | None:
+    """Return what a visit with these answers finds in the way of the treatment."""
+    laid = lay_plan(other, TREATMENT)
+    facts = judge(pack, laid, today=DAY).facts
+    assert facts is not None
+    judged = judge(pack, place_scored(pack, laid, facts), today=DAY)
+    return find_stops(pack, TREATMENT, OWN, other, judged.decision)
+
+
+def tell(pack: Pack, other: Consultation) -> tuple[str, ...]:
+    stops = look(pack, other)
+    return stops.labels if stops is not None else ()
+
+
 def test_what_bars_a_treatment_is_found_and_what_asks_for_care_is_not(pack: Pack) -> None:
     assert find(pack, BLEEDS, SORE, CARE) == ("Bleeding disorder", "Cold sores")
 
 
-def test_what_the_other_plan_would_change_is_none_of_this_plan(pack: Pack) -> None:
-    assert find(pack, PLAN) == ()
+def test_what_the_treatment_finds_just_so_itself_is_said_there(pack: Pack) -> None:
+    assert find(pack, BLEEDS, own=replace(OWN, findings=(BLEEDS,))) == ()
+    longer = replace(SORE, until=date(2026, 7, 1))
+    assert find(pack, longer, own=replace(OWN, findings=(SORE,))) == ("Cold sores",)
+
+
+ACNE = Condition(code="acne", zones=("cheeks",), iga=3)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"answers": {"acne": YES}, "facts": Facts(conditions=(ACNE,))}, ("Active acne today",)),
+        ({"skin": SkinAssessment(scores={"iga": {"grade": 4.0}})}, ("Active acne today",)),
+        (
+            {"skin": SkinAssessment(scores={"iga": {"grade": 3.0}}), "answers": {"acne": NO}},
+            ("Active acne today",),
+        ),
+        ({"skin": SkinAssessment(scores={"iga": {"grade": 2.0}})}, ()),
+        (
+            {"answers": {"la_allergy": YES}, "facts": Facts(allergies=("amide_la",))},
+            ("Numbing-cream allergy",),
+        ),
+    ],
+)
+def test_what_it_says_is_held_against_the_areas_of_the_treatment(
+    pack: Pack, said: dict[str, object], told: tuple[str, ...]
+) -> None:
+    """Where acne was scored nobody may have said yet, and it plans nothing yet itself."""
+    other = replace(OTHER, **said)  # type: ignore[arg-type] # named as a visit names them
+    assert tell(pack, other) == told
+    elsewhere = replace(
+        other, plan=PlanRequest(targets=(Target(area="abdomen", concern="striae"),))
+    )
+    assert tell(pack, elsewhere) == told, "its own plan is another"
+
+
+def test_what_lies_elsewhere_than_the_treatment_is_none_of_it(pack: Pack) -> None:
+    on_the_back = Facts(conditions=(replace(ACNE, zones=("back",)),))
+    assert tell(pack, replace(OTHER, answers={"acne": YES}, facts=on_the_back)) == ()
+
+
+def test_what_it_plans_itself_is_none_of_this_plan(pack: Pack) -> None:
+    planned = Facts(topicals_planned=("exosome",), modality="rf_needling")
+    wrong = PlanRequest(targets=(Target(area="eyelid", concern="fine_lines"),))
+    assert tell(pack, replace(OTHER, plan=wrong, facts=planned)) == ()
 
 
 def test_what_was_asked_again_counts_over_an_earlier_day_and_not_over_the_same(pack: Pack) -> None:
@@ -75,8 +147,7 @@ def test_a_stop_question_that_is_not_denied_counts_before_its_details_are_told(
     pack: Pack, state: Literal["yes", "unsure"]
 ) -> None:
     other = replace(OTHER, answers={"bleeding_disorder": Answer(state=state)})
-    judged = judge(pack, move_to(other, DAY), today=DAY).decision
-    stops = find_stops(pack, TREATMENT, OWN, other, judged)
+    stops = look(pack, other)
     assert stops is not None
     assert stops.labels == ("Bleeding disorder",)
     laid = lay_stops(Judgement(decision=OWN), other, stops).decision
@@ -85,18 +156,14 @@ def test_a_stop_question_that_is_not_denied_counts_before_its_details_are_told(
 
 
 def test_questions_that_nobody_asked_yet_stop_nothing(pack: Pack) -> None:
-    judged = judge(pack, move_to(OTHER, DAY), today=DAY).decision
-    assert judged.needed
-    assert find_stops(pack, TREATMENT, OWN, OTHER, judged) is None
+    assert judge(pack, lay_plan(OTHER, TREATMENT), today=DAY).decision.needed
+    assert look(pack, OTHER) is None
 
 
 def test_a_new_medicine_of_another_treatment_record_counts(pack: Pack) -> None:
     asked = Treatment(new_medicines="yes")
     other = replace(OTHER, kind="treatment", treatment=asked)
-    judged = judge(pack, move_to(other, DAY), today=DAY).decision
-    stops = find_stops(pack, TREATMENT, OWN, other, judged)
-    assert stops is not None
-    assert stops.labels == ("New medicines",)
+    assert tell(pack, other) == ("New medicines",)
 
 
 def test_the_treatment_is_refused_and_says_which_visit_and_what_of_it(pack: Pack) -> None:
@@ -119,7 +186,69 @@ def test_what_has_to_wait_is_not_said_to_be_for_good() -> None:
 
 
 def test_the_other_visit_is_judged_for_the_day_of_the_treatment() -> None:
-    first = datetime.fromisoformat("2026-07-01T09:15")
-    planned = replace(OTHER, plan=replace(OTHER.plan, first_session=first))
-    assert move_to(planned, DAY).plan.first_session == datetime.fromisoformat("2026-06-15T09:15")
-    assert move_to(OTHER, DAY).plan.first_session == datetime.fromisoformat("2026-06-15T12:00")
+    at = datetime.fromisoformat("2026-07-01T09:15")
+    moved = replace(TREATMENT, plan=replace(TREATMENT.plan, first_session=at))
+    for treatment, time in ((moved, "09:15"), (TREATMENT, "12:00")):
+        first = lay_plan(OTHER, treatment).plan.first_session
+        assert first == datetime.fromisoformat(f"2026-06-15T{time}")
+
+
+REVIEW = replace(OTHER, kind="review")
+ADDENDUM = replace(OTHER, kind="addendum")
+
+
+def find_words(**said: object) -> tuple[str, ...]:
+    """Return what an unfinished review says that counts."""
+    review = Review(**said)  # type: ignore[arg-type] # named as a review names them
+    stops = find_said(TREATMENT, replace(REVIEW, review=review))
+    return stops.labels if stops is not None else ()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"changes": " pregnant since last week "}, "pregnant since last week"),
+        ({"adverse": "ongoing"}, "side effects still there"),
+        ({"adverse": "new", "adverse_event": "blisters"}, "side effects new: blisters"),
+        ({"adverse": "resolved", "adverse_event": "on cream"}, "side effects settled: on cream"),
+        ({"decision": "stop"}, "stop"),
+        ({"changes": "a" * 200}, f"{'a' * 90}…"),
+    ],
+)
+def test_what_a_begun_review_says_counts(said: dict[str, object], told: str) -> None:
+    assert find_words(**said) == (told,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"changes": " "},
+        {"adverse": "none", "adverse_event": "hidden by now"},
+        {"adverse": "resolved"},
+        {"decision": "continue", "by_patient": 2, "bother": {"pores": 4}},
+    ],
+)
+def test_a_review_that_says_nothing_against_it_refuses_nothing(said: dict[str, object]) -> None:
+    assert find_words(**said) == ()
+
+
+def test_words_of_a_later_day_do_not_concern_the_treatment() -> None:
+    before = replace(TREATMENT, visit_date=date(2026, 6, 14))
+    assert find_said(before, replace(REVIEW, review=Review(changes="pregnant"))) is None
+
+
+def test_an_addendum_counts_by_its_words_alone() -> None:
+    assert find_said(TREATMENT, ADDENDUM) is None
+    stops = find_said(TREATMENT, replace(ADDENDUM, addendum="stop, started isotretinoin"))
+    assert stops is not None
+    laid = lay_stops(Judgement(decision=OWN), ADDENDUM, stops).decision
+    assert laid.blocks_treatment
+    assert laid.headline.endswith("(addendum of 15 June 2026, not finished)")
+    assert "There it says: stop, started isotretinoin." in laid.advice
+
+
+def test_what_a_review_decided_is_stronger_than_its_words() -> None:
+    stops = find_said(TREATMENT, replace(REVIEW, review=Review(changes="x", decision="change")))
+    assert stops == Stops(severity=Severity.ABSOLUTE, labels=("x", "change the plan"))
+    assert stops.rank < Stops(severity=None, labels=("x",)).rank

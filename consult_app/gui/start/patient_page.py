@@ -31,7 +31,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.banner import list_needs
-from consult_app.gui.workspace.earlier import lay_signed
+from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun
 from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.elsewhere import tell_more_allergies
 from consult_app.knowledge.later_said import LastSaid
@@ -199,7 +199,7 @@ class PatientPage(QWidget):
 
     def _tell_adverse(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
         """Return what became known of adverse events, latest first; also of an earlier course."""
-        later = [it for it in visits if it.signed and it.kind in LATER]
+        later = [it for it in visits if it.kind in LATER and not it.put_away]
         opened = [visit for it in later if (visit := self._open(it.id)) is not None]
         return tuple(
             t("Adverse event told on {day}: {words}", day=write_day(it.visit_date), words=words)
@@ -220,7 +220,8 @@ class PatientPage(QWidget):
         if self._last is None:
             return None
         try:
-            return lay_signed(self.desk, self._last, visits)
+            begun = open_begun(self.desk, visits, TELLING)
+            return lay_signed(self.desk, self._last, visits, begun=begun)
         except ConsultError as error:
             self.notice.show_text(f"{error.title} {error.advice}", "stop")
             return None

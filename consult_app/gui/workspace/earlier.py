@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,6 +19,9 @@ from consult_app.knowledge.done_before import know_needling, lay_needling, tell_
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.wording import t
+
+TELLING = frozenset({"review", "addendum"})
+"""Kinds of visits that tell in free words what became known."""
 
 
 def read_earlier(
@@ -107,13 +111,39 @@ def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
     if visit.kind == "addendum":
         return LastSaid(visit=last)
     listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
-    return lay_signed(desk, last, listed, until=visit.signed_at)
+    if visit.state == "signed":
+        return lay_signed(desk, last, listed, until=visit.signed_at)
+    return lay_signed(desk, last, listed, begun=open_begun(desk, listed, TELLING))
+
+
+def open_begun(
+    desk: Desk, listed: Iterable[ListedVisit], kinds: Collection[str]
+) -> tuple[Consultation, ...]:
+    """Return the unfinished ones of some kinds; what cannot be read is told to whoever opens it."""
+    found = []
+    for it in listed:
+        if it.unfinished and it.kind in kinds:
+            with suppress(ConsultError):
+                found.append(desk.records.open_visit(it.id))
+    return tuple(found)
 
 
 def lay_signed(
-    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], *, until: datetime | None = None
+    desk: Desk,
+    last: Consultation,
+    listed: Sequence[ListedVisit],
+    *,
+    until: datetime | None = None,
+    begun: Sequence[Consultation] = (),
 ) -> LastSaid:
     """Return a signed visit with what was signed after it, and before a moment where one is named.
+
+    Args:
+        desk: Opens what was signed.
+        last: The visit.
+        listed: The visits of its patient.
+        until: What was signed later does not count.
+        begun: Reviews and addenda that nobody signed yet.
 
     Raises:
         ConsultError: Any of it cannot be read.
@@ -125,7 +155,7 @@ def lay_signed(
         if it.follows == last.id or (it.visit_date or date.max) >= last.visit_date
     ]
     known = (it for it in signed if not (until and it.signed_at and it.signed_at > until))
-    return lay_later(desk.pack, last, known)
+    return lay_later(desk.pack, last, known, begun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,31 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.knowledge.elsewhere import find_stops, lay_stops, move_to
+from consult_app.gui.workspace.earlier import open_begun
+from consult_app.knowledge.elsewhere import (
+    Stops,
+    find_said,
+    find_stops,
+    lay_plan,
+    lay_stops,
+    place_scored,
+)
 from consult_app.knowledge.judgement import Judgement
+from consult_app.values import replace
 
 Judge = Callable[[Consultation], Judgement]
+Beside = tuple[Consultation, Decision | None]
+"""Another visit with what it says of a treatment; of a review or addendum a person must tell."""
 ASKING = frozenset({"consultation", "treatment"})
-"""Kinds of visits in which what may stop a treatment is asked; a review only repeats it."""
+"""Kinds of visits in which what may stop a treatment is asked; the others only repeat it."""
 SETTLED = frozenset({DecisionState.ABSOLUTE, DecisionState.COULD_NOT_CHECK})
 
 
 def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
     """Return what judges an unfinished treatment with what the patient's other visits found.
 
-    What an unfinished visit finds in the way refuses needling, and the lock of it, until that visit
-    is finished or put away.
+    What an unfinished visit finds in the way, or tells in words, refuses needling, and the lock of
+    it, until that visit is finished or put away.
 
     Args:
         desk: Opens and judges those visits.
@@ -37,20 +48,42 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         if visit.state == "signed" or found.decision.state in SETTLED:
             return found
         version = found.screening.content_version if found.screening is not None else ""
-        for other, decision in judge_others(visit.visit_date, version):
-            if stops := find_stops(desk.pack, visit, found.decision, other, decision):
-                return lay_stops(found, other, stops)
-        return found
+        told = [
+            (stops, other)
+            for other, decision in judge_others(visit.visit_date, version)
+            if (stops := _find(desk, visit, found.decision, (other, decision)))
+        ]
+        if not told:
+            return found
+        stops, other = min(told, key=lambda it: it[0].rank)
+        return lay_stops(found, other, stops)
 
     @lru_cache(maxsize=1)
-    def judge_others(day: date, _version: str) -> list[tuple[Consultation, Decision]]:
+    def judge_others(day: date, _version: str) -> list[Beside]:
         """Judge the others for a day; nobody changes them while this visit is open."""
         listed = desk.patients.list_visits(treatment.patient_id)
-        begun = [it.id for it in listed if it.unfinished and it.kind in ASKING]
-        others = [desk.records.open_visit(it) for it in begun if it != treatment.id]
-        return [(it, desk.judge(move_to(it, day)).decision) for it in others]
+        begun = [it.id for it in listed if it.unfinished and it.id != treatment.id]
+        at = replace(treatment, visit_date=day)
+        return [_judge(desk, desk.records.open_visit(it), at) for it in begun]
 
     return judge_all
+
+
+def _find(desk: Desk, visit: Consultation, own: Decision, beside: Beside) -> Stops | None:
+    other, decision = beside
+    if decision is None:
+        return find_said(visit, other)
+    return find_stops(desk.pack, visit, own, other, decision)
+
+
+def _judge(desk: Desk, other: Consultation, treatment: Consultation) -> Beside:
+    """Return what another visit says of a treatment."""
+    if other.kind not in ASKING:
+        return other, None
+    laid = lay_plan(other, treatment)
+    judged = desk.judge(laid)
+    placed = laid if judged.facts is None else place_scored(desk.pack, laid, judged.facts)
+    return other, judged.decision if placed is laid else desk.judge(placed).decision
 
 
 def recall_begun(desk: Desk, visit: Consultation) -> tuple[Consultation, ...]:
@@ -58,10 +91,7 @@ def recall_begun(desk: Desk, visit: Consultation) -> tuple[Consultation, ...]:
 
     Only those ask for allergies. One that cannot be read is told of to whoever opens it.
     """
-    found = []
     with suppress(ConsultError):
-        for it in desk.patients.list_visits(visit.patient_id):
-            if it.unfinished and it.kind == "consultation" and it.id != visit.id:
-                with suppress(ConsultError):
-                    found.append(desk.records.open_visit(it.id))
-    return tuple(found)
+        listed = desk.patients.list_visits(visit.patient_id)
+        return open_begun(desk, [it for it in listed if it.id != visit.id], {"consultation"})
+    return ()

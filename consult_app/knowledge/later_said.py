@@ -74,11 +74,20 @@ def lay_later(
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words)
 
 
-def forget_overtaken(pack: Pack, visit: Consultation, said: LastSaid) -> Consultation:
-    """Return an unfinished visit without what was taken over from an answer that holds no more.
+def forget_overtaken(
+    pack: Pack, visit: Consultation, said: LastSaid, saved_at: datetime | None = None
+) -> Consultation:
+    """Return an unfinished visit without the answers that hold no more.
 
-    A record that was signed since it was begun may say otherwise. What was said anew stays; what
-    was only said to be as before is asked again.
+    A record that was signed since it was begun may say otherwise. Asked again is what was only said
+    to be as before, and a *No* from before that record: once, because what is answered now was said
+    after it. Of what was needled already nothing is asked again, it has to be recorded.
+
+    Args:
+        pack: The content.
+        visit: The visit.
+        said: What it follows, with what was said after that.
+        saved_at: When it was last saved; None where nothing of it is older than what was said.
     """
     carried = pack.medicine_items if visit.kind == "treatment" else ()
     gone = {
@@ -87,11 +96,29 @@ def forget_overtaken(pack: Pack, visit: Consultation, said: LastSaid) -> Consult
         if (answer := visit.answers.get(item)) is not None
         and (answer.reconfirmed or item in carried)
         and tell_answer(pack, visit, item) != tell_answer(pack, said.visit, item)
-    }
+    } | {*_find_denied_before(visit, said, saved_at)}
     if not gone:
         return visit
     answers = {item: answer for item, answer in visit.answers.items() if item not in gone}
     return replace(visit, answers=answers)
+
+
+def _find_denied_before(
+    visit: Consultation, said: LastSaid, saved_at: datetime | None
+) -> Iterator[str]:
+    """Yield the questions that a visit denies and a record signed after that does not."""
+    needled = visit.treatment is not None and visit.treatment.treated
+    if saved_at is None or needled or visit.review is not None:
+        return
+    for item, record in said.since.items():
+        denied, denies = (_denies(it, item) for it in (visit, said.visit))
+        if denied and not denies and saved_at <= (record.signed_at or record.started_at):
+            yield item
+
+
+def _denies(visit: Consultation, item: str) -> bool:
+    answer = visit.answers.get(item)
+    return answer is not None and answer.state == "no"
 
 
 def tell_new_medicine(visit: Consultation) -> str:

@@ -18,6 +18,7 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.banner import list_former
 from consult_app.gui.workspace.comparison import ComparisonSheet
+from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
 SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
@@ -188,3 +189,42 @@ def test_an_unfinished_visit_asks_again_what_was_overtaken_since(
     same = Answer(state="no", reconfirmed=True)
     window.show_visit(replace(begun, answers={"pregnancy": same, "keloid": same, "sunburn": NO}))
     assert workspace_of(window).session.visit.answers.keys() == {"keloid", "sunburn"}
+
+
+def test_a_no_from_before_a_record_that_says_otherwise_is_still_needed(
+    window: MainWindow, clock: Clock
+) -> None:
+    first = make_last(window.desk)
+    panel = begin_return(window, first)
+    panel.session.answer("pregnancy", "no")
+    begun = panel.session.visit.id
+    window.show_start()
+    clock.move(60)
+    treated = replace(
+        first,
+        id="t1",
+        kind="treatment",
+        follows=first.id,
+        visit_date=clock().date(),
+        signed_at=clock(),
+        answers={**first.answers, "pregnancy": YES},
+        facts=replace(first.facts, pregnancy="yes"),
+        treatment=Treatment(treated=False, new_medicines="no"),
+    )
+    window.desk.records.sign(treated, None, 0)
+    clock.move(60)
+
+    window.open_visit(begun)
+
+    session = workspace_of(window).session
+    assert "pregnancy" in {it.item for it in session.judgement.decision.needed}
+    assert "Treatment record (15 Jun 2026, today): Yes: Pregnant" in tell(
+        workspace_of(window).panel
+    )
+
+    session.answer("pregnancy", "no")
+    window.show_start()
+    window.open_visit(begun)
+
+    said = workspace_of(window).session.visit.answers["pregnancy"]
+    assert said == NO, "it was said after the record"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts
@@ -159,3 +160,34 @@ def test_a_treatment_carries_no_answer_about_medicines_past_a_new_one(pack: Pack
     said = lay_later(pack, LAST, [unnamed])
     other = replace(TREATED, id="t2", state="draft", answers={"anticoagulants": NO, "keloid": NO})
     assert forget_overtaken(pack, other, said).answers.keys() == {"keloid"}
+
+
+BEFORE, AFTER = (datetime.fromisoformat(f"2026-03-12T{it}") for it in ("10:30", "11:30"))
+
+
+def forget(pack: Pack, saved_at: datetime | None, **now: Any) -> set[str]:  # noqa: ANN401 - as a visit has it
+    """Return which questions of a visit with a No to each are asked again."""
+    visit = replace(TODAY, **{"answers": dict.fromkeys(LAST.answers, NO), **now})
+    said = lay_later(pack, LAST, [TREATED])
+    left = forget_overtaken(pack, visit, said, saved_at).answers
+    return {*visit.answers} - {*left}
+
+
+def test_a_no_from_before_a_record_that_says_otherwise_is_asked_again_once(pack: Pack) -> None:
+    assert forget(pack, BEFORE) == {"pregnancy", "herpes_simplex"}
+    assert forget(pack, AFTER) == set(), "it was said after the record"
+    assert forget(pack, None) == set(), "the visit begins"
+
+
+def test_a_no_to_medicines_from_before_a_new_one_was_told_is_asked_again(pack: Pack) -> None:
+    unnamed = replace(TREATED, answers={}, treatment=Treatment(new_medicines="yes"))
+    said = lay_later(pack, LAST, [unnamed])
+    visit = replace(TODAY, answers=dict.fromkeys(LAST.answers, NO))
+    left = forget_overtaken(pack, visit, said, BEFORE)
+    assert left.answers.keys() == {"herpes_simplex", "pregnancy", "keloid"}
+
+
+def test_of_what_was_needled_and_of_a_review_nothing_is_asked_again(pack: Pack) -> None:
+    needled = Treatment(treated=True, new_medicines="no")
+    assert "pregnancy" not in forget(pack, BEFORE, kind="treatment", treatment=needled)
+    assert forget(pack, BEFORE, kind="review", review=Review()) == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -163,6 +164,8 @@ class Reception(QObject):
         """Open a consultation of the records; one that was put away is unfinished again."""
         try:
             visit = self.desk.records.open_visit(visit_id)
+            listed = self.desk.patients.list_visits(visit.patient_id)
+            saved_at = next((it.changed_at for it in listed if it.id == visit_id), None)
             if visit.state == "put_away":
                 self.desk.records.take_up(visit_id)
                 visit = self.desk.records.open_visit(visit_id)
@@ -171,15 +174,20 @@ class Reception(QObject):
             return
         if visit.state == "signed":  # the audit leaves out what is unfinished
             self.desk.records.tell_audit(f"{visit.kind}.viewed", visit.id, visit.patient_id)
-        self.show_visit(visit)
+        self.show_visit(visit, saved_at=saved_at)
 
-    def show_visit(self, visit: Consultation, *, begun: bool = False) -> None:
-        """Open a consultation in the workspace; one of a known patient may just be begun."""
+    def show_visit(
+        self, visit: Consultation, *, begun: bool = False, saved_at: datetime | None = None
+    ) -> None:
+        """Open a consultation in the workspace; one of a known patient may just be begun.
+
+        What was signed since it was saved last may say otherwise than it does.
+        """
         if not self._put_away():
             return
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
         if said is not None and visit.state != "signed":
-            visit = forget_overtaken(self.desk.pack, visit, said)
+            visit = forget_overtaken(self.desk.pack, visit, said, saved_at)
         if not begun:
             visit = renew_needled(self.desk, visit, self._sheets.tell)
         self.visit = OpenVisit(visit, said, addenda, self._theme, self.desk, self, begun=begun)

@@ -12,7 +12,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.values import dataclass, field
 
-SCHEMA = 6
+SCHEMA = 7
 
 Side = Literal["", "right", "left"]
 Antiviral = Literal["yes", "no", "not_needed"]

@@ -142,11 +142,13 @@ def _decide_nothing(visit: Document) -> Document:
 
 
 def _put_nothing_away(visit: Document) -> Document:
-    """A visit of format 5 was unfinished or signed; none had been put away.
+    """A visit of format 5 was unfinished or signed; none had been put away."""
+    return {**visit, "put_away": ""}
 
-    Nor did it keep what the records knew of earlier needling.
-    """
-    return {**visit, "put_away": "", "needled": []}
+
+def _know_no_needling(visit: Document) -> Document:
+    """A visit of format 6 did not keep what the records knew of earlier needling."""
+    return {**visit, "needled": []}
 
 
 CONSULTATION = Format(
@@ -158,6 +160,7 @@ CONSULTATION = Format(
         3: _plan_alone,
         4: _decide_nothing,
         5: _put_nothing_away,
+        6: _know_no_needling,
     },
 )
 PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from consult_app.domain.entries import LISTS, ListName, find_entry
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.wording import t
 
 
 @dataclass(slots=True)
 class Asked:
-    """A question, its row and, once made, its details."""
+    """A question, its row and, once made, its details.
+
+    Attributes:
+        offered: List and code that a *Yes* records, as long as `offer_told` stands beneath the row.
+        offer_told: The words for it.
+    """
 
     question: Question
     row: AnswerRow
     details: EntryFields | None = None
+    offered: tuple[ListName, str] | None = None
+    offer_told: str = ""
 
     @property
     def told(self) -> bool:
@@ -39,3 +51,24 @@ class Asked:
         if self.row.answer() != "yes" or self.details is None:
             return False
         return self.details.take_focus()
+
+    def offer(self, theme: Theme, pack: Pack, session: Session, entry: str) -> None:
+        """Say that a *Yes* records what was looked for, as LIST:CODE, unless it is recorded."""
+        listed, _, code = entry.partition(":")
+        name = next((it for it in LISTS if it == listed), None)
+        known = pack.vocabulary.find(listed, code)
+        if name is None or known is None or session.locked:
+            return
+        if self.row.answer() != "yes":
+            self.offered = (name, code)
+            self.offer_told = t("{name}: Yes (Y) records it.", name=known.label)
+            self.row.set_caption(self.offer_told, "text")
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.row, self.offer_told))
+        elif find_entry(session.visit.facts, name, code) is None:
+            say_beside(theme, self.row, t("{name} is not chosen yet.", name=known.label))
+
+    def take_offered(self, session: Session, *, yes: bool) -> None:
+        """Record with a *Yes* what stands offered; with any other answer it is offered no more."""
+        if self.offered is not None and yes:
+            session.add_entry(*self.offered)
+        self.offered, self.offer_told = None, ""

@@ -85,7 +85,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("patient_view", "F8", t("Patient view on or off")),
     Command("handout", "F9", t("See the handout")),
     Command("print", "Ctrl+P", t("Print the handout")),
-    Command("save", "", t("Save the handout as PDF")),
+    Command(
+        "save", "", t("Save the handout as PDF"), also=t("dates for a calendar diary ics text html")
+    ),
     Command(
         "identity",
         "Ctrl+I",

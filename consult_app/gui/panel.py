@@ -176,6 +176,9 @@ class Panel(QWidget):
         del item
         return False
 
+    def offer_entry(self, item: str, entry: str) -> None:
+        """Offer what was looked for, as LIST:CODE, at the item that has the keyboard."""
+
     def find_field(self, name: str) -> QWidget | None:
         """Return the field of a name that `whereabouts` gave, brought into being if need be."""
         return self.places().get(name) or find_field(self, name)

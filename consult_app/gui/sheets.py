@@ -103,8 +103,8 @@ class Sheets(QObject):
             if fields is not None or not command.visit
         ]
         questions = [
-            (f"item:{question.id}", question.label, question.text)
-            for question in self.pack.questions
+            (f"item:{it.id}", it.label, f"{it.text} {it.id.replace('_', ' ')}")
+            for it in self.pack.questions
         ]
         asked = [*questions, *_list_codes(self.pack)] if fields is not None else []
         choices = [*commands, *hands, *asked]
@@ -251,11 +251,12 @@ def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:
     """Return what people take, had or have, found also by brand names, with its question."""
     return [
         (
-            f"item:{item}",
+            f"item:{item}:{code.list}:{code.id}",
             f"{code.label} ({pack.question_by_id[item].label})",
-            " ".join((*code.also, *code.told_by)),
+            " ".join((*names, *(it.replace("-", "") for it in names if "-" in it))),
         )
         for code in pack.vocabulary.code
+        for names in [(*code.also, *code.told_by)]
         for item in code.asked_by[:1]
         if item in pack.question_by_id
     ]

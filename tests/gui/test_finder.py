@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_app.domain.consultation import Answer
 from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.finding.fields_offered import offer_all
 from consult_app.gui.finding.finder import Finder
@@ -20,6 +21,8 @@ from consult_app.gui.theme import Theme
 from consult_app.knowledge.loader import load_pack
 from consult_app.paths import find_resources
 from tests.gui.touring import make_last
+
+NO = Answer(state="no")
 
 
 def test_a_lot_number_leads_to_whom_it_was_used_for(window: MainWindow, qtbot: QtBot) -> None:
@@ -59,8 +62,12 @@ def test_two_letters_offer_no_records(qtbot: QtBot) -> None:
     ("typed", "item"),
     [
         ("Roaccutane", "item:isotretinoin"),
-        ("eliquis", "item:anticoagulants"),
+        ("eliquis", "item:anticoagulants:medications:apixaban"),
+        ("eliqius", "item:anticoagulants:medications:apixaban"),
+        ("epipen", "item:other_allergy:allergies:anaphylaxis_unknown"),
         ("isotretinoin", "item:isotretinoin"),
+        ("anticoagulant", "item:anticoagulants"),
+        ("anticoagulent", "item:anticoagulants"),
     ],
 )
 def test_a_brand_name_leads_to_the_question_about_the_medicine(
@@ -101,6 +108,8 @@ def test_without_a_visit_nothing_is_offered_that_needs_one(window: MainWindow) -
         ("next visit", "Treatment record after the last consultation (Ctrl+T)"),
         ("bigger", "Settings"),
         ("aftercare", "Go to Expectations (Ctrl+5)"),
+        ("calendar", "Save the handout as PDF"),
+        ("calender", "Save the handout as PDF"),
     ],
 )
 def test_a_sheet_is_found_by_what_stands_on_it(window: MainWindow, typed: str, found: str) -> None:
@@ -320,3 +329,58 @@ def test_the_question_for_new_medicines_is_found_in_a_treatment(window: MainWind
     assert panel._rows["medicines"].isAncestorOf(panel.focusWidget())
     screened = window.desk.pack.question_by_id["pregnancy"].text
     assert not [text for _, text, _ in offered if screened in text], "found by its own words"
+
+
+def test_a_medicine_that_was_looked_for_is_offered_and_a_yes_records_it(
+    window: MainWindow,
+) -> None:
+    """Its question alone says No, and nobody knows what a Yes would be to."""
+    visit = window.desk.sample_visit()
+    window.show_visit(replace(visit, answers={**visit.answers, "anticoagulants": NO}))
+    window.run("item:anticoagulants:medications:apixaban")
+    workspace = window.workspace
+    assert workspace is not None
+    told = [it for it in workspace.panel.findChildren(QLabel) if it.text().startswith("Apixaban")]
+    assert [it.text() for it in told] == ["Apixaban: Yes (Y) records it."]
+    assert told[0].isVisible()
+
+    QTest.keyClick(workspace.focusWidget(), Qt.Key.Key_Y)
+
+    after = workspace.session.visit
+    assert after.answers["anticoagulants"].state == "yes"
+    assert "apixaban" in {it.code for it in after.facts.medications}
+    workspace.session.undo()
+    undone = workspace.session.visit
+    assert undone.answers["anticoagulants"].state == "no"
+    assert undone.facts == visit.facts
+
+
+def test_what_was_offered_is_not_recorded_by_a_later_yes(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    window.run("item:anticoagulants:medications:apixaban")
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.panel.show_group("medicines")  # type: ignore[attr-defined] # it is Safety
+
+    workspace.panel._answer("anticoagulants", "no")  # type: ignore[attr-defined]
+    workspace.panel._answer("anticoagulants", "yes")  # type: ignore[attr-defined]
+
+    assert "apixaban" not in {it.code for it in workspace.session.visit.facts.medications}
+
+
+def test_what_is_only_close_comes_after_the_records_where_nothing_is_left_by_it(
+    qtbot: QtBot,
+) -> None:
+    """A patient may be called so; in a visit the records are never taken by Enter alone."""
+    choices = [("lock", "Lock the screen", "")]
+    window = QWidget()
+    qtbot.addWidget(window)
+    outside = Finder(Theme("light"), choices, window)
+    QTest.keyClicks(outside.search.control, "scren")
+    inside = Finder(Theme("light"), choices, window, leaves=True)
+    QTest.keyClicks(inside.search.control, "scren")
+
+    assert outside.list.currentItem().text() == "Look for scren among patients and lots"
+    assert outside.list.item(1).text() == "Lock the screen"
+    assert inside.list.currentItem().text() == "Lock the screen"
+    assert inside.search.help() == "Nothing of that name here; this comes close."

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from consult_app.gui.dialogs import fit_screen
+from consult_app.gui.finding.near import Words, fit
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
@@ -19,8 +20,13 @@ SHORTEST = 3
 """Letters from which the records are offered too."""
 LEADS = t("Go to {name}", name="").casefold()
 NOTHING = t("Nothing of that name here.")
+NEAR = t("Nothing of that name here; this comes close.")
 _SEVERAL = re.compile(r"(?<=\w\w[^\Wsiu])s\b")
 LEAVING = t("Look among patients and lots instead; this visit is kept")
+
+
+Found = tuple[int, str, str]
+"""The place of what was found, its id and its text."""
 
 
 class Finder(QDialog):
@@ -54,6 +60,7 @@ class Finder(QDialog):
         self.setWindowTitle(t("Find"))
         fit_screen(self, theme.px(560), theme.px(480))
         self._choices = choices
+        self._words: Words | None = None
         self._row = QSize(0, theme.px(TARGET))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
@@ -80,7 +87,7 @@ class Finder(QDialog):
                 return
             row = self.list.currentRow()
             moved = self.list.item(row).data(ID) if row > self._first else None
-            self._choices = [*self._choices, *part]
+            self._choices, self._words = [*self._choices, *part], None
             self._show(self.search.text())
             rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
             if moved in rows:
@@ -103,22 +110,49 @@ class Finder(QDialog):
         return super().eventFilter(watched, event)
 
     def _show(self, text: str) -> None:
-        wanted = " ".join(text.casefold().split())
+        """List what matches, else what comes close.
+
+        Where nothing is left by looking among the records, that comes before what is only close: a
+        patient may be called so.
+        """
         self.list.clear()
-        found = [
+        wanted = " ".join(text.casefold().split())
+        found = self._find(wanted)
+        near = [] if found else self._find_near(wanted)
+        self._add_all(found or (near if self._leaves else []))
+        if offered := len(typed := text.strip()) >= SHORTEST:
+            where = LEAVING if self._leaves else t("Look for {text} among patients and lots")
+            self._add(f"search:{typed}", where.format(text=typed))
+        if not self._leaves:
+            self._add_all(near)
+        self._first = -1 if offered and not (found or near) and self._leaves else 0
+        self.list.setCurrentRow(self._first)
+        self.search.set_help("" if found or not wanted else NEAR if near else NOTHING)
+
+    def _find(self, wanted: str) -> list[Found]:
+        """Return what matches, by its place among it."""
+        return [
             (rank, choice_id, shown)
             for choice_id, shown, also in self._choices
             if (rank := _rank(wanted, choice_id, shown.casefold(), also.casefold())) is not None
         ]
+
+    def _find_near(self, wanted: str) -> list[Found]:
+        """Return what would match if it were not for a slip of the fingers."""
+        lines = [f"{shown} {also}".casefold() for _, shown, also in self._choices]
+        if self._words is None:
+            self._words = Words(lines)
+        meant, found = self._words.correct(wanted), []
+        for line, (choice_id, shown, also) in zip(lines, self._choices, strict=True):
+            close = fit(meant, line)
+            rank = _rank(close, choice_id, shown.casefold(), also.casefold()) if close else None
+            if rank is not None:
+                found.append((rank, choice_id, shown))
+        return found
+
+    def _add_all(self, found: list[Found]) -> None:
         for _, choice_id, shown in sorted(found, key=lambda it: it[0]):
             self._add(choice_id, shown)
-        wanted = text.strip()
-        if offered := len(wanted) >= SHORTEST:
-            where = LEAVING if self._leaves else t("Look for {text} among patients and lots")
-            self._add(f"search:{wanted}", where.format(text=wanted))
-        self._first = -1 if offered and not found and self._leaves else 0
-        self.list.setCurrentRow(self._first)
-        self.search.set_help("" if found or not wanted else NOTHING)
 
     def _add(self, choice_id: str, shown: str) -> None:
         item = QListWidgetItem(shown)

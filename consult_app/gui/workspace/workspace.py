@@ -171,7 +171,8 @@ class Workspace(QWidget):
         self._go_on()
 
     def go_to(self, item: str) -> None:
-        """Show the panel that asks about an item and bring its field into view."""
+        """Show the panel that asks about an item, as ITEM or ITEM:LIST:CODE, and its field."""
+        item, _, entry = item.partition(":")
         if item == "age":
             self.wanted.emit("identity")
             return
@@ -182,6 +183,7 @@ class Workspace(QWidget):
             if candidate in ids:
                 self.show_panel(candidate)
                 if self.panel.focus_item(item):
+                    self.panel.offer_entry(item, entry)
                     self.bookmark.stay()
                     return
         self.show_panel(step if step in ids else ids[0])

@@ -113,7 +113,8 @@ class SafetyPanel(Panel):
             item, asked = question.id, self._rows[question.id]
             answer = answers.get(item)
             asked.row.set_answer(answer.state if answer else NOT_ASKED)
-            asked.row.set_caption(*tell_beneath(pack, self.session, item))
+            offered = (asked.offer_told, "text") if asked.offer_told else None
+            asked.row.set_caption(*(offered or tell_beneath(pack, self.session, item)))
             asked.row.offer_same(on=not self.session.locked and self._answered_last(item))
             asked.row.set_stop(on=item in stops)
             asked.row.setEnabled(not self.session.locked)
@@ -152,6 +153,11 @@ class SafetyPanel(Panel):
         if item == BODY_IMAGE and self.body_image is not None and self.offer.reason:
             self.body_image.open_questions()
         return True
+
+    def offer_entry(self, item: str, entry: str) -> None:
+        """Offer what was looked for with a *Yes*: its question alone may say *No*."""
+        if entry and item in self._rows:
+            self._rows[item].offer(self.theme, self.desk.pack, self.session, entry)
 
     def find_field(self, name: str) -> QWidget | None:
         """Return a field by its name, after its group was shown."""
@@ -255,6 +261,7 @@ class SafetyPanel(Panel):
 
     def _answer(self, item: str, state: str) -> None:
         with self.session.one_step():
+            self._rows[item].take_offered(self.session, yes=state == "yes")
             self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
             if state == "yes":
                 self._open_details(self._rows[item]).take_yes()

@@ -18,6 +18,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.workspace.earlier import list_adverse
+from consult_app.gui.workspace.unfinished import list_begun
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import Recalled, recall
 from consult_app.wording import t
@@ -91,12 +92,22 @@ class LastCard(Card):
             row.taken.connect(lambda it=part.part.id: self.take(it))
             self._rows[part.part.id] = row
             self.add(row)
+        begun = self._list_begun()
+        for line in begun:
+            self.add(Label(theme, line, "body", "warn", wrap=True))
         since = self._list_since()
         for line in since:
             self.add(Label(theme, line, "body", wrap=True))
-        if not (self._rows or since):
+        if not (self._rows or since or begun):
             self.hide()
         self.refresh()
+
+    def _list_begun(self) -> list[str]:
+        """Return what other unfinished visits found, where a return visit starts and asks."""
+        last = self._session.last
+        if last is None or self._step not in {"goals", "safety"}:
+            return []
+        return list_begun(self._desk, self._session.visit, last)
 
     def _list_since(self) -> list[str]:
         """Return what came after the consultation: at Goals all, at Safety what was written."""

@@ -195,9 +195,7 @@ def lay_stops(judgement: Judgement, other: Consultation, stops: Stops) -> Judgem
     decision = replace(
         judgement.decision,
         state=state,
-        headline=NAMES[_name_kind(other)].format(
-            day=write_day(other.visit_date), headline=headline
-        ),
+        headline=NAMES[name_kind(other)].format(day=write_day(other.visit_date), headline=headline),
         blocks_treatment=True,
         advice=ADVICE.format(labels=", ".join(stops.labels)),
         visit=other.id,
@@ -223,7 +221,7 @@ def tell_more_allergies(
             more = t("Yes, not listed yet")
         if more:
             day = write_day(other.visit_date)
-            told.append(ALLERGIES[_name_kind(other)].format(allergies=more, day=day))
+            told.append(ALLERGIES[name_kind(other)].format(allergies=more, day=day))
     return tuple(told)
 
 
@@ -239,5 +237,6 @@ def find_cream_words(
     return tuple({it.casefold(): it for it in found}.values())
 
 
-def _name_kind(visit: Consultation) -> str:
+def name_kind(visit: Consultation) -> str:
+    """Return what kind of visit it is, a return visit apart from a first consultation."""
     return "return" if visit.kind == "consultation" and visit.follows else visit.kind

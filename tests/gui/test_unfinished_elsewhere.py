@@ -12,6 +12,7 @@ from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.gui.workspace.obstacles import list_obstacles
+from tests.gui.test_last_answers import tell
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.touring import make_last, workspace_of
 
@@ -94,3 +95,57 @@ def test_it_may_begin_once_the_other_visit_was_put_away(
     window.open_visit(treatment.id)
     assert not workspace_of(window).session.judgement.decision.visit
     assert not workspace_of(window).session.judgement.decision.blocks_treatment
+
+
+def begin_beside(window: MainWindow, patient_id: str) -> list[str]:
+    """Begin another return visit, and return what *Goals* and *Safety* tell of the last ones."""
+    person = window.desk.patients.open(patient_id)
+    last = window.reception.person.last
+    assert last is not None
+    window.show_visit(window.desk.begin_again(window.desk.settings, person, last.id))
+    told = []
+    for step in ("goals", "safety"):
+        window.run(f"panel:{step}")
+        card = workspace_of(window).panel.last
+        assert card is not None
+        told.append(tell(card))
+    return told
+
+
+def test_another_return_visit_is_told_it_where_it_starts_and_asks(
+    window: MainWindow, unfinished: str
+) -> None:
+    patient = window.desk.records.open_visit(unfinished).patient_id
+    line = "Return visit of 15 Jun 2026, not finished: Bleeding disorder"
+    assert all(line in it for it in begin_beside(window, patient))
+    assert workspace_of(window).session.visit.id != unfinished
+
+
+def test_one_that_was_put_away_is_told_of_no_more(window: MainWindow, unfinished: str) -> None:
+    patient = window.desk.records.open_visit(unfinished).patient_id
+    window.open_visit(unfinished)
+    window.reception.file_away("mistake")
+    assert not any("not finished" in it for it in begin_beside(window, patient))
+
+
+def test_an_acne_score_is_told_likewise_before_anything_is_planned(window: MainWindow) -> None:
+    first = make_last(window.desk)
+    window.reception.show_patient(first.patient_id)
+    window.run("return")
+    workspace_of(window).session.set("skin.scores", {"iga": {"grade": 4.0}})
+    line = "Return visit of 15 Jun 2026, not finished: Active acne today"
+    assert all(line in it for it in begin_beside(window, first.patient_id))
+
+
+@pytest.mark.expects_log("RuntimeError")
+def test_one_that_cannot_be_judged_is_told_of_too(
+    window: MainWindow, unfinished: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = window.desk.records.open_visit(unfinished).patient_id
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("consult_app.gui.workspace.unfinished.place_scored", fail)
+    line = "Return visit of 15 Jun 2026, not finished: Could not be checked"
+    assert all(line in it for it in begin_beside(window, patient))

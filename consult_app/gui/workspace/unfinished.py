@@ -11,17 +11,22 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_day
+from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import open_begun
+from consult_app.knowledge.decision import could_not_check
 from consult_app.knowledge.elsewhere import (
     Stops,
     find_said,
     find_stops,
     lay_plan,
     lay_stops,
+    name_kind,
     place_scored,
 )
 from consult_app.knowledge.judgement import Judgement
 from consult_app.values import replace
+from consult_app.wording import t
 
 Judge = Callable[[Consultation], Judgement]
 Beside = tuple[Consultation, Decision | None]
@@ -29,6 +34,11 @@ Beside = tuple[Consultation, Decision | None]
 ASKING = frozenset({"consultation", "treatment"})
 """Kinds of visits in which what may stop a treatment is asked; the others only repeat it."""
 SETTLED = frozenset({DecisionState.ABSOLUTE, DecisionState.COULD_NOT_CHECK})
+TOLD = {
+    "consultation": t("Consultation of {day}, not finished: {labels}"),
+    "return": t("Return visit of {day}, not finished: {labels}"),
+    "treatment": t("Treatment record of {day}, not finished: {labels}"),
+}
 
 
 def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
@@ -84,6 +94,40 @@ def _judge(desk: Desk, other: Consultation, treatment: Consultation) -> Beside:
     judged = desk.judge(laid)
     placed = laid if judged.facts is None else place_scored(desk.pack, laid, judged.facts)
     return other, judged.decision if placed is laid else desk.judge(placed).decision
+
+
+def list_begun(desk: Desk, visit: Consultation, last: Consultation) -> list[str]:
+    """Return what other unfinished visits find in the way, beside a return visit; latest first.
+
+    A return visit asks everything anew, so it is told and refuses nothing.
+
+    Args:
+        desk: Opens and judges those visits.
+        visit: The return visit.
+        last: The visit it follows; its areas count for what plans none yet.
+    """
+    if visit.state == "signed" or visit.kind != "consultation":
+        return []
+    day = max(visit.visit_date, desk.clock().date())
+    with suppress(ConsultError):
+        listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
+        begun = open_begun(desk, listed, ASKING)
+        return [line for it in begun if (line := _tell(desk, it, last, day))]
+    return []
+
+
+def _tell(desk: Desk, other: Consultation, last: Consultation, day: date) -> str:
+    """Return what a visit finds in the way on a day; empty for nothing."""
+    base = other if other.plan.targets else last
+    at = replace(base, visit_date=day, answers={})
+
+    def find_labels() -> str:
+        stops = _find(desk, at, Decision(), _judge(desk, other, at))
+        return ", ".join(stops.labels) if stops else ""
+
+    labels = attempt(find_labels, lambda _: could_not_check().headline)
+    told = TOLD[name_kind(other)].format(day=write_day(other.visit_date), labels=labels)
+    return told if labels else ""
 
 
 def recall_begun(desk: Desk, visit: Consultation) -> tuple[Consultation, ...]:

@@ -10,6 +10,8 @@ from consult_app.values import dataclass, field
 
 UNSETTLED = frozenset({"described", "ongoing", "new"})
 """How a treatment and a review say that there is a side effect."""
+OF_CREAM = ("numbing_on", "numbing_off", "numbing_grams", "numbing_area_cm2")
+"""What is written of a cream that was used (planning reference 1.7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,11 @@ class Treatment:
         needles: Number of its needles.
         numbing: The numbing cream used.
         numbing_on, numbing_off: When it was put on and wiped off, wall-clock time.
+        numbing_grams, numbing_area_cm2: How much of it was put on, and how large an area.
         areas: What was needled, from the plan.
         products: What else touched the skin.
         expired_reason: Why something past its date was used all the same.
+        beyond_reason: Why something was done beyond its limits.
         pain: 0 to 10 as the patient says.
         reaction: The immediate reaction, in words.
         adverse: Whether there was an adverse event; None while not said.
@@ -93,9 +97,12 @@ class Treatment:
     numbing: Consumable = Consumable()
     numbing_on: datetime | None = None
     numbing_off: datetime | None = None
+    numbing_grams: float | None = None
+    numbing_area_cm2: float | None = None
     areas: tuple[TreatedArea, ...] = ()
     products: tuple[Consumable, ...] = ()
     expired_reason: str = field(default="", repr=False)
+    beyond_reason: str = field(default="", repr=False)
     pain: int | None = None
     reaction: str = field(default="", repr=False)
     adverse: Literal["none", "described"] | None = None
@@ -109,9 +116,8 @@ class Treatment:
         found = [name for name in ("depth_mm", "passes") if self._lacks(name, None)]
         found += ["end_point"] if self._lacks("end_point", "") else []
         found += [] if self.cartridge.lot.strip() else ["lot"]
-        times = (("numbing_on", self.numbing_on), ("numbing_off", self.numbing_off))
         if self.numbing.name.strip():
-            found += [name for name, moment in times if moment is None]
+            found += [name for name in OF_CREAM if getattr(self, name) is None]
         return tuple(found)
 
     def _lacks(self, name: str, nothing: object) -> bool:

@@ -8,6 +8,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
+from consult_app.knowledge.beyond import tell_beyond
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall_plan import SIDES
@@ -24,7 +25,7 @@ LATE = {"resolved": t("settled"), "ongoing": t("still there"), "new": t("new")}
 def tell_done(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     """Return what a signed treatment or review says, one line for each thing; else nothing."""
     if visit.kind == "treatment" and visit.treatment is not None:
-        return tuple(_tell_treatment(pack, visit.treatment))
+        return tuple(_tell_treatment(pack, visit, visit.treatment))
     if visit.kind == "review" and visit.review is not None:
         return tuple(_tell_review(pack, visit.review))
     return ()
@@ -106,7 +107,7 @@ def _tell_needling(pack: Pack, entry: Procedure) -> str:
     return t("Needled here on {day} ({what})", day=day, what=", ".join((*places, depth)))
 
 
-def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:
+def _tell_treatment(pack: Pack, visit: Consultation, treatment: Treatment) -> Iterator[str]:
     if not treatment.treated:
         yield t("Not treated that day")
         return
@@ -118,6 +119,8 @@ def _tell_treatment(pack: Pack, treatment: Treatment) -> Iterator[str]:
         yield t("Reaction: {words}", words=treatment.reaction)
     if treatment.adverse == "described":
         yield t("Adverse event: {words}", words=treatment.adverse_event)
+    if beyond := tell_beyond(pack, visit):
+        yield t("Beyond the limits: {words}", words=beyond)
 
 
 def _tell_area(pack: Pack, line: TreatedArea) -> str:

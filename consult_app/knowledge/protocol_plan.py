@@ -201,11 +201,19 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topical:
-    """What may touch needled skin; `screened_as` is its code in the facts."""
+    """What may touch needled skin.
+
+    Attributes:
+        screened_as: Its code in the facts.
+        words: By what a product that somebody wrote down is known to be one, word by word.
+        unless: Not where this word stands beside them.
+    """
 
     id: str
     label: str
     short: str = ""
+    words: tuple[str, ...] = ()
+    unless: str = ""
     allowed: Literal["yes", "no", "addon", "prescriber"]
     reason: str
     also: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.beyond import find_beyond
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import find_cause
@@ -178,7 +179,7 @@ def stands_on_others(last: Consultation | None, judgement: Judgement) -> bool:
 
 
 def find_treatment_obstacles(
-    visit: Consultation, judgement: Judgement, supervisor: str
+    pack: Pack, visit: Consultation, judgement: Judgement, supervisor: str
 ) -> tuple[Obstacle, ...]:
     """Return what stands in the way of locking a treatment (product, *Blocks*)."""
     treatment = visit.treatment or Treatment()
@@ -200,6 +201,10 @@ def find_treatment_obstacles(
     if treatment.treated and expired and not treatment.expired_reason.strip():
         reason = t("Treatment: the reason for using something past its date.")
         found.append(Obstacle(text=reason, place="panel:treated:expired"))
+    asks = any(it.asks for it in find_beyond(pack, visit, judgement))
+    if treatment.treated and asks and not treatment.beyond_reason.strip():
+        reason = t("Treatment: the reason for what was done beyond its limits.")
+        found.append(Obstacle(text=reason, place="panel:treated:beyond"))
     return tuple(found)
 
 

@@ -147,8 +147,16 @@ def _put_nothing_away(visit: Document) -> Document:
 
 
 def _know_no_needling(visit: Document) -> Document:
-    """A visit of format 6 did not keep what the records knew of earlier needling."""
-    return {**visit, "needled": []}
+    """A visit of format 6 did not keep what the records knew of earlier needling.
+
+    Nor did it keep how much cream was put on, or why something was done beyond its limits.
+    """
+    changed = {**visit, "needled": []}
+    treatment = visit.get("treatment")
+    if isinstance(treatment, Mapping):
+        amount = {"numbing_grams": None, "numbing_area_cm2": None}
+        changed["treatment"] = {**amount, "beyond_reason": "", **treatment}
+    return changed
 
 
 CONSULTATION = Format(

@@ -12,7 +12,7 @@ from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.steps import TREATMENT_STEPS, Progress
-from consult_app.domain.treatment import Consumable, Supervision, Treatment
+from consult_app.domain.treatment import OF_CREAM, Consumable, Supervision, Treatment
 from consult_app.knowledge.judgement import Judgement, could_not_judge, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
@@ -181,16 +181,18 @@ def test_a_treatment_is_locked_when_nothing_is_missing(
     done = tuple(replace(it, suggested=False) for it in visit.treatment.areas)
     ready = record(visit, treated=True, areas=done)
 
-    assert find_treatment_obstacles(ready, look(pack, ready), "") == ()
+    assert find_treatment_obstacles(pack, ready, look(pack, ready), "") == ()
     for faulty in (
         record(ready, treated=None),
         record(ready, areas=visit.treatment.areas),
         replace(ready, practitioner=Practitioner()),
         answer_again(pack, ready, last, "consent", None),
     ):
-        assert len(find_treatment_obstacles(faulty, look(pack, faulty), "")) == 1
+        assert len(find_treatment_obstacles(pack, faulty, look(pack, faulty), "")) == 1
     stopped = record(answer_again(pack, ready, last, "consent", None), treated=False)
-    assert find_treatment_obstacles(stopped, look(pack, stopped), "") == (), "that is kept too"
+    assert find_treatment_obstacles(pack, stopped, look(pack, stopped), "") == (), (
+        "that is kept too"
+    )
 
 
 def test_a_treatment_is_whole_once_all_of_it_is_written(begun: Consultation) -> None:
@@ -199,10 +201,12 @@ def test_a_treatment_is_whole_once_all_of_it_is_written(begun: Consultation) -> 
     cartridge = Consumable(lot="C-1", expiry=date(2026, 7, 5))
     visit = record(begun, areas=done, cartridge=cartridge, numbing=Consumable(name="Cream"))
     assert visit.treatment is not None
-    assert visit.treatment.unwritten == ("passes", "end_point", "numbing_on", "numbing_off")
+    assert visit.treatment.unwritten == ("passes", "end_point", *OF_CREAM)
 
     done = tuple(replace(it, passes=4, end_point="E2") for it in done)
-    visit = record(visit, areas=done, numbing_on=NOW, numbing_off=NOW)
+    visit = record(
+        visit, areas=done, numbing_on=NOW, numbing_off=NOW, numbing_grams=5, numbing_area_cm2=50
+    )
     assert visit.treatment is not None
     assert visit.treatment.unwritten == ()
     (step,) = (it for it in TREATMENT_STEPS if it.id == "treated")
@@ -219,9 +223,9 @@ def test_what_is_past_its_date_needs_a_reason(
     visit = record(visit, treated=True, areas=(), products=(gel,))
 
     assert bool(visit.treatment and visit.treatment.list_expired(visit.visit_date)) is expired
-    assert bool(find_treatment_obstacles(visit, look(pack, visit), "")) is expired
+    assert bool(find_treatment_obstacles(pack, visit, look(pack, visit), "")) is expired
     reasoned = record(visit, expired_reason="The only one in the house; opened today")
-    assert find_treatment_obstacles(reasoned, look(pack, reasoned), "") == ()
+    assert find_treatment_obstacles(pack, reasoned, look(pack, reasoned), "") == ()
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.banner import list_needs
-from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun
-from consult_app.knowledge.done_before import tell_adverse
+from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun, write_after
 from consult_app.knowledge.elsewhere import tell_more_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.wording import t
@@ -198,14 +197,10 @@ class PatientPage(QWidget):
             return None
 
     def _tell_adverse(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
-        """Return what became known of adverse events, latest first; also of an earlier course."""
+        """Return what went wrong or beyond its limits, latest first; also of an earlier course."""
         later = [it for it in visits if it.kind in LATER and not it.put_away]
         opened = [visit for it in later if (visit := self._open(it.id)) is not None]
-        return tuple(
-            t("Adverse event told on {day}: {words}", day=write_day(it.visit_date), words=words)
-            for it in opened
-            if (words := tell_adverse(it))
-        )
+        return tuple(line for it in opened for line in write_after(self.desk.pack, it))
 
     def _tell_begun(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
         """Return the allergies that unfinished visits tell beyond the last consultation."""

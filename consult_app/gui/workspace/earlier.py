@@ -15,9 +15,11 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
+from consult_app.knowledge.beyond import tell_beyond
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
+from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 TELLING = frozenset({"review", "addendum"})
@@ -54,17 +56,25 @@ def recall_earlier(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
 
 
 def list_adverse(desk: Desk, visit: Consultation) -> list[str]:
-    """Return what became known of adverse events before a visit, latest first, or why it cannot."""
+    """Return what went wrong or beyond its limits before a visit, latest first.
+
+    Where that cannot be read, it is why.
+    """
     try:
         earlier = read_earlier(desk, visit, unfinished=visit.state != "signed")
     except ConsultError as error:
         return [f"{error.title}. {error.advice}"]
-    told = ((it.visit_date, tell_adverse(it)) for it in earlier)
-    return [
-        t("Adverse event told on {day}: {words}", day=write_day(day), words=words)
-        for day, words in told
-        if words
-    ]
+    return [line for it in earlier for line in write_after(desk.pack, it)]
+
+
+def write_after(pack: Pack, done: Consultation) -> list[str]:
+    """Return what visits after a treatment or review are told of it, with its day."""
+    told = (
+        (t("Adverse event told on {day}: {words}"), tell_adverse(done)),
+        (t("Beyond the limits on {day}: {words}"), tell_beyond(pack, done)),
+    )
+    day = write_day(done.visit_date)
+    return [text.format(day=day, words=words) for text, words in told if words]
 
 
 def tell_needled(

@@ -37,7 +37,7 @@ def _find_day(visit: Consultation, today: date) -> tuple[Obstacle, ...]:
 def _list_by_kind(visit: Consultation, judgement: Judgement, desk: Desk) -> tuple[Obstacle, ...]:
     if visit.kind == "treatment":
         supervisor = desk.settings.practice.supervisor
-        return find_treatment_obstacles(visit, judgement, supervisor)
+        return find_treatment_obstacles(desk.pack, visit, judgement, supervisor)
     if visit.kind == "review":
         return find_review_obstacles(visit)
     if visit.kind == "addendum":

@@ -34,6 +34,8 @@ UNWRITTEN = {
     "lot": t("lot of the cartridge"),
     "numbing_on": t("when the cream was put on"),
     "numbing_off": t("when the cream was taken off"),
+    "numbing_grams": t("how much cream"),
+    "numbing_area_cm2": t("area of the cream"),
 }
 """What a treatment may lack, in words."""
 OTHER_SHEET = t(

@@ -44,7 +44,7 @@ class AreaRow(QWidget):
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        self.needled = NumberField(theme, t("Depth"), unit="mm", lowest=0, highest=3, decimals=2)
+        self.needled = NumberField(theme, t("Depth"), unit="mm", lowest=0, highest=5, decimals=2)
         self.needled.control.setAccessibleName(t("Depth: {name}", name=name))
         self.passes = NumberField(theme, t("Passes"), lowest=0, highest=20)
         self.passes.control.setAccessibleName(t("Passes: {name}", name=name))
@@ -53,6 +53,9 @@ class AreaRow(QWidget):
             row.addWidget(field, 1)
         row.addWidget(self.end_point, 2)
         column.addLayout(row)
+        self.beyond = Label(theme, "", "label", "warn", wrap=True)
+        self.beyond.hide()
+        column.addWidget(self.beyond)
         self.needled.edited.connect(lambda value: self._tell(depth_mm=value))
         self.passes.edited.connect(
             lambda value: self._tell(passes=None if value is None else int(value))
@@ -67,6 +70,11 @@ class AreaRow(QWidget):
         self.passes.set_value(value.passes)
         self.end_point.set_value(value.end_point)
         self.suggested.setVisible(value.suggested)
+
+    def show_beyond(self, words: str) -> None:
+        """Say which limit the depth passes; empty for none."""
+        self.beyond.setText(words)
+        self.beyond.setVisible(bool(words))
 
     def _tell(self, **changes: object) -> None:
         self._value = replace(self._value, suggested=False, **changes)  # type: ignore[arg-type] # its fields

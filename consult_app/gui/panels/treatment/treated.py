@@ -12,6 +12,7 @@ from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
+from consult_app.gui.panels.treatment.beyond_card import BeyondCard
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.phrases import read_time
@@ -22,17 +23,18 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.unfinished import recall_begun
+from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
 from consult_app.knowledge.elsewhere import find_cream_words
 from consult_app.knowledge.treating import is_blocked, stands_on_others
 from consult_app.wording import t
 
-CREAM = t("Written among the allergies: {allergies}. Ask before any cream is used.")
+ALLERGIES = t("Written among the allergies: {allergies}. Ask before any cream is used.")
 TODAY = t("By today's numbers, not confirmed")
 OTHERS = t(
     "The consultation was signed by other content or numbers of the clinic. These depths are "
     "worked out by those of today; what was signed, and the handout, may say others."
 )
-PRODUCTS = 6
+MOST_PRODUCTS = 6
 """As many products fit a visit; a seventh would be a mistake."""
 
 
@@ -53,6 +55,9 @@ class TreatedPanel(Panel):
         for part in (self.refusal, self._make_areas(), self._make_device(), self._make_numbing()):
             self.pane.body.addWidget(part)
         self.pane.body.addWidget(self._make_products())
+        self.beyond = BeyondCard(self.theme)
+        self.beyond.edited.connect(lambda text: self._put("beyond_reason", text))
+        self.pane.body.addWidget(self.beyond)
 
     def refresh(self) -> None:
         """Show what is recorded."""
@@ -68,6 +73,8 @@ class TreatedPanel(Panel):
             if not field.control.hasFocus() and (moment or not field.error):
                 field.set_text(f"{moment:%H:%M}" if moment else "")
                 field.set_error("")
+        self.grams.set_value(treatment.numbing_grams)
+        self.covered.set_value(treatment.numbing_area_cm2)
         self._show_areas(treatment)
         self._show_products(treatment)
         expired = treatment.list_expired(visit.visit_date)
@@ -79,6 +86,7 @@ class TreatedPanel(Panel):
         """Say whether needling is refused."""
         decision = self.session.judgement.decision
         show_refusal(self.refusal, decision, t("See Re-check."), blocked=self._blocked)
+        self._show_beyond()
         self.show_lock()
 
     def show_lock(self) -> None:
@@ -98,7 +106,8 @@ class TreatedPanel(Panel):
 
     def places(self) -> dict[str, QWidget]:
         """Return what signing may wait for."""
-        return {"confirm": self.confirm, "expired": self.expired.control}
+        reason = self.beyond.reason.control
+        return {"confirm": self.confirm, "expired": self.expired.control, "beyond": reason}
 
     def accept(self) -> None:
         """Confirm the areas as they stand, or go on when they are."""
@@ -122,7 +131,10 @@ class TreatedPanel(Panel):
 
     @property
     def _cards(self) -> tuple[Card, ...]:
-        return (self._areas_card, self._device_card, self._numbing_card, self._products_card)
+        return (
+            *(self._areas_card, self._device_card, self._numbing_card, self._products_card),
+            self.beyond,
+        )
 
     def _put(self, name: str, value: object) -> None:
         self.session.set(f"treatment.{name}", value)
@@ -177,7 +189,16 @@ class TreatedPanel(Panel):
         self.off = TextField(self.theme, t("Off at"), placeholder="9:40", whole=True)
         grid.addWidget(self.on, 0, 0)
         grid.addWidget(self.off, 0, 1)
+        self.grams = NumberField(self.theme, t("Amount"), unit="g", lowest=0, decimals=1)
+        self.covered = NumberField(self.theme, t("Area covered"), unit="cm²", lowest=0)
+        grid.addWidget(self.grams, 0, 2)
+        grid.addWidget(self.covered, 0, 3)
         card.add(grid)
+        self.over = Notice(self.theme, "", "warn", parent=self)
+        self.over.set_dismissible(on=False)
+        card.add(self.over)
+        self.grams.edited.connect(lambda value: self._put("numbing_grams", value))
+        self.covered.edited.connect(lambda value: self._put("numbing_area_cm2", value))
         self.numbing.edited.connect(lambda value: self._put("numbing", value))
         self.on.finished.connect(lambda: self._set_time(self.on, "numbing_on"))
         self.off.finished.connect(lambda: self._set_time(self.off, "numbing_off"))
@@ -187,12 +208,27 @@ class TreatedPanel(Panel):
         """Say before it is done which allergies to what creams hold are written anywhere."""
         told = ", ".join(find_cream_words(self.desk.pack, visit, self._begun))
         shown = told and not self.session.locked
-        self.allergy.show_text(CREAM.format(allergies=told) if shown else "")
+        self.allergy.show_text(ALLERGIES.format(allergies=told) if shown else "")
+
+    def _show_beyond(self) -> None:
+        """Say beside each field what is beyond its limits, and ask once for the reason."""
+        visit, treatment = self.session.visit, self._treatment
+        found = find_beyond(self.desk.pack, visit, self.session.judgement)
+        for at, row in enumerate(self._areas):
+            row.show_beyond(". ".join(it.words for it in found if (it.part, it.at) == (AREAS, at)))
+        for part, notice in ((CREAM, self.over), (PRODUCTS, self.unfit)):
+            notice.show_text("\n".join(it.line for it in found if it.part == part))
+        asks = any(it.asks for it in found)
+        asked = asks and not self.session.locked
+        self.beyond.show_reason(treatment.beyond_reason, asked=asked)
 
     def _make_products(self) -> Card:
         card = self._products_card = Card(self.theme, t("What else touched the skin"))
         self._product_lines = QVBoxLayout()
         card.add(self._product_lines)
+        self.unfit = Notice(self.theme, "", "warn", parent=self)
+        self.unfit.set_dismissible(on=False)
+        card.add(self.unfit)
         self.add = Button(self.theme, t("Add a product"), "secondary", "plus")
         self.add.clicked.connect(self._add_product)
         card.add(self.add)
@@ -244,7 +280,7 @@ class TreatedPanel(Panel):
             self._products[number].show_consumable(product, self.session.visit.visit_date)
         for number, row in enumerate(self._products):
             row.setVisible(number < len(treatment.products))
-        self.add.setEnabled(len(treatment.products) < PRODUCTS)
+        self.add.setEnabled(len(treatment.products) < MOST_PRODUCTS)
 
     def _set_at(self, name: str, at: int, value: object) -> None:
         held = list(getattr(self._treatment, name))

@@ -1,0 +1,253 @@
+"""What a treatment record says was done beyond the limits of the reference, or of the clinic.
+
+A record holds what truly happened, so nothing of it is refused: it is said beside its field, a
+reason is asked for before the lock, and the visits that follow are told. Numbers that are written
+before anybody is needled are told of in time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.history import Facts, Numbing
+from consult_app.domain.plan import PlanLine
+from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_depth import hundredths, millimetres
+from consult_app.knowledge.protocol_plan import NumbingProduct, Topical
+from consult_app.knowledge.screening import fires
+from consult_app.values import dataclass, replace
+from consult_app.wording import t
+
+AREAS, CREAM, PRODUCTS = "areas", "numbing", "products"
+"""The parts of a record that have limits."""
+ECZEMA, MINUTE = "eczema", 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """Something beyond its limits.
+
+    Attributes:
+        part: The part of the record, one of the three above.
+        at: Which line of it.
+        what: What it is about.
+        words: What is beyond, and what the limit is.
+        asks: It needs a reason; otherwise it is only said.
+    """
+
+    part: str
+    at: int = 0
+    what: str
+    words: str
+    asks: bool = True
+
+    @property
+    def line(self) -> str:
+        """The whole of it in a line."""
+        return f"{self.what}: {self.words}"
+
+
+def find_beyond(
+    pack: Pack, visit: Consultation, judgement: Judgement | None = None
+) -> tuple[Beyond, ...]:
+    """Return what of a treatment is beyond its limits.
+
+    Args:
+        pack: The content.
+        visit: The treatment.
+        judgement: What the content says of it, with the plan that holds its caps; without one the
+            areas' own limits are counted by.
+    """
+    treatment = visit.treatment
+    if treatment is None or treatment.treated is False:
+        return ()
+    return (
+        *_find_depths(pack, visit, treatment, judgement),
+        *_find_cream(pack, visit, treatment, judgement),
+        *_find_products(pack, treatment),
+    )
+
+
+def _find_depths(
+    pack: Pack, visit: Consultation, treatment: Treatment, judgement: Judgement | None
+) -> Iterator[Beyond]:
+    plan = judgement.plan if judgement is not None else None
+    lines = {(it.area, it.concern): it for it in (plan.lines if plan is not None else ())}
+    for at, area in enumerate(treatment.areas):
+        line = lines.get((area.area, area.concern))
+        if area.depth_mm is None:
+            continue
+        depth, most = hundredths(area.depth_mm), _find_most(pack, visit, area, line)
+        what = f"{pack.protocol.areas.label(area.area)}, {area.depth_mm:g} mm"
+        if depth > most:
+            words = t("Deeper than {limit} mm, the most here", limit=f"{millimetres(most):g}")
+            yield Beyond(part=AREAS, at=at, what=what, words=words)
+        elif line is not None and depth > hundredths(line.cap_mm):
+            words = t("Deeper than {limit} mm, the cap of the plan", limit=f"{line.cap_mm:g}")
+            yield Beyond(part=AREAS, at=at, what=what, words=words)
+
+
+def _find_most(pack: Pack, visit: Consultation, area: TreatedArea, line: PlanLine | None) -> int:
+    """Return the depth that no reason allows to pass, in hundredths of a millimetre."""
+    limits = [pack.protocol.plan.limits.absolute_mm]
+    if visit.plan.device_label_max_mm is not None:
+        limits.append(visit.plan.device_label_max_mm)
+    caps = pack.protocol.areas.caps(area.area)
+    if line is not None:
+        limits.append(line.reach_mm)
+    elif caps is not None:
+        limits.append(caps.hard)
+    return hundredths(min(limits))
+
+
+def _find_cream(
+    pack: Pack, visit: Consultation, treatment: Treatment, judgement: Judgement | None
+) -> Iterator[Beyond]:
+    name = treatment.numbing.name.strip()
+    product = find_product(pack, name)
+    facts = judgement.facts if judgement is not None else None
+    if facts is None:
+        facts = leave_out_denied(pack, visit, visit.facts)
+    found = [
+        *_find_amounts(pack, visit, treatment, product, facts),
+        *(_find_forbidden(pack, visit, product, facts) if product is not None else ()),
+    ]
+    for words, asks in found:
+        yield Beyond(part=CREAM, what=name or t("Numbing cream"), words=words, asks=asks)
+
+
+def _find_amounts(
+    pack: Pack,
+    visit: Consultation,
+    treatment: Treatment,
+    product: NumbingProduct | None,
+    facts: Facts,
+) -> Iterator[tuple[str, bool]]:
+    """Yield what is more, larger or longer than this cream allows, and whether a reason is due."""
+    grams, area = treatment.numbing_grams, treatment.numbing_area_cm2
+    most, widest = _find_amount_limits(visit, product)
+    if grams is not None and most is not None and grams > most:
+        yield t("{n} g is more than {limit} g", n=f"{grams:g}", limit=f"{most:g}"), True
+    large = pack.protocol.plan.numbing_rules.large_area_cm2
+    if area is not None and widest is not None and area > widest:
+        yield t("{n} cm² is more than {limit} cm²", n=f"{area:g}", limit=f"{widest:g}"), True
+    elif area is not None and area > large:
+        yield (
+            t("{n} cm² is a large area, above {limit} cm²", n=f"{area:g}", limit=f"{large:g}"),
+            False,
+        )
+    longest = _find_longest(product, facts)
+    on, off = treatment.numbing_on, treatment.numbing_off
+    if on is None or off is None:
+        return
+    minutes = int((off - on).total_seconds() // MINUTE)
+    if minutes < 0:
+        yield t("Taken off before it was put on"), False
+    elif longest is not None and minutes > longest:
+        limit = f"{longest:g}"
+        yield t("On for {n} minutes, which is longer than {limit}", n=minutes, limit=limit), True
+
+
+def _find_amount_limits(
+    visit: Consultation, product: NumbingProduct | None
+) -> tuple[float | None, float | None]:
+    """Return the most grams and area; of a cream whose pack says it, what was typed in of that."""
+    if product is None:
+        return None, None
+    planned = visit.plan.numbing or Numbing()
+    if product.pack_limits and planned.product in {product.id, *product.also}:
+        return planned.grams, planned.area_cm2
+    return product.max_grams, product.max_area_cm2
+
+
+def _find_longest(product: NumbingProduct | None, facts: Facts) -> float | None:
+    if product is None:
+        return None
+    eczema = [it for it in facts.conditions if it.code == ECZEMA]
+    if product.eczema_max_minutes is not None and any(it.atopic for it in eczema):
+        return product.eczema_max_minutes
+    return product.max_minutes
+
+
+def _find_forbidden(
+    pack: Pack, visit: Consultation, product: NumbingProduct, facts: Facts
+) -> Iterator[tuple[str, bool]]:
+    """Yield why this patient should not have the cream."""
+    planned = visit.plan.numbing or Numbing()
+    prescribed = planned.prescribed and planned.product in {product.id, *product.also}
+    if product.unlicensed and not prescribed:
+        yield pack.protocol.plan.reasons["numbing_unlicensed"], True
+    used = replace(facts, anaesthetic=Numbing(product=product.id, contains=product.contains))
+    had = {it.code for it in facts.conditions}
+    for swap in pack.protocol.plan.numbing_swap:
+        held = not set(product.contains).isdisjoint(swap.forbids)
+        applies = not swap.conditions or not had.isdisjoint(swap.conditions)
+        if held and applies and fires(pack, swap.finding, used, day=visit.visit_date):
+            yield pack.rule_by_id[swap.finding].action, True
+
+
+def find_product(pack: Pack, name: str) -> NumbingProduct | None:
+    """Return the numbing cream that somebody wrote down; None for one that nobody knows here."""
+    written = _tidy(name)
+    for product in pack.protocol.plan.numbing:
+        known = [_tidy(it) for it in (product.id, *product.also)]
+        if written == _tidy(product.label) or any(_stands_in(it, written) for it in known):
+            return product
+    return None
+
+
+def _find_products(pack: Pack, treatment: Treatment) -> Iterator[Beyond]:
+    for at, product in enumerate(treatment.products):
+        topical = _find_topical(pack.protocol.plan.topical, _tidy(product.name))
+        if topical is None:
+            continue
+        name, refused = product.name.strip(), topical.allowed == "no"
+        words = t("Must not be needled in. {reason}") if refused else "{reason}"
+        words = words.format(reason=topical.reason)
+        yield Beyond(part=PRODUCTS, at=at, what=name, words=words, asks=refused)
+
+
+def _find_topical(topicals: tuple[Topical, ...], written: str) -> Topical | None:
+    """Return what a product is that must not touch needled skin, or not without a prescriber.
+
+    The names of what may are no sign of it, as *acid* is none in hyaluronic acid.
+    """
+    asked = None
+    for it in (it for it in topicals if it.allowed != "no"):
+        for word in map(_tidy, it.words):
+            if _stands_in(word, written):
+                asked = it if it.allowed == "prescriber" else asked
+                written = written.replace(word, " ")
+    refused = (
+        it
+        for it in topicals
+        if it.allowed == "no"
+        and any(_stands_in(_tidy(word), written) for word in it.words)
+        and not (it.unless and re.search(rf"(?<!non )(?<!not )\b{it.unless}\b", written))
+    )
+    return next(refused, asked)
+
+
+def tell_beyond(pack: Pack, visit: Consultation) -> str:
+    """Return what an earlier treatment did beyond its limits, and the reason; empty for nothing."""
+    treatment = visit.treatment
+    if treatment is None or not treatment.treated:
+        return ""
+    found = "; ".join(it.line for it in find_beyond(pack, visit) if it.asks)
+    reason = treatment.beyond_reason.strip()
+    told = [t("Reason: {reason}", reason=reason)] if reason else []
+    return ". ".join(filter(None, (found.rstrip("."), *told)))
+
+
+def _tidy(name: str) -> str:
+    """Return a name as it is looked for: in small letters, with nothing but spaces between."""
+    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+
+
+def _stands_in(word: str, written: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}s?\b", written) is not None

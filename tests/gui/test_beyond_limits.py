@@ -1,0 +1,106 @@
+"""A treatment record says at once what is beyond its limits, and the visits after it show that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.treated import TreatedPanel
+from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.gui.workspace.workspace import Workspace
+from consult_app.knowledge.treating import answer_medicines
+from tests.gui.touring import make_last, workspace_of
+
+REASON = "panel:treated:beyond"
+
+
+def begin(window: MainWindow, desk: Desk, last: Consultation) -> tuple[Workspace, TreatedPanel]:
+    """Open a treatment in which all is asked again, on its second panel."""
+    person = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_after("treatment", desk.settings, person, last, 0))
+    workspace = workspace_of(window)
+    session = workspace.session
+    for item in desk.pack.recheck.items:
+        session.answer(item, "no")
+    session.take(answer_medicines(desk.pack, session.visit, session.last, "no"), "answers")
+    workspace.show_panel("treated")
+    panel = workspace.panel
+    assert isinstance(panel, TreatedPanel)
+    return workspace, panel
+
+
+def list_places(workspace: Workspace, desk: Desk) -> list[str]:
+    session = workspace.session
+    return [it.place for it in list_obstacles(session.visit, session.judgement, desk)]
+
+
+def test_a_depth_beyond_the_cap_is_told_beside_it_before_anybody_is_needled(
+    window: MainWindow, desk: Desk
+) -> None:
+    """2.5 mm on the cheeks of skin type IV was locked without a word."""
+    workspace, panel = begin(window, desk, make_last(desk))
+    assert panel.beyond.isHidden()
+    row = panel._areas[0]
+    assert row.beyond.isHidden()
+
+    row.needled.line.setText("2.5")
+    row.needled.line.typed.emit("2.5")
+
+    assert row.beyond.text().startswith("Deeper than ")
+    assert not row.beyond.isHidden()
+    assert not panel.beyond.isHidden()
+    assert REASON not in list_places(workspace, desk), "nobody was treated yet"
+    workspace.session.set("treatment.treated", value=True)
+    assert REASON in list_places(workspace, desk)
+    window.run(REASON)
+    assert panel.focusWidget() is panel.beyond.reason.control
+
+    panel.beyond.reason.edited.emit("Deep scar, agreed")
+    assert REASON not in list_places(workspace, desk)
+    row.needled.line.setText("0.5")
+    row.needled.line.typed.emit("0.5")
+    assert row.beyond.isHidden()
+
+
+def test_a_product_and_the_amount_of_a_cream_are_told_as_they_are_written(
+    window: MainWindow, desk: Desk
+) -> None:
+    _, panel = begin(window, desk, make_last(desk))
+    panel._add_product()
+    panel._products[0].name.edited.emit("Exosomes")
+    assert panel.unfit.text().startswith("Exosomes: Must not be needled in.")
+
+    panel.numbing.name.edited.emit("EMLA")
+    panel.grams.edited.emit(80.0)
+    panel.covered.edited.emit(500.0)
+    assert panel.over.text().splitlines() == [
+        "EMLA: 80 g is more than 60 g",
+        "EMLA: 500 cm² is a large area, above 400 cm²",
+    ]
+    panel.numbing.name.edited.emit("")
+    assert panel.over.isHidden() or "80 g" not in panel.over.text()
+
+
+def test_the_next_visit_shows_what_was_beyond_and_why(window: MainWindow, desk: Desk) -> None:
+    last = make_last(desk)
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("treatment", desk.settings, person, last, 0)
+    done = Treatment(
+        treated=True,
+        areas=(TreatedArea(area="forehead", concern="wrinkles", depth_mm=1.5, suggested=False),),
+        products=(Consumable(name="Vitamin C serum"),),
+        beyond_reason="Thick scar",
+    )
+    desk.records.sign(replace(begun, treatment=done, state="signed"), None, 0)
+
+    window.open_visit(last.id)
+    window.run("treatment")
+
+    shown = "\n".join(it.text() for it in workspace_of(window).panel.findChildren(Notice))
+    assert "Beyond the limits on 15 Jun 2026: Forehead (incl. between brows), 1.5 mm" in shown
+    assert "Vitamin C serum: Must not be needled in." in shown
+    assert "Reason: Thick scar" in shown

@@ -9,6 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.workspace.rail import read_marks
 from tests.gui.test_last_answers import begin_return, tell
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.touring import make_last, workspace_of
@@ -60,6 +61,7 @@ def test_a_treatment_is_refused_until_the_words_are_answered_for(
     panel = treat(window, last)
     assert decided(window).state is DecisionState.RELATIVE
     assert decided(window).visit == left
+    assert read_marks(decided(window))[0] == {"recheck"}, "the rail shows no tick"
     assert REVIEW in tell(panel)
     assert "There it says: pregnant since last week." in panel.refusal.text()
     panel.refusal._action.click()

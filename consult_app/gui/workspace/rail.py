@@ -153,7 +153,11 @@ class Rail(QFrame):
 
 
 def read_marks(decision: Decision) -> tuple[frozenset[str], set[str]]:
-    """Return the panels that a decision stops at, and those that have questions open."""
+    """Return the panels that a decision stops at, and those that have questions open.
+
+    Another visit in the way stops a treatment at its re-check, whatever is known of it.
+    """
     asking = {needed.step for needed in decision.needed}
     asking |= {"recheck"} if asking else set()
-    return STOPPED.get(decision.state, frozenset()), asking
+    elsewhere = frozenset({"recheck"} if decision.visit else ())
+    return STOPPED.get(decision.state, frozenset()) | elsewhere, asking

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +110,7 @@ class Program:
         request = case.plan or PlanRequest()
         return plan_json(resolve(self.pack, request, self._facts(case), today=self.today))
 
-    def compose(
+    def compose(  # noqa: PLR0913 - what a sheet is made of; all but the case by name
         self,
         case: Case,
         *,
@@ -119,6 +119,7 @@ class Program:
         size: Size = "standard",
         visit: Consultation | None = None,
         look: ClinicLook | None = None,
+        earlier: Sequence[Consultation] = (),
     ) -> Composed:
         """Return the sheet of a case.
 
@@ -129,18 +130,19 @@ class Program:
             size: Ordinary or large print.
             visit: The consultation behind the case; it knows what was said, which a case does not.
             look: The clinic's sign, colour and page.
+            earlier: The patient's treatments; they know more of what was needled than a case does.
 
         Raises:
             ConsultError: No sheet can be made of it, or there is no such language.
         """
-        from consult_app.composed import Composed, address
+        from consult_app.composed import Composed, address, plan_course
         from consult_app.domain.people import Locale
         from consult_app.handout.fitting import fit
 
         locale, place = case.locale or Locale(), "locale.language"
         if language is not None:
             locale, place = replace(locale, language=language), "--language"
-        course = self._course(case, visit)
+        course = plan_course(self.pack, case, self._facts(case), self.today, visit, earlier)
         words = self._words(locale.language, place)
         versions = self._versions(course, address(case, locale, visit, look), words)
         paper, budget = paper or locale.paper, self._layout.budget
@@ -158,27 +160,36 @@ class Program:
         )
 
     def tell(
-        self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
+        self,
+        case: Case,
+        visit: Consultation | None = None,
+        look: ClinicLook | None = None,
+        earlier: Sequence[Consultation] = (),
     ) -> Handout:
         """Return what the sheet of a case says at its full length, as it is read on a screen.
 
         Raises:
             ConsultError: There is nothing to say yet, or not of this plan.
         """
-        from consult_app.composed import address
+        from consult_app.composed import address, plan_course
         from consult_app.domain.people import Locale
 
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
         recipient = address(case, locale, visit, look)
-        return self._versions(self._course(case, visit), recipient, words)[0]
+        course = plan_course(self.pack, case, self._facts(case), self.today, visit, earlier)
+        return self._versions(course, recipient, words)[0]
 
     def make_sheet(
-        self, case: Case, visit: Consultation | None = None, look: ClinicLook | None = None
+        self,
+        case: Case,
+        visit: Consultation | None = None,
+        look: ClinicLook | None = None,
+        earlier: Sequence[Consultation] = (),
     ) -> Sheet:
         """Return the finished handout in all its forms, in large print for who needs that."""
         size: Size = "large" if visit is not None and visit.needs.large_print else "standard"
-        return self.compose(case, size=size, visit=visit, look=look).finish()
+        return self.compose(case, size=size, visit=visit, look=look, earlier=earlier).finish()
 
     def check_content(self, folder: Path | None) -> tuple[str, tuple[str, ...]]:
         """Return one line about a content pack, read anew, and a line for each fault in it.
@@ -217,25 +228,6 @@ class Program:
             words=words,
             made_on=course.facts.consult_date or self.today,
         )
-
-    def _course(self, case: Case, visit: Consultation | None = None) -> Course:
-        from consult_app.domain.plan import PlanRequest
-        from consult_app.handout.compose_case import Course
-        from consult_app.knowledge.care_told import tell_care
-        from consult_app.knowledge.judgement import find_limits
-        from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
-        from consult_app.knowledge.planning import resolve
-        from consult_app.knowledge.screening import screen
-        from consult_app.knowledge.seen import find_sides
-
-        facts, request = self._facts(case), case.plan or PlanRequest()
-        plan = resolve(self.pack, request, facts, today=self.today, limits=find_limits(visit))
-        asked = plan_facts(add_planned(facts, self.pack.protocol.areas, request.targets), plan)
-        found = screen(self.pack, asked, today=self.today, depths=first_depths(plan))
-        plan = tell_care(self.pack, plan)
-        course = Course(facts=facts, request=request, plan=plan, screening=found)
-        sides = find_sides(self.pack, visit) if visit else {}
-        return replace(course, sides=sides, antiviral=visit.antiviral if visit else None)
 
     def _words(self, tag: str, place: str) -> Translator:
         from consult_app.handout.compose import source_texts

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +18,7 @@ from consult_app.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from consult_app.domain.consultation import Consultation
+    from consult_app.domain.history import Facts
     from consult_app.handout.clinic_look import ClinicLook
     from consult_app.handout.compose_case import Course, Recipient
     from consult_app.handout.document import Handout
@@ -81,9 +83,12 @@ class Composed:
         from consult_app.exchange.calendar import write_calendar
         from consult_app.handout.duration import find_duration
 
+        # What still holds after an earlier treatment ends as what follows the visits does.
+        running = self.course.running
+        held = {"running": running.entries} if running else {}
         return write_calendar(
             self.pack,
-            self.plan,
+            replace(self.plan, care_calendar={**self.plan.care_calendar, **held}),
             words=self.words,
             made_on=self.made_on,
             whose=self.handout.made_for,
@@ -105,6 +110,45 @@ class Composed:
             html=self.write_html(),
             dates=self.write_dates(),
         )
+
+
+def plan_course(
+    pack: Pack,
+    case: Case,
+    facts: Facts,
+    today: date,
+    visit: Consultation | None = None,
+    earlier: Sequence[Consultation] = (),
+) -> Course:
+    """Return the course of treatment that a sheet is about, with what still holds of earlier ones.
+
+    Args:
+        pack: The clinical content.
+        case: It tells what is asked for.
+        facts: What was answered in it.
+        today: Today.
+        visit: The consultation behind the case.
+        earlier: The patient's treatments.
+    """
+    from consult_app.domain.plan import PlanRequest
+    from consult_app.handout.compose_case import Course
+    from consult_app.knowledge.care_running import hold_on
+    from consult_app.knowledge.care_told import tell_care
+    from consult_app.knowledge.judgement import find_limits
+    from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
+    from consult_app.knowledge.planning import resolve
+    from consult_app.knowledge.screening import screen
+    from consult_app.knowledge.seen import find_sides
+
+    request = case.plan or PlanRequest()
+    plan = resolve(pack, request, facts, today=today, limits=find_limits(visit))
+    asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
+    found = screen(pack, asked, today=today, depths=first_depths(plan))
+    made_on = facts.consult_date or today
+    plan, running = hold_on(pack, facts, tell_care(pack, plan), made_on, earlier)
+    course = Course(facts=facts, request=request, plan=plan, screening=found, running=running)
+    sides = find_sides(pack, visit) if visit else {}
+    return replace(course, sides=sides, antiviral=visit.antiviral if visit else None)
 
 
 def address(

@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from consult_app.domain.plan import Plan, PlanLine
 from consult_app.handout.compose_case import Case, list_areas, list_concerns, name_area
-from consult_app.handout.compose_dates import build_dated, build_later, build_visits
+from consult_app.handout.compose_dates import (
+    build_dated,
+    build_later,
+    build_running,
+    build_visits,
+)
 from consult_app.handout.compose_values import plain
 from consult_app.handout.document import (
     Block,
@@ -238,6 +243,7 @@ _BUILDERS: Mapping[Kind, Callable[[Case, BlockSpec], Block | None]] = {
     "visits": lambda case, _: build_visits(case),
     "dated": build_dated,
     "later": build_later,
+    "running": build_running,
     "healing": _build_healing,
     "call": _build_call,
     "own_words": _build_own_words,

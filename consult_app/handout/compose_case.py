@@ -15,6 +15,7 @@ from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
 from consult_app.i18n.formats import Length
 from consult_app.i18n.translator import Translator
+from consult_app.knowledge.care_running import Running
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import find_soonest_visit
 from consult_app.values import dataclass, field
@@ -53,6 +54,7 @@ class Course:
         screening: What was found; open questions and findings decide some lines.
         sides: The side of areas of which one alone is treated.
         antiviral: What the prescriber decided about antiviral tablets; None while not known.
+        running: What still holds of the care after an earlier treatment; None where nothing does.
     """
 
     facts: Facts = field(repr=False)
@@ -61,6 +63,7 @@ class Course:
     screening: Screening
     sides: Mapping[str, Side] = field(default_factory=dict)
     antiviral: Antiviral | None = None
+    running: Running | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,15 +59,13 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
         for entry in case.course.plan.care_calendar.get(f"session_{number}", ())
         if is_listed(rules, spec, entry.rule) and entry.rule not in told_after
     ]
+    if before:
+        return _make_list(case, spec, (Told(entry=it, words=it.rule) for it in chosen))
     apart = case.cut < case.layout.budget.whole_days
     told = tuple(
         one
         for entry in chosen
-        for one in (
-            (Told(entry=entry, words=entry.rule),)
-            if before
-            else tell(case.course.plan, rules[entry.rule], entry, apart=apart)
-        )
+        for one in tell(case.course.plan, rules[entry.rule], entry, apart=apart)
     )
     if case.cut >= case.layout.budget.whole_days:
         told = join_through(told)
@@ -87,12 +85,55 @@ def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in entries))
 
 
+def build_running(case: Case, spec: BlockSpec) -> DatedList | None:
+    """Return what still holds after an earlier treatment; None when nothing of it does."""
+    rules = find_rules(case)
+    told = _list_running(case)
+    return make_list(case, spec, (it for it in told if is_listed(rules, spec, it[1])))
+
+
+def _list_running(case: Case) -> list[tuple[str, str]]:
+    """Return what still holds after an earlier treatment, each as when and which rule."""
+    running = case.course.running
+    told = [Told(entry=it, words=it.rule) for it in running.entries] if running else []
+    return [(_say_running(case, it.entry), it.words) for it in sorted(told, key=_end_of)]
+
+
+def _say_running(case: Case, entry: CareEntry) -> str:
+    """Say how long something holds that began with the treatment, or begins on a day to come."""
+    if entry.allowed_from is not None:
+        return case.say("when.before", end=_say_begin(case, entry.allowed_from))
+    ahead = not is_past(entry.start, case.made_on)
+    if entry.until is not None:
+        end = _say_moment(case, entry.until)
+        if ahead:
+            return case.say("when.between", start=_say_begin(case, entry.start), end=end)
+        return case.say("when.until", end=end)
+    last = entry.last_day or day_of(entry.start)
+    if last == day_of(entry.start):
+        return case.say("when.on", day=_say_day(case, last))
+    if ahead:
+        start = _say_begin(case, entry.start)
+        return case.say("when.between_days", start=start, end=_say_day(case, last))
+    return case.say("when.until_end", end=_say_day(case, last))
+
+
 def _make_list(case: Case, spec: BlockSpec, told: Iterable[Told]) -> DatedList | None:
     if spec.phase == "before":
         before = sorted(told, key=_start_of)
-        return make_list(case, spec, ((_say_before(case, it.entry), it.words) for it in before))
+        told_before = ((_say_before(case, it.entry), it.words) for it in before)
+        return make_list(case, spec, (*_list_joined(case, spec), *told_before))
     after = sorted(told, key=_end_of)
     return make_list(case, spec, ((_say_after(case, it), it.words) for it in after))
+
+
+def _list_joined(case: Case, spec: BlockSpec) -> list[tuple[str, str]]:
+    """Return what is still off after an earlier treatment, for the list before the next visit."""
+    running = case.course.running
+    if running is None or running.joins is None or spec.kind != "dated":
+        return []
+    rules = find_rules(case)
+    return [it for it in _list_running(case) if rules[it[1]].kind == spec.list]
 
 
 def _start_of(told: Told) -> datetime:

@@ -32,6 +32,8 @@ from consult_app.knowledge.planned import find_cream
 
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""
+SUNSCREEN = "a_spf"
+"""Care rule of the sunscreen."""
 OPEN_QUESTIONS = "screening_incomplete"
 """Condition of a plan that the patient settles, by answering."""
 _GIVEN = {True: "prescribed", False: "bought", None: "unsaid"}
@@ -48,6 +50,7 @@ def describe(
         *_describe_conditions(course, layout.settling),
         *_describe_dates(course.plan),
         *_describe_begun(pack, course.plan, made_on),
+        *_describe_running(course),
         *_describe_soonest(pack, course, made_on),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
@@ -172,6 +175,22 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
         yield "later_visit"
     if list_begun(pack, plan, made_on):
         yield "begun"
+
+
+def _describe_running(course: Course) -> Iterator[str]:
+    """Yield what still holds of the care after an earlier treatment, and where that is told."""
+    running = course.running
+    if running is None or not running.entries:
+        return
+    yield "running"
+    yield from (f"running:{entry.rule}" for entry in running.entries)
+    if running.elsewhere:
+        yield "running_elsewhere"
+    done = {it.rule for it in running.entries if it.allowed_from is None}
+    if len(done) < len(running.entries):
+        yield "running_apart" if running.joins is None else "running_joined"
+    if done:
+        yield "running_sunscreen" if done == {SUNSCREEN} else "running_do"
 
 
 def _describe_soonest(pack: Pack, course: Course, made_on: date) -> Iterator[str]:

@@ -23,7 +23,7 @@ from consult_app.handout.compose_case import (
 )
 from consult_app.handout.compose_course import find_next_session
 from consult_app.handout.compose_moves import list_moves
-from consult_app.handout.compose_tags import list_asked, list_waits
+from consult_app.handout.compose_tags import SUNSCREEN, list_asked, list_waits
 from consult_app.handout.duration import find_duration
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
@@ -36,7 +36,7 @@ _IN_NUMBER = re.compile(r"(?<=[\d)]) (?=[\d(+]|ext\b)|(?<=\bext) (?=\d)|(?<=\bex
 OTHER = "other"
 """Text of a group for what has none of its own."""
 CHECK_IN = "a_checkin"
-CREAM_STOP, CREAM_RESTART, SUNSCREEN = "b_actives", "a_actives", "a_spf"
+CREAM_STOP, CREAM_RESTART = "b_actives", "a_actives"
 
 
 def collect_values(
@@ -58,6 +58,7 @@ def collect_values(
             *_say_dates(course, words, made_on),
             *_say_next(course, words, made_on),
             *_say_soonest(pack, course, words, made_on),
+            *_say_running(pack, course, words, made_on),
             ("because", _say_each(words, "moves", list_moves(pack, course, made_on))),
             *_say_care(course, words, made_on),
             *_say_offsets(course, words),
@@ -176,6 +177,20 @@ def _say_soonest(
     soonest = find_soonest(pack, course, made_on)
     if soonest:
         yield "soonest", _say_day(words, soonest, made_on)
+
+
+def _say_running(
+    pack: Pack, course: Course, words: Translator, made_on: date
+) -> Iterator[tuple[str, str]]:
+    running = course.running
+    if running is None:
+        return
+    length = choose_length(running.day, made_on) if running.whole else "month_year"
+    yield "treated", words.day(running.day, length)
+    again = (entry.start for entry in running.entries if entry.rule == SUNSCREEN)
+    yield from (("spf_again", _say_day(words, start, made_on)) for start in again)
+    areas = [name_area(pack, words, area) for area in running.elsewhere]
+    yield "treated_where", ", ".join(areas)
 
 
 def _say_dates(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ Kind = Literal[
     "visits",
     "dated",
     "later",
+    "running",
     "healing",
     "call",
     "own_words",

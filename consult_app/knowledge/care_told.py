@@ -30,7 +30,7 @@ def tell_care(pack: Pack, plan: Plan) -> Plan:
     bands = {f"session_{one.session}": one.intensity_band for one in plan.session_plan}
     days = {f"session_{number}": day_of(at) for number, at in enumerate(plan.session_dates, 1)}
     calendar = {
-        name: tuple(_lengthen(longer.get(it.rule), it, bands[name], days[name]) for it in entries)
+        name: tuple(lengthen(longer.get(it.rule), it, bands[name], days[name]) for it in entries)
         for name, entries in plan.care_calendar.items()
     }
     offsets = {
@@ -40,7 +40,8 @@ def tell_care(pack: Pack, plan: Plan) -> Plan:
     return replace(plan, care_calendar=calendar, care_offsets=offsets)
 
 
-def _lengthen(rule: CareRule | None, entry: CareEntry, band: Band, day: date) -> CareEntry:
+def lengthen(rule: CareRule | None, entry: CareEntry, band: Band, day: date) -> CareEntry:
+    """Return a rule of a visit on a day with the longer wait that a note asks for, if one does."""
     if rule is None or entry.last_day is None or entry.allowed_from is None:
         return entry
     last = max(entry.last_day, day + timedelta(days=rule.melasma_end[band]))

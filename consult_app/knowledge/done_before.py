@@ -10,14 +10,13 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.beyond import tell_beyond
 from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall_plan import SIDES
 from consult_app.values import replace
 from consult_app.wording import t, tn
 
 GAIS = "gais"
-NEEDLING = "microneedling"
-"""The code of what these records themselves say was done."""
 DECISIONS = {"continue": t("continue"), "change": t("change the plan"), "stop": t("stop")}
 LATE = {"resolved": t("settled"), "ongoing": t("still there"), "new": t("new")}
 

@@ -1,0 +1,84 @@
+"""Needling that was done before, as the answers tell it and the records say more exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from consult_app.domain.history import Facts
+from consult_app.knowledge.care import day_of
+from consult_app.values import dataclass
+
+if TYPE_CHECKING:  # a command has no records
+    from consult_app.domain.consultation import Consultation
+
+NEEDLING = "microneedling"
+"""The code of what these records themselves say was done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needled:
+    """An earlier treatment.
+
+    Attributes:
+        start: When it was; only the day where the hour is not known.
+        whole: Whether the day is known; else it is the last of the month that was told.
+        areas: Where; empty where that is not known.
+        depth_mm: The greatest depth; None where it is not known.
+        concerns: What for; None where that is not known.
+    """
+
+    start: date | datetime
+    whole: bool = True
+    areas: tuple[str, ...] = ()
+    depth_mm: float | None = None
+    concerns: tuple[str, ...] | None = None
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return day_of(self.start)
+
+
+def list_needled(
+    facts: Facts, today: date, earlier: Iterable[Consultation] = ()
+) -> tuple[Needled, ...]:
+    """Return what was needled up to a day, the latest first.
+
+    Args:
+        facts: What was asked; of what was told by the year alone no day counts.
+        today: The day.
+        earlier: The patient's treatments; where one is of the same day as what was told, it counts.
+    """
+    recorded = [one for it in earlier for one in _read(it) if one.day <= today]
+    days = {one.day for one in recorded}
+    told = (one for one in _list_told(facts, today) if one.day not in days)
+    return tuple(sorted((*recorded, *told), key=lambda one: one.day, reverse=True))
+
+
+def _read(visit: Consultation) -> Iterator[Needled]:
+    treatment, begun = visit.treatment, visit.plan.first_session
+    if treatment is None or not treatment.treated:
+        return
+    depths = [line.depth_mm for line in treatment.areas if line.depth_mm is not None]
+    known = len(depths) == len(treatment.areas)
+    yield Needled(
+        start=datetime.combine(visit.visit_date, begun.time()) if begun else visit.visit_date,
+        areas=tuple(dict.fromkeys(line.area for line in treatment.areas)),
+        depth_mm=max(depths, default=None) if known else None,
+        concerns=tuple(dict.fromkeys(line.concern for line in treatment.areas)) or None,
+    )
+
+
+def _list_told(facts: Facts, today: date) -> Iterator[Needled]:
+    for it in facts.procedures:
+        if it.code != NEEDLING or it.date is None or it.date.month is None:
+            continue
+        if it.date.first_day() <= today:
+            yield Needled(
+                start=min(it.date.last_day(), today),
+                whole=it.date.whole,
+                areas=it.zones or (),
+                depth_mm=it.depth_mm,
+            )

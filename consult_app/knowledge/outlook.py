@@ -206,12 +206,8 @@ def _needling_minutes(
     if len(face) > 1 or _FACE in face:
         areas = (areas - face) | {_FACE}
         known[_FACE] = rules.full_face
-    scars = {
-        tree.normalise(target.area)
-        for target in targets
-        if protocol.concern_by_id[target.concern].group == "scar"
-    }
-    return [known.get(area, rules.single_scar if area in scars else None) for area in areas]
+    wide = {tree.normalise(it.area) for it in targets if it.concern not in rules.scars}
+    return [known.get(area, None if area in wide else rules.single_scar) for area in areas]
 
 
 def _find_rate(

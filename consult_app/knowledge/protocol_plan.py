@@ -180,7 +180,9 @@ class Minutes:
 
     Attributes:
         talk, calm: Before and after; talking, photos and cleaning, then gel and advice.
-        full_face, single_scar: Needling of more than one area of the face, and of a scar elsewhere.
+        full_face: Needling of more than one area of the face.
+        single_scar: Needling of one scar where its area has no number.
+        scars: Concerns that are one scar, as acne scars over a whole back are not.
         area: Needling by area; an area left out has no number.
         each_side: Areas whose minutes are those of one side alone.
         prp: What plasma adds.
@@ -191,6 +193,7 @@ class Minutes:
     calm: int
     full_face: int
     single_scar: int
+    scars: tuple[str, ...]
     area: Mapping[str, int]
     each_side: tuple[str, ...]
     prp: Span

@@ -127,7 +127,9 @@ def _check_names(protocol: Protocol) -> Iterator[Fault]:
         yield from _check_concerns(protocol, place, label.concerns)
     yield from _check_care(protocol.care)
     yield from _check_concerns(protocol, "outlook.toml", expected)
-    yield from _check_areas(protocol, "plan.toml: minutes", protocol.plan.minutes.area)
+    minutes = protocol.plan.minutes
+    yield from _check_areas(protocol, "plan.toml: minutes", minutes.area)
+    yield from _check_concerns(protocol, "plan.toml: minutes", minutes.scars)
 
 
 def _check_care(care: CareRules) -> Iterator[Fault]:

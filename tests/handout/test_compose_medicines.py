@@ -84,9 +84,7 @@ def test_a_cream_to_stop_is_not_also_one_of_the_medicines_not_to_stop(
     }
 
     for cut in (0, 8):
-        assert (
-            "But for your strong cream, do not stop a medicine your doctor gave you." in told[cut]
-        )
+        assert "Do not stop any other medicine your doctor gave you." in told[cut]
         assert "the person who prescribed" in told[cut]
     # At last it is said of every medicine, the cream among them.
     assert "Do not stop a medicine your doctor gave you. Ask your doctor first." in told[11]

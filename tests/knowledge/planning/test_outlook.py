@@ -125,6 +125,7 @@ LIMBS = (target("thighs", "striae_red"), target("buttocks", "striae_red"))
         ([target("cheeks"), target("neck", "wrinkles")], 0, False, 40, 40),
         ([target("cheeks"), target("nose")], 0, True, 55, 70),
         ([target("back", "scar_flat")], 0, False, 30, 30),
+        ([target("forehead", "scar_flat"), target("neck", "wrinkles")], 0, False, 40, 40),
         (LIMBS[:1], 45, False, 95, 95),
         (LIMBS, 60, False, 140, 140),
     ],
@@ -141,6 +142,13 @@ def test_a_side_that_is_not_treated_takes_no_time(pack: Pack) -> None:
     targets = (*LIMBS, target("cheeks"))
     time = visit_minutes(pack.protocol, targets, wait=0, prp=False, sides=sides)
     assert time.minutes == Span(first=75, last=75)
+
+
+@pytest.mark.parametrize("more", [(), (target("back", "scar_flat"),)])
+def test_acne_scars_over_an_area_are_not_one_scar(pack: Pack, more: tuple[Target, ...]) -> None:
+    targets = (target("back", "acne_rolling"), *more)
+    time = visit_minutes(pack.protocol, targets, wait=0, prp=False)
+    assert time == VisitTime(minutes=Span(first=30, last=60))
 
 
 @pytest.mark.parametrize(

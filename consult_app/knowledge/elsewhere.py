@@ -70,18 +70,20 @@ class Stops:
 def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
     """Return a visit as it is judged for a treatment: what it says, beside what is done there.
 
-    What it plans itself, and where, is none of this treatment.
+    What it plans itself, and where, is none of this treatment, unless that names no area.
     """
+    plan = treatment.plan if treatment.plan.targets else visit.plan
     first, planned = treatment.plan.first_session, treatment.facts
     at = datetime.combine(treatment.visit_date, first.time() if first is not None else NOON)
     return replace(
         visit,
-        plan=replace(treatment.plan, first_session=at),
+        plan=replace(plan, first_session=at),
         overrides=(*visit.overrides, *treatment.overrides),
         facts=replace(
             visit.facts,
             modality=planned.modality,
             device_profile=planned.device_profile,
+            depth_mm=planned.depth_mm,
             topicals_planned=planned.topicals_planned,
         ),
     )

@@ -118,7 +118,8 @@ RULE_CASES = _read_rule_cases()
 WHOLE_CASES = _read_whole_cases()
 
 
-def _facts(facts: Mapping[str, object] | None, without: tuple[str, ...]) -> Facts:
+def read_facts(facts: Mapping[str, object] | None, without: tuple[str, ...]) -> Facts:
+    """Return the healthy patient with these facts, and without some of theirs."""
     said = {key: value for key, value in HEALTHY.items() if key not in without}
     return read(Facts, {**said, **(facts or {})}, place="facts")
 
@@ -136,7 +137,7 @@ def _find(result: Screening, rule: str) -> Finding | None:
     ],
 )
 def test_a_rule_does_what_its_case_says(pack: Pack, rule: str, case: RuleCase) -> None:
-    result = screen(pack, _facts(case.facts, case.without), today=TODAY)
+    result = screen(pack, read_facts(case.facts, case.without), today=TODAY)
     found = _find(result, rule)
     assert (found is not None) == case.fires
     assert result.complete == case.complete, result.unanswered
@@ -175,7 +176,7 @@ def _check_result(result: Screening, case: RuleCase) -> None:
     ],
 )
 def test_a_whole_result_is_what_its_case_says(pack: Pack, case: WholeCase) -> None:
-    result = screen(pack, _facts(case.facts, case.without), today=TODAY)
+    result = screen(pack, read_facts(case.facts, case.without), today=TODAY)
     assert tuple(found.id for found in result.findings) == case.findings
     assert result.outcome == case.outcome
     assert result.complete == case.complete
@@ -220,7 +221,7 @@ def test_the_pack_holds_the_whole_catalogue(pack: Pack) -> None:
 
 def test_an_open_question_is_never_clear(pack: Pack) -> None:
     for question in pack.questions:
-        result = screen(pack, _facts({"unanswered": [question.id]}, ()), today=TODAY)
+        result = screen(pack, read_facts({"unanswered": [question.id]}, ()), today=TODAY)
         assert not result.complete
         assert result.outcome is None
         assert question.id in result.unanswered

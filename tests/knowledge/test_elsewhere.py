@@ -193,6 +193,12 @@ def test_the_other_visit_is_judged_for_the_day_of_the_treatment() -> None:
         assert first == datetime.fromisoformat(f"2026-06-15T{time}")
 
 
+def test_without_areas_in_the_treatment_those_of_the_other_visit_count() -> None:
+    planned = PlanRequest(targets=(Target(area="neck", concern="fine_lines"),))
+    laid = lay_plan(replace(OTHER, plan=planned), replace(TREATMENT, plan=PlanRequest()))
+    assert laid.plan.targets == planned.targets
+
+
 REVIEW = replace(OTHER, kind="review")
 ADDENDUM = replace(OTHER, kind="addendum")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from consult_app.domain.plan import Plan
 from consult_app.knowledge.dates import write_day
@@ -20,6 +20,24 @@ BEYOND = t(
     "This sheet has no dates for this treatment: its last visit is on {planned}. Tell the patient "
     "the dates that count from {day}."
 )
+NOT_DONE = t(
+    "Nobody was needled on {day}. This sheet counts its care and what follows from {planned}; none "
+    "of that holds now. Tell the patient what holds until the next date."
+)
+
+
+def tell_not_done(plan: Plan | None, number: int, day: date) -> str:
+    """Return that a sheet speaks of a visit that was not held; empty where its day is to come.
+
+    Args:
+        plan: What the sheet was made from.
+        number: Which of its visits it would have been, from 1.
+        day: The day on which nobody was needled.
+    """
+    if plan is None or number > len(plan.session_dates):
+        return ""
+    planned = plan.session_dates[number - 1].date()
+    return "" if planned > day else NOT_DONE.format(day=write_day(day), planned=write_day(planned))
 
 
 def tell_moved(plan: Plan | None, number: int, moment: datetime) -> str:

@@ -192,3 +192,32 @@ def test_later_visits_show_the_sheet_of_the_first_treatment(
     qtbot.waitUntil(lambda: bool(shown))
 
     assert (shown[0].pdf, shown[0].moved) == (kept, "")
+
+
+@pytest.mark.parametrize("days", [0, 6])
+def test_where_nobody_was_needled_the_sheet_is_not_shown_as_if_somebody_was(
+    window: MainWindow, qtbot: QtBot, desk: Desk, days: int
+) -> None:
+    """Its care after the visit and the next visits stood there and could be printed."""
+    begun = begin(desk, "treatment", hand_over(desk, days))
+    treatment = begun.treatment or Treatment()
+    window.show_visit(replace(begun, treatment=replace(treatment, treated=False)))
+
+    show(window, qtbot)
+
+    planned = 15 - days
+    assert window.preview.moved.text() == (
+        "Nobody was needled on 15 June 2026. This sheet counts its care and what follows from "
+        f"{planned} June 2026; none of that holds now. Tell the patient what holds until the next "
+        "date."
+    )
+
+
+def test_a_visit_still_to_come_holds_although_nobody_was_needled_today(
+    window: MainWindow, desk: Desk
+) -> None:
+    begun = begin(desk, "treatment", hand_over(desk, -3))
+    treatment = begun.treatment or Treatment()
+    window.show_visit(replace(begun, treatment=replace(treatment, treated=False)))
+
+    assert find_moved(desk, workspace_of(window).session) == ""

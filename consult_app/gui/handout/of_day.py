@@ -8,7 +8,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.workspace.earlier import recall_earlier
-from consult_app.knowledge.handed_dates import tell_moved
+from consult_app.knowledge.handed_dates import tell_moved, tell_not_done
 from consult_app.knowledge.handing_over import hands_over, renew
 
 QUARTER = 15
@@ -18,12 +18,18 @@ QUARTER = 15
 def find_moved(desk: Desk, session: Session) -> str:
     """Return what on the sheet of its consultation no longer holds for a treatment; or nothing."""
     visit, last, moment = session.visit, session.last, _find_moment(session.visit)
-    if last is None or moment is None:
+    stopped = visit.treatment is not None and visit.treatment.treated is False
+    if last is None or (moment is None and not stopped):
         return ""
     newer = find_newer(desk, visit)
     begun = _find_moment(newer) if newer is not None else None
     told = renew(last, newer, _round_up(begun)) if newer is not None and begun else last
-    return tell_moved(desk.judge(told).plan, _count_done(desk, visit) + 1, moment)
+    plan, number = desk.judge(told).plan, _count_done(desk, visit) + 1
+    return (
+        tell_moved(plan, number, moment)
+        if moment
+        else tell_not_done(plan, number, visit.visit_date)
+    )
 
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:

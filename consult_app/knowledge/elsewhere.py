@@ -6,7 +6,7 @@ they find in the way has been said all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from consult_app.domain.consultation import Answer, Consultation
@@ -16,6 +16,7 @@ from consult_app.domain.history import Facts
 from consult_app.domain.treatment import UNSETTLED, Review
 from consult_app.knowledge.allergies import (
     CREAM,
+    find_contradicted,
     find_cream_allergies,
     find_written,
     list_allergies,
@@ -165,6 +166,7 @@ def find_stops(
     labels += [
         it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
     ]
+    labels += _list_written_against(pack, treatment, other)
     if not labels:
         return None
     worst = min((it.severity for it in found), key=lambda it: it.rank, default=None)
@@ -178,6 +180,17 @@ def _tell_apart(it: Finding) -> tuple[object, ...]:
 
 def _quote(words: str) -> str:
     return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()}…"
+
+
+def _list_written_against(
+    pack: Pack, treatment: Consultation, other: Consultation
+) -> Iterator[str]:
+    """Yield what another visit writes among the allergies and the treatment denies."""
+    written = replace(treatment, allergy_state=other.allergy_state, allergies=other.allergies)
+    own = {part for parts in find_written(pack, treatment).values() for part in parts}
+    for item, parts in find_contradicted(pack, written).items():
+        if new := [it for it in parts if it not in own]:
+            yield f"{pack.question_by_id[item].label}: {', '.join(new)}"
 
 
 def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:

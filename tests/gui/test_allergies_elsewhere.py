@@ -75,16 +75,18 @@ def test_the_patient_page_tells_it(window: MainWindow, begun: tuple[str, str]) -
     assert told[f"Allergies also told: {TOLD}"] == "stop"
 
 
-def test_it_is_told_beside_the_numbing_of_a_treatment(
+def test_it_is_told_beside_the_numbing_of_a_treatment_which_is_refused(
     window: MainWindow, begun: tuple[str, str]
 ) -> None:
-    assert begun
     window.run("treatment")
     window.run("panel:treated")
     panel = workspace_of(window).panel
     assert isinstance(panel, TreatedPanel)
     assert panel.allergy.isVisible()
     assert "allergies: Lidocaine. Ask before any cream" in panel.allergy.text()
+    decision = workspace_of(window).session.judgement.decision
+    assert decision.visit == begun[1]
+    assert "Numbing-cream allergy: Lidocaine" in decision.advice
 
 
 def test_a_visit_that_was_put_away_tells_nothing(

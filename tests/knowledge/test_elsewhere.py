@@ -193,6 +193,15 @@ def test_the_other_visit_is_judged_for_the_day_of_the_treatment() -> None:
         assert first == datetime.fromisoformat(f"2026-06-15T{time}")
 
 
+def test_an_allergy_written_there_and_denied_here_counts(pack: Pack) -> None:
+    other = replace(OTHER, allergy_state="known", allergies="Lidocaine, Peanuts")
+    denies = replace(TREATMENT, answers={"la_allergy": NO})
+    assert find(pack, treatment=denies, other=other) == ("Numbing-cream allergy: Lidocaine",)
+    knows = replace(denies, allergy_state="known", allergies="Lidocaine")
+    assert find(pack, treatment=knows, other=other) == (), "it is told of there itself"
+    assert find(pack, treatment=denies, other=replace(other, allergy_state="none_known")) == ()
+
+
 def test_without_areas_in_the_treatment_those_of_the_other_visit_count() -> None:
     planned = PlanRequest(targets=(Target(area="neck", concern="fine_lines"),))
     laid = lay_plan(replace(OTHER, plan=planned), replace(TREATMENT, plan=PlanRequest()))

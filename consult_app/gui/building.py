@@ -26,6 +26,7 @@ from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import care_once
+from consult_app.knowledge.coming import find_call_wait
 from consult_app.knowledge.judgement import Basis, Judgement, find_basis, judge_basis
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
@@ -84,7 +85,7 @@ def build_desk(
     desk = Desk(
         pack=making.pack,
         records=visits,
-        patients=Patients(store, clock),
+        patients=Patients(store, clock, lambda: find_call_wait(making.pack)),
         clock=clock,
         judge=making.judge,
         make_sheet=making.make_sheet,

@@ -28,6 +28,7 @@ from consult_app.handout.duration import find_duration
 from consult_app.handout.layout import Settling
 from consult_app.i18n.formats import NO_BREAK
 from consult_app.i18n.translator import Translator
+from consult_app.knowledge.coming import CHECK_IN
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.waiting import find_days_after
 
@@ -35,7 +36,6 @@ _IN_NUMBER = re.compile(r"(?<=[\d)]) (?=[\d(+]|ext\b)|(?<=\bext) (?=\d)|(?<=\bex
 """Spaces between the groups of a phone number, and about its extension."""
 OTHER = "other"
 """Text of a group for what has none of its own."""
-CHECK_IN = "a_checkin"
 CREAM_STOP, CREAM_RESTART = "b_actives", "a_actives"
 
 

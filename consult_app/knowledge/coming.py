@@ -13,6 +13,8 @@ from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import dataclass
 
+CHECK_IN = "a_checkin"
+"""The care rule of the call that every patient is promised."""
 _NOT_AGAIN = frozenset({DecisionState.ABSOLUTE, DecisionState.COULD_NOT_CHECK})
 
 
@@ -83,3 +85,9 @@ def _stay_with(review: Consultation, earlier: Sequence[Consultation]) -> Coming 
 
 def _is_needled(visit: Consultation) -> bool:
     return visit.treatment is not None and bool(visit.treatment.treated)
+
+
+def find_call_wait(pack: Pack) -> timedelta | None:
+    """Return how long after a treatment the patient is promised a call; None where none is."""
+    rules = {rule.id: rule for rule in pack.protocol.care.rule}
+    return timedelta(days=rules[CHECK_IN].start) if CHECK_IN in rules else None

@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from consult_app.store.interface import Summary
+from consult_app.store.interface import Day, Summary
 from consult_app.store.packing import Index, Lines, Texts
 
 _LETTERS = str.maketrans(
@@ -73,7 +73,7 @@ class Listing:
         self._shown, self._searched = shown, searched.pick(places)
         self._ids = Index([hash(ids[at]) for at in places])
         self._patients = Index([hash(visits.patients[at]) for at in places])
-        self._due = visits.find_due(places)
+        self._due = visits.find_latest(places)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -95,9 +95,9 @@ class Listing:
         found = (self._open(index) for index in self._patients.find(patient_id))
         return (it for it in found if it.patient_id == patient_id)
 
-    def due(self, first: str, last: str) -> Iterator[Summary]:
-        """Yield of every patient the latest visit, if it says to come back between two days."""
-        for day, indices in self._due.items():
+    def due(self, first: str, last: str, by: Day = "due") -> Iterator[Summary]:
+        """Yield of every patient the latest visit, if its day of that name is between two days."""
+        for day, indices in self._due[by].items():
             if first <= day <= last:
                 yield from map(self._open, indices)
 
@@ -149,18 +149,27 @@ class _Visits:
         self._days.append(self._known.setdefault(day, day))
         self._due.append(self._known.setdefault(it.due, it.due))
 
-    def find_due(self, order: Sequence[int]) -> dict[str, array[int]]:
-        """Return by day, earliest first, whose latest visit says to come back on it: its place."""
+    def find_latest(self, order: Sequence[int]) -> dict[Day, dict[str, array[int]]]:
+        """Return the latest visit of every patient: its place by the day of each name."""
         latest: dict[str, int] = {}
         for index, at in enumerate(order):
             day, before = self._days[at], latest.get(self.patients[at])
             if day and (before is None or day > self._days[order[before]]):
                 latest[self.patients[at]] = index
-        found: dict[str, array[int]] = {due: array("I") for due in sorted(set(self._due)) if due}
-        for index in sorted(latest.values()):
-            if due := self._due[order[index]]:
-                found[due].append(index)
-        return found
+        places = sorted(latest.values())
+        return {
+            "due": _sort_by_day(places, [self._due[order[it]] for it in places]),
+            "visit_date": _sort_by_day(places, [self._days[order[it]] for it in places]),
+        }
+
+
+def _sort_by_day(places: Sequence[int], days: Sequence[str]) -> dict[str, array[int]]:
+    """Return places by their day, earliest first; those without one are left out."""
+    found: dict[str, array[int]] = {day: array("I") for day in sorted(set(days)) if day}
+    for place, day in zip(places, days, strict=True):
+        if day:
+            found[day].append(place)
+    return found
 
 
 def rank(summary: Summary) -> tuple[float, str]:

@@ -24,7 +24,7 @@ from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.patient_view.waiting import WAITING
-from consult_app.gui.start.due import tell_due_for
+from consult_app.gui.start.due import CALL, tell_due_for
 from consult_app.gui.start.following import find_base
 from consult_app.knowledge.treating import answer_medicines
 from tests.gui.conftest import Clock, room_of
@@ -257,8 +257,9 @@ def test_the_start_page_says_what_is_due(window: MainWindow, desk: Desk) -> None
 
     window.show_start()
 
-    (row,) = window.start.due.rows
-    assert row.button.accessibleDescription().startswith("Review · 18 Jun 2026, in 3 days")
+    review, call = (row.button.accessibleDescription() for row in window.start.due.rows)
+    assert review.startswith("Review · 18 Jun 2026, in 3 days")
+    assert call.startswith(f"{CALL} · 18 Jun 2026, in 3 days")
 
 
 @pytest.mark.parametrize("kind", ["return", "treatment"])

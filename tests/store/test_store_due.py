@@ -25,3 +25,17 @@ def test_who_was_given_no_date_is_due_on_the_day_of_the_plan(store: Store, part:
         "v1": "2027-10-18",
         "v2": "2027-10-04",
     }
+
+
+def test_whose_latest_visit_was_between_two_days_is_found_by_its_own_day(store: Store) -> None:
+    for visit_id, patient_id, day in (
+        ("v1", "p1", "2027-09-06"),
+        ("v2", "p1", "2027-11-01"),
+        ("v3", "p2", "2027-09-07"),
+    ):
+        visit = {"patient": {"name": "Ana"}, "patient_id": patient_id, "visit_date": day}
+        store.consultations.save(visit_id, visit, AT)
+
+    came = store.consultations.due("2027-09-01", "2027-10-31", "visit_date")
+    assert [row.id for row in came] == ["v3"], "whose latest visit is later was not seen last then"
+    assert not store.consultations.due("2027-09-01", "2027-10-31")

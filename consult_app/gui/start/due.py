@@ -7,6 +7,7 @@ from consult_app.domain.treatment import UNSETTLED
 from consult_app.wording import t
 
 NEXT_VISIT = t("Next visit")
+CALL = t("Promised call; a review or an addendum records it")
 NO_DATE = t("A side effect, and no next date")
 BY_PLAN = t("{what}, no date written: by the plan")
 AFTER_TREATMENT = {"treatment": t("Next treatment"), "review": t("Review")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,7 +13,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.start.due import tell_due_for
+from consult_app.gui.start.due import CALL, tell_due_for
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.namesakes import may_be_same
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
@@ -28,15 +28,26 @@ LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)
 """Who is due within a week is listed, and who was and did not come, for a season."""
 
 
+Line = tuple[date, str, Summary, bool]
+"""A day, the id of the visit it follows from, that visit, and whether it is for a call."""
+
+
 class Patients:
     """Translates patients to and from the documents of the store.
 
     Args:
         store: Where documents are kept.
         clock: Local wall-clock time.
+        find_call_wait: Finds how long after a treatment a call is promised; None where none is.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        find_call_wait: Callable[[], timedelta | None] = lambda: None,
+    ) -> None:
+        self._find_call_wait = find_call_wait
         self._store = store
         self._listed = (store.drafts, store.patients, store.consultations)
         self._clock = clock
@@ -98,16 +109,40 @@ class Patients:
         return [list_visit(line, self._clock) for line in islice(found, limit)]
 
     def list_due(self, today: date, limit: int | None = None) -> Sequence[FollowUp]:
-        """Return who is expected back about now, and what for, earliest first."""
-        first, last = (today - LOOKING_BACK).isoformat(), (today + LOOKING_AHEAD).isoformat()
-        due = self._store.consultations.due(first, last)
-        lines = sorted(due, key=lambda line: (line.due, line.id))[:limit]
-        return [
-            FollowUp(
-                patient=self._list(it), due=date.fromisoformat(it.due), what=self._tell_due(it.id)
-            )
-            for it in lines
-        ]
+        """Return who is expected back or called about now, and what for, earliest first."""
+        first, last = today - LOOKING_BACK, today + LOOKING_AHEAD
+        due = self._store.consultations.due(first.isoformat(), last.isoformat())
+        expected = [(date.fromisoformat(it.due), it.id, it, False) for it in due]
+        lines = sorted([*expected, *self._list_calls(first, last)], key=lambda it: it[:2])
+        told = (
+            FollowUp(patient=self._list(it), due=day, what=CALL if call else self._tell_due(it.id))
+            for day, _, it, call in lines
+            if not call or self._is_call_open(it)
+        )
+        return list(islice(told, limit))
+
+    def _list_calls(self, first: date, last: date) -> Iterator[Line]:
+        """Yield after which treatments a call is promised between two days."""
+        if (wait := self._find_call_wait()) is None:
+            return
+        begin, end = (first - wait).isoformat(), (last - wait).isoformat()
+        for it in self._store.consultations.due(begin, end, "visit_date"):
+            if it.kind == "treatment":
+                yield date.fromisoformat(it.visit_date) + wait, it.id, it, True
+
+    def _is_call_open(self, line: Summary) -> bool:
+        """Return whether a patient was needled, and no later addendum tells of them since.
+
+        A later visit would be the latest in place of the treatment.
+        """
+        since = self._store.consultations.of_patient(line.patient_id)
+        if any(it.follows == line.id and it.visit_date > line.visit_date for it in since):
+            return False
+        try:
+            visit = self._read_visit(line.id)
+        except ConsultError:
+            return False  # whoever opens it is told
+        return visit.treatment is not None and visit.treatment.treated is True
 
     def recall(self, visit: Consultation) -> Consultation:
         """Return a draft with who the patient is by now; another visit may have written it."""
@@ -143,10 +178,13 @@ class Patients:
     def _tell_due(self, visit_id: str) -> str:
         """Return what a signed visit says its patient is to come for; nothing if it is damaged."""
         try:
-            document = self._store.consultations.get(visit_id)
-            return tell_due_for(record.read(Consultation, document, title=TITLE))
+            return tell_due_for(self._read_visit(visit_id))
         except ConsultError:
             return ""  # whoever opens it is told; the day is known all the same
+
+    def _read_visit(self, visit_id: str) -> Consultation:
+        document = self._store.consultations.get(visit_id)
+        return record.read(Consultation, document, title=TITLE)
 
     def _look_up(self, patient_id: str) -> PatientRecord | None:
         """Return what is kept; None when there is nothing, or nothing that can be read."""

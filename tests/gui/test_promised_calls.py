@@ -1,0 +1,111 @@
+"""The call that every patient is promised after a treatment is listed until somebody made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Patient
+from consult_app.domain.treatment import Treatment
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.start.patients import Patients
+from consult_app.gui.start.visits import Visits
+from consult_app.store.memory import MemoryStore
+from consult_app.store.writer import Writer
+
+NOW = datetime.fromisoformat("2026-06-15T10:00")
+DAY, CALL = date(2026, 6, 15), date(2026, 6, 18)
+WORDS = "Promised call; a review or an addendum records it"
+TREATED = Consultation(
+    id="t1",
+    patient_id="p1",
+    visit_date=DAY,
+    started_at=NOW,
+    kind="treatment",
+    patient=Patient(name="Åda Berg", date_of_birth=date(1990, 5, 1)),
+    treatment=Treatment(treated=True, next_date=date(2026, 7, 13)),
+)
+REVIEW = replace(TREATED, id="r1", kind="review", treatment=None, visit_date=CALL)
+ADDENDUM = replace(TREATED, id="a1", kind="addendum", treatment=None, follows="t1", visit_date=CALL)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def patients(store: MemoryStore) -> Patients:
+    return Patients(store, lambda: NOW, lambda: timedelta(days=3))
+
+
+@pytest.fixture
+def visits(store: MemoryStore) -> Iterator[Visits]:
+    made = Visits(store, Writer(NOW.astimezone), lambda: NOW)
+    yield made
+    made.close()
+
+
+def sign(visits: Visits, *signed: Consultation) -> None:
+    for visit in signed:
+        visits.sign(replace(visit, state="signed"), None, 0)
+
+
+def calls(patients: Patients, today: date) -> list[date]:
+    return [it.due for it in patients.list_due(today) if it.what == WORDS]
+
+
+def test_who_was_needled_is_to_be_called_and_is_due_later_all_the_same(
+    visits: Visits, patients: Patients
+) -> None:
+    sign(visits, TREATED)
+
+    assert calls(patients, DAY) == [CALL]
+    assert calls(patients, date(2026, 7, 10)) == [CALL], "nobody recorded it"
+    listed = patients.list_due(date(2026, 7, 10))
+    assert [(it.due, it.what) for it in listed] == [
+        (CALL, WORDS),
+        (date(2026, 7, 13), "Next visit"),
+    ]
+    assert [it.due for it in patients.list_due(date(2026, 7, 10), 1)] == [CALL]
+
+
+@pytest.mark.parametrize(
+    "contact", [REVIEW, ADDENDUM, replace(ADDENDUM, visit_date=date(2026, 6, 17))]
+)
+def test_a_review_or_an_addendum_of_a_later_day_records_it(
+    visits: Visits, patients: Patients, contact: Consultation
+) -> None:
+    sign(visits, TREATED, contact)
+
+    assert calls(patients, CALL) == []
+
+
+def test_an_addendum_of_the_day_itself_is_no_call(visits: Visits, patients: Patients) -> None:
+    sign(visits, TREATED, replace(ADDENDUM, visit_date=DAY))
+
+    assert calls(patients, CALL) == [CALL]
+
+
+@pytest.mark.parametrize("treated", [False, None])
+def test_who_was_not_needled_is_promised_none(
+    visits: Visits, patients: Patients, *, treated: bool | None
+) -> None:
+    sign(visits, replace(TREATED, treatment=Treatment(treated=treated)))
+
+    assert calls(patients, CALL) == []
+
+
+def test_the_start_page_lists_it_with_its_day(window: MainWindow) -> None:
+    """The wait is that of the content, which the sheet names too."""
+    today = window.desk.clock().date()
+    visit = replace(TREATED, visit_date=today - timedelta(days=3), state="signed")
+    window.desk.records.sign(replace(visit, signed_at=window.desk.clock()), None, 0)
+
+    listed = window.desk.patients.list_due(today)
+
+    assert [(it.due, it.what) for it in listed if it.what == WORDS] == [(today, WORDS)]

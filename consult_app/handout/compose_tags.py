@@ -155,6 +155,7 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
     there = {
         "dates": plan.session_dates,
         "several_visits": plan.session_dates[1:],
+        "several_planned": plan.session_plan[1:],
         "test_patch": plan.coming_patch,
         "moved": plan.earliest_first_session,
         "first_change": plan.first_visible_window,

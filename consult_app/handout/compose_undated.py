@@ -53,9 +53,18 @@ def _say_after(case: Case, one: CareOffset) -> str:
         if one.start:
             return case.say("when.gaps_after", start=_say_hours(case, one.start), end=end)
         return case.say("when.gap_after", gap=end)
+    if one.start:
+        days = case.words.count("gap.days", one.end)
+        return case.say("when.gap_from", start=_say_hours(case, _find_begin(case, one)), gap=days)
     # The day of the visit is none of them.
-    days = case.words.count("gap.whole_days", one.end)
-    return case.say("when.next_day" if one.start else "when.gap_after", gap=days)
+    return case.say("when.gap_after", gap=case.words.count("gap.whole_days", one.end))
+
+
+def _find_begin(case: Case, one: CareOffset) -> int:
+    """Return after how many hours a rule by the day begins: not before the one it follows ends."""
+    follows = find_rules(case)[one.rule].follows
+    offsets = case.course.plan.care_offsets.get("session_1", ())
+    return max([one.start * _HOURS_A_DAY, *(it.end for it in offsets if it.rule == follows)])
 
 
 def _say_hours(case: Case, hours: int) -> str:

@@ -229,7 +229,10 @@ def _say_care(course: Course, words: Translator, made_on: date) -> Iterator[tupl
 
 
 def _say_offsets(course: Course, words: Translator) -> Iterator[tuple[str, str]]:
-    """Say how long after a visit of which the day is not known yet."""
+    """Say how many visits and how far apart, and how long after one whose day is not known yet."""
+    yield "visits", words.count("visits", len(course.plan.session_plan))
+    if course.plan.interval_weeks:
+        yield "visits_gap", words.count("gap.weeks", course.plan.interval_weeks.used)
     names = {CHECK_IN: "checkin_gap", PHOTO: "photo_gap"}
     for offset in course.plan.care_offsets.get("session_1", ()):
         if offset.rule in names:

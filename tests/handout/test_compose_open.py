@@ -163,7 +163,7 @@ IN_WORDS = {
         (2, "x For 7 days after: swimming"),
         (2, "x For 10 whole days after: strong creams"),
         (2, "[ ] From 24 hours to 7 days after: gentle"),
-        (2, "[ ] From the next day, for 28 whole days at least: SPF 50"),
+        (2, "[ ] From 24 hours after, for 28 days at least: SPF 50"),
         (5, "x For 24 hours after: make-up"),
         (
             5,
@@ -173,6 +173,42 @@ IN_WORDS = {
 )
 def test_gaps_are_those_of_this_skin_and_depth(phototype: int, told: str) -> None:
     assert told in spaced(_sheet(phototype, None))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_no_sunscreen_is_asked_for_while_only_gel_is_allowed(name: str) -> None:
+    """It stood there from the next day, when a visit at noon still has a morning of gel alone."""
+    handout = _undated(*PLANS[name], 0)[0]
+    lists = [block for block in list_blocks(handout) if isinstance(block, DatedList)]
+    told = [(item.when, item.text) for block in lists for item in block.items]
+    gel = next((when for when, text in told if "only our gel" in text), "")
+    sunscreen = [when.split(" after")[0] for when, text in told if "SPF 50" in text]
+
+    assert sunscreen == ([] if name == "scalp" else [gel.replace("for", "from").split(" after")[0]])
+
+
+@pytest.mark.parametrize("cut", [0, LAST])
+@pytest.mark.parametrize(
+    ("sessions", "weeks", "told"),
+    [(None, None, "We plan 4 visits, 4 weeks apart."), (3, 6, "We plan 3 visits, 6 weeks apart.")],
+)
+def test_without_dates_visits_are_counted(
+    sessions: int | None, weeks: int | None, told: str, cut: int
+) -> None:
+    """What a patient agrees to is how many there are (planning reference 5.4 and 5.6)."""
+    request = replace(REQUEST, sessions=sessions, interval_weeks=weeks)
+
+    assert told in spaced(_undated(request, Facts(phototype=2), cut)[0])
+    assert "We plan" not in spaced(make_composed(request, cut=cut))
+
+
+def test_one_visit_is_not_apart_from_another() -> None:
+    def only(plan: Plan) -> Plan:
+        return replace(plan, session_plan=plan.session_plan[:1])
+
+    text = spaced(make_composed(replace(REQUEST, first_session=None), alter=only))
+
+    assert "We plan 1 visit." in text
 
 
 def test_no_date_is_told_where_there_is_none() -> None:

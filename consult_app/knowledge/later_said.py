@@ -96,29 +96,32 @@ def forget_overtaken(
         if (answer := visit.answers.get(item)) is not None
         and (answer.reconfirmed or item in carried)
         and tell_answer(pack, visit, item) != tell_answer(pack, said.visit, item)
-    } | {*_find_denied_before(visit, said, saved_at)}
+    } | {*_find_older(pack, visit, said, saved_at)}
     if not gone:
         return visit
     answers = {item: answer for item, answer in visit.answers.items() if item not in gone}
     return replace(visit, answers=answers)
 
 
-def _find_denied_before(
-    visit: Consultation, said: LastSaid, saved_at: datetime | None
+def _find_older(
+    pack: Pack, visit: Consultation, said: LastSaid, saved_at: datetime | None
 ) -> Iterator[str]:
-    """Yield the questions that a visit denies and a record signed after that does not."""
+    """Yield the questions that a visit denies, or says to be as before, and a record after it not.
+
+    What it follows may itself be signed after it was begun, where two visits were begun.
+    """
     needled = visit.treatment is not None and visit.treatment.treated
     if saved_at is None or needled or visit.review is not None:
         return
-    for item, record in said.since.items():
-        denied, denies = (_denies(it, item) for it in (visit, said.visit))
-        if denied and not denies and saved_at <= (record.signed_at or record.started_at):
+    records = {**dict.fromkeys(said.visit.answers, said.visit), **said.since}
+    for item, answer in visit.answers.items():
+        record, now = records.get(item), said.visit.answers.get(item)
+        if record is None or saved_at >= (record.signed_at or record.started_at):
+            continue
+        denied = answer.state == "no" and not (now is not None and now.state == "no")
+        same = tell_answer(pack, visit, item) == tell_answer(pack, said.visit, item)
+        if denied or (answer.reconfirmed and not same):
             yield item
-
-
-def _denies(visit: Consultation, item: str) -> bool:
-    answer = visit.answers.get(item)
-    return answer is not None and answer.state == "no"
 
 
 def tell_new_medicine(visit: Consultation) -> str:

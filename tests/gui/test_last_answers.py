@@ -228,3 +228,37 @@ def test_a_no_from_before_a_record_that_says_otherwise_is_still_needed(
 
     said = workspace_of(window).session.visit.answers["pregnancy"]
     assert said == NO, "it was said after the record"
+
+
+def test_of_two_return_visits_begun_the_one_signed_first_is_the_last_one_of_the_other(
+    window: MainWindow, clock: Clock
+) -> None:
+    first = make_last(window.desk)
+    panel = begin_return(window, first)
+    with panel.session.one_step():
+        panel.session.answer("pregnancy", "no")
+        panel.session.answer("keloid", "no")
+    begun = panel.session.visit.id
+    window.show_start()
+    clock.move(60)
+    other = replace(
+        first,
+        id="v2",
+        follows=first.id,
+        visit_date=clock().date(),
+        signed_at=clock(),
+        answers={**first.answers, "pregnancy": YES},
+        facts=replace(first.facts, pregnancy="yes"),
+    )
+    window.desk.records.sign(other, None, 0)
+    clock.move(60)
+
+    window.open_visit(begun)
+
+    session = workspace_of(window).session
+    assert session.last is not None
+    assert session.last.id == "v2"
+    assert "pregnancy" in {it.item for it in session.judgement.decision.needed}
+    assert session.visit.answers["keloid"] == NO
+    told = tell(workspace_of(window).panel)
+    assert "Last visit (15 Jun 2026, today): Yes: Pregnant" in told

@@ -191,3 +191,16 @@ def test_of_what_was_needled_and_of_a_review_nothing_is_asked_again(pack: Pack) 
     needled = Treatment(treated=True, new_medicines="no")
     assert "pregnancy" not in forget(pack, BEFORE, kind="treatment", treatment=needled)
     assert forget(pack, BEFORE, kind="review", review=Review()) == set()
+
+
+def test_against_what_it_follows_the_same_holds_where_that_was_signed_later(pack: Pack) -> None:
+    """Two return visits were begun, and the other one was signed first."""
+    said = lay_later(pack, replace(LAST, answers={**LAST.answers, "keloid": YES}), [])
+    same = Answer(state="no", reconfirmed=True)
+    visit = replace(TODAY, answers={"keloid": NO, "pregnancy": NO, "herpes_simplex": same})
+    earlier = datetime.fromisoformat("2026-03-12T10:00")
+    assert forget_overtaken(pack, visit, said, earlier).answers.keys() == {
+        "pregnancy",
+        "herpes_simplex",
+    }
+    assert forget_overtaken(pack, visit, said, BEFORE) == visit

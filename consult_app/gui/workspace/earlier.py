@@ -110,19 +110,21 @@ def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
     """Return the signed visit that another follows, with what was said since; None for none.
 
     Beside a signed visit stands what was known when it was signed. An addendum adds to one record
-    as that is.
+    as that is. Of a return visit that waited unfinished a later consultation is the last one.
 
     Raises:
         ConsultError: Any of it cannot be read.
     """
     if visit.follows is None:
         return None
-    last = desk.records.open_visit(visit.follows)
     if visit.kind == "addendum":
-        return LastSaid(visit=last)
+        return LastSaid(visit=desk.records.open_visit(visit.follows))
     listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
     if visit.state == "signed":
+        last = desk.records.open_visit(visit.follows)
         return lay_signed(desk, last, listed, until=visit.signed_at)
+    newest = (it.id for it in listed if it.signed and it.kind == visit.kind == "consultation")
+    last = desk.records.open_visit(next(newest, visit.follows))
     return lay_signed(desk, last, listed, begun=open_begun(desk, listed, TELLING))
 
 

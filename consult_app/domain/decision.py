@@ -26,11 +26,12 @@ class DecisionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needed:
-    """A question still open: where it is asked and its label."""
+    """A question still open: where it is asked, its label, and what contradicts its answer."""
 
     step: str
     item: str
     label: str
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

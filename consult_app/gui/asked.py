@@ -12,6 +12,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.passing_word import say_beside
+from consult_app.knowledge.contradicted import say_again
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.wording import t
 
@@ -51,6 +52,16 @@ class Asked:
         if self.row.answer() != "yes" or self.details is None:
             return False
         return self.details.take_focus()
+
+    def repeat(self, pack: Pack, session: Session) -> None:
+        """Record that it was answered by itself after all, with *No* also against what was seen."""
+        self.take_offered(session, yes=False)
+        item = self.question.id
+        answer = session.visit.answers[item]
+        if answer.state == "no":
+            session.take(say_again(pack, session.visit, item), f"answers.{item}")
+        elif answer.bulk:
+            session.answer(item, answer.state)
 
     def offer(self, theme: Theme, pack: Pack, session: Session, entry: str) -> None:
         """Say that a *Yes* records what was looked for, as LIST:CODE, unless it is recorded."""

@@ -14,6 +14,7 @@ from consult_app.domain import change, entries
 from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.timeline import Timeline
 from consult_app.gui.tasks import attempt
+from consult_app.knowledge.contradicted import forget_said_again
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
 from consult_app.knowledge.later_said import LastSaid
 
@@ -158,12 +159,13 @@ class Session(QObject):
 
     def answer(self, item: str, state: State | None, *, bulk: bool = False) -> None:
         """Answer a screening item; None takes it back to *Not asked*. Details are kept."""
-        answers = dict(self.visit.answers)
-        if state is None:
-            answers.pop(item, None)
-        else:
+        visit, answers = self.visit, dict(self.visit.answers)
+        before = answers.pop(item, None)
+        if before is None or before.state != state:
+            visit = forget_said_again(visit, item)
+        if state is not None:
             answers[item] = Answer(state=state, bulk=bulk)
-        self._move(replace(self.visit, answers=answers), f"answers.{item}")
+        self._move(replace(visit, answers=answers), f"answers.{item}")
 
     def answer_rest(self, items: Iterable[str]) -> None:
         """Answer *No* for those of `items` not asked yet, recorded as a bulk answer."""

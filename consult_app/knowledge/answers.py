@@ -16,6 +16,7 @@ from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_ent
 from consult_app.domain.history import Facts
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
+from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.planned import find_cream
 from consult_app.values import replace
@@ -137,7 +138,11 @@ def _add_needled(facts: Facts, visit: Consultation) -> Facts:
 
 
 def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str, ...]:
-    reopened = {*find_reopened(pack, visit), *find_contradicted(pack, visit)}
+    reopened = {
+        *find_reopened(pack, visit),
+        *find_contradicted(pack, visit),
+        *find_unsettled(pack, visit),
+    }
     told = list_told(pack, facts)
     return tuple(
         question.id

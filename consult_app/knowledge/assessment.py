@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, cast
 
-from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
+from consult_app.domain.consultation import Consultation, SkinAssessment
 from consult_app.domain.entries import find_entry
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.score import Score
@@ -127,22 +127,9 @@ def lay_assessment_over_facts(pack: Pack, visit: Consultation, facts: Facts) -> 
 
 
 def find_reopened(pack: Pack, visit: Consultation) -> frozenset[str]:
-    """Return the items that the assessment asks for and that no answer of their own settles.
-
-    A bulk *No* was not said about this item, and a *No* against what was counted or graded is a
-    contradiction; both are asked again.
-    """
-    reopened: set[str] = set()
-    for result in _score_all(pack, visit.skin):
-        raised = pack.vocabulary.asked_by("conditions", result.raises)
-        reopened |= {item for item in result.asks if _is_bulk(visit.answers.get(item))}
-        reopened |= {item for item in raised if not _says_yes(visit.answers.get(item))}
-        if result.instrument == ACNE and result.value and not _says_yes(visit.answers.get("acne")):
-            reopened.add("acne")
+    """Return the item of the body-image screen while that is begun and not complete."""
     screened = screen_visit(pack, visit)
-    if screened is not None and not screened.complete:
-        reopened.add(ITEM)
-    return frozenset(reopened)
+    return frozenset({ITEM} if screened is not None and not screened.complete else ())
 
 
 def _read_sheet(pack: Pack, skin: SkinAssessment) -> int | None:
@@ -191,11 +178,3 @@ def _lay_body_image(pack: Pack, facts: Facts, result: BodyImageResult) -> Facts:
     laid = lay_over_facts(pack.body_image, facts, result)
     kept = tuple(entry for entry in facts.conditions if entry not in laid.conditions)
     return replace(laid, conditions=(*laid.conditions, *kept), unanswered=facts.unanswered)
-
-
-def _is_bulk(answer: Answer | None) -> bool:
-    return answer is not None and answer.bulk and answer.state == "no"
-
-
-def _says_yes(answer: Answer | None) -> bool:
-    return answer is not None and answer.state == "yes"

@@ -196,12 +196,13 @@ def _list_written_against(
 def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:
     """Return whether an open question is one that was not denied, and that can stop a treatment.
 
-    A Yes without its details, and Unsure, may each be a stop.
+    A Yes without its details, Unsure, and a No that is contradicted there, may each be a stop.
     """
     if needed == MEDICINES:
         return bool(tell_new_medicine(other))
     answer = other.answers.get(needed.item)
-    return needed.item in pack.stop_items and answer is not None and answer.state != "no"
+    told = answer is not None and (answer.state != "no" or bool(needed.against))
+    return told and needed.item in pack.stop_items
 
 
 def lay_stops(judgement: Judgement, other: Consultation, stops: Stops) -> Judgement:

@@ -14,6 +14,7 @@ from consult_app.errors import Fault
 from consult_app.knowledge.condition import Condition
 from consult_app.knowledge.condition_reader import read_condition
 from consult_app.knowledge.condition_terms import Terms
+from consult_app.knowledge.contradiction import Contradiction
 from consult_app.record import collect
 from consult_app.values import dataclass
 
@@ -231,6 +232,7 @@ class Instruments:
     licence: tuple[Licence, ...] = ()
     instrument: tuple[Instrument, ...] = ()
     proposal: tuple[Proposal, ...] = ()
+    contradiction: tuple[Contradiction, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Instrument]:
@@ -256,6 +258,7 @@ class _File:
     licence: tuple[Licence, ...] = ()
     instrument: tuple[Instrument, ...] = ()
     proposal: tuple[_ProposalTable, ...] = ()
+    contradiction: tuple[Contradiction, ...] = ()
 
 
 def read_instruments(
@@ -278,4 +281,5 @@ def read_instruments(
             )
             for place, table in enumerate(file.proposal)
         ),
+        contradiction=file.contradiction,
     )

@@ -41,6 +41,8 @@ def check_instruments(
         yield from _check_bands(instrument, place)
         yield from _check_aid(instrument, place)
     yield from _check_proposals(instruments)
+    yield from _check_contradictions(instruments, known["item"])
+    yield from _check_asked(instruments)
 
 
 def _check_names(instrument: Instrument, place: str, known: dict[str, set[str]]) -> Iterator[Fault]:
@@ -123,3 +125,32 @@ def _check_proposals(instruments: Instruments) -> Iterator[Fault]:
             yield Fault(place, f'unknown question "{proposal.instrument} {proposal.question}"')
         elif proposal.points not in {option.points for option in query.options}:
             yield Fault(f"{place}.points", f"not an answer: {proposal.points:g}")
+
+
+def _check_contradictions(instruments: Instruments, items: set[str]) -> Iterator[Fault]:
+    for link in instruments.contradiction:
+        place = f"{FILE}: contradiction {link.id}"
+        instrument = instruments.by_id.get(link.instrument)
+        known = {query.id for query in instrument.question} if instrument else {""}
+        if link.question not in known or not (instrument or link.mark):
+            yield Fault(place, f'unknown question "{link.instrument} {link.question}"')
+        if not link.says.strip() or not link.reference.strip():
+            yield Fault(place, "a wording is empty")
+        if not link.sources and not link.marks:
+            yield Fault(f"{place}.sources", "no source")
+        yield from (
+            Fault(place, f'unknown item "{item}"') for item in link.items if item not in items
+        )
+
+
+def _check_asked(instruments: Instruments) -> Iterator[Fault]:
+    """What a score asks for is told against a *No* to it, so that no two answers stand apart."""
+    links = instruments.contradiction
+    told = {(link.instrument, link.question, item) for link in links for item in link.items}
+    for instrument in instruments.instrument:
+        for query in instrument.question:
+            asks = {*query.asks, *(item for option in query.options for item in option.asks)}
+            for item in sorted(asks):
+                if (instrument.id, query.id, item) not in told:
+                    place = f"{FILE}: instrument {instrument.id}.{query.id}"
+                    yield Fault(place, f'asks for "{item}", and no contradiction tells it')

@@ -15,6 +15,7 @@ from consult_app.knowledge.allergies import find_unjudged, is_not_listed
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
+from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.opinion import add_finding, find_opinion
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, deepest_first, first_depths
@@ -57,8 +58,9 @@ class Basis:
         overrides: What was set aside with a written reason.
         antiviral: What the prescriber decided about antiviral tablets.
         today: The day on which it is judged.
-        begun: Questions answered Yes. One that still lacks its details is named before those that
+        begun: Questions answered Yes, or contradicted. One that is open is named before those that
             nobody has asked.
+        against: Questions whose No is contradicted, each with what says so.
         again: It is a treatment, before which questions are asked again.
         unjudged: Allergies that are written and judged by nothing.
         unlisted: The patient has allergies, and nobody wrote yet which.
@@ -70,6 +72,7 @@ class Basis:
     antiviral: Antiviral | None
     today: date
     begun: frozenset[str] = frozenset()
+    against: tuple[tuple[str, str], ...] = ()
     again: bool = False
     unjudged: tuple[str, ...] = ()
     unlisted: bool = False
@@ -115,14 +118,16 @@ def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
 def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     """Return what of a consultation is judged. It costs little, beside judging it."""
     facts = settle_facts(pack, visit, today=today)
-    begun = frozenset(item for item, answer in visit.answers.items() if answer.state == "yes")
+    against = find_unsettled(pack, visit)
+    begun = {item for item, answer in visit.answers.items() if answer.state == "yes"}
     return Basis(
         facts=facts,
         plan=visit.plan,
         overrides=visit.overrides,
         antiviral=visit.antiviral,
         today=today,
-        begun=begun,
+        begun=frozenset((*begun, *against)),
+        against=tuple(against.items()),
         again=visit.kind == "treatment",
         unjudged=find_unjudged(pack, visit),
         unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
@@ -155,7 +160,9 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         unknown=tuple(unknown),
     )
     box = decision.ask_also(box, (WHICH_ALLERGIES,) if basis.unlisted else ())
-    needed = (*box.needed, *_find_unrecorded(plan, again=basis.again))
+    against = dict(basis.against)
+    asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
+    needed = (*asked, *_find_unrecorded(plan, again=basis.again))
     return Judgement(
         decision=replace(box, needed=needed, unjudged=basis.unjudged),
         facts=facts,

@@ -10,6 +10,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
 from consult_app.knowledge.allergies import find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_coming
+from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import ALLERGIES, Judgement, judge, where_missing
@@ -29,6 +30,7 @@ _UNDER_AGE = "age_under_18"
 UNANSWERED = t("Not answered yet: {label}.")
 DETAILS = t("Answered Yes, its details are needed: {label}.")
 CONTRADICTED = t("Written among the allergies, but answered No: {label}.")
+SAID_OTHERWISE = t("Answered No, but Skin or Plan says otherwise: {label}.")
 OTHERWISE = t("The decision is not Go ahead.")
 SIGNED_OTHERWISE = t(
     "There is a signature, but the decision is not Go ahead. Take the signature back, or choose "
@@ -220,6 +222,7 @@ def _find_stop_obstacles(
     planned = visit.agreement.decision in {None, "go_ahead"}
     words = {item: DETAILS for item, answer in visit.answers.items() if answer.state == "yes"}
     words |= dict.fromkeys(find_contradicted(pack, visit), CONTRADICTED)
+    words |= dict.fromkeys(find_unsettled(pack, visit), SAID_OTHERWISE)
     return _list(
         (words.get(question.id, UNANSWERED).format(label=question.label), f"item:{question.id}")
         for question in open_now

@@ -44,6 +44,7 @@ TOLD: dict[str, object] = {
     "facts.procedures": (
         Procedure(code="needling", date=PartialDate(year=2026, month=6, day=1), zones=("cheeks",)),
     ),
+    "needled": (Procedure(code="microneedling", zones=("cheeks",), depth_mm=1.0),),
     "facts.allergies": ("lidocaine",),
     "facts.exposures": (Exposure(code="sunburn", zones=("cheeks",), still_inflamed=True),),
     "facts.unanswered": ("pregnancy",),

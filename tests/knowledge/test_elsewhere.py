@@ -98,6 +98,13 @@ ACNE = Condition(code="acne", zones=("cheeks",), iga=3)
         ),
         ({"skin": SkinAssessment(scores={"iga": {"grade": 2.0}})}, ()),
         (
+            {
+                "skin": SkinAssessment(scores={"ecca": {"keloid_late": 50.0}}),
+                "answers": {"keloid": NO},
+            },
+            ("Keloid or raised scars",),
+        ),
+        (
             {"answers": {"la_allergy": YES}, "facts": Facts(allergies=("amide_la",))},
             ("Numbing-cream allergy",),
         ),

@@ -107,7 +107,8 @@ def test_every_rule_and_every_cited_row_is_found_from_its_source(pack: Pack) -> 
 
 def test_scripts_read_what_rests_on_a_source(pack: Pack) -> None:
     listed = {source["id"]: source for source in sources_json(pack)["sources"]}
-    assert listed["S59"]["rests"] == {"instrument": ["mmasi"]}
+    rests = {"instrument": ["mmasi"], "contradiction": ["scored_melasma"]}
+    assert listed["S59"]["rests"] == rests
     assert listed["S02"]["rests"] == {}
     assert list(listed) == [source.id for source in pack.sources]
 

@@ -41,6 +41,7 @@ class AnswerRow(QWidget):
 
     Attributes:
         answered: Emitted with "no", "yes", "unsure" or "not_asked" when a person changed it.
+        repeated: Emitted when the key of the answer says it once more.
         advance: Emitted after N, Y or U, for moving the keyboard to the next question.
         reconfirmed: Emitted when the = key says that the previous answer still holds.
         screens: Whether it asks a screening item, which is found by its own words.
@@ -50,6 +51,7 @@ class AnswerRow(QWidget):
     """
 
     answered = Signal(str)
+    repeated = Signal()
     advance = Signal()
     reconfirmed = Signal()
 
@@ -152,6 +154,8 @@ class AnswerRow(QWidget):
             super().keyPressEvent(event)
         elif key in _KEYS:
             with self._moving_on():
+                if _KEYS[key] == self.answer():
+                    self.repeated.emit()
                 self._take(_KEYS[key])
                 self.advance.emit()
         elif key == Qt.Key.Key_Backspace:

@@ -223,6 +223,7 @@ class NeededList(QWidget):
         self._rest = Label(theme, "", "label", "text2")
         column.addWidget(self._rest)
         self._buttons: list[Button] = []
+        self._against: list[Label] = []
 
     def show_needed(self, needed: tuple[Needed, ...]) -> None:
         """Show the first of them, and how many more; how many there are stands at the top."""
@@ -232,9 +233,14 @@ class NeededList(QWidget):
             self._add_button()
         self._items = tuple(question.item for question in shown)
         for number, button in enumerate(self._buttons):
+            against = ""
             if number < len(shown):
                 button.set_text(shown[number].label)
+                against = shown[number].against
             button.setVisible(number < len(shown))
+            button.setAccessibleDescription(against)
+            self._against[number].setText(against)
+            self._against[number].setVisible(bool(against))
         self._rest.setText(t("and {rest} more", rest=rest))
         self._rest.setVisible(bool(rest))
 
@@ -246,6 +252,10 @@ class NeededList(QWidget):
         button.clicked.connect(lambda: self.go_wanted.emit(self._items[place]))
         self._questions.addWidget(button)
         self._buttons.append(button)
+        against = Label(self._theme, "", "label", "text2", wrap=True)
+        against.hide()
+        self._questions.addWidget(against)
+        self._against.append(against)
 
 
 def _block_state(decision: Decision) -> str:

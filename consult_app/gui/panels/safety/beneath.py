@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.said_last import tell_beside
 from consult_app.gui.session import Session
 from consult_app.knowledge.allergies import find_contradicted
+from consult_app.knowledge.contradicted import can_stand, find_told, is_said_again, name_told
 from consult_app.knowledge.done_before import tell_needled
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_named
 from consult_app.wording import t
 
 DENIED = t("Answered No. {told}. What the records know counts.")
+STANDS = t("{told}. No was said again.")
+WHICH = t("{told}. If No is right, choose No again.")
+CORRECT = t("{told}. Answer Yes, or correct it there.")
 
 
 def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
@@ -19,6 +24,8 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
     if about and (parts := find_contradicted(pack, session.visit).get(item)):
         told = t("Answered No, but written among the allergies: {parts}", parts=", ".join(parts))
         return told, "warn"
+    if seen := _tell_seen(pack, session.visit, item):
+        return seen
     answer = session.visit.answers.get(item)
     if told := tell_needled(pack, session.visit, item):
         denied = answer is not None and answer.state == "no"
@@ -29,3 +36,16 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         denied = answer is not None and answer.state == "no"
         return (t("Answered No. {named}", named=named), "warn") if denied else (named, "text2")
     return tell_beside(pack, session, item)
+
+
+def _tell_seen(pack: Pack, visit: Consultation, item: str) -> tuple[str, str] | None:
+    """Return what Skin or Plan says about a question that is not answered Yes; None for nothing."""
+    told = find_told(pack, visit).get(item)
+    if told is None:
+        return None
+    answer, words = visit.answers.get(item), name_told(told)
+    if answer is None or answer.state != "no":
+        return f"{words}.", "text2"
+    if is_said_again(visit, item, told):
+        return STANDS.format(told=words), "text3"
+    return (WHICH if can_stand(told) else CORRECT).format(told=words), "warn"

@@ -237,7 +237,8 @@ class SafetyPanel(Panel):
         row.reconfirmed.connect(lambda: self._reconfirm(question.id))
         row.advance.connect(lambda: self._move_on(question.id))
         card.add(row)
-        self._rows[question.id] = Asked(question, row)
+        self._rows[question.id] = asked = Asked(question, row)
+        row.repeated.connect(lambda: asked.repeat(self.desk.pack, self.session))
         if question.id == BODY_IMAGE:
             self.body_image = BodyImageScreen(self.theme, self.desk.pack, self.session)
             card.add(self.body_image)
@@ -260,18 +261,20 @@ class SafetyPanel(Panel):
         return asked.open_details(self.theme, self.desk.pack, self.session)
 
     def _answer(self, item: str, state: str) -> None:
+        asked, told = self._rows[item], self.session.visit.answers.get(item)
+        if state == "no" and told is not None and told.state == "no":
+            asked.repeat(self.desk.pack, self.session)
+            self.refresh()  # the row forgot what stands beneath it, which may be what it was
+            return
         with self.session.one_step():
-            self._rows[item].take_offered(self.session, yes=state == "yes")
+            asked.take_offered(self.session, yes=state == "yes")
             self.session.answer(item, None if state == NOT_ASKED else state)  # type: ignore[arg-type] # the row's three states
             if state == "yes":
-                self._open_details(self._rows[item]).take_yes()
+                self._open_details(asked).take_yes()
 
     def _move_on(self, item: str) -> None:
         """Give the keyboard to what a Yes opened, to the next question, or to the next group."""
-        asked, answer = self._rows[item], self.session.visit.answers.get(item)
-        if answer is not None and answer.bulk:
-            self.session.answer(item, answer.state)  # it was asked by itself after all
-        if not asked.take_details():
+        if not self._rows[item].take_details():
             self._go_beyond(item)
 
     def _go_beyond(self, item: str) -> None:

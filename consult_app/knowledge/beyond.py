@@ -90,6 +90,10 @@ def _find_depths(
         elif line is not None and depth > hundredths(line.cap_mm):
             words = t("Deeper than {limit} mm, the cap of the plan", limit=f"{line.cap_mm:g}")
             yield Beyond(part=AREAS, at=at, what=what, words=words)
+        elif line is not None and not visit.needled and depth > hundredths(line.session1_max_mm):
+            limit = f"{line.session1_max_mm:g}"
+            words = t("Deeper than {limit} mm, the most of a first visit", limit=limit)
+            yield Beyond(part=AREAS, at=at, what=what, words=words)
 
 
 def _find_most(pack: Pack, visit: Consultation, area: TreatedArea, line: PlanLine | None) -> int:

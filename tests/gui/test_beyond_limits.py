@@ -104,3 +104,23 @@ def test_the_next_visit_shows_what_was_beyond_and_why(window: MainWindow, desk: 
     assert "Beyond the limits on 15 Jun 2026: Forehead (incl. between brows), 1.5 mm" in shown
     assert "Vitamin C serum: Must not be needled in." in shown
     assert "Reason: Thick scar" in shown
+
+
+def test_a_date_past_stays_marked_and_so_does_what_is_no_date(
+    window: MainWindow, desk: Desk
+) -> None:
+    """The mark went when the same date was written another way, and at the next change."""
+    _, panel = begin(window, desk, make_last(desk))
+    expiry = panel.numbing.expiry
+
+    def write(text: str) -> str:
+        expiry.line.setText(text)
+        expiry.line.typed.emit(text)
+        expiry.line.editingFinished.emit()
+        panel.refresh()
+        return expiry.error
+
+    assert write("10/2020") == "Past its date"
+    assert write("10 2020") == "Past its date"
+    assert write("10:20").startswith("Write a date")
+    assert write("10/2030") == ""

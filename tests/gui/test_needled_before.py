@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.answer_row import AnswerRow
-from consult_app.gui.workspace.earlier import list_adverse
+from consult_app.gui.workspace.earlier import count_needled, list_adverse
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.done_before import know_needling, lay_needling
 from tests.gui.conftest import Clock
@@ -245,3 +245,28 @@ def test_a_deeper_treatment_before_the_last_counts_and_so_does_a_depth_not_writt
     assert [it.depth_mm for it in told] == [0.25, 2.0]
     assert [it.depth_mm for it in know_needling(empty, [deep, light]).needled] == [2.0]
     assert [it.depth_mm for it in know_needling(empty, [unsaid]).needled] == [None]
+
+
+def test_a_treatment_that_did_not_take_place_is_no_session_before_the_next(
+    window: MainWindow, desk: Desk
+) -> None:
+    """The next one went as deep as a second session, in skin that was never needled."""
+    light = make_last(desk)
+    skin = replace(light.skin, phototype_seen=5)
+    facts = replace(light.facts, phototype=5)
+    dark = replace(light, id="dark", visit_date=date(2026, 4, 9), skin=skin, facts=facts)
+    last = desk.records.sign(dark, None, 0)
+    treat(desk, last, CHEEKS, treated=False)
+    window.open_visit(last.id)
+
+    window.run("treatment")
+
+    session = workspace_of(window).session
+    plan, treatment = session.judgement.plan, session.visit.treatment
+    assert plan is not None
+    assert treatment is not None
+    first, second = ([it.planned_mm for it in one.depths] for one in plan.session_plan[:2])
+    assert first != second
+    assert [it.depth_mm for it in treatment.areas] == first
+    treat(desk, last, CHEEKS)
+    assert count_needled(desk, last, desk.patients.list_visits(last.patient_id)) == 1

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.history import Condition, Facts, Numbing
+from consult_app.domain.history import Condition, Facts, Numbing, Procedure
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
 from consult_app.knowledge.beyond import Beyond, find_beyond, find_product, tell_beyond
@@ -243,3 +244,18 @@ def test_every_cream_is_known_by_its_names(pack: Pack) -> None:
     for product in pack.protocol.plan.numbing:
         for name in (product.id, product.label, *product.also):
             assert find_product(pack, name) == product
+
+
+def test_a_first_visit_in_darker_skin_stays_below_the_cap(pack: Pack, visit: Consultation) -> None:
+    """Types IV to VI begin at 1.0 mm and go deeper after a clean check (planning reference 1.5)."""
+    scars = Target(area="cheeks", concern="acne_rolling")
+    plan = replace(visit.plan, targets=(scars,), primary_concern="acne_rolling")
+    dark = replace(visit, plan=plan, facts=replace(visit.facts, phototype=5))
+    area = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.25)
+    done = record(dark, areas=(area,))
+
+    (found,) = find(pack, done)
+
+    assert found.words == "Deeper than 1 mm, the most of a first visit"
+    before = Procedure(code="microneedling", date=PartialDate(2026, 5, 1), zones=("cheeks",))
+    assert find(pack, replace(done, needled=(before,))) == ()

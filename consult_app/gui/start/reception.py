@@ -24,6 +24,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.gui.workspace.earlier import (
     check_overtaken,
+    count_needled,
     lay_signed,
     recall_last,
     renew_needled,
@@ -145,6 +146,7 @@ class Reception(QObject):
                 check_overtaken(self.desk, last, done)
             if kind != "addendum" and not begun:
                 last = lay_signed(self.desk, last, done).visit
+            earlier = 0 if begun else count_needled(self.desk, last, done)
         except ConsultError as error:
             self._sheets.tell(error)
             return
@@ -155,7 +157,6 @@ class Reception(QObject):
         if kind == "return":
             self.begin_again(patient, last.id)
             return
-        earlier = sum((it.kind, it.follows) == ("treatment", last.id) for it in done)
         settings = self.desk.settings
         later = self.desk.begin_after(kind, settings, patient, last, earlier)
         self.show_visit(tell_needled(self.desk, later, self._sheets.tell), begun=True)

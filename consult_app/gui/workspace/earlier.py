@@ -106,6 +106,19 @@ def renew_needled(
         return visit
 
 
+def count_needled(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> int:
+    """Return how often a patient was needled by the plan of a consultation.
+
+    Where nobody was, the next treatment is no later session, and goes no deeper.
+
+    Raises:
+        ConsultError: A treatment cannot be read.
+    """
+    held = (it for it in listed if (it.kind, it.follows) == ("treatment", last.id))
+    opened = (desk.records.open_visit(it.id).treatment for it in held if not it.put_away)
+    return sum(bool(it is not None and it.treated) for it in opened)
+
+
 def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
     """Return the signed visit that another follows, with what was said since; None for none.
 

@@ -15,6 +15,8 @@ from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
 
+EXPIRED = t("Past its date")
+
 
 class ConsumableRow(QWidget):
     """Edits one consumable.
@@ -28,6 +30,7 @@ class ConsumableRow(QWidget):
     def __init__(self, theme: Theme, label: str) -> None:
         super().__init__()
         self._value = Consumable()
+        self._used_on: date | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
@@ -51,12 +54,21 @@ class ConsumableRow(QWidget):
         self.lot.set_text(value.lot)
         if _last_day(self.expiry.value()) != value.expiry:
             self.expiry.set_value(PartialDate.of(value.expiry) if value.expiry else None)
-        expired = value.expiry is not None and value.expiry < used_on
-        self.expiry.set_error(t("Past its date") if expired else "")
+        self._used_on = used_on
+        self._mark()
 
     def _tell(self, value: Consumable) -> None:
         self._value = value
         self.edited.emit(value)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Mark what is past its date, however often the same date is written; a fault stays."""
+        day, used_on = self._value.expiry, self._used_on
+        if day is not None and used_on is not None and day < used_on:
+            self.expiry.set_error(EXPIRED)
+        elif self.expiry.error == EXPIRED:
+            self.expiry.set_error("")
 
 
 def _last_day(day: PartialDate | None) -> date | None:

@@ -42,7 +42,7 @@ WORDS = {
         "sulphamethoxazole; Bactrim; sulpha drugs; Sunscreen; sun-screens; sun cream; SPF 50; "
         "suncream; anesthetic cream; anaesthetic creams; anæsthetic cream; local anesthesia; "
         "dentist injection; dentist's injections; dental injections; injection at the dentist; "
-        "Novocain; Xylocaine; Lidocaïne; numbing spray; Ametop; hair dyes; henna; "
+        "Novocain; Xylocaine; Lidocain; Lidocaïne; numbing spray; Ametop; hair dyes; henna; "
         "paraphenylenediamine; para-phenylenediamine"
     ),
     "other_allergy": (
@@ -52,7 +52,7 @@ WORDS = {
         "make up; latex; rubber gloves; hereditary angioedema; angio-oedema; HAE; povidone"
     ),
     "metal": (
-        "jewellery; jewelry; cheap earrings; nickel; belt buckles; metals; surgical steel; gold"
+        "jewellery; jewelry; cheap earrings; nickel; belt buckles; metals; stainless; steel; gold"
     ),
 }
 UNKNOWN = ["penicillin", "nuts", "he had a rash", "sulphates", "sulphites", "marigold", "plastic"]

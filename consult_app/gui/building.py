@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from consult_app.domain.change import put
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
 from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
 from consult_app.gui.desk import Desk
@@ -21,6 +22,7 @@ from consult_app.gui.practice.sheet_look import read_look
 from consult_app.gui.start.beginning import begin_sample, begin_visit, continue_case
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
+from consult_app.gui.workspace.earlier import read_earlier
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
@@ -59,10 +61,14 @@ class Program(Protocol):
     def pack(self) -> Pack:
         """The clinical content."""
 
-    def make_sheet(self, case: Case, visit: Consultation, look: ClinicLook) -> Sheet:
+    def make_sheet(
+        self, case: Case, visit: Consultation, look: ClinicLook, earlier: Sequence[Consultation]
+    ) -> Sheet:
         """Return the finished handout of a case, with what was said in the consultation."""
 
-    def tell(self, case: Case, visit: Consultation, look: ClinicLook) -> Handout:
+    def tell(
+        self, case: Case, visit: Consultation, look: ClinicLook, earlier: Sequence[Consultation]
+    ) -> Handout:
         """Return what the handout of a case says, and what was said in the consultation."""
 
     def with_changes(self, changes: Iterable[LimitChange]) -> Program:
@@ -156,10 +162,20 @@ class _Making:
         return self._judged[2]
 
     def make_sheet(self, visit: Consultation) -> Sheet:
-        return self._program.make_sheet(self._case_of(visit), visit, self._look)
+        return self._program.make_sheet(
+            self._case_of(visit), visit, self._look, self._recall(visit)
+        )
 
     def tell(self, visit: Consultation) -> Handout:
-        return self._program.tell(self._case_of(visit), visit, self._look)
+        return self._program.tell(self._case_of(visit), visit, self._look, self._recall(visit))
+
+    def _recall(self, visit: Consultation) -> Sequence[Consultation]:
+        """Return the patient's treatments; none where one cannot be read: the answers tell less."""
+        assert self.desk is not None  # noqa: S101 - set when the desk is built
+        try:
+            return read_earlier(self.desk, visit, unfinished=True)
+        except ConsultError:
+            return ()
 
     @property
     def _look(self) -> ClinicLook:

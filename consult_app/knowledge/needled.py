@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from consult_app.domain.history import Facts
-from consult_app.knowledge.care import day_of
 from consult_app.values import dataclass
 
 if TYPE_CHECKING:  # a command has no records
@@ -22,23 +21,18 @@ class Needled:
     """An earlier treatment.
 
     Attributes:
-        start: When it was; only the day where the hour is not known.
+        day: When it was.
         whole: Whether the day is known; else it is the last of the month that was told.
         areas: Where; empty where that is not known.
         depth_mm: The greatest depth; None where it is not known.
         concerns: What for; None where that is not known.
     """
 
-    start: date | datetime
+    day: date
     whole: bool = True
     areas: tuple[str, ...] = ()
     depth_mm: float | None = None
     concerns: tuple[str, ...] | None = None
-
-    @property
-    def day(self) -> date:
-        """The day."""
-        return day_of(self.start)
 
 
 def list_needled(
@@ -58,13 +52,14 @@ def list_needled(
 
 
 def _read(visit: Consultation) -> Iterator[Needled]:
-    treatment, begun = visit.treatment, visit.plan.first_session
+    treatment = visit.treatment
     if treatment is None or not treatment.treated:
         return
     depths = [line.depth_mm for line in treatment.areas if line.depth_mm is not None]
     known = len(depths) == len(treatment.areas)
+    # The hour is that at which the record was begun; an hour that is reckoned too soon does harm.
     yield Needled(
-        start=datetime.combine(visit.visit_date, begun.time()) if begun else visit.visit_date,
+        day=visit.visit_date,
         areas=tuple(dict.fromkeys(line.area for line in treatment.areas)),
         depth_mm=max(depths, default=None) if known else None,
         concerns=tuple(dict.fromkeys(line.concern for line in treatment.areas)) or None,
@@ -77,7 +72,7 @@ def _list_told(facts: Facts, today: date) -> Iterator[Needled]:
             continue
         if it.date.first_day() <= today:
             yield Needled(
-                start=min(it.date.last_day(), today),
+                day=min(it.date.last_day(), today),
                 whole=it.date.whole,
                 areas=it.zones or (),
                 depth_mm=it.depth_mm,

@@ -128,12 +128,13 @@ def plan_course(
         facts: What was answered in it.
         today: Today.
         visit: The consultation behind the case.
-        earlier: The patient's treatments.
+        earlier: The patient's treatments; of those by this very plan what is left is told.
     """
     from consult_app.domain.plan import PlanRequest
     from consult_app.handout.compose_case import Course
     from consult_app.knowledge.care_running import hold_on
     from consult_app.knowledge.care_told import tell_care
+    from consult_app.knowledge.continuing import continue_plan, list_done
     from consult_app.knowledge.judgement import find_limits
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
     from consult_app.knowledge.planning import resolve
@@ -142,11 +143,15 @@ def plan_course(
 
     request = case.plan or PlanRequest()
     plan = resolve(pack, request, facts, today=today, limits=find_limits(visit))
+    made_on = facts.consult_date or today
+    done = list_done(visit.id, earlier, made_on) if visit else ()
+    plan = continue_plan(tell_care(pack, plan), done, made_on)
+    plan, running = hold_on(pack, facts, plan, made_on, earlier)
     asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
     found = screen(pack, asked, today=today, depths=first_depths(plan))
-    made_on = facts.consult_date or today
-    plan, running = hold_on(pack, facts, tell_care(pack, plan), made_on, earlier)
-    course = Course(facts=facts, request=request, plan=plan, screening=found, running=running)
+    course = Course(
+        facts=facts, request=request, plan=plan, screening=found, running=running, done=len(done)
+    )
     sides = find_sides(pack, visit) if visit else {}
     return replace(course, sides=sides, antiviral=visit.antiviral if visit else None)
 

@@ -55,6 +55,7 @@ class Course:
         sides: The side of areas of which one alone is treated.
         antiviral: What the prescriber decided about antiviral tablets; None while not known.
         running: What still holds of the care after an earlier treatment; None where nothing does.
+        done: How many visits of the plan took place before; the plan is what is left after them.
     """
 
     facts: Facts = field(repr=False)
@@ -64,6 +65,7 @@ class Course:
     sides: Mapping[str, Side] = field(default_factory=dict)
     antiviral: Antiviral | None = None
     running: Running | None = None
+    done: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def build_visits(case: Case) -> Calendar:
     visits: list[Visit] = []
     if plan.coming_patch:
         visits.append(_make_visit(case, "visit.test_patch", plan.coming_patch, visits))
-    for number, moment in enumerate(plan.session_dates, start=1):
+    for number, moment in enumerate(plan.session_dates, start=1 + case.course.done):
         visits.append(_make_visit(case, "visit.session", moment, visits, number))
     if plan.review_date:
         visits.append(_make_visit(case, "visit.review", plan.review_date, visits))

@@ -51,6 +51,7 @@ def describe(
         *_describe_dates(course.plan),
         *_describe_begun(pack, course.plan, made_on),
         *_describe_running(course),
+        *(("continued",) if course.done else ()),
         *_describe_soonest(pack, course, made_on),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),

@@ -122,7 +122,7 @@ def _say_course(
     yield "asking_short", _say_each(words, "asks_short", asked)
     deeper = find_deeper_session(course.plan)
     if deeper:
-        yield "n", words.number(deeper)
+        yield "n", words.number(deeper + course.done)
 
 
 def _say_outside_label(pack: Pack, plan: Plan, words: Translator) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,7 @@ def _say_duration(pack: Pack, course: Course, words: Translator) -> str:
 
 
 def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:
-    number = find_next_session(course.plan, made_on)
+    number = find_next_session(course.plan, made_on) + course.done
     yield "next_visit", words.number(number)
     yield "visit_after", words.number(number + 1)
 

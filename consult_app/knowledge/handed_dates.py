@@ -40,32 +40,34 @@ def tell_not_done(plan: Plan | None, number: int, day: date) -> str:
     return "" if planned > day else NOT_DONE.format(day=write_day(day), planned=write_day(planned))
 
 
-def tell_moved(plan: Plan | None, number: int, moment: datetime) -> str:
+def tell_moved(plan: Plan | None, number: int, moment: datetime, *, first: int = 1) -> str:
     """Return what of a sheet no longer holds; empty where all does, or it has no dates.
 
     Args:
         plan: What the sheet was made from.
-        number: Which of its visits this treatment is, from 1.
+        number: Which visit of the plan this treatment is, from 1.
         moment: When the treatment is.
+        first: The number of the first visit that the sheet has.
     """
     if plan is None or not plan.session_dates:
         return ""
     day = write_day(moment.date())
-    if number > len(plan.session_dates):
+    place = number - first
+    if place >= len(plan.session_dates):
         return BEYOND.format(planned=write_day(plan.session_dates[-1].date()), day=day)
-    planned = plan.session_dates[number - 1]
+    planned = plan.session_dates[max(place, 0)]
     if planned.date() != moment.date():
-        told = ", ".join(_list_dates(plan, number))
+        told = ", ".join(_list_dates(plan, number, first))
         return OTHER_DAY.format(planned=write_day(planned.date()), day=day, list=told)
     if planned.time() < moment.time():
         return LATER.format(planned=f"{planned:%H:%M}", now=f"{moment:%H:%M}")
     return ""
 
 
-def _list_dates(plan: Plan, number: int) -> list[str]:
+def _list_dates(plan: Plan, number: int, first: int) -> list[str]:
     """Return what is dated from a visit on: its care, the visits after it, the review."""
     told = [t("make-up, washing, sun and all other care after the treatment")]
-    later = list(enumerate(plan.session_dates, 1))[number:]
+    later = [(n, at) for n, at in enumerate(plan.session_dates, first) if n > number]
     told += [t("visit {n} ({day})", n=n, day=write_day(at.date())) for n, at in later]
     if plan.review_date is not None:
         told.append(t("the check-up ({day})", day=write_day(plan.review_date)))

@@ -58,7 +58,7 @@ def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consu
 
 
 def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Consultation:
-    """Return a consultation as its sheet is made anew for the day of its first treatment.
+    """Return a consultation as its sheet is made anew for the day of one of its treatments.
 
     What was agreed is the consultation's; what was answered, and who works here, is of that day.
     """

@@ -157,21 +157,69 @@ def test_the_sheet_of_the_day_is_kept_with_the_treatment(
     assert window.preview.moved.text() == ""
 
 
-def test_on_its_day_and_at_a_second_treatment_no_sheet_is_made_anew(
-    window: MainWindow, desk: Desk
-) -> None:
-    assert find_anew(desk, treat(window, desk, days=0)) is None
-    first = treat(window, desk)
+def treat_again(window: MainWindow, desk: Desk, first: Session) -> Session:
+    """Sign a treatment without a sheet of its own, and open the next one as done today."""
     desk.records.sign(replace(first.visit, state="signed"), None, 0)
     last = first.last
     assert last is not None
     second = begin(desk, "treatment", last)
     done = replace(second.treatment or Treatment(), treated=True)
     window.show_visit(replace(second, treatment=done))
-    session = workspace_of(window).session
+    return workspace_of(window).session
+
+
+def test_on_its_day_and_twice_on_one_day_no_sheet_is_made_anew(
+    window: MainWindow, desk: Desk
+) -> None:
+    assert find_anew(desk, treat(window, desk, days=0)) is None
+    session = treat_again(window, desk, treat(window, desk))
 
     assert find_anew(desk, session) is None
     assert find_moved(desk, session) != ""
+
+
+def test_a_later_treatment_gets_a_sheet_of_what_is_left(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Three weeks late, the patient had no date for the care of that day on any sheet."""
+    first = treat(window, desk, days=0)
+    visits = desk.judge(first.last or first.visit).plan
+    assert visits is not None
+    clock.now += timedelta(weeks=7)
+
+    session = treat_again(window, desk, first)
+
+    anew = find_anew(desk, session)
+    assert anew is not None
+    text = desk.make_sheet(anew).text.replace("\xa0", " ")
+    assert "Visit 2: 10 am on Monday 3 August 2026" in text
+    assert "Visit 1" not in text
+    assert f"Visit {len(visits.session_dates)} (4 weeks):" in text
+    assert f"Visit {len(visits.session_dates) + 1}" not in text
+    assert "visit 1" not in text
+    assert "Before 10 am on Wed 5 Aug: make-up" in text
+    assert "Jun" not in text
+
+
+def test_after_that_the_sheet_of_it_is_the_one_the_patient_has(
+    window: MainWindow, qtbot: QtBot, desk: Desk, clock: Clock
+) -> None:
+    first = treat(window, desk, days=0)
+    clock.now += timedelta(weeks=7)
+    session = treat_again(window, desk, first)
+    window.handout.sign()
+    qtbot.waitUntil(lambda: session.locked)
+    assert session.visit.handout is not None
+    clock.now += timedelta(weeks=4)
+
+    window.show_visit(begin(desk, "treatment", session.last or session.visit))
+    assert find_moved(desk, workspace_of(window).session) == ""
+    clock.now += timedelta(days=3)
+    window.show_visit(begin(desk, "treatment", session.last or session.visit))
+    told = find_moved(desk, workspace_of(window).session)
+    assert "count from 31 August 2026; this treatment is on 3 September 2026" in told
+    assert "visit 4 (28 September 2026), the check-up (21 December 2026)" in told
+    assert "visit 3" not in told
 
 
 def test_later_visits_show_the_sheet_of_the_first_treatment(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.knowledge.continuing import continue_plan, list_done
 from consult_app.knowledge.handed_dates import tell_moved, tell_not_done
 from consult_app.knowledge.handing_over import hands_over, renew
 
@@ -16,20 +17,23 @@ QUARTER = 15
 
 
 def find_moved(desk: Desk, session: Session) -> str:
-    """Return what on the sheet of its consultation no longer holds for a treatment; or nothing."""
+    """Return what on the sheet the patient has no longer holds for a treatment; or nothing."""
     visit, last, moment = session.visit, session.last, _find_moment(session.visit)
     stopped = visit.treatment is not None and visit.treatment.treated is False
     if last is None or (moment is None and not stopped):
         return ""
     newer = find_newer(desk, visit)
     begun = _find_moment(newer) if newer is not None else None
-    told = renew(last, newer, _round_up(begun)) if newer is not None and begun else last
-    plan, number = desk.judge(told).plan, _count_done(desk, visit) + 1
-    return (
-        tell_moved(plan, number, moment)
-        if moment
-        else tell_not_done(plan, number, visit.visit_date)
-    )
+    told, before = last, list[date]()
+    if newer is not None and begun is not None:
+        told = renew(last, newer, _round_up(begun))
+        before = [day for day in _list_done(desk, newer) if day < newer.visit_date]
+    plan, number = desk.judge(told).plan, len(_list_done(desk, visit)) + 1
+    if plan is not None:
+        plan = continue_plan(plan, before, visit.visit_date)
+    if moment is None:
+        return tell_not_done(plan, number - len(before), visit.visit_date)
+    return tell_moved(plan, number, moment, first=len(before) + 1)
 
 
 def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
@@ -41,14 +45,14 @@ def find_newer(desk: Desk, visit: Consultation) -> Consultation | None:
 def find_anew(desk: Desk, session: Session) -> Consultation | None:
     """Return what a sheet is made of anew for the day of a treatment; None where none is.
 
-    It is for the first treatment of a plan: later ones would have to name visits gone by. It waits
-    until the patient was treated, as nothing counts from a treatment that did not take place.
+    It waits until the patient was treated, as nothing counts from a treatment that did not take
+    place. Who makes it tells of a plan what is left after the treatments before.
     """
     visit, last, moment = session.visit, session.last, _find_moment(session.visit)
     treated = visit.treatment is not None and visit.treatment.treated
     if session.locked or not treated or last is None or moment is None:
         return None
-    if _count_done(desk, visit) or not find_moved(desk, session):
+    if not find_moved(desk, session):
         return None
     moment = _round_up(moment)
     anew = renew(last, visit, moment)
@@ -56,7 +60,9 @@ def find_anew(desk: Desk, session: Session) -> Consultation | None:
     dates = judgement.plan.session_dates if judgement.plan is not None else ()
     if not dates or dates[0] != moment or not hands_over(anew, judgement):
         return None  # by its rules it would count from yet another day
-    return anew
+    done = _list_done(desk, visit)
+    again = visit.visit_date in done  # nobody could tell which of the two a sheet of that day is of
+    return anew if len(done) < len(dates) and not again else None
 
 
 def _find_moment(visit: Consultation) -> datetime | None:
@@ -73,7 +79,7 @@ def _round_up(moment: datetime) -> datetime:
     return later if later.date() == moment.date() else moment
 
 
-def _count_done(desk: Desk, visit: Consultation) -> int:
-    """Return how many treatments of the same plan took place before."""
-    earlier = (it for it in recall_earlier(desk, visit) if it.follows == visit.follows)
-    return sum(it.treatment is not None and bool(it.treatment.treated) for it in earlier)
+def _list_done(desk: Desk, visit: Consultation) -> tuple[date, ...]:
+    """Return the days of the other treatments by the same plan, up to the day of one."""
+    earlier = recall_earlier(desk, visit, unfinished=True)
+    return list_done(visit.follows or "", earlier, visit.visit_date + timedelta(days=1))

@@ -45,12 +45,14 @@ def read_earlier(
     return [desk.records.open_visit(it) for it in done if it != visit.id]
 
 
-def recall_earlier(desk: Desk, visit: Consultation) -> Sequence[Consultation]:
+def recall_earlier(
+    desk: Desk, visit: Consultation, *, unfinished: bool = False
+) -> Sequence[Consultation]:
     """Return the same, or none where one cannot be read; whoever opens that one is told."""
     if visit.kind not in {"treatment", "review"}:
         return ()
     try:
-        return read_earlier(desk, visit)
+        return read_earlier(desk, visit, unfinished=unfinished)
     except ConsultError:
         return ()
 

@@ -39,8 +39,8 @@ UNWRITTEN = {
 }
 """What a treatment may lack, in words."""
 OTHER_SHEET = t(
-    "The sheet kept before counts from another day or hour. {handout} shows what no longer holds, "
-    "and for a first treatment the sheet of this day."
+    "The sheet kept before counts from another day or hour. {handout} shows the sheet of this day, "
+    "or what no longer holds."
 )
 NEXT = (Option("treatment", t("Next treatment")), Option("review", t("Review")))
 

@@ -53,7 +53,10 @@ def find_unsettled(pack: Pack, visit: Consultation) -> dict[str, str]:
 
 def name_told(told: Told) -> str:
     """Return in words where something was seen or ticked, and what."""
-    return ", ".join(PLACES[link.panel].format(says=link.says) for link, _ in told)
+    by_panel: dict[str, list[str]] = {}
+    for link, _ in told:
+        by_panel.setdefault(link.panel, []).append(link.says)
+    return "; ".join(PLACES[it].format(says="; ".join(says)) for it, says in by_panel.items())
 
 
 def is_said_again(visit: Consultation, item: str, told: Told) -> bool:

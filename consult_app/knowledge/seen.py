@@ -67,6 +67,24 @@ def find_line_sides(
     return {(area, concern): find_side(tree, seen, area, concern) for area, concern in pairs}
 
 
+def find_one_sided(
+    pack: Pack, visit: Consultation, targets: Iterable[Target]
+) -> dict[tuple[str, str], tuple[MapFinding, ...]]:
+    """Return by line what the map shows of it on one side of a part alone, while all is planned.
+
+    A line has a side only where the map shows its own area, so a larger one is planned whole.
+    """
+    tree, found = pack.protocol.areas, {}
+    for area, concern in ((it.area, it.concern) for it in targets):
+        seen = [it for it in visit.skin.findings if it.concern == concern]
+        here = [it for it in seen if tree.within(it.area, (area,))]
+        sides = {it.side for it in here}
+        whole = not find_side(tree, visit.skin.findings, area, concern)
+        if whole and len(sides) == 1 and sides != {""}:
+            found[area, concern] = tuple(here)
+    return found
+
+
 def suggest_targets(pack: Pack, visit: Consultation) -> tuple[Target, ...]:
     """Return the lines that follow from Goals and the map.
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Answer, ConcernWish, Consultation
+from consult_app.domain.consultation import Answer, ConcernWish, Consultation, MapFinding
 from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.gui.desk import Desk
@@ -43,6 +43,20 @@ def test_lines_say_passes_and_end_point(window: MainWindow) -> None:
 
     assert "4 to 6 passes" in words
     assert "end point E3 on scars, E2 between" in words
+
+
+def test_a_line_larger_than_what_was_seen_on_one_side_says_so(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    seen = MapFinding(area="jawline", side="right", concern="acne_rolling", grade=2)
+    lines = tuple(Target(area=area, concern="acne_rolling") for area in ("chin_jaw", "jawline"))
+    skin, plan = replace(visit.skin, findings=(seen,)), replace(visit.plan, targets=lines)
+
+    panel = open_plan(window, replace(visit, skin=skin, plan=plan))
+
+    whole, side = (row.one_sided for row in panel.lines._rows)
+    assert "(Right jawline); all of Chin and jaw is planned" in whole.text()
+    assert whole.isVisible()
+    assert not side.isVisible()
 
 
 def test_empty_fields_show_what_is_suggested_until_the_plan_is_accepted(

@@ -172,6 +172,17 @@ def test_a_no_that_is_said_again_stands_and_is_recorded(
     assert all(" says " in it.reason and "said again" in it.reason for it in visit.overrides)
 
 
+def test_all_that_contradicts_one_no_is_told_in_one_line(pack: Pack, denied: Consultation) -> None:
+    scores: Scores = {"mmasi": {"chin.area": 1}, "pigment": {"uv": 2, "sun_ahead": 1, "melasma": 2}}
+
+    assert needed(pack, replace(denied, skin=SkinAssessment(scores=scores))) == {
+        "melasma": "Skin says melasma (mMASI); Plan says melasma in the area; Safety says No: "
+        "which is right?",
+        "tan": "Plan says sun, sunbed or a tan within 28 days; sun holiday or outdoor work ahead; "
+        "Safety says No: which is right?",
+    }
+
+
 def test_a_no_said_again_against_one_thing_does_not_stand_against_more(
     pack: Pack, denied: Consultation
 ) -> None:

@@ -22,6 +22,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import (
     find_line_sides,
     find_named,
+    find_one_sided,
     find_placeless,
     find_side,
     find_sides,
@@ -132,6 +133,24 @@ def test_a_side_is_meant_when_the_map_shows_one_alone(pack: Pack) -> None:
     assert find_side(tree, [LEFT], "cheeks", PORES) == ""
     assert find_side(tree, [LEFT], "face", ROLLING) == "", "a larger area is treated as a whole"
     assert find_side(tree, [replace(LEFT, area="temples")], "temple_zygoma", ROLLING) == "left"
+
+
+def test_what_is_seen_on_one_side_of_a_part_is_told_where_all_is_planned(pack: Pack) -> None:
+    """The right cheek alone was seen, and the whole face planned, without a word."""
+    face = Target(area="face", concern=ROLLING)
+
+    def tell(*seen: MapFinding, target: Target = face) -> list[tuple[MapFinding, ...]]:
+        return [*find_one_sided(pack, visit(*seen), (target,)).values()]
+
+    temple = replace(RIGHT, area="temples")
+    assert tell(RIGHT) == [(RIGHT,)]
+    assert tell(RIGHT, temple) == [(RIGHT, temple)]
+    assert tell(RIGHT, replace(RIGHT, concern=PORES, side="left")) == [(RIGHT,)]
+    assert tell(RIGHT, LEFT) == []
+    assert tell(RIGHT, replace(RIGHT, area="chin", side="")) == []
+    assert tell(replace(RIGHT, concern=PORES)) == []
+    assert tell(RIGHT, target=Target(area="cheeks", concern=ROLLING)) == [], "it has its side"
+    assert tell(RIGHT, target=Target(area="forehead", concern=ROLLING)) == []
 
 
 def test_an_area_planned_for_two_concerns_has_a_side_when_both_have_it(pack: Pack) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.consultation import Side
+from consult_app.domain.consultation import Consultation, MapFinding, Side
 from consult_app.domain.plan import PlanLine, SessionDepth, Target
 from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
@@ -20,12 +20,14 @@ from consult_app.knowledge.clinic import Ceiling
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.method import Method, find_method
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen import find_line_sides, find_one_sided
 from consult_app.wording import t, tn
 
 SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Marked or severe")))
 Sides = Mapping[tuple[str, str], Side]
 """By area and concern the side on which a line is meant."""
 CONCERN, AREA = t("Concern"), t("Area")
+ONE_SIDED = t("The map shows it on one side alone ({places}); all of {area} is planned.")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
     "limited_by_ceiling": t("limited by skin type or device"),
@@ -44,14 +46,16 @@ class LineRow(QWidget):
     edited = Signal(object)
     removed = Signal()
 
-    def __init__(self, theme: Theme, pack: Pack, target: Target, side: Side) -> None:
+    def __init__(
+        self, theme: Theme, pack: Pack, target: Target, side: Side, seen: Sequence[MapFinding] = ()
+    ) -> None:
         super().__init__()
         self._target = target
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(6))
         column.setSpacing(theme.px(2))
         head = QHBoxLayout()
-        known = next((c for c in pack.protocol.concerns if c.id == target.concern), None)
+        known = pack.protocol.concern_by_id.get(target.concern)
         concern = known.label if known else ""
         self._pack, self._known = pack, known
         area = name_place(pack, target.area, side)
@@ -67,17 +71,25 @@ class LineRow(QWidget):
         self.remove.clicked.connect(self.removed)
         head.addWidget(self.remove)
         column.addLayout(head)
+        column.addLayout(self._lay_out_marks(theme))
+        places = ", ".join(name_place(pack, it.area, it.side) for it in seen)
+        told = ONE_SIDED.format(places=places, area=area)
+        self.one_sided = Label(theme, told, "label", "warn", wrap=True)
+        self.one_sided.setVisible(bool(seen))
+        column.addLayout(held_to_measure(self.one_sided))
+        self.depth_words = Label(theme, "", "label", "text2", wrap=True)
+        column.addLayout(held_to_measure(self.depth_words))
+
+    def _lay_out_marks(self, theme: Theme) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.severity)
         self.melasma = Chip(theme, t("Melasma here"), "warn")
-        self.melasma.setChecked(target.melasma_here)
+        self.melasma.setChecked(self._target.melasma_here)
         self.melasma.clicked.connect(self._set_melasma)
         row.addWidget(self.melasma)
         row.addStretch(1)
-        column.addLayout(row)
-        self.depth_words = Label(theme, "", "label", "text2", wrap=True)
-        column.addLayout(held_to_measure(self.depth_words))
+        return row
 
     def show_depth(
         self,
@@ -146,8 +158,8 @@ class PlanLines(QWidget):
         super().__init__()
         self._theme = theme
         self._pack = pack
-        self._targets: tuple[Target, ...] | None = None
-        self._sides: Sides = {}
+        self._targets: tuple[Target, ...] = ()
+        self._shown: object = None
         self._unplanned: Mapping[str, Target] = {}
         self._rows: list[LineRow] = []
         self._concern = self._area = ""
@@ -184,18 +196,21 @@ class PlanLines(QWidget):
         self.seen.set_choices(list(labels.items()), "")
         self.seen.setVisible(bool(labels))
 
-    def show_targets(self, targets: tuple[Target, ...], sides: Sides) -> None:
+    def show_visit(self, visit: Consultation) -> None:
         """Show the lines, each with its side; unchanged ones are left alone."""
-        if targets == self._targets and sides == self._sides:
+        targets = visit.plan.targets
+        sides = find_line_sides(self._pack, visit, targets)
+        one_sided = find_one_sided(self._pack, visit, targets)
+        if (targets, sides, one_sided) == self._shown:
             return
-        self._targets, self._sides = targets, sides
+        self._targets, self._shown = targets, (targets, sides, one_sided)
         for row in self._rows:
             row.hide()
             row.deleteLater()
         self._rows = []
         for number, target in enumerate(targets):
-            side = sides.get((target.area, target.concern), "")
-            row = LineRow(self._theme, self._pack, target, side)
+            line = (target.area, target.concern)
+            row = LineRow(self._theme, self._pack, target, sides[line], one_sided.get(line, ()))
             row.edited.connect(self._changer(number))
             row.removed.connect(self._remover(number))
             self._rows.append(row)
@@ -217,7 +232,7 @@ class PlanLines(QWidget):
         }
         depths = plan.session_plan[0].depths if plan and plan.session_plan else ()
         phototype = facts.phototype if facts is not None else None
-        for row, target in zip(self._rows, self._targets or (), strict=False):
+        for row, target in zip(self._rows, self._targets, strict=False):
             same = (target.area, target.concern)
             line, ceiling = lines.get(same, (None, None))
             first = next((item for item in depths if (item.area, item.concern) == same), None)
@@ -230,7 +245,7 @@ class PlanLines(QWidget):
         self._concern, self._area = ("", "") if whole else (concern, area)
         self._offer()
         if whole:
-            self.edited.emit((*(self._targets or ()), Target(area=area, concern=concern)))
+            self.edited.emit((*self._targets, Target(area=area, concern=concern)))
 
     def _offer(self) -> None:
         """Offer what goes with the one that is chosen, and name that one."""
@@ -244,11 +259,11 @@ class PlanLines(QWidget):
         self.area.set_text(tree.label(self._area) if self._area else AREA)
 
     def _add_seen(self, key: str) -> None:
-        self.edited.emit((*(self._targets or ()), self._unplanned[key]))
+        self.edited.emit((*self._targets, self._unplanned[key]))
 
     def _changer(self, number: int) -> Callable[[Target], None]:
         def change(target: Target) -> None:
-            targets = list(self._targets or ())
+            targets = list(self._targets)
             targets[number] = target
             self.edited.emit(tuple(targets))
 
@@ -256,7 +271,7 @@ class PlanLines(QWidget):
 
     def _remover(self, number: int) -> Callable[[], None]:
         def remove() -> None:
-            targets = self._targets or ()
+            targets = self._targets
             self.edited.emit(targets[:number] + targets[number + 1 :])
 
         return remove

@@ -71,7 +71,7 @@ class PlanPanel(Panel):
         visit = self.session.visit
         plan = visit.plan
         pack = self.desk.pack
-        self.lines.show_targets(plan.targets, find_line_sides(pack, visit, plan.targets))
+        self.lines.show_visit(visit)
         unplanned = find_unplanned(pack, visit)
         self.take_over.setVisible(not plan.targets and bool(unplanned))
         offered = unplanned if plan.targets else ()

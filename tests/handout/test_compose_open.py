@@ -58,29 +58,45 @@ def _sheet(
 
 
 NEEDED = "You need a small test patch 4 weeks before your first visit."
+LATE = re.compile(
+    f"{re.escape(NEEDED)} There is no time left for it"
+    r"|There is no time left for the small test patch you need\."
+)
+MOVE = re.compile(r"If you have had none, ask us to move (your first visit|visit 1)\.")
 ADVISED = re.compile("small test patch 4 weeks before your first visit( can show|\\.)")
+WAIT = re.compile(r"There is no time left for .*\. Ask us if you want to wait for one\.")
 
 
 @pytest.mark.parametrize("cut", [0, LAST])
-@pytest.mark.parametrize("first", [SOON, None])
 @pytest.mark.parametrize("phototype", [5, 6])
-def test_a_test_patch_that_has_to_be_is_told_without_a_day(
-    phototype: int, first: datetime | None, cut: int
-) -> None:
-    """The first visit is nearer than 28 days, or has no day itself."""
-    text = spaced(_sheet(phototype, first, cut=cut))
+def test_a_test_patch_that_has_to_be_is_told_without_a_day(phototype: int, cut: int) -> None:
+    text = spaced(_sheet(phototype, None, cut=cut))
 
     assert NEEDED in text
-    assert ("These dates may change." in text) is (first is not None)
+    assert "no time left" not in text
+    assert "These dates may change." not in text
 
 
-@pytest.mark.parametrize("cut", [0, LAST - 1])
+@pytest.mark.parametrize("cut", [0, 6, LAST])
+@pytest.mark.parametrize("phototype", [5, 6])
+def test_one_for_which_no_time_is_left_is_not_asked_for(phototype: int, cut: int) -> None:
+    """Four weeks before a visit of tomorrow was asked for."""
+    text = spaced(_sheet(phototype, SOON, cut=cut))
+
+    assert LATE.search(text)
+    assert MOVE.search(text)
+    assert "These dates may change." in text
+
+
+@pytest.mark.parametrize("cut", [0, 6, LAST - 1])
 @pytest.mark.parametrize("first", [SOON, None])
 def test_one_that_is_advised_is_not_called_needed(first: datetime | None, cut: int) -> None:
     text = spaced(_sheet(4, first, cut=cut))
 
-    assert NEEDED not in text
-    assert ADVISED.search(text)
+    assert "You need" not in text
+    assert "you need" not in text
+    assert bool(WAIT.search(text)) is (first is not None)
+    assert ADVISED.search(text) or first is not None
     assert "These dates may change." not in text
 
 
@@ -97,12 +113,26 @@ def test_one_that_has_a_day_is_told_once() -> None:
     assert "Test patch" in [visit.label for visit in find(handout, Calendar).visits]
 
 
-@pytest.mark.parametrize("phototype", [4, 5])
-def test_nothing_is_to_come_before_a_visit_of_today(phototype: int) -> None:
-    """Who treats without it has recorded why."""
-    text = spaced(_sheet(phototype, SOON, made_on=SOON.date()))
+@pytest.mark.parametrize("cut", range(LAST + 1))
+def test_what_a_test_patch_is_stands_on_every_sheet_that_has_one(cut: int) -> None:
+    """Beside the day alone nobody knew what would be done."""
+    text = spaced(_sheet(5, REQUEST.first_session, cut=cut))
 
-    assert "test patch" not in text.lower()
+    assert re.search("small test patch on|test patch is a small spot|a small spot first", text)
+
+
+@pytest.mark.parametrize("cut", [0, 6, LAST])
+@pytest.mark.parametrize("phototype", [4, 5])
+def test_who_comes_today_is_told_of_one_that_was_needed(phototype: int, cut: int) -> None:
+    """Nothing tells whether it was done. Who treats without it has recorded why."""
+    text = spaced(_sheet(phototype, SOON, made_on=SOON.date(), cut=cut))
+
+    needed = re.search(
+        "You need a small test patch .*\\. If you have had none, ask us about it", text
+    )
+    assert bool(needed) is (phototype == 5)
+    assert ("test patch" in text.lower()) is (phototype == 5)
+    assert "no time left" not in text
 
 
 def _undated(request: PlanRequest, facts: Facts, cut: int) -> tuple[Handout, Plan]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from consult_app.domain.history import Facts
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.gui.phrases import write_weekday
+from consult_app.knowledge.care_running import hold_on
 from consult_app.knowledge.care_told import tell_care
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_care import CareRule
@@ -53,6 +55,26 @@ def list_care(
             continue
         what = rule.what if tablets else rule.without_tablets or rule.what
         yield CareLine(what=what, when=_write_when(rule, entry, today))
+
+
+def list_running(
+    pack: Pack, facts: Facts, plan: Plan, today: date, concerns: tuple[str, ...] | None
+) -> tuple[Plan, tuple[CareLine, ...]]:
+    """Return what still holds after an earlier treatment, and the plan that goes on from there.
+
+    Args:
+        pack: The content.
+        facts: What was asked; it tells of earlier needling.
+        plan: The resolved plan.
+        today: Today.
+        concerns: What was needled for; None where that is not known.
+    """
+    plan, running = hold_on(pack, facts, tell_care(pack, plan), today, concerns=concerns)
+    entries = {entry.rule: entry for entry in running.entries} if running else {}
+    held = (rule for rule in pack.protocol.care.rule if rule.id in entries)
+    return plan, tuple(
+        CareLine(what=rule.what, when=_write_when(rule, entries[rule.id], today)) for rule in held
+    )
 
 
 def _is_over(rule: CareRule, entry: CareEntry, today: date) -> bool:

@@ -48,7 +48,12 @@ class Running:
 
 
 def hold_on(
-    pack: Pack, facts: Facts, plan: Plan, today: date, earlier: Iterable[Consultation] = ()
+    pack: Pack,
+    facts: Facts,
+    plan: Plan,
+    today: date,
+    earlier: Iterable[Consultation] = (),
+    concerns: tuple[str, ...] | None = None,
 ) -> tuple[Plan, Running | None]:
     """Return a plan and what still holds of earlier treatments on a day, each wait once.
 
@@ -58,8 +63,10 @@ def hold_on(
         plan: What is planned.
         today: The day.
         earlier: The patient's treatments, which tell more of it.
+        concerns: What was needled for, where no record says it; None where that is not known.
     """
-    running = find_running(pack, facts, plan, list_needled(facts, today, earlier), today)
+    needled = list_needled(facts, today, earlier, concerns)
+    running = find_running(pack, facts, plan, needled, today)
     return join_running(pack, plan, running, today) if running else (plan, None)
 
 

@@ -36,7 +36,10 @@ class Needled:
 
 
 def list_needled(
-    facts: Facts, today: date, earlier: Iterable[Consultation] = ()
+    facts: Facts,
+    today: date,
+    earlier: Iterable[Consultation] = (),
+    concerns: tuple[str, ...] | None = None,
 ) -> tuple[Needled, ...]:
     """Return what was needled up to a day, the latest first.
 
@@ -44,10 +47,11 @@ def list_needled(
         facts: What was asked; of what was told by the year alone no day counts.
         today: The day.
         earlier: The patient's treatments; where one is of the same day as what was told, it counts.
+        concerns: What was needled for, where no record says it; None where that is not known.
     """
     recorded = [one for it in earlier for one in _read(it) if one.day <= today]
     days = {one.day for one in recorded}
-    told = (one for one in _list_told(facts, today) if one.day not in days)
+    told = (one for one in _list_told(facts, today, concerns) if one.day not in days)
     return tuple(sorted((*recorded, *told), key=lambda one: one.day, reverse=True))
 
 
@@ -66,7 +70,7 @@ def _read(visit: Consultation) -> Iterator[Needled]:
     )
 
 
-def _list_told(facts: Facts, today: date) -> Iterator[Needled]:
+def _list_told(facts: Facts, today: date, concerns: tuple[str, ...] | None) -> Iterator[Needled]:
     for it in facts.procedures:
         if it.code != NEEDLING or it.date is None or it.date.month is None:
             continue
@@ -76,4 +80,5 @@ def _list_told(facts: Facts, today: date) -> Iterator[Needled]:
                 whole=it.date.whole,
                 areas=it.zones or (),
                 depth_mm=it.depth_mm,
+                concerns=concerns,
             )

@@ -104,7 +104,7 @@ class PlanPanel(Panel):
         self.result.show_plan(judgement.plan, faults, event, decided, first)
         self.tablets.show_visit()
         day = visit.visit_date if self.session.locked else self.session.today
-        self.preparation.show_plan(judgement.plan, visit.antiviral, day)
+        self.preparation.show_plan(self.session, day)
         self._suggest(judgement.plan)
         reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
         self.depth_choice.show_depth(judgement, visit.plan.depth_mm, reason)

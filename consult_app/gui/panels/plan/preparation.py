@@ -8,11 +8,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from consult_app.domain.consultation import Antiviral
-from consult_app.domain.plan import Plan
-from consult_app.gui.care_lines import CareLine, list_care
+from consult_app.gui.care_lines import CareLine, list_care, list_running
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_sentence
+from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
@@ -34,17 +33,14 @@ class Preparation(Card):
         self._lines: tuple[CareLine, ...] | None = None
         self._content: QWidget | None = None
 
-    def show_plan(self, plan: Plan | None, antiviral: Antiviral | None, today: date) -> None:
+    def show_plan(self, session: Session, today: date) -> None:
         """Show the rules of a plan, or that they follow.
 
         Args:
-            plan: The resolved plan.
-            antiviral: What the prescriber decided about antiviral tablets.
+            session: The visit and its plan.
             today: From when on the patient can do something.
         """
-        tablets = antiviral in (None, "yes")
-        told = list_care(self._pack, plan, "before", tablets=tablets, today=today) if plan else ()
-        lines = tuple(told)
+        lines = tuple(self._list(session, today))
         if lines == self._lines:
             return
         self._lines = lines
@@ -63,6 +59,19 @@ class Preparation(Card):
         if not lines:
             grid.addWidget(Label(self.theme, WAITING, "body", "text2", wrap=True), 0, 0, 1, 2)
         self._content = swap(self.body, self._content, content)
+
+    def _list(self, session: Session, today: date) -> Iterator[CareLine]:
+        """Yield what still holds after an earlier treatment, then what is off before the next."""
+        visit, last, judgement = session.visit, session.last, session.judgement
+        if judgement.plan is None:
+            return
+        # By what plan the last treatment was, if any was by one, that plan says what it was for.
+        before = tuple(target.concern for target in last.plan.targets) if last else ()
+        facts = judgement.facts or visit.facts
+        plan, held = list_running(self._pack, facts, judgement.plan, today, before or None)
+        yield from held
+        tablets = visit.antiviral in (None, "yes")
+        yield from list_care(self._pack, plan, "before", tablets=tablets, today=today)
 
 
 class Alternatives(Card):

@@ -152,6 +152,7 @@ def test_a_no_that_nothing_can_settle_says_what_does(
 
     panel._rows["acne"].row._cells.cell("no").click()
     assert panel._rows["acne"].row._caption.text() == told
+    assert panel._rows["acne"].row._caption.isVisible()
 
 
 def test_a_tick_of_the_pigment_score_asks_safety(window: MainWindow, workspace: Workspace) -> None:

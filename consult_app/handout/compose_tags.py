@@ -28,7 +28,7 @@ from consult_app.handout.own_words import TALKED_ABOUT
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.care_told import has_melasma
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.planned import deepest_first, find_cream
 
 DARK = (4, 5, 6)
 """Phototypes whose studies give other numbers for dark marks (planning reference 2.5)."""
@@ -185,6 +185,8 @@ def _describe_running(course: Course) -> Iterator[str]:
     if running is None or not running.entries:
         return
     yield "running"
+    if running.depth_mm is not None and running.depth_mm >= (deepest_first(course.plan) or 0):
+        yield "healing_known"
     yield from (f"running:{entry.rule}" for entry in running.entries)
     if running.elsewhere:
         yield "running_elsewhere"

@@ -37,6 +37,7 @@ class Running:
         whole: Whether that day is known; else only its month is.
         elsewhere: Where it was, if the plan does not treat all of that again; else empty.
         entries: The rules after it that still hold, with their ends.
+        depth_mm: The greatest depth; None where it is not known.
         joins: Number of the next visit, where what is off before it is told with this; else None.
     """
 
@@ -44,6 +45,7 @@ class Running:
     whole: bool = True
     elsewhere: tuple[str, ...] = ()
     entries: tuple[CareEntry, ...] = ()
+    depth_mm: float | None = None
     joins: int | None = None
 
 
@@ -102,6 +104,7 @@ def find_running(
         whole=last.whole,
         elsewhere=() if covers(tree, planned, areas) else areas,
         entries=tuple(found.values()),
+        depth_mm=last.depth_mm,
     )
 
 

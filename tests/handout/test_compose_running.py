@@ -13,6 +13,7 @@ from consult_app.app import Program
 from consult_app.composed import Composed, Size
 from consult_app.exchange.casefile import read_case
 from consult_app.handout.compose import compose_versions
+from consult_app.handout.compose_tags import describe
 from consult_app.handout.document import DatedList
 from consult_app.handout.readability import measure
 from tests.handout.compose_cases import RECIPIENT, layout, section, spaced
@@ -30,7 +31,12 @@ def compose(gone: int, *, size: Size = "standard", **changes: Any) -> Composed: 
     facts, plan = case["facts"], case["plan"]
     facts.pop("treatment_date", None)
     zones = changes.pop("zones", [it["area"] for it in plan["targets"]])
-    done = {"code": "microneedling", "date": "2026-11-30", "zones": zones, "depth_mm": 0.5}
+    done = {
+        "code": "microneedling",
+        "date": "2026-11-30",
+        "zones": zones,
+        "depth_mm": changes.pop("depth", 0.5),
+    }
     facts |= {"consult_date": today.isoformat(), "procedures": [done]}
     plan |= {"first_session": "2026-12-28T11:00", **changes}
     program = Program(clock=lambda: datetime.combine(today, datetime.min.time()))
@@ -136,3 +142,17 @@ def test_no_cut_takes_a_date_of_what_is_off_away(cut: int) -> None:
     assert LEAD in text
     for day, name in ((2, "make-up"), (4, "sauna"), (6, "strong creams"), (8, "fake tan")):
         assert re.search(rf"Before \w+ {day} Dec\w*:.*{name}", text), name
+
+
+@pytest.mark.parametrize(("depth", "known"), [(0.5, False), (1.5, True)])
+def test_how_skin_heals_is_left_out_only_for_who_was_needled_as_deep(
+    depth: float, *, known: bool
+) -> None:
+    """On the fullest sheets alone: the sheet of that treatment says it."""
+    sheet = compose(10, depth=depth)
+    plan, running = sheet.plan, sheet.course.running
+
+    assert running is not None
+    tags = describe(sheet.pack, RECIPIENT, sheet.course, layout(), sheet.made_on)
+    assert plan.session_plan[0].intensity_band == "H"
+    assert ("healing_known" in tags) is known

@@ -9,18 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from consult_app.domain.consultation import Answer
+from consult_app.domain.consultation import Answer, Consultation
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.panels.treatment.recheck import CONTRADICTED, RecheckPanel
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.workspace import Workspace
-from consult_app.knowledge.contradicted import SAID_AGAIN
+from consult_app.knowledge.contradicted import SAID_AGAIN, say_again
 from consult_app.knowledge.pack import Pack
 
 SEVERE = "Skin says acne scars grade 4, which may be keloids"
+NO = Answer(state="no")
 DRUG = "Plan says a photosensitising drug"
 
 
@@ -185,6 +187,29 @@ def test_thin_skin_is_told_where_healing_is_asked(window: MainWindow, workspace:
     go(workspace, "Skin says thin or fragile", "healing")
     press(Qt.Key.Key_N)
     assert find_line(workspace, "Skin says thin or fragile") is None
+
+
+def test_a_treatment_says_where_a_consultation_that_contradicts_itself_is_put_right(
+    window: MainWindow,
+) -> None:
+    desk = window.desk
+    visit = replace(desk.sample_visit(), sample=False, state="signed")
+    agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
+    visit = replace(visit, agreement=agreed, answers=dict.fromkeys(visit.answers, NO))
+
+    def begin(signed: Consultation) -> str:
+        first = desk.records.sign(signed, None, 0)
+        person = desk.patients.open(first.patient_id)
+        window.show_visit(desk.begin_after("treatment", desk.settings, person, first, 0))
+        assert window.workspace is not None
+        panel = window.workspace.panel
+        assert isinstance(panel, RecheckPanel)
+        return panel.refusal.text()
+
+    thin = replace(visit, id="v2", skin=replace(visit.skin, fragile=True))
+    assert CONTRADICTED in begin(thin)
+    assert CONTRADICTED not in begin(say_again(desk.pack, replace(thin, id="v3"), "healing"))
+    assert CONTRADICTED not in begin(visit)
 
 
 def test_every_question_that_is_led_to_is_asked_on_safety(window: MainWindow) -> None:

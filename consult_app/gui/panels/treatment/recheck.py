@@ -35,6 +35,7 @@ AT_CONSULTATION = (
 STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
 KEPT = t("Kept with the record.")
+CONTRADICTED = t("Ask in a return visit where the consultation contradicts itself.")
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
 
 
@@ -136,7 +137,9 @@ class RecheckPanel(Panel):
         judgement = self.session.judgement
         self.tablets.show_visit()
         blocked = is_blocked(self.session.visit, judgement, supervisor)
-        show_refusal(self.refusal, judgement.decision, SAFETY, blocked=blocked)
+        against = any(it.against for it in judgement.decision.needed)
+        advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
+        show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
         self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=supervisor))
         needed = bool(supervisor) and judgement.decision.blocks_treatment
         self.supervised.setVisible(needed)

@@ -9,6 +9,7 @@ from consult_app.domain.plan import Plan, PlanLine
 from consult_app.gui.phrases import write_day, write_weekday
 from consult_app.gui.places import name_place
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import list_first
 from consult_app.knowledge.seen import find_line_sides
 from consult_app.wording import t
 
@@ -16,11 +17,13 @@ from consult_app.wording import t
 def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
     """Yield the lines of the plan with their sides, and its test patch, visits and check-up."""
     sides = find_line_sides(pack, visit, visit.plan.targets)
+    planned = list_first(plan)
     for line in plan.lines:
+        first = planned.get((line.area, line.concern), line.session1_typical_mm)
         yield t(
             "{label}, {first} mm at the first visit, cap {cap} mm",
             label=_name_line(pack, line, sides.get((line.area, line.concern), "")),
-            first=f"{line.session1_typical_mm:g}",
+            first=f"{first:g}",
             cap=f"{line.cap_mm:g}",
         )
     if plan.test_patch_date:

@@ -25,6 +25,12 @@ def first_depths(plan: Plan) -> dict[str, float]:
     return depths
 
 
+def list_first(plan: Plan) -> dict[tuple[str, str], float]:
+    """Return the planned depth of the first session in mm, by area and concern."""
+    first = plan.session_plan[0].depths if plan.session_plan else ()
+    return {(it.area, it.concern): it.planned_mm for it in first}
+
+
 def add_planned(facts: Facts, tree: AreaTree, targets: tuple[Target, ...]) -> Facts:
     """Return the facts with the melasma that only the plan tells of.
 

@@ -84,6 +84,27 @@ def test_the_summary_names_device_cream_and_a_treatment_of_today(
     assert (judged.anaesthetic is None) is (told != "Numbing cream: Lidocaine 4% cream.")
 
 
+@pytest.mark.parametrize("asked", [None, 1.25, 0.75])
+def test_the_summary_names_the_depth_planned_for_the_first_visit(
+    window: MainWindow, asked: float | None
+) -> None:
+    """It named the usual depth of the concern, whatever was planned, also in a signed record."""
+    visit = window.desk.sample_visit()
+    window.show_visit(replace(visit, plan=replace(visit.plan, depth_mm=asked)))
+    window.run("panel:finish")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, FinishPanel)
+    plan = workspace_of(window).session.judgement.plan
+    assert plan is not None
+
+    planned = [f"{it.planned_mm:g} mm at the first visit" for it in plan.session_plan[0].depths]
+    if asked == 0.75:
+        assert f"{plan.lines[0].session1_typical_mm:g} mm at the first visit" not in planned
+    said = [it.text() for it in panel.summary.findChildren(QLabel)]
+    for depth in planned:
+        assert [it for it in said if f", {depth}, " in it], depth
+
+
 @pytest.mark.parametrize("other", [True, False])
 def test_a_record_signed_by_other_numbers_says_that_it_is_worked_out_anew(
     window: MainWindow, *, other: bool

@@ -32,6 +32,8 @@ TABLETS = t("Cold sore tablets")
 ALLERGIES = "allergies"
 """Names the list of allergies among what is still needed, where it is said that there are some."""
 WHICH_ALLERGIES = Needed(step="safety", item=ALLERGIES, label=t("Which allergies?"))
+_CREAM = "anaesthetic"
+"""The fact that the question for the numbing cream asks for."""
 _TABLETS_OPEN = "antiviral_decision"
 """The condition of a plan that nothing is recorded of it."""
 SOFT_CAP = "soft_cap:"
@@ -64,6 +66,7 @@ class Basis:
         again: It is a treatment, before which questions are asked again.
         unjudged: Allergies that are written and judged by nothing.
         unlisted: The patient has allergies, and nobody wrote yet which.
+        creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
     """
 
     facts: Facts
@@ -76,6 +79,7 @@ class Basis:
     again: bool = False
     unjudged: tuple[str, ...] = ()
     unlisted: bool = False
+    creamless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +135,15 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         again=visit.kind == "treatment",
         unjudged=find_unjudged(pack, visit),
         unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
+        creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
     )
+
+
+def lacks_cream(pack: Pack, visit: Consultation) -> bool:
+    """Return whether a plan leaves open which cream; what a case file leaves out was denied."""
+    denied = (visit.answers.get(item) for item in pack.asked_by.get(_CREAM, ()))
+    said = visit.plan.numbing is not None or any(it and it.state == "no" for it in denied)
+    return bool(visit.plan.targets) and not said
 
 
 def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Judgement:
@@ -162,7 +174,7 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     box = decision.ask_also(box, (WHICH_ALLERGIES,) if basis.unlisted else ())
     against = dict(basis.against)
     asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
-    needed = (*asked, *_find_unrecorded(plan, again=basis.again))
+    needed = (*asked, *_find_unsaid(pack, basis), *_find_unrecorded(plan, again=basis.again))
     return Judgement(
         decision=replace(box, needed=needed, unjudged=basis.unjudged),
         facts=facts,
@@ -174,6 +186,13 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
             for line in (plan.lines if plan is not None else ())
         ),
     )
+
+
+def _find_unsaid(pack: Pack, basis: Basis) -> tuple[Needed, ...]:
+    """Return that nobody said which cream; none counts as planned, so that nothing is refused."""
+    asked = pack.asked_by.get(_CREAM, ()) if basis.creamless else ()
+    questions = (pack.question_by_id[item] for item in asked)
+    return tuple(Needed(step=it.step, item=it.id, label=it.label) for it in questions)
 
 
 def _find_unrecorded(plan: Plan | None, *, again: bool) -> tuple[Needed, ...]:

@@ -10,9 +10,10 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.judgement import (
     SOFT_CAP,
     Judgement,
@@ -65,6 +66,23 @@ def test_a_healthy_visit_is_clear_with_a_plan(look: Look, healthy: Consultation)
     assert judgement.facts.depth_mm == max(
         depth.planned_mm for depth in judgement.plan.session_plan[0].depths
     ), "screening judges the deepest depth of the first session"
+
+
+def test_a_plan_that_does_not_say_which_cream_says_that_it_is_still_needed(
+    look: Look, healthy: Consultation, pack: Pack
+) -> None:
+    """Lines taken over from the map settled the question for the cream; it refuses nothing."""
+
+    def ask(visit: Consultation) -> list[str]:
+        return [it.item for it in look(visit).decision.needed]
+
+    assert ask(healthy) == ["la_plan"]
+    assert look(healthy).decision.state is DecisionState.CLEAR
+    assert not look(healthy).decision.blocks_treatment
+    none = replace(healthy, plan=replace(PLAN, numbing=Numbing(product="none")))
+    denied = replace(healthy, answers=answers_of(pack, healthy.facts))
+    for said in (none, denied, replace(healthy, kind="treatment")):
+        assert "la_plan" not in ask(said)
 
 
 def test_no_question_answered_yes_without_details_looks_clear(

@@ -25,6 +25,7 @@ from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral, tell_unrecorded
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
+from consult_app.knowledge.judgement import lacks_cream
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.opinion import OPINION
@@ -146,6 +147,8 @@ class FinishPanel(Panel):
             still.append(t("Still needed: the scar specialist's opinion."))
         if not ends and (told := tell_event(self.desk.pack, visit, judgement)):
             still.append(told)
+        if not ends and lacks_cream(self.desk.pack, visit):
+            still.append(t("Not said on Plan: which numbing cream, or none."))
         plan = judgement.plan
         if plan is None or not hands_over(visit, judgement):
             return still

@@ -11,7 +11,7 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.errors import ContentError
@@ -82,6 +82,7 @@ def denied(pack: Pack) -> Consultation:
         facts=Facts(phototype=2, jurisdiction="UK"),
         answers=dict.fromkeys(asked, NO),
         plan=PlanRequest(
+            numbing=Numbing(product="none"),
             primary_concern="pores",
             targets=(Target(area="cheeks", concern="pores"),),
             device_label_max_mm=2.5,

@@ -10,6 +10,9 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring_body_image import screen_body_image
 from consult_app.wording import t
 
+SCREEN = "screen"
+"""Follows the question's item where its further questions are wanted, and not its answer alone."""
+
 
 class ScreenOffer(Notice):
     """One line that offers the body-image screen.

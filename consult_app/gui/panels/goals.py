@@ -10,7 +10,7 @@ from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel
-from consult_app.gui.screen_offer import ScreenOffer
+from consult_app.gui.screen_offer import SCREEN, ScreenOffer
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
@@ -147,7 +147,7 @@ class GoalsPanel(Panel):
         self.first = ChoiceField(self.theme, t("What matters first"), (), empty=t("Not chosen"))
         card.add(self.first)
         self.offer = ScreenOffer(self.theme, self.desk.pack, self.session)
-        self.offer.acted.connect(lambda: self.wants.emit(f"item:{BODY_IMAGE}"))
+        self.offer.acted.connect(lambda: self.wants.emit(f"item:{BODY_IMAGE}:{SCREEN}"))
         card.add(self.offer)
         return card
 

@@ -6,7 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QSizePolicy, QWidget
 
 from consult_app.gui.icons import draw_icon
@@ -18,10 +26,15 @@ _EDGE, _ICON = 12, 18
 
 
 class PillCombo(Themed, QComboBox):
-    """A combo box that opens on release and leaves the wheel to the page."""
+    """A combo box that opens on release and leaves the wheel to the page.
+
+    Attributes:
+        searches: Whether a letter chooses while the list is closed; not where letters answer.
+    """
 
     def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.searches = True
         self._pressed_at: QPointF | None = None
         self.setAccessibleName(name)
         self.setView(QListView(self))
@@ -50,6 +63,13 @@ class PillCombo(Themed, QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: scrolling past never changes a choice."""
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters alone where they are the keys of something else."""
+        if event.text().strip() and not self.searches:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where the press began."""

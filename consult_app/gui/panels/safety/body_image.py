@@ -126,7 +126,9 @@ class BodyImageScreen(QWidget):
             return SeveralRow(theme, question)
         lead = FOR_PRACTITIONER if question.who == "practitioner" else ""
         options = [(option.points, option.text) for option in question.options]
-        return ChoiceRow(theme, f"{lead}{question.text}", options)
+        row = ChoiceRow(theme, f"{lead}{question.text}", options)
+        row.combo.searches = False  # N, Y and U answer the question above it
+        return row
 
     def _answer(self, name: str, points: float | None) -> None:
         held = self._session.visit.body_image

@@ -15,13 +15,14 @@ from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
-from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions
+from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, tell_unasked
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
-from consult_app.gui.screen_offer import ScreenOffer
+from consult_app.gui.screen_offer import SCREEN, ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.whereabouts import GROUP
 from consult_app.knowledge.judgement import ALLERGIES
@@ -55,7 +56,7 @@ class SafetyPanel(Panel):
         self.groups.edited.connect(self.show_group)
         self.pane.body.addWidget(self.groups)
         self.offer = ScreenOffer(self.theme, self.desk.pack, self.session)
-        self.offer.acted.connect(lambda: self.focus_item(BODY_IMAGE))
+        self.offer.acted.connect(lambda: self.wants.emit(f"item:{BODY_IMAGE}:{SCREEN}"))
         self.pane.body.addWidget(self.offer)
         self.unknown = UnknownCodes(self.theme, self.desk.pack, self.session)
         self.pane.body.addWidget(self.unknown)
@@ -145,18 +146,20 @@ class SafetyPanel(Panel):
             return False
         self.show_group(question.group)
         if question not in self._questions(question.group):
-            self.focus_first()  # it belongs to something that nobody plans
+            # The keyboard goes where no key answers another question in its place.
+            self.groups.take_focus()
+            say_beside(self.theme, self.groups, tell_unasked(self.desk.pack, question))
             return True
         self._go_to(item)
         if any(it.item == item for it in self.session.judgement.decision.needed):
             self._rows[item].take_details()
-        if item == BODY_IMAGE and self.body_image is not None and self.offer.reason:
-            self.body_image.open_questions()
         return True
 
     def offer_entry(self, item: str, entry: str) -> None:
         """Offer what was looked for with a *Yes*: its question alone may say *No*."""
-        if entry and item in self._rows:
+        if entry == SCREEN and self.body_image is not None:
+            self.body_image.open_questions()
+        elif entry and item in self._rows and not self._rows[item].row.isHidden():
             self._rows[item].offer(self.theme, self.desk.pack, self.session, entry)
 
     def find_field(self, name: str) -> QWidget | None:

@@ -16,6 +16,8 @@ GROUPS = (
     ("plan", t("Plan")),
 )
 
+UNASKED = t("{question}: asked only where this is planned: {planned}.")
+
 
 def list_questions(pack: Pack, group: str) -> list[Question]:
     """Return the questions of a group, those that can stop a treatment first."""
@@ -26,3 +28,14 @@ def list_questions(pack: Pack, group: str) -> list[Question]:
 def list_asked(pack: Pack, visit: Consultation, group: str) -> list[Question]:
     """Return those that are asked in this visit; some belong to something that may be planned."""
     return [it for it in list_questions(pack, group) if is_asked(it, visit)]
+
+
+def tell_unasked(pack: Pack, question: Question) -> str:
+    """Return with what a question is asked that is not asked in this visit."""
+    names = [
+        pack.vocabulary.label(listed, code)
+        for code in question.only_with
+        for listed in ("addons", "modality")
+        if pack.vocabulary.find(listed, code) is not None
+    ]
+    return UNASKED.format(question=question.label, planned=", ".join(names or question.only_with))

@@ -18,6 +18,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
@@ -34,6 +35,7 @@ AT_CONSULTATION = (
 )
 STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
+NOT_AGAIN = t("{question}: asked in the consultation, not again before a treatment.")
 KEPT = t("Kept with the record.")
 CONTRADICTED = t("Ask in a return visit where the consultation contradicts itself.")
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
@@ -164,7 +166,11 @@ class RecheckPanel(Panel):
             if item in self._asked:
                 self._asked[item].take_details()
         else:
+            self.setFocus()  # where no key answers another question in its place
             self._show_refusal()
+            if question := self.desk.pack.question_by_id.get(item):
+                told = NOT_AGAIN.format(question=question.label)
+                say_beside(self.theme, self.heading, told)
         return True
 
     def accept(self) -> None:

@@ -213,6 +213,7 @@ def _describe_patch(pack: Pack, plan: Plan) -> Iterator[str]:
 def _describe_depth(plan: Plan) -> Iterator[str]:
     bands = [session.intensity_band for session in plan.session_plan]
     yield from (f"band:{band}" for band in bands[:1])
+    yield from (f"later_band:{band}" for band in bands[1:] if band != bands[0])
     if set(bands) == {"L"}:
         yield "shallow"
 

@@ -195,6 +195,7 @@ IN_WORDS = {
         (2, "[ ] From 24 hours to 7 days after: gentle"),
         (2, "[ ] From 24 hours after, for 28 days at least: SPF 50"),
         (5, "x For 24 hours after: make-up"),
+        (5, "You may swell more, with tiny dark dots and itching. Then wait longer:"),
         (
             5,
             "Then wait longer:\n\nx For 48 hours after: make-up",
@@ -268,5 +269,14 @@ def test_a_cream_is_put_on_only_when_the_limits_of_its_pack_are_typed_in(
     text = spaced(make_composed(replace(REQUEST, numbing=cream), cut=cut))
 
     settled = None not in (grams, area)
-    assert ("We put on numbing cream" in text) is settled
+    put_on = "We numb your skin with cream" if cut == LAST else "We put on numbing cream"
+    assert (put_on in text) is settled
     assert "Do not put numbing cream on at home." in text
+
+
+@pytest.mark.parametrize("cut", range(LAST + 1))
+@pytest.mark.parametrize("cream", [None, Numbing(product="emla", grams=5, area_cm2=100)])
+def test_what_is_done_is_told_however_short_the_sheet_is(cream: Numbing | None, cut: int) -> None:
+    request = REQUEST if cream is None else replace(REQUEST, numbing=cream)
+    text = spaced(make_composed(request, cut=cut))
+    assert any(done in text for done in ("We move the", "Then we move the", "needle it."))

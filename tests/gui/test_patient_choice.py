@@ -53,6 +53,22 @@ def test_who_is_not_treated_waits_for_no_plan_and_is_asked_nothing_about_it(
     qtbot.waitUntil(lambda: view.count > 1)
 
 
+def test_who_said_no_waits_for_no_plan(window: MainWindow, qtbot: QtBot) -> None:
+    """They were told that it comes, and asked what goes on the skin tonight."""
+    visit = change.put(window.desk.sample_visit(), "agreement.decision", "no")
+    window.show_visit(change.put(visit, "state", "signed"))
+    window.run("patient_view")
+    view = window.patient.view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.place.text() != "")
+
+    (page,) = walk(view)
+
+    assert not isinstance(page, AgreePanel)
+    assert NO_SHEET in words_in(page)
+    assert WAITING not in words_in(page)
+
+
 def refuse(session: Session, why: str) -> None:
     """Give a reason not to treat: what the practitioner says of it, or a pregnancy."""
     if why == "not_suitable":

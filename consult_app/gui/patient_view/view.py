@@ -27,6 +27,7 @@ from consult_app.gui.patient_view.slide import (
 from consult_app.gui.patient_view.waiting import (
     BEGINNING,
     asks_for_choice,
+    may_have_sheet,
     say_nothing_is_there,
 )
 from consult_app.gui.session import Session
@@ -191,7 +192,7 @@ class PatientView(QWidget):
     def tell(self) -> None:
         """Say anew what the sheet says of the consultation as it is now."""
         tell, visit = self._desk.tell_patient, self._session.visit
-        if self._asks or visit.kind != "consultation":
+        if may_have_sheet(visit, self._session.judgement):
             self._tasks.run(lambda: tell(visit), self._show_told, self._show_nothing)
         else:
             self._show_nothing()
@@ -209,7 +210,7 @@ class PatientView(QWidget):
 
     def _show_nothing(self, _error: Exception | None = None) -> None:
         if shiboken6.isValid(self):
-            self._waiting = say_nothing_is_there(waits=self._asks)
+            self._waiting = say_nothing_is_there(self._session.visit, self._session.judgement)
             self._show_parts([])
 
     def _show_told(self, told: Handout) -> None:

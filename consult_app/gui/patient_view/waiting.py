@@ -16,21 +16,33 @@ NO_SHEET_MORE = t("Please ask whatever you would like to know.")
 
 
 def asks_for_choice(visit: Consultation, judgement: Judgement) -> bool:
-    """Return whether the patient decides: at a consultation that has not refused treatment.
+    """Return whether the patient decides: at an open consultation that has not refused treatment.
 
-    At a treatment or a review that was decided before. Who cannot be treated is not asked what
-    they will do after it.
+    At a treatment or a review that was decided before, and in a signed record too.
     """
-    if visit.kind != "consultation" or visit.agreement.decision == "not_suitable":
-        return False
+    is_open = visit.kind == "consultation" and visit.state != "signed"
+    return is_open and may_have_sheet(visit, judgement)
+
+
+def may_have_sheet(visit: Consultation, judgement: Judgement) -> bool:
+    """Return whether there may be a sheet: who cannot be treated is told of nothing to follow.
+
+    Nor is who said no, once that is signed.
+    """
+    if visit.kind != "consultation":
+        return True
     plan = judgement.plan
     barred = plan is not None and plan.outcome is PlanOutcome.DO_NOT_TREAT
-    return not barred and judgement.decision.state is not DecisionState.ABSOLUTE
+    barred = barred or judgement.decision.state is DecisionState.ABSOLUTE
+    refusals = {"not_suitable", "no"} if visit.state == "signed" else {"not_suitable"}
+    return not barred and visit.agreement.decision not in refusals
 
 
-def say_nothing_is_there(*, waits: bool) -> tuple[str, str]:
+def say_nothing_is_there(visit: Consultation, judgement: Judgement) -> tuple[str, str]:
     """Return what is said in the place of a sheet: that it comes, or that there is none today.
 
-    Where none is to come nobody waits for it, as at a treatment or where treatment is refused.
+    Where none is to come nobody waits for it, as at a treatment, or where treatment is refused by
+    either side.
     """
+    waits = asks_for_choice(visit, judgement)
     return (WAITING, WAITING_MORE) if waits else (NO_SHEET, NO_SHEET_MORE)

@@ -80,6 +80,42 @@ def test_nothing_of_it_is_lost_or_misplaced(name: str) -> None:
     assert find_faults(sheet.drawn.pdf) == []
 
 
+def test_all_that_one_patient_can_add_stays_on_one_sheet() -> None:
+    """Dark skin, brown patches, cold sores, a blood thinner, plasma: it took a third page."""
+    case = json.loads(make_case(COLD_SORES))
+    facts, plan = case["facts"], case["plan"]
+    cream = {"product": "emla", "contains": ["lidocaine", "prilocaine"], "grams": 10}
+    numbing = {**cream, "area_cm2": 100, "minutes": 60}
+    facts.pop("depth_mm", None)
+    facts |= {
+        "phototype": 5,
+        "zones": ["forehead", "cheeks"],
+        "procedures": [],
+        "jurisdiction": "US",
+        "conditions": [
+            {"code": "herpes_simplex", "status": "healed", "zones": ["perioral"]},
+            {"code": "melasma", "zones": ["cheeks"]},
+        ],
+        "medications": [{"code": "apixaban", "status": "current", "prescribed": True}],
+        "anaesthetic": numbing,
+        "addons": ["prp"],
+    }
+    facts["conditions"][0]["date_healed"] = "2027-03"
+    plan |= {"numbing": numbing, "addons": ["prp"], "sessions": 4, "interval_weeks": None}
+    plan["first_session"] = "2027-09-27T14:00"
+    plan["primary_concern"] = "wrinkles"
+    plan["targets"] = [
+        {"area": "forehead", "concern": "wrinkles"},
+        {"area": "cheeks", "concern": "melasma"},
+    ]
+    case["locale"] = {"country": "US", "language": "en-US", "paper": "Letter"}
+
+    sheet = PROGRAM.compose(read_case(json.dumps(case), "handout"), paper="Letter")
+
+    assert sheet.drawn.pages == 2
+    assert "It will not take lines away." in sheet.write_text()
+
+
 def _list_versions(page: str = "") -> tuple[Handout, ...]:
     recipient = replace(RECIPIENT, look=ClinicLook(page=page))
     return make_versions(REQUEST, recipient=recipient)[:]

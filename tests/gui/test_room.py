@@ -31,6 +31,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.choices import PillCombo
 from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.sliders import PatientSlider
+from consult_app.gui.widgets.status import StatusPill
 from tests.gui.touring import tour, tour_gate
 
 SMALL = ((1366, 768), (960, 540), (800, 1240))
@@ -105,6 +106,8 @@ def find_cut_words(root: QWidget) -> Iterator[str]:
                 yield f"{name_of(widget)} {width}x{height} needs {words}x{needed}"
         elif isinstance(widget, Button) and widget.width() < widget.sizeHint().width():
             yield f"{name_of(widget)} {widget.width()} needs {widget.sizeHint().width()}"
+        elif isinstance(widget, StatusPill) and widget.cut:
+            yield f"{name_of(widget)} {widget.width()} cuts {widget.title!r}"
 
 
 def find_nameless(root: QWidget) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -22,6 +24,13 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.shape import WIDEST
 from tests.gui.touring import workspace_of
+
+LONGEST_HEADLINES = (
+    "No contraindication found in the answers given",
+    "Not before 28 September 2026 at the earliest",
+    "Decision or clearance recorded",
+    "Not today: something has to settle first",
+)
 
 
 @pytest.mark.parametrize(("width", "held"), [(1366, False), (1920, True), (3840, True)])
@@ -128,14 +137,41 @@ def test_the_way_out_of_a_visit_stands_in_the_footer_of_a_small_window(
         assert window.width() == width, "and nothing had to make room"
         footer.pill.show_state("relative", needed)
         QApplication.processEvents()
-        room = footer.pill.width() - footer.pill.theme.px(14 + 20 + 10 + 12)
-        assert footer.pill.fit_words(room) == needed, step.id
+        assert footer.pill.title == needed
+        assert not footer.pill.cut, step.id
 
     footer.show_save_failed(ConsultError("The disk is full", "Free some space."))
     assert footer.close_visit.isHidden(), "what could not be saved needs the room"
     footer.show_saving()
     QTest.mouseClick(footer.close_visit, Qt.MouseButton.LeftButton)
     assert window.workspace is None
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(1366, 768), (1079, 768), (1024, 768), (960, 540), (768, 1366), (720, 480)],
+)
+def test_what_the_decision_box_says_is_never_cut_in_the_footer(
+    open_window: Callable[..., MainWindow], look: Theme, width: int, height: int, percent: int
+) -> None:
+    """*in the answers given* was cut off, and *recorded* of a signed record."""
+    look.set_text_percent(percent)
+    window = open_window(width, height)
+    visit = window.desk.sample_visit()
+    signed = replace(visit, state="signed", signed_at=datetime.fromisoformat("2026-06-15T10:00"))
+    for shown in (visit, signed):
+        window.show_visit(shown)
+        workspace = workspace_of(window)
+        pill = workspace.footer.pill
+        for step in workspace.steps:
+            window.run(f"panel:{step.id}")
+            for title in LONGEST_HEADLINES:
+                pill.show_state("clear", title)
+                for _ in range(2):
+                    QApplication.processEvents()
+                assert pill.isHidden() or not pill.cut, (step.id, title, pill.width())
+    assert window.width() == width, "and nothing had to make room"
 
 
 @pytest.mark.parametrize(("width", "percent"), [(960, 115), (960, 130), (720, 100), (720, 130)])

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.gui.icons import draw_icon
-from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.widgets.themed import (
     Pressable,
@@ -50,6 +50,14 @@ STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Icon and tone of every state; no two states share an icon."""
+
+
+INSET = 10
+"""Before the icon of the pill and after its words."""
+PILL = 48
+"""Height of the pill: three lines of the smallest type, and no more than the way on beside it."""
+TYPE = ("strong", "label_strong", "caption")
+"""Type roles of the pill, the largest first; where one has no room the next is tried."""
 
 
 class StatusBlock(Themed, QFrame):
@@ -137,7 +145,7 @@ class StatusBlock(Themed, QFrame):
 
 
 class StatusPill(Pressable, QAbstractButton):
-    """The same in one line, for the bottom bar; pressing it opens the whole."""
+    """The same in a line or two, for the bottom bar; pressing it opens the whole."""
 
     radius = 12
 
@@ -178,36 +186,64 @@ class StatusPill(Pressable, QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return icon, headline and padding."""
         text = QFontMetrics(self.theme.font("strong")).horizontalAdvance(self._title)
-        return QSize(text + self.theme.px(14 + 20 + 10 + 16), self.theme.px(TARGET))
+        return QSize(text + self.theme.px(2 * INSET + 20 + 14), self.theme.px(PILL))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the icon and a few letters; the rest is cut with an ellipsis."""
-        return QSize(self.theme.px(120), self.theme.px(TARGET))
+        """Return room for the icon and a few words; what has none in one line has another line."""
+        return QSize(self.theme.px(120), self.theme.px(PILL))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw tint, icon and headline."""
         theme, edge = self.theme, self.theme.px(20)
         icon, tone = STATES[self._state]
-        inset = theme.px(14)
+        inset = theme.px(INSET)
         with QPainter(self) as painter:
             smooth(painter)
             _draw_tint(theme, painter, QRectF(self.rect()), self._state)
             spot = mirror_rect(self, QRectF(inset, (self.height() - edge) / 2, edge, edge))
             pixmap = draw_icon(icon, theme.color(tone), edge, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(spot.topLeft()), pixmap)
-            painter.setFont(theme.font("strong"))
             painter.setPen(theme.color("text"))
-            left = inset + edge + theme.px(10)
-            box = QRectF(left, 0, self.width() - left - theme.px(12), self.height())
-            words = self.fit_words(int(box.width()))
+            box = QRectF(inset + edge + theme.px(10), 0, self._find_room(), self.height())
+            role, words = self.fit_words(self._find_room())
+            painter.setFont(theme.font(role))
             painter.drawText(mirror_rect(self, box), side_flags(self), words)
 
-    def fit_words(self, width: int) -> str:
-        """Return the headline, or where it has no room what stands before its colon."""
-        metrics = QFontMetrics(self.theme.font("strong"))
-        whole = metrics.horizontalAdvance(self._title) <= width
-        words = self._title if whole else self._title.partition(":")[0]
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    @property
+    def cut(self) -> bool:
+        """Whether words of the headline are left out for want of room."""
+        return " ".join(self.fit_words(self._find_room())[1].split()) != self._title
+
+    def fit_words(self, width: int) -> tuple[str, str]:
+        """Return the type role and the headline, in as many lines as the height has room for.
+
+        The largest type that has room is taken; where none has, the words are cut.
+        """
+        words = self._title
+        for role in TYPE:
+            metrics = QFontMetrics(self.theme.font(role))
+            lines = _wrap(words, metrics, width)
+            low = len(lines) * metrics.lineSpacing() <= self.theme.px(PILL)
+            if low and all(metrics.horizontalAdvance(line) <= width for line in lines):
+                return role, "\n".join(lines)
+        return role, metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+    def _find_room(self) -> int:
+        """Return the width left for words, beside icon and padding."""
+        px = self.theme.px
+        return self.width() - px(INSET) - px(20) - px(10) - px(INSET)
+
+
+def _wrap(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the words in lines of a width; one that is longer has a line of its own."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _draw_tint(theme: Theme, painter: QPainter, box: QRectF, state: str) -> None:

@@ -129,16 +129,22 @@ class Footer(QFrame):
 
         Args:
             finder: Whether there is no room for the finder.
-            handout: Whether there is none for the handout either, nor for what repeats words.
+            handout: Whether there is none for the handout either, nor for what repeats words, and
+                the way on is said in two lines.
         """
         self.finder.setVisible(not finder)
         self.handout.setVisible(not handout)
         self._saved_icon.setVisible(not handout)
+        self.onward.set_folded(on=handout)  # its room is that of the decision's words
+        self.saved.setWordWrap(handout)
+        self._keep_room()
         self._gaps.use(*(TIGHT if handout else ROOMY))
 
     def _keep_room(self) -> None:
         """Keep room for the time, so that nothing moves whenever a draft is saved."""
-        self.saved.setMinimumWidth(self.saved.fontMetrics().horizontalAdvance(LONGEST_SAVED))
+        words = LONGEST_SAVED.split() if self.saved.wordWrap() else [LONGEST_SAVED]
+        advance = self.saved.fontMetrics().horizontalAdvance
+        self.saved.setMinimumWidth(max(advance(word) for word in words))
 
     def _show_saved(self, text: str, icon: str, tone: str, *, retry: bool) -> None:
         self._saved_icon.show_icon(icon, tone)

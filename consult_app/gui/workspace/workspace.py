@@ -28,7 +28,7 @@ from consult_app.gui.workspace.middle import Middle
 from consult_app.gui.workspace.panels_ahead import PanelsAhead
 from consult_app.gui.workspace.rail import Rail, read_marks
 from consult_app.gui.workspace.reading_order import find_next, turn_part
-from consult_app.gui.workspace.shape import NARROW, SHORT, TIGHT, WIDEST, Shape
+from consult_app.gui.workspace.shape import NARROW, SHORT, WIDEST, Shape
 from consult_app.gui.workspace.unfinished import recall_begun
 from consult_app.wording import t
 
@@ -287,7 +287,7 @@ class Workspace(QWidget):
         self.footer.back.setEnabled(at > 0)
         end = t("Signed and locked") if self.session.locked else t("Sign and lock")
         onward = end if last else self.steps[at + 1].name
-        if not last and self.width() / self._theme.scale >= TIGHT:
+        if not last and self.width() / self._theme.scale >= NARROW:
             onward = t("Continue to {panel}", panel=onward)
         self.footer.show_way(onward, "accept" if last else "next_panel")
         self.footer.show_end(last=last, locked=self.session.locked)

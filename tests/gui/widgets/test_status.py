@@ -37,12 +37,14 @@ def test_it_starts_at_not_checked_never_at_green(theme: Theme) -> None:
         assert shown.title == "Not checked yet"
 
 
-def test_a_headline_without_room_says_its_first_part(theme: Theme) -> None:
+def test_a_headline_without_room_in_one_line_takes_more_and_smaller_ones(theme: Theme) -> None:
+    """It was cut with an ellipsis, and what was cut was *in the answers given*."""
     pill = StatusPill(theme)
     pill.show_state("not_checked", "Not complete: questions are still open")
-    assert pill.fit_words(600) == "Not complete: questions are still open"
-    assert pill.fit_words(150) == "Not complete"
-    assert pill.fit_words(50).endswith("…")
+    assert pill.fit_words(600) == ("strong", "Not complete: questions are still open")
+    assert pill.fit_words(190) == ("strong", "Not complete: questions\nare still open")
+    assert pill.fit_words(85) == ("caption", "Not complete:\nquestions are\nstill open")
+    assert pill.fit_words(50)[1].endswith("…")
 
 
 def test_only_clear_is_green() -> None:

@@ -201,7 +201,7 @@ class _Making:
         return replace(visit, needs=patient.needs, sample=patient.sample, follows=follows)
 
     def begin_after(
-        self, kind: str, chosen: Settings, patient: PatientRecord, last: Consultation, earlier: int
+        self, kind: str, chosen: Settings, patient: PatientRecord, last: Consultation, steps: int
     ) -> Consultation:
         empty = self.begin_again(chosen, patient, last.id)
         if kind == "treatment":
@@ -209,7 +209,7 @@ class _Making:
             asked = replace(last.plan, first_session=now)
             today = replace(last, plan=asked, state="draft")  # to be judged on this day
             plan = self.judge(today).plan
-            begun = begin_treatment(self.pack, empty, last, plan, earlier=earlier, now=now)
+            begun = begin_treatment(self.pack, empty, last, plan, steps=steps, now=now)
             return put(begun, "treatment.serial", chosen.practice.device_serial)
         return begin_later(kind, empty, last)
 

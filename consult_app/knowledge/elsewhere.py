@@ -80,6 +80,7 @@ def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
         visit,
         plan=replace(plan, first_session=at),
         overrides=(*visit.overrides, *treatment.overrides),
+        treatment=treatment.treatment or visit.treatment,
         facts=replace(
             visit.facts,
             modality=planned.modality,

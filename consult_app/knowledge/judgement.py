@@ -18,7 +18,7 @@ from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.opinion import add_finding, find_opinion
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planned import add_planned, deepest_first, first_depths
+from consult_app.knowledge.planned import add_planned, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look, look_once
@@ -64,6 +64,7 @@ class Basis:
             nobody has asked.
         against: Questions whose No is contradicted, each with what says so.
         again: It is a treatment, before which questions are asked again.
+        lines: What a treatment is to needle, or needled, with its depth in mm.
         unjudged: Allergies that are written and judged by nothing.
         unlisted: The patient has allergies, and nobody wrote yet which.
         creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
@@ -77,6 +78,7 @@ class Basis:
     begun: frozenset[str] = frozenset()
     against: tuple[tuple[str, str], ...] = ()
     again: bool = False
+    lines: tuple[tuple[str, float | None], ...] = ()
     unjudged: tuple[str, ...] = ()
     unlisted: bool = False
     creamless: bool = False
@@ -133,6 +135,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         begun=frozenset((*begun, *against)),
         against=tuple(against.items()),
         again=visit.kind == "treatment",
+        lines=find_lines(visit),
         unjudged=find_unjudged(pack, visit),
         unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
         creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
@@ -150,16 +153,19 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     """Return what the content says of it.
 
     With a complete plan request the plan is resolved, and screening judges its areas and the
-    deepest depth of the first session; before that it judges what is known. Who judges again and
-    again says what makes the calendars of care, such as `care_once`.
+    deepest depth of the first session; before that it judges what is known. A treatment is judged
+    at the depths that are offered or written for it. Who judges again and again says what makes the
+    calendars of care, such as `care_once`.
     """
     facts = basis.facts
     look = look_once(pack)  # a plan that stays on its day was screened for it already
     plan, faults = _resolve(pack, basis, look, care)
     if plan is not None:
         told = add_planned(facts, pack.protocol.areas, basis.plan.targets)
-        facts = replace(told, depth_mm=deepest_first(plan))
-    depths = first_depths(plan) if plan is not None else {}
+        facts = replace(told, depth_mm=None)
+    depths = depths_of_day(plan, basis.lines)
+    if depths:
+        facts = replace(facts, depth_mm=max(depths.values()))
     screening = look(facts, basis.today, depths)
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
     opinion = find_opinion(pack.protocol, basis.plan.targets, facts)
@@ -193,6 +199,14 @@ def _find_unsaid(pack: Pack, basis: Basis) -> tuple[Needed, ...]:
     asked = pack.asked_by.get(_CREAM, ()) if basis.creamless else ()
     questions = (pack.question_by_id[item] for item in asked)
     return tuple(Needed(step=it.step, item=it.id, label=it.label) for it in questions)
+
+
+def find_lines(visit: Consultation) -> tuple[tuple[str, float | None], ...]:
+    """Return areas and depths of a treatment, as offered or as written; none where it was not."""
+    treatment = visit.treatment
+    if treatment is None or treatment.treated is False:
+        return ()
+    return tuple((it.area, it.depth_mm) for it in treatment.areas)
 
 
 def _find_unrecorded(plan: Plan | None, *, again: bool) -> tuple[Needed, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.knowledge.areas import AreaTree
@@ -29,6 +31,22 @@ def list_first(plan: Plan) -> dict[tuple[str, str], float]:
     """Return the planned depth of the first session in mm, by area and concern."""
     first = plan.session_plan[0].depths if plan.session_plan else ()
     return {(it.area, it.concern): it.planned_mm for it in first}
+
+
+def depths_of_day(plan: Plan | None, lines: Iterable[tuple[str, float | None]]) -> dict[str, float]:
+    """Return the deepest depth in mm by area, as a treatment is to go or went.
+
+    Args:
+        plan: The plan of the day; its first session stands for a line without a depth.
+        lines: Areas and depths of the treatment, as offered or as written.
+    """
+    depths = first_depths(plan) if plan is not None else {}
+    told: dict[str, float] = {}
+    for area, written in lines:
+        depth = depths.get(area) if written is None else written
+        if depth is not None:
+            told[area] = max(depth, told.get(area, 0.0))
+    return depths | told
 
 
 def add_planned(facts: Facts, tree: AreaTree, targets: tuple[Target, ...]) -> Facts:

@@ -44,7 +44,7 @@ def begin_treatment(
     last: Consultation,
     plan: Plan | None,
     *,
-    earlier: int,
+    steps: int,
     now: datetime,
 ) -> Consultation:
     """Return a treatment after a signed consultation.
@@ -54,7 +54,7 @@ def begin_treatment(
         empty: A new visit of the patient.
         last: The signed consultation it follows.
         plan: Its plan as resolved for the day.
-        earlier: Treatments already done by that plan; depths come from the session after them.
+        steps: How many steps deeper than the first session it may go.
         now: Wall-clock time.
     """
     asked_again = {*pack.recheck.items, *pack.medicine_items}
@@ -79,7 +79,7 @@ def begin_treatment(
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
             numbing=Consumable(name=name_numbing(pack, find_cream(last.plan, plan))),
-            areas=suggest_areas(pack, plan, earlier, last.skin.findings, last.facts.phototype),
+            areas=suggest_areas(pack, plan, steps, last.skin.findings, last.facts.phototype),
         ),
     )
 
@@ -102,14 +102,14 @@ def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultat
 def suggest_areas(
     pack: Pack,
     plan: Plan | None,
-    earlier: int,
+    steps: int,
     seen: Sequence[MapFinding] = (),
     phototype: int | None = None,
 ) -> tuple[TreatedArea, ...]:
     """Return the lines of the next session as the plan proposes them, on the sides of the map."""
     if plan is None or not plan.session_plan:
         return ()
-    session = plan.session_plan[min(earlier, len(plan.session_plan) - 1)]
+    session = plan.session_plan[min(steps, len(plan.session_plan) - 1)]
     return tuple(
         TreatedArea(
             area=line.area,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Target
-from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.answer_row import AnswerRow
-from consult_app.gui.workspace.earlier import count_needled, list_adverse
+from consult_app.gui.workspace.earlier import count_deeper, list_adverse
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.done_before import know_needling, lay_needling
 from tests.gui.conftest import Clock
@@ -30,6 +31,14 @@ def treat(desk: Desk, last: Consultation, *areas: TreatedArea, treated: bool = T
     begun = desk.begin_after("treatment", desk.settings, person, last, 0)
     done = Treatment(treated=treated, areas=areas)
     desk.records.sign(replace(begun, treatment=done, state="signed"), None, 0)
+
+
+def review(desk: Desk, last: Consultation, adverse: Literal["none", "new"]) -> None:
+    """Keep a signed review of today."""
+    person = desk.patients.open(last.patient_id)
+    begun = desk.begin_after("review", desk.settings, person, last, 0)
+    seen = Review(adverse=adverse, decision="continue")
+    desk.records.sign(replace(begun, review=seen, state="signed"), None, 0)
 
 
 def test_a_treatment_a_week_later_has_to_wait(window: MainWindow, desk: Desk, clock: Clock) -> None:
@@ -269,4 +278,8 @@ def test_a_treatment_that_did_not_take_place_is_no_session_before_the_next(
     assert first != second
     assert [it.depth_mm for it in treatment.areas] == first
     treat(desk, last, CHEEKS)
-    assert count_needled(desk, last, desk.patients.list_visits(last.patient_id)) == 1
+    assert count_deeper(desk, last, desk.patients.list_visits(last.patient_id)) == 0
+    review(desk, last, "new")
+    assert count_deeper(desk, last, desk.patients.list_visits(last.patient_id)) == 0
+    review(desk, last, "none")
+    assert count_deeper(desk, last, desk.patients.list_visits(last.patient_id)) == 1

@@ -155,7 +155,7 @@ def test_finish_and_the_treatment_know_what_was_decided(window: MainWindow, desk
 
     now = datetime.fromisoformat("2026-07-06T09:15")
     begun = begin_treatment(
-        desk.pack, desk.sample_visit(), visit, desk.judge(visit).plan, earlier=0, now=now
+        desk.pack, desk.sample_visit(), visit, desk.judge(visit).plan, steps=0, now=now
     )
     assert begun.antiviral == "yes"
 

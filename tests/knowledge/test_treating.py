@@ -66,7 +66,7 @@ def begun(pack: Pack, last: Consultation) -> Consultation:
     )
     plan = judge(pack, last, today=TODAY).plan
     assert plan is not None
-    return begin_treatment(pack, empty, last, plan, earlier=0, now=NOW)
+    return begin_treatment(pack, empty, last, plan, steps=0, now=NOW)
 
 
 def look(pack: Pack, visit: Consultation) -> Judgement:
@@ -167,7 +167,7 @@ def test_what_was_said_at_the_consultation_is_judged_for_the_day(
     )
     empty = replace(begun, kind="consultation", answers={}, facts=Facts(), treatment=None)
 
-    visit = ask_all(pack, begin_treatment(pack, empty, told, None, earlier=0, now=NOW), told)
+    visit = ask_all(pack, begin_treatment(pack, empty, told, None, steps=0, now=NOW), told)
 
     assert "keloid_in_area" in {it.id for it in look(pack, visit).decision.findings}
     assert is_blocked(visit, look(pack, visit), "")
@@ -242,7 +242,7 @@ def test_the_planned_numbing_cream_stands_there_by_its_name(
 ) -> None:
     planned = replace(last, plan=replace(last.plan, numbing=Numbing(product=product)))
 
-    visit = begin_treatment(pack, last, planned, None, earlier=0, now=NOW)
+    visit = begin_treatment(pack, last, planned, None, steps=0, now=NOW)
 
     assert visit.treatment is not None
     assert visit.treatment.numbing.name == named
@@ -260,7 +260,7 @@ def test_a_numbing_cream_that_the_plan_replaced_is_not_named(
     known = replace(last.facts, date_of_birth=date(1990, 5, 1), allergies=(allergy,))
     plan = resolve(pack, asked, known, today=FIRST)
 
-    visit = begin_treatment(pack, last, planned, plan, earlier=0, now=NOW)
+    visit = begin_treatment(pack, last, planned, plan, steps=0, now=NOW)
 
     assert visit.treatment is not None
     assert visit.treatment.numbing.name == named
@@ -276,7 +276,7 @@ def test_one_end_point_is_proposed_and_a_range_stays_open(
         last.plan, targets=(Target(area="cheeks", concern=concern),), primary_concern=concern
     )
     resolved = judge(pack, replace(last, plan=plan), today=TODAY).plan
-    (area,) = suggest_areas(pack, resolved, earlier=0)
+    (area,) = suggest_areas(pack, resolved, steps=0)
     assert area.end_point == expected
 
 
@@ -287,7 +287,7 @@ def test_what_was_taken_back_at_the_consultation_stops_nothing_on_the_day(
     assert slip.answers["pregnancy"].state == "no"
     empty = replace(last, id="v2", state="draft", visit_date=TODAY, answers={}, facts=Facts())
 
-    visit = begin_treatment(pack, empty, slip, None, earlier=0, now=NOW)
+    visit = begin_treatment(pack, empty, slip, None, steps=0, now=NOW)
 
     found = [finding.item for finding in look(pack, visit).decision.findings]
     assert "pregnancy" not in found

@@ -24,7 +24,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.gui.workspace.earlier import (
     check_overtaken,
-    count_needled,
+    count_deeper,
     lay_signed,
     recall_last,
     renew_needled,
@@ -146,7 +146,7 @@ class Reception(QObject):
                 check_overtaken(self.desk, last, done)
             if kind != "addendum" and not begun:
                 last = lay_signed(self.desk, last, done).visit
-            earlier = 0 if begun else count_needled(self.desk, last, done)
+            steps = 0 if begun else count_deeper(self.desk, last, done)
         except ConsultError as error:
             self._sheets.tell(error)
             return
@@ -158,7 +158,7 @@ class Reception(QObject):
             self.begin_again(patient, last.id)
             return
         settings = self.desk.settings
-        later = self.desk.begin_after(kind, settings, patient, last, earlier)
+        later = self.desk.begin_after(kind, settings, patient, last, steps)
         self.show_visit(tell_needled(self.desk, later, self._sheets.tell), begun=True)
 
     def open_visit(self, visit_id: str) -> None:

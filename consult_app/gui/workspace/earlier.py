@@ -16,6 +16,7 @@ from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.knowledge.beyond import tell_beyond
+from consult_app.knowledge.continuing import count_steps
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
@@ -108,17 +109,16 @@ def renew_needled(
         return visit
 
 
-def count_needled(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> int:
-    """Return how often a patient was needled by the plan of a consultation.
+def count_deeper(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> int:
+    """Return how many steps deeper than the first the next treatment by a consultation may go.
 
-    Where nobody was, the next treatment is no later session, and goes no deeper.
+    Where nobody was needled, or no clean review followed, the next treatment goes no deeper.
 
     Raises:
-        ConsultError: A treatment cannot be read.
+        ConsultError: A treatment or a review cannot be read.
     """
-    held = (it for it in listed if (it.kind, it.follows) == ("treatment", last.id))
-    opened = (desk.records.open_visit(it.id).treatment for it in held if not it.put_away)
-    return sum(bool(it is not None and it.treated) for it in opened)
+    held = (it for it in listed if it.kind in {"treatment", "review"} and it.follows == last.id)
+    return count_steps(last.id, [desk.records.open_visit(it.id) for it in held if not it.put_away])
 
 
 def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import Decision, DecisionState
+from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
@@ -24,11 +25,13 @@ from consult_app.knowledge.elsewhere import (
     name_kind,
     place_scored,
 )
-from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.judgement import Judgement, find_lines
 from consult_app.values import replace
 from consult_app.wording import t
 
 Judge = Callable[[Consultation], Judgement]
+Lines = tuple[tuple[str, float | None], ...]
+"""Areas of a treatment with their depths."""
 Beside = tuple[Consultation, Decision | None]
 """Another visit with what it says of a treatment; of a review or addendum a person must tell."""
 ASKING = frozenset({"consultation", "treatment"})
@@ -60,7 +63,7 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         version = found.screening.content_version if found.screening is not None else ""
         told = [
             (stops, other)
-            for other, decision in judge_others(visit.visit_date, version)
+            for other, decision in judge_others(visit.visit_date, version, find_lines(visit))
             if (stops := _find(desk, visit, found.decision, (other, decision)))
         ]
         if not told:
@@ -69,11 +72,12 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         return lay_stops(found, other, stops)
 
     @lru_cache(maxsize=1)
-    def judge_others(day: date, _version: str) -> list[Beside]:
-        """Judge the others for a day; nobody changes them while this visit is open."""
+    def judge_others(day: date, _version: str, lines: Lines) -> list[Beside]:
+        """Judge the others for a day and depths; nobody changes them while this visit is open."""
         listed = desk.patients.list_visits(treatment.patient_id)
         begun = [it.id for it in listed if it.unfinished and it.id != treatment.id]
-        at = replace(treatment, visit_date=day)
+        areas = tuple(TreatedArea(area=area, concern="", depth_mm=mm) for area, mm in lines)
+        at = replace(treatment, visit_date=day, treatment=Treatment(areas=areas))
         return [_judge(desk, desk.records.open_visit(it), at) for it in begun]
 
     return judge_all

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel, tell_unread
+from consult_app.gui.panels.plan.deeper_later import tell_deeper
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.first_visit import FirstVisit
@@ -99,7 +100,8 @@ class PlanPanel(Panel):
         self.lines.show_judgement(judgement)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
-        first = (*tell_unread(visit.unread), *tell_too_early(self.desk, judgement))
+        early = (*tell_too_early(self.desk, judgement), *tell_deeper(self.desk, judgement))
+        first = (*tell_unread(visit.unread), *early)
         decided, faults = judgement.decision, judgement.plan_faults
         self.result.show_plan(judgement.plan, faults, event, decided, first)
         self.tablets.show_visit()

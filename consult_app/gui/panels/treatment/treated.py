@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
 from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
@@ -22,8 +23,10 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
+from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.gui.workspace.unfinished import recall_begun
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
+from consult_app.knowledge.continuing import tell_held
 from consult_app.knowledge.elsewhere import find_cream_words
 from consult_app.knowledge.treating import is_blocked, stands_on_others
 from consult_app.wording import t
@@ -34,6 +37,8 @@ OTHERS = t(
     "The consultation was signed by other content or numbers of the clinic. These depths are "
     "worked out by those of today; what was signed, and the handout, may say others."
 )
+LOWERS = frozenset({DecisionState.RELATIVE, DecisionState.CHANGE_PLAN})
+"""What a smaller depth may settle, so that it can be written."""
 MOST_PRODUCTS = 6
 """As many products fit a visit; a seventh would be a mistake."""
 
@@ -48,6 +53,7 @@ class TreatedPanel(Panel):
     def build(self) -> None:
         """Make the cards."""
         self._begun = recall_begun(self.desk, self.session.visit)
+        self._earlier = recall_earlier(self.desk, self.session.visit, unfinished=True)
         self._areas: list[AreaRow] = []
         self._products: list[ConsumableRow] = []
         self.refusal = make_refusal(self)
@@ -92,12 +98,11 @@ class TreatedPanel(Panel):
     def show_lock(self) -> None:
         """Let nothing be recorded as done while it is refused."""
         super().show_lock()
-        if self._blocked and not self.session.locked:
-            for card in self._cards:
-                card.setEnabled(False)
-        else:
-            for card in self._cards:
-                card.setEnabled(True)
+        on = self.session.locked or not self._blocked
+        lowers = on or self.session.judgement.decision.state in LOWERS
+        for card in self._cards:
+            card.setEnabled(lowers if card is self._areas_card else on)
+        self.confirm.setEnabled(on and any(it.suggested for it in self._treatment.areas))
 
     def focus_first(self) -> None:
         """Give the keyboard to the first depth."""
@@ -144,6 +149,9 @@ class TreatedPanel(Panel):
         self.others = Notice(self.theme, "", "warn", parent=self)
         self.others.set_dismissible(on=False)
         self._areas_card.add(self.others)
+        self.held = Notice(self.theme, "", "info", parent=self)
+        self.held.set_dismissible(on=False)
+        self._areas_card.add(self.held)
         self._lines = QVBoxLayout()
         self._areas_card.add(self._lines)
         self.confirm = Button(self.theme, t("Done as planned"), "secondary", "check")
@@ -249,6 +257,8 @@ class TreatedPanel(Panel):
     def _show_areas(self, treatment: Treatment) -> None:
         pack, others = self.desk.pack, stands_on_others(self.session.last, self.session.judgement)
         self.others.show_text(OTHERS if others else "")
+        plan, visit = self.session.judgement.plan, self.session.visit
+        self.held.show_text(tell_held(plan, visit, self._earlier))
         points = [(it.id, f"{it.id}: {it.text}") for it in pack.protocol.plan.end_point]
         for number, area in enumerate(treatment.areas):
             if number == len(self._areas):
@@ -267,7 +277,6 @@ class TreatedPanel(Panel):
         # It keeps its place: what moves up beneath would be under the pointer in its stead.
         left = any(it.suggested for it in treatment.areas)
         self.confirm.setVisible(bool(treatment.areas))
-        self.confirm.setEnabled(left)
         self.confirm.set_text(t("Done as planned") if left else t("All areas are confirmed"))
 
     def _show_products(self, treatment: Treatment) -> None:

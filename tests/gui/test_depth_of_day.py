@@ -1,0 +1,93 @@
+"""A treatment goes as deep as a clean review allows, and is refused at a depth to be decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Condition
+from consult_app.domain.plan import Target
+from consult_app.domain.treatment import TreatedArea
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.treated import TreatedPanel
+from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.continuing import HELD
+from consult_app.knowledge.treating import answer_again, answer_medicines
+from tests.gui.conftest import Clock
+from tests.gui.test_needled_before import WEEK, treat
+from tests.gui.touring import make_last, workspace_of
+
+CHEEKS = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.0)
+
+
+def make_dark(desk: Desk) -> Consultation:
+    """Keep a signed consultation of skin type V with dark marks, whose plan goes by steps."""
+    visit = desk.sample_visit()
+    plan = replace(
+        visit.plan,
+        targets=(Target(area="cheeks", concern="acne_rolling"),),
+        primary_concern="acne_rolling",
+        depth_mm=None,
+        event_date=None,
+    )
+    asked = [it.id for it in desk.pack.questions if it.step in {"safety", "skin"}]
+    answers = {**dict.fromkeys(asked, Answer(state="no")), "pih": Answer(state="yes")}
+    marks = (Condition(code="pih_history"),)
+    facts = replace(visit.facts, phototype=5, conditions=marks, medications=(), procedures=())
+    skin = replace(visit.skin, phototype_seen=5)
+    return make_last(desk, plan=plan, facts=facts, skin=skin, answers=answers)
+
+
+def tell(widget: QWidget) -> str:
+    QApplication.processEvents()
+    return "\n".join(it.text() for it in widget.findChildren(Label) if it.isVisible())
+
+
+def test_a_deeper_treatment_is_refused_until_it_is_shallower(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    last = make_dark(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(8 * WEEK)
+    window.reception.show_patient(last.patient_id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    for item in desk.pack.recheck.items:
+        session.take(answer_again(desk.pack, session.visit, None, item, "no"), "")
+    session.take(answer_medicines(desk.pack, session.visit, session.last, "no"), "")
+    window.run("panel:treated")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, TreatedPanel)
+    assert not session.judgement.decision.blocks_treatment
+    assert [it.depth_mm for it in session.visit.treatment.areas] == [1.0]  # type: ignore[union-attr] # it is a treatment
+    assert HELD in tell(panel)
+    needled = panel._areas[0].needled
+
+    needled.edited.emit(1.25)
+
+    assert session.judgement.decision.state is DecisionState.RELATIVE
+    assert not panel.confirm.isEnabled()
+    assert not panel.serial.isEnabled()
+    assert needled.isEnabled()  # else there would be no way back
+
+    needled.edited.emit(1.0)
+
+    assert not session.judgement.decision.blocks_treatment
+    assert panel.serial.isEnabled()
+
+
+def test_the_plan_says_which_visit_will_need_the_decision(window: MainWindow, desk: Desk) -> None:
+    visit = replace(make_dark(desk), id="v9", state="draft")
+    window.show_visit(visit)
+    window.run("panel:plan")
+
+    told = tell(workspace_of(window).panel)
+
+    assert (
+        "Visit 2 goes to 1.25 mm, which needs first: Dark marks after injury (Decide or clear)"
+        in told
+    )

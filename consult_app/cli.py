@@ -230,6 +230,7 @@ def _tell_unknown(program: Program, case: Case) -> None:
 
 def _handout(chosen: argparse.Namespace) -> int:
     targets = _find_targets(chosen)
+    from consult_app.commands.dates import write_dates
     from consult_app.commands.stopping import stoppable
     from consult_app.composed import attach_facts
     from consult_app.exchange.casefile import TITLE, find_letter, read_case
@@ -255,9 +256,7 @@ def _handout(chosen: argparse.Namespace) -> int:
     if "html" in targets:
         outputs.append((targets["html"], sheet.write_html().encode()))
     if "dates" in targets:
-        if not sheet.plan.session_dates:
-            raise FileError("plan.first_session: missing, so there are no dates for --ics")
-        outputs.append((targets["dates"], sheet.write_dates().encode()))
+        outputs.append((targets["dates"], write_dates(sheet)))
     with stoppable():
         write_files(outputs)
     _tell_unknown(program, case)

@@ -132,6 +132,7 @@ def plan_course(
     """
     from consult_app.domain.plan import PlanRequest
     from consult_app.handout.compose_case import Course
+    from consult_app.handout.compose_refused import refuse_day
     from consult_app.knowledge.care_running import hold_on
     from consult_app.knowledge.care_told import tell_care
     from consult_app.knowledge.continuing import continue_plan, list_done
@@ -146,14 +147,14 @@ def plan_course(
     made_on = facts.consult_date or today
     done = list_done(visit.id, earlier, made_on) if visit else ()
     plan = continue_plan(tell_care(pack, plan), done, made_on)
-    plan, running = hold_on(pack, facts, plan, made_on, earlier)
     asked = plan_facts(add_planned(facts, pack.protocol.areas, request.targets), plan)
     found = screen(pack, asked, today=today, depths=first_depths(plan))
-    course = Course(
-        facts=facts, request=request, plan=plan, screening=found, running=running, done=len(done)
-    )
+    course = Course(facts=facts, request=request, plan=plan, screening=found, done=len(done))
+    course = refuse_day(pack, course, made_on)
+    plan, running = hold_on(pack, facts, course.plan, made_on, earlier)
     sides = find_sides(pack, visit) if visit else {}
-    return replace(course, sides=sides, antiviral=visit.antiviral if visit else None)
+    antiviral = visit.antiviral if visit else None
+    return replace(course, plan=plan, running=running, sides=sides, antiviral=antiviral)
 
 
 def address(

@@ -154,6 +154,21 @@ def test_without_a_first_session_there_are_no_dates_to_write(
 
 
 @POSIX
+def test_a_first_visit_that_is_too_early_has_no_day_in_the_calendar(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    case = json.loads(example.read_text(encoding="utf-8"))
+    sore = {"code": "herpes_simplex", "status": "active", "zones": ["perioral"]}
+    case["facts"]["conditions"] = [sore]
+    case["plan"]["first_session"] = f"{case['facts']['consult_date']}T18:30"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    code, out, err = run("-o", "a.pdf", "--ics", "a.ics", "--text", case=tmp_path / "case.json")
+    assert (code, err.count("\n")) == (0, 1)
+    assert err.startswith("plan.first_session: too early")
+    assert "visit\u00a01 cannot be before" in out
+    assert b"VEVENT" not in (tmp_path / "a.ics").read_bytes()
+
+
 @pytest.mark.parametrize("ics", ["missing/out.ics", "folder", "/dev/null", "old.pdf/out.ics"])
 @pytest.mark.parametrize("pdf", ["old.pdf", "new.pdf"])
 def test_when_the_dates_cannot_be_written_there_is_no_pdf_and_no_text(

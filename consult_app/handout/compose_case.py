@@ -17,7 +17,6 @@ from consult_app.i18n.formats import Length
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.care_running import Running
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_soonest_visit
 from consult_app.values import dataclass, field
 
 if TYPE_CHECKING:  # a command makes a sheet without a consultation
@@ -56,6 +55,8 @@ class Course:
         antiviral: What the prescriber decided about antiviral tablets; None while not known.
         running: What still holds of the care after an earlier treatment; None where nothing does.
         done: How many visits of the plan took place before; the plan is what is left after them.
+        soonest: First day that the first visit can be, where the day asked for was surely too
+            early and the plan has no days for it; else None.
     """
 
     facts: Facts = field(repr=False)
@@ -66,6 +67,7 @@ class Course:
     antiviral: Antiviral | None = None
     running: Running | None = None
     done: int = 0
+    soonest: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +193,3 @@ def choose_length(day: date, made_on: date, *, short: bool = False) -> Length:
     if short:
         return "short_full_date" if far else "short_date"
     return "full_date" if far else "weekday_date"
-
-
-def find_soonest(pack: Pack, course: Course, made_on: date) -> date | None:
-    """Return the first day the first visit can be, where its day is surely too early."""
-    return find_soonest_visit(pack, course.facts, course.screening.findings, course.plan, made_on)

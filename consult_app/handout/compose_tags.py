@@ -16,7 +16,6 @@ from consult_app.handout.compose_case import (
     find_jurisdiction,
     find_longer_offsets,
     find_longer_waits,
-    find_soonest,
     is_past,
     list_addons,
     list_areas,
@@ -52,7 +51,6 @@ def describe(
         *_describe_begun(pack, course.plan, made_on),
         *_describe_running(course),
         *(("continued",) if course.done else ()),
-        *_describe_soonest(pack, course, made_on),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
         *_describe_facts(pack, course),
@@ -63,6 +61,8 @@ def describe(
     }
     if course.antiviral:
         tags.add(f"antiviral:{course.antiviral}")
+    if course.soonest:
+        tags.add("too_early")
     if recipient.look.page:
         tags.add("clinic_page")
     if not set(recipient.own_words.said) <= set(TALKED_ABOUT):
@@ -195,11 +195,6 @@ def _describe_running(course: Course) -> Iterator[str]:
         yield "running_apart" if running.joins is None else "running_joined"
     if done:
         yield "running_sunscreen" if done == {SUNSCREEN} else "running_do"
-
-
-def _describe_soonest(pack: Pack, course: Course, made_on: date) -> Iterator[str]:
-    if find_soonest(pack, course, made_on):
-        yield "too_early"
 
 
 def _describe_patch(pack: Pack, plan: Plan) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 
 from consult_app.domain.plan import CareEntry, Plan
@@ -15,7 +15,6 @@ from consult_app.handout.compose_case import (
     choose_length,
     find_deeper_session,
     find_jurisdiction,
-    find_soonest,
     is_past,
     list_concerns,
     name_area,
@@ -57,7 +56,7 @@ def collect_values(
             *_say_outside_label(pack, course.plan, words),
             *_say_dates(course, words, made_on),
             *_say_next(course, words, made_on),
-            *_say_soonest(pack, course, words, made_on),
+            *_say_soonest(course, settling, words, made_on),
             *_say_running(pack, course, words, made_on),
             ("because", _say_each(words, "moves", list_moves(pack, course, made_on))),
             *_say_care(course, words, made_on),
@@ -172,11 +171,18 @@ def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tupl
 
 
 def _say_soonest(
-    pack: Pack, course: Course, words: Translator, made_on: date
+    course: Course, settling: Settling, words: Translator, made_on: date
 ) -> Iterator[tuple[str, str]]:
-    soonest = find_soonest(pack, course, made_on)
-    if soonest:
-        yield "soonest", _say_day(words, soonest, made_on)
+    """Say when the first visit can be: not before what the lists by day ask to be left until it.
+
+    The rules wait for a cream for fewer days than the sheet asks for (README of the reference, 3).
+    """
+    if course.soonest is None:
+        return
+    stopped = any(name in settling.dated for name in list_waits(course))
+    offsets = course.plan.care_offsets.get("session_1", ()) if stopped else ()
+    leads = (made_on - timedelta(days=it.start) for it in offsets if it.rule == CREAM_STOP)
+    yield "soonest", _say_day(words, max([course.soonest, *leads]), made_on)
 
 
 def _say_running(

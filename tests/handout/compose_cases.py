@@ -16,6 +16,7 @@ from consult_app.exchange.casefile import settle_facts
 from consult_app.handout.compose import Versions, compose_versions, source_texts
 from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.compose_length import list_blocks, list_sections
+from consult_app.handout.compose_refused import refuse_day
 from consult_app.handout.document import Handout, Section
 from consult_app.handout.layout import Layout
 from consult_app.handout.layout_file import read_layout
@@ -78,6 +79,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
     sections: Layout | None = None,
     sides: Mapping[str, Side] | None = None,
     antiviral: Antiviral | None = None,
+    done: int = 0,
 ) -> Versions:
     """Return the sheet of a request, from its whole length to its shortest."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
@@ -87,17 +89,19 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
     words = load_translator(
         recipient.locale.language, source_texts(pack()), RESOURCES / "translations"
     )
+    course = Course(
+        facts=known,
+        request=request,
+        plan=plan,
+        screening=screen(pack(), treated, today=made_on),
+        sides=sides or {},
+        antiviral=antiviral,
+        done=done,
+    )
     return compose_versions(
         pack(),
         recipient=recipient,
-        course=Course(
-            facts=known,
-            request=request,
-            plan=plan,
-            screening=screen(pack(), treated, today=made_on),
-            sides=sides or {},
-            antiviral=antiviral,
-        ),
+        course=refuse_day(pack(), course, made_on),
         layout=sections or layout(),
         words=words,
         made_on=made_on,

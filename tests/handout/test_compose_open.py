@@ -135,6 +135,16 @@ def test_who_comes_today_is_told_of_one_that_was_needed(phototype: int, cut: int
     assert "no time left" not in text
 
 
+@pytest.mark.parametrize("cut", [0, 6, LAST])
+def test_after_the_first_visit_no_test_patch_is_told_of(cut: int) -> None:
+    """The sheet of a later treatment begins with that."""
+    request = replace(REQUEST, first_session=SOON)
+    facts = Facts(phototype=5, consult_date=SOON.date())
+    handout = make_composed(request, facts=facts, made_on=SOON.date(), cut=cut, done=1)
+
+    assert "test patch" not in spaced(handout).lower()
+
+
 def _undated(request: PlanRequest, facts: Facts, cut: int) -> tuple[Handout, Plan]:
     plans: list[Plan] = []
 

@@ -21,6 +21,7 @@ from consult_app.exchange.casefile import settle_facts
 from consult_app.handout.compose import compose, source_texts
 from consult_app.handout.compose_case import Course, Recipient
 from consult_app.handout.compose_length import list_blocks
+from consult_app.handout.compose_refused import refuse_day
 from consult_app.handout.document import CallBox, DatedList, Handout
 from consult_app.handout.layout import Layout
 from consult_app.handout.layout_file import read_layout
@@ -160,6 +161,12 @@ def make(
         depth_mm=deepest_first(plan),
         treatment_date=MADE_ON,
     )
+    course = Course(
+        facts=known,
+        request=request,
+        plan=plan,
+        screening=screen(content(), treated, today=MADE_ON),
+    )
     return compose(
         content(),
         recipient=Recipient(
@@ -169,12 +176,7 @@ def make(
             locale=Locale(country=country, language=LANGUAGES[country]),
             own_words=said,
         ),
-        course=Course(
-            facts=known,
-            request=request,
-            plan=plan,
-            screening=screen(content(), treated, today=MADE_ON),
-        ),
+        course=refuse_day(content(), course, MADE_ON),
         layout=sections(),
         words=translator(LANGUAGES[country]),
         made_on=MADE_ON,

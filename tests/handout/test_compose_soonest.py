@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.plan import Plan
+from consult_app.handout.compose_length import list_blocks
+from consult_app.handout.compose_refused import leave_out_days
+from consult_app.handout.document import Calendar, Handout
 from consult_app.values import replace
-from tests.handout.compose_cases import MADE_ON, REQUEST, make_composed, spaced
+from tests.handout.compose_cases import MADE_ON, REQUEST, make_composed, pack, spaced
+from tests.handout.test_compose_audit import PLANS
 
 CUTS = pytest.mark.parametrize("cut", [0, 6, 11])
 CHEEKS = ("cheeks",)
@@ -20,12 +26,20 @@ ILL = {
 }
 
 
+def make_sheet(facts: Facts, days: int | None, cut: int, phototype: int = 2) -> Handout:
+    """Return a sheet, the first visit so many days ahead."""
+    first = datetime.combine(MADE_ON + timedelta(days=days), time(10)) if days else None
+    known = replace(facts, phototype=phototype, consult_date=MADE_ON)  # type: ignore[arg-type]  # 1 to 6
+    return make_composed(replace(REQUEST, first_session=first), facts=known, cut=cut)
+
+
 def tell(facts: Facts, days: int | None, cut: int) -> str:
     """Return the part about the visits of a sheet, the first so many days ahead."""
-    first = datetime.combine(MADE_ON + timedelta(days=days), time(10)) if days else None
-    known = replace(facts, phototype=2, consult_date=MADE_ON)
-    sheet = make_composed(replace(REQUEST, first_session=first), facts=known, cut=cut)
-    return spaced(sheet).partition("Your visits")[2].partition("What happens")[0]
+    return (
+        spaced(make_sheet(facts, days, cut))
+        .partition("Your visits")[2]
+        .partition("What happens")[0]
+    )
 
 
 def have(code: str) -> Facts:
@@ -44,7 +58,43 @@ def test_how_long_to_wait_after_healing_is_told(code: str, cut: int) -> None:
         assert ("visit 1 cannot be before" in text) is (ahead == days - 1)
         assert ("These dates may change." in text) is (ahead == days)
     day = MADE_ON + timedelta(days=days)
-    assert f"{day:%A} {day.day} {day:%B}. We will set new" in tell(have(code), days - 1, cut)
+    assert f"before {day:%A} {day.day} {day:%B}." in tell(have(code), days - 1, cut)
+
+
+@CUTS
+@pytest.mark.parametrize("code", ILL)
+def test_no_day_stands_on_the_sheet_that_it_rules_out_itself(code: str, cut: int) -> None:
+    """A tile with the day is what a patient keeps; the sentence under it took it back."""
+    days = ILL[code][2]
+    asked = MADE_ON + timedelta(days=days - 1)
+
+    handout = make_sheet(have(code), days - 1, cut)
+    text = spaced(handout)
+    assert not [block for block in list_blocks(handout) if isinstance(block, Calendar)]
+    assert not re.search(rf"\b{asked.day} {asked:%b}", text)
+    assert "We plan 4 visits, 4 weeks apart. We will set the dates with you." in text
+    assert "x From 1 day before: alcohol." in text
+    assert "[ ] For 24 hours after: only our gel" in text
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_without_its_days_is_the_plan_that_has_none(name: str) -> None:
+    request, facts = PLANS[name]
+    plans: list[Plan] = []
+
+    def note(plan: Plan) -> Plan:
+        plans.append(plan)
+        return plan
+
+    for asked in (request, replace(request, first_session=None)):
+        make_composed(asked, facts=facts, alter=note)
+    dated, undated = plans
+
+    bare = leave_out_days(pack(), dated)
+    assert bare.care_offsets == undated.care_offsets
+    assert not bare.session_dates
+    assert bare.coming_patch is None
+    assert bare.session_plan == dated.session_plan
 
 
 @CUTS
@@ -56,3 +106,26 @@ def test_of_a_cream_the_lists_say_when_to_stop(cut: int) -> None:
     assert "Then wait" not in text
     assert "So visit 1 cannot be before Tuesday 6 July." in text
     assert "cannot be before" not in tell(Facts(medications=(cream,)), 20, cut)
+
+
+@CUTS
+@pytest.mark.parametrize("phototype", [4, 5, 6])
+def test_the_soonest_day_leaves_the_days_that_the_lists_ask_for(phototype: int, cut: int) -> None:
+    """The rules wait five days for a cream; darker skin is asked to leave it for seven."""
+    cream = Medication(code="tretinoin_topical", status="current", zones=CHEEKS)
+    text = spaced(make_sheet(Facts(medications=(cream,)), 3, cut, phototype))
+
+    assert "So visit 1 cannot be before Thursday 8 July." in text
+    assert "From 1 week before: " in text
+    assert "strong creams" in text.partition("From 1 week before: ")[2].partition("\n")[0]
+
+
+@CUTS
+def test_the_sheet_of_a_later_treatment_keeps_its_days(cut: int) -> None:
+    """On its first day the patient was treated."""
+    first = datetime.combine(MADE_ON, time(10))
+    request, facts = replace(REQUEST, first_session=first), replace(have("eczema"), phototype=2)
+
+    text = spaced(make_composed(request, facts=facts, cut=cut, done=1))
+    assert "Visit 2: 10 am" in text
+    assert "cannot be before" not in text

@@ -20,4 +20,7 @@ def tell_too_early(desk: Desk, judged: Judgement) -> Iterator[str]:
     soonest = find_soonest_visit(desk.pack, judged.facts, findings, judged.plan, today)
     if soonest:
         day = write_weekday(soonest)
-        yield t("Visit 1 cannot be before {day}, even if all is over today", day=day)
+        yield t(
+            "Visit 1 cannot be before {day}, even if all is over today; the handout names no dates",
+            day=day,
+        )

@@ -103,7 +103,7 @@ def restore_records(chosen: argparse.Namespace) -> int:
         say("The restored records are kept; those they replaced are gone for good.")
         return DONE
     if chosen.undo:
-        undo_restore(folder)
+        undo_restore(folder, at=at)
         say("The records are those from before the restore again.")
         return DONE
     with Border(folder):

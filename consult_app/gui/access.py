@@ -253,7 +253,7 @@ class Access:
         """
         from consult_app.store.deciding import undo_restore
 
-        undo_restore(self.folder)
+        undo_restore(self.folder, at=self._now())
 
     @property
     def has_previous_keys(self) -> bool:

@@ -36,7 +36,7 @@ An attachment is an encrypted file under `attachments/`, opened by a key from
 Restoring (`restoring`, `deciding`, `replaced`): with records closed, `restore(backup, folder,
 secret, Telling(at=..., actor=..., reason=...))` puts a backup in the place of the records, also
 into an empty folder. Then `replaced.find_replaced(folder)` is true until
-`deciding.confirm_restore(store, at=...)` or `deciding.undo_restore(folder)`; nothing is to be
-erased until then. `drill_restore(backup, store, at=...)` tries it out beside open records. What is
-damaged in a backup is named; `Telling(accepts_damage=True)` restores the rest.
+`deciding.confirm_restore(store, at=...)` or `deciding.undo_restore(folder, at=...)`; nothing is to
+be erased until then. `drill_restore(backup, store, at=...)` tries it out beside open records. What
+is damaged in a backup is named; `Telling(accepts_damage=True)` restores the rest.
 """

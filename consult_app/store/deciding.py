@@ -18,7 +18,7 @@ from consult_app.store.folder import (
     note_unfinished,
 )
 from consult_app.store.lock import hold
-from consult_app.store.replaced import NOTE_NAME, find_replaced, read_file_names
+from consult_app.store.replaced import NOTE_NAME, find_replaced, note_undone, read_file_names
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.unlocking import SealedStore
 from consult_app.wording import t
@@ -67,8 +67,11 @@ def confirm_restore(store: SealedStore, *, at: datetime) -> None:
         sweep_files(cast("SealedAttachments", store.attachments))
 
 
-def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
+def undo_restore(folder: Path, *, at: datetime, disk: Disk = DISK) -> None:
     """Bring back the records that a restore replaced; what was saved since is lost.
+
+    The next unlocking tells the audit, so that backups of what is lost are not taken for work that
+    is missing (`lineage`).
 
     Raises:
         NothingReplacedError: There are none.
@@ -90,6 +93,7 @@ def undo_restore(folder: Path, *, disk: Disk = DISK) -> None:
                 replace_file(folder / name, replaced.keys, disk)
             else:
                 remove_file(folder / name, disk)
+        note_undone(folder, at, disk)
         _wipe(folder, restored, disk)
         remove_file(folder / NOTE_NAME, disk)
         finish_file(folder, disk)

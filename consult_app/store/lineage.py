@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
+from consult_app.store.entry import Entry
 from consult_app.store.faults import StoreError
 from consult_app.store.manifest import Backup, find_sealer
 from consult_app.store.schedule import REMIND_AFTER, is_due
-from consult_app.store.unlocking import SealedStore
+from consult_app.store.unlocking import UNDONE, SealedStore
 from consult_app.wording import t
 
 
 def find_ahead(store: SealedStore, backups: Sequence[Backup], now: datetime) -> Backup | None:
     """Return the newest backup of work that these records do not have; None when there is none.
 
-    Looked at are the newest backup and those of the last week, but none from before a restore.
+    Looked at are the newest backup and those of the last week, but none from before a
+    restore, nor of restored records from which somebody went back.
 
     Args:
         store: The records, unlocked.
@@ -28,11 +31,15 @@ def find_ahead(store: SealedStore, backups: Sequence[Backup], now: datetime) -> 
         now: The present moment.
     """
     ours = [backup for backup in backups if backup.is_sound and backup.store == store.keys.store]
+    if _find_first(store, ours, now) is None:
+        return None  # as nearly always: the whole audit is not read for it
+    entries = store.audit.entries()
+    return _find_first(store, [it for it in ours if not _was_left(entries, it.at)], now)
+
+
+def _find_first(store: SealedStore, ours: Sequence[Backup], now: datetime) -> Backup | None:
     later = (backup for backup in ours[1:] if not is_due(backup.at, now, REMIND_AFTER))
-    ahead = next((each for each in (*ours[:1], *later) if not _is_behind(store, each)), None)
-    if ahead is None or _was_restored(store, ahead.at):
-        return None
-    return ahead
+    return next((each for each in (*ours[:1], *later) if not _is_behind(store, each)), None)
 
 
 def report_ahead(backup: Backup, when: str) -> StoreError:
@@ -57,7 +64,14 @@ def _is_behind(store: SealedStore, backup: Backup) -> bool:
     return anchor.n == 0 or store.audit.read_hash(anchor.n) in {anchor.hash, ""}
 
 
-def _was_restored(store: SealedStore, since: datetime) -> bool:
-    """Tell whether somebody went back on purpose since then."""
-    entries = store.audit.entries()
-    return any(entry.action == "store.restored" and entry.at >= since for entry in entries)
+def _was_left(entries: Sequence[Entry], at: datetime) -> bool:
+    """Tell whether somebody went away on purpose from records backed up at this moment.
+
+    By a restore since then; or by going back from one. Restored records were worked with from the
+    last entry, newest first, that those they replaced have from before the going back.
+    """
+    if any(entry.action == "store.restored" and entry.at >= at for entry in entries):
+        return True
+    return any(
+        entry.action == UNDONE and before.at < at <= entry.at for entry, before in pairwise(entries)
+    )

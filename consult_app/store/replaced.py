@@ -1,10 +1,15 @@
-"""The note that a restore leaves: which records it replaced, until somebody decides about them."""
+"""The notes about a restore: which records it replaced, and that somebody went back to them.
+
+The first stays until somebody decides. Who goes back has the records closed, so the second waits
+for the next unlocking, which tells the audit.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from consult_app.store.files import DISK, Disk, remove_file, replace_file
@@ -12,6 +17,7 @@ from consult_app.store.folder import KEYS_NAME, is_records_name
 from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
 
 NOTE_NAME = "REPLACED"
+UNDONE_NAME = "UNDONE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,23 @@ def drop_stale_note(folder: Path, disk: Disk = DISK) -> None:
     note = _read_note(folder / NOTE_NAME)
     if note and note.file in read_file_names(folder):
         remove_file(folder / NOTE_NAME, disk)
+
+
+def note_undone(folder: Path, at: datetime, disk: Disk = DISK) -> None:
+    """Remember, for the audit, that somebody went back to these records; durable on return."""
+    replace_file(folder / UNDONE_NAME, _spell({"at": at.isoformat()}), disk)
+
+
+def read_undone(folder: Path) -> datetime | None:
+    """Return when somebody went back to these records, until the audit tells; None when not."""
+    path = folder / UNDONE_NAME
+    data = path.read_bytes() if path.exists() else b""
+    try:
+        at = datetime.fromisoformat(json.loads(data)["at"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    whole = at.tzinfo is not None and _spell({"at": at.isoformat()}) == data
+    return at if whole else None
 
 
 def read_file_names(folder: Path) -> tuple[str, ...]:

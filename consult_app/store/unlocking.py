@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -12,7 +12,7 @@ from consult_app.errors import InputError
 from consult_app.store.attachments import SealedAttachments
 from consult_app.store.engine import LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError, report_damaged
-from consult_app.store.files import DISK, Disk, wipe_file
+from consult_app.store.files import DISK, Disk, remove_file, wipe_file
 from consult_app.store.folder import (
     FILE_PARTS,
     PREVIOUS_NAME,
@@ -37,13 +37,16 @@ from consult_app.store.keys import Keys, KeysDamagedError, SlotKind
 from consult_app.store.lock import hold
 from consult_app.store.passphrase import Cost, calibrate, check_passphrase
 from consult_app.store.recovery import make_code, read_code, write_code
-from consult_app.store.replaced import drop_stale_note
+from consult_app.store.replaced import UNDONE_NAME, drop_stale_note, read_undone
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.tables import Documents
 from consult_app.wording import t
+
+UNDONE = "restore.undone"
+"""What the audit calls it when somebody went back to records that a restore had replaced."""
 
 
 class SealedStore(FileStore):
@@ -146,6 +149,7 @@ class SealedStore(FileStore):
         if unfinished:
             finish_file(self._folder, self._disk)
         self._wipe_replaced()
+        self._tell_undone()
         if unfinished or self.rows.engine.was_unclean:
             clear_scratch(self._folder)
             sweep_files(cast("SealedAttachments", self.attachments))
@@ -154,6 +158,14 @@ class SealedStore(FileStore):
         """Have a file that this one took the place of wiped, now or at the next unlocking."""
         self.replace_keys(replace(self.keys, replaces=name))
         self._wipe_replaced()
+
+    def _tell_undone(self) -> None:
+        """Tell the audit that somebody went back to these records, as long as it was not told."""
+        at = read_undone(self._folder)
+        if at is not None:
+            with suppress(StoreError):  # a full disk; the note waits for the next unlocking
+                self.audit.record(UNDONE, (), at)
+                remove_file(self._folder / UNDONE_NAME, self._disk)
 
     def _wipe_replaced(self) -> None:
         drop_stale_note(self._folder, self._disk)

@@ -102,7 +102,7 @@ def _confirm(folder: Path, disk: RecordingDisk) -> None:
 
 
 def _undo(folder: Path, disk: RecordingDisk) -> None:
-    undo_restore(folder / "records", disk=disk)
+    undo_restore(folder / "records", at=AT, disk=disk)
 
 
 def _has_later(store: SealedStore) -> bool:
@@ -145,7 +145,7 @@ def _judge_restored(folder: Path, *, done: bool) -> None:
     replaced = find_replaced(folder / "records")
     assert (replaced is None) == later
     if replaced:
-        undo_restore(folder / "records")
+        undo_restore(folder / "records", at=AT)
         assert _look(folder)
 
 
@@ -153,7 +153,7 @@ def _judge_confirmed(folder: Path, *, done: bool) -> None:
     assert not _look(folder)
     replaced = find_replaced(folder / "records")
     if replaced:
-        undo_restore(folder / "records")
+        undo_restore(folder / "records", at=AT)
         assert _look(folder)
     assert not (done and replaced)
     if done:

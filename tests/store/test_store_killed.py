@@ -77,7 +77,7 @@ def _kill_restores(folder: Path, kills: int, seed: int = 0) -> int:
         told = _run_and_kill("restore", folder, kill, moments.uniform(0, 0.6))
         interrupted += told[-1].startswith(("begins", "restored"))
         if find_replaced(folder / "records"):
-            undo_restore(folder / "records")
+            undo_restore(folder / "records", at=AT)
         with unlock_store(folder / "records", PASSPHRASE) as store:
             _check(store)
             assert store.consultations.get("v1")["id"] == "v1"

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from consult_app.store.backup import list_backups, make_backup
+from consult_app.store.deciding import undo_restore
 from consult_app.store.lineage import find_ahead, report_ahead
 from consult_app.store.manifest import MANIFEST_NAME, Backup
 from consult_app.store.passphrase import FLOOR
+from consult_app.store.replaced import UNDONE_NAME, note_undone
 from consult_app.store.restoring import Telling, restore
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store, renew_store
@@ -109,6 +111,64 @@ def test_going_back_on_purpose_is_not_told(place: Path) -> None:
     put_older_copy_back(place, go_on)
     ahead = look(place, AT + 4 * HOUR)
     assert ahead is not None, "but what went missing since is"
+
+
+def restore_and_go_back(place: Path, backup: Backup) -> None:
+    """Restore, work and back up with it, and go back: one after the other, an hour each."""
+    back_up(place, AT + HOUR)  # as is done before a restore
+    restore(backup, place / "records", PASSPHRASE, Telling(at=AT + HOUR))
+    work(place, "in the restored ones")
+    back_up(place, AT + 2 * HOUR)
+    undo_restore(place / "records", at=AT + 3 * HOUR)
+
+
+def test_what_somebody_went_back_from_is_not_told(place: Path) -> None:
+    first = back_up(place, AT)
+    work(place, "p2")
+    restore_and_go_back(place, first)
+    assert look(place, AT + 4 * HOUR) is None
+    with opened(place) as store:
+        entries = [it for it in store.audit.entries() if it.action == "restore.undone"]
+        assert [it.at for it in entries] == [AT + 3 * HOUR], "told once"
+        assert store.verify() == ()
+
+    def go_on() -> None:
+        work(place, "p3")
+        back_up(place, AT + 4 * HOUR)
+
+    put_older_copy_back(place, go_on)
+    ahead = look(place, AT + 5 * HOUR)
+    assert ahead is not None, "but what went missing since is"
+    assert ahead.at == AT + 4 * HOUR
+
+
+def test_what_was_missing_before_a_restore_is_told_after_going_back_too(place: Path) -> None:
+    first = back_up(place, AT)
+
+    def go_on() -> None:
+        work(place, "p2")
+        back_up(place, AT + HOUR / 2)
+
+    put_older_copy_back(place, go_on)
+    restore_and_go_back(place, first)
+    ahead = look(place, AT + 4 * HOUR)
+    assert ahead is not None
+    assert ahead.at == AT + HOUR / 2
+
+
+def test_going_back_that_was_cut_off_or_is_not_what_was_noted_leaves_the_warning(
+    place: Path,
+) -> None:
+    first = back_up(place, AT)
+    restore_and_go_back(place, first)
+    note = place / "records" / UNDONE_NAME
+    told = note.read_bytes()
+    note.unlink()  # the power was cut before it was written
+    assert look(place, AT + 4 * HOUR) is not None
+    note.write_bytes(told.replace(b"T12", b"T13"))
+    assert look(place, AT + 4 * HOUR) is not None
+    note_undone(place / "records", AT + 3 * HOUR)
+    assert look(place, AT + 4 * HOUR) is None
 
 
 def test_new_keys_and_damage_make_no_older_copy(place: Path) -> None:

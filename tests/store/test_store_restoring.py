@@ -84,7 +84,7 @@ def test_records_with_new_keys_are_read_if_the_secret_opens_them(
     renew_store(folder, PASSPHRASE, new, at=AT, cost=FLOOR)
     done = restore(backup, folder, PASSPHRASE, TELLING)
     assert (done.replaced, done.missing_entries) == (True, missing)
-    undo_restore(folder)
+    undo_restore(folder, at=AT)
     with unlock_store(folder, new) as store:
         assert store.drafts.get("later")["id"] == "later"
         assert store.attachments.get("sheet") == b"%PDF-"
@@ -94,12 +94,12 @@ def test_a_restore_can_be_taken_back_until_confirmed(folder: Path, backup: Backu
     restore(backup, folder, PASSPHRASE, TELLING)
     with pytest.raises(UnconfirmedRestoreError):
         restore(backup, folder, PASSPHRASE, TELLING)
-    undo_restore(folder)
+    undo_restore(folder, at=AT)
     with unlock_store(folder, PASSPHRASE) as store:
         assert store.drafts.get("later")["id"] == "later"
         assert store.verify() == ()
     with pytest.raises(NothingReplacedError):
-        undo_restore(folder)
+        undo_restore(folder, at=AT)
     assert sorted(path.name for path in folder.glob("*.sqlite")) == ["records-1.sqlite"]
 
 

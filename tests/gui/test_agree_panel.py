@@ -15,6 +15,7 @@ from consult_app.domain.consultation import Agreement
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
+from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
@@ -186,7 +187,9 @@ def test_the_summary_says_whether_who_goes_ahead_has_signed(
     panel.session.set("agreement", agreement)
     window.run("panel:finish")
 
-    labels = workspace_of(window).panel.findChildren(QLabel)
+    finish = workspace_of(window).panel
+    assert isinstance(finish, FinishPanel)
+    labels = finish.summary.findChildren(QLabel)
 
     assert [it.text() for it in labels if it.text().startswith("The patient ")] == (
         [told] if told else []

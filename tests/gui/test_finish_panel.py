@@ -15,8 +15,9 @@ from consult_app.domain.consultation import SkinAssessment
 from consult_app.domain.history import Numbing
 from consult_app.domain.people import Patient
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.finish import NOT_DISCUSSED, FinishPanel
+from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.still_open import NOT_DISCUSSED
 from tests.gui.test_shape import find_longest_line
 from tests.gui.touring import make_last, workspace_of
 

@@ -61,7 +61,8 @@ def test_a_treatment_is_refused_until_the_words_are_answered_for(
     panel = treat(window, last)
     assert decided(window).state is DecisionState.RELATIVE
     assert decided(window).visit == left
-    assert read_marks(decided(window))[0] == {"recheck"}, "the rail shows no tick"
+    session = workspace_of(window).session
+    assert read_marks(session.visit, session.judgement)[0] == {"recheck"}, "the rail shows no tick"
     assert REVIEW in tell(panel)
     assert "There it says: pregnant since last week." in panel.refusal.text()
     panel.refusal._action.click()

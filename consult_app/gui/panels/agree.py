@@ -123,8 +123,12 @@ class AgreePanel(Panel):
         self.words[PROMPTS[0][0]].control.setFocus()
 
     def places(self) -> dict[str, QWidget]:
-        """Return how the teach-back went, and the decision."""
-        return {"teach_back": self.outcome.stop(), "decision": self.decision.stop()}
+        """Return how the teach-back went, the decision, and where it is said that it is signed."""
+        return {
+            "teach_back": self.outcome.stop(),
+            "decision": self.decision.stop(),
+            "signature": self.on_paper,
+        }
 
     def _make_teach_back(self) -> Card:
         card = Card(self.theme, t("In your own words"))

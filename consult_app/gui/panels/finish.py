@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
 from consult_app.gui.commands import fill_keys
-from consult_app.gui.panel import Panel, swap, tell_missing
+from consult_app.gui.panel import NOTHING_MISSING, Panel, swap, tell_unread
 from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.severity import find_sign
-from consult_app.gui.today import tell_event
+from consult_app.gui.still_open import UNSIGNED, list_open
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
@@ -22,15 +22,12 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.decision_box import NOT_JUDGED, YOU_DECIDE
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
-from consult_app.knowledge.antiviral import tell_antiviral, tell_unrecorded
-from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
-from consult_app.knowledge.judgement import lacks_cream
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
-from consult_app.knowledge.obstacle import Obstacle
-from consult_app.knowledge.opinion import OPINION
+from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.knowledge.planned import find_cream
-from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.values import replace
 from consult_app.wording import t
 
 Groups = tuple[tuple[str | Marked, ...], ...]
@@ -50,8 +47,8 @@ OTHER_NUMBERS = t(
     "It was signed by other content or numbers of the clinic. What stands below is worked out by "
     "those of today; the handout kept with it says what was agreed."
 )
-NOT_DISCUSSED = t("Expectations: not marked as discussed with the patient.")
-UNSIGNED = t("The patient has not signed.")
+MAY = t("May be locked with {accept}, but this is open:")
+MAY_INCOMPLETE = t("May be locked with {accept}, but is not complete:")
 OTHER_LANGUAGE = t(
     "The patient prefers {wanted}, the handout is in {written}. Patient details ({identity}) offer "
     "the languages there are; otherwise read it through with an interpreter."
@@ -84,7 +81,7 @@ class FinishPanel(Panel):
         self.handout = self._make_handout()
         self.missing = Card(self.theme, t("Before locking"))
         self.summary = Card(self.theme, t("Summary for the record"))
-        for card in (self.handout, self.missing, self.summary):
+        for card in (self.missing, self.handout, self.summary):
             self.pane.body.addWidget(card)
 
     def refresh(self) -> None:
@@ -104,7 +101,7 @@ class FinishPanel(Panel):
         if self.session.locked and visit.signed_at is not None:
             at = f"{write_day(visit.signed_at.date())}, {write_clock(visit.signed_at)}"
             self.missing.set_title(t("This record"))
-            lines = [t("Signed and locked {at}.", at=at)]
+            lines: list[str | Marked] = [t("Signed and locked {at}.", at=at)]
             if visit.handout is None:
                 lines.append(t("No handout was kept with it."))
             else:
@@ -115,45 +112,38 @@ class FinishPanel(Panel):
                 lines.append(OTHER_NUMBERS)
             if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
                 lines.append(OUTDATED)
-            lines += self._list_noted()
+            lines += read_texts(list_open(self.desk.pack, visit, judgement))
         else:
-            obstacles = list_obstacles(visit, judgement, self.desk)
-            lines = self._tell_missing(obstacles)
+            lines = self._tell_missing()
         self._put(self.missing, (tuple(lines),))
         self.spoken.show_text(self._tell_language(), "info")
         self._put(self.summary, self._sum_up())
 
     def focus_first(self) -> None:
-        """Give the keyboard to the preview."""
+        """Give the keyboard to the preview, and show the top: what is open is read first."""
         self.see.setFocus()
+        self.pane.verticalScrollBar().setValue(0)
 
-    def _tell_missing(self, found: Sequence[Obstacle]) -> list[str]:
-        """Return what is missing, all questions in one line; the decision box leads to each."""
-        labels = {UNANSWERED.format(label=it.label): it.label for it in self.desk.pack.questions}
-        still = "; ".join(labels[it.text] for it in found if it.text in labels)
-        asked = [UNANSWERED.format(label=still)] if still else []
-        rest = [it for it in found if it.text not in labels]
-        return tell_missing(rest, self.session.visit.unread, [*asked, *self._list_noted()])
+    def _tell_missing(self) -> list[str | Marked]:
+        """Return what keeps the record open, and what is open though it may be locked.
 
-    def _list_noted(self) -> list[str]:
-        """Return what is only noted: a plan not talked about, and what is to be recorded first.
-
-        Nor is a cream put on by the handout before the limits of its pack are typed in.
+        All questions stand in one line; the decision box leads to each.
         """
         visit, judgement = self.session.visit, self.session.judgement
-        ends = visit.agreement.decision in {"no", "not_suitable"}
-        still = list(filter(None, ("" if ends else tell_unrecorded(judgement),)))
-        if not ends and any(it.id == OPINION for it in find_undecided(judgement.decision)):
-            still.append(t("Still needed: the scar specialist's opinion."))
-        if not ends and (told := tell_event(self.desk.pack, visit, judgement)):
-            still.append(told)
-        if not ends and lacks_cream(self.desk.pack, visit):
-            still.append(t("Not said on Plan: which numbing cream, or none."))
-        plan = judgement.plan
-        if plan is None or not hands_over(visit, judgement):
-            return still
-        left = [note.text for note in plan.warnings if note.id == PACK_LIMITS]
-        return [*([] if visit.discussion.discussed else [NOT_DISCUSSED]), *left, *still]
+        found = list_obstacles(visit, judgement, self.desk)
+        labels = {UNANSWERED.format(label=it.label): it.label for it in self.desk.pack.questions}
+        asked = [it for it in found if it.text in labels]
+        still = "; ".join(labels[it.text] for it in asked)
+        told: list[str | Marked] = []
+        if asked:
+            told.append(lead_to(replace(asked[0], text=UNANSWERED.format(label=still))))
+        told += [lead_to(it) for it in found if it not in asked]
+        told += tell_unread(visit.unread)
+        noted = list_open(self.desk.pack, visit, judgement, {it.place for it in found})
+        if noted and not told:
+            incomplete = judgement.decision.state is DecisionState.INCOMPLETE
+            told.append(fill_keys(MAY_INCOMPLETE if incomplete else MAY))
+        return [*told, *map(lead_to, noted)] or [fill_keys(NOTHING_MISSING)]
 
     def _make_handout(self) -> Card:
         card = Card(self.theme, t("Handout"))
@@ -284,4 +274,10 @@ class FinishPanel(Panel):
         shown, old = self._contents.get(card, ((), None))
         if old is None or shown != groups:
             content = Lines(self.theme, groups)
+            content.led.connect(self.wants)
             self._contents[card] = (groups, swap(card.body, old, content))
+
+
+def lead_to(found: Obstacle) -> Marked:
+    """Return the line of what is open, which leads there."""
+    return Marked(text=found.text, place=found.place)

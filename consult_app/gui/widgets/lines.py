@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.values import dataclass, field
+from consult_app.wording import t
 
 MEASURE = 580
 """Of body text: some 80 letters, beyond which the eye loses its line on the way back."""
@@ -34,11 +36,15 @@ def keep_short(label: Label, width: int) -> QHBoxLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A line with an icon before it, which only repeats what the line says."""
+    """A line with an icon before it, which only repeats what the line says.
+
+    With a `place` it leads there instead.
+    """
 
     text: str = field(repr=False)
-    icon: str
-    tone: str
+    icon: str = ""
+    tone: str = "text2"
+    place: str = ""
 
 
 class Lines(QWidget):
@@ -47,7 +53,12 @@ class Lines(QWidget):
     Args:
         theme: The look.
         groups: The lines of each group; one without lines is left out.
+
+    Attributes:
+        led: Lead to what a line is about; carries its place.
     """
+
+    led = Signal(str)
 
     def __init__(self, theme: Theme, groups: Sequence[Sequence[str | Marked]]) -> None:
         super().__init__()
@@ -70,11 +81,20 @@ class Lines(QWidget):
         label = Label(self._theme, text, "body", wrap=True)
         self.labels.append(label)
         row = keep_short(label, self._theme.px(MEASURE))
-        if marked is not None:
+        if marked is not None and marked.place:
+            row.insertWidget(1, self._make_way(marked), 0, Qt.AlignmentFlag.AlignTop)
+        elif marked is not None:
             icon = IconLabel(self._theme, marked.icon, marked.tone, 18)
             row.insertWidget(0, icon, 0, Qt.AlignmentFlag.AlignTop)
             row.setSpacing(self._theme.px(8))
         return row
+
+    def _make_way(self, marked: Marked) -> Button:
+        way = Button(self._theme, t("Go"), "ghost", "arrow-right")
+        way.set_flush()
+        way.setAccessibleName(t("Go: {text}", text=marked.text))
+        way.clicked.connect(lambda: self.led.emit(marked.place))
+        return way
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the groups side by side where each has its width."""

@@ -9,13 +9,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.decision import Decision, DecisionState
+from consult_app.domain.decision import DecisionState
 from consult_app.domain.steps import STEPS, Progress, Step
 from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.rail_step import HEIGHT, RailStep
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.knowledge.agreeing import tell_change
+from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
 
 WIDE, NARROW = 232, 76
@@ -93,7 +95,7 @@ class Rail(QFrame):
             visit: The visit.
             current: The panel in sight.
             stops: The panels with an active stop.
-            asking: The panels with a question still needed; none of them is done.
+            asking: The panels with something open; none of them is done.
         """
         for step in self._shown:
             progress = step.progress(visit)
@@ -152,12 +154,16 @@ class Rail(QFrame):
         self._column.setContentsMargins(0, 0 if self._low else px(TOP), edge, 0)
 
 
-def read_marks(decision: Decision) -> tuple[frozenset[str], set[str]]:
-    """Return the panels that a decision stops at, and those that have questions open.
+def read_marks(visit: Consultation, judgement: Judgement) -> tuple[frozenset[str], set[str]]:
+    """Return the panels that a decision stops at, and those that have something open.
 
-    Another visit in the way stops a treatment at its re-check, whatever is known of it.
+    Another visit in the way stops a treatment at its re-check, whatever is known of it. What was
+    talked about and signed is open again once the plan or what was found is another.
     """
+    decision = judgement.decision
     asking = {needed.step for needed in decision.needed}
     asking |= {"recheck"} if asking else set()
+    if tell_change(visit, judgement.plan, decision.findings):
+        asking |= {"expectations", "agree"}
     elsewhere = frozenset({"recheck"} if decision.visit else ())
     return STOPPED.get(decision.state, frozenset()) | elsewhere, asking

@@ -293,7 +293,7 @@ class Workspace(QWidget):
         self.footer.show_end(last=last, locked=self.session.locked)
 
     def _show_judgement(self, _judgement: object) -> None:
-        decision, block = self.session.judgement.decision, self.box.block
-        self.box.show_decision(decision, locked=self.session.locked)
-        self.footer.pill.show_state(block.state, block.title)
-        self.rail.show_visit(self.session.visit, self._current, *read_marks(decision))
+        visit, judgement = self.session.visit, self.session.judgement
+        self.box.show_decision(judgement.decision, locked=self.session.locked)
+        self.footer.pill.show_state(self.box.block.state, self.box.block.title)
+        self.rail.show_visit(visit, self._current, *read_marks(visit, judgement))

@@ -1,0 +1,117 @@
+"""What is open in a consultation although it may be locked, each with the way to it.
+
+It blocks nothing, and is never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.today import tell_event
+from consult_app.knowledge.agreeing import AGAIN, tell_change
+from consult_app.knowledge.antiviral import tell_unrecorded
+from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.handing_over import hands_over
+from consult_app.knowledge.judgement import ANTIVIRAL, Judgement, lacks_cream
+from consult_app.knowledge.locking import is_agreed
+from consult_app.knowledge.obstacle import Obstacle
+from consult_app.knowledge.opinion import OPINION
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.wording import t, tn
+
+NOT_DISCUSSED = t("Expectations: not marked as discussed with the patient.")
+UNSIGNED = t("The patient has not signed.")
+NO_CREAM = t("Not said on Plan: which numbing cream, or none.")
+NUMBING_ITEM = "la_plan"
+NAMED = 4
+"""How many open questions are named; the decision box lists all of them."""
+
+
+def list_open(
+    pack: Pack, visit: Consultation, judgement: Judgement, told: Collection[str] = ()
+) -> tuple[Obstacle, ...]:
+    """Return what is open, what counts most first.
+
+    Args:
+        pack: The content.
+        visit: The consultation.
+        judgement: What is said of it.
+        told: Places of questions that are told already, because they keep the record open.
+    """
+    noted = tuple(_list_noted(pack, visit, judgement))
+    if visit.state == "signed":
+        return noted
+    here = {*told, *(it.place for it in noted)}
+    return (*_list_unsettled(visit, judgement, here), *noted)
+
+
+def ends(visit: Consultation) -> bool:
+    """Return whether it was decided that nothing is done."""
+    return visit.agreement.decision in {"no", "not_suitable"}
+
+
+def _list_unsettled(
+    visit: Consultation, judgement: Judgement, told: Collection[str]
+) -> Iterator[Obstacle]:
+    """Yield a signature for something else, or none, and the questions that nobody answered."""
+    goes_ahead = visit.agreement.decision == "go_ahead"
+    changed = tell_change(visit, judgement.plan, judgement.decision.findings)
+    if changed and is_agreed(visit):
+        yield Obstacle(text=f"{changed} {AGAIN}", place="panel:agree:signature")
+    asked = [
+        it
+        for it in judgement.decision.needed
+        if _item(it.item) not in told and not (ends(visit) and it.step == "plan")
+    ]
+    if asked:
+        yield Obstacle(text=_tell_questions([it.label for it in asked]), place=_item(asked[0].item))
+    if goes_ahead and not is_agreed(visit):
+        yield Obstacle(text=UNSIGNED, place="panel:agree:signature")
+
+
+def _tell_questions(labels: list[str]) -> str:
+    """Return how many questions are open, and the first of them by their names."""
+    named, left = "; ".join(labels[:NAMED]), len(labels) - NAMED
+    if left > 0:
+        named = t("{named}; and {left} more", named=named, left=left)
+    return tn(
+        "{n} question is not answered: {named}.",
+        "{n} questions are not answered: {named}.",
+        len(labels),
+        named=named,
+    )
+
+
+def _list_noted(pack: Pack, visit: Consultation, judgement: Judgement) -> Iterator[Obstacle]:
+    """Yield what is only noted: a plan not talked about, and what is to be recorded first."""
+    if hands_over(visit, judgement):
+        yield from _list_untold(visit, judgement)
+    if ends(visit):
+        return
+    if unrecorded := tell_unrecorded(judgement):
+        yield Obstacle(text=unrecorded, place=_item(ANTIVIRAL))
+    if any(it.id == OPINION for it in find_undecided(judgement.decision)):
+        opinion = t("Still needed: the scar specialist's opinion.")
+        yield Obstacle(text=opinion, place=f"record:{OPINION}")
+    if lacks_cream(pack, visit):
+        yield Obstacle(text=NO_CREAM, place=_item(NUMBING_ITEM))
+    if told := tell_event(pack, visit, judgement):
+        yield Obstacle(text=told, place=_item("first_session"))
+
+
+def _list_untold(visit: Consultation, judgement: Judgement) -> Iterator[Obstacle]:
+    """Yield what the patient was not told.
+
+    A cream is not told of by the handout before the limits of its pack are typed in.
+    """
+    if not visit.discussion.discussed:
+        yield Obstacle(text=NOT_DISCUSSED, place="panel:expectations")
+    for note in judgement.plan.warnings if judgement.plan is not None else ():
+        if note.id == PACK_LIMITS:
+            yield Obstacle(text=note.text, place=_item(NUMBING_ITEM))
+
+
+def _item(item: str) -> str:
+    return f"item:{item}"

@@ -26,8 +26,8 @@ def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
             first=f"{first:g}",
             cap=f"{line.cap_mm:g}",
         )
-    if plan.test_patch_date:
-        yield t("Test patch: {day}", day=write_weekday(plan.test_patch_date))
+    if plan.coming_patch:  # of one that is past the findings tell
+        yield t("Test patch: {day}", day=write_weekday(plan.coming_patch))
     for number, moment in enumerate(plan.session_dates, 1):
         yield t(
             "Visit {number}: {day}, {clock}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import MISSED_PATCH
 from consult_app.gui.today import tell_event
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_unrecorded
@@ -24,6 +25,11 @@ from consult_app.wording import t, tn
 NOT_DISCUSSED = t("Expectations: not marked as discussed with the patient.")
 UNSIGNED = t("The patient has not signed.")
 NO_CREAM = t("Not said on Plan: which numbing cream, or none.")
+STILL_NEEDED = {
+    OPINION: t("Still needed: the scar specialist's opinion."),
+    MISSED_PATCH: t("Still needed: the reason why there is no test patch."),
+}
+"""What no question asks for, by the finding beneath which it is recorded."""
 NUMBING_ITEM = "la_plan"
 NAMED = 4
 """How many open questions are named; the decision box lists all of them."""
@@ -92,9 +98,9 @@ def _list_noted(pack: Pack, visit: Consultation, judgement: Judgement) -> Iterat
         return
     if unrecorded := tell_unrecorded(judgement):
         yield Obstacle(text=unrecorded, place=_item(ANTIVIRAL))
-    if any(it.id == OPINION for it in find_undecided(judgement.decision)):
-        opinion = t("Still needed: the scar specialist's opinion.")
-        yield Obstacle(text=opinion, place=f"record:{OPINION}")
+    for found in find_undecided(judgement.decision):
+        if words := STILL_NEEDED.get(found.id):
+            yield Obstacle(text=words, place=f"record:{found.id}")
     if lacks_cream(pack, visit):
         yield Obstacle(text=NO_CREAM, place=_item(NUMBING_ITEM))
     if told := tell_event(pack, visit, judgement):

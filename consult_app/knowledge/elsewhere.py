@@ -13,6 +13,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Facts
+from consult_app.domain.plan import MISSED_PATCH
 from consult_app.domain.treatment import UNSETTLED, Review
 from consult_app.knowledge.allergies import (
     CREAM,
@@ -161,6 +162,7 @@ def find_stops(
         if bars(it)
         and it.id not in settled
         and it.item not in again
+        and it.id != MISSED_PATCH  # as in the treatment itself
         and _tell_apart(it) not in mine
     ]
     labels = [pack.question_by_id[it.item].label for it in found]

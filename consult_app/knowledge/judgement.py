@@ -16,7 +16,8 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.contradicted import find_unsettled
-from consult_app.knowledge.opinion import add_finding, find_opinion
+from consult_app.knowledge.missed_patch import find_missed_patch
+from consult_app.knowledge.opinion import add_findings, find_opinion
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
@@ -168,10 +169,12 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         facts = replace(facts, depth_mm=max(depths.values()))
     screening = look(facts, basis.today, depths)
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
-    opinion = find_opinion(pack.protocol, basis.plan.targets, facts)
+    by_plan = [find_opinion(pack.protocol, basis.plan.targets, facts)]
+    if plan is not None and not basis.again:  # whether one was done before a treatment, none knows
+        by_plan.append(find_missed_patch(pack.protocol, facts.phototype, plan))
     box = decision.decide(
         pack,
-        screening if opinion is None else add_finding(screening, opinion),
+        add_findings(screening, filter(None, by_plan)),
         overrides=basis.overrides,
         begun=basis.begun,
         again=basis.again,

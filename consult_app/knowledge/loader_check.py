@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.domain.finding import Severity
 from consult_app.domain.history import MODALITIES
+from consult_app.domain.plan import MISSED_PATCH
 from consult_app.errors import Fault
 from consult_app.knowledge.clinic import check_limits
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, askable_facts, attribute_terms
 from consult_app.knowledge.instruments_check import check_instruments
+from consult_app.knowledge.missed_patch import PATCH_ITEM
 from consult_app.knowledge.opinion import OPINION, OPINION_ITEM
 from consult_app.knowledge.pack import Pack, Question, Rule
 from consult_app.knowledge.protocol import find_citations
@@ -77,7 +79,8 @@ def _check_recheck(pack: Pack) -> Iterator[Fault]:
 
 def _check_use(pack: Pack) -> Iterator[Fault]:
     used = {rule.item for rule in pack.rules}
-    asks = {OPINION: OPINION_ITEM, **{rule.id: rule.item for rule in pack.rules}}
+    asks = {OPINION: OPINION_ITEM, MISSED_PATCH: PATCH_ITEM}
+    asks |= {rule.id: rule.item for rule in pack.rules}
     for question in pack.questions:
         if question.id not in used:
             yield Fault(f"questions.toml: item {question.id}", "no rule uses this question")

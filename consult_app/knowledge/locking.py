@@ -144,6 +144,20 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
     return judge(pack, replace(visit, plan=plan), today=visit.visit_date)
 
 
+def tell_refused(judgement: Judgement, today: Judgement) -> tuple[str, str]:
+    """Return that treating today is refused, and the place of why.
+
+    A decision that only a treatment today would need has no place beside the plan of another day:
+    first the plan is to begin today.
+    """
+    headline, cause = today.decision.headline, find_cause(today)
+    shown = {it.id for it in judgement.decision.findings}
+    hidden = [it for it in find_undecided(today.decision) if it.id not in shown]
+    if hidden and cause == f"record:{hidden[0].id}":
+        headline, cause = hidden[0].action.rstrip("."), "panel:plan:first_session"
+    return t("Treat today is refused: {headline}.", headline=headline), cause
+
+
 def sign_off(
     visit: Consultation,
     judgement: Judgement,
@@ -238,8 +252,7 @@ def _find_today_obstacles(
     today = judge_today(pack, visit, judgement)
     if may_treat_today(today):
         return ()
-    refused = t("Treat today is refused: {headline}.", headline=today.decision.headline)
-    return _list([(refused, find_cause(today))])
+    return _list([tell_refused(judgement, today)])
 
 
 def _find_agreement_obstacles(

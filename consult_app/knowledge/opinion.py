@@ -48,7 +48,9 @@ def find_opinion(protocol: Protocol, targets: Iterable[Target], facts: Facts) ->
     )
 
 
-def add_finding(screening: Screening, found: Finding) -> Screening:
-    """Return a screening with one more finding, in its place and counted in the outcome."""
-    findings = sorted((*screening.findings, found), key=lambda it: (it.severity.rank, it.id))
-    return replace(screening, findings=tuple(findings), outcome=findings[0].severity)
+def add_findings(screening: Screening, found: Iterable[Finding]) -> Screening:
+    """Return a screening with more findings, in their places and counted in the outcome."""
+    more = tuple(found)
+    findings = sorted((*screening.findings, *more), key=lambda it: (it.severity.rank, it.id))
+    outcome = findings[0].severity if more else screening.outcome
+    return replace(screening, findings=tuple(findings), outcome=outcome)

@@ -101,7 +101,7 @@ class PlanResult(Card):
         self._content = swap(self.body, self._content, content)
 
     def _add_plan(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
-        text, icon, tone = OUTCOMES[plan.outcome]
+        text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
         if self._undecided:
             place = f"record:{self._undecided[0].id}"
@@ -143,6 +143,13 @@ class PlanResult(Card):
         row.addWidget(IconLabel(self.theme, icon, tone, 18), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(held_to_measure(Label(self.theme, text, role, wrap=True)), 1)
         column.addLayout(row)
+
+
+def _find_outcome(plan: Plan, *, undecided: bool) -> PlanOutcome:
+    """Return what comes of a plan; it does not go ahead before the decision box's decisions."""
+    ahead = {PlanOutcome.PROCEED, PlanOutcome.PROCEED_WITH_ADJUSTMENTS}
+    waits = undecided and plan.outcome in ahead
+    return PlanOutcome.PROCEED_WITH_CONDITIONS if waits else plan.outcome
 
 
 def _collect_marks(plan: Plan, event: tuple[str, date | None]) -> Iterator[Mark]:

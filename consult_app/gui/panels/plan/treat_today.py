@@ -12,9 +12,8 @@ from consult_app.gui.today import tell_event, tell_start
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.judgement import could_not_judge
-from consult_app.knowledge.locking import find_cause, judge_today, may_treat_today
+from consult_app.knowledge.locking import judge_today, may_treat_today, tell_refused
 from consult_app.knowledge.pack import Pack
-from consult_app.wording import t
 
 
 class TodayNotice(Notice):
@@ -41,9 +40,8 @@ class TodayNotice(Notice):
         today = attempt(lambda: judge_today(pack, visit, judgement), could_not_judge)
         if may_treat_today(today):
             return False
-        headline = today.decision.headline
-        self.show_text(t("Treat today is refused: {headline}.", headline=headline), "stop")
-        self._cause = find_cause(today)
+        refused, self._cause = tell_refused(judgement, today)
+        self.show_text(refused, "stop")
         self.set_action(RECORD if self._cause.startswith("record:") else "")
         return True
 

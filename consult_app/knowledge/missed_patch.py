@@ -1,0 +1,33 @@
+"""A required test patch for which no time is left: why there is none is decided and recorded.
+
+The plan warns of it. As with the scar specialist's opinion no rule of screening asks, so that it is
+a finding of the decision box alone. Where a patch is only advised the warning is all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.plan import MISSED_PATCH, Plan
+from consult_app.knowledge.protocol import Protocol
+
+PATCH_ITEM = "pih"
+"""The question beneath which it stands: dark marks are what a test patch is for."""
+
+
+def find_missed_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> Finding | None:
+    """Return that the reason has to be recorded why there is no test patch; None where none has."""
+    missed = next((note for note in plan.warnings if note.id == MISSED_PATCH), None)
+    if missed is None or phototype not in protocol.plan.test_patch.require:
+        return None
+    words = protocol.plan.warnings[MISSED_PATCH]
+    return Finding(
+        id=MISSED_PATCH,
+        item=PATCH_ITEM,
+        severity=Severity.RELATIVE,
+        resolves_by="clearance",
+        because=("facts.phototype",),
+        action=missed.text,
+        digest=hashlib.sha256(words.encode()).hexdigest(),  # a reason holds whatever the day
+    )

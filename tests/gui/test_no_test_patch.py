@@ -1,0 +1,70 @@
+"""Why there is no test patch is recorded where the plan asks for it, and no record claims one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import SkinAssessment
+from consult_app.domain.plan import MISSED_PATCH, PlanOutcome
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.plan.result import OUTCOMES
+from consult_app.gui.still_open import STILL_NEEDED
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.workspace.recording import RECORD, Recording
+from consult_app.gui.workspace.workspace import Workspace
+from tests.gui.touring import workspace_of
+
+REASON = "Patched elsewhere on 2 May, no dark marks since"
+
+
+def words_of(workspace: Workspace) -> str:
+    QApplication.processEvents()
+    labels = workspace.panel.findChildren(Label)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def test_the_reason_is_recorded_from_the_plan_and_missed_on_finish_until_then(
+    window: MainWindow,
+) -> None:
+    visit = window.desk.sample_visit()
+    today = datetime.combine(visit.visit_date, time(9, 30))
+    visit = replace(
+        visit,
+        facts=replace(visit.facts, phototype=5),
+        skin=SkinAssessment(phototype_seen=5),
+        plan=replace(visit.plan, first_session=today),
+    )
+    window.show_visit(visit)
+    workspace = workspace_of(window)
+    window.run("panel:finish")
+    assert STILL_NEEDED[MISSED_PATCH] in words_of(workspace)
+    assert "No test patch. The test patch would have been due" in words_of(workspace)
+    assert "Test patch:" not in words_of(workspace), "nobody could come on a day that is past"
+
+    window.run("panel:plan")
+    QApplication.processEvents()
+    panel = workspace.panel
+    assert isinstance(panel, PlanPanel)
+    waits = OUTCOMES[PlanOutcome.PROCEED_WITH_CONDITIONS][0]
+    assert waits in words_of(workspace)
+    buttons = panel.result.findChildren(Button)
+    (record,) = (it for it in buttons if it.text() == RECORD and it.isVisible())
+    record.click()
+    QApplication.processEvents()
+    opened = [it for it in workspace.box.findChildren(Recording) if it.form.isVisible()]
+    (recording,) = opened
+    QTest.keyClicks(recording.reason.control, REASON)
+    QTest.keyClick(recording.reason.control, Qt.Key.Key_Return)
+    assert [it.id for it in workspace.session.visit.overrides] == [MISSED_PATCH]
+    assert not workspace.session.judgement.decision.blocks_treatment
+
+    window.run("panel:finish")
+    assert STILL_NEEDED[MISSED_PATCH] not in words_of(workspace)
+    assert REASON in words_of(workspace), "the record says why"

@@ -1,0 +1,110 @@
+"""Where a required test patch has no time left, the reason is decided and recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation, Override
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.finding import Finding
+from consult_app.domain.history import Facts
+from consult_app.domain.people import Patient
+from consult_app.domain.plan import MISSED_PATCH, PlanRequest, Target
+from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
+from consult_app.knowledge.pack import Pack
+
+TODAY = date(2026, 6, 15)
+REASON = "Patched elsewhere on 2 May, no dark marks on 30 May"
+SOON, LATE = (datetime.fromisoformat(f"{day}T09:15") for day in ("2026-06-15", "2026-07-20"))
+
+
+@pytest.fixture
+def visit(pack: Pack) -> Consultation:
+    """A visit of skin type V in which all was denied, planned for today."""
+    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
+    return Consultation(
+        id="v1",
+        patient_id="p1",
+        visit_date=TODAY,
+        started_at=datetime.fromisoformat("2026-06-15T10:00"),
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        facts=Facts(phototype=5, jurisdiction="UK"),
+        answers=dict.fromkeys(asked, Answer(state="no")),
+        plan=PlanRequest(
+            primary_concern="acne_rolling",
+            targets=(Target(area="cheeks", concern="acne_rolling"),),
+            device_label_max_mm=2.5,
+            first_session=SOON,
+        ),
+    )
+
+
+def look(pack: Pack, visit: Consultation) -> Judgement:
+    return judge(pack, visit, today=TODAY)
+
+
+def find(judgement: Judgement) -> Finding | None:
+    return next((it for it in judgement.decision.findings if it.id == MISSED_PATCH), None)
+
+
+def at(visit: Consultation, first: datetime) -> Consultation:
+    return replace(visit, plan=replace(visit.plan, first_session=first))
+
+
+def record(visit: Consultation, found: Finding) -> Consultation:
+    kept = Override(id=found.id, reason=REASON, digest=found.digest)
+    return replace(visit, overrides=(kept,))
+
+
+def test_treating_today_is_refused_until_the_reason_is_recorded(
+    pack: Pack, visit: Consultation
+) -> None:
+    judgement = look(pack, visit)
+    found = find(judgement)
+    assert found is not None
+    assert pack.name_finding(found) == "No test patch"
+    assert "due on 18 May 2026" in found.action
+    assert judgement.decision.state is DecisionState.RELATIVE
+    assert [it.id for it in find_undecided(judgement.decision)] == [MISSED_PATCH]
+    assert find_cause(judgement) == f"record:{MISSED_PATCH}"
+    assert not may_treat_today(judgement)
+
+    decided = look(pack, record(visit, found))
+    assert decided.decision.recorded == {MISSED_PATCH: REASON}
+    assert may_treat_today(decided)
+    assert decided.screening is not None
+    assert MISSED_PATCH not in {it.id for it in decided.screening.findings}
+    later = datetime.fromisoformat("2026-06-22T09:15")
+    assert may_treat_today(look(pack, record(at(visit, later), found))), "whatever the day"
+
+
+def test_nothing_is_asked_where_there_is_time_or_where_it_is_only_advised(
+    pack: Pack, visit: Consultation
+) -> None:
+    assert find(look(pack, at(visit, LATE))) is None
+    advised = replace(visit, facts=replace(visit.facts, phototype=4))
+    assert find(look(pack, advised)) is None
+    plan = look(pack, advised).plan
+    assert plan is not None
+    assert MISSED_PATCH in {it.id for it in plan.warnings}, "the plan still warns"
+
+
+def test_a_treatment_does_not_ask_because_nobody_knows_whether_one_was_done(
+    pack: Pack, visit: Consultation
+) -> None:
+    assert find(look(pack, replace(visit, kind="treatment"))) is None
+
+
+def test_treating_today_instead_of_after_the_patch_leads_to_the_day_of_the_first_visit(
+    pack: Pack, visit: Consultation
+) -> None:
+    later = at(visit, LATE)
+    today = replace(later, agreement=replace(later.agreement, treat_today=True))
+    (told,) = (it for it in find_obstacles(today, look(pack, today), pack) if "today" in it.text)
+    assert told.place == "panel:plan:first_session"
+    assert "due on 18 May 2026" in told.text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Finding
-from consult_app.domain.plan import Adjustment, Plan, PlanOutcome
+from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_sentence, write_weekday
 from consult_app.gui.theme import Theme
@@ -79,8 +79,10 @@ class PlanResult(Card):
                 what it waits for is recorded there.
             first: What is to be read before it, such as what is written and not understood.
         """
-        told = frozenset(finding.id for finding in decision.findings)
         self._undecided = find_undecided(decision)
+        # A patch for which no time is left is told here as well: the first visit can be moved here.
+        here = {it.id for it in self._undecided} & {MISSED_PATCH}
+        told = frozenset(finding.id for finding in decision.findings) - here
         shown = (plan, faults, event, told, self._undecided, first)
         if shown == self._shown:
             return

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QAbstractSlider,
     QDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -18,6 +16,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label
+from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.wording import t
 
 TITLE_BAR = 40
@@ -66,14 +65,11 @@ def fit_screen(dialog: QDialog, width: int, height: int) -> None:
     dialog.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
 
 
-def scroll_by_page(dialog: QDialog, pane: QAbstractScrollArea) -> None:
-    """Let Page Up and Page Down scroll what can only be read, whichever button has the keyboard."""
-    bar = pane.verticalScrollBar()
-    for key, way in (
-        (Qt.Key.Key_PageUp, QAbstractSlider.SliderAction.SliderPageStepSub),
-        (Qt.Key.Key_PageDown, QAbstractSlider.SliderAction.SliderPageStepAdd),
-    ):
-        QShortcut(QKeySequence(key), dialog, lambda way=way: bar.triggerAction(way))
+def scroll_by_page(dialog: QDialog, pane: ScrollPane) -> None:
+    """Let keys scroll what can only be read, whichever button has the keyboard."""
+    keys = Qt.Key
+    for key in (keys.Key_PageUp, keys.Key_PageDown, keys.Key_Home, keys.Key_End):
+        QShortcut(QKeySequence(key), dialog, lambda key=key: pane.scroll_by_key(key))
 
 
 def show_on_screen(window: QWidget, width: int, height: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.gui.workspace.reading_order import list_widgets
+from consult_app.gui.workspace.reading_order import list_fields, list_widgets, takes_tab
 from consult_app.gui.workspace.whereabouts import find_field
 from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
@@ -150,6 +150,7 @@ class Panel(QWidget):
             self.follows.show_visit(self.session.visit)
         for part in self.parts():
             part.setEnabled(self.open_when_signed or not locked)
+        self._let_read()
 
     def _tell_signed(self) -> str:
         """Return who signed and when, and what can still be done."""
@@ -190,6 +191,14 @@ class Panel(QWidget):
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
 
+    def begin(self) -> None:
+        """Give the keyboard to the first field, where there is none to the scroll bar."""
+        self.focus_first()
+        bar = self.pane.verticalScrollBar()
+        if takes_tab(bar):
+            bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.begin()
+
     def accept(self) -> None:
         """Take what is suggested (Ctrl+Enter)."""
 
@@ -217,3 +226,16 @@ class Panel(QWidget):
     def _follow_judgement(self, _judgement: object) -> None:
         if self.isVisible():
             self.show_judgement()
+            self._let_read()
+
+    def _let_read(self) -> None:
+        """Let the scroll bar take the keyboard as long as nothing beside it does.
+
+        Asked while the panel is still to be shown, too.
+        """
+        bar, tabbed = self.pane.verticalScrollBar(), Qt.FocusPolicy.TabFocus
+        fields = (it for it in list_fields(self.pane) if it is not bar and it.isEnabled())
+        found = any(it.focusPolicy() & tabbed and it.isVisibleTo(self.pane) for it in fields)
+        self.pane.let_read(self.title, on=not found)
+        if found and bar.hasFocus():
+            self.focus_first()

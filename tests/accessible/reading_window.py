@@ -33,6 +33,7 @@ TOLD = {
     "combo box": pyatspi.STATE_EXPANDABLE,
     "push button": None,
     "radio button": pyatspi.STATE_CHECKABLE,
+    "scroll bar": pyatspi.STATE_ENABLED,
     "slider": pyatspi.STATE_ENABLED,
     "text": None,
 }

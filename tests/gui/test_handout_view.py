@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -44,3 +46,27 @@ def test_pages_are_as_large_as_there_is_room(
     assert (first.y() == second.y()) is beside
     assert first.width() >= least
     assert first.pixmap().width() <= 1191, "never with more dots than it has"
+
+
+def test_the_pages_are_scrolled_by_keys_from_every_button(qtbot: QtBot, look: Theme) -> None:
+    view = HandoutView(look)
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        show_pages(view, 960, 540)
+        view.activateWindow()
+    bar = view._pane.verticalScrollBar()
+    assert bar.maximum() > 0
+
+    for button in (view.back, view.grey, view.save, view.print):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_PageDown)
+        assert bar.value() > 0
+        QTest.keyClick(button, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        assert bar.value() == bar.maximum()
+        QTest.keyClick(button, Qt.Key.Key_Home)
+        assert bar.value() == 0
+    QTest.keyClick(view.print, Qt.Key.Key_Tab)
+    assert bar.hasFocus()
+    assert bar.accessibleName()
+    QTest.keyClick(bar, Qt.Key.Key_Down)
+    assert bar.value() > 0

@@ -78,6 +78,7 @@ class HandoutView(QWidget):
         self.unprinted = Notice(theme, "", "warn", parent=self)
         self._add_notices(column)
         self._pane = ScrollPane(theme)
+        self._pane.let_read(t("Handout preview"))
         self._content: QWidget | None = None
         self._pages: list[QImage] = []
         self._measured = (0, 0)
@@ -125,10 +126,13 @@ class HandoutView(QWidget):
             self.moved.show_text(FOR_DAY.format(day=write_day(sheet.of_day)), "info")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Let Escape lead back, as out of everything that stands over the panels."""
+        """Let Escape lead back, as out of everything that stands over the panels.
+
+        The pages are scrolled from every button.
+        """
         if event.key() == Qt.Key.Key_Escape:
             self.close_wanted.emit()
-        else:
+        elif not self._pane.scroll_by_key(event.key()):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

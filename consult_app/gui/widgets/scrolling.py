@@ -7,20 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QPalette, QScrollPrepareEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QApplication,
     QFrame,
     QLayout,
-    QScrollArea,
-    QScroller,
-    QScrollerProperties,
     QVBoxLayout,
     QWidget,
 )
 
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.finger_area import FingerArea
 from consult_app.gui.widgets.pages import Pages
 from consult_app.gui.widgets.themed import is_mirrored
 
@@ -28,9 +27,17 @@ GUTTER = 10
 """Room beside the content for the scroll bar."""
 SEEN = 24
 """How much of a field at least is seen where the page is shown from its top."""
+_Action = QAbstractSlider.SliderAction
+WAYS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Up: _Action.SliderSingleStepSub,
+    Qt.Key.Key_Down: _Action.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: _Action.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _Action.SliderPageStepAdd,
+    Qt.Key.Key_Home: _Action.SliderToMinimum,
+    Qt.Key.Key_End: _Action.SliderToMaximum,
+}
+"""The keys that scroll, and how far."""
 _GROUNDS = {"canvas": QPalette.ColorRole.Window, "surface": QPalette.ColorRole.Base}
-KEEPS_FINGER = "keeps_finger"
-"""Property of a widget on which a finger draws and must not scroll the page."""
 
 
 class _Content(QWidget):
@@ -56,11 +63,11 @@ class _Content(QWidget):
         return self.column.sizeHint()
 
 
-class ScrollPane(QScrollArea):
+class ScrollPane(FingerArea):
     """A column that scrolls vertically and follows the keyboard.
 
-    Buttons and sliders of this package never act when the finger travelled, so scrolling
-    changes nothing.
+    Where nothing in it takes the keyboard, its scroll bar can: else what is only read could not be
+    read on without a mouse. It has a role and a share to be heard, which a page has not.
 
     Args:
         theme: The look.
@@ -95,8 +102,6 @@ class ScrollPane(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
         self.verticalScrollBar().rangeChanged.connect(self._stay_with_focus)
         self._leave_room()
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self._lock_axis()
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr] # exists while widgets do
 
     def show_widget(self, widget: QWidget) -> None:
@@ -114,10 +119,16 @@ class ScrollPane(QScrollArea):
         bar.setValue(bar.value() + (above if above < 0 else max(below, 0)))
 
     def show_start(self, widget: QWidget) -> None:
-        """Scroll until a widget begins at the top, unless it is seen whole."""
+        """Scroll until a widget begins at the top, unless it is seen whole.
+
+        A field that is out of sight then stays so when it has the keyboard back from a sheet.
+        """
         if widget.visibleRegion().boundingRect() != widget.rect():
             above = widget.mapTo(self, QPoint()).y() - self.viewport().y()
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
+        held: QWidget | None = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held) and held.visibleRegion().isEmpty():
+            self._followed, self._left = None, held
 
     def begin(self) -> None:
         """Show the top, as a page opens, as long as the field with the keyboard begins in sight.
@@ -126,6 +137,19 @@ class ScrollPane(QScrollArea):
         """
         self._opened_at = QApplication.focusWidget()
         self._stay_at_top()
+
+    def let_read(self, name: str, *, on: bool = True) -> None:
+        """Let Tab stop at the scroll bar, called so, and the keys there scroll; or no more."""
+        bar, policy = self.verticalScrollBar(), Qt.FocusPolicy
+        bar.setAccessibleName(name)
+        bar.setFocusPolicy(policy.TabFocus if on else policy.NoFocus)
+
+    def scroll_by_key(self, key: int) -> bool:
+        """Scroll as this key says; return whether it is one that scrolls."""
+        if key not in WAYS:
+            return False
+        self.verticalScrollBar().triggerAction(WAYS[key])
+        return True
 
     @property
     def share(self) -> float:
@@ -183,42 +207,9 @@ class ScrollPane(QScrollArea):
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._leave_room()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Let a finger scroll from anywhere, except from a widget that it draws on.
-
-        Qt itself would not scroll from a slider; the sliders of this package leave
-        vertical swipes alone, so the page takes them.
-        """
-        if not isinstance(event, QScrollPrepareEvent):
-            return super().viewportEvent(event)
-        if self._keeps(event.startPos().toPoint()):
-            event.ignore()
-            return True
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        event.setViewportSize(QSizeF(self.viewport().size()))
-        event.setContentPosRange(QRectF(0, 0, across.maximum(), down.maximum()))
-        event.setContentPos(QPointF(across.value(), down.value()))
-        event.accept()
-        return True
-
     def _leave_room(self) -> None:
         left, right = (GUTTER, 0) if is_mirrored(self) else (0, GUTTER)
         self.body.setContentsMargins(left, 0, right, 0)
-
-    def _keeps(self, spot: QPoint) -> bool:
-        widget = self.viewport().childAt(spot)
-        while widget is not None and widget is not self.viewport():
-            if widget.property(KEEPS_FINGER):
-                return True
-            widget = widget.parentWidget()
-        return False
-
-    def _lock_axis(self) -> None:
-        """Let a swipe keep its first direction, so a slanted drag of a slider scrolls nothing."""
-        scroller = QScroller.scroller(self.viewport())
-        properties = scroller.scrollerProperties()
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.AxisLockThreshold, 0.9)
-        scroller.setScrollerProperties(properties)
 
     def _notice_scrolling(self) -> None:
         """Leave whoever scrolled away from the field with the keyboard where they are."""

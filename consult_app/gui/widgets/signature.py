@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
-from consult_app.gui.widgets.scrolling import KEEPS_FINGER
+from consult_app.gui.widgets.finger_area import KEEPS_FINGER
 from consult_app.gui.widgets.themed import Themed, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 

@@ -157,8 +157,10 @@ class Bookmark(QObject):
             return
         field = panel.find_field(focus) if focus else None
         if field is None or not field.isEnabled():
-            panel.focus_first()
-            panel.pane.begin()
+            panel.begin()
+            if field is not None and self._session.locked:  # it is to be read
+                panel.pane.show_start(field)
+                panel.pane.show_widget(field)
             return
         reveal_field(panel, field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -74,6 +74,7 @@ def _list_parts(widget: QWidget) -> Iterator[QWidget]:
         inside = widget.widget()
         if inside is not None:
             yield inside
+        yield widget.verticalScrollBar()  # where nothing inside takes the keyboard
     elif layout is not None:
         yield from list_widgets(layout)
     else:
@@ -109,9 +110,13 @@ def _read_parts(layout: QLayout) -> list[QWidget | QLayout]:
 
 
 def turn_part(parts: Sequence[QWidget], focused: QWidget | None, by: int) -> None:
-    """Give the keyboard to the first field of the part that comes `by` after the focused one."""
+    """Give the keyboard to the first field of the part that comes `by` after the focused one.
+
+    A part without any is passed by: it would keep whoever comes to it.
+    """
     shown = [part for part in parts if part.isVisible()]
     at = next((n for n, part in enumerate(shown) if focused and part.isAncestorOf(focused)), 0)
-    part = shown[(at + by) % len(shown)]
-    if target := next(filter(takes_tab, part.findChildren(QWidget)), None):
+    turned = [shown[(at + by * step) % len(shown)] for step in range(1, len(shown))]
+    fields = (field for part in turned for field in part.findChildren(QWidget))
+    if target := next(filter(takes_tab, fields), None):
         target.setFocus(Qt.FocusReason.TabFocusReason)

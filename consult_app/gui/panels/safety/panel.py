@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from consult_app.gui.asked import Asked
-from consult_app.gui.commands import with_keys
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
+from consult_app.gui.panels.safety.group_head import GroupHead
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, tell_unasked
 from consult_app.gui.panels.safety.unknown_codes import UnknownCodes
 from consult_app.gui.screen_offer import SCREEN, ScreenOffer
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
-from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import GROUP
 from consult_app.knowledge.judgement import ALLERGIES
 from consult_app.knowledge.pack import Question
@@ -60,20 +59,11 @@ class SafetyPanel(Panel):
         self.pane.body.addWidget(self.offer)
         self.unknown = UnknownCodes(self.theme, self.desk.pack, self.session)
         self.pane.body.addWidget(self.unknown)
-        head = QHBoxLayout()
-        self._count = Label(self.theme, "", "label", "text2")
-        self.rest = Button(self.theme, t("Rest of this group are No"), "ghost", "list-checks")
-        leaves = t("Only questions that cannot stop the treatment")
-        self.rest.setToolTip(with_keys(leaves, "answer_rest"))
+        self._head = head = GroupHead(self.theme)
+        self.rest, self.same = head.rest, head.same
         self.rest.clicked.connect(self.answer_rest)
-        self.same = Button(self.theme, t("Rest as last visit"), "ghost", "history")
-        self.same.setToolTip(with_keys(leaves, "same"))
         self.same.clicked.connect(self.take_same)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self.same)
-        head.addWidget(self.rest)
-        self.pane.body.addLayout(head)
+        self.pane.body.addWidget(head)
         # Before it has its place it would be shown as a window of its own.
         self.same.setVisible(self.session.last is not None)
         self._groups = QVBoxLayout()
@@ -97,6 +87,13 @@ class SafetyPanel(Panel):
             if key != group and focused is not None and card.isAncestorOf(focused):
                 self.groups.take_focus()  # else Qt looks for a field through the whole window
             card.setVisible(key == group)
+        if self.session.locked:
+            self.show_lock()  # a card that was made only now is part of the record, too
+
+    def parts(self) -> list[QWidget]:
+        """Return what stands beneath the heading, without the ways to what is to be read."""
+        ways = (self.groups, self.onward)
+        return [part for part in list_widgets(self.pane.body) if part not in ways]
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make what is not made yet, while nobody waits for it."""
@@ -122,9 +119,7 @@ class SafetyPanel(Panel):
             if answer and answer.state == "yes":
                 self._open_details(asked).refresh()
         open_now = [question for question in questions if question.id not in answers]
-        self._count.setText(
-            t("{n} of {count} answered", n=len(questions) - len(open_now), count=len(questions))
-        )
+        self._head.show_count(len(questions) - len(open_now), len(questions))
         loose = [question for question in open_now if question.id not in stops]
         self.rest.setEnabled(bool(loose))
         self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
@@ -170,7 +165,10 @@ class SafetyPanel(Panel):
         return super().find_field(name)
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first question of the group not asked yet, or to the first."""
+        """Go to the first question not asked yet, else the first; once signed to the groups."""
+        if self.session.locked:
+            self.groups.take_focus()
+            return
         if self._group == "allergies" and self.session.visit.allergy_state is None:
             self._allergies.take_focus()
             return
@@ -179,23 +177,13 @@ class SafetyPanel(Panel):
 
     def answer_rest(self) -> None:
         """Answer No for what was not asked yet, stop questions left out."""
-        stops = self.desk.pack.stop_items
-        self.session.answer_rest(
-            question.id for question in self._questions(self._group) if question.id not in stops
-        )
+        self.session.answer_rest(self._list_loose())
 
     def take_same(self) -> None:
         """Re-confirm what was not asked yet, stop questions left out."""
-        last, stops = self.session.last, self.desk.pack.stop_items
-        if last is None:
-            return
-        answers = self.session.visit.answers
-        items = [
-            question.id
-            for question in self._questions(self._group)
-            if question.id not in stops and question.id not in answers
-        ]
-        self.session.take(reconfirm(self.desk.pack, self.session.visit, last, items, bulk=True), "")
+        last, visit, items = self.session.last, self.session.visit, self._list_loose()
+        if last is not None:
+            self.session.take(reconfirm(self.desk.pack, visit, last, items, bulk=True), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Re-confirm the allergies with = as well."""
@@ -205,6 +193,10 @@ class SafetyPanel(Panel):
             self.focus_first()
         else:
             super().keyPressEvent(event)
+
+    def _list_loose(self) -> list[str]:
+        left_out = self.desk.pack.stop_items | self.session.visit.answers.keys()
+        return [it.id for it in self._questions(self._group) if it.id not in left_out]
 
     def _answered_last(self, item: str) -> bool:
         return self.session.last is not None and item in self.session.last.answers
@@ -295,5 +287,10 @@ class SafetyPanel(Panel):
 
     def _go_to(self, item: str) -> None:
         row = self._rows[item].row
+        if self.session.locked:  # no field keeps it in sight while its group is laid out
+            self.groups.take_focus()
+            with self.pane.one_layout(row):
+                row.updateGeometry()
+            self.pane.show_start(row)
         self.pane.show_widget(row)
         row.take_focus()

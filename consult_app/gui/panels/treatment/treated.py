@@ -97,12 +97,12 @@ class TreatedPanel(Panel):
 
     def show_lock(self) -> None:
         """Let nothing be recorded as done while it is refused."""
-        super().show_lock()
         on = self.session.locked or not self._blocked
         lowers = on or self.session.judgement.decision.state in LOWERS
         for card in self._cards:
             card.setEnabled(lowers if card is self._areas_card else on)
         self.confirm.setEnabled(on and any(it.suggested for it in self._treatment.areas))
+        super().show_lock()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first depth."""

@@ -1,0 +1,39 @@
+"""The line above a group: how many of its questions are answered, and ways to answer the rest."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from consult_app.gui.commands import with_keys
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import Label
+from consult_app.wording import t
+
+
+class GroupHead(QWidget):
+    """Says how far the group is, beside two buttons.
+
+    Attributes:
+        rest: Answers No for the rest.
+        same: Says that the rest is as at the last visit.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._told = Label(theme, "", "label", "text2")
+        self.rest = Button(theme, t("Rest of this group are No"), "ghost", "list-checks")
+        leaves = t("Only questions that cannot stop the treatment")
+        self.rest.setToolTip(with_keys(leaves, "answer_rest"))
+        self.same = Button(theme, t("Rest as last visit"), "ghost", "history")
+        self.same.setToolTip(with_keys(leaves, "same"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._told)
+        row.addStretch(1)
+        row.addWidget(self.same)
+        row.addWidget(self.rest)
+
+    def show_count(self, answered: int, count: int) -> None:
+        """Say how many of the questions are answered."""
+        self._told.setText(t("{n} of {count} answered", n=answered, count=count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -40,10 +41,12 @@ class Asked:
         """
         return self.row.answer() in {"yes", "unsure"}
 
-    def open_details(self, theme: Theme, pack: Pack, session: Session) -> EntryFields:
+    def open_details(
+        self, theme: Theme, pack: Pack, session: Session, lead: Callable[[str], None]
+    ) -> EntryFields:
         """Return the details, made when there are none yet; they are not shown by that."""
         if self.details is None:
-            self.details = EntryFields(theme, pack, session, self.question)
+            self.details = EntryFields(theme, pack, session, self.question, lead)
             self.row.add_detail(self.details)
         return self.details
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
+from consult_app.gui.counted_too import CountedToo
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.chips import ChipGroup
@@ -41,7 +42,14 @@ WHICH = t("which of these")
 class EntryFields(QWidget):
     """Details of one question; made when first needed, kept when hidden."""
 
-    def __init__(self, theme: Theme, pack: Pack, session: Session, question: Question) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        pack: Pack,
+        session: Session,
+        question: Question,
+        lead: Callable[[str], None],
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._pack = pack
@@ -64,6 +72,10 @@ class EntryFields(QWidget):
             self._which.edited.connect(self._choose)
             self._column.addWidget(self._which)
         self._add_missing(self._column, self._find_unnamed)
+        if question.counts:
+            counted = CountedToo(theme, pack, session, question, lead)
+            self._column.addWidget(counted)
+            self._refreshers.append(counted.refresh)
 
     def prepare(self) -> None:
         """Make what a *Yes* is going to show, and dress it, while nobody waits for it."""

@@ -17,6 +17,7 @@ from consult_app.domain.history import Facts
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.contradicted import find_unsettled
+from consult_app.knowledge.counted import list_counted
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.planned import find_cream
 from consult_app.values import replace
@@ -174,7 +175,8 @@ def _is_answered(
         return all(change.look(facts, path) is not None for path in question.facts)
     # A Yes without saying what would fire nothing and look clear, so it stays open.
     if state == "yes":
-        return question.id in told or _is_noted(question, facts)
+        named = question.id in told or _is_noted(question, facts)
+        return named or bool(list_counted(question, facts))
     return state == "no"
 
 

@@ -10,6 +10,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.counted import list_counted
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -100,7 +101,15 @@ def tell_details(pack: Pack, visit: Consultation, item: str) -> str:
             named.append(dict(PREGNANCY).get(visit.facts.pregnancy, ""))
         elif path in FACT_FLAGS and change.look(visit.facts, path):
             named.append(FACT_FLAGS[path])
+    counted = list_counted(question, visit.facts) if question is not None else ()
+    named += [name_counted(pack, name) for name in counted]
     return "; ".join(dict.fromkeys(told for told in named if told))
+
+
+def name_counted(pack: Pack, name: str) -> str:
+    """Return in words what another question asks for, given as LIST:CODE or a fact."""
+    listed, _, code = name.partition(":")
+    return pack.vocabulary.label(listed, code) if code else FACT_FLAGS.get(name, name)
 
 
 def list_missing(judgement: Judgement, name: ListName, code: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from consult_app.domain.plan import MISSED_PATCH
 from consult_app.errors import Fault
 from consult_app.knowledge.clinic import check_limits
 from consult_app.knowledge.condition_terms import ENTRY_KINDS, askable_facts, attribute_terms
+from consult_app.knowledge.counted import asked_at
 from consult_app.knowledge.instruments_check import check_instruments
 from consult_app.knowledge.missed_patch import PATCH_ITEM
 from consult_app.knowledge.opinion import OPINION, OPINION_ITEM
@@ -58,6 +59,9 @@ def _check_questions(pack: Pack) -> Iterator[Fault]:
         yield from _blank(place, text=question.text, label=question.label, why=question.why)
         yield from _check_fields(place, question)
         yield from _check_planned(place, pack, question)
+        for name in question.counts:
+            if not asked_at(pack, name):
+                yield Fault(f"{place}.counts", f'no question asks for "{name}"')
 
 
 def _check_planned(place: str, pack: Pack, question: Question) -> Iterator[Fault]:

@@ -73,6 +73,8 @@ class Question:
         alert: A *Yes* is shown in the banner for the whole visit.
         fields: Attributes asked inline after *Yes*, such as code, zones, date_healed.
         only_with: Asked only where one of these is planned, an add-on or a modality; empty: always.
+        counts: What it names and another question asks for, as LIST:CODE or a fact; told there, it
+            says what a *Yes* is to.
         facts: Facts the question asks for, such as pregnancy or consent.lacks_capacity; while it
             is unanswered these count as unknown.
         why: The reason for asking, shared by its rules.
@@ -92,6 +94,7 @@ class Question:
     alert: bool = False
     fields: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     why: str
     depth_or_phototype: str = ""

@@ -131,6 +131,12 @@ def test_a_fault_in_a_rule_names_file_and_rule(
         ),
         (
             "questions",
+            'label = "The age"',
+            'label = "The age"\ncounts = ["conditions:lunacy"]',
+            'questions.toml: item age.counts: no question asks for "conditions:lunacy"',
+        ),
+        (
+            "questions",
             "[item.age]",
             (
                 '[item.spare]\ncategory = "any"\ngroup = "body"\ntext = "?"\nlabel = "Spare"\n'

@@ -7,12 +7,15 @@ from consult_app.gui.said_last import tell_beside
 from consult_app.gui.session import Session
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.contradicted import can_stand, find_told, is_said_again, name_told
+from consult_app.knowledge.counted import list_counted
+from consult_app.knowledge.details import name_counted
 from consult_app.knowledge.done_before import tell_needled
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_named
 from consult_app.wording import t
 
 DENIED = t("Answered No. {told}. What the records know counts.")
+DENIED_HERE = t("Answered No. {told}. What is told there counts.")
 STANDS = t("{told}. No was said again.")
 WHICH = t("{told}. If No is right, choose No again.")
 CORRECT = t("{told}. Answer Yes, or correct it there.")
@@ -35,7 +38,23 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         named = t("{where}: {concern}", where=", ".join(where), concern=concern)
         denied = answer is not None and answer.state == "no"
         return (t("Answered No. {named}", named=named), "warn") if denied else (named, "text2")
+    if counted := _tell_counted(pack, session, item):
+        return counted
     return tell_beside(pack, session, item)
+
+
+def _tell_counted(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:
+    """Return what other questions were told of one that is not answered Yes; None for nothing."""
+    answer = session.visit.answers.get(item)
+    question, facts = pack.question_by_id[item], session.judgement.facts
+    counted = list_counted(question, facts) if facts is not None else ()
+    if not counted or (answer is not None and answer.state == "yes"):
+        return None
+    told = t(
+        "Told at another question: {told}", told=", ".join(name_counted(pack, it) for it in counted)
+    )
+    denied = answer is not None and answer.state == "no"
+    return (DENIED_HERE.format(told=told), "warn") if denied else (f"{told}.", "text2")
 
 
 def _tell_seen(pack: Pack, visit: Consultation, item: str) -> tuple[str, str] | None:

@@ -253,7 +253,7 @@ class SafetyPanel(Panel):
         return self._cards[group]
 
     def _open_details(self, asked: Asked) -> EntryFields:
-        return asked.open_details(self.theme, self.desk.pack, self.session)
+        return asked.open_details(self.theme, self.desk.pack, self.session, self.wants.emit)
 
     def _answer(self, item: str, state: str) -> None:
         asked, told = self._rows[item], self.session.visit.answers.get(item)

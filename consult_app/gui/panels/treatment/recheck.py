@@ -212,7 +212,8 @@ class RecheckPanel(Panel):
             self._go_beyond(item)
 
     def _open_details(self, item: str) -> EntryFields:
-        return self._asked[item].open_details(self.theme, self.desk.pack, self.session)
+        asked = self._asked[item]
+        return asked.open_details(self.theme, self.desk.pack, self.session, self.wants.emit)
 
     def _medicines(self, state: str) -> None:
         said = None if state == NOT_ASKED else state

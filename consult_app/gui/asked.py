@@ -77,8 +77,11 @@ class Asked:
             self.offered = (name, code)
             self.offer_told = t("{name}: Yes (Y) records it.", name=known.label)
             self.row.set_caption(self.offer_told, "text")
+            self.row.take_focus("yes")
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.row, self.offer_told))
         elif find_entry(session.visit.facts, name, code) is None:
+            if self.details is not None:
+                self.details.take_choice(entry)
             say_beside(theme, self.row, t("{name} is not chosen yet.", name=known.label))
 
     def take_offered(self, session: Session, *, yes: bool) -> None:

@@ -103,6 +103,11 @@ class EntryFields(QWidget):
             fields[0].setFocus(Qt.FocusReason.TabFocusReason)
         return bool(fields)
 
+    def take_choice(self, entry: str) -> None:
+        """Give the keyboard to what chooses LIST:CODE, where it stands among others."""
+        if self._which is not None and entry in self._listed:
+            self._which.chip(entry).setFocus(Qt.FocusReason.TabFocusReason)
+
     def refresh(self) -> None:
         """Show the details as recorded."""
         chosen = [key for key, code in self._listed.items() if self._entry(code) is not None]

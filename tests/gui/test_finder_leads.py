@@ -7,14 +7,21 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import ConcernWish, MapFinding
+from consult_app.domain.history import Numbing
 from consult_app.domain.people import Patient
+from consult_app.domain.plan import Target
+from consult_app.gui.finding.fields_offered import offer_all
+from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.segmented import Segment
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.assessment import GREAT_BOTHER
 from tests.gui.touring import make_last
@@ -109,3 +116,104 @@ def test_body_image_is_led_to_as_a_question_also_with_its_questions_open(
     QTest.keyClick(panel.focusWidget(), Qt.Key.Key_N)
     assert session.visit.body_image == told
     assert session.visit.answers["bdd"].state == "no"
+
+
+@pytest.mark.parametrize(
+    ("typed", "step", "name"),
+    [
+        ("not suitable", "agree", "Agree: Not suitable"),
+        ("half turned", "skin", "Skin: Right, half turned"),
+    ],
+)
+def test_a_choice_is_led_to_itself(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot, typed: str, step: str, name: str
+) -> None:
+    """Who looked for Not suitable and pressed Space chose Go ahead."""
+    offered = {text: command for part in offer_all(workspace) for command, text, _ in part}
+    assert not any(text.endswith(": Yes") for text in offered)
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+    QTest.keyClicks(finder.search.control, typed)
+    qtbot.waitUntil(lambda: finder.list.item(0).text() == name, timeout=10_000)
+    finder.reject()
+    window.run(offered[name])
+    QApplication.processEvents()
+
+    QTest.keyClick(workspace.panel.focusWidget(), Qt.Key.Key_Space)
+
+    assert workspace.panel.step == step
+    visit = workspace.session.visit
+    assert visit.agreement.decision == "not_suitable" or "right_oblique" in str(visit.skin.photos)
+
+
+def test_choices_that_stand_together_are_led_to_where_something_is_chosen(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    workspace.session.set("agreement.decision", "think")
+    offered = {text: command for part in offer_all(workspace) for command, text, _ in part}
+    window.run(offered["Agree: Decision"])
+    QApplication.processEvents()
+    QTest.keyClick(workspace.panel.focusWidget(), Qt.Key.Key_Space)
+    assert workspace.session.visit.agreement.decision == "think"
+
+
+def test_space_records_the_medicine_that_was_looked_for(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    session = workspace.session
+    window.run("item:antiplatelets:medications:clopidogrel")
+    QTest.keyClick(workspace.panel.focusWidget(), Qt.Key.Key_Space)
+    assert session.visit.answers["antiplatelets"].state == "yes"
+    assert [it.code for it in session.visit.facts.medications] == ["clopidogrel"]
+
+    window.run("item:antiplatelets:medications:ticagrelor")
+    QTest.keyClick(workspace.panel.focusWidget(), Qt.Key.Key_Space)
+    assert [it.code for it in session.visit.facts.medications] == ["clopidogrel", "ticagrelor"]
+
+
+def is_chosen(field: QWidget) -> bool:
+    return isinstance(field, Segment) and field.isChecked()
+
+
+def test_undo_leaves_the_keyboard_on_what_is_chosen_again(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    window.run("panel:skin")
+    QApplication.processEvents()
+    QTest.keyClick(workspace.panel.focusWidget(), Qt.Key.Key_Space)
+    workspace.session.set("goals.worth_it", "Even skin")  # else both are one step
+    QTest.keyClick(workspace.panel.focusWidget(), Qt.Key.Key_Right)
+    assert workspace.panel.focusWidget().accessibleName().startswith("Skin type: Type II")
+    chosen = workspace.session.visit.skin.phototype_seen
+
+    workspace.session.undo()
+    QApplication.processEvents()
+
+    assert workspace.session.visit.skin.phototype_seen != chosen
+    assert is_chosen(workspace.panel.focusWidget())
+    workspace.session.redo()
+    QApplication.processEvents()
+    assert workspace.session.visit.skin.phototype_seen == chosen
+    assert is_chosen(workspace.panel.focusWidget())
+
+
+def test_a_cream_without_amounts_is_led_to_the_first_of_them(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    workspace.session.set("plan.numbing", Numbing(product="emla"))
+    workspace.session.set("plan.targets", (Target(area="cheeks", concern="pores"),))
+    assert "la_plan" in {it.item for it in workspace.session.judgement.decision.needed}
+    window.run("item:la_plan")
+    assert workspace.panel.focusWidget().accessibleName().startswith("Amount")
+
+
+def test_a_key_grades_only_what_the_place_offers(window: MainWindow, workspace: Workspace) -> None:
+    """Stretch marks wished for were put on a part where nobody can choose them."""
+    session = workspace.session
+    session.set("goals.concerns", (ConcernWish(concern="hair_aga"),))
+    window.run("panel:skin")
+    panel = workspace.panel
+    assert isinstance(panel, SkinPanel)
+    panel._grade_by_key("cheeks", "right", 3)
+    assert not session.visit.skin.findings
+    assert "Choose first" in panel.region.hint.text()

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from consult_app.gui.widgets.answer_row import AnswerRow
-from consult_app.gui.widgets.chips import ChipGroup
+from consult_app.gui.widgets.chips import Chip, ChipGroup
 from consult_app.gui.widgets.fold import Fold
-from consult_app.gui.widgets.segmented import Segmented
-from consult_app.gui.workspace.whereabouts import GROUP, name_fields
+from consult_app.gui.widgets.segmented import Segment, Segmented
+from consult_app.gui.widgets.words import ENGLISH
+from consult_app.gui.workspace.whereabouts import CHOSEN, GROUP, name_fields
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.wording import t
 
 Choice = tuple[str, str, str]
 """Command, text, and further words by which it is found."""
+SHORTEST = 3
+"""Letters that the name of a choice has at least by which somebody may look for it."""
 
 
 def offer_all(workspace: Workspace) -> Iterator[list[Choice]]:
@@ -34,29 +37,57 @@ def offer_all(workspace: Workspace) -> Iterator[list[Choice]]:
 
 
 def offer_fields(panel: QWidget) -> Iterator[Choice]:
-    """Yield name and text of each field, and what may be chosen; of choices the first.
+    """Yield name and text of each field, and what may be chosen, then each choice by itself.
+
+    What stands together is led to where something is chosen, so that no key chooses another one;
+    buttons of one name are offered once.
 
     What closed parts hold is offered, what is hidden because it does not apply is not. Screening
     questions are found by their own words, and so are left out; a question of the program's own is
     none of them.
     """
-    told: set[QWidget] = set()
-    for name, field in name_fields(panel):
+    told: set[QWidget | str] = {text for _, text in getattr(panel, "pages", ())}
+    named = name_fields(panel)
+    names = {field: name for name, field in named}
+    for name, field in named:
         around = list(look_around(field, panel))
         group = next((it for it in around if isinstance(it, (Segmented, ChipGroup))), None)
         asked = next((it for it in around if isinstance(it, AnswerRow)), None)
         if (asked is not None and asked.screens) or not applies(field, around):
             continue
         shown = group or field
-        if shown not in told and shown.accessibleName():
-            told.add(shown)
-            yield name, shown.accessibleName(), _name_choices(group)
+        text = shown.accessibleName()
+        once = text if isinstance(shown, QAbstractButton) else shown
+        if not text or once in told:
+            continue
+        told.add(once)
+        if group is None:
+            yield name, text, ""
+        else:
+            found = _offer_choices(group, names, around, alone=asked is None)
+            yield from (it for it in found if it[1] not in told)
 
 
-def _name_choices(group: Segmented | ChipGroup | None) -> str:
-    """Return what can be chosen in a group, so that it is found by that as well."""
-    choices = group.findChildren(QAbstractButton) if group is not None else ()
-    return " ".join(choice.text() or choice.accessibleName() for choice in choices)
+def _offer_choices(
+    group: Segmented | ChipGroup, names: dict[QWidget, str], around: list[QWidget], *, alone: bool
+) -> Iterator[Choice]:
+    """Yield a group by what can be chosen in it, and where it stands alone each choice too.
+
+    *Yes* and *No* are no names by which anybody looks for a field.
+    """
+    choices = [it for it in list_choices(group) if it in names and applies(it, around)]
+    if choices:
+        also = " ".join(choice.words for choice in choices)
+        yield f"{names[choices[0]]}{CHOSEN}", group.accessibleName(), also
+    asks = {ENGLISH.no, ENGLISH.yes} <= {choice.words for choice in choices}
+    for choice in choices if alone and not asks else ():
+        if len(choice.words) >= SHORTEST:
+            yield names[choice], choice.words, ""
+
+
+def list_choices(group: Segmented | ChipGroup) -> list[Segment | Chip]:
+    """Return what can be chosen in a group."""
+    return [*group.findChildren(Segment), *group.findChildren(Chip)]
 
 
 def look_around(field: QWidget, panel: QWidget) -> Iterator[QWidget]:

@@ -137,9 +137,10 @@ class AnswerRow(QWidget):
         self.details.addWidget(widget)
         self._show()
 
-    def take_focus(self) -> None:
-        """Put the keyboard on the answer."""
-        self._cells.take_focus()
+    def take_focus(self, answer: str = "") -> None:
+        """Put the keyboard on the answer, or on one that may be given."""
+        cell = self._cells.cell(answer) if answer else self._cells.stop()
+        cell.setFocus(Qt.FocusReason.TabFocusReason)
 
     def has_focus(self) -> bool:
         """Whether the keyboard is on the answer, not in a field beneath."""

@@ -11,7 +11,14 @@ from consult_app.gui.session import Session
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.writing import Line
 from consult_app.gui.workspace.unread import gather_unread, holds_unread, put_back_unread
-from consult_app.gui.workspace.whereabouts import name_field, put_cursor, read_cursor, reveal_field
+from consult_app.gui.workspace.whereabouts import (
+    CHOSEN,
+    find_chosen,
+    name_field,
+    put_cursor,
+    read_cursor,
+    reveal_field,
+)
 
 
 class Bookmark(QObject):
@@ -148,14 +155,17 @@ class Bookmark(QObject):
     def _lead_back(self, place: str) -> None:
         panel, _, focus = place.partition(":")
         if panel:
-            self.return_wanted.emit(panel, focus)
+            self.return_wanted.emit(panel, f"{focus}{CHOSEN}" if focus else "")
 
     def _put_focus(self) -> None:
         """Give a field the keyboard, or the first one where it is there no more."""
         panel, (focus, cursor) = self._panel, self._wanted
         if panel is None:
             return
-        field = panel.find_field(focus) if focus else None
+        name = focus.removesuffix(CHOSEN)
+        field = panel.find_field(name) if name else None
+        if field is not None and name != focus:
+            field = find_chosen(field)
         if field is None or not field.isEnabled():
             panel.begin()
             if field is not None and self._session.locked:  # it is to be read

@@ -7,10 +7,14 @@ from collections import Counter
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from consult_app.gui.widgets.fold import Fold
+from consult_app.gui.widgets.segmented import Segmented
 from consult_app.gui.workspace.reading_order import list_fields
 
 GROUP = "group "
 """What the names of parts begin with of which a panel shows one at a time."""
+
+CHOSEN = "/chosen"
+"""What the name of a choice ends with where the one that is chosen beside it is meant."""
 
 
 def name_field(panel: QWidget, field: QWidget) -> str:
@@ -41,6 +45,12 @@ def find_field(panel: QWidget, name: str) -> QWidget | None:
     same = _find_same(panel, wanted)
     index = int(number) if number.isdecimal() else 0
     return same[index] if index < len(same) else None
+
+
+def find_chosen(field: QWidget) -> QWidget:
+    """Return what is chosen of the cells among which a field stands; itself where nothing is."""
+    group = field.parentWidget()
+    return group.stop() if isinstance(group, Segmented) and group.value() else field
 
 
 def reveal_field(panel: QWidget, field: QWidget) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.history import Numbing
 from consult_app.domain.plan import Plan, PlanRequest
@@ -116,6 +116,11 @@ class DeviceCard(Card):
         for field in self._amounts:
             field.setVisible(found not in ("", NO_CREAM) or bool(code and not found))
         self._ask_pack(found)
+
+    def find_open(self) -> QWidget:
+        """Return what is not said of the cream: which it is, or the first of its amounts."""
+        empty = [it for it in self._amounts if not it.isHidden() and it.value() is None]
+        return (empty[0] if empty else self.numbing).control
 
     def _ask_pack(self, product: str) -> None:
         """Ask for the most that the pack allows where the content has no limits of a cream."""

@@ -118,9 +118,10 @@ class PlanPanel(Panel):
 
     def focus_item(self, item: str) -> bool:
         """Give the keyboard to the part of the plan an item is about."""
+        needed = any(it.item == item for it in self.session.judgement.decision.needed)
         targets: dict[str, QWidget] = {
             "site": self._find_open(),
-            "la_plan": self.device.numbing.control,
+            "la_plan": self.device.find_open() if needed else self.device.numbing.control,
             "prp": self.device.addons,
             "first_session": self.first_day.control,
             ANTIVIRAL: self.tablets.choice.stop(),

@@ -114,9 +114,8 @@ class RegionCard(Card):
         meant = next(iter(self._here), "") if len(self._here) == 1 else ""
         if not meant and concern in {*self._here, *self._offered()}:
             meant = concern
-        meant = meant or next(
-            (item for item in (*self._here, *self._wished) if item in self._concerns), ""
-        )
+        offered = {*self._here, *self._offered()} & self._concerns.keys()
+        meant = meant or next((it for it in (*self._here, *self._wished) if it in offered), "")
         if meant:
             self.put(meant, number)
             return True

@@ -60,9 +60,16 @@ class ByPlan(Notice):
         locked = self._session.locked
         self.set_action("" if locked else t("Take this day"))
         if told is None or told.next_date is not None:
-            self.show_text("")
+            self._give_way()
         else:
             self.show_text(self._tell_signed() if locked else self._tell())
+
+    def _give_way(self) -> None:
+        """Hide, in its place: what stands beside it stays under the pointer as a day is written."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(bool(self.text()))
+        self.setSizePolicy(policy)
+        self.hide()
 
     def _tell_signed(self) -> str:
         day = self._session.visit.expected_on

@@ -15,6 +15,21 @@ class Method:
     end_point: str
 
 
+STOP = "stop"
+"""Among the end points what no treatment ends with as it should: when to stop at once."""
+
+
+def list_end_points(pack: Pack, kept: str = "") -> list[tuple[str, str]]:
+    """Return the end points to choose from, by id; when to stop only where a record has it."""
+    points = (it for it in pack.protocol.plan.end_point if it.id != STOP or kept == STOP)
+    return [(it.id, it.text if it.id == STOP else f"{it.id}: {it.text}") for it in points]
+
+
+def tell_stop(pack: Pack) -> str:
+    """Return when to stop at once; empty where the content does not say."""
+    return next((it.text for it in pack.protocol.plan.end_point if it.id == STOP), "")
+
+
 def find_method(pack: Pack, concern: Concern, phototype: int | None) -> Method | None:
     """Return how a concern is needled; None where a specialist decides.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Plan, PlanRequest, Target
 from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 
 _MELASMA = "melasma"
@@ -70,6 +71,15 @@ def plan_facts(facts: Facts, plan: Plan) -> Facts:
     first = plan.session_dates[0].date() if plan.session_dates else facts.treatment_date
     depth = deepest_first(plan)
     return replace(facts, zones=areas or facts.zones, depth_mm=depth, treatment_date=first)
+
+
+def name_addons(pack: Pack, request: PlanRequest, plan: Plan | None) -> list[str]:
+    """Return by name what goes on the needled skin, without what the plan left out."""
+    changes = plan.adjustments if plan else ()
+    left_out = {it.requested for it in changes if it.field.startswith("addons")}
+    topicals = pack.protocol.plan.topical
+    known = {name: it.short or it.label for it in topicals for name in (it.id, *it.also)}
+    return [known.get(it, it) for it in request.addons if it not in left_out]
 
 
 def find_cream(request: PlanRequest, plan: Plan | None) -> str | None:

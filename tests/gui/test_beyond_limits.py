@@ -9,6 +9,7 @@ from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.treated import TreatedPanel
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.workspace import Workspace
@@ -66,13 +67,34 @@ def test_a_depth_beyond_the_cap_is_told_beside_it_before_anybody_is_needled(
     assert row.beyond.isHidden()
 
 
+def test_what_goes_on_the_skin_by_the_plan_is_offered_and_no_end_point_is_to_stop(
+    window: MainWindow, desk: Desk
+) -> None:
+    last = make_last(desk)
+    last = replace(last, plan=replace(last.plan, addons=("sterile_saline",)))
+    _, panel = begin(window, desk, last)
+    (row,) = panel._areas[:1]
+    assert row.end_point.combo.findData("stop") == -1
+    told = [it.text() for it in panel.findChildren(Label)]
+    assert any(text.startswith("Stop at once for oozing") for text in told)
+
+    products = panel.products
+    assert products.add_planned.text() == "As planned: Sterile saline"
+    products.add_planned.click()
+    treatment = panel.session.visit.treatment
+    assert treatment is not None
+    assert [it.name for it in treatment.products] == ["Sterile saline"]
+    assert products._rows[0].lot.control.hasFocus()
+    assert products.add_planned.isHidden()
+
+
 def test_a_product_and_the_amount_of_a_cream_are_told_as_they_are_written(
     window: MainWindow, desk: Desk
 ) -> None:
     _, panel = begin(window, desk, make_last(desk))
-    panel._add_product()
-    panel._products[0].name.edited.emit("Exosomes")
-    assert panel.unfit.text().startswith("Exosomes: Must not be needled in.")
+    panel.products.add_other.click()
+    panel.products._rows[0].name.edited.emit("Exosomes")
+    assert panel.products.unfit.text().startswith("Exosomes: Must not be needled in.")
 
     panel.numbing.name.edited.emit("EMLA")
     panel.grams.edited.emit(80.0)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.panels.treatment.after import AIMLESS, AfterPanel
 from consult_app.gui.start.due import CALL
 from consult_app.knowledge.locking import sign_off
 from tests.gui.test_return_faults import begin
@@ -44,6 +48,27 @@ def test_the_day_of_the_plan_is_a_suggestion_until_it_is_taken(
     assert not panel.by_plan.isVisible()
     session.undo()
     assert COMING in panel.by_plan.text()
+
+
+def test_what_the_next_date_is_for_stays_under_the_pointer_and_is_missed(
+    window: MainWindow, desk: Desk
+) -> None:
+    panel = show_after(window, desk)
+    panel.next_day.control.setFocus()
+    QApplication.processEvents()
+    bar = panel.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    before = panel.next_visit.mapTo(panel, QPoint())
+    assert AIMLESS not in panel.missing.text()
+
+    QTest.keyClicks(panel.next_day.control, "20/7/2026")
+    QApplication.processEvents()
+
+    assert not panel.by_plan.isVisible()
+    assert panel.next_visit.mapTo(panel, QPoint()) == before
+    assert AIMLESS in panel.missing.text()
+    panel.session.set("treatment.next_visit", "review")
+    assert AIMLESS not in panel.missing.text()
 
 
 def test_who_was_given_no_date_is_among_the_follow_ups_due(window: MainWindow, desk: Desk) -> None:

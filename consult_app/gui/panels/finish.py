@@ -26,7 +26,7 @@ from consult_app.knowledge.antiviral import tell_antiviral
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
-from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.planned import find_cream, name_addons
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -214,11 +214,7 @@ class FinishPanel(Panel):
         if plan is None:
             return
         yield self._tell_device()
-        left_out = {it.requested for it in plan.adjustments if it.field.startswith("addons")}
-        topicals = self.desk.pack.protocol.plan.topical
-        known = {name: it.short or it.label for it in topicals for name in (it.id, *it.also)}
-        kept = [known.get(it, it) for it in visit.plan.addons if it not in left_out]
-        if kept:
+        if kept := name_addons(self.desk.pack, visit.plan, plan):
             yield t("Goes on the needled skin: {list}.", list=", ".join(kept))
         cream = find_cream(visit.plan, plan)
         if visit.plan.numbing is None:

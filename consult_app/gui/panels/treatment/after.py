@@ -27,6 +27,7 @@ from consult_app.wording import t
 TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
 ADVERSE = (Option("none", t("No adverse event")), Option("described", t("Adverse event")))
 NOT_NAMED = t("Not said: what happened?")
+AIMLESS = t("Not said: what is the next date for?")
 UNWRITTEN = {
     "depth_mm": t("depth"),
     "passes": t("passes"),
@@ -130,6 +131,8 @@ class AfterPanel(Panel):
         left = ", ".join(UNWRITTEN[it] for it in treatment.unwritten) if treatment.treated else ""
         noted = [t("Not written on Treatment: {list}.", list=left)] if left else []
         noted += [self._moved] if treatment.treated and self._moved else []
+        aimless = treatment.next_date is not None and treatment.next_visit is None
+        noted += [AIMLESS] if aimless else []
         unnamed = treatment.adverse == "described" and not treatment.adverse_event.strip()
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:

@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.treatment import Consumable, Treatment
+from consult_app.domain.treatment import Treatment
 from consult_app.gui.commands import with_keys
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
 from consult_app.gui.panels.treatment.beyond_card import BeyondCard
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
+from consult_app.gui.panels.treatment.products_card import ProductsCard
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
-from consult_app.gui.phrases import read_time
+from consult_app.gui.phrases import read_time, write_sentence
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.lines import CAPTION, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
@@ -28,6 +31,8 @@ from consult_app.gui.workspace.unfinished import recall_begun
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
 from consult_app.knowledge.continuing import tell_held
 from consult_app.knowledge.elsewhere import find_cream_words
+from consult_app.knowledge.method import list_end_points, tell_stop
+from consult_app.knowledge.planned import name_addons
 from consult_app.knowledge.treating import is_blocked, stands_on_others
 from consult_app.wording import t
 
@@ -39,8 +44,6 @@ OTHERS = t(
 )
 LOWERS = frozenset({DecisionState.RELATIVE, DecisionState.CHANGE_PLAN})
 """What a smaller depth may settle, so that it can be written."""
-MOST_PRODUCTS = 6
-"""As many products fit a visit; a seventh would be a mistake."""
 
 
 class TreatedPanel(Panel):
@@ -55,12 +58,13 @@ class TreatedPanel(Panel):
         self._begun = recall_begun(self.desk, self.session.visit)
         self._earlier = recall_earlier(self.desk, self.session.visit, unfinished=True)
         self._areas: list[AreaRow] = []
-        self._products: list[ConsumableRow] = []
         self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
         for part in (self.refusal, self._make_areas(), self._make_device(), self._make_numbing()):
             self.pane.body.addWidget(part)
-        self.pane.body.addWidget(self._make_products())
+        self.products = ProductsCard(self.theme)
+        self.products.edited.connect(lambda products: self._put("products", products))
+        self.pane.body.addWidget(self.products)
         self.beyond = BeyondCard(self.theme)
         self.beyond.edited.connect(lambda text: self._put("beyond_reason", text))
         self.pane.body.addWidget(self.beyond)
@@ -82,7 +86,7 @@ class TreatedPanel(Panel):
         self.grams.set_value(treatment.numbing_grams)
         self.covered.set_value(treatment.numbing_area_cm2)
         self._show_areas(treatment)
-        self._show_products(treatment)
+        self.products.show_products(treatment.products, visit.visit_date)
         expired = treatment.list_expired(visit.visit_date)
         self.expired.setVisible(bool(expired))
         self.expired.set_text(treatment.expired_reason)
@@ -90,8 +94,11 @@ class TreatedPanel(Panel):
 
     def show_judgement(self) -> None:
         """Say whether needling is refused."""
-        decision = self.session.judgement.decision
+        judgement = self.session.judgement
+        decision = judgement.decision
         show_refusal(self.refusal, decision, t("See Re-check."), blocked=self._blocked)
+        planned = name_addons(self.desk.pack, self.session.visit.plan, judgement.plan)
+        self.products.offer(planned)
         self._show_beyond()
         self.show_lock()
 
@@ -137,7 +144,7 @@ class TreatedPanel(Panel):
     @property
     def _cards(self) -> tuple[Card, ...]:
         return (
-            *(self._areas_card, self._device_card, self._numbing_card, self._products_card),
+            *(self._areas_card, self._device_card, self._numbing_card, self.products),
             self.beyond,
         )
 
@@ -154,6 +161,9 @@ class TreatedPanel(Panel):
         self._areas_card.add(self.held)
         self._lines = QVBoxLayout()
         self._areas_card.add(self._lines)
+        if stop := tell_stop(self.desk.pack):
+            told = Label(self.theme, write_sentence(stop), "caption", "text2", wrap=True)
+            self._areas_card.add(keep_short(told, self.theme.px(CAPTION)))
         self.confirm = Button(self.theme, t("Done as planned"), "secondary", "check")
         self.confirm.setToolTip(with_keys(t("Confirm every line as it stands"), "accept"))
         self.confirm.clicked.connect(self.accept)
@@ -224,28 +234,11 @@ class TreatedPanel(Panel):
         found = find_beyond(self.desk.pack, visit, self.session.judgement)
         for at, row in enumerate(self._areas):
             row.show_beyond(". ".join(it.words for it in found if (it.part, it.at) == (AREAS, at)))
-        for part, notice in ((CREAM, self.over), (PRODUCTS, self.unfit)):
+        for part, notice in ((CREAM, self.over), (PRODUCTS, self.products.unfit)):
             notice.show_text("\n".join(it.line for it in found if it.part == part))
         asks = any(it.asks for it in found)
         asked = asks and not self.session.locked
         self.beyond.show_reason(treatment.beyond_reason, asked=asked)
-
-    def _make_products(self) -> Card:
-        card = self._products_card = Card(self.theme, t("What else touched the skin"))
-        self._product_lines = QVBoxLayout()
-        card.add(self._product_lines)
-        self.unfit = Notice(self.theme, "", "warn", parent=self)
-        self.unfit.set_dismissible(on=False)
-        card.add(self.unfit)
-        self.add = Button(self.theme, t("Add a product"), "secondary", "plus")
-        self.add.clicked.connect(self._add_product)
-        card.add(self.add)
-        return card
-
-    def _add_product(self) -> None:
-        self._put("products", (*self._treatment.products, Consumable()))
-        self.refresh()
-        self._products[-1].name.control.setFocus()
 
     def _set_time(self, field: TextField, name: str) -> None:
         text = field.text().strip()
@@ -259,7 +252,6 @@ class TreatedPanel(Panel):
         self.others.show_text(OTHERS if others else "")
         plan, visit = self.session.judgement.plan, self.session.visit
         self.held.show_text(tell_held(plan, visit, self._earlier))
-        points = [(it.id, f"{it.id}: {it.text}") for it in pack.protocol.plan.end_point]
         for number, area in enumerate(treatment.areas):
             if number == len(self._areas):
                 concern = pack.protocol.concern_by_id.get(area.concern)
@@ -269,7 +261,7 @@ class TreatedPanel(Panel):
                 if area.side:
                     place = ENGLISH.area(tree.normalise(area.area), area.side)
                 name = f"{place}: {label}"
-                row = AreaRow(self.theme, name, points)
+                row = AreaRow(self.theme, name, list_end_points(pack, area.end_point))
                 row.edited.connect(lambda value, at=number: self._set_at("areas", at, value))
                 self._areas.append(row)
                 self._lines.addWidget(row)
@@ -278,18 +270,6 @@ class TreatedPanel(Panel):
         left = any(it.suggested for it in treatment.areas)
         self.confirm.setVisible(bool(treatment.areas))
         self.confirm.set_text(t("Done as planned") if left else t("All areas are confirmed"))
-
-    def _show_products(self, treatment: Treatment) -> None:
-        for number, product in enumerate(treatment.products):
-            if number == len(self._products):
-                row = ConsumableRow(self.theme, t("Product {n}", n=number + 1))
-                row.edited.connect(lambda value, at=number: self._set_at("products", at, value))
-                self._products.append(row)
-                self._product_lines.addWidget(row)
-            self._products[number].show_consumable(product, self.session.visit.visit_date)
-        for number, row in enumerate(self._products):
-            row.setVisible(number < len(treatment.products))
-        self.add.setEnabled(len(treatment.products) < MOST_PRODUCTS)
 
     def _set_at(self, name: str, at: int, value: object) -> None:
         held = list(getattr(self._treatment, name))

@@ -35,7 +35,7 @@ ALLERGIES = "allergies"
 WHICH_ALLERGIES = Needed(step="safety", item=ALLERGIES, label=t("Which allergies?"))
 _CREAM = "anaesthetic"
 """The fact that the question for the numbing cream asks for."""
-_TABLETS_OPEN = "antiviral_decision"
+TABLETS_OPEN = "antiviral_decision"
 """The condition of a plan that nothing is recorded of it."""
 SOFT_CAP = "soft_cap:"
 """Begins the id of an override that sets an area's soft cap aside."""
@@ -215,7 +215,7 @@ def find_lines(visit: Consultation) -> tuple[tuple[str, float | None], ...]:
 def _find_unrecorded(plan: Plan | None, *, again: bool) -> tuple[Needed, ...]:
     """Return what is to be recorded before the first session; it is said and refuses nothing."""
     conditions = {note.id for note in plan.conditions} if plan is not None else set()
-    if _TABLETS_OPEN not in conditions:
+    if TABLETS_OPEN not in conditions:
         return ()
     return (Needed(step="recheck" if again else "plan", item=ANTIVIRAL, label=TABLETS),)
 

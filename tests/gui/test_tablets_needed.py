@@ -12,8 +12,10 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.gui.workspace.recording import RECORD
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.antiviral import TITLE
 from tests.gui.test_recheck_panel import answer_all, begin
@@ -50,10 +52,13 @@ def test_the_consultation_says_it_and_leads_to_where_it_is_recorded(
     window.run("panel:finish")
     assert is_said(workspace.panel)
 
-    window.run("item:antiviral")
-
+    window.run("panel:plan")
     panel = workspace.panel
     assert isinstance(panel, PlanPanel)
+    buttons = panel.result.findChildren(Button)
+    (record,) = (it for it in buttons if it.text() == RECORD and not it.isHidden())
+    record.click()
+
     focused = QApplication.focusWidget()
     assert focused is not None
     assert panel.tablets.isAncestorOf(focused)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Callable
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,11 +16,18 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
+TODAY = t("today")
+"""May be written for the day."""
 _BETWEEN = ", "
 
 
 class FirstVisit(QObject):
     """Keeps the two fields together.
+
+    Args:
+        theme: The look.
+        parent: Qt owner.
+        today: Tells the day it is.
 
     Attributes:
         edited: Emitted with the moment, or None while there is no whole day.
@@ -29,11 +37,13 @@ class FirstVisit(QObject):
 
     edited = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, theme: Theme, parent: QObject, today: Callable[[], date]) -> None:
         super().__init__(parent)
+        self._today = today
         self._shown: datetime | None = None
         self.day = DateField(theme, t("First visit"), whole=True)
         self.time = _Time(theme, self.day)
+        self.day.line.typed.connect(lambda _: self._read_today())
         self.day.edited.connect(lambda _: self._tell())
         self.time.edited.connect(self._read_time)
         self.time.finished.connect(self._finish_time)
@@ -60,6 +70,12 @@ class FirstVisit(QObject):
             else ""
         )
 
+    def _read_today(self) -> None:
+        """Write the day for the word."""
+        if self.day.line.text().strip().casefold() == TODAY.casefold():
+            self.day.set_value(PartialDate.of(self._today()))
+            self._tell()
+
     def _tell(self) -> None:
         day = self.day.value()
         if day is None or not day.whole:
@@ -75,7 +91,8 @@ class FirstVisit(QObject):
             self._tell()
 
     def _finish_time(self) -> None:
-        if self.time.text().strip() and self.day.value() is None:
+        # A day that is written wrong is marked itself; the time beside it may be right.
+        if self.time.text().strip() and not self.day.line.text().strip():
             self.time.set_error(t("Give the day as well"))
         else:
             self._tell()
@@ -90,7 +107,8 @@ class _Time(TextField):
 
     def unread(self) -> str:
         """Return a time at fault with the day beside it."""
-        text, day = super().unread(), self._day
+        day = self._day
+        text = self.line.text() if day.pending() else super().unread()
         return _BETWEEN.join((day.line.text(), text)) if text and day.value() else text
 
     def write_unread(self, text: str) -> None:

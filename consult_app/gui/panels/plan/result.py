@@ -20,6 +20,7 @@ from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.months import Mark, Months
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.decision import find_undecided
+from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN
 from consult_app.wording import t
 
 OUTCOMES = {
@@ -105,8 +106,7 @@ class PlanResult(Card):
     def _add_plan(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
-        if self._undecided:
-            place = f"record:{self._undecided[0].id}"
+        if place := self._find_open(plan):
             record = Button(self.theme, RECORD, "secondary", "pen-line")
             record.clicked.connect(lambda: self.led.emit(place))
             column.addWidget(record, 0, Qt.AlignmentFlag.AlignLeft)
@@ -136,6 +136,13 @@ class PlanResult(Card):
         warnings = (note for note in plan.warnings if note.id not in told)
         for note in (*plan.conditions, *warnings):
             self._add_line(column, "triangle-alert", "warn", note.text)
+
+    def _find_open(self, plan: Plan) -> str:
+        """Return where the first decision is recorded that the plan waits for; empty for none."""
+        if self._undecided:
+            return f"record:{self._undecided[0].id}"
+        tablets = any(note.id == TABLETS_OPEN for note in plan.conditions)
+        return f"item:{ANTIVIRAL}" if tablets else ""
 
     def _add_line(
         self, column: QVBoxLayout, icon: str, tone: str, text: str, role: str = "body"

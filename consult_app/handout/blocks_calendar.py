@@ -77,7 +77,7 @@ class _Tile:
         self._parts: list[tuple[Lines, TextStyle]] = []
         dates = [(visit.day_number, style.day), (visit.month_year, tight)]
         if style.rhythm.is_fullest:
-            dates = [(f"{visit.day_number} {visit.month_year}", tight.strong())]
+            dates = [(visit.on_one_line, tight.strong())]
         for text, look in (
             (visit.label, tight.strong().tint(tone)),
             *dates,

@@ -235,6 +235,7 @@ def _make_visit(
         day=day,
         day_number=str(day.day),
         month_year=words.day(day, "month_year"),
+        on_one_line=words.day(day, "tile_date"),
         weekday_time=words.weekday_time(moment)
         if isinstance(moment, datetime)
         else words.day(day, "short_weekday"),

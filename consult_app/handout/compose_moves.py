@@ -1,4 +1,4 @@
-"""Why the first visit is not on the day that was asked for."""
+"""Why the first visit is not on the day that was asked for, or cannot be yet."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ EVENT = "event_buffer"
 
 
 def list_moves(pack: Pack, course: Course, made_on: date) -> Iterator[str]:
-    """Yield the event, and the findings that wait until after the day asked for.
+    """Yield the event, and the findings that wait until after the day asked for, or today.
 
     On the day that the visit has been moved to they are over, and no finding any more.
     """
     plan, asked = course.plan, course.request.first_session
-    if plan.earliest_first_session is None or asked is None:
+    if plan.earliest_first_session is None:
         return
+    day = asked.date() if asked else made_on
     if any(note.id == EVENT for note in plan.warnings):
         yield EVENT
     told = add_planned(course.facts, pack.protocol.areas, course.request.targets)
-    facts = replace(plan_facts(told, plan), treatment_date=asked.date())
+    facts = replace(plan_facts(told, plan), treatment_date=day)
     for found in screen(pack, facts, today=made_on, depths=first_depths(plan)).findings:
-        if found.severity is Severity.DEFER and found.until and found.until > asked.date():
+        if found.severity is Severity.DEFER and found.until and found.until > day:
             yield found.id

@@ -105,6 +105,7 @@ class Visit:
         label: "Visit 1", "Check-up", "Test patch".
         day: The date.
         day_number, month_year, weekday_time: The date in words as printed on the tile.
+        on_one_line: Day, month and year as printed where a tile has one line for them.
         spoken: The whole date in words.
         gap: Words on the line from the visit before, such as "6 weeks".
         kind: Treatment visits are filled, others outlined.
@@ -116,6 +117,7 @@ class Visit:
     month_year: str
     weekday_time: str
     spoken: str
+    on_one_line: str
     gap: str = ""
     kind: Literal["visit", "check"] = "visit"
 

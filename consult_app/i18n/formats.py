@@ -25,16 +25,14 @@ Length = Literal[
     "weekday_date",
     "full_date",
     "month_year",
+    "tile_date",
     "short_weekday",
 ]
 
 
 def write_day(day: date, language: Language, length: Length = "full_date") -> str:
     """Return a day in words, such as "Monday 6 September 2027"."""
-    if length == "short_full_date":
-        return f"{write_day(day, language, 'short_date')}{NO_BREAK}{day.year}"
-    pattern: str = "{short_weekday}" if length == "short_weekday" else getattr(language, length)
-    return pattern.format(
+    return _find_pattern(language, length).format(
         weekday=language.weekdays[day.weekday()],
         short_weekday=language.short_weekdays[day.weekday()],
         day=day.day,
@@ -42,6 +40,17 @@ def write_day(day: date, language: Language, length: Length = "full_date") -> st
         short_month=language.short_months[day.month - 1],
         year=day.year,
     )
+
+
+def _find_pattern(language: Language, length: Length) -> str:
+    if length == "short_weekday":
+        return "{short_weekday}"
+    if length == "short_full_date":
+        return language.short_full_date or f"{language.short_date}{NO_BREAK}{{year}}"
+    if length == "tile_date":
+        return language.tile_date or f"{{day}} {language.month_year}"
+    pattern: str = getattr(language, length)
+    return pattern
 
 
 def write_time(clock: time, language: Language) -> str:

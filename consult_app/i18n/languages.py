@@ -30,7 +30,9 @@ class Language:
         months, short_months: From January on.
         weekdays, short_weekdays: From Monday on.
         date, short_date, weekday_date, full_date: Patterns for a day.
+        short_full_date: Pattern for a short day with its year; empty where that follows it.
         month_year, weekday_time: Patterns for the two lines of a calendar tile.
+        tile_date: Pattern for a tile with its day on one line; empty where `month_year` follows it.
         moment: Pattern for a time on a day.
         time, whole_hour: Patterns for a time with and without minutes.
         halves: Words for before and after noon; empty for the 24-hour clock.
@@ -57,6 +59,8 @@ class Language:
     month_year: str
     weekday_time: str
     moment: str
+    short_full_date: str = ""
+    tile_date: str = ""
     time: str = "{hour}:{minute}"
     whole_hour: str = "{hour}:{minute}"
     halves: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ def _visit(label: str, day: date, gap: str = "", time: str = "10:30 am") -> Visi
         day=day,
         day_number=str(day.day),
         month_year=f"{day:%b} {day.year}",
+        on_one_line=f"{day.day} {day:%b} {day.year}",
         weekday_time=f"{day:%a} {time}".replace(" am", "\u00a0am"),
         spoken=f"{day:%A} {day.day} {day:%B} {day.year}, {time}",
         gap=gap.replace(" ", "\u00a0"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consult_app.handout.bidi import CONTROLS
-from consult_app.handout.compose_length import list_sections
+from consult_app.handout.compose_length import list_blocks, list_sections
 from consult_app.handout.document import (
     Block,
     Bullets,
@@ -52,13 +52,25 @@ def find_missing(read: str, sheet: Handout, size: Size) -> str:
 def _find_missing(read: str, sheet: Handout, order: tuple[Section, ...], size: Size) -> str:
     place = 0
     rows = tuple(Row(sections=(section,)) for section in order)
+    on_one_line = dict(_list_tile_dates(sheet))
     for text in list_texts(replace(sheet, pages=(Page(rows=rows),)), size):
         wanted = plain(text)
         found = read.find(wanted, place)
+        if found < 0 and wanted in on_one_line:
+            wanted = on_one_line[wanted]
+            found = read.find(wanted, place)
         if found < 0:
             return wanted
         place = found + len(wanted)
     return ""
+
+
+def _list_tile_dates(sheet: Handout) -> Iterator[tuple[str, str]]:
+    """Yield what a tile says with its date on two lines, and on the one of a full sheet."""
+    for block in list_blocks(sheet):
+        for visit in block.visits if isinstance(block, Calendar) else ():
+            on_two = f"{visit.label} {visit.day_number} {visit.month_year}"
+            yield plain(on_two), plain(f"{visit.label} {visit.on_one_line}")
 
 
 def plain(text: str) -> str:

@@ -117,6 +117,7 @@ def _make_visits(count: int, text: str) -> Section:
         day=FIRST.date(),
         day_number="28",
         month_year="Sep 2027",
+        on_one_line="28 Sep 2027",
         weekday_time="Wed 12:15 pm",
         spoken="Wednesday 28 September 2027 at 12:15 pm",
         gap="12 weeks",

@@ -48,6 +48,25 @@ def test_what_waits_until_a_day_is_named(cut: int) -> None:
 
 
 @CUTS
+def test_a_visit_without_a_day_has_not_moved(cut: int) -> None:
+    """It was told to have had to move where no day was asked for, and without the reason."""
+    text = tell(replace(SOON, first_session=None), cut=cut, medications=(STOPPED,))
+
+    told = "You took strong acne tablets not long ago. Your first visit cannot be before"
+    assert f"{told} Monday 1 November 2027." in text
+    assert "move" not in text
+
+
+@CUTS
+def test_what_is_over_on_a_day_nobody_knows_is_named(cut: int) -> None:
+    undated = replace(STOPPED, last_dose=None)
+
+    text = tell(SOON, cut=cut, medications=(undated,))
+    assert "It has to be long enough since your strong acne tablets." in text
+    assert "Something has to heal" not in text
+
+
+@CUTS
 def test_a_visit_that_stays_gives_no_reason(cut: int) -> None:
     text = tell(replace(SOON, event_date=date(2029, 1, 1)), cut=cut)
 
@@ -60,6 +79,8 @@ def test_every_reason_is_that_of_a_finding_that_may_wait() -> None:
     may_wait = {rule.id for rule in pack().rules if rule.severity is Severity.DEFER}
 
     assert names <= may_wait
+    # Of a day that nobody knows it is not over on one, and is named as something to wait for.
+    assert names <= {*pack().texts["waits"]}
 
 
 @pytest.mark.parametrize(("event", "early"), [(None, False), (date(2027, 8, 20), True)])

@@ -34,6 +34,7 @@ VISIT = Visit(
     day=date(2027, 10, 18),
     day_number="18",
     month_year="Oct 2027",
+    on_one_line="18 Oct 2027",
     weekday_time="Mon 9:15 am",
     spoken="9:15 am on Monday 18 October 2027",
     gap="6 weeks",

@@ -35,6 +35,11 @@ def spaced(text: str) -> str:
         ("en-US", "full_date", "Tuesday, September 7, 2027"),
         ("en-US", "weekday_date", "Tuesday, September 7"),
         ("en-US", "short_date", "Tue, Sep 7"),
+        ("en-GB", "short_full_date", "Tue 7 Sep 2027"),
+        ("en-US", "short_full_date", "Tue, Sep 7, 2027"),
+        ("en-GB", "tile_date", "7 Sep 2027"),
+        ("en-US", "tile_date", "Sep 7, 2027"),
+        ("en-CA", "tile_date", "Sep 7, 2027"),
         ("en-AU", "full_date", "Tuesday 7 September 2027"),
     ],
 )

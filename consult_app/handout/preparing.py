@@ -10,7 +10,9 @@ from consult_app.handout.fonts import open_typeface
 from consult_app.handout.icons import load_icons
 from consult_app.handout.style import RHYTHMS
 
-MODULES = tuple(f"consult_app.handout.{name}" for name in ("compiled", "compose", "fitting"))
+MODULES = tuple(
+    f"consult_app.handout.{name}" for name in ("compiled", "compose", "compose_refused", "fitting")
+)
 
 
 def prepare(resources: Path) -> None:

@@ -29,7 +29,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.slide import Slide
-from consult_app.gui.patient_view.view import HARMS, PatientView
+from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.patient_view.waiting import WAITING
 from consult_app.settings import Colleague, LimitChange
 from consult_app.values import fields, is_dataclass
@@ -211,16 +211,6 @@ def test_a_column_of_longer_words_is_wider(window: MainWindow, qtbot: QtBot) -> 
     (table,) = [slide for slide in walk(view) if "What you may see" in words_in(slide)]
     width = {label.text(): label.width() for label in table.findChildren(QLabel)}
     assert width["What you may see"] > 1.3 * width["What to do"] > width["When"]
-
-
-def test_counts_the_harms_as_shown_only_once_they_are(window: MainWindow, qtbot: QtBot) -> None:
-    view = show(window, qtbot, window.desk.sample_visit())
-    workspace = workspace_of(window)
-    while not (isinstance(view.slide, Slide) and HARMS in view.slide.sections):
-        assert not workspace.session.visit.discussion.risks_shown
-        view.turn(1)
-
-    assert workspace.session.visit.discussion.risks_shown
 
 
 def test_the_choice_is_recorded_from_the_patients_side(window: MainWindow, qtbot: QtBot) -> None:

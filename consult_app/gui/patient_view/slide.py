@@ -13,7 +13,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.handout.document import Calendar, Figure, Section, Table
+from consult_app.handout.document import Calendar, Figure, Row, Section, Table
 
 LARGER = 1.5
 """How much larger everything is than in the practitioner's window, where there is room."""
@@ -30,6 +30,13 @@ WIDEST = 570
 """Beyond this a line of one part, of some 75 letters, is too long to be read."""
 BROADEST = 800
 """The same for a part with columns, whose lines are shorter."""
+READS: dict[int, int] = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_Space: 1,
+    Qt.Key.Key_PageUp: -1,
+}
+"""The keys that read on or back."""
 COLUMNS = (Calendar, Figure, Table)
 
 
@@ -38,6 +45,7 @@ class Slide(QWidget):
 
     Attributes:
         sections: Their ids.
+        pane: What scrolls where they are longer than the screen.
     """
 
     def __init__(
@@ -48,7 +56,7 @@ class Slide(QWidget):
         self._theme = theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self._pane = pane = ScrollPane(theme)
+        self.pane = pane = ScrollPane(theme)
         self._count, self._widest = len(cards), theme.px(widest)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(theme.px(14))
@@ -61,13 +69,24 @@ class Slide(QWidget):
         row.addWidget(pane, 100)
         row.addStretch(1)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its end is in sight; asked of what it holds, which may yet be laid out."""
+        seen, inside = self.pane.viewport(), self.pane.body.parentWidget()
+        down = self.pane.verticalScrollBar().value() + seen.height()
+        return (
+            self.isVisible()
+            and inside is not None
+            and (inside.heightForWidth(seen.width()) <= down)
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put the cards under one another where the width is short, and keep lines readable."""
         super().resizeEvent(event)
         wide = self.width() >= self._theme.px(SIDE_BY_SIDE)
         direction = QBoxLayout.Direction
         self._cards.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self._pane.setMaximumWidth(self._widest * (min(self._count, 2) if wide else 1))
+        self.pane.setMaximumWidth(self._widest * (min(self._count, 2) if wide else 1))
 
 
 def widen_cards(theme: Theme, cards: Iterable[Card]) -> None:
@@ -83,6 +102,13 @@ def make_slide(theme: Theme, sections: tuple[Section, ...]) -> Slide:
     columns = any(isinstance(it, COLUMNS) for section in sections for it in section.blocks)
     names = tuple(section.id for section in sections)
     return Slide(theme, cards, names, BROADEST if columns else WIDEST)
+
+
+def part_row(row: Row) -> list[tuple[Section, ...]]:
+    """Return what is shown together: a row of the sheet, or two at a time of one that flows."""
+    if not row.flows:
+        return [row.sections]
+    return [row.sections[start : start + 2] for start in range(0, len(row.sections), 2)]
 
 
 def make_words(theme: Theme, title: str, more: str = "") -> Slide:

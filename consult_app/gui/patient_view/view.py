@@ -18,10 +18,12 @@ from consult_app.gui.panel import swap
 from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
 from consult_app.gui.patient_view.blocks import is_shown
 from consult_app.gui.patient_view.slide import (
+    READS,
     Slide,
     find_percent,
     make_slide,
     make_words,
+    part_row,
     widen_cards,
 )
 from consult_app.gui.patient_view.waiting import (
@@ -38,7 +40,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import GUTTER
 from consult_app.gui.widgets.themed import is_mirrored
-from consult_app.handout.document import Handout, Row, Section
+from consult_app.handout.document import Handout, Section
 from consult_app.wording import t
 
 SETTLE_MS = 400
@@ -156,9 +158,10 @@ class PatientView(QWidget):
         return self._told is not None
 
     @property
-    def slide(self) -> QWidget | None:
+    def slide(self) -> Slide | AgreePanel | None:
         """What is shown now."""
-        return self._stack.currentWidget()
+        page = self._stack.currentWidget()
+        return page if isinstance(page, (Slide, AgreePanel)) else None
 
     @property
     def count(self) -> int:
@@ -181,8 +184,15 @@ class PatientView(QWidget):
             self._finished = False
             self._show_place()
 
+    def read_on(self, by: int) -> None:
+        """Scroll on (or back) in a part that is longer than the screen, and turn at its end."""
+        if self.slide is None or not self.slide.pane.scroll_page(by):
+            self.turn(by)
+
     def go_on(self) -> None:
-        """Show the next part, and after the choice that this was all."""
+        """Show what comes next, and after the choice that this was all."""
+        if isinstance(self.slide, Slide) and self.slide.pane.scroll_page(1):
+            return
         if self.at < self.count - 1:
             self.turn(1)
         else:
@@ -198,14 +208,15 @@ class PatientView(QWidget):
             self._show_nothing()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Turn with the keys of a book; Escape ends it."""
-        key = Qt.Key
-        steps = {key.Key_Right: 1, key.Key_PageDown: 1, key.Key_Left: -1, key.Key_PageUp: -1}
-        if event.key() == key.Key_Escape:
+        """Read on with the keys of a book; Escape ends it."""
+        key, by = event.key(), READS.get(event.key(), 0)
+        if key == Qt.Key.Key_Escape:
             self.close_wanted.emit()
-        elif event.key() in steps:
-            self.turn(steps[key(event.key())])
-        else:
+        elif by:
+            self.read_on(by)
+        elif key == Qt.Key.Key_Left:
+            self.turn(-1)
+        elif self.slide is None or not self.slide.pane.scroll_by_key(key):
             super().keyPressEvent(event)
 
     def _show_nothing(self, _error: Exception | None = None) -> None:
@@ -219,7 +230,7 @@ class PatientView(QWidget):
             return
         self._told = told
         rows = [row for page in told.pages for row in page.rows]
-        parts = [tuple(filter(is_shown, part)) for row in rows for part in _part(row)]
+        parts = [tuple(filter(is_shown, part)) for row in rows for part in part_row(row)]
         self._show_parts([part for part in parts if part])
 
     def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
@@ -250,6 +261,7 @@ class PatientView(QWidget):
     def _find_slide(self, at: int) -> Slide:
         if at not in self._slides:
             self._slides[at] = slide = self._make_slide(at)
+            slide.pane.verticalScrollBar().valueChanged.connect(self._note_harms)
             self._stack.addWidget(slide)
         return self._slides[at]
 
@@ -274,19 +286,12 @@ class PatientView(QWidget):
         if page is self._agree:
             self._agree.refresh()
             self._agree.show_lock()
-        self._note_harms()
+        QTimer.singleShot(0, self, self._note_harms)
         self.setFocus()
 
     def _note_harms(self) -> None:
-        """Record that the harms were shown, once they are."""
-        slide, session = self._stack.currentWidget(), self._session
-        seen = isinstance(slide, Slide) and HARMS in slide.sections
+        """Record that the harms were shown, once they are to their end."""
+        slide, session = self.slide, self._session
+        seen = isinstance(slide, Slide) and HARMS in slide.sections and slide.is_read
         if seen and not session.visit.discussion.risks_shown and not session.locked:
             session.set("discussion.risks_shown", value=True)
-
-
-def _part(row: Row) -> list[tuple[Section, ...]]:
-    """Return what is shown together: a row of the sheet, or two at a time of one that flows."""
-    if not row.flows:
-        return [row.sections]
-    return [row.sections[start : start + 2] for start in range(0, len(row.sections), 2)]

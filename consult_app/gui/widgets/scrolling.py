@@ -151,6 +151,13 @@ class ScrollPane(FingerArea):
         self.verticalScrollBar().triggerAction(WAYS[key])
         return True
 
+    def scroll_page(self, by: int) -> bool:
+        """Scroll down (or up) as far as is seen but for two lines; return whether that was on."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + by * (bar.pageStep() - self._theme.px(2 * SEEN)))
+        return bar.value() != before
+
     @property
     def share(self) -> float:
         """How far down it is scrolled, from 0 to 1."""

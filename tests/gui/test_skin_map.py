@@ -321,3 +321,22 @@ def test_melasma_on_the_map_is_known_to_the_decision_box(
     ]
     session.undo()
     assert session.visit.answers["melasma"] == Answer(state="no"), "in one step"
+
+
+def test_a_key_on_the_map_keeps_the_area_in_sight(panel: SkinPanel) -> None:
+    """Above the cards it was scrolled away with the first digit; all further keys were blind."""
+    panel.window().resize(800, 540)
+    QApplication.processEvents()
+    assert panel.pane.isAncestorOf(panel.map)
+    panel.map.select(*CHEEK)
+    panel.map.take_focus()
+
+    for one in (Qt.Key.Key_2, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_3, Qt.Key.Key_Return):
+        key(one)
+        QApplication.processEvents()
+        region = panel.map.region(*(panel.map.selection() or CHEEK))
+        assert region.hasFocus()
+        assert region.visibleRegion().boundingRect().height() == region.height(), one
+    region.click()
+    assert region.visibleRegion().isEmpty(), "who points at it is shown what belongs to it"
+    assert not panel.region.visibleRegion().isEmpty()

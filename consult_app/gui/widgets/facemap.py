@@ -62,11 +62,13 @@ class FaceMap(QWidget):
 
     Attributes:
         selected: Emitted with area and side when a person chose a place.
+        touched: Emitted after that where it was not by key.
         graded: Emitted with area, side and grade when a key from 0 to 4 was pressed.
         turned: Emitted with the name of a drawing when a person turned to it.
     """
 
     selected = Signal(str, str)
+    touched = Signal()
     graded = Signal(str, str, int)
     turned = Signal(str)
 
@@ -200,7 +202,8 @@ class FaceMap(QWidget):
         page = FigurePage(self._theme, name, self._words)
         self._stack.addWidget(page)
         for place, region in page.canvas.regions.items():
-            region.clicked.connect(lambda _on=True, there=place: self._press(there))
+            region.clicked.connect(lambda _on=True, there=place: self._touch(there))
+            region.taken.connect(lambda there=place: self._press(there))
             region.graded.connect(lambda grade, there=place: self.graded.emit(*there, grade))
             region.walked.connect(lambda key, there=region: self._walk(there, key))
         return page
@@ -209,12 +212,15 @@ class FaceMap(QWidget):
         self._choose(place)
         self.selected.emit(*place)
 
+    def _touch(self, place: Place) -> None:
+        self._press(place)
+        self.touched.emit()
+
     def _walk(self, region: Region, key: int) -> None:
         there = region.neighbour(key)
         if there is not None:
-            target = self.page.canvas.regions[there]
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-            target.click()
+            self.page.canvas.regions[there].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._press(there)
 
     def _choose(self, place: Place | None) -> None:
         self._chosen = place

@@ -27,6 +27,7 @@ GRADES = {
     Qt.Key.Key_3: 3,
     Qt.Key.Key_4: 4,
 }
+_CHOOSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DIRECTIONS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 Told = tuple[str, int]
@@ -40,6 +41,7 @@ class Region(Pressable, QAbstractButton):
 
     Attributes:
         graded: Emitted with a grade when one of the keys 0 to 4 is pressed.
+        taken: Emitted when Space or Enter chooses it.
         walked: Emitted with an arrow key that leads away.
         findings: What was found here, strongest first.
         planned: Where it is said to be treated, in words; empty where it is not.
@@ -47,6 +49,7 @@ class Region(Pressable, QAbstractButton):
     """
 
     graded = Signal(int)
+    taken = Signal()
     walked = Signal(int)
 
     def __init__(self, theme: Theme, outline: Outline, words: Words, parent: QWidget) -> None:
@@ -122,7 +125,7 @@ class Region(Pressable, QAbstractButton):
         return self.outline.neighbours[_DIRECTIONS.index(Qt.Key(key))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Grade with 0 to 4, walk with the arrow keys."""
+        """Grade with 0 to 4, walk with the arrow keys, choose with Space or Enter."""
         key = Qt.Key(event.key())
         if key in GRADES and event.modifiers() in {
             Qt.KeyboardModifier.NoModifier,
@@ -131,6 +134,8 @@ class Region(Pressable, QAbstractButton):
             self.graded.emit(GRADES[key])
         elif key in ARROWS:
             self.walked.emit(int(key))
+        elif key in _CHOOSES:
+            self.taken.emit()
         else:
             super().keyPressEvent(event)
 

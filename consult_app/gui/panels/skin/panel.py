@@ -94,6 +94,7 @@ class SkinPanel(Panel):
         card = Card(self.theme, name=t("Face and body map"))
         self.map = FaceMap(self.theme)
         self.map.selected.connect(self._select)
+        self.map.touched.connect(lambda: self.pane.show_start(self.region))
         self.map.turned.connect(self._follow_map)
         self.map.graded.connect(self._grade_by_key)
         card.body.addWidget(self.map, 1)
@@ -207,7 +208,8 @@ class SkinPanel(Panel):
     def _select(self, area: str, side: Side) -> None:
         self._spot, self._settled = (area, side), True
         self._show_region()
-        self.pane.show_start(self.region)
+        if not self.pane.isAncestorOf(self.map):  # else what the next key acts on is out of sight
+            self.pane.show_start(self.region)
 
     def _go_to_place(self, area: str, side: Side) -> None:
         self._select(area, side)

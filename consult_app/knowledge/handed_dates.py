@@ -25,6 +25,19 @@ NOT_DONE = t(
     "of that holds now. Tell the patient what holds until the next date."
 )
 
+REFUSED = t(
+    "No date of this sheet counts: the day that was planned for visit 1 was too early. Tell the "
+    "patient the dates that count from {day}."
+)
+
+
+def tell_refused(day: date) -> str:
+    """Return that a sheet was made while its first visit could not be on the day planned.
+
+    Such a sheet names no dates; one of an earlier version names days that could not be kept.
+    """
+    return REFUSED.format(day=write_day(day))
+
 
 def tell_not_done(plan: Plan | None, number: int, day: date) -> str:
     """Return that a sheet speaks of a visit that was not held; empty where its day is to come.

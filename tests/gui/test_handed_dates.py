@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Condition
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.of_day import find_anew, find_moved
@@ -269,3 +270,26 @@ def test_a_visit_still_to_come_holds_although_nobody_was_needled_today(
     window.show_visit(replace(begun, treatment=replace(treatment, treated=False)))
 
     assert find_moved(desk, workspace_of(window).session) == ""
+
+
+def test_the_sheet_of_a_day_that_was_too_early_names_none_to_move(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It was told to count from the day that was refused, which stands nowhere on it."""
+    session = treat(window, desk)
+    last = session.last
+    assert last is not None
+    sore = Condition(code="eczema", status="active", zones=("cheeks",))
+    first = last.plan.first_session
+    assert first is not None
+    ill = replace(
+        last,
+        facts=replace(last.facts, conditions=(sore,)),
+        answers={**last.answers, "eczema": Answer(state="yes")},
+        plan=replace(last.plan, first_session=first + timedelta(days=3)),
+    )
+    session.last = ill
+
+    told = find_moved(desk, session)
+    assert told.startswith("No date of this sheet counts")
+    assert "from 15 June 2026" in told

@@ -166,11 +166,11 @@ class MainWindow(QWidget):
             "sign": self.sign,
             "save": self.handout.save,
             "phrases": lambda: self.sheets.offer_phrases(self.desk.records),
-            "identity": lambda: self.sheets.edit_identity(session, self.desk),
+            "identity": lambda: self.sheets.edit_identity(session, self.desk, command),
             "file_away": self.reception.ask_to_file,
             **{it: partial(workspace.cycle, by) for it, by in (("cycle", 1), ("cycle_back", -1))},
         }
-        actions[command]()
+        actions[command.partition(":")[0]]()
 
     def settle(self) -> None:
         """Make everything durable that was begun.

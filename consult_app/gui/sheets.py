@@ -37,7 +37,7 @@ from consult_app.gui.widgets.menus import open_on_screen
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.comparison import ComparisonSheet
 from consult_app.gui.workspace.earlier import read_earlier
-from consult_app.gui.workspace.identity import IdentitySheet
+from consult_app.gui.workspace.identity import LEADS, IdentitySheet
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.pack import Pack
@@ -106,7 +106,10 @@ class Sheets(QObject):
             (f"item:{it.id}", it.label, f"{it.text} {it.id.replace('_', ' ')}")
             for it in self.pack.questions
         ]
-        asked = [*questions, *_list_codes(self.pack)] if fields is not None else []
+        details = [
+            (it, t("Patient details: {field}", field=text), "") for it, text in LEADS.items()
+        ]
+        asked = [*details, *questions, *_list_codes(self.pack)] if fields is not None else []
         choices = [*commands, *hands, *asked]
         finder = Finder(self._theme, choices, self._window, leaves=fields is not None)
         finder.chosen.connect(run)
@@ -150,8 +153,8 @@ class Sheets(QObject):
         _forget(dialog)
         dialog.open()
 
-    def edit_identity(self, session: Session, desk: Desk) -> None:
-        """Show the patient's details; it may stay open beside the panels."""
+    def edit_identity(self, session: Session, desk: Desk, lead: str = "") -> None:
+        """Show the patient's details, led to a field; it may stay open beside the panels."""
         if self._identity is None:
             self._identity = IdentitySheet(self._theme, session, desk.sheet_languages, self._window)
             self._identity.finished.connect(self._drop_identity)
@@ -159,6 +162,7 @@ class Sheets(QObject):
         self._identity.show()
         self._identity.raise_()
         self._identity.activateWindow()
+        self._identity.lead_to(lead)
 
     def compare(self, session: Session, desk: Desk) -> None:
         """Show what changed since the last visit, and what was done at earlier ones."""

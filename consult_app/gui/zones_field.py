@@ -22,14 +22,28 @@ class ZonesMenu(QMenu):
     """A menu in which several can be ticked: Space, mouse and finger tick and leave it open."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Tick with Space; Enter ticks and closes."""
-        if event.key() != Qt.Key.Key_Space or not self._tick(self.activeAction()):
+        """Tick with Space; Enter ticks and closes. A letter leads to what begins with it."""
+        if event.key() == Qt.Key.Key_Space and self._tick(self.activeAction()):
+            return
+        if not self._seek(event.text().strip().casefold()):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tick what was pressed."""
         if not self._tick(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
+
+    def _seek(self, letter: str) -> bool:
+        """Lead to the next that begins with a letter, and tell whether one does."""
+        actions = self.actions()
+        at = actions.index(self.activeAction()) + 1 if self.activeAction() in actions else 0
+        found = (
+            it for it in (*actions[at:], *actions[:at]) if it.text().casefold().startswith(letter)
+        )
+        action = next(found, None) if letter else None
+        if action is not None:
+            self.setActiveAction(action)
+        return action is not None
 
     def _tick(self, action: QAction | None) -> bool:
         """Tick an area, and tell whether it was one."""

@@ -22,6 +22,7 @@ from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Segment
+from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.assessment import GREAT_BOTHER
 from tests.gui.touring import make_last
@@ -217,3 +218,17 @@ def test_a_key_grades_only_what_the_place_offers(window: MainWindow, workspace: 
     panel._grade_by_key("cheeks", "right", 3)
     assert not session.visit.skin.findings
     assert "Choose first" in panel.region.hint.text()
+
+
+def test_a_detail_of_the_patient_is_led_to_itself(window: MainWindow, workspace: Workspace) -> None:
+    """Who looked for the sex wrote over the name."""
+    window.run("finder")
+    finder = next(child for child in window.findChildren(Finder))
+    QTest.keyClicks(finder.search.control, "sex")
+    assert finder.list.item(0).text() == "Patient details: Sex"
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    sheet = next(child for child in window.findChildren(IdentitySheet))
+    assert sheet.focusWidget() is sheet.sex.control
+    QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_F)
+    assert workspace.session.visit.patient == Patient(name="Ada Berg", sex="F")
+    sheet.accept()

@@ -84,3 +84,14 @@ def test_what_is_never_treated_stands_by_itself(field: ZonesField) -> None:
 
     field._actions["eyelid"].trigger()
     assert field.value() == ("eyelid",)
+
+
+def test_a_letter_leads_to_what_begins_with_it(field: ZonesField) -> None:
+    menu = field._menu
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_N)
+    assert menu.activeAction() is field._actions["neck"]
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert field.value() == ("neck",)
+    QTest.keyClick(menu, Qt.Key.Key_Q)
+    assert menu.activeAction() is field._actions["neck"], "nothing begins with it"

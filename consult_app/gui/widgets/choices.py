@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
@@ -35,9 +35,12 @@ class PillCombo(Themed, QComboBox):
     def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.searches = True
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
         self._pressed_at: QPointF | None = None
         self.setAccessibleName(name)
         self.setView(QListView(self))
+        self.view().installEventFilter(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -65,11 +68,28 @@ class PillCombo(Themed, QComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave letters alone where they are the keys of something else."""
+        """Leave letters alone where they are the keys of something else.
+
+        A space in the middle of a name goes on with it, and opens no list.
+        """
         if event.text().strip() and not self.searches:
             event.ignore()
-        else:
-            super().keyPressEvent(event)
+            return
+        if event.text().strip() or self._typing.isActive():
+            self._typing.start(QApplication.styleHints().keyboardInputInterval())
+            if event.key() == Qt.Key.Key_Space:
+                event = QKeyEvent(event.type(), Qt.Key.Key_unknown, event.modifiers(), " ")
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Tab leave an open list, with nothing chosen, and go on to the next field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.hidePopup()
+                self.focusNextPrevChild(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where the press began."""

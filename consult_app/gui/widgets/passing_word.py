@@ -13,13 +13,13 @@ STAYS_MS = 6000
 WIDTH = 440
 
 
-def say_beside(theme: Theme, field: QWidget, text: str) -> Notice:
+def say_beside(theme: Theme, field: QWidget, text: str, tone: str = "ok") -> Notice:
     """Show a line beneath a field, say it to a screen reader, and return it.
 
     It goes by itself or by its button; what is typed meanwhile goes on.
     """
     window = field.window()
-    word = Notice(theme, text, "ok", parent=window)
+    word = Notice(theme, text, tone, parent=window)
     word.setFixedWidth(min(theme.px(WIDTH), window.width()))
     word.adjustSize()
     spot = field.mapTo(window, QPoint(0, field.height() + theme.px(4)))

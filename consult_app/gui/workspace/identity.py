@@ -25,6 +25,14 @@ from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.wording import t
 
+LEADS = {
+    "identity:born": t("Date of birth"),
+    "identity:number": t("Record number"),
+    "identity:sex": t("Sex"),
+    "identity:visit_day": t("Date of visit"),
+    "identity:language": t("Preferred language"),
+}
+"""Fields that are led to by themselves, by the command that does."""
 SEXES = (("F", t("Female")), ("M", t("Male")), ("X", t("Another")))
 NEEDS = (("large_print", t("Large print")), ("interpreter", t("Interpreter")))
 UNREAD = "details:"
@@ -75,6 +83,13 @@ class IdentitySheet(QDialog):
                 field.write_unread(text)
         nameless = not session.visit.patient.name.strip()
         (self.name if nameless or self.born.value() else self.born).control.setFocus()
+
+    def lead_to(self, command: str) -> None:
+        """Give the keyboard to the field that one of `LEADS` names."""
+        fields = (self.born, self.number, self.sex, self.visit_day, self.language)
+        for lead, field in zip(LEADS, fields, strict=True):
+            if lead == command:
+                field.control.setFocus()
 
     def _make_foot(self, theme: Theme) -> QHBoxLayout:
         foot = QHBoxLayout()

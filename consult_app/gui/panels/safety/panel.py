@@ -143,7 +143,7 @@ class SafetyPanel(Panel):
         if question not in self._questions(question.group):
             # The keyboard goes where no key answers another question in its place.
             self.groups.take_focus()
-            say_beside(self.theme, self.groups, tell_unasked(self.desk.pack, question))
+            say_beside(self.theme, self.groups, tell_unasked(self.desk.pack, question), "info")
             return True
         self._go_to(item)
         if any(it.item == item for it in self.session.judgement.decision.needed):

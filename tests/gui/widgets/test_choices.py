@@ -1,0 +1,55 @@
+"""A list is chosen from by the letters of a name, and a key that leaves it leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.choices import PillCombo
+
+NO_HURRY = 600_000
+"""Milliseconds between two letters of a name, so that no slow computer takes them for two."""
+
+
+@pytest.fixture
+def combo(qtbot: QtBot) -> Iterator[PillCombo]:
+    """Three countries with the keyboard, before another list."""
+    theme, hints = Theme("light"), QApplication.styleHints()
+    usual = hints.keyboardInputInterval()
+    hints.setKeyboardInputInterval(NO_HURRY)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    first, after = PillCombo(theme, "Country", page), PillCombo(theme, "Paper", page)
+    first.addItems(["United Kingdom", "Ireland", "United States"])
+    column.addWidget(first)
+    column.addWidget(after)
+    qtbot.addWidget(page)
+    page.show()
+    first.setFocus()
+    yield first
+    hints.setKeyboardInputInterval(usual)
+
+
+def test_a_space_goes_on_with_a_name(combo: PillCombo) -> None:
+    """It opened the list, which then kept the keyboard."""
+    QTest.keyClicks(combo, "united s")
+    assert combo.currentText() == "United States"
+    assert not combo.view().isVisible()
+
+
+def test_a_space_by_itself_opens_the_list_and_tab_leaves_it(combo: PillCombo) -> None:
+    QTest.keyClick(combo, Qt.Key.Key_Space)
+    assert combo.view().isVisible()
+    QTest.keyClick(combo.view(), Qt.Key.Key_Down)
+    QTest.keyClick(combo.view(), Qt.Key.Key_Tab)
+    assert not combo.view().isVisible()
+    assert combo.currentText() == "United Kingdom", "nothing was chosen"
+    focused = combo.window().focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Paper"

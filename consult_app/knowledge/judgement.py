@@ -7,7 +7,7 @@ from datetime import date
 from consult_app.domain.consultation import Antiviral, Consultation, Override
 from consult_app.domain.decision import Decision, Needed
 from consult_app.domain.finding import Screening
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
 from consult_app.knowledge import decision
@@ -16,6 +16,7 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.contradicted import find_unsettled
+from consult_app.knowledge.least_interval import keep_interval
 from consult_app.knowledge.missed_patch import find_missed_patch
 from consult_app.knowledge.opinion import add_findings, find_opinion
 from consult_app.knowledge.pack import Pack
@@ -66,6 +67,7 @@ class Basis:
         against: Questions whose No is contradicted, each with what says so.
         again: It is a treatment, before which questions are asked again.
         lines: What a treatment is to needle, or needled, with its depth in mm.
+        needled: What the records know was needled here.
         unjudged: Allergies that are written and judged by nothing.
         unlisted: The patient has allergies, and nobody wrote yet which.
         creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
@@ -80,6 +82,7 @@ class Basis:
     against: tuple[tuple[str, str], ...] = ()
     again: bool = False
     lines: tuple[tuple[str, float | None], ...] = ()
+    needled: tuple[Procedure, ...] = ()
     unjudged: tuple[str, ...] = ()
     unlisted: bool = False
     creamless: bool = False
@@ -137,6 +140,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         against=tuple(against.items()),
         again=visit.kind == "treatment",
         lines=find_lines(visit),
+        needled=visit.needled,
         unjudged=find_unjudged(pack, visit),
         unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
         creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
@@ -169,12 +173,14 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         facts = replace(facts, depth_mm=max(depths.values()))
     screening = look(facts, basis.today, depths)
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
+    begins = facts.treatment_date or basis.today
+    waits = keep_interval(pack, screening, plan, basis.needled, begins)
     by_plan = [find_opinion(pack.protocol, basis.plan.targets, facts)]
     if plan is not None and not basis.again:  # whether one was done before a treatment, none knows
         by_plan.append(find_missed_patch(pack.protocol, facts.phototype, plan))
     box = decision.decide(
         pack,
-        add_findings(screening, filter(None, by_plan)),
+        add_findings(waits, filter(None, by_plan)),
         overrides=basis.overrides,
         begun=basis.begun,
         again=basis.again,
@@ -261,6 +267,7 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
         deeper_areas=deeper,
         antiviral_decided=decided.antiviral is not None,
         recorded=frozenset((item.id, item.digest) for item in written),
+        needled=decided.needled,
     )
 
 

@@ -23,6 +23,7 @@ from consult_app.knowledge.care import (
     care_calendar,
     care_offsets,
 )
+from consult_app.knowledge.least_interval import find_interval_end
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_addons import check_addons
 from consult_app.knowledge.planning_checks import (
@@ -160,16 +161,19 @@ def _plan_course(order: Order) -> _Course:
 
 def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement:
     """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
+    kept = _find_interval_end(order, course.interval)
     calendar = Calendar(
         order=order,
         sessions=course.sessions,
         weeks=course.interval.used,
         today=today,
-        waits=lambda day: _screen(look, order, course, day, today).not_before is not None,
+        waits=lambda day: bool(
+            (kept and day < kept) or _screen(look, order, course, day, today).not_before
+        ),
     )
     first = screening = _screen(look, order, course, order.day, today)
     findings = {finding.id: finding for finding in first.findings}
-    earliest = first.not_before
+    earliest = _find_later(first.not_before, kept)
     schedule = calendar.schedule(earliest)
     for _ in range(_MOVES):
         if not schedule.moved:
@@ -179,12 +183,23 @@ def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement
             findings.setdefault(finding.id, finding)
         if screening.not_before is None:
             break
-        earliest = screening.not_before
+        earliest = _find_later(screening.not_before, kept)
         schedule = calendar.schedule(earliest)
     if schedule.moved:
         earliest = schedule.moments[0].date()
     found = tuple(sorted(findings.values(), key=lambda item: (item.severity.rank, item.id)))
     return _Judgement(first=first, findings=found, schedule=schedule, earliest=earliest)
+
+
+def _find_interval_end(order: Order, interval: Interval) -> date | None:
+    """Return the day until which the least interval has to be kept; None where it is over."""
+    areas, needled = (it.area for it in order.targets), order.limits.needled
+    end = find_interval_end(order.protocol.areas, needled, areas, interval.min)
+    return end if end is not None and order.day < end else None
+
+
+def _find_later(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day is not None), default=None)
 
 
 def _screen(look: Look, order: Order, course: _Course, day: date, today: date) -> Screening:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, date
 
 from consult_app.domain.finding import Finding, Severity
-from consult_app.domain.history import Condition, Facts, Numbing
+from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.dates import age_on, write_day
@@ -32,12 +32,14 @@ class ClinicLimits:
         antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
         recorded: Findings decided with a written reason: their ids, and the digests of the rules
             the reasons were written for.
+        needled: What the records know was needled here, from which the least interval counts.
     """
 
     operator_max_mm: float | None = None
     deeper_areas: tuple[str, ...] = ()
     antiviral_decided: bool = False
     recorded: frozenset[tuple[str, str]] = frozenset()
+    needled: tuple[Procedure, ...] = ()
 
     def settles(self, finding: Finding) -> bool:
         """Return whether the finding is one that may be decided, and its decision is recorded."""

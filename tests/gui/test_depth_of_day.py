@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,6 +14,7 @@ from consult_app.domain.plan import Target
 from consult_app.domain.treatment import TreatedArea
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.continuing import HELD
@@ -91,3 +93,32 @@ def test_the_plan_says_which_visit_will_need_the_decision(window: MainWindow, de
         "Visit 2 goes to 1.25 mm, which needs first: Dark marks after injury (Decide or clear)"
         in told
     )
+
+
+def test_a_plan_after_a_treatment_says_that_it_counts_anew_and_when_it_can_begin(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Four weeks later the plan could go ahead, against what the sheet of the last visit said."""
+    last = make_dark(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(4 * WEEK)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    plan = replace(last.plan, first_session=desk.clock().replace(microsecond=0))
+    facts = replace(session.visit.facts, phototype=5)
+    skin = replace(session.visit.skin, phototype_seen=5)
+    session.take(replace(session.visit, plan=plan, facts=facts, skin=skin), "plan")
+    window.run("panel:plan")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, PlanPanel)
+
+    told = tell(panel)
+
+    assert "First visit not before Mon 27 Jul 2026" in told
+    assert "The plan can go ahead as asked" not in told
+    assert "Treated here before, last on 15 Jun 2026. This plan counts anew from visit 1" in told
+    assert "It asks for a test patch again" in told
+    assert panel.refusal.refuse()
+    (waits,) = [it for it in session.judgement.decision.findings if it.item == "needling_recent"]
+    assert waits.until == date(2026, 7, 27)

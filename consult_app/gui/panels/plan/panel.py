@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.gui.panel import Panel, tell_unread
-from consult_app.gui.panels.plan.deeper_later import tell_deeper
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.first_visit import FirstVisit
@@ -20,7 +19,7 @@ from consult_app.gui.panels.plan.placeless import Placeless
 from consult_app.gui.panels.plan.preparation import Alternatives, Preparation
 from consult_app.gui.panels.plan.result import PlanResult
 from consult_app.gui.panels.plan.told import ToldAreas
-from consult_app.gui.panels.plan.too_early import tell_too_early
+from consult_app.gui.panels.plan.told_first import tell_first
 from consult_app.gui.panels.plan.treat_today import TodayNotice
 from consult_app.gui.tablets import Tablets
 from consult_app.gui.widgets.banner import Tag
@@ -100,8 +99,7 @@ class PlanPanel(Panel):
         self.lines.show_judgement(judgement)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
-        early = (*tell_too_early(self.desk, judgement), *tell_deeper(self.desk, judgement))
-        first = (*tell_unread(visit.unread), *early)
+        first = (*tell_unread(visit.unread), *tell_first(self.desk, visit, judgement))
         decided, faults = judgement.decision, judgement.plan_faults
         self.result.show_plan(judgement.plan, faults, event, decided, first)
         self.tablets.show_visit()

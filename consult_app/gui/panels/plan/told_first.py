@@ -1,0 +1,56 @@
+"""What is read before a plan: a first visit too early, a later one too deep, what was done here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.panels.plan.too_early import tell_too_early
+from consult_app.gui.phrases import write_day
+from consult_app.gui.severity import find_sign
+from consult_app.knowledge.deeper_later import find_later
+from consult_app.knowledge.judgement import Judgement
+from consult_app.wording import t
+
+NEEDS = t("Visit {number} goes to {depth} mm, which needs first: {about} ({sign})")
+ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")
+PATCH = t("It asks for a test patch again: the reference names no exception for who was treated")
+
+
+def tell_first(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
+    """Yield what is to be read before the plan that comes of it."""
+    yield from tell_too_early(desk, judged)
+    yield from tell_deeper(desk, judged)
+    yield from tell_anew(desk, visit, judged)
+
+
+def tell_deeper(desk: Desk, judged: Judgement) -> Iterator[str]:
+    """Yield what a later visit will be refused for, as the plan stands."""
+    facts = judged.facts
+    today = (facts.consult_date if facts is not None else None) or desk.clock().date()
+    for it in find_later(desk.pack, judged, today):
+        yield NEEDS.format(
+            number=it.session,
+            depth=f"{it.depth_mm:g}",
+            sign=find_sign(it.finding, {}).words,
+            about=desk.pack.name_finding(it.finding),
+        )
+
+
+def tell_anew(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
+    """Yield that the areas of a plan were treated here before it, which its visits do not count."""
+    plan, tree = judged.plan, desk.pack.protocol.areas
+    if plan is None or not plan.session_dates:
+        return
+    areas = tuple(line.area for line in plan.lines)
+    days = [
+        it.date.first_day()
+        for it in visit.needled
+        if it.date is not None
+        and (not it.zones or any(tree.overlap(zone, area) for zone in it.zones for area in areas))
+    ]
+    if days:
+        yield ANEW.format(day=write_day(max(days)))
+        if plan.test_patch_date is not None:
+            yield PATCH

@@ -1,0 +1,110 @@
+"""The least interval of a plan, kept from the last treatment that the records know of.
+
+The rules of screening ask how long ago the skin was needled and how deep; a plan asks for more in
+darker skin (reference 1.4 and 1.5), between its own visits as after those that were done before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from consult_app.domain.finding import Finding, Screening, Severity
+from consult_app.domain.history import Procedure
+from consult_app.domain.plan import Plan
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
+from consult_app.wording import tn
+
+RULE = "microneedling_recent"
+"""The rule of screening beneath whose question the interval is told."""
+
+
+def find_interval_end(
+    tree: AreaTree, needled: Iterable[Procedure], areas: Iterable[str], weeks: int
+) -> date | None:
+    """Return the first day that keeps an interval; None where nothing was needled there.
+
+    Args:
+        tree: Which areas overlap.
+        needled: What was needled; without zones it may have been anywhere.
+        areas: Where it is planned.
+        weeks: The interval.
+    """
+    days = _list_days(tree, needled, tuple(areas))
+    return max(days) + timedelta(weeks=weeks) if days else None
+
+
+def _list_days(
+    tree: AreaTree, needled: Iterable[Procedure], areas: tuple[str, ...]
+) -> tuple[date, ...]:
+    return tuple(
+        it.date.last_day()
+        for it in needled
+        if it.date is not None
+        and (not it.zones or any(tree.overlap(zone, area) for zone in it.zones for area in areas))
+    )
+
+
+def keep_interval(
+    pack: Pack, screening: Screening, plan: Plan | None, needled: Iterable[Procedure], day: date
+) -> Screening:
+    """Return a screening that waits until the least interval of a plan is over.
+
+    Args:
+        pack: The content.
+        screening: What the rules find.
+        plan: The plan as resolved.
+        needled: What the records know was needled.
+        day: The day on which it is to begin.
+    """
+    if plan is None or plan.interval_weeks is None:
+        return screening
+    weeks, tree = plan.interval_weeks.min, pack.protocol.areas
+    days = _list_days(tree, needled, tuple(line.area for line in plan.lines))
+    until = max(days) + timedelta(weeks=weeks) if days else day
+    if day >= until:
+        return screening
+    fired = next((it for it in screening.findings if it.id == RULE), None)
+    if fired is not None and fired.until is not None and fired.until >= until:
+        return screening
+    words = tn(
+        "The least interval of this plan is {n} week from the last treatment here, on {day}.",
+        "The least interval of this plan is {n} weeks from the last treatment here, on {day}.",
+        weeks,
+        day=write_day(max(days)),
+    )
+    found = replace(fired or _begin(pack), until=until, action=words)
+    return _lay(screening, found)
+
+
+def _begin(pack: Pack) -> Finding:
+    """Return the finding of a rule that did not fire; what it cites says nothing of an interval."""
+    rule = pack.rule_by_id[RULE]
+    question = pack.question_by_id[rule.item]
+    return Finding(
+        id=rule.id,
+        item=rule.item,
+        severity=Severity.DEFER,
+        resolves_by=rule.resolves_by,
+        action=rule.action,
+        why=question.why,
+        digest=rule.digest,
+    )
+
+
+def _lay(screening: Screening, found: Finding) -> Screening:
+    others = (it for it in screening.findings if it.id != found.id)
+    findings = sorted((*others, found), key=lambda it: (it.severity.rank, it.id))
+    ends = (it for it in (screening.not_before, found.until) if it is not None)
+    not_before, outcome = max(ends), findings[0].severity
+    waiting = any(it.open and it.severity is Severity.DEFER for it in findings)
+    return replace(
+        screening,
+        findings=tuple(findings),
+        outcome=outcome,
+        not_before=not_before,
+        defer_until=not_before if outcome is Severity.DEFER and not waiting else None,
+    )

@@ -110,14 +110,15 @@ class LastCard(Card):
         return list_begun(self._desk, self._session.visit, last)
 
     def _list_since(self) -> list[str]:
-        """Return what came after the consultation: at Goals all, at Safety what was written."""
-        words = list_words(self._session.said) if self._step in {"goals", "safety"} else []
-        if self._step != "goals":
-            return words
+        """Return what came after: at Goals all, at Safety what was written and what went wrong.
+
+        At Plan what went wrong stands where the numbing cream is taken over.
+        """
+        said, wrong = self._session.said, {"goals", "safety", "plan"}
         return [
-            *words,
-            *list_otherwise(self._session.said),
-            *list_adverse(self._desk, self._session.visit),
+            *(list_words(said) if self._step in {"goals", "safety"} else ()),
+            *(list_otherwise(said) if self._step == "goals" else ()),
+            *(list_adverse(self._desk, self._session.visit) if self._step in wrong else ()),
         ]
 
     def refresh(self) -> None:
@@ -130,8 +131,14 @@ class LastCard(Card):
             self._rows[part.part.id].show_part(part, locked=self._session.locked)
 
     def take_open(self) -> None:
-        """Take whatever nothing is said of today, as one step to undo."""
-        self.take(*(part.part.id for part in self._recall() if part.open))
+        """Take whatever nothing is said of today, as one step to undo.
+
+        After an adverse event allergies and numbing cream are taken one by one only.
+        """
+        said = self._session.said
+        anew = said.list_anew(self._desk.pack) if said is not None else ()
+        taken = (it.part.id for it in self._recall() if it.open)
+        self.take(*(part for part in taken if part not in anew))
 
     def _recall(self) -> tuple[Recalled, ...]:
         last = self._session.last

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.values import dataclass, field, replace
 from consult_app.wording import t
 
 NEW_MEDICINE = t("A new medicine was told of, and not named")
+PARTS_ANEW = frozenset({"allergies", "numbing"})
 PERHAPS_NEW = t("Not sure whether a medicine was new")
 
 
@@ -31,12 +33,19 @@ class LastSaid:
         treatments: What later treatments said otherwise, line by line, oldest first.
         words: What later reviews and addenda say in free words, with their visits, oldest first;
             then those that nobody signed yet.
+        adverse: Which of all these tell of an adverse event. What may have caused it is asked anew.
     """
 
     visit: Consultation
     since: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
     treatments: tuple[tuple[Consultation, tuple[str, ...]], ...] = field(default=(), repr=False)
     words: tuple[tuple[Consultation, str], ...] = field(default=(), repr=False)
+    adverse: tuple[Consultation, ...] = field(default=(), repr=False)
+
+    def list_anew(self, pack: Pack) -> frozenset[str]:
+        """Return the questions and parts that no bulk answer takes since an adverse event."""
+        asked = pack.vocabulary.about_allergies
+        return asked | PARTS_ANEW if self.adverse else frozenset()
 
 
 def lay_later(
@@ -51,7 +60,7 @@ def lay_later(
         pack: The content.
         last: The visit.
         signed: Signed visits of the same patient, in any order; those before it do not count.
-        begun: Reviews and addenda that nobody signed yet.
+        begun: Treatments, reviews and addenda that nobody signed yet.
     """
     later = sorted((it for it in signed if _comes_after(last, it)), key=_when)
     since: dict[str, Consultation] = {}
@@ -71,7 +80,8 @@ def lay_later(
         since |= dict.fromkeys(items, it)
     told_of = (*later, *sorted(begun, key=_when))
     words = tuple((it, said) for it in told_of if (said := read_words(it)))
-    return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words)
+    adverse = tuple(it for it in told_of if tell_adverse(it))
+    return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words, adverse=adverse)
 
 
 def forget_overtaken(

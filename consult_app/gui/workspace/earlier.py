@@ -140,7 +140,8 @@ def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
         return lay_signed(desk, last, listed, until=visit.signed_at)
     newest = (it.id for it in listed if it.signed and it.kind == visit.kind == "consultation")
     last = desk.records.open_visit(next(newest, visit.follows))
-    return lay_signed(desk, last, listed, begun=open_begun(desk, listed, TELLING))
+    kinds = TELLING | {"treatment"}
+    return lay_signed(desk, last, listed, begun=open_begun(desk, listed, kinds))
 
 
 def open_begun(
@@ -170,7 +171,7 @@ def lay_signed(
         last: The visit.
         listed: The visits of its patient.
         until: What was signed later does not count.
-        begun: Reviews and addenda that nobody signed yet.
+        begun: Treatments, reviews and addenda that nobody signed yet.
 
     Raises:
         ConsultError: Any of it cannot be read.

@@ -120,9 +120,9 @@ class SafetyPanel(Panel):
                 self._open_details(asked).refresh()
         open_now = [question for question in questions if question.id not in answers]
         self._head.show_count(len(questions) - len(open_now), len(questions))
-        loose = [question for question in open_now if question.id not in stops]
+        loose = self._list_loose()
         self.rest.setEnabled(bool(loose))
-        self.same.setEnabled(any(self._answered_last(question.id) for question in loose))
+        self.same.setEnabled(any(map(self._answered_last, loose)))
         if self._group == "allergies":
             self._allergies.refresh()
         self.unknown.show_group(self._group)
@@ -195,7 +195,10 @@ class SafetyPanel(Panel):
             super().keyPressEvent(event)
 
     def _list_loose(self) -> list[str]:
-        left_out = self.desk.pack.stop_items | self.session.visit.answers.keys()
+        """Return what a bulk answer takes: no stop question, and none to be asked anew."""
+        pack, said = self.desk.pack, self.session.said
+        held = pack.stop_items | (said.list_anew(pack) if said is not None else frozenset())
+        left_out = held | self.session.visit.answers.keys()
         return [it.id for it in self._questions(self._group) if it.id not in left_out]
 
     def _answered_last(self, item: str) -> bool:

@@ -14,7 +14,7 @@ from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import MISSED_PATCH
-from consult_app.domain.treatment import UNSETTLED, Review
+from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.knowledge.allergies import (
     CREAM,
     find_contradicted,
@@ -81,7 +81,7 @@ def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
         visit,
         plan=replace(plan, first_session=at),
         overrides=(*visit.overrides, *treatment.overrides),
-        treatment=treatment.treatment or visit.treatment,
+        treatment=treatment.treatment or visit.treatment or Treatment(),
         facts=replace(
             visit.facts,
             modality=planned.modality,

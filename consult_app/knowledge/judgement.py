@@ -6,7 +6,7 @@ from datetime import date
 
 from consult_app.domain.consultation import Antiviral, Consultation, Override
 from consult_app.domain.decision import Decision, Needed
-from consult_app.domain.finding import Screening
+from consult_app.domain.finding import Finding, Screening
 from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
@@ -66,7 +66,8 @@ class Basis:
             nobody has asked.
         against: Questions whose No is contradicted, each with what says so.
         again: It is a treatment, before which questions are asked again.
-        lines: What a treatment is to needle, or needled, with its depth in mm.
+        lines: What a treatment is to needle, or needled, with its depth in mm; None where it is
+            judged for none.
         needled: What the records know was needled here.
         unjudged: Allergies that are written and judged by nothing.
         unlisted: The patient has allergies, and nobody wrote yet which.
@@ -81,7 +82,7 @@ class Basis:
     begun: frozenset[str] = frozenset()
     against: tuple[tuple[str, str], ...] = ()
     again: bool = False
-    lines: tuple[tuple[str, float | None], ...] = ()
+    lines: tuple[tuple[str, float | None], ...] | None = None
     needled: tuple[Procedure, ...] = ()
     unjudged: tuple[str, ...] = ()
     unlisted: bool = False
@@ -139,7 +140,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         begun=frozenset((*begun, *against)),
         against=tuple(against.items()),
         again=visit.kind == "treatment",
-        lines=find_lines(visit),
+        lines=None if visit.treatment is None else find_lines(visit),
         needled=visit.needled,
         unjudged=find_unjudged(pack, visit),
         unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
@@ -168,19 +169,16 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     if plan is not None:
         told = add_planned(facts, pack.protocol.areas, basis.plan.targets)
         facts = replace(told, depth_mm=None)
-    depths = depths_of_day(plan, basis.lines)
+    depths = depths_of_day(plan, basis.lines or ())
     if depths:
         facts = replace(facts, depth_mm=max(depths.values()))
     screening = look(facts, basis.today, depths)
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
     begins = facts.treatment_date or basis.today
     waits = keep_interval(pack, screening, plan, basis.needled, begins)
-    by_plan = [find_opinion(pack.protocol, basis.plan.targets, facts)]
-    if plan is not None and not basis.again:  # whether one was done before a treatment, none knows
-        by_plan.append(find_missed_patch(pack.protocol, facts.phototype, plan))
     box = decision.decide(
         pack,
-        add_findings(waits, filter(None, by_plan)),
+        add_findings(waits, _find_by_plan(pack, basis, facts, plan)),
         overrides=basis.overrides,
         begun=basis.begun,
         again=basis.again,
@@ -201,6 +199,15 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
             for line in (plan.lines if plan is not None else ())
         ),
     )
+
+
+def _find_by_plan(pack: Pack, basis: Basis, facts: Facts, plan: Plan | None) -> tuple[Finding, ...]:
+    """Return what a plan asks for and no rule of screening does."""
+    found = [find_opinion(pack.protocol, basis.plan.targets, facts)]
+    # Whether a test patch was done before a treatment nobody knows.
+    if plan is not None and not basis.again and basis.lines is None:
+        found.append(find_missed_patch(pack.protocol, facts.phototype, plan))
+    return tuple(it for it in found if it is not None)
 
 
 def _find_unsaid(pack: Pack, basis: Basis) -> tuple[Needed, ...]:

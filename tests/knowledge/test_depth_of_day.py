@@ -20,7 +20,7 @@ from consult_app.knowledge.elsewhere import lay_plan
 from consult_app.knowledge.judgement import could_not_judge, judge
 from consult_app.knowledge.pack import Pack
 
-TODAY = date(2026, 7, 6)
+SEEN, TODAY = date(2026, 5, 1), date(2026, 7, 6)
 NOW = datetime.fromisoformat("2026-07-06T09:00")
 CHEEKS = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.0)
 
@@ -32,7 +32,7 @@ def visit(pack: Pack) -> Consultation:
     return Consultation(
         id="v1",
         patient_id="p1",
-        visit_date=TODAY,
+        visit_date=SEEN,
         started_at=NOW,
         patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
         allergy_state="none_known",
@@ -50,7 +50,7 @@ def visit(pack: Pack) -> Consultation:
 def treat(visit: Consultation, *depths: float | None, treated: bool | None = None) -> Consultation:
     areas = tuple(replace(CHEEKS, depth_mm=depth) for depth in depths)
     done = Treatment(treated=treated, areas=areas)
-    return replace(visit, id="v2", kind="treatment", follows="v1", treatment=done)
+    return replace(visit, id="v2", kind="treatment", follows="v1", treatment=done, visit_date=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,10 @@ def test_another_visit_is_held_against_the_depth_of_the_treatment(
 
     assert not judge(pack, light, today=TODAY).decision.blocks_treatment
     assert judge(pack, deep, today=TODAY).decision.blocks_treatment
+    late = replace(visit, visit_date=TODAY)  # no time is left for a test patch there
+    assert judge(pack, late, today=TODAY).decision.blocks_treatment
+    laid = lay_plan(late, replace(treat(visit), treatment=None))
+    assert not judge(pack, laid, today=TODAY).decision.blocks_treatment
 
 
 def test_a_plan_tells_which_later_visit_needs_a_decision(pack: Pack, visit: Consultation) -> None:
@@ -107,7 +111,7 @@ def look_at(
     visit: Consultation, adverse: Literal["none", "resolved", "ongoing", "new"] | None, days: int
 ) -> Consultation:
     seen = Review(adverse=adverse, decision="continue")
-    at, day = timedelta(days=days), visit.visit_date
+    at, day = timedelta(days=days), TODAY
     return replace(
         visit, kind="review", follows="v1", review=seen, state="signed", visit_date=day + at
     )

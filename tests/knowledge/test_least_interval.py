@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -22,7 +22,7 @@ TREATED = date(2026, 11, 30)
 SIX_WEEKS = date(2027, 1, 11)
 
 
-def look(
+def look(  # noqa: PLR0913 - what a case is told by, by name
     pack: Pack,
     visit: Consultation,
     day: date,
@@ -30,6 +30,7 @@ def look(
     area: str = "cheeks",
     depth: float = 1.0,
     phototype: int = 5,
+    seen: date | None = None,
 ) -> Judgement:
     """Judge a visit after a treatment, planned for a day."""
     needled = Procedure(
@@ -38,12 +39,12 @@ def look(
     at = datetime.combine(day, datetime.min.time().replace(hour=9))
     now = replace(
         visit,
-        visit_date=day,
+        visit_date=seen or day,
         needled=(needled,),
         plan=replace(visit.plan, first_session=at),
         facts=replace(visit.facts, phototype=phototype),  # type: ignore[arg-type] # 1 to 6
     )
-    return judge(pack, now, today=day)
+    return judge(pack, now, today=seen or day)
 
 
 def test_four_weeks_after_a_treatment_dark_skin_waits_for_six(
@@ -89,7 +90,8 @@ def test_the_longer_of_both_waits_is_the_one_that_is_told(pack: Pack, visit: Con
 def test_after_it_elsewhere_and_in_light_skin_nothing_waits(
     pack: Pack, visit: Consultation, day: date, area: str, phototype: int
 ) -> None:
-    judged = look(pack, visit, day, area=area, phototype=phototype)
+    seen = max(TREATED, day - timedelta(days=28))  # time is left for a test patch
+    judged = look(pack, visit, day, area=area, phototype=phototype, seen=seen)
 
     assert not judged.decision.blocks_treatment
     assert judged.plan is not None

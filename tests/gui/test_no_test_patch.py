@@ -8,6 +8,7 @@ from datetime import datetime, time
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import SkinAssessment
 from consult_app.domain.plan import MISSED_PATCH, PlanOutcome
@@ -31,7 +32,7 @@ def words_of(workspace: Workspace) -> str:
 
 
 def test_the_reason_is_recorded_from_the_plan_and_missed_on_finish_until_then(
-    window: MainWindow,
+    window: MainWindow, qtbot: QtBot
 ) -> None:
     visit = window.desk.sample_visit()
     today = datetime.combine(visit.visit_date, time(9, 30))
@@ -56,6 +57,10 @@ def test_the_reason_is_recorded_from_the_plan_and_missed_on_finish_until_then(
     waits = OUTCOMES[PlanOutcome.PROCEED_WITH_CONDITIONS][0]
     assert waits in words_of(workspace)
     buttons = panel.result.findChildren(Button)
+    (card,) = (it for it in workspace.box._cards if it.finding and it.finding.id == MISSED_PATCH)
+    with qtbot.waitSignal(workspace.box.go_wanted) as told:
+        card._want_go()
+    assert told.args == ["first_session"], "the day can be moved there"
     (record,) = (it for it in buttons if it.text() == RECORD and it.isVisible())
     record.click()
     QApplication.processEvents()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.plan import MISSED_PATCH
 from consult_app.gui.phrases import write_day, write_sources
 from consult_app.gui.severity import find_sign
 from consult_app.gui.theme import Theme
@@ -17,6 +18,9 @@ from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.workspace.recording import Recording
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
+
+ELSEWHERE = {MISSED_PATCH: "first_session"}
+"""Where findings are mended that stand beneath a question and not in its answer."""
 
 
 class FindingCard(QWidget):
@@ -99,7 +103,7 @@ class FindingCard(QWidget):
 
     def _want_go(self) -> None:
         if self.finding is not None:
-            self.go_wanted.emit(self.finding.item)
+            self.go_wanted.emit(ELSEWHERE.get(self.finding.id, self.finding.item))
 
     def _show_reason(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show why, or hide it; it is made when somebody first asks."""

@@ -10,7 +10,7 @@ from threading import Event, get_ident
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Agreement, Consultation
@@ -24,6 +24,7 @@ from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.faults import StoreError
 
 ADA = Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30), record_number="K-17")
+FOOT = ("Open case file", "Settings", "Records and backup")
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -296,3 +297,26 @@ def test_lists_side_by_side_begin_on_one_line(
     QApplication.processEvents()
     assert start.lots.x() == start.found.x()
     assert start.lots.y() >= start.found.geometry().bottom()
+
+
+def test_tab_goes_through_the_page_as_it_is_read(
+    window: MainWindow, enter: Callable[..., Consultation]
+) -> None:
+    """It went to the links at the foot before the lists, which are filled later."""
+    enter(first=date(2026, 6, 1), sign=True)
+    enter(Patient(name="Bo Lund"))
+    start = window.start
+    start.focus_first()
+    rows = [row.button for part in (start.found, start.unfinished, start.due) for row in part.rows]
+    assert len(rows) > 1
+
+    first, stops = start.search.control, list[QWidget | None]()
+    while not stops or stops[-1] is not first:
+        press(Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+
+    foot = [it for it in start.findChildren(Button) if it.words in FOOT]
+    assert stops[0] is start.begin
+    assert stops[-4 - len(rows) :] == [*rows, *foot, first]
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is foot[-1]

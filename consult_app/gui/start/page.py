@@ -33,6 +33,7 @@ from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
+from consult_app.gui.workspace.reading_order import ReadPage
 from consult_app.wording import t
 
 LOTS_LISTED = 50
@@ -47,7 +48,7 @@ BEGINS = t("{new} begins with {told}")
 NO_MATCH = t("No match. {new} begins a new record with what was typed.")
 
 
-class StartPage(QWidget):
+class StartPage(ReadPage):
     """One line finds or creates; unfinished work and follow-ups wait below.
 
     Attributes:

@@ -32,6 +32,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.banner import list_needs
 from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun, write_after
+from consult_app.gui.workspace.reading_order import ReadPage
 from consult_app.knowledge.elsewhere import tell_more_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.wording import t
@@ -44,7 +45,7 @@ CLOCK = t(
 )
 
 
-class PatientPage(QWidget):
+class PatientPage(ReadPage):
     """Shows one patient and begins the next visit.
 
     Attributes:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QScrollArea, QWidget
 
 from consult_app.gui.widgets.chips import Chip
 
@@ -41,6 +41,17 @@ def find_next(parts: Iterable[QWidget], current: QWidget | None, by: int) -> QWi
         return None
     found = fields[(fields.index(current) + by) % len(fields)]
     return found if takes_tab(found) else None
+
+
+class ReadPage(QWidget):
+    """A page of its own, through which Tab goes as it is read, round and round."""
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001, N802 - Qt's names
+        """Go to the next field, or to the one before."""
+        if field := find_next([self], QApplication.focusWidget(), 1 if next else -1):
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().focusNextPrevChild(next)
 
 
 def takes_tab(widget: QWidget) -> bool:

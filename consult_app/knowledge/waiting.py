@@ -51,6 +51,16 @@ def find_soonest_visit(
     return soonest if plan.session_dates[0].date() < soonest else None
 
 
+def find_event_gap(pack: Pack, event: date, phototype: int | None, today: date) -> int | None:
+    """Return the fewest days to keep before a big event, where its day is nearer than that.
+
+    So no visit fits before it, however light; which plan it will be need not be known.
+    """
+    rule = pack.protocol.plan.event_buffer
+    days = rule.dark_days if phototype in rule.dark_phototypes else min(rule.days.values())
+    return days if today <= event < today + timedelta(days=days) else None
+
+
 def _list_tests(condition: Condition) -> Iterator[EntryTest]:
     if isinstance(condition, EntryTest):
         yield condition

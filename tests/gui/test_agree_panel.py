@@ -216,3 +216,20 @@ def test_who_scrolled_to_the_signature_is_there_still_after_the_settings(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is focused)
 
     assert bar.value() == bar.maximum()
+
+
+def test_the_separate_consents_are_answered_by_the_keys_of_an_answer_row(
+    panel: AgreePanel,
+) -> None:
+    """They look like answer rows, and N and Y did nothing."""
+    panel.consents["photos_record"].take_focus()
+    for key in (Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_N):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+
+    agreement = panel.session.visit.agreement
+    said = (agreement.photos_record, agreement.photos_teaching, agreement.photos_marketing)
+    assert said == (True, False, False)
+    last = panel.consents["photos_marketing"]
+    assert QApplication.focusWidget() is last.cell("no"), "the last one keeps the keyboard"

@@ -168,7 +168,7 @@ def test_a_first_visit_that_has_to_wait_is_told_beside_its_day(
     window: MainWindow, visit: Consultation
 ) -> None:
     panel = open_plan(window, visit)
-    assert not panel.first_time.help()
+    assert panel.first.waits.isHidden()
     event = visit.visit_date + timedelta(days=2)
 
     panel.session.set("plan.event_date", event)
@@ -177,9 +177,10 @@ def test_a_first_visit_that_has_to_wait_is_told_beside_its_day(
     assert plan is not None
     first = plan.session_dates[0].date()
     assert first > visit.visit_date
-    assert f"until {first:%a} {first.day} {first:%b %Y}" in panel.first_time.help()
+    assert f"until {first:%a} {first.day} {first:%b %Y}" in panel.first.waits.text()
+    assert not panel.first_time.help(), "nor does it stand beneath the time alone"
     panel.session.set("plan.event_date", None)
-    assert not panel.first_time.help()
+    assert panel.first.waits.isHidden()
 
 
 def test_no_number_of_visits_is_suggested_to_who_must_not_be_treated(
@@ -192,3 +193,33 @@ def test_no_number_of_visits_is_suggested_to_who_must_not_be_treated(
     panel.session.answer("pregnancy", "yes")
 
     assert not panel.sessions.line.placeholderText()
+
+
+def test_a_refusal_leads_to_the_question_that_is_open(
+    window: MainWindow, visit: Consultation
+) -> None:
+    """It said that questions are still open, and not where."""
+    answers = {item: it for item, it in visit.answers.items() if item != "isotretinoin"}
+    panel = open_plan(window, replace(visit, answers=answers))
+    panel.treat_today.click()
+    assert panel.refusal.text().startswith("Treat today is refused: ")
+
+    panel.refusal._action.click()
+
+    assert workspace_of(window).panel.step == "safety"
+
+
+def test_the_summary_says_why_the_plan_begins_later_than_today(
+    window: MainWindow, visit: Consultation
+) -> None:
+    """A first visit of another day and *To be treated today* stood there side by side."""
+    event = visit.visit_date + timedelta(days=2)
+    near = replace(visit.plan, event_date=event)
+    agreed = replace(visit.agreement, treat_today=True)
+    window.show_visit(replace(visit, plan=near, agreement=agreed))
+    window.run("panel:finish")
+
+    labels = workspace_of(window).panel.findChildren(QLabel)
+    (line,) = [it.text() for it in labels if it.text().startswith("To be treated today.")]
+    assert "The plan begins on " in line
+    assert f"because of the event on {event.day} {event:%b %Y}" in line

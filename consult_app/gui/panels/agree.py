@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -18,6 +19,7 @@ from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
+from consult_app.gui.widgets.yes_no import YesNo
 from consult_app.knowledge.agreeing import AGAIN, sign_for, tell_change
 from consult_app.knowledge.locking import DECISION, find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
@@ -54,7 +56,6 @@ WIDEST = 600
 ASK = t("Please ask us.")
 LOW = 300
 """Beneath this the cards need the room of the sentence above them."""
-YES_NO = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
 class AgreePanel(Panel):
@@ -169,19 +170,21 @@ class AgreePanel(Panel):
 
     def _make_consents(self) -> Card:
         card = Card(self.theme, t("Separate consents"))
-        self.consents = {}
+        self.consents: dict[str, YesNo] = {}
         for key, text in CONSENTS:
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(Label(self.theme, text), 1)
-            choice = Segmented(self.theme, text, YES_NO)
+            choice = YesNo(self.theme, text)
             choice.edited.connect(
                 lambda value, name=key: self.session.set(f"agreement.{name}", value == "yes")
             )
             line.addWidget(choice)
             self.consents[key] = choice
             card.add(row)
+        for choice, after in pairwise(self.consents.values()):
+            choice.advance.connect(after.take_focus)
         self.kept = Notice(self.theme, parent=self)
         self.kept.set_dismissible(on=False)
         self.kept.set_action(self.onward)

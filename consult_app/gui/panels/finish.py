@@ -14,6 +14,7 @@ from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.severity import find_sign
 from consult_app.gui.still_open import UNSIGNED, list_open
+from consult_app.gui.today import tell_start
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
@@ -188,10 +189,14 @@ class FinishPanel(Panel):
         said = NOT_THEIRS if decided == "not_suitable" else t("Patient's decision: {decision}.")
         lines.append(said.format(decision=DECISIONS[decided]))
         lines += [self._tell_signature()] if decided == "go_ahead" else []
-        lines += [TODAY] if visit.agreement.treat_today else []
+        lines += [self._tell_today()] if visit.agreement.treat_today else []
         if planner := visit.planned_by.name.strip():
             lines.append(PLANNED_BY.format(planner=planner, signer=visit.practitioner.name))
         return tuple(self._list_found()), tuple(lines)
+
+    def _tell_today(self) -> str:
+        """Return that it is to be treated today, and where the plan begins later, that and why."""
+        return f"{TODAY} {tell_start(self.session.visit, self.session.judgement)}".strip()
 
     def _list_found(self) -> list[str | Marked]:
         """Return what the decision box says."""

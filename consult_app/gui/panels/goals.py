@@ -10,6 +10,7 @@ from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel
+from consult_app.gui.phrases import write_day
 from consult_app.gui.screen_offer import SCREEN, ScreenOffer
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
@@ -21,10 +22,17 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
+from consult_app.knowledge.waiting import find_event_gap
 from consult_app.wording import t
 
 WISH = t("The wish must be the patient's own. Talk about it alone.")
 WISHES = (("own", t("Their own")), ("shared", t("Shared")), ("other", t("Somebody else's")))
+
+
+NO_TIME = t(
+    "No visit fits before the event on {event}: {days} days are kept free before one, however "
+    "light the treatment is."
+)
 
 
 class WishRow(QWidget):
@@ -102,9 +110,18 @@ class GoalsPanel(Panel):
     def show_judgement(self) -> None:
         """Warn when the event falls inside the recovery window of the plan."""
         plan = self.session.judgement.plan
-        near = [note.text for note in plan.warnings if "event" in note.id] if plan else []
+        notes = plan.warnings if plan else ()
+        near = self._tell_near() if plan is None else [it.text for it in notes if "event" in it.id]
         told = next((text for text in near if text not in self.session.put_off), "")
         self._event_notice.show_text(told, "warn")
+
+    def _tell_near(self) -> list[str]:
+        """Return that no visit fits before the event, which holds for every plan."""
+        event, facts = self.session.visit.goals.event_date, self.session.judgement.facts
+        if event is None or facts is None or self.session.locked:
+            return []
+        days = find_event_gap(self.desk.pack, event, facts.phototype, self.session.today)
+        return [] if days is None else [NO_TIME.format(event=write_day(event), days=days)]
 
     def focus_first(self) -> None:
         """Give the keyboard to the patient's own words."""

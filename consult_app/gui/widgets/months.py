@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.themed import Themed, is_mirrored, smooth
+from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.wording import t
 
 Kind = Literal["visit", "check", "event"]
@@ -52,12 +53,15 @@ class Months(FlowBox):
 
 
 class Month(Themed, QWidget):
-    """One month, Monday first, with its marked days; says them to a screen reader."""
+    """One month with its marked days, in weeks as the practice counts them; read aloud as well."""
 
     def __init__(self, theme: Theme, year: int, month: int, marks: Sequence[Mark]) -> None:
         super().__init__()
         self._title = f"{calendar.month_abbr[month]} {year}"
-        self._weeks = calendar.Calendar().monthdayscalendar(year, month)
+        # Where dates are written month first, weeks begin on a Sunday.
+        begins = calendar.SUNDAY if ORDER.month_first else calendar.MONDAY
+        self._letters = "MTWTFSS"[begins:] + "MTWTFSS"[:begins]
+        self._weeks = calendar.Calendar(begins).monthdayscalendar(year, month)
         self._marks = {mark.day.day: mark for mark in marks}
         said = ", ".join(f"{mark.day.day} {mark.label}" for mark in marks)
         self.setAccessibleName(f"{self._title}: {said}")
@@ -81,7 +85,7 @@ class Month(Themed, QWidget):
             title = QRectF(0, 0, _DAYS * edge, theme.px(22))
             painter.drawText(title, Qt.AlignmentFlag.AlignCenter, self._title)
             painter.setFont(theme.font("caption"))
-            for column, letter in enumerate("MTWTFSS"):
+            for column, letter in enumerate(self._letters):
                 self._draw_text(painter, self._box(column, -1), letter, "text3")
             for row, week in enumerate(self._weeks):
                 for column, day in enumerate(week):

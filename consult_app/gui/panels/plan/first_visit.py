@@ -13,6 +13,7 @@ from consult_app.gui.phrases import read_time, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
+from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
@@ -22,7 +23,7 @@ _BETWEEN = ", "
 
 
 class FirstVisit(QObject):
-    """Keeps the two fields together.
+    """Keeps the two fields together, with the line beneath both.
 
     Args:
         theme: The look.
@@ -44,6 +45,8 @@ class FirstVisit(QObject):
         self.day = DateField(theme, t("First visit"), whole=True)
         self.time = _Time(theme, self.day)
         self.day.line.typed.connect(lambda _: self._read_today())
+        self.waits = Label(theme, "", "caption", "warn", wrap=True)
+        self.waits.hide()
         self.day.edited.connect(lambda _: self._tell())
         self.time.edited.connect(self._read_time)
         self.time.finished.connect(self._finish_time)
@@ -61,14 +64,13 @@ class FirstVisit(QObject):
         self._shown = first
 
     def show_start(self, plan: Plan | None) -> None:
-        """Say beside the day asked for when the first visit is later, as the plan has it."""
+        """Say beneath day and time when the first visit is later, as the plan has it."""
         starts, asked = plan.session_dates[:1] if plan else (), self._shown
         later = [it for it in starts if asked is not None and it.date() > asked.date()]
-        self.time.set_help(
-            t("The first visit has to wait until {day}", day=write_weekday(later[0].date()))
-            if later
-            else ""
-        )
+        for start in later:
+            day = write_weekday(start.date())
+            self.waits.setText(t("The first visit has to wait until {day}", day=day))
+        self.waits.setVisible(bool(later))
 
     def _read_today(self) -> None:
         """Write the day for the word."""

@@ -207,10 +207,9 @@ class PlanPanel(Panel):
         self.interval = NumberField(
             self.theme, t("Weeks between"), lowest=1, highest=26, help_text=t("Empty: as suggested")
         )
-        for number, field in enumerate(
-            (self.first_day, self.first_time, self.sessions, self.interval)
-        ):
-            grid.addWidget(field, number // 2, number % 2)
+        grid.addWidget(self.first.waits, 1, 0, 1, 2)
+        for at, field in enumerate((self.first_day, self.first_time, self.sessions, self.interval)):
+            grid.addWidget(field, at // 2 * 2, at % 2)
         card.add(grid)
         return card
 

@@ -14,13 +14,14 @@ from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.judgement import could_not_judge
 from consult_app.knowledge.locking import judge_today, may_treat_today, tell_refused
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
 
 class TodayNotice(Notice):
     """Says why treating today is refused, or that the plan itself begins on a later day.
 
     Attributes:
-        led: Lead to where the decision is recorded that is missing; carries the place.
+        led: Lead to what stands in the way, or where its decision is recorded; carries the place.
     """
 
     led = Signal(str)
@@ -42,7 +43,7 @@ class TodayNotice(Notice):
             return False
         refused, self._cause = tell_refused(judgement, today)
         self.show_text(refused, "stop")
-        self.set_action(RECORD if self._cause.startswith("record:") else "")
+        self.set_action(RECORD if self._cause.startswith("record:") else t("Go there"))
         return True
 
     def show_visit(self) -> None:

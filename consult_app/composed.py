@@ -137,13 +137,16 @@ def plan_course(
     from consult_app.knowledge.care_told import tell_care
     from consult_app.knowledge.continuing import continue_plan, list_done
     from consult_app.knowledge.judgement import find_limits
+    from consult_app.knowledge.missed_patch import leave_out_decided
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
     from consult_app.knowledge.planning import resolve
     from consult_app.knowledge.screening import screen
     from consult_app.knowledge.seen import find_sides
 
     request = case.plan or PlanRequest()
-    plan = resolve(pack, request, facts, today=today, limits=find_limits(visit))
+    limits = find_limits(visit)
+    plan = resolve(pack, request, facts, today=today, limits=limits)
+    plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
     made_on = facts.consult_date or today
     done = list_done(visit.id, earlier, made_on) if visit else ()
     plan = continue_plan(tell_care(pack, plan), done, made_on)

@@ -10,8 +10,11 @@ import hashlib
 
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.plan import MISSED_PATCH, Plan
+from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.protocol import Protocol
+from consult_app.values import replace
 
+_REQUIRED = "test_patch_required"
 PATCH_ITEM = "pih"
 """The question beneath which it stands: dark marks are what a test patch is for."""
 
@@ -31,3 +34,13 @@ def find_missed_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> 
         action=missed.text,
         digest=hashlib.sha256(words.encode()).hexdigest(),  # a reason holds whatever the day
     )
+
+
+def leave_out_decided(
+    protocol: Protocol, phototype: int | None, plan: Plan, limits: ClinicLimits
+) -> Plan:
+    """Return a plan as the patient is told it: what was decided against is asked for no more."""
+    missed = find_missed_patch(protocol, phototype, plan)
+    if missed is None or not limits.settles(missed):
+        return plan
+    return replace(plan, warnings=tuple(it for it in plan.warnings if it.id != _REQUIRED))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from consult_app.domain.consultation import SkinAssessment
+from consult_app.domain.consultation import Override, SkinAssessment
 from consult_app.domain.plan import MISSED_PATCH, PlanOutcome
+from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.plan.result import OUTCOMES
@@ -76,3 +78,19 @@ def test_the_reason_is_recorded_from_the_plan_and_missed_on_finish_until_then(
     window.run("panel:finish")
     assert STILL_NEEDED[MISSED_PATCH] not in words_of(workspace)
     assert REASON in words_of(workspace), "the record says why"
+
+
+@pytest.mark.parametrize("first", ["2026-06-15T09:30", "2026-06-29T09:30"])
+def test_the_sheet_asks_for_one_until_the_reason_is_recorded(desk: Desk, first: str) -> None:
+    visit = desk.sample_visit()
+    visit = replace(
+        visit,
+        facts=replace(visit.facts, phototype=5),
+        skin=SkinAssessment(phototype_seen=5),
+        plan=replace(visit.plan, first_session=datetime.fromisoformat(first)),
+    )
+    (found,) = (it for it in desk.judge(visit).decision.findings if it.id == MISSED_PATCH)
+    assert "test patch" in desk.make_sheet(visit).text
+
+    kept = Override(id=found.id, reason=REASON, digest=found.digest)
+    assert "test patch" not in desk.make_sheet(replace(visit, overrides=(kept,))).text

@@ -73,7 +73,7 @@ def choose(
         return taken
     none = "None of the backups is whole"
     if any(it.replaced for it in choice.passed):
-        none = "Each of the backups is damaged, or holds what a restore replaced"
+        none = "Each of the backups is damaged, or holds what was gone away from"
     if not chosen.partly:
         raise ConsultError(
             f"{none}, so nothing was restored.",

@@ -11,6 +11,7 @@ from consult_app.store.backup_faults import BackupError
 from consult_app.store.faults import StoreError
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.kinds import pin
+from consult_app.store.lineage import list_undone
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
 from consult_app.store.restoring import check_secret
@@ -24,13 +25,34 @@ RESTORED = "store.restored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What somebody went away from on purpose.
+
+    Attributes:
+        restores: When a backup took the place of records; one of just that moment holds those.
+        undone: From when until when there were restored records that were gone back from.
+    """
+
+    restores: frozenset[datetime] = frozenset()
+    undone: tuple[tuple[datetime, datetime], ...] = ()
+
+    def find(self, backup: Backup) -> str:
+        """Return what a backup holds of it, in words; empty for nothing."""
+        if backup.at in self.restores:
+            return t("holds what a restore replaced")
+        if any(since < backup.at <= until for since, until in self.undone):
+            return t("holds restored records that were not kept")
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassedOver:
     """A newer backup that is not taken.
 
     Attributes:
         backup: The backup.
         why: Why not.
-        replaced: It holds what a restore took the place of.
+        replaced: It holds what somebody went away from on purpose.
     """
 
     backup: Backup
@@ -74,48 +96,44 @@ def choose_whole(
     """
     if backups:
         check_secret(backups[0], folder, secret)
-    restores = read_restores(folder, secret)
+    left = read_left(folder, secret)
     passed: list[PassedOver] = []
     for number, backup in enumerate(backups):
         part = watch.part(number / len(backups), (number + 1) / len(backups))
-        why = _find_fault(backup, folder, secret, restores, part)
+        why = _find_fault(backup, folder, secret, left, part)
         if not why:
             return Choice(taken=backup, passed=tuple(passed))
-        passed.append(PassedOver(backup=backup, why=why, replaced=backup.at in restores))
+        passed.append(PassedOver(backup=backup, why=why, replaced=bool(left.find(backup))))
     return Choice(taken=None, passed=tuple(passed))
 
 
-def list_restores(store: FileStore) -> frozenset[datetime]:
-    """Return when a backup took the place of records, as their audit tells it.
-
-    A backup of just that moment holds what somebody restored away from.
-    """
+def list_left(store: FileStore) -> Left:
+    """Return what somebody went away from on purpose, as the audit tells it."""
     entries = store.audit.entries()
-    return frozenset(pin(entry.at) for entry in entries if entry.action == RESTORED)
+    restores = frozenset(pin(entry.at) for entry in entries if entry.action == RESTORED)
+    return Left(restores=restores, undone=list_undone(entries))
 
 
-def read_restores(folder: Path, secret: str) -> frozenset[datetime]:
+def read_left(folder: Path, secret: str) -> Left:
     """Return the same of closed records; nothing where they cannot be opened."""
     try:
         with unlock_store(folder, secret) as store:
-            return list_restores(store)
+            return list_left(store)
     except StoreError:
-        return frozenset()
+        return Left()
 
 
-def tell_fault(backup: Backup, restores: frozenset[datetime]) -> str:
+def tell_fault(backup: Backup, left: Left) -> str:
     """Return why a backup is not the one to take, as far as can be known without reading it."""
-    if backup.at in restores:
-        return t("holds what a restore replaced")
+    if gone := left.find(backup):
+        return gone
     if backup.damaged:
         return t("{n} damaged in the records when it was made", n=backup.damaged)
     return ""
 
 
-def _find_fault(
-    backup: Backup, folder: Path, secret: str, restores: frozenset[datetime], watch: Watch
-) -> str:
-    if known := tell_fault(backup, restores):
+def _find_fault(backup: Backup, folder: Path, secret: str, left: Left, watch: Watch) -> str:
+    if known := tell_fault(backup, left):
         return known
     try:
         sealer = check_secret(backup, folder, secret)

@@ -42,6 +42,17 @@ def _find_first(store: SealedStore, ours: Sequence[Backup], now: datetime) -> Ba
     return next((each for each in (*ours[:1], *later) if not _is_behind(store, each)), None)
 
 
+def list_undone(entries: Sequence[Entry]) -> tuple[tuple[datetime, datetime], ...]:
+    """Return from when until when there were restored records from which somebody went back.
+
+    Args:
+        entries: Newest first. Those of the restored records are gone with them: they began after
+            the last entry from before the going back.
+    """
+    told = ((entry, before) for entry, before in pairwise(entries) if entry.action == UNDONE)
+    return tuple((before.at, entry.at) for entry, before in told)
+
+
 def report_ahead(backup: Backup, when: str) -> StoreError:
     """Return the error for a backup that `find_ahead` found, made at `when`."""
     return StoreError(
@@ -67,11 +78,7 @@ def _is_behind(store: SealedStore, backup: Backup) -> bool:
 def _was_left(entries: Sequence[Entry], at: datetime) -> bool:
     """Tell whether somebody went away on purpose from records backed up at this moment.
 
-    By a restore since then; or by going back from one. Restored records were worked with from the
-    last entry, newest first, that those they replaced have from before the going back.
+    By a restore since then, or by going back from one.
     """
-    if any(entry.action == "store.restored" and entry.at >= at for entry in entries):
-        return True
-    return any(
-        entry.action == UNDONE and before.at < at <= entry.at for entry, before in pairwise(entries)
-    )
+    restored = any(entry.action == "store.restored" and entry.at >= at for entry in entries)
+    return restored or any(since < at <= until for since, until in list_undone(entries))

@@ -82,3 +82,21 @@ def test_after_going_back_on_a_restore_its_copy_is_a_backup_like_any(run: Run, l
     made = {it["folder"]: it["made_at"] for it in run("backup", "--list").json["backups"]}
     assert done.json["made_at"] == made[replaced]
     assert see(look) == changed
+
+
+@pytest.mark.usefixtures("people")
+def test_restored_records_that_were_not_kept_are_not_what_the_next_one_takes(
+    run: Run, look: Look, tmp_path: Path
+) -> None:
+    first = run("backup").json["folder"]
+    change(look)
+    changed = see(look)
+    run("restore", first)
+    left = Path(run("backup", tmp_path).json["folder"])
+    run("restore", "--undo")
+
+    done = run("restore", tmp_path)
+
+    assert done.code != 0
+    assert f"{left.name}: holds restored records that were not kept" in done.err
+    assert see(look) == changed

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from consult_app.custody.choosing import list_restores, read_restores, tell_fault
+from consult_app.custody.choosing import Left, list_left, read_left, tell_fault
 from consult_app.gui.custody.backups import count, write_moment
 from consult_app.gui.custody.long_sheet import LongSheet
 from consult_app.gui.files_chosen import choose_folder
@@ -41,16 +40,13 @@ FRESH = t(
 )
 NONE = t("There is no backup here. Choose the folder that holds them, such as a stick or a share.")
 NOT_NEWEST = t(
-    "What is newer is damaged, or holds what a restore replaced; the list says which. The newest "
+    "What is newer is damaged, or somebody went away from it; the list says which. The newest "
     "one to take is of {when}."
 )
 NONE_WHOLE = t(
     "None of them is whole. Of a damaged one, what can be read is restored and the rest is named."
 )
-REPLACED = t(
-    "This backup holds what an earlier restore replaced. To have that back all the same, press "
-    "Restore again."
-)
+REPLACED = t("This backup {what}. To have that back all the same, press Restore again.")
 PARTLY = t("Take what can be read where a part is damaged")
 REST = t(
     "Choose a whole one if you can. Otherwise what can be read of this one is restored, and what "
@@ -118,7 +114,7 @@ class RestoreSheet(LongSheet):
         super().__init__(theme, t("Restore a backup"), parent)
         self._place = place
         self._chosen: Backup | None = None
-        self._restores: frozenset[datetime] = frozenset()
+        self._left = Left()
         first = Card(theme, t("Restore a backup"))
         self.lead = Label(theme, LEAD if place.store else FRESH, "body", "text2", wrap=True)
         self.elsewhere = Button(theme, t("Look in another folder"), "ghost", "folder-open")
@@ -160,7 +156,7 @@ class RestoreSheet(LongSheet):
 
         def look(_: object) -> Sequence[Backup]:
             if self._place.records is not None:
-                self._restores = list_restores(self._place.records)
+                self._left = list_left(self._place.records)
             return list_backups(folder, self._place.store) if folder.is_dir() else ()
 
         self.do(t("Looking for backups"), look, self._show)
@@ -168,7 +164,7 @@ class RestoreSheet(LongSheet):
     def _show(self, found: Sequence[Backup]) -> None:
         """List them, and begin at the newest that may be taken, saying what stands before it."""
         self.listed.show_rows([self._make_row(backup) for backup in found], NONE)
-        whole = [it for it in found if it.is_sound and not tell_fault(it, self._restores)]
+        whole = [it for it in found if it.is_sound and not tell_fault(it, self._left)]
         if whole and whole[0] is not found[0]:
             when = write_moment(whole[0].at)
             self.notice.show_text(NOT_NEWEST.format(when=when), "info")
@@ -181,7 +177,7 @@ class RestoreSheet(LongSheet):
 
     def _make_row(self, backup: Backup) -> PersonRow:
         if backup.is_sound:
-            known = tell_fault(backup, self._restores)
+            known = tell_fault(backup, self._left)
             about: tuple[str, ...] = (count(backup), known or t("read back when it was made"))
         else:
             about = (t("damaged"), *backup.faults[:2])
@@ -227,20 +223,21 @@ class RestoreSheet(LongSheet):
             partly=self.partly.isChecked(),
         )
 
-        def try_secret(_: object) -> frozenset[datetime]:
+        def try_secret(_: object) -> Left:
             check_secret(backup, self._place.folder, secret)
             if self._place.records is not None:
-                return self._restores
+                return self._left
             # Of closed records nobody knew before what a restore had replaced.
-            return read_restores(self._place.folder, secret)
+            return read_left(self._place.folder, secret)
 
         self.do(t("Trying the passphrase"), try_secret, lambda found: self._want(wish, found))
 
-    def _want(self, wish: Wish, restores: frozenset[datetime]) -> None:
-        """Hand it on; one that holds what a restore replaced is told of first."""
-        told, self._restores = self._restores, restores
-        if wish.backup.at in restores - told:
-            self.notice.show_text(REPLACED, "warn")
+    def _want(self, wish: Wish, left: Left) -> None:
+        """Hand it on; one that holds what somebody went away from is told of first."""
+        told, self._left = self._left, left
+        what = left.find(wish.backup)
+        if what and not told.find(wish.backup):
+            self.notice.show_text(REPLACED.format(what=what), "warn")
             return
         self.accept()
         self.restore_wanted.emit(wish)

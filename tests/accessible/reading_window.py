@@ -190,6 +190,27 @@ def answer() -> None:
     report["checked"] = yes.getState().contains(pyatspi.STATE_CHECKED)
 
 
+def read_on(number: int) -> None:
+    """Press *Next* until that part is shown; one that is longer than the screen scrolls first."""
+    while not find(role="label", name=f"{number} of "):
+        before = read_share()
+        press(find(role="push button", name="Next"))
+
+        def look_on(before: float | None = before) -> bool:
+            application.clearCache()
+            turned = find(role="label", name=f"{number} of ") is not None
+            return turned or read_share() != before
+
+        wait_for(look_on)
+        application.clearCache()
+
+
+def read_share() -> float | None:
+    """Return how far down what is shown is scrolled; None where it is seen whole."""
+    bar = find(role="scroll bar", name="")
+    return None if bar is None else float(bar.queryValue().currentValue)
+
+
 def read_patient_view() -> None:
     """Turn every part of the patient's own pages."""
     press_button("Patient view")
@@ -199,9 +220,8 @@ def read_patient_view() -> None:
         note(f"patient view, part {number}")
         if find(role="push button", name="Done"):
             break
-        press(find(role="push button", name="Next"))
         number += 1
-        wait_to_find(role="label", name=f"{number} of ")
+        read_on(number)
     press_button("Done")
     wait_to_find(role="label", name="Thank you")
     note("patient view, last page")

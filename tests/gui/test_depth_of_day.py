@@ -72,6 +72,7 @@ def test_a_deeper_treatment_is_refused_until_it_is_shallower(
     needled.edited.emit(1.25)
 
     assert session.judgement.decision.state is DecisionState.RELATIVE
+    assert "Record it in the decision box." in tell(panel)
     assert not panel.confirm.isEnabled()
     assert not panel.serial.isEnabled()
     assert needled.isEnabled()  # else there would be no way back

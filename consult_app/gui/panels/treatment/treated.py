@@ -42,6 +42,7 @@ OTHERS = t(
     "The consultation was signed by other content or numbers of the clinic. These depths are "
     "worked out by those of today; what was signed, and the handout, may say others."
 )
+SEE_RECHECK, RECORD_IT = t("See Re-check."), t("Record it in the decision box.")
 LOWERS = frozenset({DecisionState.RELATIVE, DecisionState.CHANGE_PLAN})
 """What a smaller depth may settle, so that it can be written."""
 
@@ -96,7 +97,8 @@ class TreatedPanel(Panel):
         """Say whether needling is refused."""
         judgement = self.session.judgement
         decision = judgement.decision
-        show_refusal(self.refusal, decision, t("See Re-check."), blocked=self._blocked)
+        advice = RECORD_IT if decision.state is DecisionState.RELATIVE else SEE_RECHECK
+        show_refusal(self.refusal, decision, advice, blocked=self._blocked)
         planned = name_addons(self.desk.pack, self.session.visit.plan, judgement.plan)
         self.products.offer(planned)
         self._show_beyond()

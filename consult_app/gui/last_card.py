@@ -98,7 +98,10 @@ class LastCard(Card):
         since = self._list_since()
         for line in since:
             self.add(Label(theme, line, "body", wrap=True))
-        if not (self._rows or since or begun):
+        wrong = self._list_wrong()
+        for line in wrong:
+            self.add(Label(theme, line, "body", "warn", wrap=True))
+        if not (self._rows or since or begun or wrong):
             self.hide()
         self.refresh()
 
@@ -110,16 +113,16 @@ class LastCard(Card):
         return list_begun(self._desk, self._session.visit, last)
 
     def _list_since(self) -> list[str]:
-        """Return what came after: at Goals all, at Safety what was written and what went wrong.
+        """Return what came after the consultation: at Goals all, at Safety what was written."""
+        said = self._session.said
+        words = list_words(said) if self._step in {"goals", "safety"} else []
+        return [*words, *(list_otherwise(said) if self._step == "goals" else ())]
 
-        At Plan what went wrong stands where the numbing cream is taken over.
-        """
-        said, wrong = self._session.said, {"goals", "safety", "plan"}
-        return [
-            *(list_words(said) if self._step in {"goals", "safety"} else ()),
-            *(list_otherwise(said) if self._step == "goals" else ()),
-            *(list_adverse(self._desk, self._session.visit) if self._step in wrong else ()),
-        ]
+    def _list_wrong(self) -> list[str]:
+        """Return what went wrong before, also where the numbing cream is taken over."""
+        if self._step not in {"goals", "safety", "plan"}:
+            return []
+        return list_adverse(self._desk, self._session.visit)
 
     def refresh(self) -> None:
         """Show what today says beside it, where that is not what is shown already."""

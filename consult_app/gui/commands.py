@@ -160,6 +160,7 @@ ROW_KEYS: tuple[tuple[str, str], ...] = (
     (t("Arrow keys, 0 to 4"), t("On the map: move between areas, set the grade")),
     (t("Arrow keys"), t("Among choices that stand together: the next or the one before")),
     (t("Tab, Shift+Tab"), t("Next or previous field, in reading order")),
+    (t("PgUp, PgDn, End"), t("Scroll what is only to be read")),
 )
 
 

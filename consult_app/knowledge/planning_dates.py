@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from consult_app.domain.plan import MISSED_PATCH, Adjustment, Interval, Note, SessionPlan
+from consult_app.domain.plan import (
+    MISSED_ADVISED,
+    MISSED_PATCH,
+    Adjustment,
+    Interval,
+    Note,
+    SessionPlan,
+)
 from consult_app.knowledge.planning_depth import Line, hundredths
 from consult_app.knowledge.planning_request import Order
 from consult_app.values import dataclass
@@ -171,14 +178,18 @@ class Calendar:
         patch = self._test_patch(first)
         if patch is None or patch >= self.today:
             return self._ask_for_patch()
-        return (*self._ask_for_patch(), self.order.warn(MISSED_PATCH, date=patch))
+        missed = MISSED_PATCH if self._requires_patch() else MISSED_ADVISED
+        return (*self._ask_for_patch(), self.order.warn(missed, date=patch))
 
     def _ask_for_patch(self) -> tuple[Note, ...]:
         """Return that a patch is advised or required, which holds before there is a date too."""
         if not needs_test_patch(self.order, self.sessions):
             return ()
-        required = self.order.phototype in self.order.protocol.plan.test_patch.require
-        return (self.order.warn("test_patch_required" if required else "test_patch_advised"),)
+        words = "test_patch_required" if self._requires_patch() else "test_patch_advised"
+        return (self.order.warn(words),)
+
+    def _requires_patch(self) -> bool:
+        return self.order.phototype in self.order.protocol.plan.test_patch.require
 
 
 def _least_weeks(order: Order, lines: tuple[Line, ...], sessions: tuple[SessionPlan, ...]) -> int:

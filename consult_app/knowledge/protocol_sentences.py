@@ -45,6 +45,7 @@ WARNINGS: Mapping[str, tuple[str, ...]] = {
     "test_patch_advised": (),
     "test_patch_required": (),
     "test_patch_too_late": ("date",),
+    "test_patch_advised_late": ("date",),
     "event_buffer": (
         "after",
         "before",

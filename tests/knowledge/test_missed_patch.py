@@ -12,7 +12,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
 from consult_app.domain.history import Facts
 from consult_app.domain.people import Patient
-from consult_app.domain.plan import MISSED_PATCH, PlanRequest, Target
+from consult_app.domain.plan import MISSED_ADVISED, MISSED_PATCH, PlanRequest, Target
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
@@ -91,7 +91,10 @@ def test_nothing_is_asked_where_there_is_time_or_where_it_is_only_advised(
     assert find(look(pack, advised)) is None
     plan = look(pack, advised).plan
     assert plan is not None
-    assert MISSED_PATCH in {it.id for it in plan.warnings}, "the plan still warns"
+    (told,) = (it.text for it in plan.warnings if it.id == MISSED_ADVISED)
+    assert "due on 18 May 2026" in told
+    assert "record" not in told, "there is nothing to record"
+    assert plan.coming_patch is None
 
 
 def test_a_treatment_does_not_ask_because_nobody_knows_whether_one_was_done(

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Needed
 from consult_app.domain.entries import code_of
 from consult_app.domain.history import Facts
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.spelling import find_name, fold
 from consult_app.knowledge.vocabulary import Code
+from consult_app.wording import t
 
 LIST = "allergies"
+ALLERGIES = "allergies"
+"""Names the allergies among what is still needed: whether there are any, and which."""
+WHETHER_ALLERGIES = Needed(step="safety", item=ALLERGIES, label=t("Allergies"))
+WHICH_ALLERGIES = Needed(step="safety", item=ALLERGIES, label=t("Which allergies?"))
 CREAM = "la_allergy"
 _BETWEEN = re.compile(r"[,;\n]")
 _AND = re.compile(r"\band\b|[&+/]", re.IGNORECASE)
@@ -68,6 +74,13 @@ def find_unjudged(pack: Pack, visit: Consultation) -> tuple[str, ...]:
 def is_not_listed(pack: Pack, visit: Consultation) -> bool:
     """Return whether the patient has allergies and nothing tells which."""
     return visit.allergy_state == "known" and not list_allergies(pack, visit)
+
+
+def ask_allergies(pack: Pack, visit: Consultation) -> tuple[Needed, ...]:
+    """Return what is still to be said of the allergies; a state not asked is unknown, not none."""
+    if visit.allergy_state is None:
+        return (WHETHER_ALLERGIES,)
+    return (WHICH_ALLERGIES,) if is_not_listed(pack, visit) else ()
 
 
 def find_contradicted(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:

@@ -83,14 +83,15 @@ def decide(
     )
 
 
-def ask_also(decision: Decision, asked: tuple[Needed, ...]) -> Decision:
+def ask_also(decision: Decision, asked: tuple[Needed, ...], *, begun: bool) -> Decision:
     """Return the box with what is needed first beside the questions of the screening.
 
-    Where nothing stood in the way it is not complete any more.
+    What was begun comes first. Where nothing stood in the way it is not complete any more.
     """
     if not asked:
         return decision
-    asking = replace(decision, needed=(*asked, *decision.needed), blocks_treatment=True)
+    needed = (*asked, *decision.needed) if begun else (*decision.needed, *asked)
+    asking = replace(decision, needed=needed, blocks_treatment=True)
     if decision.blocks_treatment:
         return asking
     state = DecisionState.INCOMPLETE

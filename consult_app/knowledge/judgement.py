@@ -11,7 +11,7 @@ from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
 from consult_app.knowledge import decision
-from consult_app.knowledge.allergies import find_unjudged, is_not_listed
+from consult_app.knowledge.allergies import WHICH_ALLERGIES, ask_allergies, find_unjudged
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
@@ -31,9 +31,6 @@ from consult_app.wording import t
 ANTIVIRAL = "antiviral"
 """Names the decision among what is still needed; no screening item asks for it."""
 TABLETS = t("Cold sore tablets")
-ALLERGIES = "allergies"
-"""Names the list of allergies among what is still needed, where it is said that there are some."""
-WHICH_ALLERGIES = Needed(step="safety", item=ALLERGIES, label=t("Which allergies?"))
 _CREAM = "anaesthetic"
 """The fact that the question for the numbing cream asks for."""
 TABLETS_OPEN = "antiviral_decision"
@@ -70,7 +67,7 @@ class Basis:
             judged for none.
         needled: What the records know was needled here.
         unjudged: Allergies that are written and judged by nothing.
-        unlisted: The patient has allergies, and nobody wrote yet which.
+        allergies: What nobody said yet of the allergies.
         creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
     """
 
@@ -85,7 +82,7 @@ class Basis:
     lines: tuple[tuple[str, float | None], ...] | None = None
     needled: tuple[Procedure, ...] = ()
     unjudged: tuple[str, ...] = ()
-    unlisted: bool = False
+    allergies: tuple[Needed, ...] = ()
     creamless: bool = False
 
 
@@ -143,7 +140,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         lines=None if visit.treatment is None else find_lines(visit),
         needled=visit.needled,
         unjudged=find_unjudged(pack, visit),
-        unlisted=visit.kind == "consultation" and is_not_listed(pack, visit),
+        allergies=ask_allergies(pack, visit) if visit.kind == "consultation" else (),
         creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
     )
 
@@ -184,7 +181,7 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         again=basis.again,
         unknown=tuple(unknown),
     )
-    box = decision.ask_also(box, (WHICH_ALLERGIES,) if basis.unlisted else ())
+    box = decision.ask_also(box, basis.allergies, begun=WHICH_ALLERGIES in basis.allergies)
     against = dict(basis.against)
     asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
     needed = (*asked, *_find_unsaid(pack, basis), *_find_unrecorded(plan, again=basis.again))

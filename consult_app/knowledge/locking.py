@@ -8,12 +8,12 @@ from datetime import date, datetime
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
-from consult_app.knowledge.allergies import find_contradicted, is_not_listed
+from consult_app.knowledge.allergies import ALLERGIES, find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_coming
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
-from consult_app.knowledge.judgement import ALLERGIES, Judgement, judge, where_missing
+from consult_app.knowledge.judgement import Judgement, judge, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import fires
@@ -209,7 +209,7 @@ def _find_identity_obstacles(visit: Consultation, pack: Pack) -> tuple[Obstacle,
         found.append((details, IDENTITY))
     if visit.allergy_state is None:
         asked = t("Safety: are there allergies, or none known?")
-        found.append((asked, "panel:safety:group allergies"))
+        found.append((asked, f"item:{ALLERGIES}"))
     elif is_not_listed(pack, visit):
         found.append((t("Safety: which allergies?"), f"item:{ALLERGIES}"))
     if not visit.practitioner.name.strip():

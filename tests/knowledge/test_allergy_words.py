@@ -10,8 +10,8 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies import find_contradicted, find_unjudged
-from consult_app.knowledge.judgement import WHICH_ALLERGIES, judge
+from consult_app.knowledge.allergies import WHICH_ALLERGIES, find_contradicted, find_unjudged
+from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import find_obstacles
 from consult_app.knowledge.pack import Pack

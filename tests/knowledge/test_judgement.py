@@ -47,6 +47,7 @@ def healthy(pack: Pack) -> Consultation:
         facts=Facts(phototype=2, jurisdiction="UK"),
         answers=dict.fromkeys(asked, Answer(state="no")),
         plan=PLAN,
+        allergy_state="none_known",
     )
 
 
@@ -66,6 +67,16 @@ def test_a_healthy_visit_is_clear_with_a_plan(look: Look, healthy: Consultation)
     assert judgement.facts.depth_mm == max(
         depth.planned_mm for depth in judgement.plan.session_plan[0].depths
     ), "screening judges the deepest depth of the first session"
+
+
+def test_allergies_that_nobody_asked_about_are_not_none(look: Look, healthy: Consultation) -> None:
+    """The box was green, and only the lock asked for them."""
+    asked = look(replace(healthy, allergy_state=None)).decision
+    assert asked.needed[-2].item == "allergies", "before the numbing cream, which refuses nothing"
+    assert asked.state is DecisionState.INCOMPLETE
+    assert asked.blocks_treatment
+    treatment = look(replace(healthy, allergy_state=None, kind="treatment")).decision
+    assert "allergies" not in [it.item for it in treatment.needed], "it has no such question"
 
 
 def test_a_plan_that_does_not_say_which_cream_says_that_it_is_still_needed(

@@ -59,8 +59,11 @@ class AllergyState(QWidget):
         self._state.take_focus()
 
     def take_list(self) -> None:
-        """Give the keyboard to the list."""
-        self._text.control.setFocus()
+        """Give the keyboard to the list, or first to the state while there is to be none."""
+        if self._session.visit.allergy_state == "known":
+            self._text.control.setFocus()
+        else:
+            self.take_focus()
 
     def _tell_against(self) -> str:
         """Return what the answers say against it; empty where nothing does."""

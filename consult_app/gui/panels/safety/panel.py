@@ -24,7 +24,7 @@ from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.reading_order import list_widgets
 from consult_app.gui.workspace.whereabouts import GROUP
-from consult_app.knowledge.judgement import ALLERGIES
+from consult_app.knowledge.allergies import ALLERGIES
 from consult_app.knowledge.pack import Question
 from consult_app.knowledge.recall import reconfirm
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE

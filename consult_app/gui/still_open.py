@@ -49,8 +49,8 @@ def list_open(
     noted = tuple(_list_noted(pack, visit, judgement))
     if visit.state == "signed":
         return noted
-    here = {*told, *(it.place for it in noted)}
-    return (*_list_unsettled(visit, judgement, here), *noted)
+    here = {it.place for it in noted}
+    return (*_list_unsettled(visit, judgement, told, here), *noted)
 
 
 def ends(visit: Consultation) -> bool:
@@ -59,7 +59,7 @@ def ends(visit: Consultation) -> bool:
 
 
 def _list_unsettled(
-    visit: Consultation, judgement: Judgement, told: Collection[str]
+    visit: Consultation, judgement: Judgement, told: Collection[str], noted: Collection[str]
 ) -> Iterator[Obstacle]:
     """Yield a signature for something else, or none, and the questions that nobody answered."""
     goes_ahead = visit.agreement.decision == "go_ahead"
@@ -69,19 +69,28 @@ def _list_unsettled(
     asked = [
         it
         for it in judgement.decision.needed
-        if _item(it.item) not in told and not (ends(visit) and it.step == "plan")
+        if _item(it.item) not in {*told, *noted} and not (ends(visit) and it.step == "plan")
     ]
     if asked:
-        yield Obstacle(text=_tell_questions([it.label for it in asked]), place=_item(asked[0].item))
+        more = any(place.startswith(_item("")) for place in told)
+        text = _tell_questions([it.label for it in asked], more=more)
+        yield Obstacle(text=text, place=_item(asked[0].item))
     if goes_ahead and not is_agreed(visit):
         yield Obstacle(text=UNSIGNED, place="panel:agree:signature")
 
 
-def _tell_questions(labels: list[str]) -> str:
-    """Return how many questions are open, and the first of them by their names."""
+def _tell_questions(labels: list[str], *, more: bool) -> str:
+    """Return how many questions are open, or how many more, and the first by their names."""
     named, left = "; ".join(labels[:NAMED]), len(labels) - NAMED
     if left > 0:
         named = t("{named}; and {left} more", named=named, left=left)
+    if more:
+        return tn(
+            "{n} more question is not answered and does not keep the record open: {named}.",
+            "{n} more questions are not answered and do not keep the record open: {named}.",
+            len(labels),
+            named=named,
+        )
     return tn(
         "{n} question is not answered: {named}.",
         "{n} questions are not answered: {named}.",

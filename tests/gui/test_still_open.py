@@ -84,6 +84,18 @@ def test_questions_that_nobody_answered_are_told_though_they_block_nothing(
     assert workspace_of(window).panel.step == needed[0].step
 
 
+def test_beside_what_keeps_the_record_open_the_other_questions_are_told_as_more(
+    window: MainWindow, whole: Consultation
+) -> None:
+    window.show_visit(replace(whole, answers={}))
+    window.run("panel:finish")
+    said = read(shown(window).missing)
+    assert [it for it in said if it.startswith("Not answered yet: ")]
+    assert [
+        it for it in said if "more questions are not answered and do not keep the record open" in it
+    ]
+
+
 def test_an_answer_of_which_somebody_is_unsure_is_open(
     window: MainWindow, whole: Consultation
 ) -> None:

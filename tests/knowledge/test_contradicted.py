@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Facts, Numbing
-from consult_app.domain.people import Patient
-from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.history import Numbing
 from consult_app.errors import ContentError
 from consult_app.knowledge.contradicted import SAID_AGAIN, forget_said_again, say_again
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_obstacles, may_treat_today
 from consult_app.knowledge.pack import Pack
+from tests.knowledge.visits import make_denied, plan_for
 
 TINY = Path(__file__).with_name("tiny")
 TODAY = date(2026, 6, 15)
@@ -72,23 +71,8 @@ SILENT: list[Scores] = [
 @pytest.fixture
 def denied(pack: Pack) -> Consultation:
     """A visit of somebody healthy: all was denied, one question after the other."""
-    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
-    return Consultation(
-        id="v1",
-        patient_id="p1",
-        visit_date=TODAY,
-        started_at=datetime.fromisoformat("2026-06-15T10:00"),
-        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
-        facts=Facts(phototype=2, jurisdiction="UK"),
-        answers=dict.fromkeys(asked, NO),
-        plan=PlanRequest(
-            numbing=Numbing(product="none"),
-            primary_concern="pores",
-            targets=(Target(area="cheeks", concern="pores"),),
-            device_label_max_mm=2.5,
-            first_session=datetime.fromisoformat("2026-07-06T09:15"),
-        ),
-    )
+    pores = plan_for("cheeks", "pores")
+    return make_denied(pack, replace(pores, numbing=Numbing(product="none")))
 
 
 def look(pack: Pack, visit: Consultation) -> Judgement:

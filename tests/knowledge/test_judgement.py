@@ -10,8 +10,7 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Facts, Numbing
-from consult_app.domain.people import Patient
+from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.judgement import (
@@ -22,6 +21,7 @@ from consult_app.knowledge.judgement import (
     judge,
 )
 from consult_app.knowledge.pack import Pack, Question
+from tests.knowledge.visits import make_denied
 
 TODAY = date(2026, 6, 15)
 PLAN = PlanRequest(
@@ -37,18 +37,7 @@ Look = Callable[[Consultation], Judgement]
 @pytest.fixture
 def healthy(pack: Pack) -> Consultation:
     """A visit in which everything was asked and denied."""
-    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
-    return Consultation(
-        id="v1",
-        patient_id="p1",
-        visit_date=TODAY,
-        started_at=datetime.fromisoformat("2026-06-15T10:00"),
-        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
-        facts=Facts(phototype=2, jurisdiction="UK"),
-        answers=dict.fromkeys(asked, Answer(state="no")),
-        plan=PLAN,
-        allergy_state="none_known",
-    )
+    return make_denied(pack, PLAN)
 
 
 @pytest.fixture

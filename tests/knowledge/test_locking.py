@@ -16,10 +16,10 @@ from consult_app.domain.consultation import (
     Discussion,
 )
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.history import Condition, Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.people import Patient, Practitioner
-from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.people import Practitioner
+from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge, judge
 from consult_app.knowledge.locking import (
     find_obstacles,
@@ -30,6 +30,7 @@ from consult_app.knowledge.locking import (
 )
 from consult_app.knowledge.obstacle import read_texts
 from consult_app.knowledge.pack import Pack
+from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)
 AT = datetime.fromisoformat("2026-06-15T10:30")
@@ -39,23 +40,9 @@ COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip"
 @pytest.fixture
 def ready(pack: Pack) -> Consultation:
     """A visit that may be locked."""
-    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
-    return Consultation(
-        id="v1",
-        patient_id="p1",
-        visit_date=TODAY,
-        started_at=datetime.fromisoformat("2026-06-15T10:00"),
-        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+    return replace(
+        make_denied(pack, plan_for("cheeks", "acne_rolling")),
         practitioner=Practitioner(name="Dr Lena Hart"),
-        allergy_state="none_known",
-        facts=Facts(phototype=2, jurisdiction="UK"),
-        answers=dict.fromkeys(asked, Answer(state="no")),
-        plan=PlanRequest(
-            primary_concern="acne_rolling",
-            targets=(Target(area="cheeks", concern="acne_rolling"),),
-            device_label_max_mm=2.5,
-            first_session=datetime.fromisoformat("2026-07-06T09:15"),
-        ),
         discussion=Discussion(risks_shown=True, discussed=True),
         agreement=Agreement(
             decision="go_ahead", wording_version="1", signature=(((0.1, 0.1), (0.9, 0.9)),)

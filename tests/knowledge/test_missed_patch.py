@@ -7,16 +7,15 @@ from datetime import date, datetime
 
 import pytest
 
-from consult_app.domain.consultation import Answer, Consultation, Override
+from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
-from consult_app.domain.history import Facts
-from consult_app.domain.people import Patient
-from consult_app.domain.plan import MISSED_ADVISED, MISSED_PATCH, PlanRequest, Target
+from consult_app.domain.plan import MISSED_ADVISED, MISSED_PATCH
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
 from consult_app.knowledge.pack import Pack
+from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)
 REASON = "Patched elsewhere on 2 May, no dark marks on 30 May"
@@ -26,22 +25,7 @@ SOON, LATE = (datetime.fromisoformat(f"{day}T09:15") for day in ("2026-06-15", "
 @pytest.fixture
 def visit(pack: Pack) -> Consultation:
     """A visit of skin type V in which all was denied, planned for today."""
-    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
-    return Consultation(
-        id="v1",
-        patient_id="p1",
-        visit_date=TODAY,
-        started_at=datetime.fromisoformat("2026-06-15T10:00"),
-        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
-        facts=Facts(phototype=5, jurisdiction="UK"),
-        answers=dict.fromkeys(asked, Answer(state="no")),
-        plan=PlanRequest(
-            primary_concern="acne_rolling",
-            targets=(Target(area="cheeks", concern="acne_rolling"),),
-            device_label_max_mm=2.5,
-            first_session=SOON,
-        ),
-    )
+    return make_denied(pack, plan_for("cheeks", "acne_rolling", "2026-06-15"), phototype=5)
 
 
 def look(pack: Pack, visit: Consultation) -> Judgement:

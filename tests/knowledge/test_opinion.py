@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
-from consult_app.domain.history import Condition, Facts
-from consult_app.domain.people import Patient
-from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.history import Condition
+from consult_app.domain.plan import Target
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause, may_treat_today
 from consult_app.knowledge.opinion import OPINION
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import tell_seen
+from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)
 REASON = "Dr Roe, scar clinic, 12 June: may be needled"
@@ -29,22 +29,7 @@ PORES = (Target(area="cheeks", concern="pores"),)
 @pytest.fixture
 def denied(pack: Pack) -> Consultation:
     """A visit in which all was denied, raised scars too, while one is planned."""
-    asked = [question.id for question in pack.questions if question.step in {"safety", "skin"}]
-    return Consultation(
-        id="v1",
-        patient_id="p1",
-        visit_date=TODAY,
-        started_at=datetime.fromisoformat("2026-06-15T10:00"),
-        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
-        facts=Facts(phototype=2, jurisdiction="UK"),
-        answers=dict.fromkeys(asked, Answer(state="no")),
-        plan=PlanRequest(
-            primary_concern="scar_raised",
-            targets=RAISED,
-            device_label_max_mm=2.5,
-            first_session=datetime.fromisoformat("2026-07-06T09:15"),
-        ),
-    )
+    return make_denied(pack, plan_for("shoulders", "scar_raised"))
 
 
 def look(pack: Pack, visit: Consultation) -> Judgement:

@@ -183,8 +183,6 @@ class CareOffset:
 
 MISSED_PATCH = "test_patch_too_late"
 """The warning of a test patch that would have been due before the day of planning."""
-MISSED_ADVISED = "test_patch_advised_late"
-"""The same of one that is only advised: nobody has to say why there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,5 +235,5 @@ class Plan:
 
         Then a warning asks for another first session; nobody can be told to come on that day.
         """
-        missed = any(note.id in {MISSED_PATCH, MISSED_ADVISED} for note in self.warnings)
+        missed = any(note.id == MISSED_PATCH for note in self.warnings)
         return None if missed else self.test_patch_date

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from consult_app.domain.plan import (
-    MISSED_ADVISED,
     MISSED_PATCH,
     Adjustment,
     Interval,
@@ -15,7 +14,7 @@ from consult_app.domain.plan import (
 )
 from consult_app.knowledge.planning_depth import Line, hundredths
 from consult_app.knowledge.planning_request import Order
-from consult_app.values import dataclass
+from consult_app.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +177,9 @@ class Calendar:
         patch = self._test_patch(first)
         if patch is None or patch >= self.today:
             return self._ask_for_patch()
-        missed = MISSED_PATCH if self._requires_patch() else MISSED_ADVISED
-        return (*self._ask_for_patch(), self.order.warn(missed, date=patch))
+        words = MISSED_PATCH if self._requires_patch() else "test_patch_advised_late"
+        missed = replace(self.order.warn(words, date=patch), id=MISSED_PATCH)
+        return (*self._ask_for_patch(), missed)
 
     def _ask_for_patch(self) -> tuple[Note, ...]:
         """Return that a patch is advised or required, which holds before there is a date too."""

@@ -10,7 +10,7 @@ import pytest
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
-from consult_app.domain.plan import MISSED_ADVISED, MISSED_PATCH
+from consult_app.domain.plan import MISSED_PATCH
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
@@ -75,7 +75,7 @@ def test_nothing_is_asked_where_there_is_time_or_where_it_is_only_advised(
     assert find(look(pack, advised)) is None
     plan = look(pack, advised).plan
     assert plan is not None
-    (told,) = (it.text for it in plan.warnings if it.id == MISSED_ADVISED)
+    (told,) = (it.text for it in plan.warnings if it.id == MISSED_PATCH)
     assert "due on 18 May 2026" in told
     assert "record" not in told, "there is nothing to record"
     assert plan.coming_patch is None

@@ -98,6 +98,18 @@ def ask_also(decision: Decision, asked: tuple[Needed, ...], *, begun: bool) -> D
     return replace(asking, state=state, headline=_HEADLINES[state])
 
 
+def add_relative(decision: Decision, finding: Finding, overrides: Iterable[Override]) -> Decision:
+    """Return the box with one more finding, to be decided or decided already."""
+    found = (*decision.findings, finding)
+    if reason := _find_reason(finding, tuple(overrides)):
+        return replace(decision, findings=found, recorded={**decision.recorded, finding.id: reason})
+    told = replace(decision, findings=found, blocks_treatment=True)
+    if decision.blocks_treatment:
+        return told
+    state, headline = name_severity(finding.severity)
+    return replace(told, state=state, headline=headline)
+
+
 def find_undecided(decision: Decision) -> tuple[Finding, ...]:
     """Return the findings whose decision or clearance is still to be recorded."""
     relative = (it for it in decision.findings if it.severity is Severity.RELATIVE)

@@ -17,6 +17,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import judge_overtaken
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.unfinished import judge_beside
+from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.later_said import LastSaid
 
@@ -54,9 +55,7 @@ class OpenVisit(QObject):
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
         self._patient = visit.patient
-        judge = desk.judge
-        if visit.kind == "treatment":
-            judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
+        judge = _judge_treatment(desk, visit, said) if visit.kind == "treatment" else desk.judge
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
@@ -120,3 +119,9 @@ class OpenVisit(QObject):
         self.session.forget_steps()
         self.workspace.deleteLater()
         self.deleteLater()
+
+
+def _judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
+    """Return what judges a treatment beside all that is known of its patient."""
+    last = said.visit if said is not None else None
+    return judge_unpatched(desk, last, judge_beside(desk, visit, judge_overtaken(desk, visit)))

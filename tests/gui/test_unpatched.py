@@ -1,0 +1,73 @@
+"""A treatment soon after the first consultation asks why there is no test patch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.plan import MISSED_PATCH
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.session import Session
+from tests.gui.conftest import Clock
+from tests.gui.test_depth_of_day import CHEEKS, make_dark
+from tests.gui.test_needled_before import WEEK, treat
+from tests.gui.touring import workspace_of
+
+Begin = Callable[[Consultation], Session]
+
+
+@pytest.fixture
+def begin(window: MainWindow) -> Begin:
+    """Begin a treatment after a consultation, with all that is asked again denied."""
+
+    def show(last: Consultation) -> Session:
+        window.reception.show_patient(last.patient_id)
+        window.run("treatment")
+        return workspace_of(window).session
+
+    return show
+
+
+def consult(desk: Desk) -> Consultation:
+    """Keep a consultation of today of somebody who has dark marks easily."""
+    old = make_dark(desk)
+    return desk.records.sign(replace(old, id="f" * 32, visit_date=desk.clock().date()), None, 0)
+
+
+def asks(session: Session) -> bool:
+    return MISSED_PATCH in {it.id for it in session.judgement.decision.findings}
+
+
+def test_it_is_refused_until_the_reason_is_recorded(begin: Begin, desk: Desk) -> None:
+    """It was locked without a word of a patch, hours after the consultation had refused it."""
+    session = begin(consult(desk))
+    decision = session.judgement.decision
+    (missed,) = (it for it in decision.findings if it.id == MISSED_PATCH)
+    assert decision.blocks_treatment
+
+    said = Override(id=missed.id, reason="Patched elsewhere in May", digest=missed.digest)
+    session.set("overrides", (*session.visit.overrides, said))
+
+    assert session.judgement.decision.recorded[MISSED_PATCH] == said.reason
+    assert session.judgement.decision.state is not DecisionState.RELATIVE
+
+
+def test_nothing_is_asked_where_one_may_have_been_done(
+    begin: Begin, desk: Desk, clock: Clock
+) -> None:
+    last = consult(desk)
+    assert asks(begin(last))
+    clock.move(4 * WEEK)
+    assert not asks(begin(last))
+
+
+def test_nothing_is_asked_of_who_was_needled_here(begin: Begin, desk: Desk, clock: Clock) -> None:
+    last = consult(desk)
+    treat(desk, last, CHEEKS)
+    clock.move(3 * WEEK)
+    assert not asks(begin(last))

@@ -24,18 +24,9 @@ from consult_app.knowledge.obstacle import SETTINGS, VISIT, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_side
+from consult_app.knowledge.supervising import can_allow, find_new
 from consult_app.values import replace
 from consult_app.wording import t
-
-_NEVER = frozenset(
-    {
-        DecisionState.NOT_CHECKED,
-        DecisionState.CHECKING,
-        DecisionState.COULD_NOT_CHECK,
-        DecisionState.ABSOLUTE,
-        DecisionState.CHANGE_PLAN,
-    }
-)
 
 
 def begin_treatment(
@@ -159,13 +150,14 @@ def is_blocked(visit: Consultation, judgement: Judgement, supervisor: str) -> bo
     """Return whether needling is refused: something stops it and no supervisor allowed it.
 
     A supervisor named in the settings may set aside, with a written reason, what has to wait or to
-    be decided; never what is absolute, what the plan must change, or what could not be checked.
+    be decided; never what is absolute, what the plan must change, what is still open, or what could
+    not be checked. The reason counts for what stood in the way when it was written.
     """
     if not judgement.decision.blocks_treatment:
         return False
     treatment = visit.treatment or Treatment()
     allowed = bool(supervisor.strip() and treatment.supervision.reason.strip())
-    return not allowed or judgement.decision.state in _NEVER
+    return not allowed or not can_allow(judgement) or bool(find_new(visit, judgement))
 
 
 def stands_on_others(last: Consultation | None, judgement: Judgement) -> bool:

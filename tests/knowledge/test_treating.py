@@ -12,8 +12,8 @@ from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.steps import TREATMENT_STEPS, Progress
-from consult_app.domain.treatment import OF_CREAM, Consumable, Supervision, Treatment
-from consult_app.knowledge.judgement import Judgement, could_not_judge, judge
+from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
+from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.treating import (
@@ -136,24 +136,6 @@ def test_a_new_medicine_opens_every_question_about_medicines(
     assert judgement.screening is not None
     assert {it.item for it in judgement.screening.gaps} >= set(pack.medicine_items)
     assert [it.item for it in judgement.decision.needed] == ["medicines"], "asked in one question"
-
-
-def test_a_supervisor_may_allow_what_waits_but_never_what_is_absolute_or_unchecked(
-    pack: Pack, begun: Consultation, last: Consultation
-) -> None:
-    reason = Supervision(name="Dr Okoro", reason="Seen together; the burn is on the leg")
-    waiting = record(
-        answer_again(pack, ask_all(pack, begun, last), last, "sunburn", "unsure"),
-        supervision=reason,
-    )
-    assert not is_blocked(waiting, look(pack, waiting), "Dr Okoro")
-    assert is_blocked(waiting, look(pack, waiting), ""), "the clinic has not enabled it"
-    assert is_blocked(record(waiting, supervision=Supervision()), look(pack, waiting), "Dr Okoro")
-
-    pregnant = answer_again(pack, waiting, last, "pregnancy", "yes")
-    pregnant = replace(pregnant, facts=replace(pregnant.facts, pregnancy="yes"))
-    assert is_blocked(pregnant, look(pack, pregnant), "Dr Okoro")
-    assert is_blocked(waiting, could_not_judge(ValueError()), "Dr Okoro")
 
 
 def test_what_was_said_at_the_consultation_is_judged_for_the_day(

@@ -22,6 +22,7 @@ from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
+from consult_app.knowledge.supervising import allow, can_allow, find_new
 from consult_app.knowledge.treating import (
     answer_again,
     answer_medicines,
@@ -38,6 +39,10 @@ STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
 NOT_AGAIN = t("{question}: asked in the consultation, not again before a treatment.")
 KEPT = t("Kept with the record.")
 CONTRADICTED = t("Ask in a return visit where the consultation contradicts itself.")
+NOT_SET_ASIDE = t("The reason does not set aside what stands in the way now.")
+NOT_WRITTEN_FOR = t(
+    "Not written for this: {labels}. Change the reason so that it counts for that too."
+)
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
 
 
@@ -142,9 +147,22 @@ class RecheckPanel(Panel):
         against = any(it.against for it in judgement.decision.needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
+        self._show_supervised(supervisor)
+
+    def _show_supervised(self, supervisor: str) -> None:
+        """Offer a supervisor's reason where it helps, and say what one that stands is not for."""
+        visit, judgement = self.session.visit, self.session.judgement
+        reason = visit.treatment.supervision.reason.strip() if visit.treatment else ""
+        helps, told = can_allow(judgement), KEPT
+        if reason and not helps and not self.session.locked:
+            told = NOT_SET_ASIDE
+        elif reason and (new := find_new(visit, judgement)):
+            labels = dict.fromkeys(self.desk.pack.question_by_id[it.item].label for it in new)
+            told = NOT_WRITTEN_FOR.format(labels=", ".join(labels))
         self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=supervisor))
-        needed = bool(supervisor) and judgement.decision.blocks_treatment
-        self.supervised.setVisible(needed)
+        self.supervised.set_help(told)
+        offered = judgement.decision.blocks_treatment and (helps or bool(reason))
+        self.supervised.setVisible(bool(supervisor) and offered)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question not asked yet."""
@@ -190,7 +208,9 @@ class RecheckPanel(Panel):
 
     def _allow(self, reason: str) -> None:
         name = self.desk.settings.practice.supervisor.strip()
-        self.session.set("treatment.supervision", Supervision(name=name, reason=reason))
+        pack, session = self.desk.pack, self.session
+        given = Supervision(name=name, reason=reason)
+        session.take(allow(pack, session.visit, session.judgement, given), "treatment.supervision")
 
     def _answer(self, item: str, state: str) -> None:
         said = None if state == NOT_ASKED else state

@@ -1,0 +1,93 @@
+"""What a supervisor allowed: what stood in the way of a treatment when the reason was written.
+
+That is kept among what was set aside, each finding with what it was found from and the day.
+Whatever is told later, or of another day, was not in view then: the reason does not count for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.finding import Finding, Severity
+from consult_app.domain.fingerprint import make_fingerprint
+from consult_app.domain.treatment import Supervision, Treatment
+from consult_app.knowledge.decision import bars
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+from consult_app.record import write
+from consult_app.values import replace
+
+SUPERVISED = "supervisor:"
+"""Begins the id under which it is kept for which finding a supervisor's reason was written."""
+_ALLOWED = frozenset({DecisionState.DEFER, DecisionState.RELATIVE})
+_PLACE = re.compile(r"facts\.(\w+)(?:\[([0-9]+)\])?", re.ASCII)
+
+
+def can_allow(judgement: Judgement) -> bool:
+    """Return whether all that stands in the way is something to wait for or to decide.
+
+    An open question is neither: what it comes to may be absolute. What another visit says is
+    settled there.
+    """
+    screening, decision = judgement.screening, judgement.decision
+    whole = screening is not None and screening.complete and not decision.visit
+    return whole and decision.state in _ALLOWED
+
+
+def allow(
+    pack: Pack, visit: Consultation, judgement: Judgement, supervision: Supervision
+) -> Consultation:
+    """Return a treatment with a supervisor's reason, for all that stands in the way now."""
+    kept = [it for it in visit.overrides if not it.id.startswith(SUPERVISED)]
+    if supervision.reason.strip():
+        kept += _keep(pack, visit, judgement)
+    treatment = replace(visit.treatment or Treatment(), supervision=supervision)
+    return replace(visit, treatment=treatment, overrides=tuple(kept))
+
+
+def find_new(visit: Consultation, judgement: Judgement) -> tuple[Finding, ...]:
+    """Return what stands in the way and the supervisor's reason was not written for.
+
+    A signed record tells what was done; content of a later day takes nothing back in it.
+    """
+    if visit.state == "signed":
+        return ()
+    kept = {(it.id, it.digest) for it in visit.overrides}
+    return tuple(
+        it
+        for it in _find_standing(judgement)
+        if (SUPERVISED + it.id, _digest(visit, judgement, it)) not in kept
+    )
+
+
+def _keep(pack: Pack, visit: Consultation, judgement: Judgement) -> Iterator[Override]:
+    for it in _find_standing(judgement):
+        if it.severity is not Severity.ABSOLUTE:
+            label = pack.question_by_id[it.item].label
+            digest = _digest(visit, judgement, it)
+            yield Override(id=SUPERVISED + it.id, reason=label, digest=digest)
+
+
+def _find_standing(judgement: Judgement) -> list[Finding]:
+    decision = judgement.decision
+    return [it for it in decision.findings if bars(it) and it.id not in decision.recorded]
+
+
+def _digest(visit: Consultation, judgement: Judgement, finding: Finding) -> str:
+    until = finding.until.isoformat() if finding.until else ""
+    found = [finding.severity.value, until, finding.open, finding.digest]
+    told = [_look(judgement, place) for place in finding.because]
+    day = visit.visit_date.isoformat()
+    return make_fingerprint({"day": day, "found": found, "told": told})
+
+
+def _look(judgement: Judgement, place: str) -> object:
+    """Return what was told at a place of the facts; the place itself where nothing stands there."""
+    named = _PLACE.match(place)
+    told = getattr(judgement.facts, named[1], None) if named else None
+    if named and named[2] and isinstance(told, tuple):
+        told = told[int(named[2])] if int(named[2]) < len(told) else None
+    return place if told is None else write(told)

@@ -9,9 +9,10 @@ from typing import Literal
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
-from consult_app.knowledge.judgement import Judgement
+from consult_app.domain.treatment import Treatment
+from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
-from consult_app.values import dataclass
+from consult_app.values import dataclass, replace
 
 CHECK_IN = "a_checkin"
 """The care rule of the call that every patient is promised."""
@@ -37,8 +38,9 @@ def find_coming(
     """Return what follows a treatment or a review by the plan; None where no plan says so.
 
     After a treatment it is the next one, in the plan's interval and not before the skin may be
-    needled again; after the last one the review. Where nobody was needled it is the day that the
-    plan allows. A review that says to continue leaves standing what was to come before it.
+    needled again; after the last one the review, which counts from that one. Where nobody was
+    needled it is the day that the plan allows. A review that says to continue leaves standing what
+    was to come before it.
 
     Args:
         pack: The content.
@@ -47,7 +49,7 @@ def find_coming(
         earlier: Other treatments and reviews of the patient, the latest first.
     """
     if visit.review is not None:
-        return _stay_with(visit, earlier) if visit.review.decision == "continue" else None
+        return _stay_with(pack, visit, earlier) if visit.review.decision == "continue" else None
     treatment, plan = visit.treatment, judgement.plan
     if treatment is None or treatment.treated is None or plan is None or not plan.session_dates:
         return None
@@ -55,11 +57,12 @@ def find_coming(
         stopped = judgement.decision.state in _NOT_AGAIN
         return None if stopped else Coming(day=plan.session_dates[0].date(), what="treatment")
     done = [it for it in earlier if it.follows == visit.follows and _is_needled(it)]
-    last = len(done) + 1 >= len(plan.session_plan)
-    if (treatment.next_visit or ("review" if last else "treatment")) == "review":
+    left = max(len(plan.session_plan) - len(done) - 1, 0)
+    gap = _find_gap(pack, visit, plan)
+    if (treatment.next_visit or ("treatment" if left else "review")) == "review":
         days = timedelta(days=pack.protocol.plan.limits.review_days)
-        return Coming(day=visit.visit_date + days, what="review")
-    return Coming(day=visit.visit_date + _find_gap(pack, visit, plan), what="treatment")
+        return Coming(day=visit.visit_date + left * gap + days, what="review")
+    return Coming(day=visit.visit_date + gap, what="treatment")
 
 
 def _find_gap(pack: Pack, visit: Consultation, plan: Plan) -> timedelta:
@@ -71,16 +74,29 @@ def _find_gap(pack: Pack, visit: Consultation, plan: Plan) -> timedelta:
     return timedelta(days=max(days, weeks * 7))
 
 
-def _stay_with(review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
-    """Return what was to come after the last treatment; a day gone by is the review's own."""
-    done = (it.treatment for it in earlier if it.follows == review.follows and it.treatment)
-    last = next(done, None)
-    before = [it for it in earlier if it.treatment is not None and it.treatment is last]
-    if last is None or not before:
+def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
+    """Return what was to come after the last treatment; a day gone by is the review's own.
+
+    Where that was this very review, it is what the plan has after that treatment.
+    """
+    before = next((it for it in earlier if it.follows == review.follows and it.treatment), None)
+    if before is None or before.treatment is None:
         return None
-    day = last.next_date or before[0].expected_on
-    what = last.next_visit or "treatment"
-    return Coming(day=max(day, review.visit_date), what=what) if day is not None else None
+    if before.treatment.next_visit == "review":
+        return _go_on(pack, review, before, earlier)
+    day = before.treatment.next_date or before.expected_on
+    return None if day is None else Coming(day=max(day, review.visit_date), what="treatment")
+
+
+def _go_on(
+    pack: Pack, review: Consultation, before: Consultation, earlier: Sequence[Consultation]
+) -> Coming | None:
+    treatment = replace(before.treatment or Treatment(), next_visit=None, next_date=None)
+    plain, others = replace(before, treatment=treatment), [it for it in earlier if it != before]
+    coming = find_coming(pack, plain, judge(pack, plain, today=before.visit_date), others)
+    if coming is None or (coming.what == "review" and coming.day <= review.visit_date):
+        return None
+    return replace(coming, day=max(coming.day, review.visit_date))
 
 
 def _is_needled(visit: Consultation) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Answer
-from consult_app.domain.decision import Decision, DecisionState
+from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.device import AMOUNT, AREA, CHOOSE, FROM_PACK
@@ -154,10 +155,17 @@ def test_what_nothing_judges_is_told_in_box_plan_and_summary(
     assert f"{told}." not in read(workspace)
 
 
-def test_no_green_box_stands_beside_what_nothing_judges(workspace: Workspace) -> None:
-    decision = Decision(state=DecisionState.CLEAR, unjudged=("Penicillin",))
-
-    workspace.box.show_decision(decision)
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"unjudged": ("Penicillin",)},
+        {"needed": (Needed(step="plan", item="la_plan", label="Cream"),)},
+    ],
+)
+def test_no_green_box_stands_beside_what_is_open(
+    told: dict[str, Any], workspace: Workspace
+) -> None:
+    workspace.box.show_decision(Decision(state=DecisionState.CLEAR, **told))
 
     assert workspace.box.block.state == "not_checked"
     workspace.box.show_decision(Decision(state=DecisionState.CLEAR))

@@ -89,9 +89,34 @@ def test_the_last_treatment_of_the_course_is_followed_by_the_review(
 
 
 def test_a_review_that_is_named_is_counted_as_one(pack: Pack, treated: Consultation) -> None:
+    """It is the one of the sheet, which counts from the last treatment of the course."""
     named = record(treated, next_visit="review")
+    done = [replace(treated, id=f"t{number}") for number in (2, 3, 4)]
 
-    assert look(pack, named) == Coming(day=TODAY + 12 * WEEK, what="review")
+    assert look(pack, named) == Coming(day=TODAY + (3 * 5 + 12) * WEEK, what="review")
+    assert look(pack, named, *done) == Coming(day=TODAY + 12 * WEEK, what="review")
+
+
+def test_after_a_review_that_was_to_come_the_plan_goes_on(
+    pack: Pack, treated: Consultation
+) -> None:
+    """It was expected again on its own day."""
+    before = record(treated, next_visit="review", next_date=TODAY + 2 * WEEK)
+    review = replace(
+        treated,
+        id="r1",
+        kind="review",
+        visit_date=TODAY + 2 * WEEK,
+        treatment=None,
+        review=Review(decision="continue"),
+        plan=PlanRequest(),
+    )
+    done = [replace(treated, id=f"t{number}") for number in (2, 3, 4)]
+
+    assert look(pack, review, before) == Coming(day=TODAY + 5 * WEEK, what="treatment")
+    assert look(pack, review, before, *done) == Coming(day=TODAY + 12 * WEEK, what="review")
+    late = replace(review, visit_date=TODAY + 12 * WEEK)
+    assert look(pack, late, before, *done) is None
 
 
 def test_who_was_not_needled_is_expected_from_the_day_the_plan_allows(

@@ -261,7 +261,8 @@ class NeededList(QWidget):
 def _block_state(decision: Decision) -> str:
     if decision.state is DecisionState.INCOMPLETE:
         return "not_checked"
-    if decision.state is DecisionState.CLEAR and (decision.unknown or decision.unjudged):
+    open_ends = (decision.unknown, decision.unjudged, decision.needed)
+    if decision.state is DecisionState.CLEAR and any(open_ends):
         return "not_checked"  # no rule fired, and nobody knows whether one should have
     return str(decision.state)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.steps import EVERY_STEP
+from consult_app.gui.begun_before import BegunBefore
 from consult_app.gui.beside import Beside
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
@@ -109,6 +110,9 @@ class Panel(QWidget):
         if self.follows is not None:
             self.follows.wanted.connect(self.wants)
             outer.addWidget(self.follows)
+        self.begun = BegunBefore(theme, session, desk.pack)
+        self.begun.moved.connect(self.begin)
+        outer.addWidget(self.begun)
         self.columns = QHBoxLayout()
         self.columns.setSpacing(theme.px(16))
         outer.addLayout(self.columns, 1)
@@ -148,6 +152,7 @@ class Panel(QWidget):
         self.lead.setText(self._tell_signed() if locked else fill_keys(self.subtitle))
         if self.follows is not None:
             self.follows.show_visit(self.session.visit)
+        self.begun.show_visit()
         for part in self.parts():
             part.setEnabled(self.open_when_signed or not locked)
         self._let_read()
@@ -226,6 +231,7 @@ class Panel(QWidget):
     def _follow_judgement(self, _judgement: object) -> None:
         if self.isVisible():
             self.show_judgement()
+            self.begun.show_visit()
             self._let_read()
 
     def _let_read(self) -> None:

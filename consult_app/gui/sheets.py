@@ -156,7 +156,7 @@ class Sheets(QObject):
     def edit_identity(self, session: Session, desk: Desk, lead: str = "") -> None:
         """Show the patient's details, led to a field; it may stay open beside the panels."""
         if self._identity is None:
-            self._identity = IdentitySheet(self._theme, session, desk.sheet_languages, self._window)
+            self._identity = IdentitySheet(self._theme, session, desk, self._window)
             self._identity.finished.connect(self._drop_identity)
             self._identity.file_wanted.connect(self.file_wanted)
         self._identity.show()

@@ -177,7 +177,7 @@ def find_treatment_obstacles(
     treatment = visit.treatment or Treatment()
     found = _find_nameless(visit)
     if treatment.treated is None:
-        asked = t("After: was the patient treated today?")
+        asked = t("After: was the patient treated?")
         found.append(Obstacle(text=asked, place="panel:after:treated"))
     if treatment.treated and is_blocked(visit, judgement, supervisor):
         refused = t("Treating is refused: {headline}.", headline=judgement.decision.headline)

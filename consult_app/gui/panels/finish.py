@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
+from consult_app.gui.begun_before import tell_past_visit
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.panel import NOTHING_MISSING, Panel, swap, tell_unread
 from consult_app.gui.phrases import write_clock, write_day
 from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.severity import find_sign
-from consult_app.gui.still_open import UNSIGNED, list_open
+from consult_app.gui.still_open import UNSIGNED, ends, list_open
 from consult_app.gui.today import tell_start
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -24,6 +25,7 @@ from consult_app.gui.workspace.decision_box import NOT_JUDGED, YOU_DECIDE
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_antiviral
+from consult_app.knowledge.begun import is_behind
 from consult_app.knowledge.handing_over import find_no_sheet, hands_over
 from consult_app.knowledge.locking import UNANSWERED, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
@@ -141,6 +143,8 @@ class FinishPanel(Panel):
         told += [lead_to(it) for it in found if it not in asked]
         told += tell_unread(visit.unread)
         noted = list_open(self.desk.pack, visit, judgement, {it.place for it in found})
+        if (past := tell_past_visit(visit, self.session.today)) and not ends(visit):
+            noted = (Obstacle(text=past, place="item:first_session"), *noted)
         if noted and not told:
             incomplete = judgement.decision.state is DecisionState.INCOMPLETE
             told.append(fill_keys(MAY_INCOMPLETE if incomplete else MAY))
@@ -196,7 +200,10 @@ class FinishPanel(Panel):
 
     def _tell_today(self) -> str:
         """Return that it is to be treated today, and where the plan begins later, that and why."""
-        return f"{TODAY} {tell_start(self.session.visit, self.session.judgement)}".strip()
+        visit, words = self.session.visit, TODAY
+        if is_behind(visit, self.session.today):
+            words = t("To be treated on {day}.", day=write_day(visit.visit_date))
+        return f"{words} {tell_start(visit, self.session.judgement)}".strip()
 
     def _list_found(self) -> list[str | Marked]:
         """Return what the decision box says."""

@@ -76,7 +76,7 @@ class Segment(Pressable, QAbstractButton):
         super().__init__(parent)
         self._swatch = option.swatch
         self._cuts: dict[bool, tuple[QFont, int]] = {}
-        self.setText(option.text.replace("&", "&&"))
+        self.show_text(option.text)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -88,6 +88,11 @@ class Segment(Pressable, QAbstractButton):
     def words(self) -> str:
         """The text as people see it."""
         return self.text().replace("&&", "&")
+
+    def show_text(self, text: str) -> None:
+        """Say something else, in the room it takes."""
+        self._cuts = {}
+        self.setText(text.replace("&", "&&"))
 
     def restyle(self) -> None:
         """Take the font from the theme."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.phrases import write_day
 from consult_app.gui.session import Session
@@ -23,6 +24,7 @@ from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
+from consult_app.knowledge.begun import move_to
 from consult_app.wording import t
 
 LEADS = {
@@ -55,13 +57,13 @@ class IdentitySheet(QDialog):
         self,
         theme: Theme,
         session: Session,
-        languages: Sequence[tuple[str, str]],
+        desk: Desk,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
-        self._session = session
+        self._session, self._pack = session, desk.pack
         self._led = False
         fit_screen(self, theme.px(600), theme.px(600))
         column = QVBoxLayout(self)
@@ -72,7 +74,7 @@ class IdentitySheet(QDialog):
         pane.body.addWidget(card)
         pane.body.addStretch(1)
         column.addWidget(pane, 1)
-        self._make_fields(theme, card, languages)
+        self._make_fields(theme, card, desk.sheet_languages)
         column.addLayout(self._make_foot(theme))
         self._connect()
         self.refresh()
@@ -212,15 +214,12 @@ class IdentitySheet(QDialog):
             self.refresh()
 
     def _set_visit_day(self, value: PartialDate | None) -> None:
-        day, visit = _whole(value), self._session.visit
+        day = _whole(value)
         self._tell_day(day)
         if day is None or day > self._session.today:
             return
-        self._session.set("visit_date", day)
-        if visit.kind == "treatment" and visit.plan.first_session is not None:
-            # What was answered is judged for the day of the treatment.
-            moment = datetime.combine(day, visit.plan.first_session.time())
-            self._session.set("plan.first_session", moment)
+        # What was answered in a treatment was asked for another day.
+        self._session.take(move_to(self._pack, self._session.visit, day), "visit_date")
 
     def _tell_day(self, day: date | None) -> None:
         """Say of a day still to come what can be done; one that was typed does not count."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.begun_before import tell_past_visit
 from consult_app.gui.desk import Desk
 from consult_app.gui.panels.plan.too_early import tell_too_early
 from consult_app.gui.phrases import write_day
@@ -20,6 +21,8 @@ PATCH = t("It asks for a test patch again: the reference names no exception for 
 
 def tell_first(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
     """Yield what is to be read before the plan that comes of it."""
+    if past := tell_past_visit(visit, desk.clock().date()):
+        yield past
     yield from tell_too_early(desk, judged)
     yield from tell_deeper(desk, judged)
     yield from tell_anew(desk, visit, judged)

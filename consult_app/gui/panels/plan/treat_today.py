@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from consult_app.gui.begun_before import tell_behind
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import attempt
 from consult_app.gui.theme import Theme
@@ -35,9 +36,17 @@ class TodayNotice(Notice):
         self.acted.connect(lambda: self.led.emit(self._cause))
 
     def refuse(self) -> bool:
-        """Return whether treating today is refused; then it is said why."""
+        """Return whether treating today is refused; then it is said why.
+
+        What was marked on the day of the visit stays: it was that day's treatment.
+        """
         session = self._session
         pack, visit, judgement = self._pack, session.visit, session.judgement
+        behind = tell_behind(visit, session.today)
+        if behind and not visit.agreement.treat_today:
+            self.show_text(t("Treat today is refused. {reason}", reason=behind), "stop")
+            self.set_action("")
+            return True
         today = attempt(lambda: judge_today(pack, visit, judgement), could_not_judge)
         if may_treat_today(today):
             return False
@@ -54,5 +63,5 @@ class TodayNotice(Notice):
             return
         self.set_action("")
         judgement = self._session.judgement
-        near = tell_event(self._pack, visit, judgement)
+        near = tell_behind(visit, self._session.today) or tell_event(self._pack, visit, judgement)
         self.show_text((near or tell_start(visit, judgement)) if marked else "", "warn")

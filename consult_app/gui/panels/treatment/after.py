@@ -13,6 +13,7 @@ from consult_app.gui.handout.of_day import find_moved
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
+from consult_app.gui.phrases import write_day
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
@@ -20,6 +21,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.antiviral import tell_unrecorded
+from consult_app.knowledge.begun import is_behind
 from consult_app.knowledge.coming import Coming
 from consult_app.knowledge.treating import is_blocked
 from consult_app.wording import t
@@ -57,7 +59,7 @@ class AfterPanel(Panel):
     def build(self) -> None:
         """Make the cards."""
         outcome = Card(self.theme, t("How it went"))
-        self.treated = Segmented(self.theme, t("Treated today"), TREATED)
+        self.treated = Segmented(self.theme, t("Treated"), TREATED)
         self.refusal = make_refusal(self)
         self.pain = NumberField(self.theme, t("Pain"), unit=t("of 10"), lowest=0, highest=10)
         self.reaction = TextArea(self.theme, t("Immediate reaction"), rows=2)
@@ -115,12 +117,22 @@ class AfterPanel(Panel):
             tell_refused(self.refusal, self.session.judgement.decision)
         elif not self._blocked:
             self.refusal.hide()
+        self._name_day()
         self.by_plan.show_visit()
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         noted = filter(None, (*self._list_noted(), tell_unrecorded(self.session.judgement)))
         lines = tell_missing(found, self.session.visit.unread, tuple(noted))
         self.missing.setText("\n".join(lines))
+
+    def _name_day(self) -> None:
+        """Let nobody take the day of the record for today's where it is not."""
+        visit = self.session.visit
+        behind = is_behind(visit, self.session.today)
+        day = t("Treated on {day}", day=write_day(visit.visit_date))
+        cell = self.treated.cell("yes")
+        cell.show_text(day if behind else TREATED[0].text)
+        cell.setAccessibleName(cell.words)
 
     def _list_noted(self) -> list[str]:
         """Return what nobody wrote of the treatment, and what nobody said of an adverse event.

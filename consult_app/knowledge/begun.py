@@ -1,0 +1,56 @@
+"""A visit begun on one day and gone on with on a later one.
+
+It is judged, marked and dated for its own day until somebody makes it a visit of today.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import Supervision
+from consult_app.knowledge.details import forget_details
+from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
+
+
+def is_behind(visit: Consultation, today: date) -> bool:
+    """Return whether an unfinished visit that is judged for its day is of a day before today."""
+    judged = visit.kind in {"consultation", "treatment"}
+    return judged and visit.state == "draft" and visit.visit_date < today
+
+
+def find_past_visit(visit: Consultation, today: date) -> date | None:
+    """Return the day of a first visit that an unfinished consultation plans, where it is past."""
+    first = visit.plan.first_session
+    open_now = visit.kind == "consultation" and visit.state == "draft"
+    return first.date() if open_now and first is not None and first.date() < today else None
+
+
+def move_to(pack: Pack, visit: Consultation, day: date) -> Consultation:
+    """Return the visit as one of another day; a treatment is asked about anew for that day.
+
+    A consultation's first visit on the day that it leaves goes on with it, as none is before its
+    consultation.
+    """
+    first = visit.plan.first_session
+    if day == visit.visit_date:
+        return visit
+    follows = first is not None and first.date() == visit.visit_date < day
+    if first is not None and (visit.kind == "treatment" or follows):
+        first = datetime.combine(day, first.time())
+    moved = replace(visit, visit_date=day, plan=replace(visit.plan, first_session=first))
+    return _forget_recheck(pack, moved) if visit.kind == "treatment" else moved
+
+
+def _forget_recheck(pack: Pack, visit: Consultation) -> Consultation:
+    """Return a treatment in which nothing was asked on the day; what a *Yes* named stays named."""
+    for item in pack.recheck.items:
+        if item in visit.answers and visit.answers[item].state == "yes":
+            visit = forget_details(pack, visit, visit, item)
+    items = {*pack.recheck.items, *pack.medicine_items}
+    answers = {item: it for item, it in visit.answers.items() if item not in items}
+    treatment = visit.treatment
+    if treatment is not None:
+        treatment = replace(treatment, new_medicines=None, supervision=Supervision(), treated=None)
+    return replace(visit, answers=answers, treatment=treatment)

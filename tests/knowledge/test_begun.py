@@ -1,0 +1,89 @@
+"""A visit made one of another day: what moves with it, and what is asked anew."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import PlanRequest
+from consult_app.domain.treatment import Supervision, Treatment
+from consult_app.knowledge.begun import find_past_visit, is_behind, move_to
+from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
+
+JUNE, JULY = date(2026, 6, 15), date(2026, 7, 6)
+AT = datetime.fromisoformat("2026-06-15T10:00")
+MOVED = datetime.fromisoformat("2026-07-06T10:00")
+VISIT = Consultation(
+    id="v1",
+    patient_id="p1",
+    visit_date=JUNE,
+    started_at=AT,
+    plan=PlanRequest(first_session=AT),
+)
+
+
+@pytest.mark.parametrize(
+    ("visit", "today", "behind"),
+    [
+        (VISIT, JULY, True),
+        (replace(VISIT, kind="treatment"), JULY, True),
+        (VISIT, JUNE, False),
+        (replace(VISIT, kind="treatment", state="signed"), JULY, False),
+        (replace(VISIT, state="put_away"), JULY, False),
+        (replace(VISIT, kind="review"), JULY, False),
+        (replace(VISIT, kind="addendum"), JULY, False),
+    ],
+)
+def test_what_is_unfinished_and_judged_falls_behind(
+    visit: Consultation, today: date, *, behind: bool
+) -> None:
+    assert is_behind(visit, today) is behind
+
+
+def test_a_first_visit_before_today_is_past() -> None:
+    assert find_past_visit(VISIT, JULY) == JUNE
+    assert find_past_visit(VISIT, JUNE) is None
+    assert find_past_visit(replace(VISIT, state="signed"), JULY) is None
+
+
+def test_a_treatment_of_another_day_is_asked_anew(pack: Pack) -> None:
+    allowed = Supervision(name="Dr S", reason="Healed long ago")
+    told = Treatment(new_medicines="no", supervision=allowed, treated=True, pain=3)
+    items = (*pack.recheck.items, *pack.medicine_items, "keloid")
+    answers = {item: Answer(state="no") for item in items}
+    visit = replace(VISIT, kind="treatment", treatment=told, answers=answers)
+
+    moved = move_to(pack, visit, JULY)
+
+    assert moved.answers == {"keloid": Answer(state="no")}
+    assert moved.treatment == Treatment(pain=3)
+    assert (moved.visit_date, moved.plan.first_session) == (JULY, MOVED)
+    assert move_to(pack, visit, JUNE) is visit
+
+
+def test_a_yes_made_anew_needs_the_details_of_the_other_day(pack: Pack) -> None:
+    """What it is stays named: it was told, and nobody denied it."""
+    sore = Condition(code="herpes_simplex", status="healed", date_healed=PartialDate(2026, 6, 1))
+    answers = {"herpes_simplex": Answer(state="yes")}
+    told = replace(VISIT, kind="treatment", treatment=Treatment(), answers=answers)
+
+    moved = move_to(pack, replace(told, facts=Facts(conditions=(sore,))), JULY)
+
+    assert moved.facts.conditions == (Condition(code="herpes_simplex"),)
+
+
+def test_a_consultation_keeps_its_answers_and_a_first_visit_still_to_come(pack: Pack) -> None:
+    visit = replace(VISIT, answers={"herpes_simplex": Answer(state="no")})
+    later = replace(
+        visit, plan=PlanRequest(first_session=datetime.fromisoformat("2026-07-20T09:00"))
+    )
+
+    assert move_to(pack, visit, JULY).answers == visit.answers
+    assert move_to(pack, visit, JULY).plan.first_session == MOVED
+    assert move_to(pack, later, JULY).plan == later.plan
+    assert move_to(pack, visit, date(2026, 6, 14)).plan == visit.plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from consult_app.domain.decision import DecisionState
@@ -10,6 +12,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import KEPT, NOT_SET_ASIDE, RecheckPanel
 from consult_app.gui.session import Session
+from tests.gui.test_last_answers import tell
 from tests.gui.test_recheck_panel import answer_all, begin
 from tests.gui.touring import make_last, workspace_of
 
@@ -116,3 +119,16 @@ def test_a_later_consultation_is_allowed_by_nobody(window: MainWindow) -> None:
     assert isinstance(again, RecheckPanel)
     assert "later consultation" in again.refusal.text()
     assert again.supervised.isHidden()
+
+
+def test_the_reason_stays_that_of_who_gave_it(window: MainWindow) -> None:
+    """A clinic that names somebody else since must not put it in the mouth of that one."""
+    panel = start(window, waits=True)
+    write(panel, "Seen together")
+    session, settings = panel.session, window.desk.settings
+    for name in ("Dr Lind", ""):
+        practice = replace(settings.practice, supervisor=name)
+        panel.desk = window.desk.save_settings(replace(settings, practice=practice))
+        session.lock(replace(session.visit, state="signed"))
+        assert tell(panel).count(f"Allowed by {WHO}, because") == 1
+        assert not panel.supervised.isHidden()

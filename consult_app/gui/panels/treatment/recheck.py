@@ -152,17 +152,21 @@ class RecheckPanel(Panel):
     def _show_supervised(self, supervisor: str) -> None:
         """Offer a supervisor's reason where it helps, and say what one that stands is not for."""
         visit, judgement = self.session.visit, self.session.judgement
-        reason = visit.treatment.supervision.reason.strip() if visit.treatment else ""
+        given = visit.treatment.supervision if visit.treatment else Supervision()
+        reason, locked = given.reason.strip(), self.session.locked
         helps, told = can_allow(judgement), KEPT
-        if reason and not helps and not self.session.locked:
+        if reason and not helps and not locked:
             told = NOT_SET_ASIDE
         elif reason and (new := find_new(visit, judgement)):
             labels = dict.fromkeys(self.desk.pack.question_by_id[it.item].label for it in new)
             told = NOT_WRITTEN_FOR.format(labels=", ".join(labels))
-        self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=supervisor))
+        name = (given.name if reason else "") or supervisor
+        self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=name))
         self.supervised.set_help(told)
-        offered = judgement.decision.blocks_treatment and (helps or bool(reason))
-        self.supervised.setVisible(bool(supervisor) and offered)
+        offered = bool(supervisor) and judgement.decision.blocks_treatment
+        self.supervised.setVisible(
+            (offered and (helps or bool(reason))) or (locked and bool(reason))
+        )
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question not asked yet."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.session import Session
+from consult_app.knowledge.details import tell_details
 from consult_app.knowledge.later_said import LastSaid, tell_new_medicine
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import tell_answer
@@ -63,6 +65,16 @@ def tell_beside(pack: Pack, session: Session, item: str) -> tuple[str, str]:
     if tell_answer(pack, session.visit, item) != before:
         return changed.format(age=age, before=before), "warn"
     return same.format(age=age), "text3"
+
+
+def list_taken(pack: Pack, visit: Consultation) -> list[str]:
+    """Return what a visit tells of medicines and creams.
+
+    The re-check asks for new ones only, and what was to be left off before a treatment is none.
+    """
+    asked = [it.id for it in pack.questions if it.id in pack.medicine_items]
+    yes = [it for it in asked if (said := visit.answers.get(it)) and said.state == "yes"]
+    return [told for it in yes if (told := tell_details(pack, visit, it))]
 
 
 def list_words(said: LastSaid | None) -> list[str]:

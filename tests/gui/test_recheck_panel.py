@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from consult_app.domain.consultation import Answer
 from consult_app.domain.decision import DecisionState
@@ -221,3 +221,16 @@ def in_focus() -> QWidget:
     focused = QApplication.focusWidget()
     assert focused is not None
     return focused
+
+
+def test_what_was_taken_is_told_beneath_the_question_about_new_medicines(
+    window: MainWindow,
+) -> None:
+    """A cream that was to be left off is not new, and nobody asked whether it was."""
+    panel = begin(window, waits=True).panel
+    assert isinstance(panel, RecheckPanel)
+
+    told = " ".join(it.text() for it in panel._rows["medicines"].findChildren(QLabel))
+
+    assert "Told before: Isotretinoin, stopped, last dose" in told
+    assert "when a cream was last used" in told

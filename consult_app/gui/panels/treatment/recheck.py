@@ -11,7 +11,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
-from consult_app.gui.said_last import AT_TREATMENT, list_words, tell_age, tell_unnamed
+from consult_app.gui.said_last import AT_TREATMENT, list_taken, list_words, tell_age, tell_unnamed
 from consult_app.gui.tablets import Tablets
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
@@ -44,6 +44,9 @@ NOT_WRITTEN_FOR = t(
     "Not written for this: {labels}. Change the reason so that it counts for that too."
 )
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
+
+
+TAKEN = t("Told before: {list}. Ask what has changed, and when a cream was last used.")
 
 
 class RecheckPanel(Panel):
@@ -125,6 +128,8 @@ class RecheckPanel(Panel):
             unnamed = (tell_unnamed(said, it, today) for it in pack.medicine_items)
             if told := next(filter(None, unnamed), ""):
                 row.set_caption(told, "warn")
+            elif taken := list_taken(pack, said.visit):
+                row.set_caption(TAKEN.format(list="; ".join(taken)), "text2")
             return
         before = tell_answer(pack, said.visit, item)
         if not before:

@@ -75,6 +75,9 @@ def test_what_goes_on_the_skin_by_the_plan_is_offered_and_no_end_point_is_to_sto
     _, panel = begin(window, desk, last)
     (row,) = panel._areas[:1]
     assert row.end_point.combo.findData("stop") == -1
+    row.end_point.edited.emit("E3")
+    assert row.reached.isVisible(), "the field has no room for its words"
+    assert row.reached.text().endswith("or with light pressure")
     told = [it.text() for it in panel.findChildren(Label)]
     assert any(text.startswith("Stop at once for oozing") for text in told)
 

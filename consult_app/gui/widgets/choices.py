@@ -63,6 +63,13 @@ class PillCombo(Themed, QComboBox):
         """Return room for a short text; a longer one is cut with an ellipsis."""
         return QSize(self.theme.px(120), self.theme.px(TARGET))
 
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest choice, within the window."""
+        view, at = self.view(), self.mapTo(self.window(), self.rect().topLeft())
+        room = max(self.width(), self.window().width() - at.x() - self.theme.px(_EDGE))
+        view.setMinimumWidth(min(self.sizeHint().width(), room))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: scrolling past never changes a choice."""
         event.ignore()

@@ -53,3 +53,17 @@ def test_a_space_by_itself_opens_the_list_and_tab_leaves_it(combo: PillCombo) ->
     focused = combo.window().focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Paper"
+
+
+def test_an_open_list_is_as_wide_as_its_longest_choice(combo: PillCombo) -> None:
+    """Of two end points only what both begin with could be read."""
+    page = combo.window()
+    page.resize(900, 200)
+    combo.setMaximumWidth(200)
+    combo.addItem("Even pin-point dots of blood that stop by themselves or with light pressure")
+    QApplication.processEvents()
+
+    combo.showPopup()
+
+    assert combo.view().width() >= combo.sizeHint().width() > combo.width()
+    combo.hidePopup()

@@ -53,6 +53,10 @@ class AreaRow(QWidget):
             row.addWidget(field, 1)
         row.addWidget(self.end_point, 2)
         column.addLayout(row)
+        self._whole = dict(end_points)
+        self.reached = Label(theme, "", "caption", "text2", wrap=True)
+        self.reached.hide()
+        column.addWidget(self.reached)
         self.beyond = Label(theme, "", "label", "warn", wrap=True)
         self.beyond.hide()
         column.addWidget(self.beyond)
@@ -69,6 +73,9 @@ class AreaRow(QWidget):
         self.needled.set_value(value.depth_mm)
         self.passes.set_value(value.passes)
         self.end_point.set_value(value.end_point)
+        whole = self._whole.get(value.end_point, "")
+        self.reached.setText(whole)  # the field has no room for the longer ones
+        self.reached.setVisible(bool(whole))
         self.suggested.setVisible(value.suggested)
 
     def show_beyond(self, words: str) -> None:

@@ -16,9 +16,12 @@ from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 MAKE_TODAYS = t("Make it today's")
-BEGUN = t("Begun on {day}, {age}. It is judged for that day.")
-DATED = t("Dated {day}, {age}. It is judged for that day.")
-ASKED_ANEW = t("Today's asks all of Re-check again.")
+BEGUN = t("Begun on {day}, {age}. {how}")
+DATED = t("Dated {day}, {age}. {how}")
+JUDGED = t("It is judged for that day.")
+SAID_THEN = t("What is answered counts as said that day.")
+"""Of a consultation that is judged for the day of a first visit still later than its own."""
+ASKED_ANEW = t("Once it is today's, all of Re-check is asked again.")
 
 
 class BegunBefore(Notice):
@@ -56,7 +59,9 @@ def tell_behind(visit: Consultation, today: date) -> str:
         return ""
     day, age = write_day(visit.visit_date), write_distance(visit.visit_date, today)
     words = BEGUN if visit.started_at.date() == visit.visit_date else DATED
-    return words.format(day=day, age=age)
+    first = visit.plan.first_session
+    later = first is not None and first.date() > visit.visit_date
+    return words.format(day=day, age=age, how=SAID_THEN if later else JUDGED)
 
 
 def tell_past_visit(visit: Consultation, today: date) -> str:

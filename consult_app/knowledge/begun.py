@@ -52,5 +52,17 @@ def _forget_recheck(pack: Pack, visit: Consultation) -> Consultation:
     answers = {item: it for item, it in visit.answers.items() if item not in items}
     treatment = visit.treatment
     if treatment is not None:
-        treatment = replace(treatment, new_medicines=None, supervision=Supervision(), treated=None)
+        treatment = replace(
+            treatment,
+            new_medicines=None,
+            supervision=Supervision(),
+            treated=None,
+            numbing_on=_keep_clock(visit, treatment.numbing_on),
+            numbing_off=_keep_clock(visit, treatment.numbing_off),
+        )
     return replace(visit, answers=answers, treatment=treatment)
+
+
+def _keep_clock(visit: Consultation, moment: datetime | None) -> datetime | None:
+    """Return the same time of the day of the visit: of a cream only the time is written."""
+    return datetime.combine(visit.visit_date, moment.time()) if moment is not None else None

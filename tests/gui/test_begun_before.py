@@ -195,6 +195,33 @@ def test_another_day_in_the_details_forgets_the_recheck(window: MainWindow, cloc
     sheet.accept()
 
 
+def test_a_visit_left_open_overnight_says_its_day_in_the_morning(
+    window: MainWindow, clock: Clock
+) -> None:
+    begin_treatment(window)
+    window.run("panel:after")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, AfterPanel)
+    clock.move(DAY)
+    assert window.reception.visit is not None
+
+    window.reception.visit.show_elapsed()
+
+    assert list_notices(window)[0].startswith("Begun on 15 Jun 2026, yesterday.")
+    assert panel.treated.cell("yes").words == "Treated on 15 Jun 2026"
+
+
+def test_a_consultation_for_a_later_first_visit_says_how_its_answers_count(
+    window: MainWindow, clock: Clock
+) -> None:
+    """It is judged for the first visit, though what is answered counts as said that day."""
+    begin_consultation(window, JUNE + timedelta(days=35))
+    resume(window, clock)
+
+    counts = "Begun on 15 Jun 2026, 21 days ago. What is answered counts as said that day."
+    assert list_notices(window) == [counts]
+
+
 def test_treat_today_is_refused_until_the_consultation_is_todays(
     window: MainWindow, clock: Clock
 ) -> None:

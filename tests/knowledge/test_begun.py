@@ -53,7 +53,7 @@ def test_a_first_visit_before_today_is_past() -> None:
 
 def test_a_treatment_of_another_day_is_asked_anew(pack: Pack) -> None:
     allowed = Supervision(name="Dr S", reason="Healed long ago")
-    told = Treatment(new_medicines="no", supervision=allowed, treated=True, pain=3)
+    told = Treatment(new_medicines="no", supervision=allowed, treated=True, pain=3, numbing_on=AT)
     items = (*pack.recheck.items, *pack.medicine_items, "keloid")
     answers = {item: Answer(state="no") for item in items}
     visit = replace(VISIT, kind="treatment", treatment=told, answers=answers)
@@ -61,7 +61,7 @@ def test_a_treatment_of_another_day_is_asked_anew(pack: Pack) -> None:
     moved = move_to(pack, visit, JULY)
 
     assert moved.answers == {"keloid": Answer(state="no")}
-    assert moved.treatment == Treatment(pain=3)
+    assert moved.treatment == Treatment(pain=3, numbing_on=MOVED)
     assert (moved.visit_date, moved.plan.first_session) == (JULY, MOVED)
     assert move_to(pack, visit, JUNE) is visit
 

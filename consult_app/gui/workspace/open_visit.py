@@ -52,6 +52,7 @@ class OpenVisit(QObject):
         super().__init__(parent)
         self.desk = desk
         self.since = desk.clock()
+        self._day = self.since.date()
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
         self._patient = visit.patient
@@ -96,7 +97,11 @@ class OpenVisit(QObject):
         self.session.judge_again()
 
     def show_elapsed(self) -> None:
-        """Show how long the visit has run since it was opened."""
+        """Show how long the visit has run since it was opened, and on a new day of which it is."""
+        day = self.desk.clock().date()
+        if day != self._day:
+            self._day = day
+            self.session.judge_again()
         self.workspace.show_elapsed(self.since, on=self.desk.settings.screen.show_elapsed)
 
     def _note_photographs(self) -> None:

@@ -136,6 +136,7 @@ def plan_course(
     from consult_app.knowledge.care_running import hold_on
     from consult_app.knowledge.care_told import tell_care
     from consult_app.knowledge.continuing import continue_plan, list_done
+    from consult_app.knowledge.decided import look_to_decide
     from consult_app.knowledge.judgement import find_limits
     from consult_app.knowledge.missed_patch import leave_out_decided
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
@@ -145,7 +146,8 @@ def plan_course(
 
     request = case.plan or PlanRequest()
     limits = find_limits(visit)
-    plan = resolve(pack, request, facts, today=today, limits=limits)
+    look = look_to_decide(pack)
+    plan = resolve(pack, request, facts, today=today, limits=limits, look=look)
     plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
     made_on = facts.consult_date or today
     done = list_done(visit.id, earlier, made_on) if visit else ()

@@ -120,7 +120,7 @@ class SkinAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A finding or soft cap set aside, with its written reason and the rule's fingerprint."""
+    """A finding or soft cap set aside, with its written reason and what it was written for."""
 
     id: str
     reason: str = field(repr=False)

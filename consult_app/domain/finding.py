@@ -40,7 +40,8 @@ class Finding:
         sources: Source codes.
         disagreement: Where guidance conflicts; may be empty.
         notes: Advice on depth or phototype; shown, never executed.
-        digest: Fingerprint of the rule; an override lapses when it changes.
+        digest: Fingerprint of the rule, and where it can be decided of the facts it found; an
+            override lapses when they change.
     """
 
     id: str

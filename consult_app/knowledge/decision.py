@@ -9,6 +9,7 @@ from consult_app.domain.consultation import Override
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
 from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
@@ -63,7 +64,7 @@ def decide(
         pack: The content that screened.
         screening: The result.
         overrides: Findings set aside with a written reason. Only relative ones can be, and only
-            while their rule is the one the reason was written for.
+            while rule and facts are those the reason was written for.
         begun: Questions answered Yes; what they lack is named first.
         again: It is asked again on the day of a treatment, where one question covers all medicines.
         unknown: Codes that no rule knows, shown beside what was found.
@@ -129,10 +130,9 @@ def name_severity(severity: Severity) -> tuple[DecisionState, str]:
 
 def _find_reason(finding: Finding, overrides: tuple[Override, ...]) -> str:
     """Return the reason with which a relative finding was decided; empty where it was not."""
-    if finding.severity is not Severity.RELATIVE or not finding.digest:
+    if finding.severity is not Severity.RELATIVE:
         return ""
-    same = (finding.id, finding.digest)
-    reasons = (it.reason.strip() for it in overrides if (it.id, it.digest) == same)
+    reasons = (it.reason.strip() for it in overrides if is_covered(finding, [(it.id, it.digest)]))
     return next(filter(None, reasons), "")
 
 

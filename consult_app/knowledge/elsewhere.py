@@ -24,6 +24,7 @@ from consult_app.knowledge.allergies import (
 )
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
 from consult_app.knowledge.dates import write_day
+from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
 from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
@@ -155,12 +156,14 @@ def find_stops(
         return None
     older = other.visit_date < treatment.visit_date
     again = {item for item in pack.recheck.items if older and item in treatment.answers}
-    settled, mine = {*decision.recorded, *own.recorded}, {_tell_apart(it) for it in own.findings}
+    decided = [(it.id, it.digest) for it in own.findings if it.id in own.recorded]
+    mine = {_tell_apart(it) for it in own.findings}
     found = [
         it
         for it in decision.findings
         if bars(it)
-        and it.id not in settled
+        and it.id not in decision.recorded
+        and not is_covered(it, decided)
         and it.item not in again
         and it.id != MISSED_PATCH  # as in the treatment itself
         and _tell_apart(it) not in mine
@@ -177,8 +180,8 @@ def find_stops(
 
 
 def _tell_apart(it: Finding) -> tuple[object, ...]:
-    """Return what tells a finding from another of the same rule: how strong it is, how long."""
-    return (it.id, it.severity, it.until, it.open)
+    """Return what tells a finding from another of the same rule: how strong, how long, for what."""
+    return (it.id, it.severity, it.until, it.open, it.digest)
 
 
 def _quote(words: str) -> str:

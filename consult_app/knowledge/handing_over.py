@@ -9,6 +9,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
+from consult_app.knowledge.decided import find_decided
 from consult_app.knowledge.judgement import Judgement
 from consult_app.values import replace
 from consult_app.wording import t
@@ -74,7 +75,7 @@ def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Cons
         practitioner=treatment.practitioner,
         answers=treatment.answers,
         facts=treatment.facts,
-        overrides=treatment.overrides,
+        overrides=find_decided(treatment),
         antiviral=treatment.antiviral,
         plan=replace(last.plan, first_session=moment),
     )

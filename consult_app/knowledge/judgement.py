@@ -16,6 +16,7 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.contradicted import find_unsettled
+from consult_app.knowledge.decided import find_decided, look_to_decide
 from consult_app.knowledge.least_interval import keep_interval
 from consult_app.knowledge.missed_patch import find_missed_patch
 from consult_app.knowledge.opinion import add_findings, find_opinion
@@ -23,7 +24,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
-from consult_app.knowledge.screening import Look, look_once
+from consult_app.knowledge.screening import Look
 from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -131,7 +132,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     return Basis(
         facts=facts,
         plan=visit.plan,
-        overrides=visit.overrides,
+        overrides=find_decided(visit),
         antiviral=visit.antiviral,
         today=today,
         begun=frozenset((*begun, *against)),
@@ -161,7 +162,7 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     calendars of care, such as `care_once`.
     """
     facts = basis.facts
-    look = look_once(pack)  # a plan that stays on its day was screened for it already
+    look = look_to_decide(pack)  # a plan that stays on its day was screened for it already
     plan, faults = _resolve(pack, basis, look, care)
     if plan is not None:
         told = add_planned(facts, pack.protocol.areas, basis.plan.targets)
@@ -261,12 +262,13 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
     """Return what was decided in a visit and counts for its plan, beside what was asked for."""
     if decided is None:
         return NO_LIMITS
+    overrides = decided.overrides if isinstance(decided, Basis) else find_decided(decided)
     deeper = tuple(
         item.id.removeprefix(SOFT_CAP)
-        for item in decided.overrides
+        for item in overrides
         if item.id.startswith(SOFT_CAP) and item.reason.strip()
     )
-    written = (item for item in decided.overrides if item.reason.strip())
+    written = (item for item in overrides if item.reason.strip())
     return ClinicLimits(
         deeper_areas=deeper,
         antiviral_decided=decided.antiviral is not None,

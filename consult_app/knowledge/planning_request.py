@@ -10,6 +10,7 @@ from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.dates import age_on, write_day
+from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.planned import add_planned
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
@@ -30,7 +31,7 @@ class ClinicLimits:
         operator_max_mm: The practitioner's trained or insured maximum; None for none.
         deeper_areas: Areas whose soft cap was set aside with a written reason.
         antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
-        recorded: Findings decided with a written reason: their ids, and the digests of the rules
+        recorded: Findings decided with a written reason: their ids, and the digests of what
             the reasons were written for.
         needled: What the records know was needled here, from which the least interval counts.
     """
@@ -43,8 +44,7 @@ class ClinicLimits:
 
     def settles(self, finding: Finding) -> bool:
         """Return whether the finding is one that may be decided, and its decision is recorded."""
-        known = bool(finding.digest) and (finding.id, finding.digest) in self.recorded
-        return known and finding.severity is Severity.RELATIVE
+        return finding.severity is Severity.RELATIVE and is_covered(finding, self.recorded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

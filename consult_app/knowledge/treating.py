@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from consult_app.domain.consultation import Answer, Consultation, MapFinding
+from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.beyond import find_beyond
+from consult_app.knowledge.decided import lacks_facts, name_facts
 from consult_app.knowledge.details import forget_details
-from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause
 from consult_app.knowledge.method import find_method
 from consult_app.knowledge.obstacle import SETTINGS, VISIT, Obstacle
@@ -65,7 +66,7 @@ def begin_treatment(
         facts=leave_out_denied(pack, last, last.facts),
         plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
         plan_accepted=last.plan_accepted,
-        overrides=last.overrides,
+        overrides=_carry_decisions(pack, last),
         antiviral=last.antiviral,
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),
@@ -73,6 +74,17 @@ def begin_treatment(
             areas=suggest_areas(pack, plan, steps, last.skin.findings, last.facts.phototype),
         ),
     )
+
+
+def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
+    """Return what was set aside, with the facts of that visit where a record names the rule alone.
+
+    Records of older programs do; what was decided then still holds for those facts.
+    """
+    if not any(lacks_facts(it) for it in last.overrides):
+        return last.overrides
+    then = judge(pack, last, today=last.visit_date).screening
+    return name_facts(last.overrides, then.findings if then is not None else ())
 
 
 def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultation:

@@ -215,3 +215,41 @@ def find_ways(panel: PlanPanel) -> list[Button]:
 def _digest(workspace: Workspace) -> str:
     found = workspace.session.judgement.decision.findings
     return next(it.digest for it in found if it.id == "anticoagulant_current")
+
+
+def test_what_was_decided_is_asked_anew_once_another_medicine_is_told(
+    window: MainWindow, thinned: Consultation
+) -> None:
+    workspace = show(window, thinned)
+    session = workspace.session
+    session.override("anticoagulant_current", REASON, _digest(workspace))
+    session.answer("anticoagulants", "no")
+    session.answer("anticoagulants", "yes")
+    QApplication.processEvents()
+    assert session.judgement.decision.headline == "Decision or clearance recorded"
+
+    session.add_entry("medications", "warfarin")
+    QApplication.processEvents()
+    decision = session.judgement.decision
+    assert decision.headline == "Decision or clearance needed"
+    assert decision.blocks_treatment
+    assert find_recording(workspace).button.words == RECORD
+
+    session.remove_entry("medications", "warfarin")
+    QApplication.processEvents()
+    assert session.judgement.decision.recorded == {"anticoagulant_current": REASON}
+
+
+def test_a_reason_begun_stays_and_counts_for_what_is_told_by_then(
+    window: MainWindow, thinned: Consultation
+) -> None:
+    workspace = show(window, thinned)
+    recording = find_recording(workspace)
+    recording.open()
+    recording.reason.line.setText(REASON)
+    workspace.session.change_entry("medications", "apixaban", mg_per_day=10.0)
+    QApplication.processEvents()
+    assert find_recording(workspace) is recording
+    QTest.keyClick(recording.reason.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert workspace.session.judgement.decision.recorded == {"anticoagulant_current": REASON}

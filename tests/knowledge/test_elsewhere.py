@@ -29,6 +29,9 @@ from consult_app.knowledge.pack import Pack
 DAY = date(2026, 6, 15)
 BLEEDS = Finding(id="bleeds", item="bleeding_disorder", severity=Severity.ABSOLUTE)
 SORE = Finding(id="sore", item="herpes_simplex", severity=Severity.DEFER, resolves_by="event")
+CLEARED = Finding(
+    id="cleared", item="immunosuppression", severity=Severity.RELATIVE, resolves_by="clearance"
+)
 CARE = Finding(id="care", item="keloid", severity=Severity.PRECAUTION)
 OWN = Decision(state=DecisionState.PRECAUTION, headline="Precautions", blocks_treatment=False)
 OTHER = Consultation(
@@ -145,8 +148,10 @@ def test_a_visit_of_a_later_day_does_not_concern_the_treatment(pack: Pack) -> No
 
 
 def test_a_decision_that_the_treatment_carries_is_taken(pack: Pack) -> None:
-    own = replace(OWN, recorded={"sore": "Cleared"})
-    assert find(pack, BLEEDS, SORE, own=own) == ("Bleeding disorder",)
+    both, one, more = (replace(CLEARED, digest=f"rule:{it}") for it in ("a.b", "a", "a.c"))
+    own = replace(OWN, findings=(both,), recorded={"cleared": "Seen by the doctor"})
+    assert find(pack, BLEEDS, one, own=own) == ("Bleeding disorder",)
+    assert find(pack, more, own=own) == ("Lowered immunity",), "it was decided for other facts"
 
 
 @pytest.mark.parametrize("state", ["yes", "unsure"])

@@ -175,7 +175,7 @@ class DecisionBox(QFrame):
     def _find_card(self, finding: Finding) -> FindingCard:
         """Return the card of a finding: the one there is, so that a reason begun in it stays."""
         for card in self._cards:
-            if card.finding == finding:
+            if card.keep(finding):
                 return card
         card = self._spare.pop() if self._spare else self._make_card()
         card.show_finding(finding)

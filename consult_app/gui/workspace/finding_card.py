@@ -17,6 +17,7 @@ from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import IconLabel, Label
 from consult_app.gui.workspace.recording import Recording
 from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
 from consult_app.wording import t
 
 ELSEWHERE = {MISSED_PATCH: "first_session"}
@@ -78,11 +79,21 @@ class FindingCard(QWidget):
         about = self._pack.name_finding(finding)
         self._name.setText(about)
         if finding.severity is Severity.RELATIVE:
-            self._add_recording(finding, about)
+            self._add_recording(about)
         self.show_recorded({}, locked=False)
         self._action.setText(finding.action)
         for button in (self._why, self._go):
             button.setAccessibleName(f"{button.text()}: {about}")
+
+    def keep(self, finding: Finding) -> bool:
+        """Stay with a finding of which only what a decision would be for is another.
+
+        A reason begun here stays, and is recorded for what is told by then.
+        """
+        if self.finding is None or replace(self.finding, digest=finding.digest) != finding:
+            return False
+        self.finding = finding
+        return True
 
     def show_recorded(self, recorded: Mapping[str, str], *, locked: bool) -> None:
         """Say what is asked for, or with which reason it was decided.
@@ -100,6 +111,10 @@ class FindingCard(QWidget):
         self._when.setText(f"{sign.words}: {reason}" if reason else sign.words)
         if self.recording is not None:
             self.recording.show_recorded(reason, locked=locked)
+
+    def _decide(self, reason: str) -> None:
+        if self.finding is not None:
+            self.override_given.emit(self.finding.id, reason, self.finding.digest)
 
     def _want_go(self) -> None:
         if self.finding is not None:
@@ -127,12 +142,10 @@ class FindingCard(QWidget):
                 column.addWidget(Label(self._theme, lead + text, "label", "text2", wrap=True))
         return reason
 
-    def _add_recording(self, finding: Finding, about: str) -> None:
+    def _add_recording(self, about: str) -> None:
         """Take the decision right under what asks for it; the reasons are for those who ask."""
         self.recording = Recording(self._theme, about)
-        self.recording.given.connect(
-            lambda reason: self.override_given.emit(finding.id, reason, finding.digest)
-        )
+        self.recording.given.connect(self._decide)
         self.recording.addendum_wanted.connect(self.addendum_wanted)
         self._column.insertWidget(self._column.indexOf(self._action) + 1, self.recording)
 

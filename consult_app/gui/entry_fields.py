@@ -21,6 +21,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
+from consult_app.knowledge.counted import list_unnamed
 from consult_app.knowledge.details import (
     DATES,
     FACT_FLAGS,
@@ -31,12 +32,14 @@ from consult_app.knowledge.details import (
     WHERE,
     lacks_which,
     list_missing,
+    name_counted,
 )
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
 
 WHICH = t("which of these")
+FOR_WHAT = t("what it is given for ({choices})")
 
 
 class EntryFields(QWidget):
@@ -195,6 +198,10 @@ class EntryFields(QWidget):
         return box
 
     def _find_unnamed(self) -> tuple[str, ...]:
+        facts = self._session.judgement.facts or self._session.visit.facts
+        if unnamed := list_unnamed(self._pack, self._question, facts):
+            choices = "; ".join(name_counted(self._pack, it) for it in unnamed)
+            return (FOR_WHAT.format(choices=choices),)
         return (WHICH,) if lacks_which(self._session.judgement, self._question.id) else ()
 
     def _add_missing(self, column: QVBoxLayout, find: Callable[[], tuple[str, ...]]) -> None:

@@ -13,7 +13,7 @@ from consult_app.gui.session import Session
 from consult_app.knowledge.details import tell_details
 from consult_app.knowledge.later_said import LastSaid, tell_new_medicine
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import tell_answer
+from consult_app.knowledge.recall import says_same, tell_answer
 from consult_app.wording import t
 
 LAST_VISIT = (
@@ -62,7 +62,7 @@ def tell_beside(pack: Pack, session: Session, item: str) -> tuple[str, str]:
     first, changed, same = AT_TREATMENT if item in said.since else LAST_VISIT
     if answer is None:
         return first.format(age=age, before=before), "text2"
-    if tell_answer(pack, session.visit, item) != before:
+    if not says_same(pack, session.visit, said.visit, item):
         return changed.format(age=age, before=before), "warn"
     return same.format(age=age), "text3"
 

@@ -17,7 +17,7 @@ from consult_app.domain.history import Facts
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.contradicted import find_unsettled
-from consult_app.knowledge.counted import list_counted
+from consult_app.knowledge.counted import list_counted, list_unnamed
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.planned import find_cream
 from consult_app.values import replace
@@ -150,6 +150,7 @@ def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str
         for question in pack.questions
         if question.id in reopened
         or (is_asked(question, visit) and not _is_answered(question, visit, facts, told))
+        or list_unnamed(pack, question, facts)
     )
 
 

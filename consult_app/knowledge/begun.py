@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Supervision
+from consult_app.knowledge.carried import carry
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -39,7 +40,8 @@ def move_to(pack: Pack, visit: Consultation, day: date) -> Consultation:
     follows = first is not None and first.date() == visit.visit_date < day
     if first is not None and (visit.kind == "treatment" or follows):
         first = datetime.combine(day, first.time())
-    moved = replace(visit, visit_date=day, plan=replace(visit.plan, first_session=first))
+    plan = replace(visit.plan, first_session=first)
+    moved = replace(carry(visit, day), visit_date=day, plan=plan)
     return _forget_recheck(pack, moved) if visit.kind == "treatment" else moved
 
 

@@ -13,6 +13,17 @@ def list_counted(question: Question, facts: Facts) -> tuple[str, ...]:
     return tuple(name for name in question.counts if _is_told(name, facts))
 
 
+def list_unnamed(pack: Pack, question: Question, facts: Facts) -> tuple[str, ...]:
+    """Return of what one has to be told beside something the question asks for, and none is."""
+    given = (
+        code.given_for
+        for code in pack.vocabulary.with_purpose
+        if question.id in code.asked_by and _is_told(f"{code.list}:{code.id}", facts)
+    )
+    lacking = (names for names in given if not any(_is_told(it, facts) for it in names))
+    return tuple(dict.fromkeys(name for names in lacking for name in names))
+
+
 def find_askers(pack: Pack, question: Question) -> tuple[str, ...]:
     """Return the items that ask for what the question names besides, each once."""
     return tuple(dict.fromkeys(item for name in question.counts for item in asked_at(pack, name)))

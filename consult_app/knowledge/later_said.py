@@ -12,7 +12,7 @@ from datetime import date, datetime
 from consult_app.domain.consultation import Consultation
 from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import reconfirm, tell_answer
+from consult_app.knowledge.recall import reconfirm, says_same, tell_answer
 from consult_app.values import dataclass, field, replace
 from consult_app.wording import t
 
@@ -105,7 +105,7 @@ def forget_overtaken(
         for item in said.since
         if (answer := visit.answers.get(item)) is not None
         and (answer.reconfirmed or item in carried)
-        and tell_answer(pack, visit, item) != tell_answer(pack, said.visit, item)
+        and not says_same(pack, visit, said.visit, item)
     } | {*_find_older(pack, visit, said, saved_at)}
     if not gone:
         return visit
@@ -129,7 +129,7 @@ def _find_older(
         if record is None or saved_at >= (record.signed_at or record.started_at):
             continue
         denied = answer.state == "no" and not (now is not None and now.state == "no")
-        same = tell_answer(pack, visit, item) == tell_answer(pack, said.visit, item)
+        same = says_same(pack, visit, said.visit, item)
         if denied or (answer.reconfirmed and not same):
             yield item
 

@@ -62,6 +62,11 @@ def _check_questions(pack: Pack) -> Iterator[Fault]:
         for name in question.counts:
             if not asked_at(pack, name):
                 yield Fault(f"{place}.counts", f'no question asks for "{name}"')
+    for code in pack.vocabulary.with_purpose:
+        for name in code.given_for:
+            if not asked_at(pack, name):
+                place = f"vocabulary.toml: code {code.id}.given_for"
+                yield Fault(place, f'no question asks for "{name}"')
 
 
 def _check_planned(place: str, pack: Pack, question: Question) -> Iterator[Fault]:

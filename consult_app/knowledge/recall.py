@@ -13,6 +13,7 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, code_of
 from consult_app.domain.plan import PlanRequest
+from consult_app.knowledge.carried import carry
 from consult_app.knowledge.details import list_entries, tell_details
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
@@ -86,8 +87,10 @@ def reconfirm(
     """Return the visit with these screening items answered as last time, details included.
 
     An item that was not answered last time stays as it is. The answers say that they were
-    re-confirmed, and whether that was done for a whole group.
+    re-confirmed, and whether that was done for a whole group. A medicine that is still taken is
+    taken for as many days more.
     """
+    last = carry(last, visit.visit_date)
     for item in items:
         told = last.answers.get(item)
         if told is not None:
@@ -96,6 +99,12 @@ def reconfirm(
             facts = _take_facts(pack, visit, last, pack.question_by_id.get(item))
             visit = replace(visit, answers=answers, facts=facts)
     return visit
+
+
+def says_same(pack: Pack, visit: Consultation, last: Consultation, item: str) -> bool:
+    """Return whether a visit answers an item as an earlier one did, carried to its day."""
+    carried = carry(last, visit.visit_date)
+    return tell_answer(pack, visit, item) == tell_answer(pack, carried, item)
 
 
 def tell_answer(pack: Pack, visit: Consultation, item: str) -> str:

@@ -8,7 +8,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.errors import InputError
 from consult_app.knowledge.later_said import tell_new_medicine
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import PARTS, tell_answer
+from consult_app.knowledge.recall import PARTS, says_same, tell_answer
 from consult_app.knowledge.scoring import score
 from consult_app.values import dataclass, field
 from consult_app.wording import t
@@ -133,7 +133,7 @@ def _compare_answers(
         today = tell_answer(pack, visit, question.id)
         before = tell_answer(pack, last, question.id)
         treated = since.get(question.id)
-        if not today or question.step != "safety" or today == before:
+        if not today or question.step != "safety" or says_same(pack, visit, last, question.id):
             continue
         if treated is not None:
             if not before and visit.answers[question.id].state == "no":

@@ -16,6 +16,7 @@ from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.beyond import find_beyond
+from consult_app.knowledge.carried import carry
 from consult_app.knowledge.decided import lacks_facts, name_facts
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement, judge
@@ -63,7 +64,7 @@ def begin_treatment(
         answers=answers,
         body_image=last.body_image,
         # What was denied after all would count again while its question is open on the day.
-        facts=leave_out_denied(pack, last, last.facts),
+        facts=leave_out_denied(pack, last, carry(last, now.date()).facts),
         plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
         plan_accepted=last.plan_accepted,
         overrides=_carry_decisions(pack, last),

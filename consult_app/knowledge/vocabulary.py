@@ -24,6 +24,7 @@ class Code:
         statuses: The statuses it can have; where it can be over, the last one says so.
         ended_on: The attribute whose day, given without a status, says that it is over.
         contains: Numbing creams: their active ingredients.
+        given_for: What it is given for, as LIST:CODE; one of these has to be told beside it.
     """
 
     list: str
@@ -37,6 +38,7 @@ class Code:
     statuses: tuple[str, ...] = ()
     ended_on: str = ""
     contains: tuple[str, ...] = ()
+    given_for: tuple[str, ...] = ()
 
     @property
     def asked_by(self) -> tuple[str, ...]:
@@ -76,6 +78,11 @@ class Vocabulary:
         for code in self.code:
             found.setdefault(code.list, {})[code.id] = code
         return found
+
+    @cached_property
+    def with_purpose(self) -> tuple[Code, ...]:
+        """What is told with what it is given for."""
+        return tuple(code for code in self.code if code.given_for)
 
     @cached_property
     def about_allergies(self) -> frozenset[str]:

@@ -289,6 +289,16 @@ def test_what_a_yes_lacks_is_said_beneath_its_fields(panel: SafetyPanel, session
     session.add_entry("conditions", "hiv")
     assert told("blood_borne_virus") == []
 
+    panel.show_group("medicines")
+    panel._answer("cancer_treatment", "yes")
+    assert told("cancer_treatment") == ["Still needed: which of these"]
+    session.add_entry("medications", "chemotherapy")
+    session.change_entry("medications", "chemotherapy", status="stopped")
+    (for_what,) = [it for it in told("cancer_treatment") if "given for" in it]
+    assert for_what.endswith("(Internal cancer, past or on hormone tablets only; Skin cancer)")
+    session.add_entry("conditions", "internal_cancer")
+    assert not [it for it in told("cancer_treatment") if "given for" in it]
+
 
 def test_no_question_that_is_answered_by_yes_or_no_asks_when(panel: SafetyPanel) -> None:
     for group, _ in GROUPS:

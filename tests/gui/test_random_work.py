@@ -27,6 +27,8 @@ from consult_app.domain.people import Patient
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import NO_EDITS, Session
+from consult_app.gui.workspace.open_visit import judge_treatment
+from consult_app.knowledge.judgement import Judgement
 from tests.gui.conftest import Clock, room_of
 from tests.gui.touring import make_last
 
@@ -171,10 +173,19 @@ def work(frame: Frame, qtbot: QtBot, clock: Clock, seed: int, steps: int) -> Non
         clock.move(chance.choice((0, 1, 3)))
         if room.workspace is not None:
             session = room.workspace.session
-            assert session.judgement == room.desk.judge(session.visit), hand.did[-5:]
+            assert session.judgement == judge_anew(room, session), hand.did[-5:]
     if room.workspace is not None and not room.workspace.session.locked:
         before, after = undo_and_redo(room.workspace.session)
         assert replace(after, unread=before.unread) == before, hand.did[-5:]
+
+
+def judge_anew(room: MainWindow, session: Session) -> Judgement:
+    """Judge a visit as if it had just been opened; a treatment is judged beside other visits."""
+    visit, desk = session.visit, room.desk
+    judge = desk.judge
+    if visit.kind == "treatment":
+        judge = judge_treatment(desk, visit, session.said)
+    return judge(visit)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

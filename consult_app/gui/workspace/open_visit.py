@@ -56,7 +56,7 @@ class OpenVisit(QObject):
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
         self._patient = visit.patient
-        judge = _judge_treatment(desk, visit, said) if visit.kind == "treatment" else desk.judge
+        judge = judge_treatment(desk, visit, said) if visit.kind == "treatment" else desk.judge
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
@@ -126,7 +126,7 @@ class OpenVisit(QObject):
         self.deleteLater()
 
 
-def _judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
+def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a treatment beside all that is known of its patient."""
     last = said.visit if said is not None else None
     return judge_unpatched(desk, last, judge_beside(desk, visit, judge_overtaken(desk, visit)))

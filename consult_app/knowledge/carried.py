@@ -24,6 +24,21 @@ def carry(visit: Consultation, day: date) -> Consultation:
     return replace(visit, facts=replace(visit.facts, medications=told))
 
 
+def carry_to_ask(visit: Consultation, day: date) -> Consultation:
+    """Return a visit as `carry` does, without the last use of what is still used.
+
+    It was used since, and when is asked again. A treatment asks for new medicines only.
+    """
+    visit = carry(visit, day)
+    if day <= visit.visit_date:
+        return visit
+    told = tuple(
+        replace(it, last_dose=None) if it.status == "current" else it
+        for it in visit.facts.medications
+    )
+    return replace(visit, facts=replace(visit.facts, medications=told))
+
+
 def _count_on(medicine: Medication, passed: int) -> Medication:
     current = medicine.status == "current" or not (medicine.status or medicine.last_dose)
     if medicine.days is None or not current:

@@ -13,7 +13,7 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, code_of
 from consult_app.domain.plan import PlanRequest
-from consult_app.knowledge.carried import carry
+from consult_app.knowledge.carried import carry_to_ask
 from consult_app.knowledge.details import list_entries, tell_details
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
@@ -88,9 +88,9 @@ def reconfirm(
 
     An item that was not answered last time stays as it is. The answers say that they were
     re-confirmed, and whether that was done for a whole group. A medicine that is still taken is
-    taken for as many days more.
+    taken for as many days more, and when it was used last is asked again.
     """
-    last = carry(last, visit.visit_date)
+    last = carry_to_ask(last, visit.visit_date)
     for item in items:
         told = last.answers.get(item)
         if told is not None:
@@ -103,7 +103,7 @@ def reconfirm(
 
 def says_same(pack: Pack, visit: Consultation, last: Consultation, item: str) -> bool:
     """Return whether a visit answers an item as an earlier one did, carried to its day."""
-    carried = carry(last, visit.visit_date)
+    carried = carry_to_ask(last, visit.visit_date)
     return tell_answer(pack, visit, item) == tell_answer(pack, carried, item)
 
 

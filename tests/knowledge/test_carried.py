@@ -95,3 +95,23 @@ def test_only_what_is_taken_still_is_counted_on(told: Medication, later: Medicat
     assert carry(visit, LATER).facts.medications == (later,)
     assert carry(visit, DAY) == visit
     assert carry(visit, date(2026, 6, 1)) == visit
+
+
+def test_when_a_cream_in_use_was_used_last_is_asked_again(pack: Pack) -> None:
+    """Confirmed five weeks later it counted as left off since the day it was told."""
+    used = Medication(
+        code="tretinoin_topical",
+        status="current",
+        last_dose=PartialDate(2026, 6, 14),
+        zones=("cheeks",),
+    )
+    facts = Facts(phototype=2, medications=(used,))
+    last = replace(LAST, answers={"topical_actives": Answer(state="yes")}, facts=facts)
+
+    later = reconfirm(pack, EMPTY, last, ["topical_actives"])
+
+    assert [it.last_dose for it in later.facts.medications] == [None]
+    assert "topical_retinoid_recent" in find(pack, replace(later, plan=LAST.plan))
+    assert says_same(pack, later, last, "topical_actives")
+    same_day = reconfirm(pack, replace(EMPTY, visit_date=DAY), last, ["topical_actives"])
+    assert same_day.facts.medications == (used,)

@@ -274,3 +274,15 @@ def test_a_first_visit_in_the_past_is_told(window: MainWindow, clock: Clock, fir
     for step in ("plan", "finish"):
         window.run(f"panel:{step}")
         assert told in read_visible(window)
+
+
+def test_one_page_counts_all_ages_from_the_same_day(window: MainWindow, clock: Clock) -> None:
+    """Above the questions the consultation was 14 days old, and beneath each of them 35."""
+    begin_treatment(window, visit_date=date(2026, 6, 1))
+    resume(window, clock)
+    window.run("panel:recheck")
+
+    told = read_visible(window)
+
+    assert told.count("35 days ago") > 1
+    assert "14 days ago" not in told

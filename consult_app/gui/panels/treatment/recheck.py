@@ -111,7 +111,7 @@ class RecheckPanel(Panel):
 
     def _tell_age(self) -> None:
         """Say how old the answers and the consent are that the treatment stands on."""
-        last, day = self.session.last, self.session.visit.visit_date
+        last, day = self.session.last, self.session.today
         told = ""
         if last is not None:
             age = write_distance(last.visit_date, day)

@@ -362,8 +362,8 @@ def test_what_was_offered_is_not_recorded_by_a_later_yes(window: MainWindow) -> 
     assert workspace is not None
     workspace.panel.show_group("medicines")  # type: ignore[attr-defined] # it is Safety
 
-    workspace.panel._answer("anticoagulants", "no")  # type: ignore[attr-defined]
-    workspace.panel._answer("anticoagulants", "yes")  # type: ignore[attr-defined]
+    workspace.panel._answer("anticoagulants", "no")  # type: ignore[attr-defined] # it is Safety
+    workspace.panel._answer("anticoagulants", "yes")  # type: ignore[attr-defined] # it is Safety
 
     assert "apixaban" not in {it.code for it in workspace.session.visit.facts.medications}
 

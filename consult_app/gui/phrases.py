@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from consult_app.knowledge.details import MONTHS
-from consult_app.knowledge.pack import Source
+from consult_app.knowledge.dates import SHORT_MONTHS
 from consult_app.wording import t, tn
+
+if TYPE_CHECKING:
+    from consult_app.knowledge.pack import Source
 
 LONGEST_NAME = 120
 """Letters of a name that lists and headings show; the longest names that people have fit."""
@@ -33,7 +36,7 @@ def write_name(name: str) -> str:
 
 def write_day(day: date) -> str:
     """Return a date nobody can misread, such as `30 Apr 1992`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def write_weekday(day: date) -> str:

@@ -14,6 +14,11 @@ _MONTHS = (
     *(t("January"), t("February"), t("March"), t("April"), t("May"), t("June"), t("July")),
     *(t("August"), t("September"), t("October"), t("November"), t("December")),
 )
+SHORT_MONTHS = (
+    *(t("Jan"), t("Feb"), t("Mar"), t("Apr"), t("May", "short"), t("Jun")),
+    *(t("Jul"), t("Aug"), t("Sep"), t("Oct"), t("Nov"), t("Dec")),
+)
+"""Months as lists and headings write them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,25 +11,12 @@ from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.counted import list_counted
+from consult_app.knowledge.dates import SHORT_MONTHS
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
 
-MONTHS = (
-    t("Jan"),
-    t("Feb"),
-    t("Mar"),
-    t("Apr"),
-    t("May", "short"),
-    t("Jun"),
-    t("Jul"),
-    t("Aug"),
-    t("Sep"),
-    t("Oct"),
-    t("Nov"),
-    t("Dec"),
-)
 DATES = {
     "date": t("When"),
     "date_healed": t("Healed on"),
@@ -188,7 +175,7 @@ def _tell_rest(pack: Pack, entry: Any) -> list[str]:  # noqa: ANN401 - an entry 
 
 def _tell_day(day: PartialDate) -> str:
     known = [str(day.day)] if day.day is not None else []
-    month = [MONTHS[day.month - 1]] if day.month is not None else []
+    month = [SHORT_MONTHS[day.month - 1]] if day.month is not None else []
     return " ".join([*known, *month, str(day.year)])
 
 

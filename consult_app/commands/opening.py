@@ -16,10 +16,10 @@ from consult_app.settings import read_settings
 from consult_app.store.deciding import describe_interruption
 from consult_app.store.entry import Actor
 from consult_app.store.faults import Border
-from consult_app.store.folder import State, find_state
 from consult_app.store.log_end import describe_log_end
 from consult_app.store.passphrase import check_passphrase
 from consult_app.store.repositories import FileStore, open_store
+from consult_app.store.state import State, find_state
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.whereabouts import describe_conflicts, list_names
 

@@ -16,10 +16,10 @@ from consult_app.store.faults import (
     StoreInUseError,
 )
 from consult_app.store.files import make_folder
-from consult_app.store.folder import State, find_state
 from consult_app.store.former import read_keys_beside
 from consult_app.store.manifest import Backup
 from consult_app.store.restoring import Restored, Telling, restore
+from consult_app.store.state import State, find_state
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.watching import UNWATCHED, Watch
 

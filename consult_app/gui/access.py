@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from consult_app.errors import InputError
 from consult_app.settings import read_settings
 from consult_app.store.faults import Border
+from consult_app.store.state import State, find_state
 
 if TYPE_CHECKING:
     from consult_app.gui.custody.restore_sheet import Place, Wish
     from consult_app.gui.desk import Desk
     from consult_app.gui.start.visits import Visits
-    from consult_app.store.folder import State
     from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost
     from consult_app.store.unlocking import SealedStore
@@ -100,8 +100,6 @@ class Access:
         Raises:
             StoreError: The folder cannot be read.
         """
-        from consult_app.store.folder import find_state
-
         with Border(self.folder):
             return find_state(self.folder)
 

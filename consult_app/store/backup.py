@@ -32,7 +32,6 @@ from consult_app.store.files import (
     remove_file,
     replace_file,
 )
-from consult_app.store.folder import KEYS_NAME
 from consult_app.store.interface import Damage
 from consult_app.store.kinds import pin
 from consult_app.store.manifest import (
@@ -46,6 +45,7 @@ from consult_app.store.manifest import (
     write_manifest,
 )
 from consult_app.store.schedule import choose_kept
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.sweeping import discard_backup, find_unfinished, sweep
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.verifying import check_backup

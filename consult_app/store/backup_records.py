@@ -12,12 +12,12 @@ from pathlib import Path
 from consult_app.store.backup_faults import report_not_verified
 from consult_app.store.faults import DamagedStoreError, is_damage, report_damaged
 from consult_app.store.files import Disk, Written, describe_file, replace_file
-from consult_app.store.folder import KEYS_NAME
 from consult_app.store.interface import Damage
 from consult_app.store.keys import write_keys
 from consult_app.store.manifest import Backup
 from consult_app.store.rebuilding import rebuild
 from consult_app.store.rows import FILE
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.unlocking import SealedStore
 from consult_app.store.verifying import check_copy, count, count_file, list_lines
 from consult_app.store.watching import Watch

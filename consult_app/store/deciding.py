@@ -10,15 +10,10 @@ from consult_app.store.attachments import SealedAttachments
 from consult_app.store.engine import LOCK_NAME
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import DISK, Disk, remove_file, replace_file, wipe_file
-from consult_app.store.folder import (
-    FILE_PARTS,
-    KEYS_NAME,
-    PREVIOUS_NAME,
-    finish_file,
-    note_unfinished,
-)
+from consult_app.store.folder import FILE_PARTS, PREVIOUS_NAME, finish_file, note_unfinished
 from consult_app.store.lock import hold
 from consult_app.store.replaced import NOTE_NAME, find_replaced, note_undone, read_file_names
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.unlocking import SealedStore
 from consult_app.wording import t

@@ -19,8 +19,8 @@ from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
 from consult_app.store.lock import hold
 from consult_app.store.log_end import LogEnd
+from consult_app.store.state import FILE_NAME
 
-FILE_NAME = "records.sqlite"
 LOCK_NAME = "LOCK"
 
 Parameters = Sequence[str | int | bytes]

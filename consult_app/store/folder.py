@@ -1,4 +1,4 @@
-"""What lies in a records folder: plain records, or encrypted ones and their KEYS.
+"""The files of a records folder: encrypted records, their KEYS, and what is unfinished.
 
 KEYS names the file with the records. To put a newly encrypted file in the place of another, it is
 written under a new name first; replacing KEYS, whole or not at all, is the moment it counts.
@@ -6,15 +6,13 @@ written under a new name first; replacing KEYS, whole or not at all, is the mome
 
 from __future__ import annotations
 
-import re
 import shutil
 import sqlite3
 from contextlib import closing
-from enum import StrEnum
 from pathlib import Path
 
 from consult_app.store.connection import has_log
-from consult_app.store.engine import FILE_NAME, LOCK_NAME
+from consult_app.store.engine import LOCK_NAME
 from consult_app.store.faults import Border, NewerStoreError, report_damaged
 from consult_app.store.files import DISK, PART, Disk, remove_file, replace_file
 from consult_app.store.key_faults import (
@@ -25,13 +23,17 @@ from consult_app.store.key_faults import (
 )
 from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
 from consult_app.store.lock import hold
+from consult_app.store.state import (
+    KEYS_NAME,
+    UNFINISHED_NAME,
+    State,
+    find_numbers,
+    find_state,
+    read_unfinished,
+)
 from consult_app.wording import t
 
-KEYS_NAME = "KEYS"
 PREVIOUS_NAME = "KEYS.previous"
-UNFINISHED_NAME = "UNFINISHED"
-"""Names a file of records that is being made, until it is unlocked for the first time."""
-
 SCRATCH_NAME = "drill"
 """A folder beside the records in which a restore is tried out."""
 
@@ -40,50 +42,11 @@ FILE_PARTS = ("", "-wal", "-shm", PART)
 
 _READ_FACTS = """SELECT coalesce(CAST(name AS BLOB), x''), coalesce(CAST(value AS BLOB), x'')
     FROM fact"""
-_SEALED_FILE = re.compile(r"records-(\d+)\.sqlite", re.ASCII)
-
-
-class State(StrEnum):
-    """What a folder holds."""
-
-    EMPTY = "empty"
-    PLAIN = "plain"
-    SEALED = "sealed"
-
-
-def is_records_name(name: str) -> bool:
-    """Tell whether a file of this name holds records, plain or encrypted."""
-    return name == FILE_NAME or bool(_SEALED_FILE.fullmatch(name))
-
-
-def find_files(folder: Path) -> tuple[str, ...]:
-    """Return the names of the files that hold encrypted records, oldest first."""
-    return tuple(name for _, name in sorted(_find_numbers(folder).items()))
-
-
-def find_state(folder: Path) -> State:
-    """Tell what a folder holds; one that is not there is empty.
-
-    An unfinished file whose KEYS were never written counts as nothing.
-    """
-    unfinished = read_unfinished(folder)
-    if (folder / KEYS_NAME).exists() or any(
-        name != unfinished for name in _find_numbers(folder).values()
-    ):
-        return State.SEALED
-    return State.PLAIN if (folder / FILE_NAME).exists() else State.EMPTY
 
 
 def _choose_name(folder: Path) -> str:
     """Return a name for encrypted records that no file has; what is there is never written over."""
-    return f"records-{max(_find_numbers(folder), default=0) + 1}.sqlite"
-
-
-def read_unfinished(folder: Path) -> str:
-    """Return the name of the file that is being made, or an empty text."""
-    path = folder / UNFINISHED_NAME
-    text = path.read_bytes().decode("latin-1") if path.exists() else ""
-    return text if _SEALED_FILE.fullmatch(text) else ""
+    return f"records-{max(find_numbers(folder), default=0) + 1}.sqlite"
 
 
 def begin_file(folder: Path, disk: Disk = DISK) -> str:
@@ -220,7 +183,7 @@ def _read_if_sound(path: Path) -> bytes | None:
 def _check_owner(folder: Path, keys: Keys) -> None:
     path = folder / keys.file
     if not path.exists():
-        if _find_numbers(folder):
+        if find_numbers(folder):
             raise report_foreign_keys(folder)
         raise report_damaged(folder, (f"{keys.file} is missing beside KEYS",))
     facts = _read_facts(path)
@@ -238,10 +201,3 @@ def _read_facts(path: Path) -> dict[str, str]:
         connection.text_factory = bytes
         rows = connection.execute(_READ_FACTS)
         return {name.decode("latin-1"): value.decode("latin-1") for name, value in rows}
-
-
-def _find_numbers(folder: Path) -> dict[int, str]:
-    if not folder.is_dir():
-        return {}
-    matches = (_SEALED_FILE.fullmatch(path.name) for path in folder.iterdir())
-    return {int(match[1]): match[0] for match in matches if match}

@@ -9,12 +9,12 @@ from pathlib import Path
 from consult_app.store.engine import Engine, open_engine
 from consult_app.store.erasures import Erasure, Ledger
 from consult_app.store.faults import StoreError
-from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
 from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import open_keys
 

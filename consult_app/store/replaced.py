@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from consult_app.store.files import DISK, Disk, remove_file, replace_file
-from consult_app.store.folder import KEYS_NAME, is_records_name
 from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
+from consult_app.store.state import KEYS_NAME, is_records_name
 
 NOTE_NAME = "REPLACED"
 UNDONE_NAME = "UNDONE"

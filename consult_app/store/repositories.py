@@ -15,7 +15,6 @@ from consult_app.store.audit import Act, StoredAudit
 from consult_app.store.authenticating import authenticate
 from consult_app.store.engine import open_engine
 from consult_app.store.files import DISK, Disk
-from consult_app.store.folder import State, find_state
 from consult_app.store.ids import Clock
 from consult_app.store.interface import Damage, Document
 from consult_app.store.key_faults import report_locked
@@ -33,6 +32,7 @@ from consult_app.store.plain_attachments import PlainAttachments
 from consult_app.store.records import StoredPreferences, StoredRecords
 from consult_app.store.rows import FILE, Rows
 from consult_app.store.sealing import PlainSealer, Sealer
+from consult_app.store.state import State, find_state
 from consult_app.store.tables import Documents
 from consult_app.store.watching import UNWATCHED, Watch
 

@@ -18,22 +18,18 @@ from consult_app.store.audit import Act
 from consult_app.store.backup import list_siblings
 from consult_app.store.backup_faults import report_damaged_backup, report_foreign_backup
 from consult_app.store.deciding import check_decided
-from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
+from consult_app.store.engine import LOCK_NAME, open_engine
 from consult_app.store.entry import Actor
 from consult_app.store.erasing import replay
 from consult_app.store.erasures import Erasure
 from consult_app.store.faults import Border
 from consult_app.store.files import DISK, Disk, make_folder, replace_file
 from consult_app.store.folder import (
-    KEYS_NAME,
     PREVIOUS_NAME,
     SCRATCH_NAME,
-    State,
     begin_file,
     clear_scratch,
     discard_file,
-    find_files,
-    find_state,
     finish_file,
 )
 from consult_app.store.former import find_former_sealer, read_former, read_keys_beside
@@ -47,6 +43,7 @@ from consult_app.store.replaced import Replaced, note_replaced
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
+from consult_app.store.state import FILE_NAME, KEYS_NAME, State, find_files, find_state
 from consult_app.store.tables import Documents
 from consult_app.store.taking_out import check_taken, mark, take_out
 from consult_app.store.unlocking import SealedStore, open_keys

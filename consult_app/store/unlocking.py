@@ -16,13 +16,10 @@ from consult_app.store.files import DISK, Disk, remove_file, wipe_file
 from consult_app.store.folder import (
     FILE_PARTS,
     PREVIOUS_NAME,
-    State,
     clear_scratch,
     discard_file,
-    find_state,
     finish_file,
     load_keys,
-    read_unfinished,
     save_keys,
 )
 from consult_app.store.ids import Clock
@@ -41,6 +38,7 @@ from consult_app.store.replaced import UNDONE_NAME, drop_stale_note, read_undone
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer
+from consult_app.store.state import State, find_state, read_unfinished
 from consult_app.store.sweeping import sweep_files
 from consult_app.store.tables import Documents
 from consult_app.wording import t

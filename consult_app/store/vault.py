@@ -19,15 +19,10 @@ from typing import cast
 from consult_app.store.audit import Act
 from consult_app.store.codec import encode
 from consult_app.store.copying import copy_rows, is_lost
-from consult_app.store.engine import FILE_NAME, LOCK_NAME, open_engine
+from consult_app.store.engine import LOCK_NAME, open_engine
 from consult_app.store.faults import Border, StoreError
 from consult_app.store.files import DISK, Disk, make_folder
-from consult_app.store.folder import (
-    State,
-    begin_file,
-    find_state,
-    save_keys,
-)
+from consult_app.store.folder import begin_file, save_keys
 from consult_app.store.interface import Damage
 from consult_app.store.key_faults import report_already_sealed
 from consult_app.store.keys import Keys, SlotKind, make_data_key, make_id
@@ -38,6 +33,7 @@ from consult_app.store.recovery import make_code, write_code
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import FORMER_KEYS, Rows
 from consult_app.store.sealing import AesSealer, PlainSealer
+from consult_app.store.state import FILE_NAME, State, find_state
 from consult_app.store.surroundings import look_around
 from consult_app.store.tables import Documents
 from consult_app.store.unlocking import open_keys, unlock_store

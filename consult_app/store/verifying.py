@@ -18,7 +18,6 @@ from consult_app.store.backup_faults import BackupBorder, BackupError, report_da
 from consult_app.store.entry import Anchor
 from consult_app.store.faults import DamagedStoreError, ForeignStoreError
 from consult_app.store.files import describe_file
-from consult_app.store.folder import KEYS_NAME
 from consult_app.store.frozen import open_frozen
 from consult_app.store.interface import PUT_AWAY, Damage
 from consult_app.store.keys import KeysDamagedError, KeysNewerError, read_keys
@@ -27,6 +26,7 @@ from consult_app.store.manifest import MANIFEST_NAME, Backup, find_sealer, read_
 from consult_app.store.repositories import FileStore
 from consult_app.store.rows import FILE, Rows
 from consult_app.store.sealing import Sealer
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.tables import Documents
 from consult_app.store.watching import UNWATCHED, Watch
 

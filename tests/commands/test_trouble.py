@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME, UNFINISHED_NAME
+from consult_app.store.folder import PREVIOUS_NAME
+from consult_app.store.state import KEYS_NAME, UNFINISHED_NAME
 from consult_app.store.unlocking import unlock_store
 from tests.commands.conftest import AT, PASSPHRASE, Made, Run
 from tests.custody.clinic import Person, look_at_everything

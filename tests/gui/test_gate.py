@@ -28,8 +28,9 @@ from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.settings import Practice
-from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
+from consult_app.store.folder import PREVIOUS_NAME
 from consult_app.store.repositories import open_store
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.unlocking import SealedStore, unlock_store
 from tests.gui.conftest import PRACTICE, room_of
 from tests.gui.test_room import look_over

@@ -16,9 +16,9 @@ from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.custody.reminders import find_reminders
 from consult_app.gui.frame import Frame
 from consult_app.store.attachments import PLACE, list_files
-from consult_app.store.folder import UNFINISHED_NAME
 from consult_app.store.log_end import LogEnd
 from consult_app.store.replaced import Replaced, note_replaced
+from consult_app.store.state import UNFINISHED_NAME
 from consult_app.store.unlocking import SealedStore, open_with_key
 from consult_app.store.watching import UNWATCHED
 from tests.commands.conftest import break_page, damage

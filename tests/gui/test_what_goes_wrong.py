@@ -26,8 +26,9 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.store.codec import encode
 from consult_app.store.engine import LOCK_NAME
 from consult_app.store.faults import DiskFullError
-from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME
+from consult_app.store.folder import PREVIOUS_NAME
 from consult_app.store.lock import hold
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.unlocking import SealedStore, unlock_store
 from tests.custody.clinic import Person
 from tests.gui.conftest import OpenSheet, room_of

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from consult_app.store.audit import START, Act, find_break, make_entry, work_out
-from consult_app.store.engine import FILE_NAME
 from consult_app.store.entry import Actor, Anchor
 from consult_app.store.faults import StoreClosedError, UnkeepableError
 from consult_app.store.interface import Damage, Store
 from consult_app.store.repositories import open_store
+from consult_app.store.state import FILE_NAME
 
 AT = datetime(2027, 9, 6, 11, 15, tzinfo=UTC)
 ACTOR = Actor(who="dr-1", role="physician", workstation="ws-7")

@@ -17,13 +17,13 @@ import pytest
 
 from consult_app.store import folder as folder_module
 from consult_app.store import keys as keys_module
-from consult_app.store.engine import FILE_NAME
 from consult_app.store.files import Disk
-from consult_app.store.folder import KEYS_NAME, State, bring_back_keys, find_state
+from consult_app.store.folder import bring_back_keys
 from consult_app.store.interface import Store
 from consult_app.store.key_faults import DamagedKeysError, MissingKeysError, WrongSecretError
 from consult_app.store.passphrase import FLOOR, Cost
 from consult_app.store.repositories import open_store
+from consult_app.store.state import FILE_NAME, KEYS_NAME, State, find_state
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store, renew_store
 from tests.store.exploring import Scenario, explore, record

@@ -15,9 +15,9 @@ import pytest
 from consult_app.store.erasing import find_belongings
 from consult_app.store.erasures import Ledger, find_erased
 from consult_app.store.faults import UnknownRecordError
-from consult_app.store.folder import State, find_state
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.repositories import FileStore, open_store
+from consult_app.store.state import State, find_state
 from consult_app.store.unlocking import SealedStore, unlock_store
 from consult_app.store.vault import create_store
 from tests.store.coming_and_going_for_ever import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from consult_app.store.engine import FILE_NAME, Engine, open_engine
+from consult_app.store.engine import Engine, open_engine
 from consult_app.store.faults import (
     DamagedStoreError,
     DiskFullError,
@@ -20,6 +20,7 @@ from consult_app.store.faults import (
     StoreClosedError,
 )
 from consult_app.store.frozen import open_frozen
+from consult_app.store.state import FILE_NAME
 
 COUNT = "SELECT count(*) FROM known_table"
 NAMES = "SELECT name FROM known_table ORDER BY n"

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from consult_app.store.attachments import PLACE, list_files
-from consult_app.store.engine import FILE_NAME
 from consult_app.store.faults import StoreError
 from consult_app.store.folder import load_keys
 from consult_app.store.interface import Store
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.repositories import FileStore, open_file
 from consult_app.store.sealing import PlainSealer, SealBrokenError
+from consult_app.store.state import FILE_NAME
 from consult_app.store.unlocking import open_keys, open_with_key, unlock_store
 from consult_app.store.vault import create_store
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.store import os_keyring
-from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME, load_keys
+from consult_app.store.folder import PREVIOUS_NAME, load_keys
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.keyring_slot import end_keyring, let_keyring_open, unlock_by_keyring
 from consult_app.store.keys import SlotKind, read_keys
@@ -22,6 +22,7 @@ from consult_app.store.os_keyring import (
     keep_token,
     make_token,
 )
+from consult_app.store.state import KEYS_NAME
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import renew_store
 from tests.keyrings import FAILING, LOUD, Absent, Clinging, Forgetful, Hanging, Locked, Working, use

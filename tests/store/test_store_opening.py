@@ -16,7 +16,7 @@ import pytest
 
 import consult_app
 from consult_app.errors import ConsultError
-from consult_app.store.engine import FILE_NAME, Engine, open_engine
+from consult_app.store.engine import Engine, open_engine
 from consult_app.store.faults import (
     DamagedStoreError,
     ForeignStoreError,
@@ -24,6 +24,7 @@ from consult_app.store.faults import (
     NewerStoreError,
     StoreInUseError,
 )
+from consult_app.store.state import FILE_NAME
 
 COUNT = "SELECT count(*) FROM known_table"
 ADD = "INSERT INTO known_table (name) VALUES (?)"

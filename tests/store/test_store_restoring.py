@@ -18,12 +18,13 @@ from consult_app.store.deciding import (
 )
 from consult_app.store.entry import Actor
 from consult_app.store.faults import StoreInUseError, UnknownRecordError
-from consult_app.store.folder import SCRATCH_NAME, State, find_state
+from consult_app.store.folder import SCRATCH_NAME
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.manifest import Backup
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.replaced import find_replaced
 from consult_app.store.restoring import Telling, drill_restore, restore
+from consult_app.store.state import State, find_state
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store, renew_store
 from consult_app.store.watching import StoppedError, Watch

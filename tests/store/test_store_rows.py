@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult_app.store.engine import FILE_NAME
 from consult_app.store.faults import DamagedRecordError, StoreError
 from consult_app.store.interface import Damage, Store
 from consult_app.store.kinds import DRAFTS
 from consult_app.store.repositories import open_file, open_store
 from consult_app.store.sealing import PlainSealer, SealBrokenError
+from consult_app.store.state import FILE_NAME
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 LATER = datetime(2027, 9, 6, 10, 15, tzinfo=UTC)

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from consult_app.store.attachments import TABLE
-from consult_app.store.engine import FILE_NAME, open_engine
+from consult_app.store.engine import open_engine
 from consult_app.store.interface import Damage
 from consult_app.store.repositories import FileStore, open_file
 from consult_app.store.rows import Rows
 from consult_app.store.sealing import AesSealer, PlainSealer, Sealer
+from consult_app.store.state import FILE_NAME
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
 DATA_KEY = bytes(range(32))

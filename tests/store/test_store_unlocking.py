@@ -14,14 +14,7 @@ import pytest
 
 from consult_app.errors import ConsultError, InputError
 from consult_app.store.faults import DamagedRecordError, DamagedStoreError, StoreInUseError
-from consult_app.store.folder import (
-    KEYS_NAME,
-    PREVIOUS_NAME,
-    State,
-    bring_back_keys,
-    find_state,
-    load_keys,
-)
+from consult_app.store.folder import PREVIOUS_NAME, bring_back_keys, load_keys
 from consult_app.store.key_faults import (
     AlreadySealedError,
     DamagedKeysError,
@@ -35,6 +28,7 @@ from consult_app.store.keys import read_keys, write_keys
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.recovery import make_code, write_code
 from consult_app.store.repositories import open_store
+from consult_app.store.state import KEYS_NAME, State, find_state
 from consult_app.store.unlocking import open_with_key, unlock_store
 from consult_app.store.vault import create_store
 

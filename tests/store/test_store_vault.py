@@ -12,15 +12,15 @@ import pytest
 
 from consult_app.store import vault
 from consult_app.store.attachments import PLACE, TABLE
-from consult_app.store.engine import FILE_NAME
 from consult_app.store.faults import DamagedRecordError, StoreError, StoreInUseError
 from consult_app.store.files import RealDisk
-from consult_app.store.folder import KEYS_NAME, PREVIOUS_NAME, State, find_state
+from consult_app.store.folder import PREVIOUS_NAME
 from consult_app.store.interface import Damage, Store
 from consult_app.store.key_faults import WrongSecretError
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.repositories import open_store
 from consult_app.store.sample import MARK_NAME, open_sample_store
+from consult_app.store.state import FILE_NAME, KEYS_NAME, State, find_state
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store, renew_store
 

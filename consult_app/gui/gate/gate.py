@@ -21,6 +21,7 @@ from consult_app.gui.gate.welcome import WelcomePage
 from consult_app.gui.salvage import put_aside
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
+from consult_app.store.state import State
 from consult_app.wording import t
 
 UNLOCKING = t("Unlocking")
@@ -72,9 +73,6 @@ class Gate(QStackedWidget):
 
     def begin(self, secret: str = "") -> None:
         """Show what comes first: the set-up, or the passphrase; `secret` is tried at once."""
-        # Cryptography comes with it, and is no part of a quick start.
-        from consult_app.store.folder import State  # noqa: PLC0415
-
         try:
             state = self.access.look()
         except ConsultError as error:

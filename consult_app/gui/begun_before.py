@@ -11,7 +11,7 @@ from consult_app.gui.phrases import write_day, write_distance, write_weekday
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.begun import find_past_visit, is_behind, move_to
+from consult_app.knowledge.begun import asks_anew, find_past_visit, is_behind, move_to
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -21,7 +21,10 @@ DATED = t("Dated {day}, {age}. {how}")
 JUDGED = t("It is judged for that day.")
 SAID_THEN = t("What is answered counts as said that day.")
 """Of a consultation that is judged for the day of a first visit still later than its own."""
-ASKED_ANEW = t("Once it is today's, all of Re-check is asked again.")
+ASKED_ANEW = {
+    "treatment": t("Once it is today's, all of Re-check is asked again."),
+    "consultation": t("Once it is today's, Today and Medicines on Safety are asked again."),
+}
 
 
 class BegunBefore(Notice):
@@ -42,10 +45,11 @@ class BegunBefore(Notice):
     def show_visit(self) -> None:
         """Say it, or nothing on the day of the visit."""
         visit = self._session.visit
-        told = tell_behind(visit, self._session.today)
+        today = self._session.today
+        told = tell_behind(visit, today)
         self.set_action(MAKE_TODAYS if told else "")
-        asks = told and visit.kind == "treatment"
-        self.show_text(f"{told} {ASKED_ANEW}" if asks else told)
+        asks = told and (visit.kind == "treatment" or asks_anew(visit, today))
+        self.show_text(f"{told} {ASKED_ANEW[visit.kind]}" if asks else told)
 
     def _make_todays(self) -> None:
         session = self._session

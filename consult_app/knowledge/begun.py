@@ -9,7 +9,9 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Supervision
-from consult_app.knowledge.carried import carry
+from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.carried import carry, carry_to_ask
+from consult_app.knowledge.contradicted import forget_said_again
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -31,8 +33,8 @@ def find_past_visit(visit: Consultation, today: date) -> date | None:
 def move_to(pack: Pack, visit: Consultation, day: date) -> Consultation:
     """Return the visit as one of another day; a treatment is asked about anew for that day.
 
-    A consultation's first visit on the day that it leaves goes on with it, as none is before its
-    consultation.
+    So is a consultation about what may be another by then. Its first visit on the day that it
+    leaves goes on with it, as none is before its consultation.
     """
     first = visit.plan.first_session
     if day == visit.visit_date:
@@ -42,7 +44,32 @@ def move_to(pack: Pack, visit: Consultation, day: date) -> Consultation:
         first = datetime.combine(day, first.time())
     plan = replace(visit.plan, first_session=first)
     moved = replace(carry(visit, day), visit_date=day, plan=plan)
-    return _forget_recheck(pack, moved) if visit.kind == "treatment" else moved
+    if visit.kind == "treatment":
+        return _forget_recheck(pack, moved)
+    return _ask_of_day(pack, visit, moved) if asks_anew(visit, day) else moved
+
+
+def asks_anew(visit: Consultation, day: date) -> bool:
+    """Return whether what was said in a consultation was said before a day it may be moved to."""
+    said_before = visit.started_at.date() < day and visit.visit_date < day
+    return visit.kind == "consultation" and said_before
+
+
+def _ask_of_day(pack: Pack, visit: Consultation, moved: Consultation) -> Consultation:
+    """Return a moved consultation in which what holds for a day only is not asked yet.
+
+    What a *Yes* named stays, and counts while its question is open: nobody denied it. That it is
+    to be treated today was meant for the day that it leaves.
+    """
+    facts = leave_out_denied(pack, visit, carry_to_ask(visit, moved.visit_date).facts)
+    for item in pack.day_items:
+        moved = forget_said_again(moved, item)
+    return replace(
+        moved,
+        facts=facts,
+        answers={item: it for item, it in moved.answers.items() if item not in pack.day_items},
+        agreement=replace(moved.agreement, treat_today=False),
+    )
 
 
 def _forget_recheck(pack: Pack, visit: Consultation) -> Consultation:

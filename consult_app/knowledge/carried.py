@@ -27,7 +27,8 @@ def carry(visit: Consultation, day: date) -> Consultation:
 def carry_to_ask(visit: Consultation, day: date) -> Consultation:
     """Return a visit as `carry` does, without the last use of what is still used.
 
-    It was used since, and when is asked again. A treatment asks for new medicines only.
+    It was used since, and when is asked again, at a return visit and of a consultation made one of
+    another day. A treatment asks for new medicines only.
     """
     visit = carry(visit, day)
     if day <= visit.visit_date:

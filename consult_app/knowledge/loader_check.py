@@ -81,8 +81,10 @@ def _check_recheck(pack: Pack) -> Iterator[Fault]:
     for item in pack.recheck.items:
         if item not in pack.question_by_id:
             yield Fault(f"{place}.items", f'unknown item "{item}"')
-    if pack.recheck.group not in {question.group for question in pack.questions}:
-        yield Fault(f"{place}.group", f'no question is in group "{pack.recheck.group}"')
+    groups = {question.group for question in pack.questions}
+    for field, group in (("group", pack.recheck.group), ("day", pack.recheck.day)):
+        if group not in groups:
+            yield Fault(f"{place}.{field}", f'no question is in group "{group}"')
     yield from _blank(place, ask=pack.recheck.ask)
 
 

@@ -188,11 +188,13 @@ class Recheck:
         items: Screening items in the order they are asked again.
         group: The group of questions that one last question covers together.
         ask: That question; *No* lets the earlier answers of the group stand.
+        day: The group of questions about the day itself.
     """
 
     items: tuple[str, ...]
     group: str
     ask: str
+    day: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +269,13 @@ class Pack(InParts):
         """Items that the last question of the re-check covers together."""
         group = self.recheck.group
         return tuple(it.id for it in self.questions if (it.group, it.step) == (group, "safety"))
+
+    @cached_property
+    def day_items(self) -> frozenset[str]:
+        """Items that hold for the day on which they were asked, and may be another on the next."""
+        groups = (self.recheck.day, self.recheck.group)
+        asked = (it.id for it in self.questions if it.group in groups and it.step == "safety")
+        return frozenset((*self.recheck.items, *asked))
 
     @cached_property
     def stop_items(self) -> frozenset[str]:

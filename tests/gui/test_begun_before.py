@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Condition
 from consult_app.domain.partial_date import PartialDate
-from consult_app.gui.begun_before import MAKE_TODAYS
+from consult_app.gui.begun_before import ASKED_ANEW, MAKE_TODAYS
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
@@ -219,7 +219,7 @@ def test_a_consultation_for_a_later_first_visit_says_how_its_answers_count(
     resume(window, clock)
 
     counts = "Begun on 15 Jun 2026, 21 days ago. What is answered counts as said that day."
-    assert list_notices(window) == [counts]
+    assert list_notices(window) == [f"{counts} {ASKED_ANEW['consultation']}"]
 
 
 def test_treat_today_is_refused_until_the_consultation_is_todays(
@@ -231,17 +231,40 @@ def test_treat_today_is_refused_until_the_consultation_is_todays(
     window.run("panel:plan")
     panel = workspace_of(window).panel
     assert isinstance(panel, PlanPanel)
-    assert list_notices(window) == [TOLD]
+    assert list_notices(window)[0].startswith(TOLD)
 
     panel.treat_today.click()
     assert not panel.treat_today.isChecked()
     assert panel.refusal.text() == f"Treat today is refused. {TOLD}"
 
     press_todays(window)
-    assert panel.refusal.isHidden()
+    assert TOLD not in panel.refusal.text()
     assert session.visit.visit_date == JULY
     panel.treat_today.click()
+    assert not panel.treat_today.isChecked(), "what holds for a day is not asked yet"
+    for item in window.desk.pack.day_items:
+        session.answer(item, "no")
+    panel.treat_today.click()
     assert panel.treat_today.isChecked()
+
+
+def test_a_consultation_made_todays_asks_again_what_holds_for_a_day(
+    window: MainWindow, clock: Clock
+) -> None:
+    """Answers three weeks old counted as those of today, with nothing open."""
+    begin_consultation(window)
+    session = resume(window, clock)
+    before = session.visit
+    assert list_notices(window) == [f"{TOLD} {ASKED_ANEW['consultation']}"]
+
+    press_todays(window)
+
+    gone = before.answers.keys() - session.visit.answers.keys()
+    assert gone == window.desk.pack.day_items & before.answers.keys()
+    needed = {it.item for it in session.judgement.decision.needed}
+    assert {"pregnancy", "herpes_simplex", "sunburn", "topical_actives"} <= needed
+    session.undo()
+    assert session.visit.answers == before.answers
 
 
 def test_what_was_marked_on_its_day_stays_and_says_the_day(

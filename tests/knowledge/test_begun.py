@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 import pytest
 
-from consult_app.domain.consultation import Answer, Consultation
-from consult_app.domain.history import Condition, Facts
+from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Supervision, Treatment
 from consult_app.knowledge.begun import find_past_visit, is_behind, move_to
+from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 
@@ -77,8 +78,55 @@ def test_a_yes_made_anew_needs_the_details_of_the_other_day(pack: Pack) -> None:
     assert moved.facts.conditions == (Condition(code="herpes_simplex"),)
 
 
-def test_a_consultation_keeps_its_answers_and_a_first_visit_still_to_come(pack: Pack) -> None:
-    visit = replace(VISIT, answers={"herpes_simplex": Answer(state="no")})
+NO, YES = Answer(state="no"), Answer(state="yes")
+
+
+def test_a_consultation_of_another_day_asks_again_what_holds_for_a_day(pack: Pack) -> None:
+    """*Not pregnant* of three weeks before counted as said today."""
+    answers = dict.fromkeys(("pregnancy", "broken_skin", "keloid", "diabetes"), NO)
+    answers |= {"topical_actives": NO, "herpes_simplex": NO}
+    visit = replace(VISIT, answers=answers, agreement=Agreement(treat_today=True))
+
+    moved = move_to(pack, visit, JULY)
+
+    assert moved.answers.keys() == {"keloid", "diabetes"}
+    assert not moved.agreement.treat_today
+
+
+def test_what_a_yes_named_stays_known_while_it_is_asked_again(pack: Pack) -> None:
+    """A *Do not treat* is not lost with the answer; what was denied does not come back."""
+    sore = Condition(code="herpes_simplex", status="active")
+    told = Facts(pregnancy="yes", conditions=(sore,))
+    answers = {"pregnancy": YES, "herpes_simplex": NO}
+    moved = move_to(pack, replace(VISIT, answers=answers, facts=told), JULY)
+
+    judgement = judge(pack, moved, today=JULY)
+
+    assert not moved.answers
+    assert moved.facts == Facts(pregnancy="yes")
+    assert judgement.decision.state == "absolute"
+    assert {"pregnancy", "herpes_simplex"} <= {it.item for it in judgement.decision.needed}
+
+
+def test_of_a_medicine_still_taken_the_last_use_is_asked_again(pack: Pack) -> None:
+    cream = Medication(code="retinoid_rx", status="current", last_dose=PartialDate.of(JUNE))
+    visit = replace(VISIT, answers={"topical_actives": YES}, facts=Facts(medications=(cream,)))
+
+    (moved,) = move_to(pack, visit, JULY).facts.medications
+
+    assert (moved.status, moved.last_dose) == ("current", None)
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 14), JUNE, date(2026, 6, 12)])
+def test_a_visit_dated_back_is_not_asked_anew(pack: Pack, day: date) -> None:
+    visit = replace(VISIT, answers={"pregnancy": NO})
+    assert move_to(pack, visit, day).answers == visit.answers
+    back = replace(visit, visit_date=date(2026, 6, 12))
+    assert move_to(pack, back, JUNE).answers == visit.answers, "said on the day it was begun"
+
+
+def test_a_consultation_keeps_its_other_answers_and_a_first_visit_to_come(pack: Pack) -> None:
+    visit = replace(VISIT, answers={"keloid": NO})
     later = replace(
         visit, plan=PlanRequest(first_session=datetime.fromisoformat("2026-07-20T09:00"))
     )

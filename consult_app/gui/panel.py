@@ -15,6 +15,7 @@ from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
 from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.read_only import only_leads, shut
 from consult_app.gui.session import Session
 from consult_app.gui.start.what_follows import WhatFollows
 from consult_app.gui.theme import Theme
@@ -154,7 +155,7 @@ class Panel(QWidget):
             self.follows.show_visit(self.session.visit)
         self.begun.show_visit()
         for part in self.parts():
-            part.setEnabled(self.open_when_signed or not locked)
+            shut(part, on=locked and not self.open_when_signed)
         self._let_read()
 
     def _tell_signed(self) -> str:
@@ -231,16 +232,18 @@ class Panel(QWidget):
     def _follow_judgement(self, _judgement: object) -> None:
         if self.isVisible():
             self.show_judgement()
-            self.begun.show_visit()
-            self._let_read()
+            self.show_lock()
 
     def _let_read(self) -> None:
         """Let the scroll bar take the keyboard as long as nothing beside it does.
 
-        Asked while the panel is still to be shown, too.
+        Asked while the panel is still to be shown, too. What only opens leaves a signed record to
+        be read.
         """
         bar, tabbed = self.pane.verticalScrollBar(), Qt.FocusPolicy.TabFocus
         fields = (it for it in list_fields(self.pane) if it is not bar and it.isEnabled())
+        if self.session.locked:
+            fields = (it for it in fields if not only_leads(it))
         found = any(it.focusPolicy() & tabbed and it.isVisibleTo(self.pane) for it in fields)
         self.pane.let_read(self.title, on=not found)
         if found and bar.hasFocus():

@@ -217,7 +217,8 @@ class SkinPanel(Panel):
 
     def _grade_by_key(self, area: str, side: Side, grade: int) -> None:
         self._select(area, side)
-        self.region.grade(grade, self._last)
+        if not self.session.locked:  # there the map is only to be read
+            self.region.grade(grade, self._last)
 
     def _replace_here(self, findings: tuple[MapFinding, ...], changed: str) -> None:
         self._settled = True

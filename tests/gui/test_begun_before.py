@@ -263,6 +263,8 @@ def test_a_consultation_made_todays_asks_again_what_holds_for_a_day(
     assert gone == window.desk.pack.day_items & before.answers.keys()
     needed = {it.item for it in session.judgement.decision.needed}
     assert {"pregnancy", "herpes_simplex", "sunburn", "topical_actives"} <= needed
+    window.run("panel:safety")
+    assert "Told before: Inflammatory acne today" in read_visible(window)
     session.undo()
     assert session.visit.answers == before.answers
 

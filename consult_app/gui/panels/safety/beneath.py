@@ -8,7 +8,7 @@ from consult_app.gui.session import Session
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.contradicted import can_stand, find_told, is_said_again, name_told
 from consult_app.knowledge.counted import list_counted
-from consult_app.knowledge.details import name_counted
+from consult_app.knowledge.details import name_counted, tell_details
 from consult_app.knowledge.done_before import tell_needled
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_named
@@ -18,6 +18,7 @@ DENIED = t("Answered No. {told}. What the records know counts.")
 DENIED_HERE = t("Answered No. {told}. What is told there counts.")
 STANDS = t("{told}. No was said again.")
 WHICH = t("{told}. If No is right, choose No again.")
+KNOWN = t("Told before: {known}")
 CORRECT = t("{told}. Answer Yes, or correct it there.")
 
 
@@ -40,7 +41,9 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         return (t("Answered No. {named}", named=named), "warn") if denied else (named, "text2")
     if counted := _tell_counted(pack, session, item):
         return counted
-    return tell_beside(pack, session, item)
+    known = tell_details(pack, session.visit, item) if answer is None else ""
+    beside, tone = tell_beside(pack, session, item)
+    return (KNOWN.format(known=known), "text2") if known and not beside else (beside, tone)
 
 
 def _tell_counted(pack: Pack, session: Session, item: str) -> tuple[str, str] | None:

@@ -39,7 +39,6 @@ INKS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("sev0", "sev1", "sev2", "sev3"): ("text",),
     ("accent", "accent_hover", "accent_pressed"): ("on_accent",),
     ("accent_soft",): ("accent_text",),
-    ("sev4",): ("on_sev4",),
     ("text",): ("surface",),
     **{(f"{tone}_soft",): (tone,) for tone in (*TONES, "none")},
 }

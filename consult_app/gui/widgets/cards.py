@@ -13,6 +13,8 @@ from consult_app.gui.widgets.themed import Themed, mirror_rect, side_flags, smoo
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_STEP = 24
+"""Width of one grade in the key."""
 
 
 class Card(Themed, QFrame):
@@ -155,7 +157,10 @@ class Meter(Themed, QWidget):
 
 
 class SeverityLegend(Themed, QWidget):
-    """The key to the map's colours: a swatch with its number, words at both ends."""
+    """The key to the map's colours: one band with its numbers beneath, words at both ends.
+
+    A band, because swatches apart from each other looked like buttons to press.
+    """
 
     def __init__(
         self, theme: Theme, *, words: Words = ENGLISH, parent: QWidget | None = None
@@ -179,19 +184,21 @@ class SeverityLegend(Themed, QWidget):
         """Draw the key."""
         first, last = self._ends()
         metrics, height = QFontMetrics(self.theme.font("caption")), self.height()
-        swatch, x = self.theme.px(26), (self.width() - self._width()) / 2
+        swatch, x = self.theme.px(_STEP), (self.width() - self._width()) / 2
         with QPainter(self) as painter:
             smooth(painter)
             painter.setFont(self.theme.font("caption"))
             width = metrics.horizontalAdvance(first) + 2
             self._draw_word(painter, QRectF(x, 0, width, height), first)
             x += width + 8
+            band = QRectF(x, self.theme.px(3), 5 * swatch, self.theme.px(9))
             for grade in range(5):
-                box = mirror_rect(self, QRectF(x, 4, swatch, height - 8))
-                self._draw_swatch(painter, box, grade)
-                x += swatch + 4
+                self._draw_step(painter, x, grade)
+                x += swatch
+            painter.setPen(QPen(self.theme.color("control"), 1))
+            painter.drawRect(mirror_rect(self, band))
             width = metrics.horizontalAdvance(last) + 2
-            self._draw_word(painter, QRectF(x + 6, 0, width, height), last)
+            self._draw_word(painter, QRectF(x + 8, 0, width, height), last)
 
     def _ends(self) -> tuple[str, str]:
         return self._words.severities[0], self._words.severities[-1]
@@ -199,19 +206,19 @@ class SeverityLegend(Themed, QWidget):
     def _width(self) -> float:
         metrics = QFontMetrics(self.theme.font("caption"))
         text = sum(metrics.horizontalAdvance(word) + 2 for word in self._ends())
-        return text + 5 * self.theme.px(26) + 4 * 5 + 14
+        return text + 5 * self.theme.px(_STEP) + 16
 
     def _draw_word(self, painter: QPainter, box: QRectF, word: str) -> None:
         painter.setPen(self.theme.color("text2"))
         painter.drawText(mirror_rect(self, box), _CENTRE, word)
 
-    def _draw_swatch(self, painter: QPainter, box: QRectF, grade: int) -> None:
-        outline = QPen(self.theme.color("control"), 1) if grade == 0 else Qt.PenStyle.NoPen
-        painter.setPen(outline)
-        painter.setBrush(self.theme.color(f"sev{grade}"))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(self.theme.color("on_sev4" if grade == 4 else "text"))  # noqa: PLR2004 - last step
-        painter.drawText(box, _CENTRE, str(grade))
+    def _draw_step(self, painter: QPainter, x: float, grade: int) -> None:
+        px = self.theme.px
+        box = mirror_rect(self, QRectF(x, px(3), px(_STEP), px(9)))
+        painter.fillRect(box, self.theme.color(f"sev{grade}"))
+        painter.setPen(self.theme.color("text2"))
+        number = mirror_rect(self, QRectF(x, px(12), px(_STEP), px(16)))
+        painter.drawText(number, _CENTRE, str(grade))
 
 
 class Avatar(Themed, QWidget):

@@ -228,6 +228,11 @@ class Session(QObject):
         """Compute the judgement anew, as when the day or the content is another."""
         self.judged.emit(self._judge_now())
 
+    def judge_by(self, judge: Judge) -> None:
+        """Have it judged otherwise from now on, as by other content."""
+        self._judge = judge
+        self.judge_again()
+
     def _judge_now(self) -> Judgement:
         """Compute the judgement: *checking* first, and *could not be checked* on any error."""
         self._judgement = checking()

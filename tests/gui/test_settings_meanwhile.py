@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypedDict, Unpack
 
+from consult_app.domain.consultation import Answer
+from consult_app.domain.history import Exposure
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Clinic, Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.session import Session
 from consult_app.gui.start.beginning import name_practice
-from consult_app.settings import Settings
+from consult_app.settings import LimitChange, Settings
+from tests.gui.test_supervised import start, takes_treated, write
 from tests.gui.touring import make_last, workspace_of
 
 BERG = Patient(name="Ada Berg")
@@ -25,6 +30,7 @@ class Chosen(TypedDict, total=False):
     country: str
     language: str
     paper: Literal["A4", "Letter"]
+    supervisor: str
 
 
 def change(window: MainWindow, **chosen: Unpack[Chosen]) -> None:
@@ -115,3 +121,45 @@ def test_a_practice_in_the_united_states_writes_the_month_first(window: MainWind
     assert "5 Apr 1988" in start.search.help()
     start.begin_new()
     assert workspace_of(window).session.visit.patient.date_of_birth == date(1988, 4, 5)
+
+
+def test_treating_today_is_refused_by_a_wait_that_was_made_longer(window: MainWindow) -> None:
+    """*Plan* went on allowing it by the number with which it had been opened."""
+    desk, sample = window.desk, window.desk.sample_visit()
+    sunbed = PartialDate.of(sample.visit_date - timedelta(days=20))
+    told = Exposure(code="sunbed", zones=("face",), date=sunbed)
+    visit = replace(
+        sample,
+        skin=replace(sample.skin, phototype_seen=2),
+        facts=replace(sample.facts, phototype=2, exposures=(told,)),
+        answers={**sample.answers, "tan": Answer(state="yes")},
+        plan=replace(sample.plan, first_session=desk.clock() + timedelta(days=21)),
+    )
+    window.show_visit(visit)
+    window.run("panel:plan")
+    before = workspace_of(window).panel
+    assert isinstance(before, PlanPanel)
+    assert not before.refusal.refuse()
+
+    today = desk.clock().date()
+    longer = LimitChange(limit="tan_recent", who="Dr Hart", on=today, before=14, after=28)
+    window._keep_settings(replace(desk.settings, changes=(longer,)))
+
+    panel = workspace_of(window).panel
+    assert isinstance(panel, PlanPanel)
+    panel.treat_today.click()
+    assert panel.refusal.isVisible()
+    assert not panel.session.visit.agreement.treat_today
+
+
+def test_nobody_is_treated_on_the_word_of_a_supervisor_who_is_named_no_more(
+    window: MainWindow,
+) -> None:
+    panel = start(window, waits=True)
+    session = panel.session
+    write(panel, "Seen together")
+    window.run("panel:after")
+
+    change(window, supervisor="")
+
+    assert not takes_treated(window, session)

@@ -16,6 +16,7 @@ from consult_app.gui.start.beginning import follow_practice, name_practice
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import judge_overtaken
 from consult_app.gui.workspace.journal import Journal
+from consult_app.gui.workspace.renewal import renew
 from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
@@ -56,7 +57,7 @@ class OpenVisit(QObject):
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
         self._patient = visit.patient
-        judge = judge_treatment(desk, visit, said) if visit.kind == "treatment" else desk.judge
+        judge = find_judge(desk, visit, said)
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
@@ -90,11 +91,17 @@ class OpenVisit(QObject):
         return self._patient != self.session.visit.patient
 
     def use(self, desk: Desk) -> None:
-        """Work with another desk, as after the settings changed."""
-        before, self.desk = self.desk.settings, desk
-        visit = follow_practice(self.session.visit, before, desk.settings)
-        self.session.fill_in(name_practice(visit, desk.settings))
-        self.session.judge_again()
+        """Work with another desk, as after the settings changed.
+
+        Panels made with other content would go on telling, and allowing, what that said.
+        """
+        before, self.desk = self.desk, desk
+        session = self.session
+        visit = follow_practice(session.visit, before.settings, desk.settings)
+        session.fill_in(name_practice(visit, desk.settings))
+        session.judge_by(find_judge(desk, session.visit, session.said))
+        if tell_rules(desk) != tell_rules(before):
+            renew(self.workspace, desk=desk)
 
     def show_elapsed(self) -> None:
         """Show how long the visit has run since it was opened, and on a new day of which it is."""
@@ -124,6 +131,16 @@ class OpenVisit(QObject):
         self.session.forget_steps()
         self.workspace.deleteLater()
         self.deleteLater()
+
+
+def tell_rules(desk: Desk) -> tuple[str, str]:
+    """Return by what panels tell what is allowed: the content, and who may set it aside."""
+    return desk.pack.version, desk.settings.practice.supervisor
+
+
+def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
+    """Return what judges a visit: a treatment beside all that is known of its patient."""
+    return judge_treatment(desk, visit, said) if visit.kind == "treatment" else desk.judge
 
 
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:

@@ -47,6 +47,7 @@ class Workspace(QWidget):
     ) -> None:
         super().__init__()
         self.steps = steps_of(session.visit)
+        self._ids = [step.id for step in self.steps]
         self._judged = session.visit.kind in {"consultation", "treatment"}
         self.setObjectName("canvas")
         self._theme = theme
@@ -69,8 +70,8 @@ class Workspace(QWidget):
         """Show where the work stands, and make the other panels in the pauses to come."""
         visit = self.session.visit
         self.show_panel(visit.panel, visit.focus, visit.cursor if visit.focus else -1)
-        ids = [step.id for step in self.steps]
-        at, lay_out = ids.index(self._current), self._stack.lay_out_page
+        ids, at = self._ids, self._ids.index(self._current)
+        lay_out = self._stack.lay_out_page
         self.ahead = PanelsAhead(ids[at:] + ids[:at], self.find_panel, lay_out, self)
         self.session.changed.connect(self.ahead.wait)
         self.bookmark.moved.connect(self.ahead.wait)
@@ -125,11 +126,10 @@ class Workspace(QWidget):
 
         The keys of the seven panels lead to those of this visit in their order.
         """
-        ids = [step.id for step in self.steps]
         usual = [step.id for step in STEPS]
-        if step_id not in ids:
+        if step_id not in self._ids:
             at = usual.index(step_id) if step_id in usual else 0
-            step_id = ids[min(at, len(ids) - 1)]
+            step_id = self._ids[min(at, len(self._ids) - 1)]
         panel = self.find_panel(step_id)
         self.bookmark.note_unread()  # the next panel may tell it
         self._current = step_id
@@ -144,10 +144,9 @@ class Workspace(QWidget):
 
     def turn(self, by: int) -> None:
         """Go `by` panels on (or back)."""
-        ids = [step.id for step in self.steps]
-        at = ids.index(self._current) + by
-        if 0 <= at < len(ids):
-            self.show_panel(ids[at])
+        at = self._ids.index(self._current) + by
+        if 0 <= at < len(self._ids):
+            self.show_panel(self._ids[at])
 
     def find_panel(self, step_id: str) -> Panel:
         """Return a panel, made when it is first needed."""
@@ -159,12 +158,14 @@ class Workspace(QWidget):
         return self._panels[step_id]
 
     @contextmanager
-    def renewed(self) -> Iterator[None]:
-        """Make the panels anew around a change of the text size, quicker than to dress them all."""
+    def renewed(self, desk: Desk | None = None) -> Iterator[None]:
+        """Make the panels anew around a change of the text size, or to work with another desk."""
+        self._desk = desk or self._desk
         self.bookmark.let_go()
         self.ahead.stop()
         self._turning = True
         for step_id, panel in list(self._panels.items()):
+            panel.desk = self._desk
             if not is_busy(panel):
                 self._stack.delete_page(self._panels.pop(step_id))
         yield
@@ -178,15 +179,14 @@ class Workspace(QWidget):
             return
         needed = self.session.judgement.decision.needed
         step = next((question.step for question in needed if question.item == item), "")
-        ids = [step.id for step in self.steps]
-        for candidate in [step, "safety", "plan", "skin", *ids]:
-            if candidate in ids:
+        for candidate in [step, "safety", "plan", "skin", *self._ids]:
+            if candidate in self._ids:
                 self.show_panel(candidate)
                 if self.panel.focus_item(item):
                     self.panel.offer_entry(item, entry)
                     self.bookmark.stay()
                     return
-        self.show_panel(step if step in ids else ids[0])
+        self.show_panel(step if step in self._ids else self._ids[0])
 
     def record(self, finding_id: str) -> None:
         """Lead to where the decision on a finding is recorded, in the decision box."""
@@ -280,10 +280,9 @@ class Workspace(QWidget):
 
     def _show_onward(self) -> None:
         """Say where the footer's buttons lead."""
-        ids = [step.id for step in self.steps]
-        if self._current not in ids:
+        if self._current not in self._ids:
             return
-        at, last = ids.index(self._current), self._current == ids[-1]
+        at, last = self._ids.index(self._current), self._current == self._ids[-1]
         self.footer.back.setEnabled(at > 0)
         end = t("Signed and locked") if self.session.locked else t("Sign and lock")
         onward = end if last else self.steps[at + 1].name

@@ -12,9 +12,10 @@ from consult_app.domain.plan import MISSED_PATCH
 from consult_app.gui.today import tell_event
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_unrecorded
+from consult_app.knowledge.cream_said import lacks_cream
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import hands_over
-from consult_app.knowledge.judgement import ANTIVIRAL, Judgement, lacks_cream
+from consult_app.knowledge.judgement import ANTIVIRAL, Judgement
 from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.opinion import OPINION

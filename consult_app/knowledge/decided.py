@@ -2,7 +2,8 @@
 
 A reason covers its rule and the facts that rule found, each by itself: the rule may come to find
 fewer of them, as when enough days have passed since one, but whatever is new or another is to be
-decided anew. How many days a medicine is taken is left out, because it grows by itself.
+decided anew. How many days a medicine is taken is left out, because it grows by itself. Nor does it
+cover a plan that goes further than the one for which it was written.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts, Medication
+from consult_app.knowledge.decided_plan import MARK, stays_within
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import Look, look_once
 from consult_app.values import fields, replace
 
-_MARK, _APART, _ANY = ":", ".", "*"
+_APART, _ANY = ".", "*"
 _ENTRY = re.compile(r"facts\.([a-z]+)\[([0-9]+)\]", re.ASCII)
 _GROWS = "days"
 _SIZE = 6
@@ -46,19 +48,22 @@ def _mark(screening: Screening, facts: Facts) -> Screening:
 
 def mark_finding(finding: Finding, facts: Facts) -> Finding:
     """Return a finding with the facts that made it true in its digest, where it can be decided."""
-    parts = {_hash(told) for place in finding.because for told in _tell(facts, place)}
+    return mark_told(finding, (it for place in finding.because for it in _tell(facts, place)))
+
+
+def mark_told(finding: Finding, told: Iterable[str]) -> Finding:
+    """Return a finding with what was told, each by itself, in its digest."""
+    parts = {_hash(it) for it in told}
     if finding.severity is not Severity.RELATIVE or not finding.digest or not parts:
         return finding
-    digest = f"{finding.digest}{_MARK}{_APART.join(sorted(parts))}"
-    return replace(finding, digest=digest)
+    return replace(finding, digest=f"{finding.digest}{MARK}{_APART.join(sorted(parts))}")
 
 
 def is_covered(finding: Finding, written: Iterable[tuple[str, str]]) -> bool:
     """Return whether one of these ids and digests was written for the finding, or for more."""
-    rule, _, found = finding.digest.partition(_MARK)
-    return bool(rule) and any(
-        name == finding.id and _covers(digest.partition(_MARK), rule, found)
-        for name, digest in written
+    found = _divide(finding.digest)
+    return bool(found[0]) and any(
+        name == finding.id and _covers(_divide(digest), found) for name, digest in written
     )
 
 
@@ -76,32 +81,37 @@ def name_facts(overrides: Iterable[Override], findings: Iterable[Finding]) -> tu
         overrides: Of a signed visit; records of older programs name the rule alone.
         findings: What that visit found, marked.
     """
-    found = {(it.id, it.digest.partition(_MARK)[0]): it.digest for it in findings}
+    found = {(it.id, it.digest.partition(MARK)[0]): it.digest for it in findings}
     return tuple(replace(it, digest=found.get((it.id, it.digest), it.digest)) for it in overrides)
 
 
 def lacks_facts(override: Override) -> bool:
     """Return whether only the rule is written down, as older programs did."""
-    return bool(override.digest) and _MARK not in override.digest
+    return bool(override.digest) and MARK not in override.digest
 
 
-def _covers(written: tuple[str, str, str], rule: str, found: str) -> bool:
-    parts = written[2].split(_APART)
-    return written[0] == rule and (parts == [_ANY] or {*found.split(_APART)} <= {*parts, ""})
+def _divide(digest: str) -> tuple[str, str, str]:
+    """Return rule, facts and plan of a digest."""
+    rule, _, rest = digest.partition(MARK)
+    told, _, plan = rest.partition(MARK)
+    return rule, told, plan
+
+
+def _covers(written: tuple[str, str, str], found: tuple[str, str, str]) -> bool:
+    parts = written[1].split(_APART)
+    told = parts == [_ANY] or {*found[1].split(_APART)} <= {*parts, ""}
+    return written[0] == found[0] and told and stays_within(found[2], written[2])
 
 
 def _widen(digest: str) -> str:
-    return f"{digest.partition(_MARK)[0]}{_MARK}{_ANY}" if digest else digest
+    return f"{digest.partition(MARK)[0]}{MARK}{_ANY}" if digest else digest
 
 
 def _tell(facts: Facts, place: str) -> Iterator[str]:
-    """Yield in words that stay the same what stands at a place; numbers of the plan are left out.
-
-    A decision for a depth or a skin type is asked for by the rules themselves.
-    """
+    """Yield in words that stay the same what stands at a place; the plan is marked by itself."""
     entry = _ENTRY.fullmatch(place)
     if entry is not None:
-        yield f"{entry[1]} {_spell(getattr(facts, entry[1])[int(entry[2])])}"
+        yield f"{entry[1]} {spell_entry(getattr(facts, entry[1])[int(entry[2])])}"
         return
     path = place.removeprefix("facts.")
     value = change.look(facts, path)
@@ -110,7 +120,8 @@ def _tell(facts: Facts, place: str) -> Iterator[str]:
             yield f"{path} {told}"
 
 
-def _spell(entry: Any) -> str:  # noqa: ANN401 - an entry of any list
+def spell_entry(entry: Any) -> str:  # noqa: ANN401 - an entry of any list
+    """Return an entry in words that stay the same as long as it says the same."""
     if isinstance(entry, str):
         return entry
     told = {it.name: getattr(entry, it.name) for it in fields(entry) if it.name != _GROWS}

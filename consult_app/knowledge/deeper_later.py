@@ -9,6 +9,7 @@ from consult_app.domain.finding import Finding
 from consult_app.knowledge.decision import bars
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import depths_of
 from consult_app.knowledge.planning_dates import deepest_mm
 from consult_app.knowledge.screening import screen
 from consult_app.values import dataclass, replace
@@ -44,11 +45,8 @@ def find_later(pack: Pack, judged: Judgement, today: date) -> Iterator[Later]:
         if depth <= deepest:
             continue
         deepest = depth
-        depths: dict[str, float] = {}
-        for line in session.depths:
-            depths[line.area] = max(line.planned_mm, depths.get(line.area, 0.0))
         deeper = replace(facts, depth_mm=depth)
-        for finding in screen(pack, deeper, today=today, depths=depths).findings:
+        for finding in screen(pack, deeper, today=today, depths=depths_of(session)).findings:
             if bars(finding) and finding.id not in known:
                 known.add(finding.id)
                 yield Later(session=session.session, depth_mm=depth, finding=finding)

@@ -25,6 +25,7 @@ from consult_app.knowledge.allergies import (
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided import is_covered
+from consult_app.knowledge.decided_plan import leave_out_plan
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
 from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
@@ -181,7 +182,7 @@ def find_stops(
 
 def _tell_apart(it: Finding) -> tuple[object, ...]:
     """Return what tells a finding from another of the same rule: how strong, how long, for what."""
-    return (it.id, it.severity, it.until, it.open, it.digest)
+    return (it.id, it.severity, it.until, it.open, leave_out_plan(it.digest))
 
 
 def _quote(words: str) -> str:

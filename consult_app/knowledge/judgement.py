@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from consult_app.domain.consultation import Antiviral, Consultation, Override
+from consult_app.domain.consultation import Antiviral, Consultation, MapFinding, Override
 from consult_app.domain.decision import Decision, Needed
 from consult_app.domain.finding import Finding, Screening
 from consult_app.domain.history import Facts, Procedure
@@ -16,15 +17,18 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.contradicted import find_unsettled
+from consult_app.knowledge.cream_said import ask_cream, lacks_cream
 from consult_app.knowledge.decided import find_decided, look_to_decide
+from consult_app.knowledge.decided_plan import Reach, find_reach, mark_plan
 from consult_app.knowledge.least_interval import keep_interval
 from consult_app.knowledge.missed_patch import find_missed_patch
-from consult_app.knowledge.opinion import add_findings, find_opinion
+from consult_app.knowledge.opinion import add_findings, find_opinion, find_scars
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import add_planned, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look
+from consult_app.knowledge.soft_caps import SOFT_CAP
 from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -32,12 +36,8 @@ from consult_app.wording import t
 ANTIVIRAL = "antiviral"
 """Names the decision among what is still needed; no screening item asks for it."""
 TABLETS = t("Cold sore tablets")
-_CREAM = "anaesthetic"
-"""The fact that the question for the numbing cream asks for."""
 TABLETS_OPEN = "antiviral_decision"
 """The condition of a plan that nothing is recorded of it."""
-SOFT_CAP = "soft_cap:"
-"""Begins the id of an override that sets an area's soft cap aside."""
 _MISSING = {
     t("Choose the skin type on Skin"): "item:phototype",
     t("Add at least one area with its concern"): "panel:plan:targets",
@@ -67,6 +67,7 @@ class Basis:
         lines: What a treatment is to needle, or needled, with its depth in mm; None where it is
             judged for none.
         needled: What the records know was needled here.
+        scars: The raised scars on the map.
         unjudged: Allergies that are written and judged by nothing.
         allergies: What nobody said yet of the allergies.
         creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
@@ -82,6 +83,7 @@ class Basis:
     again: bool = False
     lines: tuple[tuple[str, float | None], ...] | None = None
     needled: tuple[Procedure, ...] = ()
+    scars: tuple[MapFinding, ...] = ()
     unjudged: tuple[str, ...] = ()
     allergies: tuple[Needed, ...] = ()
     creamless: bool = False
@@ -140,17 +142,11 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         again=visit.kind == "treatment",
         lines=None if visit.treatment is None else find_lines(visit),
         needled=visit.needled,
+        scars=find_scars(pack.protocol, visit.skin.findings),
         unjudged=find_unjudged(pack, visit),
         allergies=ask_allergies(pack, visit) if visit.kind == "consultation" else (),
         creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
     )
-
-
-def lacks_cream(pack: Pack, visit: Consultation) -> bool:
-    """Return whether a plan leaves open which cream; what a case file leaves out was denied."""
-    denied = (visit.answers.get(item) for item in pack.asked_by.get(_CREAM, ()))
-    said = visit.plan.numbing is not None or any(it and it.state == "no" for it in denied)
-    return bool(visit.plan.targets) and not said
 
 
 def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Judgement:
@@ -174,9 +170,10 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     unknown = dict.fromkeys(found.code for found in find_unknown_codes(pack, facts))
     begins = facts.treatment_date or basis.today
     waits = keep_interval(pack, screening, plan, basis.needled, begins)
+    found = add_findings(waits, _find_by_plan(pack, basis, facts, plan))
     box = decision.decide(
         pack,
-        add_findings(waits, _find_by_plan(pack, basis, facts, plan)),
+        mark_plan(pack, found, _find_reach(pack, basis, facts, plan, depths)),
         overrides=basis.overrides,
         begun=basis.begun,
         again=basis.again,
@@ -185,34 +182,39 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     box = decision.ask_also(box, basis.allergies, begun=WHICH_ALLERGIES in basis.allergies)
     against = dict(basis.against)
     asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
-    needed = (*asked, *_find_unsaid(pack, basis), *_find_unrecorded(plan, again=basis.again))
+    cream = ask_cream(pack) if basis.creamless else ()
+    needed = (*asked, *cream, *_find_unrecorded(plan, again=basis.again))
     return Judgement(
         decision=replace(box, needed=needed, unjudged=basis.unjudged),
         facts=facts,
         screening=screening,
         plan=plan,
         plan_faults=faults,
-        ceilings=tuple(
-            find_ceiling(pack, line.concern, facts.phototype, line.reach_mm)
-            for line in (plan.lines if plan is not None else ())
-        ),
+        ceilings=_find_ceilings(pack, facts, plan),
     )
+
+
+def _find_ceilings(pack: Pack, facts: Facts, plan: Plan | None) -> tuple[Ceiling | None, ...]:
+    lines = plan.lines if plan is not None else ()
+    return tuple(find_ceiling(pack, it.concern, facts.phototype, it.reach_mm) for it in lines)
 
 
 def _find_by_plan(pack: Pack, basis: Basis, facts: Facts, plan: Plan | None) -> tuple[Finding, ...]:
     """Return what a plan asks for and no rule of screening does."""
-    found = [find_opinion(pack.protocol, basis.plan.targets, facts)]
+    found = [find_opinion(pack.protocol, basis.plan.targets, facts, basis.scars)]
     # Whether a test patch was done before a treatment nobody knows.
     if plan is not None and not basis.again and basis.lines is None:
         found.append(find_missed_patch(pack.protocol, facts.phototype, plan))
     return tuple(it for it in found if it is not None)
 
 
-def _find_unsaid(pack: Pack, basis: Basis) -> tuple[Needed, ...]:
-    """Return that nobody said which cream; none counts as planned, so that nothing is refused."""
-    asked = pack.asked_by.get(_CREAM, ()) if basis.creamless else ()
-    questions = (pack.question_by_id[item] for item in asked)
-    return tuple(Needed(step=it.step, item=it.id, label=it.label) for it in questions)
+def _find_reach(
+    pack: Pack, basis: Basis, facts: Facts, plan: Plan | None, depths: Mapping[str, float]
+) -> Reach:
+    """Return how far the plan goes for which something is found."""
+    sessions = plan.session_plan if plan is not None else ()
+    devices = (basis.plan.device_kind, facts.device_profile)
+    return find_reach(pack.protocol.areas, sessions, depths, facts.phototype, devices)
 
 
 def find_lines(visit: Consultation) -> tuple[tuple[str, float | None], ...]:
@@ -246,18 +248,6 @@ def _resolve(
     return made, ()
 
 
-def set_caps_aside(visit: Consultation, reason: str) -> tuple[Override, ...]:
-    """Return what is set aside once the soft cap of every planned area is, or is no more.
-
-    Args:
-        visit: The consultation.
-        reason: Why; without one the caps hold again.
-    """
-    kept = tuple(it for it in visit.overrides if not it.id.startswith(SOFT_CAP))
-    areas = dict.fromkeys(target.area for target in visit.plan.targets if reason.strip())
-    return (*kept, *(Override(id=SOFT_CAP + area, reason=reason.strip()) for area in areas))
-
-
 def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
     """Return what was decided in a visit and counts for its plan, beside what was asked for."""
     if decided is None:
@@ -274,6 +264,7 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
         antiviral_decided=decided.antiviral is not None,
         recorded=frozenset((item.id, item.digest) for item in written),
         needled=decided.needled,
+        scars=decided.scars if isinstance(decided, Basis) else decided.skin.findings,
     )
 
 

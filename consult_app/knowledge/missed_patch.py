@@ -10,6 +10,7 @@ import hashlib
 
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.plan import MISSED_PATCH, Plan
+from consult_app.knowledge.decided_plan import find_reach, mark_for
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.protocol import Protocol
 from consult_app.values import replace
@@ -25,7 +26,7 @@ def find_missed_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> 
     if missed is None or phototype not in protocol.plan.test_patch.require:
         return None
     words = protocol.plan.warnings[MISSED_PATCH]
-    return Finding(
+    found = Finding(
         id=MISSED_PATCH,
         item=PATCH_ITEM,
         severity=Severity.RELATIVE,
@@ -34,6 +35,7 @@ def find_missed_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> 
         action=missed.text,
         digest=hashlib.sha256(words.encode()).hexdigest(),  # a reason holds whatever the day
     )
+    return mark_for(found, find_reach(protocol.areas, plan.session_plan, {}, phototype))
 
 
 def leave_out_decided(

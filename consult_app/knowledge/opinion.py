@@ -7,11 +7,13 @@ of the decision box, and the results of screening stay what they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from consult_app.domain.consultation import MapFinding
 from consult_app.domain.finding import Finding, Screening, Severity
-from consult_app.domain.history import Facts
+from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Target
+from consult_app.knowledge.decided import mark_told, spell_entry
 from consult_app.knowledge.protocol import Protocol
 from consult_app.values import replace
 
@@ -21,24 +23,28 @@ OPINION_ITEM = "keloid"
 _RAISED = ("hypertrophic_scar", "keloid")
 
 
-def find_opinion(protocol: Protocol, targets: Iterable[Target], facts: Facts) -> Finding | None:
+def find_opinion(
+    protocol: Protocol, targets: Iterable[Target], facts: Facts, scars: Iterable[MapFinding] = ()
+) -> Finding | None:
     """Return the opinion that has to be recorded before what is planned; None where none has.
 
-    A raised scar whose place is not given may lie where it is planned.
+    A raised scar whose place is not given may lie where it is planned. An opinion is recorded for
+    each scar where it is planned: another scar, or another area that meets one, is decided anew.
+
+    Args:
+        protocol: The content.
+        targets: What is planned.
+        facts: What was told.
+        scars: What the map shows. Raised scars there ask for no opinion: telling them does.
     """
     planned = tuple(targets)
-    concerns = (protocol.concern_by_id.get(target.concern) for target in planned)
-    treated = any(concern is not None and concern.specialist for concern in concerns)
-    zones = (entry.zones for entry in facts.conditions if entry.code in _RAISED)
-    met = any(
-        not places or any(protocol.areas.overlap(zone, it.area) for zone in places)
-        for places in zones
-        for it in planned
-    )
+    treated = [it for it in planned if _is_raised(protocol, it.concern)]
+    told = [it for it in facts.conditions if it.code in _RAISED]
+    met = [(scar, it.area) for scar in told for it in planned if _meets(protocol, scar, it.area)]
     if not (treated or met):
         return None
     words = protocol.plan.conditions[OPINION]
-    return Finding(
+    found = Finding(
         id=OPINION,
         item=OPINION_ITEM,
         severity=Severity.RELATIVE,
@@ -46,6 +52,38 @@ def find_opinion(protocol: Protocol, targets: Iterable[Target], facts: Facts) ->
         action=words,
         digest=hashlib.sha256(words.encode()).hexdigest(),
     )
+    normal = protocol.areas.normalise
+    return mark_told(
+        found,
+        (
+            *(f"planned {normal(it.area)} {it.concern}" for it in treated),
+            *(f"told {normal(area)} {spell_entry(scar)}" for scar, area in met),
+            *_tell_seen(protocol, planned, scars),
+        ),
+    )
+
+
+def find_scars(protocol: Protocol, seen: Iterable[MapFinding]) -> tuple[MapFinding, ...]:
+    """Return the raised scars that a map shows."""
+    return tuple(it for it in seen if _is_raised(protocol, it.concern))
+
+
+def _is_raised(protocol: Protocol, concern: str) -> bool:
+    known = protocol.concern_by_id.get(concern)
+    return known is not None and known.specialist
+
+
+def _meets(protocol: Protocol, scar: Condition, area: str) -> bool:
+    return not scar.zones or any(protocol.areas.overlap(zone, area) for zone in scar.zones)
+
+
+def _tell_seen(
+    protocol: Protocol, planned: Iterable[Target], scars: Iterable[MapFinding]
+) -> Iterator[str]:
+    areas = [it.area for it in planned]
+    for scar in find_scars(protocol, scars):
+        if any(protocol.areas.overlap(scar.area, area) for area in areas):
+            yield f"seen {protocol.areas.normalise(scar.area)} {scar.side}"
 
 
 def add_findings(screening: Screening, found: Iterable[Finding]) -> Screening:

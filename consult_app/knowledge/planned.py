@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consult_app.domain.history import Condition, Facts
-from consult_app.domain.plan import Plan, PlanRequest, Target
+from consult_app.domain.plan import Plan, PlanRequest, SessionPlan, Target
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -22,8 +22,13 @@ def deepest_first(plan: Plan) -> float | None:
 
 def first_depths(plan: Plan) -> dict[str, float]:
     """Return the deepest planned depth of the first session in mm, by area."""
+    return depths_of(plan.session_plan[0]) if plan.session_plan else {}
+
+
+def depths_of(session: SessionPlan) -> dict[str, float]:
+    """Return the deepest planned depth of a session in mm, by area."""
     depths: dict[str, float] = {}
-    for line in plan.session_plan[0].depths if plan.session_plan else ():
+    for line in session.depths:
         depths[line.area] = max(line.planned_mm, depths.get(line.area, 0.0))
     return depths
 

@@ -25,6 +25,7 @@ from consult_app.knowledge.care import (
 )
 from consult_app.knowledge.least_interval import find_interval_end
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import depths_of
 from consult_app.knowledge.planning_addons import check_addons
 from consult_app.knowledge.planning_checks import (
     check_findings,
@@ -205,12 +206,9 @@ def _find_later(one: date | None, other: date | None) -> date | None:
 def _screen(look: Look, order: Order, course: _Course, day: date, today: date) -> Screening:
     first = course.sessions[0]
     deepest = deepest_mm(first) if first.depths else order.facts.depth_mm
-    depths: dict[str, float] = {}
-    for depth in first.depths:
-        depths[depth.area] = max(depth.planned_mm, depths.get(depth.area, 0.0))
     facts = describe_facts(order, deepest, day)
     consulted = facts.consult_date or order.day
-    return look(replace(facts, consult_date=consulted), today, depths)
+    return look(replace(facts, consult_date=consulted), today, depths_of(first))
 
 
 def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) -> Remarks:
@@ -221,7 +219,7 @@ def _gather(pack: Pack, order: Order, course: _Course, judgement: _Judgement) ->
         course.remarks
         + settle_numbing(order, findings).remarks
         + check_addons(order, findings)
-        + check_findings(pack, order, judgement.first, findings)
+        + check_findings(pack, order, judgement.first, findings, course.sessions)
         + Remarks(warnings=(*judgement.schedule.warnings, *provisional))
     )
 

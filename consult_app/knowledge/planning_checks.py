@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.plan import Note
+from consult_app.domain.plan import Note, SessionPlan
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.dates import add_months, age_on
+from consult_app.knowledge.decided_plan import Reach, find_reach, mark_for, mark_plan
 from consult_app.knowledge.opinion import find_opinion
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import depths_of
 from consult_app.knowledge.planning_depth import Line, millimetres, planned_in
 from consult_app.knowledge.planning_request import Order, Remarks
 from consult_app.knowledge.protocol_concern import DeviceLabel
+from consult_app.values import replace
 
 _ANTICOAGULANT = "anticoagulant_current"
 _COLD_SORES = "hsv_history_face"
@@ -34,12 +37,23 @@ def has_facial_cold_sores(findings: Iterable[Finding]) -> bool:
 
 
 def check_findings(
-    pack: Pack, order: Order, screening: Screening, findings: tuple[Finding, ...]
+    pack: Pack,
+    order: Order,
+    screening: Screening,
+    findings: tuple[Finding, ...],
+    sessions: Sequence[SessionPlan],
 ) -> Remarks:
-    """Return the conditions and warnings that screening and the history ask for."""
+    """Return the conditions and warnings that screening and the history ask for.
+
+    What was decided is held against the whole of the plan, as far as its sessions go.
+    """
+    devices = (order.request.device_kind, order.facts.device_profile)
+    day, tree = depths_of(sessions[0]), order.protocol.areas
+    reach = find_reach(tree, sessions, day, order.phototype, devices)
+    marked = mark_plan(pack, replace(screening, findings=findings), reach).findings
     conditions = [
-        *_conditions_of_history(order, findings),
-        *_conditions_of_findings(order, findings),
+        *_conditions_of_history(order, findings, reach),
+        *_conditions_of_findings(order, marked),
     ]
     conditions += _open_questions(pack, order, screening)
     shown = (
@@ -85,11 +99,13 @@ def _name_question(pack: Pack, item: str) -> str:
     return question.label if question else item
 
 
-def _conditions_of_history(order: Order, findings: tuple[Finding, ...]) -> Iterator[Note]:
+def _conditions_of_history(
+    order: Order, findings: tuple[Finding, ...], reach: Reach
+) -> Iterator[Note]:
     if has_facial_cold_sores(findings) and not order.limits.antiviral_decided:
         yield _condition(order, "antiviral_decision")
-    opinion = find_opinion(order.protocol, order.targets, order.facts)
-    if opinion is not None and not order.limits.settles(opinion):
+    opinion = find_opinion(order.protocol, order.targets, order.facts, order.limits.scars)
+    if opinion is not None and not order.limits.settles(mark_for(opinion, reach)):
         yield _condition(order, "scar_specialist_opinion")
 
 

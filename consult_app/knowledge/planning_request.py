@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import MAXYEAR, date
 
+from consult_app.domain.consultation import MapFinding
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
@@ -34,6 +35,7 @@ class ClinicLimits:
         recorded: Findings decided with a written reason: their ids, and the digests of what
             the reasons were written for.
         needled: What the records know was needled here, from which the least interval counts.
+        scars: What the map shows; the raised scars count.
     """
 
     operator_max_mm: float | None = None
@@ -41,6 +43,7 @@ class ClinicLimits:
     antiviral_decided: bool = False
     recorded: frozenset[tuple[str, str]] = frozenset()
     needled: tuple[Procedure, ...] = ()
+    scars: tuple[MapFinding, ...] = ()
 
     def settles(self, finding: Finding) -> bool:
         """Return whether the finding is one that may be decided, and its decision is recorded."""

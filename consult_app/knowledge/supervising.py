@@ -1,7 +1,8 @@
 """What a supervisor allowed: what stood in the way of a treatment when the reason was written.
 
-That is kept among what was set aside, each finding with what it was found from and the day.
-Whatever is told later, or of another day, was not in view then: the reason does not count for it.
+That is kept among what was set aside, each finding with what it was found from, the day, and how
+far the treatment was to go. Whatever is told later, or of another day, and whatever goes further,
+was not in view then: the reason does not count for it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,17 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.fingerprint import make_fingerprint
 from consult_app.domain.treatment import Supervision, Treatment
+from consult_app.knowledge.decided_plan import (
+    MARK,
+    Reach,
+    leave_out_plan,
+    spell,
+    stays_within,
+)
 from consult_app.knowledge.decision import bars
-from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.judgement import Judgement, find_lines
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import depths_of_day
 from consult_app.record import write
 from consult_app.values import replace
 
@@ -55,19 +64,26 @@ def find_new(visit: Consultation, judgement: Judgement) -> tuple[Finding, ...]:
     """
     if visit.state == "signed":
         return ()
-    kept = {(it.id, it.digest) for it in visit.overrides}
+    kept = [(it.id, it.digest.partition(MARK)) for it in visit.overrides]
+    reach = _spell_reach(visit, judgement)
     return tuple(
         it
         for it in _find_standing(judgement)
-        if (SUPERVISED + it.id, _digest(visit, judgement, it)) not in kept
+        if not any(
+            name == SUPERVISED + it.id
+            and found == _digest(visit, judgement, it)
+            and stays_within(reach, written)
+            for name, (found, _, written) in kept
+        )
     )
 
 
 def _keep(pack: Pack, visit: Consultation, judgement: Judgement) -> Iterator[Override]:
+    reach = _spell_reach(visit, judgement)
     for it in _find_standing(judgement):
         if it.severity is not Severity.ABSOLUTE:
             label = pack.question_by_id[it.item].label
-            digest = _digest(visit, judgement, it)
+            digest = f"{_digest(visit, judgement, it)}{MARK}{reach}"
             yield Override(id=SUPERVISED + it.id, reason=label, digest=digest)
 
 
@@ -78,10 +94,17 @@ def _find_standing(judgement: Judgement) -> list[Finding]:
 
 def _digest(visit: Consultation, judgement: Judgement, finding: Finding) -> str:
     until = finding.until.isoformat() if finding.until else ""
-    found = [finding.severity.value, until, finding.open, finding.digest]
+    found = [finding.severity.value, until, finding.open, leave_out_plan(finding.digest)]
     told = [_look(judgement, place) for place in finding.because]
     day = visit.visit_date.isoformat()
     return make_fingerprint({"day": day, "found": found, "told": told})
+
+
+def _spell_reach(visit: Consultation, judgement: Judgement) -> str:
+    """Return where and how deep the treatment goes, and in which skin."""
+    day = depths_of_day(judgement.plan, find_lines(visit))
+    phototype = judgement.facts.phototype if judgement.facts else None
+    return spell(Reach(day=day, phototype=phototype), by_day=True)
 
 
 def _look(judgement: Judgement, place: str) -> object:

@@ -84,8 +84,8 @@ def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
     """
     if not any(lacks_facts(it) for it in last.overrides):
         return last.overrides
-    then = judge(pack, last, today=last.visit_date).screening
-    return name_facts(last.overrides, then.findings if then is not None else ())
+    then = judge(pack, last, today=last.visit_date).decision
+    return name_facts(last.overrides, then.findings)
 
 
 def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultation:

@@ -253,3 +253,33 @@ def test_a_reason_begun_stays_and_counts_for_what_is_told_by_then(
     QTest.keyClick(recording.reason.line, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert workspace.session.judgement.decision.recorded == {"anticoagulant_current": REASON}
+
+
+def test_a_deeper_plan_asks_again_and_keeps_the_words(
+    window: MainWindow, thinned: Consultation
+) -> None:
+    workspace = show(window, thinned)
+    recording = find_recording(workspace)
+    session, plan = workspace.session, thinned.plan
+
+    def blocks() -> bool:
+        return session.judgement.decision.blocks_treatment
+
+    session.set("plan", replace(plan, depth_mm=0.5))
+    recording.button.click()
+    QTest.keyClicks(recording.reason.control, REASON)
+    QTest.keyClick(recording.reason.control, Qt.Key.Key_Return)
+    assert not blocks()
+
+    session.set("plan", replace(plan, depth_mm=0.75))
+    QApplication.processEvents()
+    assert blocks()
+    assert find_recording(workspace) is recording
+    assert recording.button.words == RECORD
+    recording.button.click()
+    assert recording.reason.text() == REASON
+    QTest.keyClick(recording.reason.control, Qt.Key.Key_Return)
+    assert not blocks()
+
+    session.set("plan", replace(plan, depth_mm=0.5))
+    assert not blocks(), "it was decided for more"

@@ -13,8 +13,9 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
 from consult_app.knowledge.beyond import Beyond, find_beyond, find_product, tell_beyond
-from consult_app.knowledge.judgement import judge, set_caps_aside
+from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.soft_caps import set_caps_aside
 from consult_app.knowledge.treating import find_treatment_obstacles
 
 TODAY = date(2026, 7, 6)

@@ -14,13 +14,13 @@ from consult_app.domain.history import Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.judgement import (
-    SOFT_CAP,
     Judgement,
     checking,
     could_not_judge,
     judge,
 )
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.soft_caps import SOFT_CAP
 from tests.knowledge.visits import make_denied
 
 TODAY = date(2026, 6, 15)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
-from consult_app.domain.consultation import Answer, Consultation, Override
+from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
 from consult_app.domain.history import Condition
@@ -18,6 +19,7 @@ from consult_app.knowledge.locking import find_cause, may_treat_today
 from consult_app.knowledge.opinion import OPINION
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import tell_seen
+from consult_app.knowledge.treating import begin_treatment
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)
@@ -107,6 +109,69 @@ def test_a_scar_that_may_lie_where_it_is_planned_asks_for_it(
     judgement = look(pack, visit)
     assert (find(judgement) is not None) is asks
     assert (OPINION in conditions(judgement)) is asks
+
+
+def told(visit: Consultation, *scars: Condition) -> Consultation:
+    answers = {**visit.answers, "keloid": Answer(state="yes")}
+    return replace(visit, answers=answers, facts=replace(visit.facts, conditions=scars))
+
+
+CHEEK = Condition(code="hypertrophic_scar", zones=("cheeks",))
+SEEN = MapFinding(area="cheeks", side="left", concern="scar_raised", grade=2)
+
+
+@pytest.mark.parametrize(
+    ("later", "held"),
+    [
+        pytest.param(*case[1:], id=case[0])
+        for case in (
+            ("the same", {}, True),
+            ("elsewhere", {"scars": (CHEEK, replace(CHEEK, zones=("thighs",)))}, True),
+            ("another", {"scars": (CHEEK, replace(CHEEK, zones=("chin",)))}, False),
+            ("another nowhere", {"scars": (CHEEK, replace(CHEEK, zones=None))}, False),
+            ("seen", {"seen": (SEEN,)}, False),
+            ("seen elsewhere", {"seen": (replace(SEEN, area="thighs"),)}, True),
+            ("flat", {"seen": (replace(SEEN, concern="scar_flat"),)}, True),
+            ("planned", {"planned": (Target(area="cheeks", concern="scar_raised"),)}, False),
+        )
+    ],
+)
+def test_another_raised_scar_is_not_covered_by_the_opinion_of_the_first(
+    pack: Pack, denied: Consultation, later: dict[str, tuple[Any, ...]], *, held: bool
+) -> None:
+    targets = (*PORES, Target(area="chin", concern="pores"))
+    plan = replace(denied.plan, targets=targets, primary_concern="pores")
+    first = told(replace(denied, plan=plan), CHEEK)
+    found = find(look(pack, first))
+    assert found is not None
+
+    recorded = told(record(first, found), *later.get("scars", (CHEEK,)))
+    more = replace(
+        recorded,
+        skin=replace(recorded.skin, findings=later.get("seen", ())),
+        plan=replace(plan, targets=(*targets, *later.get("planned", ()))),
+    )
+    judgement = look(pack, more)
+    assert (OPINION in judgement.decision.recorded) is held
+    assert (OPINION not in conditions(judgement)) is held, "the plan says the same"
+    assert may_treat_today(judgement) is held
+
+
+def test_an_older_record_names_no_scar_and_a_treatment_takes_it_for_those_of_its_day(
+    pack: Pack, denied: Consultation
+) -> None:
+    first = told(denied, CHEEK)
+    found = find(look(pack, first))
+    assert found is not None
+    rule = replace(found, digest=found.digest.partition(":")[0])
+    signed = replace(record(first, rule), state="signed")
+    now = datetime.fromisoformat("2026-06-15T15:00")
+    begun = begin_treatment(pack, first, signed, None, steps=0, now=now)
+    again = {**begun.answers, "keloid": Answer(state="yes")}
+    begun = replace(begun, answers=again, facts=first.facts)
+    assert OPINION in look(pack, begun).decision.recorded
+    another = replace(CHEEK, zones=None)
+    assert OPINION not in look(pack, told(begun, CHEEK, another)).decision.recorded
 
 
 def test_a_raised_scar_on_the_map_or_in_the_plan_answers_its_question(

@@ -12,7 +12,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Severity
 from consult_app.domain.history import Condition, Exposure
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.treatment import Supervision
+from consult_app.domain.treatment import Supervision, TreatedArea
 from consult_app.knowledge.elsewhere import Stops, lay_stops
 from consult_app.knowledge.judgement import Judgement, could_not_judge
 from consult_app.knowledge.pack import Pack
@@ -175,3 +175,26 @@ def test_a_signed_record_takes_nothing_back(pack: Pack, waiting: Consultation) -
     )
     assert not blocked(pack, signed)
     assert blocked(pack, replace(signed, state="draft")), "unfinished, it is asked for once more"
+
+
+def test_what_goes_further_than_the_reason_said_opens_it_again(
+    pack: Pack, waiting: Consultation
+) -> None:
+    allowed = permit(pack, waiting)
+    assert not blocked(pack, allowed)
+    treatment = waiting.treatment
+    assert treatment is not None
+    lines = treatment.areas
+
+    def go(*areas: TreatedArea) -> Consultation:
+        done = allowed.treatment
+        assert done is not None
+        return replace(allowed, treatment=replace(done, areas=areas))
+
+    (line,) = lines
+    depth = line.depth_mm or 0.0
+    assert not blocked(pack, go(replace(line, depth_mm=depth - 0.25)))
+    assert blocked(pack, go(replace(line, depth_mm=depth + 0.25)))
+    assert blocked(pack, go(line, replace(line, area="forehead", depth_mm=0.25)))
+    darker = replace(allowed, facts=replace(allowed.facts, phototype=6))
+    assert blocked(pack, darker)

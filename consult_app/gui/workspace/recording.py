@@ -56,8 +56,11 @@ class Recording(QWidget):
         inside.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_recorded(self, reason: str, *, locked: bool) -> None:
-        """Offer what can be done: to record it, to change it, or to add it to a signed record."""
-        if reason != self._recorded:
+        """Offer what can be done: to record it, to change it, or to add it to a signed record.
+
+        The words of a reason that holds no more stay in the field, to be recorded once more.
+        """
+        if reason and reason != self._recorded:
             self.reason.set_text(reason)
         self._recorded, self._locked = reason, locked
         words = IN_ADDENDUM if locked else CHANGE if reason else RECORD

@@ -29,7 +29,7 @@ from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.allergies import find_cream_allergies, find_unjudged
-from consult_app.knowledge.judgement import ANTIVIRAL, SOFT_CAP, set_caps_aside
+from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.seen import (
     find_line_sides,
     find_met,
@@ -37,6 +37,7 @@ from consult_app.knowledge.seen import (
     suggest_targets,
     tell_seen,
 )
+from consult_app.knowledge.soft_caps import SOFT_CAP, set_caps_aside
 from consult_app.values import fields
 from consult_app.wording import t
 

@@ -1,0 +1,122 @@
+"""For which plan a decision was made: what goes beyond it is to be decided anew.
+
+Beyond it are another area or device, a greater depth and darker skin. What was decided before any
+area was planned was decided for the patient, and holds for whatever is planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from consult_app.domain.finding import Finding, Screening, Severity
+from consult_app.domain.plan import SessionPlan
+from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.condition_fact import FactTest
+from consult_app.knowledge.condition_nodes import DepthBeyondGuide
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import depths_of
+from consult_app.values import dataclass, field, replace
+
+MARK = ":"
+"""Parts the rule of a digest, the facts it found, and the plan it was found for."""
+_APART, _AMOUNT = ".", "@"
+_SKIN = ""
+"""Stands for the skin type among the names of areas and devices."""
+_DEPTH = "depth_mm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far a plan goes.
+
+    Attributes:
+        day: Depth in mm by area of the day that is judged.
+        course: The deepest in mm by area of that day and of all that is planned after it.
+        phototype: The skin type; None while it is not known.
+        devices: Kind and profile of the device.
+    """
+
+    day: Mapping[str, float] = field(default_factory=dict)
+    course: Mapping[str, float] = field(default_factory=dict)
+    phototype: int | None = None
+    devices: tuple[str, ...] = ()
+
+
+def find_reach(
+    tree: AreaTree,
+    sessions: Iterable[SessionPlan],
+    day: Mapping[str, float],
+    phototype: int | None,
+    devices: tuple[str, ...] = (),
+) -> Reach:
+    """Return how far a plan goes, with areas by their stored names."""
+    course: dict[str, float] = {}
+    for depths in (day, *map(depths_of, sessions)):
+        for area, depth in depths.items():
+            course[tree.normalise(area)] = max(depth, course.get(tree.normalise(area), 0.0))
+    known = {tree.normalise(area): depth for area, depth in day.items()}
+    return Reach(day=known, course=course, phototype=phototype, devices=devices)
+
+
+def mark_plan(pack: Pack, screening: Screening, reach: Reach) -> Screening:
+    """Return a screening with the plan in the digests of the findings that can be decided.
+
+    A rule that looks at the depth is decided for the day; any other for the whole course, so that
+    the later and deeper visits of one plan do not ask for the same again.
+    """
+    found = (it if _is_marked(it) else _mark(pack, it, reach) for it in screening.findings)
+    return replace(screening, findings=tuple(found))
+
+
+def mark_for(finding: Finding, reach: Reach, *, by_day: bool = False) -> Finding:
+    """Return a finding with the plan in its digest."""
+    rule, _, told = finding.digest.partition(MARK)
+    spelled = spell(reach, by_day=by_day)
+    return replace(finding, digest=MARK.join((rule, told, spelled))) if spelled else finding
+
+
+def spell(reach: Reach, *, by_day: bool) -> str:
+    """Return how far a plan goes in a form that can be compared; empty while nothing is known."""
+    depths = reach.day if by_day else reach.course
+    amounts = {_SKIN: reach.phototype} if reach.phototype else {}
+    if depths:
+        amounts |= dict.fromkeys(filter(None, reach.devices), 0)
+        amounts |= {area: round(depth * 100) for area, depth in sorted(depths.items())}
+    return _APART.join(f"{name}{_AMOUNT}{amount}" for name, amount in amounts.items())
+
+
+def stays_within(found: str, written: str) -> bool:
+    """Return whether a plan goes no further than the one for which something was decided."""
+    made, now = _read(written), _read(found)
+    for_anything = set(made) <= {_SKIN}
+    return all(
+        amount <= made[name] if name in made else name == _SKIN or for_anything
+        for name, amount in now.items()
+    )
+
+
+def leave_out_plan(digest: str) -> str:
+    """Return a digest without the plan for which something was found."""
+    return MARK.join(digest.split(MARK)[:2])
+
+
+def _is_marked(finding: Finding) -> bool:
+    return finding.severity is not Severity.RELATIVE or finding.digest.count(MARK) > 1
+
+
+def _mark(pack: Pack, finding: Finding, reach: Reach) -> Finding:
+    rule = pack.rule_by_id.get(finding.id)
+    conditions = (rule.when, *(it.when for it in rule.severity_when)) if rule else ()
+    return mark_for(finding, reach, by_day=any(map(_looks_at_depth, conditions)))
+
+
+def _looks_at_depth(condition: object) -> bool:
+    if isinstance(condition, FactTest):
+        return condition.name == _DEPTH
+    parts = (*getattr(condition, "parts", ()), getattr(condition, "part", None))
+    return isinstance(condition, DepthBeyondGuide) or any(map(_looks_at_depth, filter(None, parts)))
+
+
+def _read(spelled: str) -> dict[str, int]:
+    parts = (it.partition(_AMOUNT) for it in spelled.split(_APART) if it)
+    return {name: int(amount) if amount.isdecimal() else -1 for name, _, amount in parts}

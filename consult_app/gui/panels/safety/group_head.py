@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.gui.commands import with_keys
+from consult_app.gui.panels.safety.questions import list_asked
+from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 
@@ -37,3 +40,11 @@ class GroupHead(QWidget):
     def show_count(self, answered: int, count: int) -> None:
         """Say how many of the questions are answered."""
         self._told.setText(t("{n} of {count} answered", n=answered, count=count))
+
+
+def list_loose(pack: Pack, session: Session, group: str) -> list[str]:
+    """Return what a bulk answer takes: no stop question, and none to be asked anew."""
+    visit, said = session.visit, session.said
+    held = pack.stop_items | (said.list_anew(pack) if said is not None else frozenset())
+    left_out = held | visit.answers.keys()
+    return [it.id for it in list_asked(pack, visit, group) if it.id not in left_out]

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from consult_app.gui.asked import Asked
 from consult_app.gui.entry_fields import EntryFields
+from consult_app.gui.information import ITEM as INFORMATION
+from consult_app.gui.information import InformationGiven
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
-from consult_app.gui.panels.safety.group_head import GroupHead
+from consult_app.gui.panels.safety.group_head import GroupHead, list_loose
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, tell_unasked
@@ -66,6 +68,8 @@ class SafetyPanel(Panel):
         self.pane.body.addWidget(head)
         # Before it has its place it would be shown as a window of its own.
         self.same.setVisible(self.session.last is not None)
+        self.information = InformationGiven(self.theme, self.session)
+        self.pane.body.addWidget(self.information)
         self._groups = QVBoxLayout()
         self.pane.body.addLayout(self._groups)
         self.onward = Onward(self.theme, GROUPS)
@@ -92,8 +96,7 @@ class SafetyPanel(Panel):
 
     def parts(self) -> list[QWidget]:
         """Return what stands beneath the heading, without the ways to what is to be read."""
-        ways = (self.groups, self.onward)
-        return [part for part in list_widgets(self.pane.body) if part not in ways]
+        return [it for it in list_widgets(self.pane.body) if it not in (self.groups, self.onward)]
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Make what is not made yet, while nobody waits for it."""
@@ -120,12 +123,13 @@ class SafetyPanel(Panel):
                 self._open_details(asked).refresh()
         open_now = [question for question in questions if question.id not in answers]
         self._head.show_count(len(questions) - len(open_now), len(questions))
-        loose = self._list_loose()
+        loose = list_loose(self.desk.pack, self.session, self._group)
         self.rest.setEnabled(bool(loose))
         self.same.setEnabled(any(map(self._answered_last, loose)))
         if self._group == "allergies":
             self._allergies.refresh()
         self.unknown.show_group(self._group)
+        self.information.show_visit(self.desk.pack, here=self._group == "today")
         self.offer.show_visit()
         if self.body_image is not None:
             self.body_image.show_visit()
@@ -148,6 +152,8 @@ class SafetyPanel(Panel):
         self._go_to(item)
         if any(it.item == item for it in self.session.judgement.decision.needed):
             self._rows[item].take_details()
+        elif item == INFORMATION and self.information.needed:
+            self.information.take_focus()
         return True
 
     def offer_entry(self, item: str, entry: str) -> None:
@@ -177,11 +183,12 @@ class SafetyPanel(Panel):
 
     def answer_rest(self) -> None:
         """Answer No for what was not asked yet, stop questions left out."""
-        self.session.answer_rest(self._list_loose())
+        self.session.answer_rest(list_loose(self.desk.pack, self.session, self._group))
 
     def take_same(self) -> None:
         """Re-confirm what was not asked yet, stop questions left out."""
-        last, visit, items = self.session.last, self.session.visit, self._list_loose()
+        last, visit = self.session.last, self.session.visit
+        items = list_loose(self.desk.pack, self.session, self._group)
         if last is not None:
             self.session.take(reconfirm(self.desk.pack, visit, last, items, bulk=True), "")
 
@@ -193,13 +200,6 @@ class SafetyPanel(Panel):
             self.focus_first()
         else:
             super().keyPressEvent(event)
-
-    def _list_loose(self) -> list[str]:
-        """Return what a bulk answer takes: no stop question, and none to be asked anew."""
-        pack, said = self.desk.pack, self.session.said
-        held = pack.stop_items | (said.list_anew(pack) if said is not None else frozenset())
-        left_out = held | self.session.visit.answers.keys()
-        return [it.id for it in self._questions(self._group) if it.id not in left_out]
 
     def _answered_last(self, item: str) -> bool:
         return self.session.last is not None and item in self.session.last.answers

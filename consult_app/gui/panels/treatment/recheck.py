@@ -7,6 +7,8 @@ from collections.abc import Callable
 from consult_app.domain.treatment import Supervision
 from consult_app.gui.asked import Asked
 from consult_app.gui.entry_fields import EntryFields
+from consult_app.gui.information import ITEM as INFORMATION
+from consult_app.gui.information import InformationGiven
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.photo_set import PhotoSet
@@ -81,6 +83,8 @@ class RecheckPanel(Panel):
         self.pane.body.addWidget(card)
         self.tablets = Tablets(self.theme, self.session, KEPT)
         self.pane.body.addWidget(self.tablets)
+        self.information = InformationGiven(self.theme, self.session)
+        self.pane.body.addWidget(self.information)
         self.supervised = TextField(self.theme, "", help_text=KEPT, parent=self)
         self.supervised.edited.connect(self._allow)
         self.pane.body.addWidget(self.supervised)
@@ -148,6 +152,7 @@ class RecheckPanel(Panel):
         supervisor = self.desk.settings.practice.supervisor.strip()
         judgement = self.session.judgement
         self.tablets.show_visit()
+        self.information.show_visit(self.desk.pack)
         blocked = is_blocked(self.session.visit, judgement, supervisor)
         against = any(it.against for it in judgement.decision.needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
@@ -186,6 +191,10 @@ class RecheckPanel(Panel):
         if item == ANTIVIRAL:
             self.pane.show_widget(self.tablets)
             self.tablets.choice.take_focus()
+            return True
+        if item == INFORMATION and self.information.needed:
+            self.pane.show_widget(self.information)
+            self.information.take_focus()
             return True
         row = self._rows.get("medicines" if item in self.desk.pack.medicine_items else item)
         if row is not None:

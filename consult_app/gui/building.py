@@ -19,7 +19,12 @@ from consult_app.exchange.casefile import Case, case_of, read_case
 from consult_app.files import read_text
 from consult_app.gui.desk import Desk
 from consult_app.gui.practice.sheet_look import read_look
-from consult_app.gui.start.beginning import begin_sample, begin_visit, continue_case
+from consult_app.gui.start.beginning import (
+    begin_sample,
+    begin_visit,
+    continue_case,
+    hold_to_practice,
+)
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.workspace.earlier import read_earlier
@@ -206,11 +211,14 @@ class _Making:
         empty = self.begin_again(chosen, patient, last.id)
         if kind == "treatment":
             now = self._program.clock()
+            last = hold_to_practice(last, chosen)
             asked = replace(last.plan, first_session=now)
             today = replace(last, plan=asked, state="draft")  # to be judged on this day
             plan = self.judge(today).plan
             begun = begin_treatment(self.pack, empty, last, plan, steps=steps, now=now)
-            return put(begun, "treatment.serial", chosen.practice.device_serial)
+            own = last.plan.device_kind == chosen.practice.device_kind
+            serial = chosen.practice.device_serial if own else ""
+            return put(begun, "treatment.serial", serial)
         return begin_later(kind, empty, last)
 
     def begin_sample(self) -> Consultation:

@@ -14,7 +14,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.exchange.casefile import Case, complete_request, jurisdiction_of
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
-from consult_app.settings import Settings
+from consult_app.settings import Practice, Settings
 
 _NOT_ENTERED = (
     *("id", "patient_id", "visit_date", "started_at", "panel", "focus", "cursor"),
@@ -82,6 +82,8 @@ def name_practice(visit: Consultation, settings: Settings) -> Consultation:
     """
     if visit.state == "signed":
         return visit
+    if visit.kind == "treatment":
+        visit = hold_to_practice(visit, settings)
     clinic = _clinic(settings)
     if clinic.name.strip() and not visit.sample:
         visit = replace(visit, clinic=clinic)
@@ -114,7 +116,38 @@ def follow_practice(visit: Consultation, before: Settings, now: Settings) -> Con
     if facts.jurisdiction == jurisdiction_of(old.country) and locale.country == new.country:
         facts = replace(facts, jurisdiction=jurisdiction_of(new.country))
     clinic = _clinic(now) if visit.clinic == _clinic(before) else visit.clinic
-    return replace(visit, locale=locale, facts=facts, clinic=clinic)
+    visit = replace(visit, locale=locale, facts=facts, clinic=clinic)
+    return _follow_device(visit, old, new)
+
+
+def hold_to_practice(visit: Consultation, settings: Settings) -> Consultation:
+    """Return what is to be done here as of what the practice has now, whatever it was planned with.
+
+    The rules of its country hold. Where its device is of the kind that was planned, the label of
+    that device holds, and no depth goes above its stored maximum (planning reference 1.2).
+    """
+    practice, plan = settings.practice, visit.plan
+    facts = replace(visit.facts, jurisdiction=jurisdiction_of(practice.country))
+    if plan.device_kind == practice.device_kind:
+        facts = replace(facts, device_profile=practice.device_profile)
+        known = [it for it in (plan.device_label_max_mm, practice.device_label_max_mm) if it]
+        plan = replace(plan, device_label_max_mm=min(known, default=None))
+    return replace(visit, facts=facts, plan=plan)
+
+
+def _follow_device(visit: Consultation, old: Practice, new: Practice) -> Consultation:
+    """Return a visit with the new device where it had the former, and all that was known of it."""
+    plan, facts = visit.plan, visit.facts
+    had = (plan.device_kind, plan.device_label_max_mm, facts.device_profile)
+    if had != (old.device_kind, old.device_label_max_mm, old.device_profile):
+        return visit
+    return replace(
+        visit,
+        plan=replace(
+            plan, device_kind=new.device_kind, device_label_max_mm=new.device_label_max_mm
+        ),
+        facts=replace(facts, device_profile=new.device_profile),
+    )
 
 
 def continue_case(

@@ -1,0 +1,112 @@
+"""A treatment goes by what the practice has on the day, not by what it had when it was planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.session import Session
+from tests.gui.touring import make_last, workspace_of
+
+
+def choose(window: MainWindow, **practice: object) -> None:
+    settings = window.desk.settings
+    changed = replace(settings.practice, **practice)  # type: ignore[arg-type] # of its fields
+    window._try_settings(replace(settings, practice=changed))
+
+
+def begin_treatment(window: MainWindow, **said: object) -> Session:
+    window.open_visit(make_last(window.desk, **said).id)
+    window.run("treatment")
+    return workspace_of(window).session
+
+
+def find_depths(session: Session) -> set[float | None]:
+    treatment = session.visit.treatment
+    assert treatment is not None
+    return {area.depth_mm for area in treatment.areas}
+
+
+def test_a_device_that_goes_less_deep_holds_the_depths_of_the_treatment(
+    window: MainWindow, desk: Desk
+) -> None:
+    choose(window, device_kind=desk.sample_visit().plan.device_kind, device_label_max_mm=0.5)
+    session = begin_treatment(window)
+
+    assert session.visit.plan.device_label_max_mm == 0.5
+    plan = session.judgement.plan
+    assert plan is not None
+    assert max(line.cap_mm for line in plan.lines) <= 0.5
+    assert max(depth for depth in find_depths(session) if depth is not None) <= 0.5
+
+
+def test_a_treatment_begun_before_is_held_too(window: MainWindow, desk: Desk) -> None:
+    kind = desk.sample_visit().plan.device_kind
+    choose(window, device_kind=kind, device_label_max_mm=2.5)
+    session = begin_treatment(window)
+    session.answer("pregnancy", "no")
+    visit_id = session.visit.id
+    window.show_start()
+    choose(window, device_label_max_mm=0.5)
+
+    window.open_visit(visit_id)
+    plan = workspace_of(window).session.judgement.plan
+    assert plan is not None
+    assert max(line.cap_mm for line in plan.lines) <= 0.5
+
+
+def test_a_deeper_device_makes_no_plan_deeper(window: MainWindow, desk: Desk) -> None:
+    planned = replace(desk.sample_visit().plan, device_label_max_mm=1.0)
+    choose(window, device_kind=planned.device_kind, device_label_max_mm=2.5)
+    session = begin_treatment(window, plan=planned)
+    assert session.visit.plan.device_label_max_mm == 1.0
+
+
+def test_another_kind_of_device_lends_neither_label_nor_number(
+    window: MainWindow, desk: Desk
+) -> None:
+    planned = desk.sample_visit().plan
+    choose(window, device_kind="stamp", device_label_max_mm=0.5, device_serial="S-1")
+    assert planned.device_kind != "stamp"
+    session = begin_treatment(window)
+    treatment = session.visit.treatment
+    assert treatment is not None
+    assert session.visit.plan.device_label_max_mm == planned.device_label_max_mm
+    assert treatment.serial == ""
+
+
+def test_the_label_and_the_country_are_those_of_the_day(window: MainWindow, desk: Desk) -> None:
+    """At 20, a device cleared from 22 in the US asks for a decision (screening, age_legal)."""
+    visit = desk.sample_visit()
+    young = replace(visit.patient, date_of_birth=date(2006, 1, 1))
+    window.open_visit(make_last(desk, patient=young).id)
+    choose(window, country="US", device_kind=visit.plan.device_kind, device_profile="exceed")
+    window.run("treatment")
+    session = workspace_of(window).session
+
+    assert (session.visit.facts.jurisdiction, session.visit.facts.device_profile) == (
+        "US",
+        "exceed",
+    )
+    found = {it.id for it in session.judgement.decision.findings}
+    assert "device_label_mismatch" in found
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_an_open_plan_follows_the_device_unless_another_was_written(
+    window: MainWindow, desk: Desk, *, typed: bool
+) -> None:
+    visit = desk.sample_visit()
+    choose(window, device_kind=visit.plan.device_kind, device_label_max_mm=2.5)
+    own = replace(visit.plan, device_label_max_mm=1.5 if typed else 2.5)
+    facts = replace(visit.facts, device_profile=window.desk.settings.practice.device_profile)
+    window.show_visit(replace(visit, plan=own, facts=facts))
+
+    choose(window, device_label_max_mm=0.5)
+
+    plan = workspace_of(window).session.visit.plan
+    assert plan.device_label_max_mm == (1.5 if typed else 0.5)

@@ -45,8 +45,8 @@ def _field(window: MainWindow, desk: Desk) -> InformationGiven:
     """The field of a visit today without that day, in a clinic that gives a week to think."""
     visit = tell(desk.sample_visit(), None)
     today = replace(visit.plan, first_session=datetime.fromisoformat("2026-06-15T14:00"))
-    window.show_visit(replace(visit, plan=today))
     think(window)
+    window.show_visit(replace(visit, plan=today))
     window.run("item:consent")
     QApplication.processEvents()
     panel = workspace_of(window).panel

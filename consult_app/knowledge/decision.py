@@ -111,6 +111,19 @@ def add_relative(decision: Decision, finding: Finding, overrides: Iterable[Overr
     return replace(told, state=state, headline=headline)
 
 
+def refuse_unplanned(decision: Decision) -> Decision:
+    """Return the box of a treatment whose plan cannot be worked out: how deep nobody can tell.
+
+    That is so where other content signed it, which knew a concern or a device that this one does
+    not. What stands in the way already is said first.
+    """
+    if decision.blocks_treatment:
+        return decision
+    state, headline = DecisionState.COULD_NOT_CHECK, t("The plan cannot be worked out")
+    told = replace(decision, state=state, headline=headline, blocks_treatment=True)
+    return replace(told, advice=t("Begin a return visit first, and plan anew there."))
+
+
 def find_undecided(decision: Decision) -> tuple[Finding, ...]:
     """Return the findings whose decision or clearance is still to be recorded."""
     relative = (it for it in decision.findings if it.severity is Severity.RELATIVE)

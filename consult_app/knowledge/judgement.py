@@ -71,6 +71,7 @@ class Basis:
         unjudged: Allergies that are written and judged by nothing.
         allergies: What nobody said yet of the allergies.
         creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
+        to_needle: It is a treatment, and nobody said yet whether the patient was needled.
     """
 
     facts: Facts
@@ -87,6 +88,7 @@ class Basis:
     unjudged: tuple[str, ...] = ()
     allergies: tuple[Needed, ...] = ()
     creamless: bool = False
+    to_needle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         unjudged=find_unjudged(pack, visit),
         allergies=ask_allergies(pack, visit) if visit.kind == "consultation" else (),
         creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
+        to_needle=visit.treatment is not None and visit.treatment.treated is None,
     )
 
 
@@ -180,6 +183,8 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         unknown=tuple(unknown),
     )
     box = decision.ask_also(box, basis.allergies, begun=WHICH_ALLERGIES in basis.allergies)
+    if basis.to_needle and plan is None:
+        box = decision.refuse_unplanned(box)
     against = dict(basis.against)
     asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
     cream = ask_cream(pack) if basis.creamless else ()

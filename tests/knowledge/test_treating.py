@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
@@ -105,6 +106,21 @@ def test_until_all_six_are_answered_treating_is_refused(
     visit = answer_medicines(pack, visit, last, "no")
 
     assert not is_blocked(visit, look(pack, visit), "")
+
+
+def test_a_plan_that_cannot_be_worked_out_refuses_treating(
+    pack: Pack, begun: Consultation, last: Consultation
+) -> None:
+    """Other content had signed it; without lines nothing was judged that a depth decides."""
+    asked = ask_all(pack, begun, last)
+    strange = replace(asked.plan, targets=(Target(area="cheeks", concern="of_other_content"),))
+    visit = replace(asked, plan=strange)
+
+    judgement = look(pack, visit)
+
+    assert judgement.decision.state is DecisionState.COULD_NOT_CHECK
+    assert is_blocked(visit, judgement, "Dr Okoro")
+    assert not is_blocked(record(visit, treated=True), look(pack, record(visit, treated=True)), "")
 
 
 def test_what_is_needed_are_the_questions_asked_on_the_day(pack: Pack, begun: Consultation) -> None:

@@ -155,7 +155,8 @@ def _fit_row(block: Table, number: int, grid: Grid, setting: Setting) -> Piece:
                 with pen.element(*kind), pen.content():
                     if indent:
                         paint_badge(pen, spot, str(number + block.first), body, more=True)
-                    area = Box(x + SIDE + indent, box.top + base, grid.widths[place], 0)
+                    room = grid.widths[place] - SIDE - indent
+                    area = Box(x + SIDE + indent, box.top + base, room, 0)
                     pen.write(cell, area, style)
                 x += grid.widths[place]
             if block.meters:

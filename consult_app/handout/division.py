@@ -226,17 +226,22 @@ def _cut_below_picture(
     return strip._replace(piece=piece), Strip(rest, setting.style.rhythm.block)
 
 
+def tell_too_long(place: str) -> ConsultError:
+    """Return the error for what is higher than a page and has no parts; `place` is its heading."""
+    return ConsultError(
+        t("A text of the patient's sheet is longer than a page."),
+        t("Shorten it or divide it, then make the sheet again. Nothing is lost."),
+        (place,),
+    )
+
+
 def _fit_parts(section: Section, width: float, room: float, setting: Setting) -> list[Piece]:
     piece = fit_section(section, width, setting)
     if piece.height <= room:
         return [piece]
     halves = _halve(section)
     if not halves:
-        raise ConsultError(
-            t("A text of the patient's sheet is longer than a page."),
-            t("Shorten it or divide it, then make the sheet again. Nothing is lost."),
-            (section.heading or section.id,),
-        )
+        raise tell_too_long(section.heading or section.id)
     return [part for half in halves for part in _fit_parts(half, width, room, setting)]
 
 
@@ -254,7 +259,7 @@ def _halve(section: Section) -> tuple[Section, ...]:
 
 def _halve_block(block: Block) -> tuple[Block, ...]:
     """Return a list in two halves; other blocks have no halves."""
-    if isinstance(block, Bullets | DatedList) and len(block.items) > 1:
+    if isinstance(block, Bullets | DatedList | Quotes) and len(block.items) > 1:
         return _take(block, len(block.items) // 2)
     if isinstance(block, Table) and len(block.rows) > 1:
         return _take(block, len(block.rows) // 2)

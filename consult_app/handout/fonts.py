@@ -30,6 +30,8 @@ height: a line holds an eighth more, so two pages at 12 point stay calm.
 
 ASCII = "".join(map(chr, range(ord(" "), 127)))
 T = TypeVar("T")
+VIRAMA = 9
+"""Combining class of these signs."""
 MOST_PIECES = 3000
 """Sections set at some distance."""
 MOST_REMEMBERED = 60_000
@@ -268,10 +270,10 @@ def forget_texts() -> None:
 
 
 def list_letters(text: str) -> list[str]:
-    """Split into letters with the marks that sit on them."""
+    """Split into letters with the marks that sit on them; consonants that are joined stay so."""
     letters: list[str] = []
     for sign in text:
-        if letters and _sits(sign):
+        if letters and (_sits(sign) or _joins(letters[-1][-1])):
             letters[-1] += sign
         else:
             letters.append(sign)
@@ -281,6 +283,12 @@ def list_letters(text: str) -> list[str]:
 @lru_cache(maxsize=2048)
 def _sits(sign: str) -> bool:
     return unicodedata.category(sign).startswith("M") or sign in INVISIBLE
+
+
+@lru_cache(maxsize=2048)
+def _joins(sign: str) -> bool:
+    """Whether a sign takes a consonant's vowel away, so that it joins the next one, as in Hindi."""
+    return unicodedata.combining(sign) == VIRAMA
 
 
 def _find_script(letter: str) -> str:

@@ -6,6 +6,7 @@ than cut off, after one of its signs where it has some, and read in one piece.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import overload
@@ -90,20 +91,32 @@ def _break(face: Typeface, text: str, room: float, style: TextStyle) -> Lines:
 
 
 def _divide(face: Typeface, one: Weighed, width: float) -> list[Weighed]:
-    """Divide a word that is wider than the column."""
+    """Divide a word that is wider than the column; each part is weighed as it will be painted.
+
+    Letters beside each other are nearer or further apart than each by itself, and may join.
+    """
     if one.width <= width:
         return [one]
-    parts: list[list[Span]] = []
-    current: list[Span] = []
-    for span in one.word:
-        for letter in list_letters(span.text):
-            current.append(Span(letter, span.bold, span.size, span.level))
-            while len(current) > 1 and measure_line(face, tuple(current)) > width:
-                place = _find_place(current[:-1])
-                parts.append(current[:place])
-                current = current[place:]
-    words: list[Word] = [(*merge_spans(part), UNPARTED) for part in parts]
-    return [weigh_word(face, word, one.space) for word in (*words, merge_spans(current))]
+    letters = [
+        Span(letter, span.bold, span.size, span.level)
+        for span in one.word
+        for letter in list_letters(span.text)
+    ]
+    words: list[Word] = []
+    while (most := _count_fitting(face, letters, width)) < len(letters):
+        place = _find_place(letters[:most])
+        words.append((*merge_spans(letters[:place]), UNPARTED))
+        letters = letters[place:]
+    return [weigh_word(face, word, one.space) for word in (*words, merge_spans(letters))]
+
+
+def _count_fitting(face: Typeface, letters: Sequence[Span], width: float) -> int:
+    """Return how many of the letters fit the width together; one always stands on its line."""
+
+    def weigh_first(count: int) -> float:
+        return measure_line(face, merge_spans(letters[:count]))
+
+    return bisect_right(range(2, len(letters) + 1), width, key=weigh_first) + 1
 
 
 def _find_place(letters: Sequence[Span]) -> int:

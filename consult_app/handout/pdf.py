@@ -12,7 +12,7 @@ from pathlib import Path
 from consult_app.errors import ConsultError
 from consult_app.figures import load_figures
 from consult_app.handout.attachment import Attachment
-from consult_app.handout.division import fit_row_within
+from consult_app.handout.division import fit_row_within, tell_too_long
 from consult_app.handout.document import Handout, Page
 from consult_app.handout.flow import Side, Strip, flow, flow_shorter, spread
 from consult_app.handout.fonts import open_typeface
@@ -200,7 +200,10 @@ class _Trial:
         inner = width - 2 * MARGIN
         foot = fit_foot(self._handout, inner, setting, 1, 1)
         room = height - MARGIN - max(MARGIN, FOOT + foot.height + FOOT_GAP)
-        strips = [Strip(fit_head(self._handout, inner, setting), rhythm.row)]
+        head = fit_head(self._handout, inner, setting)
+        if head.height > room:
+            raise tell_too_long(self._handout.title)
+        strips = [Strip(head, rhythm.row)]
         for number, page in enumerate(self._handout.pages):
             rows = _fit_page(page, inner, room, setting)
             if number and rows:

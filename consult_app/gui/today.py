@@ -10,7 +10,8 @@ from consult_app.gui.tasks import attempt
 from consult_app.knowledge.judgement import Judgement, could_not_judge
 from consult_app.knowledge.locking import judge_today
 from consult_app.knowledge.pack import Pack
-from consult_app.wording import t
+from consult_app.knowledge.waiting import find_event_wait
+from consult_app.wording import t, tn
 
 EVENT = "event_buffer"
 """The warning of a plan that was moved because of the patient's event."""
@@ -50,6 +51,22 @@ def tell_event(pack: Pack, visit: Consultation, judgement: Judgement) -> str:
         "Today is too near the event on {event}; the first day after it is {day}.",
         event=event,
         day=write_weekday(first),
+    )
+
+
+def tell_event_of_day(pack: Pack, visit: Consultation, judgement: Judgement) -> str:
+    """Return that a treatment is too near the patient's event; else empty. It refuses nothing."""
+    wait = find_event_wait(pack, visit, judgement)
+    if wait is None or visit.plan.event_date is None:
+        return ""
+    return tn(
+        "Too near the event on {event}: {n} day is kept before one after this depth. The first "
+        "day after it is {day}.",
+        "Too near the event on {event}: {n} days are kept before one after this depth. The first "
+        "day after it is {day}.",
+        wait[0],
+        event=write_day(visit.plan.event_date),
+        day=write_weekday(wait[1]),
     )
 
 

@@ -168,7 +168,7 @@ def _list_care(pack: Pack, facts: Facts, plan: Plan, one: Needled) -> Iterator[C
         or any(it in concerns and concerns[it].pigment for it in one.concerns),
         melasma=melasma,
     )
-    visit = Visit(session=1, start=one.day, band=_find_band(pack, one.depth_mm))
+    visit = Visit(session=1, start=one.day, band=find_band(pack, one.depth_mm))
     rules = {rule.id: rule for rule in care.rule}
     entries = {it.rule: it for it in care_calendar(care, tree, case, (visit,))["session_1"]}
     for name, entry in entries.items():
@@ -196,7 +196,8 @@ def _has_melasma(tree: AreaTree, facts: Facts, plan: Plan, one: Needled) -> bool
     )
 
 
-def _find_band(pack: Pack, depth: float | None) -> Band:
+def find_band(pack: Pack, depth: float | None) -> Band:
+    """Return the intensity band of a depth in mm; of one that is not known the deepest."""
     limits = pack.protocol.plan.limits
     if depth is None:
         return "H"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition as Illness
 from consult_app.domain.history import Facts, Medication
 from consult_app.domain.plan import Plan
+from consult_app.knowledge.care_running import find_band
 from consult_app.knowledge.condition_entry import DateCheck, EntryTest
 from consult_app.knowledge.condition_nodes import All, Any, Condition
+from consult_app.knowledge.judgement import Judgement, find_lines
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import depths_of_day
 
 _ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
 """Dates on which something is over; a burn or a treatment only begins on its date."""
@@ -59,6 +63,26 @@ def find_event_gap(pack: Pack, event: date, phototype: int | None, today: date) 
     rule = pack.protocol.plan.event_buffer
     days = rule.dark_days if phototype in rule.dark_phototypes else min(rule.days.values())
     return days if today <= event < today + timedelta(days=days) else None
+
+
+def find_event_wait(
+    pack: Pack, visit: Consultation, judgement: Judgement
+) -> tuple[int, date] | None:
+    """Return the days to keep after a treatment before the patient's event, and the day after it.
+
+    They are those of the depth that is offered or written; of a depth that nobody knows the longest
+    count. None where the event is far enough, over, or nobody is treated.
+    """
+    event, treatment = visit.plan.event_date, visit.treatment
+    if event is None or treatment is None or treatment.treated is False:
+        return None
+    rule, facts = pack.protocol.plan.event_buffer, judgement.facts
+    depths = depths_of_day(judgement.plan, find_lines(visit))
+    days = rule.days[find_band(pack, max(depths.values(), default=None))]
+    if facts is not None and facts.phototype in rule.dark_phototypes:
+        days = max(days, rule.dark_days)
+    near = visit.visit_date <= event < visit.visit_date + timedelta(days=days)
+    return (days, event + timedelta(days=1)) if near else None
 
 
 def _list_tests(condition: Condition) -> Iterator[EntryTest]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +14,10 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.phrases import write_day
+from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.workspace.banner import list_alerts
 from consult_app.gui.workspace.workspace import Workspace
 
@@ -234,3 +238,22 @@ def test_what_was_taken_is_told_beneath_the_question_about_new_medicines(
 
     assert "Told before: Isotretinoin, stopped, last dose" in told
     assert "when a cream was last used" in told
+
+
+def test_a_treatment_too_near_an_event_is_told_on_its_day(window: MainWindow) -> None:
+    """The plan of the consultation told it, and the day of a treatment may be another."""
+    workspace = begin(window, waits=False)
+    panel, session = workspace.panel, workspace.session
+    assert isinstance(panel, RecheckPanel)
+    assert panel.near.isHidden()
+
+    day = session.visit.visit_date
+    session.set("plan", replace(session.visit.plan, event_date=day + timedelta(days=3)))
+    assert not panel.near.isHidden()
+    told = tell_event_of_day(window.desk.pack, session.visit, session.judgement)
+    assert write_day(day + timedelta(days=3)) in told
+    assert told in {label.text() for label in panel.near.findChildren(QLabel)}
+    workspace.show_panel("after")
+    after = workspace.panel
+    assert isinstance(after, AfterPanel)
+    assert told in after.missing.text(), "and before it is locked"

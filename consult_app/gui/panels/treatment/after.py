@@ -14,6 +14,7 @@ from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
 from consult_app.gui.phrases import write_day
+from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
@@ -145,6 +146,8 @@ class AfterPanel(Panel):
         noted += [self._moved] if treatment.treated and self._moved else []
         aimless = treatment.next_date is not None and treatment.next_visit is None
         noted += [AIMLESS] if aimless else []
+        session = self.session
+        noted += filter(None, [tell_event_of_day(self.desk.pack, session.visit, session.judgement)])
         unnamed = treatment.adverse == "described" and not treatment.adverse_event.strip()
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:

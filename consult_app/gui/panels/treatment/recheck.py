@@ -15,6 +15,7 @@ from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.said_last import AT_TREATMENT, list_taken, list_words, tell_age, tell_unnamed
 from consult_app.gui.tablets import Tablets
+from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
@@ -63,6 +64,9 @@ class RecheckPanel(Panel):
         self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
         self.pane.body.addWidget(self.refusal)
+        self.near = Notice(self.theme, "", "warn", parent=self)
+        self.near.set_dismissible(on=False)
+        self.pane.body.addWidget(self.near)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
         self.pane.body.addWidget(self.age)
         since = (*list_words(self.session.said), *list_adverse(self.desk, self.session.visit))
@@ -157,6 +161,8 @@ class RecheckPanel(Panel):
         against = any(it.against for it in judgement.decision.needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
+        near = tell_event_of_day(self.desk.pack, self.session.visit, judgement)
+        self.near.show_text("" if self.session.locked else near)
         self._show_supervised(supervisor)
 
     def _show_supervised(self, supervisor: str) -> None:

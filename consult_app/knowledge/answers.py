@@ -19,6 +19,7 @@ from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.counted import list_counted, list_unnamed
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.planned import find_cream
 from consult_app.values import replace
 
@@ -143,6 +144,7 @@ def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str
         *find_reopened(pack, visit),
         *find_contradicted(pack, visit),
         *find_unsettled(pack, visit),
+        *(find_passed(pack, visit, visit.visit_date) if visit.state != "signed" else ()),
     }
     told = list_told(pack, facts)
     return tuple(

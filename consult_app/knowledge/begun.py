@@ -14,6 +14,7 @@ from consult_app.knowledge.carried import carry, carry_to_ask
 from consult_app.knowledge.contradicted import forget_said_again
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.passed import find_past
 from consult_app.values import replace
 
 
@@ -77,7 +78,7 @@ def _forget_recheck(pack: Pack, visit: Consultation) -> Consultation:
     for item in pack.recheck.items:
         if item in visit.answers and visit.answers[item].state == "yes":
             visit = forget_details(pack, visit, visit, item)
-    items = {*pack.recheck.items, *pack.medicine_items}
+    items = {*pack.recheck.items, *pack.medicine_items, *find_past(pack, visit, visit.visit_date)}
     answers = {item: it for item, it in visit.answers.items() if item not in items}
     treatment = visit.treatment
     if treatment is not None:

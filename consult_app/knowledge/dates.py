@@ -58,3 +58,10 @@ def settle(partial: PartialDate, consulted: date) -> date:
 def write_day(day: date) -> str:
     """Return a day in words that no reader takes for another, such as 6 September 2027."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def write_partial(day: PartialDate) -> str:
+    """Return a day as far as it is known, such as `3 May 2026` or `May 2026`."""
+    known = [str(day.day)] if day.day is not None else []
+    month = [SHORT_MONTHS[day.month - 1]] if day.month is not None else []
+    return " ".join([*known, *month, str(day.year)])

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.plan import SessionPlan
 from consult_app.knowledge.areas import AreaTree
-from consult_app.knowledge.condition_fact import FactTest
-from consult_app.knowledge.condition_nodes import DepthBeyondGuide
+from consult_app.knowledge.condition_walk import looks_at_depth
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import depths_of
 from consult_app.values import dataclass, field, replace
@@ -22,7 +21,6 @@ MARK = ":"
 _APART, _AMOUNT = ".", "@"
 _SKIN = ""
 """Stands for the skin type among the names of areas and devices."""
-_DEPTH = "depth_mm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +105,7 @@ def _is_marked(finding: Finding) -> bool:
 def _mark(pack: Pack, finding: Finding, reach: Reach) -> Finding:
     rule = pack.rule_by_id.get(finding.id)
     conditions = (rule.when, *(it.when for it in rule.severity_when)) if rule else ()
-    return mark_for(finding, reach, by_day=any(map(_looks_at_depth, conditions)))
-
-
-def _looks_at_depth(condition: object) -> bool:
-    if isinstance(condition, FactTest):
-        return condition.name == _DEPTH
-    parts = (*getattr(condition, "parts", ()), getattr(condition, "part", None))
-    return isinstance(condition, DepthBeyondGuide) or any(map(_looks_at_depth, filter(None, parts)))
+    return mark_for(finding, reach, by_day=any(map(looks_at_depth, conditions)))
 
 
 def _read(spelled: str) -> dict[str, int]:

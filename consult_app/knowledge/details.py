@@ -11,7 +11,7 @@ from consult_app.domain.entries import LISTS, Entry, ListName, code_of
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.counted import list_counted
-from consult_app.knowledge.dates import SHORT_MONTHS
+from consult_app.knowledge.dates import write_partial
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -159,7 +159,9 @@ def _tell_rest(pack: Pack, entry: Any) -> list[str]:  # noqa: ANN401 - an entry 
         day: PartialDate | None = getattr(entry, attribute, None)
         if day is not None:
             told.append(
-                _tell_day(day) if attribute == "date" else f"{_begin(label)} {_tell_day(day)}"
+                write_partial(day)
+                if attribute == "date"
+                else f"{_begin(label)} {write_partial(day)}"
             )
     for attribute, (label, unit, *_) in NUMBERS.items():
         number = getattr(entry, attribute, None)
@@ -171,12 +173,6 @@ def _tell_rest(pack: Pack, entry: Any) -> list[str]:  # noqa: ANN401 - an entry 
         _begin(pack.protocol.areas.label(area)) for area in getattr(entry, "zones", None) or ()
     ]
     return told
-
-
-def _tell_day(day: PartialDate) -> str:
-    known = [str(day.day)] if day.day is not None else []
-    month = [SHORT_MONTHS[day.month - 1]] if day.month is not None else []
-    return " ".join([*known, *month, str(day.year)])
 
 
 def _begin(label: str) -> str:

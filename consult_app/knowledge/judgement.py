@@ -24,6 +24,7 @@ from consult_app.knowledge.least_interval import keep_interval
 from consult_app.knowledge.missed_patch import find_missed_patch
 from consult_app.knowledge.opinion import add_findings, find_opinion, find_scars
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.planned import add_planned, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
@@ -62,7 +63,7 @@ class Basis:
         today: The day on which it is judged.
         begun: Questions answered Yes, or contradicted. One that is open is named before those that
             nobody has asked.
-        against: Questions whose No is contradicted, each with what says so.
+        against: Questions whose answer is contradicted or out of date, each with what says so.
         again: It is a treatment, before which questions are asked again.
         lines: What a treatment is to needle, or needled, with its depth in mm; None where it is
             judged for none.
@@ -131,7 +132,7 @@ def judge(pack: Pack, visit: Consultation, *, today: date) -> Judgement:
 def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     """Return what of a consultation is judged. It costs little, beside judging it."""
     facts = settle_facts(pack, visit, today=today)
-    against = find_unsettled(pack, visit)
+    against = find_unsettled(pack, visit) | find_passed(pack, visit, visit.visit_date)
     begun = {item for item, answer in visit.answers.items() if answer.state == "yes"}
     return Basis(
         facts=facts,

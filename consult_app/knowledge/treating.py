@@ -24,6 +24,7 @@ from consult_app.knowledge.locking import find_cause
 from consult_app.knowledge.method import find_method
 from consult_app.knowledge.obstacle import SETTINGS, VISIT, Obstacle
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.passed import drop_past, find_passed
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_side
 from consult_app.knowledge.supervising import can_allow, find_new
@@ -50,7 +51,8 @@ def begin_treatment(
         steps: How many steps deeper than the first session it may go.
         now: Wall-clock time.
     """
-    asked_again = {*pack.recheck.items, *pack.medicine_items}
+    passed = find_passed(pack, last, now.date())
+    asked_again = {*pack.recheck.items, *pack.medicine_items, *passed}
     answers = {item: it for item, it in last.answers.items() if item not in asked_again}
     return replace(
         empty,
@@ -149,12 +151,15 @@ def answer_again(
     """Return the treatment with a screening item answered on the day; None for not asked.
 
     A *Yes* of today needs its details of today: a cold sore that was healed at the consultation may
-    be back. Until they are told, the question is open.
+    be back. Until they are told, the question is open. What was still to come at the consultation
+    and is past is no plan any more.
     """
     answers = {it: answer for it, answer in visit.answers.items() if it != item}
     if state is not None:
         answers[item] = Answer(state=state)  # type: ignore[arg-type] # a row's states
     if state == "yes" and last is not None:
+        day = visit.visit_date
+        visit, last = drop_past(pack, visit, day), drop_past(pack, last, day)
         visit = forget_details(pack, visit, last, item)
     return replace(visit, answers=answers)
 

@@ -12,7 +12,7 @@ from consult_app.domain.history import Facts, Medication
 from consult_app.domain.plan import Plan
 from consult_app.knowledge.care_running import find_band
 from consult_app.knowledge.condition_entry import DateCheck, EntryTest
-from consult_app.knowledge.condition_nodes import All, Any, Condition
+from consult_app.knowledge.condition_walk import list_tests
 from consult_app.knowledge.judgement import Judgement, find_lines
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import depths_of_day
@@ -33,7 +33,7 @@ def find_days_after(pack: Pack, facts: Facts, finding: Finding) -> int | None:
         check.span.days
         for rule in pack.rules
         if rule.item == finding.item and rule.severity is Severity.DEFER
-        for test in _list_tests(rule.when)
+        for test in list_tests(rule.when)
         if any(_goes_on(entry) for entry in _list_entries(facts, test))
         for check in test.checks
         if isinstance(check, DateCheck) and check.kind == "within" and _ENDS & {*check.of}
@@ -83,14 +83,6 @@ def find_event_wait(
         days = max(days, rule.dark_days)
     near = visit.visit_date <= event < visit.visit_date + timedelta(days=days)
     return (days, event + timedelta(days=1)) if near else None
-
-
-def _list_tests(condition: Condition) -> Iterator[EntryTest]:
-    if isinstance(condition, EntryTest):
-        yield condition
-    elif isinstance(condition, All | Any):
-        for part in condition.parts:
-            yield from _list_tests(part)
 
 
 def _list_entries(facts: Facts, test: EntryTest) -> Iterator[object]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from consult_app.domain.consultation import Answer
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Condition, Medication
+from consult_app.domain.history import Condition, Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
@@ -23,7 +23,12 @@ from consult_app.gui.workspace.workspace import Workspace
 
 
 def begin(
-    window: MainWindow, *, waits: bool, supervisor: str = "", sores: bool = False
+    window: MainWindow,
+    *,
+    waits: bool,
+    supervisor: str = "",
+    sores: bool = False,
+    sun: bool = False,
 ) -> Workspace:
     """Begin a treatment, after a consultation that found something to wait for or nothing."""
     settings = window.desk.settings
@@ -51,6 +56,11 @@ def begin(
         facts = replace(visit.facts, medications=(*visit.facts.medications, taken))
         answers = {**visit.answers, "isotretinoin": Answer(state="yes")}
         visit = replace(visit, facts=facts, answers=answers)
+    if sun:
+        past = PartialDate.of(desk.clock().date() - timedelta(days=1))
+        planned = Exposure(code="planned_sun_after", date=past)
+        facts = replace(visit.facts, exposures=(planned,))
+        visit = replace(visit, facts=facts, answers={**visit.answers, "tan": Answer(state="yes")})
     first = desk.records.sign(replace(visit, agreement=agreed), None, 0)
     person = desk.patients.open(first.patient_id)
     window.show_visit(desk.begin_after("treatment", desk.settings, person, first, 0))
@@ -257,3 +267,20 @@ def test_a_treatment_too_near_an_event_is_told_on_its_day(window: MainWindow) ->
     after = workspace.panel
     assert isinstance(after, AfterPanel)
     assert told in after.missing.text(), "and before it is locked"
+
+
+def test_a_holiday_that_was_planned_and_is_past_is_asked_about(window: MainWindow) -> None:
+    workspace = begin(window, waits=False, sun=True)
+    panel, session = workspace.panel, workspace.session
+    assert isinstance(panel, RecheckPanel)
+    assert list(panel._rows)[-1] == "tan"
+
+    answer_all(panel)
+
+    assert session.visit.answers["tan"].state == "no"
+    assert workspace.panel.step == "treated"
+    window.run("item:tan")
+    assert asks(panel) == "tan"
+    panel._rows["tan"].answered.emit("yes")
+    assert session.judgement.decision.blocks_treatment, "which, and when?"
+    assert not session.visit.facts.exposures

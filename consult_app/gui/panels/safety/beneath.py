@@ -11,6 +11,7 @@ from consult_app.knowledge.counted import list_counted
 from consult_app.knowledge.details import name_counted, tell_details
 from consult_app.knowledge.done_before import tell_needled
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.seen import find_named
 from consult_app.wording import t
 
@@ -30,6 +31,9 @@ def tell_beneath(pack: Pack, session: Session, item: str) -> tuple[str, str]:
         return told, "warn"
     if seen := _tell_seen(pack, session.visit, item):
         return seen
+    visit = session.visit
+    if not session.locked and (past := find_passed(pack, visit, visit.visit_date).get(item)):
+        return past, "warn"
     answer = session.visit.answers.get(item)
     if told := tell_needled(pack, session.visit, item):
         denied = answer is not None and answer.state == "no"

@@ -24,6 +24,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.judgement import ANTIVIRAL
+from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.supervising import allow, can_allow, find_new
 from consult_app.knowledge.treating import (
@@ -72,18 +73,15 @@ class RecheckPanel(Panel):
         since = (*list_words(self.session.said), *list_adverse(self.desk, self.session.visit))
         if since:
             self.pane.body.addWidget(Notice(self.theme, "\n".join(since), "info"))
-        card = Card(self.theme, name=t("Asked again today"))
+        card = self._card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}
-        by_id = self.desk.pack.question_by_id
         for item in self.desk.pack.recheck.items:
-            question = by_id[item]
-            row = self._add(card, item, question.asked_as or question.text, self._answer)
-            row.reconfirmed.connect(lambda item=item: self._reconfirm(item))
-            self._asked[item] = Asked(question, row)
+            self._ask(item)
         ask = self.desk.pack.recheck.ask
         row = self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
         row.screens = False  # it stands for a whole group
+        self._ask_passed()
         self.pane.body.addWidget(card)
         self.tablets = Tablets(self.theme, self.session, KEPT)
         self.pane.body.addWidget(self.tablets)
@@ -98,6 +96,7 @@ class RecheckPanel(Panel):
 
     def refresh(self) -> None:
         """Show the answers of the day, and those of the consultation beneath."""
+        self._ask_passed()
         visit = self.session.visit
         treatment = visit.treatment
         for item, row in self._rows.items():
@@ -158,7 +157,8 @@ class RecheckPanel(Panel):
         self.tablets.show_visit()
         self.information.show_visit(self.desk.pack)
         blocked = is_blocked(self.session.visit, judgement, supervisor)
-        against = any(it.against for it in judgement.decision.needed)
+        needed = judgement.decision.needed
+        against = any(it.against and it.item not in self._rows for it in needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
         near = tell_event_of_day(self.desk.pack, self.session.visit, judgement)
@@ -218,6 +218,19 @@ class RecheckPanel(Panel):
     def accept(self) -> None:
         """Go on to what was done."""
         self.wants.emit("panel:treated")
+
+    def _ask(self, item: str) -> None:
+        question = self.desk.pack.question_by_id[item]
+        row = self._add(self._card, item, question.asked_as or question.text, self._answer)
+        row.reconfirmed.connect(lambda: self._reconfirm(item))
+        self._asked[item] = Asked(question, row)
+
+    def _ask_passed(self) -> None:
+        """Ask also what was still to come at the consultation, once its day has passed."""
+        last, day = self.session.last, self.session.visit.visit_date
+        for item in find_passed(self.desk.pack, last, day) if last is not None else ():
+            if item not in self._rows:
+                self._ask(item)
 
     def _add(
         self, card: Card, item: str, text: str, answer: Callable[[str, str], None]

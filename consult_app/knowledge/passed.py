@@ -1,0 +1,76 @@
+"""What was told as still to come and whose day has passed: what came of it nobody knows.
+
+So its question is asked again, at a return visit as on the day of a treatment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from consult_app.domain import change
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.entries import Entry, ListName, code_of
+from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.condition_entry import DateCheck
+from consult_app.knowledge.condition_walk import list_tests
+from consult_app.knowledge.dates import write_partial
+from consult_app.knowledge.pack import Pack
+from consult_app.values import replace
+from consult_app.wording import t
+
+_COMING = "starts_within"
+PASSED = t("{what}, {day}: that day is past. Ask what came of it.")
+
+
+def find_passed(pack: Pack, visit: Consultation, day: date) -> dict[str, str]:
+    """Return the questions to be asked again for it, each with what was to come, in words.
+
+    One that is answered *No* was asked since, or takes back what was told.
+    """
+    return {
+        item: words
+        for item, words in find_past(pack, visit, day).items()
+        if (answer := visit.answers.get(item)) is None or answer.state != "no"
+    }
+
+
+def find_past(pack: Pack, visit: Consultation, day: date) -> dict[str, str]:
+    """Return the questions under which something past is told as coming, whatever was answered."""
+    found: dict[str, str] = {}
+    for name, entry, when in _list_past(pack, visit, day):
+        label = pack.vocabulary.label(name, code_of(entry))
+        for item in pack.vocabulary.asked_by(name, (code_of(entry),)):
+            found.setdefault(item, PASSED.format(what=label, day=write_partial(when)))
+    return found
+
+
+def drop_past(pack: Pack, visit: Consultation, day: date) -> Consultation:
+    """Return a visit without what was to come by then: on that day it is no plan any more."""
+    facts = visit.facts
+    for name, entry, _ in [*_list_past(pack, visit, day)]:
+        kept = tuple(it for it in getattr(facts, name) if it != entry)
+        facts = change.put(facts, name, kept)
+    return replace(visit, facts=facts)
+
+
+def _list_past(
+    pack: Pack, visit: Consultation, day: date
+) -> Iterator[tuple[ListName, Entry, PartialDate]]:
+    if not visit.facts.exposures:  # the only list of what may be to come
+        return
+    for entry in visit.facts.exposures:
+        when = entry.date
+        if when is not None and when.last_day() < day and _is_to_come(pack, entry.code):
+            yield "exposures", entry, when
+
+
+def _is_to_come(pack: Pack, code: str) -> bool:
+    """Return whether a rule asks when an entry is going to begin."""
+    tests = (test for rule in pack.rules for test in list_tests(rule.when))
+    return any(
+        isinstance(check, DateCheck) and check.kind == _COMING
+        for test in tests
+        if test.name == "exposures" and code in test.codes
+        for check in test.checks
+    )

@@ -28,7 +28,7 @@ from consult_app.gui.workspace.signing import list_unread
 from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.conftest import Clock, room_of
 from tests.gui.test_frame import unlock
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 Kind = Literal["consultation", "treatment", "review", "addendum"]
 
@@ -216,3 +216,39 @@ def test_the_reason_is_needed_only_while_name_or_birth_date_is_missing(window: M
     assert GIVEN in shown
     sheet.name.edited.emit(" ")
     assert NEEDED in [label.text() for label in sheet.reason.findChildren(Label)]
+
+
+def test_who_may_be_here_already_is_told_where_the_birth_date_is_written(
+    window: MainWindow, desk: Desk
+) -> None:
+    born = date(1994, 3, 12)
+    make_last(desk, patient=Patient(name="Priya Nair", date_of_birth=born), patient_id="p9")
+    session = begin(window).session
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    sheet.name.edited.emit("Prya Nair")
+    assert not sheet.same.text()
+
+    sheet.born.set_value(PartialDate.of(born))
+    sheet.born.edited.emit(PartialDate.of(born))
+    assert "Priya Nair, born 12 Mar 1994, is here already" in sheet.same.text()
+    sheet._finish()
+    assert sheet.isVisible(), "once it leads to what nobody may have read"
+    sheet._finish()
+    assert not sheet.isVisible()
+    assert session.visit.patient.date_of_birth == born
+
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert sheet.same.text(), "and again as long as it stands so"
+    sheet.born.edited.emit(PartialDate(1994, 3, 13))
+    assert not sheet.same.text()
+
+
+def test_a_patient_is_not_told_as_their_own_namesake(window: MainWindow, desk: Desk) -> None:
+    window.open_visit(make_last(desk).id)
+    window.run("return")
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert desk.patients.find_namesakes(workspace_of(window).session.visit.patient)
+    assert not sheet.same.text()

@@ -105,9 +105,13 @@ def _is_noted(question: Question, facts: Facts) -> bool:
 
 
 def _is_set(facts: Facts, path: str) -> bool:
-    if path.startswith("anaesthetic") and facts.anaesthetic is None:
+    if _is_cream(path) and facts.anaesthetic is None:
         return False
     return bool(change.look(facts, path) not in (None, False, "no", (), "", "needling"))
+
+
+def _is_cream(path: str) -> bool:
+    return path.startswith("anaesthetic")
 
 
 def _asked_by(pack: Pack, name: ListName, entry: Entry) -> frozenset[str]:
@@ -128,7 +132,7 @@ def leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
             for path in question.facts:
                 denied = change.look(blank, path)
                 # Most stand there already, and making the facts anew takes longer than looking.
-                if not path.startswith("anaesthetic") and change.look(facts, path) != denied:
+                if not _is_cream(path) and change.look(facts, path) != denied:
                     facts = change.put(facts, path, denied)
     return facts
 
@@ -172,7 +176,9 @@ def _is_answered(
     if question.step == "patient":
         return facts.date_of_birth is not None
     if question.step == "plan":
-        return bool(visit.plan.targets)
+        # A cream that was chosen, or none, before there are areas is said; the areas stay open.
+        cream = visit.plan.numbing is not None and any(map(_is_cream, question.facts))
+        return bool(visit.plan.targets) or cream
     state = _state(visit.answers, question.id)
     if state is None and question.step == "skin":
         return all(change.look(facts, path) is not None for path in question.facts)

@@ -197,3 +197,13 @@ def test_a_case_file_answers_everything_it_does_not_name(pack: Pack) -> None:
     assert answers["herpes_simplex"] == YES
     assert answers["shingles"] == NO
     assert "metal" not in answers
+
+
+def test_a_cream_chosen_before_there_are_areas_is_said_and_the_areas_stay_open(pack: Pack) -> None:
+    """Else the keyboard was led to the cream again and again, and never to the areas."""
+    visit = replace(VISIT, plan=PlanRequest(numbing=Numbing(product="none")))
+    open_now = settle(pack, visit).unanswered
+    assert "la_plan" not in open_now
+    assert {"site", "topicals_planned"} <= set(open_now)
+
+    assert "la_plan" in settle(pack, VISIT).unanswered

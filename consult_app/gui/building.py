@@ -12,10 +12,11 @@ from uuid import uuid4
 from consult_app.custody.actors import find_actor
 from consult_app.domain.change import put
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.history import Facts
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
-from consult_app.errors import ConsultError
-from consult_app.exchange.casefile import Case, case_of, read_case
+from consult_app.errors import ConsultError, InputError
+from consult_app.exchange.casefile import ADVICE, TITLE, Case, case_of, read_case
 from consult_app.files import read_text
 from consult_app.gui.desk import Desk
 from consult_app.gui.practice.sheet_look import read_look
@@ -34,6 +35,7 @@ from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import care_once
 from consult_app.knowledge.coming import find_call_wait
+from consult_app.knowledge.intake import find_unasked, find_unknown
 from consult_app.knowledge.judgement import Basis, Judgement, find_basis, judge_basis
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
@@ -234,8 +236,22 @@ class _Making:
 
     def read(self, path: Path) -> Consultation:
         case = read_case(read_text(str(path)), "screen")
+        self._refuse_unknown(case)
         visit = continue_case(case, self.pack, self._settings, **self._birth())
         return replace(visit, panel="safety", sample=self._sample)
+
+    def _refuse_unknown(self, case: Case) -> None:
+        """Refuse names of a case that would be lost: what is asked under another was not denied.
+
+        Raises:
+            InputError: There are such names; all are listed.
+        """
+        facts = case.facts or Facts()
+        pack = self.pack
+        unknown = find_unknown(pack.vocabulary, facts)
+        unknown += find_unasked(pack.question_by_id, facts)
+        if unknown:
+            raise InputError(TITLE, unknown, ADVICE)
 
     def _birth(self) -> _Birth:
         now = self._program.clock().replace(microsecond=0)

@@ -7,7 +7,7 @@ wrong century would be judged as if somebody had measured it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from consult_app import values
@@ -80,6 +80,15 @@ def find_unknown(vocabulary: Vocabulary, facts: Facts) -> tuple[Fault, ...]:
     if facts.device_profile in known:
         return ()
     return (Fault("facts.device_profile", f"not one of {', '.join(known)}"),)
+
+
+def find_unasked(asked: Container[str], facts: Facts) -> tuple[Fault, ...]:
+    """Return open questions that are not `asked`: the one that was meant would count as denied."""
+    return tuple(
+        Fault(f"facts.unanswered[{position}]", f'not a known question: "{item}"')
+        for position, item in enumerate(facts.unanswered)
+        if item not in asked
+    )
 
 
 def _walk(value: object, place: str) -> Iterator[Fault]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.errors import InputError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
@@ -82,3 +85,26 @@ def test_finish_names_them_in_the_summary(window: MainWindow, shown: Workspace) 
 
     told = [it.text() for it in panel.summary.findChildren(QLabel)]
     assert f"{TOLD}." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "place"),
+    [
+        ("unanswered", ["pregnacy"], "facts.unanswered[0]"),
+        ("device_profile", "skinpen", "facts.device_profile"),
+    ],
+)
+def test_a_name_that_would_be_lost_is_refused(
+    desk: Desk, tmp_path: Path, name: str, value: object, place: str
+) -> None:
+    """A slip of the keys let pregnancy count as asked and denied, and another label as none."""
+    example = desk.resources / "examples" / "first-visit.json"
+    case = json.loads(example.read_text(encoding="utf-8"))
+    case["facts"][name] = value
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case), encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        desk.read_case(file)
+
+    assert [it.partition(":")[0] for it in refused.value.details] == [place]

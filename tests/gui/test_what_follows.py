@@ -257,6 +257,34 @@ def test_an_unfinished_treatment_is_refused_once_a_review_says_otherwise(
         assert said.endswith("It says to change the plan or to stop. Begin a return visit first.")
 
 
+@pytest.mark.parametrize("after", [True, False])
+def test_a_review_of_an_earlier_course_counts_for_a_later_one(
+    window: MainWindow, desk: Desk, clock: Clock, *, after: bool
+) -> None:
+    """Begun from the older record and signed after the newer one, it stopped nothing."""
+    first = make_last(desk)
+    second = replace(first, id="v9", follows=first.id)
+
+    def sign_second() -> None:
+        clock.move(60)
+        signed = replace(second, visit_date=clock().date(), signed_at=clock())
+        desk.records.sign(signed, None, 0)
+
+    if after:
+        sign_second()
+    clock.move(60)
+    sign_review(desk, first, "stop")
+    if not after:
+        sign_second()
+
+    window.reception.show_patient(first.patient_id)
+    assert window.reception.person.treat.isHidden() is after
+    window.open_visit("v9")
+    window.run("treatment")
+    kind = workspace_of(window).session.visit.kind
+    assert kind == ("consultation" if after else "treatment")
+
+
 def test_needling_that_was_told_before_the_review_can_be_signed(
     window: MainWindow, desk: Desk
 ) -> None:

@@ -36,6 +36,25 @@ def find_begun(
     return next(begun, "")
 
 
+def find_review(last: Consultation, listed: Sequence[ListedVisit]) -> ListedVisit | None:
+    """Return the latest signed review of a consultation, or of an older one but signed after it.
+
+    What a review says holds for whatever was planned by then, whichever record it was begun from.
+
+    Args:
+        last: The consultation.
+        listed: Visits of its patient, the latest first.
+    """
+    signed = (last.visit_date, last.signed_at or last.started_at)
+    reviews = (it for it in listed if it.signed and it.kind == "review")
+    later = (
+        it
+        for it in reviews
+        if it.follows == last.id or (it.visit_date or date.max, it.changed_at) > signed
+    )
+    return next(later, None)
+
+
 def find_base(
     desk: Desk, kind: str, open_now: Consultation | None, last: Consultation | None
 ) -> Consultation:

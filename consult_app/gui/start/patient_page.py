@@ -18,6 +18,7 @@ from consult_app.gui.panel import swap
 from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance, write_name
 from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
+from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.patient_words import tell_review, tell_visit
 from consult_app.gui.start.person_list import PersonList
@@ -134,7 +135,7 @@ class PatientPage(ReadPage):
         self._patient = self.desk.patients.open(patient_id)
         visits = self.desk.patients.list_visits(patient_id)
         self.notice.hide()
-        self._last = self._open_signed(visits, "consultation")
+        self._last = self._open_last(visits)
         review = self._open_review(visits)
         offered = find_offered(self._last, review)
         self._name.setText(write_name(self._patient.name) or t("Name not given yet"))
@@ -181,13 +182,13 @@ class PatientPage(ReadPage):
         return self.desk.clock().date()
 
     def _open_review(self, visits: Sequence[ListedVisit]) -> Consultation | None:
-        """Return the last signed review of the last consultation."""
-        after = self._last.id if self._last is not None else ""
-        return self._open_signed([it for it in visits if it.follows == after], "review")
+        """Return the last signed review since the last consultation."""
+        found = find_review(self._last, visits) if self._last is not None else None
+        return self._open(found.id) if found is not None else None
 
-    def _open_signed(self, visits: Sequence[ListedVisit], kind: str) -> Consultation | None:
-        """Return the last signed visit of a kind; one that cannot be read is told of."""
-        signed = next((it for it in visits if it.signed and it.kind == kind), None)
+    def _open_last(self, visits: Sequence[ListedVisit]) -> Consultation | None:
+        """Return the last signed consultation; one that cannot be read is told of."""
+        signed = next((it for it in visits if it.signed and it.kind == "consultation"), None)
         return self._open(signed.id) if signed is not None else None
 
     def _open(self, visit_id: str) -> Consultation | None:

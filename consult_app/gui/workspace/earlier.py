@@ -13,6 +13,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.knowledge.beyond import tell_beyond
@@ -224,7 +225,7 @@ def find_overtaking(
             title=t("There is a later consultation"),
             advice=t("Begin the treatment from the latest one. Nothing is lost."),
         )
-    review = next((it for it in signed if (it.kind, it.follows) == ("review", last.id)), None)
+    review = find_review(last, signed)
     said = desk.records.open_visit(review.id) if review else None
     if said is None or "treatment" in find_offered(last, said):
         return None

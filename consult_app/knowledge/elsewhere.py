@@ -46,6 +46,12 @@ ALLERGIES = {
     "consultation": t("{allergies}: consultation of {day}, not finished"),
     "return": t("{allergies}: return visit of {day}, not finished"),
 }
+NOT_AHEAD = {
+    "think": t("the patient thinks about it"),
+    "no": t("the patient says no"),
+    "not_suitable": t("the patient is not suitable"),
+}
+"""What may be decided in a visit that its signature would let no treatment follow."""
 UNKNOWN = (DecisionState.RELATIVE, t("Not known yet whether it can be treated"))
 """Something was answered Yes or Unsure, or written in words, and what it comes to is still open."""
 QUOTED = 90
@@ -174,10 +180,22 @@ def find_stops(
         it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
     ]
     labels += _list_written_against(pack, treatment, other)
+    severities = [it.severity for it in found]
+    if (against := _find_decided(treatment, other)) is not None:
+        labels.append(NOT_AHEAD[against])
+        severities += [] if against == "think" else [Severity.ABSOLUTE]
     if not labels:
         return None
-    worst = min((it.severity for it in found), key=lambda it: it.rank, default=None)
+    worst = min(severities, key=lambda it: it.rank, default=None)
     return Stops(severity=worst, labels=tuple(dict.fromkeys(labels)))
+
+
+def _find_decided(treatment: Consultation, other: Consultation) -> str | None:
+    """Return what a return visit decided otherwise than the consultation that both follow."""
+    decided = other.agreement.decision
+    after = other.kind == "consultation" and other.follows is not None
+    newer = after and other.follows == treatment.follows
+    return decided if newer and decided in NOT_AHEAD else None
 
 
 def _tell_apart(it: Finding) -> tuple[object, ...]:

@@ -149,3 +149,33 @@ def test_one_that_cannot_be_judged_is_told_of_too(
     monkeypatch.setattr("consult_app.gui.workspace.unfinished.place_scored", fail)
     line = "Return visit of 15 Jun 2026, not finished: Could not be checked"
     assert all(line in it for it in begin_beside(window, patient))
+
+
+@pytest.mark.parametrize(
+    ("decided", "headline", "said"),
+    [
+        ("not_suitable", "Do not treat", "the patient is not suitable"),
+        ("no", "Do not treat", "the patient says no"),
+        ("think", "Not known yet whether it can be treated", "the patient thinks about it"),
+        ("go_ahead", "", ""),
+    ],
+)
+def test_nobody_is_treated_by_a_plan_that_a_return_visit_takes_back(
+    window: MainWindow, decided: str, headline: str, said: str
+) -> None:
+    """Once signed that refused a treatment; as long as it was not, nothing told of it."""
+    first = make_last(window.desk)
+    window.reception.show_patient(first.patient_id)
+    window.run("return")
+    workspace_of(window).session.set("agreement.decision", decided)
+    window.reception.show_patient(first.patient_id)
+    window.run("treatment")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, RecheckPanel)
+    answer_all(panel)
+
+    decision = panel.session.judgement.decision
+
+    assert decision.blocks_treatment is bool(headline)
+    assert decision.headline.startswith(headline)
+    assert said in decision.advice

@@ -46,7 +46,7 @@ RED_FLAGS = {
     "rf_lumps": ("hard lumps, even months later",),
     "rf_colour": ("darker or lighter",),
     "rf_numb": ("numb patch the next day", "weak face"),
-    "rf_bleed": ("bleeding after you press for 10 minutes",),
+    "rf_bleed": ("bleeding after 10 minutes of pressing: call now",),
     "rf_emergency": ("to breathe", "tongue swell", "pass out", "a fit", "blue or grey", "odd way"),
 }  # fmt: skip
 """Words by which a patient knows each sign of planning reference 2.6."""

@@ -88,3 +88,39 @@ def test_a_cream_to_stop_is_not_also_one_of_the_medicines_not_to_stop(
         assert "the person who prescribed" in told[cut]
     # At last it is said of every medicine, the cream among them.
     assert "Do not stop a medicine your doctor gave you. Ask your doctor first." in told[11]
+
+
+@pytest.mark.parametrize("cut", [0, 6, 11])
+@pytest.mark.parametrize("addons", [(), ("prp",)])
+def test_aspirin_from_a_shop_is_left_out_once_somebody_was_asked(
+    cut: int, addons: tuple[str, ...]
+) -> None:
+    """Only a doctor was to stop it, and the list beside it said to leave it out."""
+    request = replace(REQUEST, addons=addons)
+    bought = Medication(code="aspirin", status="current", prescribed=False)
+    text = spaced(make_composed(request, facts=Facts(phototype=2, medications=(bought,)), cut=cut))
+
+    assert "You may bleed or bruise more." in text or "you may bleed or bruise more." in text
+    assert "Ask a doctor or pharmacist before you stop it." in text
+    assert "aspirin from a shop" in text.partition("Before your visit")[2]
+    assert "blood thinner" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Medication(code="apixaban", status="current"),
+        Medication(code="clopidogrel", status="current", prescribed=True),
+        Medication(code="aspirin", status="current", prescribed=True),
+    ],
+)
+@pytest.mark.parametrize("cut", [0, 6])
+def test_beside_what_a_doctor_gave_nobody_stops_a_blood_thinner(
+    other: Medication, cut: int
+) -> None:
+    bought = Medication(code="aspirin", status="current", prescribed=False)
+    facts = Facts(phototype=2, medications=(bought, other))
+    text = spaced(make_composed(facts=facts, cut=cut)).lower()
+
+    assert "blood thinner" in text
+    assert "pharmacist" not in text

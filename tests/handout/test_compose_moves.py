@@ -33,8 +33,10 @@ def test_an_event_is_named(cut: int) -> None:
     event = replace(SOON, event_date=FIRST.date() + timedelta(days=3))
 
     text = tell(event, cut=cut)
-    assert "It was too close to your event." in text
+    assert "We had to move your first visit. A visit was too close to your event." in text
     assert "not long ago" not in text
+    # Ahead of the event there may be a day that is early enough.
+    assert "cannot be before" not in text
 
 
 @CUTS

@@ -112,6 +112,14 @@ def test_where_it_was_elsewhere_its_place_is_named() -> None:
     assert [when for text, when in told.items() if "light peels" in text] == ["from Mon 14 Dec"]
 
 
+@pytest.mark.parametrize("changes", [{"zones": ["neck"]}, {"first_session": None}, {}])
+def test_what_to_keep_up_is_not_what_is_off(changes: dict[str, Any]) -> None:
+    """It led the list of both, and so to sunbathing."""
+    text = compose(2, size="large", **changes).write_text()
+
+    assert re.search(r"Keep this up:\s+\[ \]", text)
+
+
 def test_after_four_weeks_the_sheet_says_nothing_of_it() -> None:
     assert "still counts" not in spaced(compose(29, first_session="2027-01-18T11:00").handout)
 

@@ -14,6 +14,7 @@ from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.treatment.treated import TreatedPanel
 from tests.gui.test_last_answers import begin_return, tell
 from tests.gui.touring import make_last, workspace_of
 
@@ -116,3 +117,29 @@ def test_what_a_review_found_is_told_on_safety_as_well(window: MainWindow) -> No
 
     assert "Adverse event told on 4 May 2026: new: dark marks" in tell(panel)
     assert window.desk.pack.vocabulary.about_allergies.isdisjoint(take_group(panel).answers)
+
+
+def begin_treatment(window: MainWindow, first: Consultation) -> TreatedPanel:
+    window.reception.show_patient(first.patient_id)
+    window.run("treatment")
+    window.run("panel:treated")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, TreatedPanel)
+    return panel
+
+
+@pytest.mark.parametrize("state", ["signed", "draft"])
+@pytest.mark.parametrize("words", [HIVES, ""])
+def test_the_next_treatment_fills_in_no_cream_after_it_and_says_why(
+    window: MainWindow, state: Literal["signed", "draft"], words: str
+) -> None:
+    first = make_first(window.desk)
+    keep_treatment(window.desk, first, words, state)
+
+    panel = begin_treatment(window, first)
+
+    treatment = panel.session.visit.treatment
+    assert treatment is not None
+    assert bool(treatment.numbing.name) is not bool(words)
+    assert panel.allergy.isHidden() is not bool(words)
+    assert (f"Adverse event told on 6 Apr 2026: {HIVES}." in tell(panel)) is bool(words)

@@ -31,6 +31,7 @@ from consult_app.gui.workspace.earlier import (
     tell_needled,
 )
 from consult_app.gui.workspace.open_visit import OpenVisit
+from consult_app.gui.workspace.withheld import withhold_cream
 from consult_app.knowledge.later_said import LastSaid, forget_overtaken
 
 
@@ -159,6 +160,7 @@ class Reception(QObject):
             return
         settings = self.desk.settings
         later = self.desk.begin_after(kind, settings, patient, last, steps)
+        later = withhold_cream(self.desk, later)
         self.show_visit(tell_needled(self.desk, later, self._sheets.tell), begun=True)
 
     def open_visit(self, visit_id: str) -> None:

@@ -28,6 +28,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.gui.workspace.unfinished import recall_begun
+from consult_app.gui.workspace.withheld import tell_withheld
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
 from consult_app.knowledge.continuing import tell_held
 from consult_app.knowledge.elsewhere import find_cream_words
@@ -225,10 +226,12 @@ class TreatedPanel(Panel):
         return card
 
     def _show_allergies(self, visit: Consultation) -> None:
-        """Say before it is done which allergies to what creams hold are written anywhere."""
-        told = ", ".join(find_cream_words(self.desk.pack, visit, self._begun))
-        shown = told and not self.session.locked
-        self.allergy.show_text(ALLERGIES.format(allergies=told) if shown else "")
+        """Say before it is done which allergies to creams are written, and what went wrong."""
+        written = ", ".join(find_cream_words(self.desk.pack, visit, self._begun))
+        told = [ALLERGIES.format(allergies=written)] if written else []
+        said = self.session.said
+        told += [tell_withheld(it) for it in (said.adverse if said is not None else ())]
+        self.allergy.show_text("" if self.session.locked else "\n".join(told))
 
     def _show_beyond(self) -> None:
         """Say beside each field what is beyond its limits, and ask once for the reason."""

@@ -178,12 +178,14 @@ def _find_needed(
     asked_again = (*pack.recheck.items, *pack.medicine_items) if again else ()
     place = {item: number for number, item in enumerate(asked_again)}
     ordered = sorted(gaps, key=lambda gap: (gap.item not in begun, place.get(gap.item, len(place))))
-    asked = (_ELSEWHERE.get(gap.place) or _ask(pack, gap.item, again=again) for gap in ordered)
+    # What was answered Yes here was asked by its name, or stands as the consultation left it open.
+    stands = {item for item in pack.medicine_items if again and item not in begun}
+    asked = (_ELSEWHERE.get(gap.place) or _ask(pack, gap.item, stands) for gap in ordered)
     return tuple(dict.fromkeys(asked))
 
 
-def _ask(pack: Pack, item: str, *, again: bool) -> Needed:
-    if again and item in pack.medicine_items:
+def _ask(pack: Pack, item: str, medicines: Collection[str]) -> Needed:
+    if item in medicines:
         return MEDICINES
     question = pack.question_by_id.get(item)
     if question is None:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.recall import reconfirm, says_same, tell_answer
 from consult_app.values import dataclass, field, replace
 from consult_app.wording import t
@@ -69,7 +69,7 @@ def lay_later(
     visit = last
     for it in (it for it in later if it.treatment is not None):
         items = [item for item in pack.recheck.items if item in it.answers]
-        items += _list_passed(pack, visit, it)
+        items += _list_also(pack, visit, it)
         unnamed = tell_new_medicine(it)
         otherwise = (*_tell_otherwise(pack, visit, it, items), *filter(None, (unnamed,)))
         told.append((it, otherwise))
@@ -86,9 +86,9 @@ def lay_later(
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words, adverse=adverse)
 
 
-def _list_passed(pack: Pack, visit: Consultation, later: Consultation) -> Iterator[str]:
-    """Yield what was to come by a treatment and was asked there, so that it says otherwise."""
-    for item in find_passed(pack, visit, later.visit_date):
+def _list_also(pack: Pack, visit: Consultation, later: Consultation) -> Iterator[str]:
+    """Yield what a treatment asked besides, so that it says otherwise."""
+    for item in list_also(pack, visit, later.visit_date):
         if item in later.answers and not says_same(pack, later, visit, item):
             yield item
 

@@ -29,6 +29,7 @@ def begin(
     supervisor: str = "",
     sores: bool = False,
     sun: bool = False,
+    taken: Medication | None = None,
 ) -> Workspace:
     """Begin a treatment, after a consultation that found something to wait for or nothing."""
     settings = window.desk.settings
@@ -50,6 +51,10 @@ def begin(
             facts=replace(visit.facts, conditions=(*visit.facts.conditions, healed)),
             answers={**visit.answers, "herpes_simplex": Answer(state="yes")},
         )
+    if taken is not None:
+        facts = replace(visit.facts, medications=(taken,))
+        answers = {**visit.answers, "cancer_treatment": Answer(state="yes")}
+        visit = replace(visit, facts=facts, answers=answers)
     if waits:
         stopped = PartialDate.of(desk.clock().date())
         taken = Medication(code="isotretinoin", status="stopped", last_dose=stopped)
@@ -284,3 +289,21 @@ def test_a_holiday_that_was_planned_and_is_past_is_asked_about(window: MainWindo
     panel._rows["tan"].answered.emit("yes")
     assert session.judgement.decision.blocks_treatment, "which, and when?"
     assert not session.visit.facts.exposures
+
+
+def test_chemotherapy_of_an_older_record_is_told_with_its_cancer(window: MainWindow) -> None:
+    old = Medication(code="chemotherapy", status="stopped", last_dose=PartialDate(2020))
+    workspace = begin(window, waits=False, taken=old)
+    panel, session = workspace.panel, workspace.session
+    assert isinstance(panel, RecheckPanel)
+    for row in list(panel._rows)[:-1]:
+        panel._rows[row].answered.emit("no")
+    (asked,) = session.judgement.decision.needed
+    assert asked.item == "cancer_treatment", "and not the question of new medicines"
+    assert panel._rows["cancer_treatment"].answer() == "yes", "as the consultation said"
+
+    window.run("next_needed")
+    assert asks(panel) == "cancer_treatment"
+    assert "what it is given for" in " ".join(it.text() for it in panel.findChildren(QLabel))
+    session.add_entry("conditions", "internal_cancer")
+    assert not session.judgement.decision.needed

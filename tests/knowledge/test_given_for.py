@@ -12,9 +12,12 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
+from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.later_said import lay_later
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import screen
+from consult_app.knowledge.treating import answer_again, answer_medicines, begin_treatment
 
 DAY = date(2026, 6, 15)
 ITEM = "cancer_treatment"
@@ -72,3 +75,37 @@ def test_what_is_denied_asks_for_no_cancer(pack: Pack) -> None:
 
 def test_a_case_file_is_screened_by_what_it_says(pack: Pack) -> None:
     assert ITEM not in screen(pack, VISIT.facts, today=DAY).unanswered
+
+
+def begin(pack: Pack, *conditions: Condition) -> tuple[Consultation, Consultation]:
+    """Return an older record, and a treatment after it in which no medicine is new."""
+    told = replace(VISIT.facts, conditions=conditions)
+    last = replace(VISIT, state="signed", facts=told)
+    now = datetime.fromisoformat("2026-06-15T15:00")
+    begun = begin_treatment(pack, replace(VISIT, id="t1"), last, None, steps=0, now=now)
+    return last, answer_medicines(pack, begun, last, "no")
+
+
+def test_a_treatment_after_an_older_record_asks_it_by_its_name(pack: Pack) -> None:
+    """It said that *New medicines* was open, to which No had been answered."""
+    last, begun = begin(pack)
+    assert list_also(pack, last, DAY) == (ITEM,)
+    assert is_open(pack, begun)
+    asked = answer_again(pack, begun, None, ITEM, "yes")
+    assert asked.facts.medications == (CHEMOTHERAPY,), "and takes nothing back that was told"
+    told = replace(asked, facts=replace(asked.facts, conditions=(INTERNAL,)))
+    assert not is_open(pack, told)
+    assert not is_open(pack, answer_again(pack, begun, None, ITEM, "no"))
+
+    signed = replace(told, state="signed")
+    said = lay_later(pack, last, [last, signed])
+    assert said.since[ITEM] == signed
+    assert INTERNAL in said.visit.facts.conditions
+
+
+def test_one_that_names_the_cancer_or_denies_it_asks_nothing_more(pack: Pack) -> None:
+    last, begun = begin(pack, INTERNAL)
+    assert list_also(pack, last, DAY) == ()
+    assert not is_open(pack, begun)
+    denied = replace(last, facts=VISIT.facts, answers={ITEM: Answer(state="no")})
+    assert list_also(pack, denied, DAY) == ()

@@ -23,8 +23,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
+from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import ANTIVIRAL
-from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.supervising import allow, can_allow, find_new
 from consult_app.knowledge.treating import (
@@ -81,7 +81,7 @@ class RecheckPanel(Panel):
         ask = self.desk.pack.recheck.ask
         row = self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
         row.screens = False  # it stands for a whole group
-        self._ask_passed()
+        self._ask_also()
         self.pane.body.addWidget(card)
         self.tablets = Tablets(self.theme, self.session, KEPT)
         self.pane.body.addWidget(self.tablets)
@@ -96,7 +96,7 @@ class RecheckPanel(Panel):
 
     def refresh(self) -> None:
         """Show the answers of the day, and those of the consultation beneath."""
-        self._ask_passed()
+        self._ask_also()
         visit = self.session.visit
         treatment = visit.treatment
         for item, row in self._rows.items():
@@ -202,7 +202,9 @@ class RecheckPanel(Panel):
             self.pane.show_widget(self.information)
             self.information.take_focus()
             return True
-        row = self._rows.get("medicines" if item in self.desk.pack.medicine_items else item)
+        row = self._rows.get(item)
+        if row is None and item in self.desk.pack.medicine_items:
+            row = self._rows["medicines"]
         if row is not None:
             row.take_focus()
             if item in self._asked:
@@ -225,10 +227,10 @@ class RecheckPanel(Panel):
         row.reconfirmed.connect(lambda: self._reconfirm(item))
         self._asked[item] = Asked(question, row)
 
-    def _ask_passed(self) -> None:
-        """Ask also what was still to come at the consultation, once its day has passed."""
+    def _ask_also(self) -> None:
+        """Ask also what the consultation left open, or told as to come and is past."""
         last, day = self.session.last, self.session.visit.visit_date
-        for item in find_passed(self.desk.pack, last, day) if last is not None else ():
+        for item in list_also(self.desk.pack, last, day) if last is not None else ():
             if item not in self._rows:
                 self._ask(item)
 
@@ -252,8 +254,10 @@ class RecheckPanel(Panel):
     def _answer(self, item: str, state: str) -> None:
         said = None if state == NOT_ASKED else state
         pack, session = self.desk.pack, self.session
+        # Of a medicine only what is lacking is told; its details of the consultation stand.
+        last = None if item in pack.medicine_items else session.last
         with session.one_step():
-            session.take(answer_again(pack, session.visit, session.last, item, said), "answers")
+            session.take(answer_again(pack, session.visit, last, item, said), "answers")
             if state == "yes":
                 self._open_details(item).take_yes()
 

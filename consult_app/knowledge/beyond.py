@@ -78,6 +78,7 @@ def _find_depths(
 ) -> Iterator[Beyond]:
     plan = judgement.plan if judgement is not None else None
     lines = {(it.area, it.concern): it for it in (plan.lines if plan is not None else ())}
+    steps = judgement.steps if judgement is not None else None
     for at, area in enumerate(treatment.areas):
         line = lines.get((area.area, area.concern))
         if area.depth_mm is None:
@@ -90,10 +91,40 @@ def _find_depths(
         elif line is not None and depth > hundredths(line.cap_mm):
             words = t("Deeper than {limit} mm, the cap of the plan", limit=f"{line.cap_mm:g}")
             yield Beyond(part=AREAS, at=at, what=what, words=words)
-        elif line is not None and not visit.needled and depth > hundredths(line.session1_max_mm):
-            limit = f"{line.session1_max_mm:g}"
-            words = t("Deeper than {limit} mm, the most of a first visit", limit=limit)
+        elif line is not None and (words := _tell_step(pack, visit, line, depth, steps)):
             yield Beyond(part=AREAS, at=at, what=what, words=words)
+
+
+def _tell_step(
+    pack: Pack, visit: Consultation, line: PlanLine, depth: int, steps: int | None
+) -> str:
+    """Return that a depth goes further than the steps of the plan do by now; empty where not.
+
+    In darker skin the first visit has a limit of its own, and each clean review raises it by a step
+    (reference 1.4, 1.5). What was needled there before is no step.
+    """
+    first = hundredths(line.session1_max_mm)
+    if not visit.needled:
+        limit = f"{line.session1_max_mm:g}"
+        words = t("Deeper than {limit} mm, the most of a first visit", limit=limit)
+        return words if depth > first else ""
+    if steps is None:
+        return ""
+    rise = pack.protocol.plan.ladder.rise_mm
+    before = (
+        hundredths(it.depth_mm)
+        for it in visit.needled
+        if it.depth_mm is not None
+        and any(pack.protocol.areas.overlap(zone, line.area) for zone in it.zones or ())
+    )
+    most = max((first + hundredths(rise) * steps, *before))
+    if depth <= most:
+        return ""
+    return t(
+        "Deeper than {limit} mm: a step deeper is {rise} mm, after a clean review only",
+        limit=f"{millimetres(most):g}",
+        rise=f"{rise:g}",
+    )
 
 
 def _find_most(pack: Pack, visit: Consultation, area: TreatedArea, line: PlanLine | None) -> int:

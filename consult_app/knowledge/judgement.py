@@ -104,6 +104,8 @@ class Judgement:
         plan_faults: What the plan still needs, one line each.
         ceilings: For each line of the plan the clinic's depth ceiling and the reference's, where
             that of the clinic is another and holds it.
+        steps: How often a clean review followed a treatment by the plan; None where that has no
+            say.
     """
 
     decision: Decision
@@ -112,6 +114,7 @@ class Judgement:
     plan: Plan | None = None
     plan_faults: tuple[str, ...] = ()
     ceilings: tuple[Ceiling | None, ...] = ()
+    steps: int | None = None
 
 
 def checking() -> Judgement:

@@ -71,6 +71,8 @@ def test_a_deeper_treatment_is_refused_until_it_is_shallower(
 
     needled.edited.emit(1.25)
 
+    assert session.judgement.steps == 0
+    assert "Deeper than 1 mm: a step deeper is 0.25 mm, after a clean review only" in tell(panel)
     assert session.judgement.decision.state is DecisionState.RELATIVE
     assert "Record it in the decision box." in tell(panel)
     assert not panel.confirm.isEnabled()
@@ -81,6 +83,7 @@ def test_a_deeper_treatment_is_refused_until_it_is_shallower(
 
     assert not session.judgement.decision.blocks_treatment
     assert panel.serial.isEnabled()
+    assert "Deeper than" not in tell(panel)
 
 
 def test_the_plan_says_which_visit_will_need_the_decision(window: MainWindow, desk: Desk) -> None:

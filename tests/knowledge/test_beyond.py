@@ -21,6 +21,7 @@ from consult_app.knowledge.treating import find_treatment_obstacles
 TODAY = date(2026, 7, 6)
 FOREHEAD = "Forehead (incl. between brows)"
 NOW = datetime.fromisoformat("2026-07-06T09:00")
+NEEDLED = Procedure(code="microneedling", date=PartialDate(2026, 5, 1), zones=("cheeks",))
 
 
 @pytest.fixture
@@ -258,5 +259,42 @@ def test_a_first_visit_in_darker_skin_stays_below_the_cap(pack: Pack, visit: Con
     (found,) = find(pack, done)
 
     assert found.words == "Deeper than 1 mm, the most of a first visit"
-    before = Procedure(code="microneedling", date=PartialDate(2026, 5, 1), zones=("cheeks",))
-    assert find(pack, replace(done, needled=(before,))) == ()
+    assert find(pack, replace(done, needled=(NEEDLED,))) == (), "nobody counted the reviews"
+
+
+@pytest.mark.parametrize(
+    ("depth", "steps", "before", "most"),
+    [
+        (1.25, 0, 1.0, "1"),
+        (1.25, 1, 1.0, None),
+        (1.5, 1, 1.0, "1.25"),
+        (1.5, 2, 1.25, None),
+        (1.25, 0, None, "1"),
+        (1.5, 0, 1.5, None),
+    ],
+)
+def test_a_later_visit_in_darker_skin_goes_a_step_deeper_after_a_clean_review_only(
+    pack: Pack,
+    visit: Consultation,
+    depth: float,
+    steps: int,
+    before: float | None,
+    most: str | None,
+) -> None:
+    """Half a millimetre more from one visit to the next was said nowhere, nor was it a reason."""
+    scars = Target(area="cheeks", concern="acne_rolling")
+    plan = replace(visit.plan, targets=(scars,), primary_concern="acne_rolling")
+    facts = replace(visit.facts, phototype=5)
+    dark = replace(visit, plan=plan, facts=facts, needled=(replace(NEEDLED, depth_mm=before),))
+    area = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=depth, suggested=False)
+    done = record(dark, areas=(area,))
+    judged = replace(judge(pack, done, today=TODAY), steps=steps)
+
+    found = find_beyond(pack, done, judged)
+
+    step = "a step deeper is 0.25 mm, after a clean review only"
+    assert [it.words for it in found] == ([f"Deeper than {most} mm: {step}"] if most else [])
+    assert all(it.asks for it in found)
+    pale = replace(done, facts=visit.facts)
+    judged = replace(judge(pack, pale, today=TODAY), steps=0)
+    assert find_beyond(pack, pale, judged) == (), "types I to III have no steps"

@@ -17,6 +17,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import judge_overtaken
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.renewal import renew
+from consult_app.gui.workspace.stepping import judge_steps
 from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
@@ -146,4 +147,5 @@ def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a treatment beside all that is known of its patient."""
     last = said.visit if said is not None else None
-    return judge_unpatched(desk, last, judge_beside(desk, visit, judge_overtaken(desk, visit)))
+    judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
+    return judge_steps(desk, visit, judge_unpatched(desk, last, judge))

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import MISSED_PATCH, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.beyond import find_beyond
@@ -88,6 +88,27 @@ def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
         return last.overrides
     then = judge(pack, last, today=last.visit_date).decision
     return name_facts(last.overrides, then.findings)
+
+
+def take_patch_reason(
+    pack: Pack, begun: Consultation, records: Sequence[Consultation]
+) -> Consultation:
+    """Return a return visit with the reason why there is no test patch, as it was recorded last.
+
+    It holds for the plan it was written for, or for less of it. What an older record does not tell
+    that of is asked again.
+
+    Args:
+        pack: The content.
+        begun: The visit.
+        records: What was signed before it, the latest first.
+    """
+    for record in records:
+        for it in _carry_decisions(pack, record):
+            if it.id == MISSED_PATCH and it.reason.strip():
+                kept = () if lacks_facts(it) else (it,)
+                return replace(begun, overrides=(*begun.overrides, *kept))
+    return begun
 
 
 def begin_later(kind: str, empty: Consultation, last: Consultation) -> Consultation:

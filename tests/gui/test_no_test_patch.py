@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import Override, SkinAssessment
-from consult_app.domain.plan import MISSED_PATCH, PlanOutcome
+from consult_app.domain.plan import MISSED_PATCH, PlanOutcome, Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
@@ -22,7 +22,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.recording import RECORD, Recording
 from consult_app.gui.workspace.workspace import Workspace
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 REASON = "Patched elsewhere on 2 May, no dark marks since"
 
@@ -94,3 +94,37 @@ def test_the_sheet_asks_for_one_until_the_reason_is_recorded(desk: Desk, first: 
 
     kept = Override(id=found.id, reason=REASON, digest=found.digest)
     assert "test patch" not in desk.make_sheet(replace(visit, overrides=(kept,))).text
+
+
+def test_a_return_visit_takes_the_reason_that_was_recorded(window: MainWindow) -> None:
+    desk = window.desk
+    visit = desk.sample_visit()
+    visit = replace(
+        visit,
+        facts=replace(visit.facts, phototype=5),
+        skin=SkinAssessment(phototype_seen=5),
+        plan=replace(visit.plan, first_session=datetime.combine(visit.visit_date, time(9, 30))),
+    )
+    (found,) = (it for it in desk.judge(visit).decision.findings if it.id == MISSED_PATCH)
+    kept = Override(id=found.id, reason=REASON, digest=found.digest)
+    last = make_last(
+        desk,
+        plan=visit.plan,
+        facts=visit.facts,
+        skin=visit.skin,
+        overrides=(kept,),
+        visit_date=visit.visit_date,
+    )
+    window.reception.show_patient(last.patient_id)
+
+    window.run("return")
+
+    session = workspace_of(window).session
+    assert session.visit.overrides == (kept,)
+    session.take(replace(session.visit, plan=last.plan, skin=last.skin, facts=last.facts), "plan")
+    assert session.judgement.decision.recorded[MISSED_PATCH] == REASON
+    deeper = replace(
+        last.plan, targets=(*last.plan.targets, Target(area="chin", concern="acne_rolling"))
+    )
+    session.set("plan", deeper)
+    assert MISSED_PATCH not in session.judgement.decision.recorded

@@ -10,11 +10,12 @@ import pytest
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
-from consult_app.domain.plan import MISSED_PATCH
+from consult_app.domain.plan import MISSED_PATCH, Target
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.treating import take_patch_reason
 from tests.knowledge.visits import make_denied, plan_for
 
 TODAY = date(2026, 6, 15)
@@ -95,3 +96,46 @@ def test_treating_today_instead_of_after_the_patch_leads_to_the_day_of_the_first
     (told,) = (it for it in find_obstacles(today, look(pack, today), pack) if "today" in it.text)
     assert told.place == "panel:plan:first_session"
     assert "due on 18 May 2026" in told.text
+
+
+def begin_return(pack: Pack, visit: Consultation, *records: Consultation) -> Consultation:
+    """Return a return visit with the same plan, after records of which the first is the latest."""
+    empty = replace(visit, id="v9", follows=visit.id, overrides=())
+    return take_patch_reason(pack, empty, records)
+
+
+def is_asked(pack: Pack, visit: Consultation) -> bool:
+    return MISSED_PATCH in {it.id for it in find_undecided(look(pack, visit).decision)}
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_return_visit_asks_again_only_for_a_plan_that_goes_further(
+    pack: Pack, visit: Consultation, *, alone: bool
+) -> None:
+    """It asked for the same reason at every return. A record may name the warning alone."""
+    found = find(look(pack, visit))
+    assert found is not None
+    digest = found.digest.partition(":")[0] if alone else found.digest
+    signed = replace(record(visit, replace(found, digest=digest)), state="signed")
+    again = begin_return(pack, visit, signed)
+    assert not is_asked(pack, again)
+    plan = again.plan
+    chin = Target(area="chin", concern="acne_rolling")
+    more = replace(again, plan=replace(plan, targets=(*plan.targets, chin)))
+    assert is_asked(pack, more)
+    assert is_asked(pack, replace(again, facts=replace(again.facts, phototype=6)))
+    assert not is_asked(pack, replace(again, plan=replace(plan, depth_mm=1.0)))
+
+    nothing = replace(signed, overrides=())
+    assert is_asked(pack, begin_return(pack, visit, nothing))
+    assert not is_asked(pack, begin_return(pack, visit, nothing, signed))
+
+
+def test_a_reason_of_which_nobody_knows_the_plan_is_asked_for_again(
+    pack: Pack, visit: Consultation
+) -> None:
+    found = find(look(pack, visit))
+    assert found is not None
+    rule = replace(found, digest=found.digest.partition(":")[0])
+    later = replace(record(visit, rule), kind="treatment", state="signed")
+    assert is_asked(pack, begin_return(pack, visit, later, record(visit, found)))

@@ -22,16 +22,15 @@ from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.written_dates import ORDER
+from consult_app.gui.workspace.begun_after import lay_records
 from consult_app.gui.workspace.earlier import (
     check_overtaken,
     count_deeper,
     lay_signed,
     recall_last,
     renew_needled,
-    tell_needled,
 )
 from consult_app.gui.workspace.open_visit import OpenVisit
-from consult_app.gui.workspace.withheld import withhold_cream
 from consult_app.knowledge.later_said import LastSaid, forget_overtaken
 
 
@@ -128,7 +127,7 @@ class Reception(QObject):
     def begin_again(self, patient: PatientRecord, follows: str | None) -> None:
         """Begin a consultation for a patient of the directory; it follows an earlier visit."""
         begun = self.desk.begin_again(self.desk.settings, patient, follows)
-        self.show_visit(tell_needled(self.desk, begun, self._sheets.tell), begun=True)
+        self.show_visit(lay_records(self.desk, begun, self._sheets.tell), begun=True)
 
     def begin_after(self, kind: str) -> None:
         """Begin a treatment, review or return visit after the last consultation, or an addendum.
@@ -160,8 +159,7 @@ class Reception(QObject):
             return
         settings = self.desk.settings
         later = self.desk.begin_after(kind, settings, patient, last, steps)
-        later = withhold_cream(self.desk, later)
-        self.show_visit(tell_needled(self.desk, later, self._sheets.tell), begun=True)
+        self.show_visit(lay_records(self.desk, later, self._sheets.tell), begun=True)
 
     def open_visit(self, visit_id: str) -> None:
         """Open a consultation of the records; one that was put away is unfinished again."""

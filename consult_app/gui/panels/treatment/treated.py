@@ -26,9 +26,9 @@ from consult_app.gui.widgets.lines import CAPTION, keep_short
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
+from consult_app.gui.workspace.begun_after import tell_withheld
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.gui.workspace.unfinished import recall_begun
-from consult_app.gui.workspace.withheld import tell_withheld
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
 from consult_app.knowledge.continuing import tell_held
 from consult_app.knowledge.elsewhere import find_cream_words

@@ -10,12 +10,12 @@ from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.information import ITEM as INFORMATION
 from consult_app.gui.information import InformationGiven
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.treatment.near_event import NearEvent
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.said_last import AT_TREATMENT, list_taken, list_words, tell_age, tell_unnamed
 from consult_app.gui.tablets import Tablets
-from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.widgets.answer_row import NOT_ASKED, AnswerRow
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
@@ -48,8 +48,6 @@ NOT_WRITTEN_FOR = t(
     "Not written for this: {labels}. Change the reason so that it counts for that too."
 )
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
-
-
 TAKEN = t("Told before: {list}. Ask what has changed, and when a cream was last used.")
 
 
@@ -65,8 +63,7 @@ class RecheckPanel(Panel):
         self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
         self.pane.body.addWidget(self.refusal)
-        self.near = Notice(self.theme, "", "warn", parent=self)
-        self.near.set_dismissible(on=False)
+        self.near = NearEvent(self.theme, self.desk, self.session, self)
         self.pane.body.addWidget(self.near)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
         self.pane.body.addWidget(self.age)
@@ -161,8 +158,7 @@ class RecheckPanel(Panel):
         against = any(it.against and it.item not in self._rows for it in needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
-        near = tell_event_of_day(self.desk.pack, self.session.visit, judgement)
-        self.near.show_text("" if self.session.locked else near)
+        self.near.show_visit()
         self._show_supervised(supervisor)
 
     def _show_supervised(self, supervisor: str) -> None:

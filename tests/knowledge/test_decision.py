@@ -1,5 +1,6 @@
 """The decision box: states, words, what is needed, and what blocks."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -161,3 +162,9 @@ def test_before_and_without_a_check_the_box_blocks() -> None:
         assert decision.state is state
         assert decision.blocks_treatment
         assert decision.findings == ()
+
+
+def test_the_reasons_the_box_gives_call_nothing_safe(pack: Pack) -> None:
+    """Neither a rule's nor the guidance that differs (the decision box, product)."""
+    words = [f"{it.why} {it.disagreement} {it.depth_or_phototype}" for it in pack.questions]
+    assert not [text for text in words if re.search(r"\bsafe\b", text, re.IGNORECASE)]

@@ -7,6 +7,7 @@ Scores, findings on the map, bother and dates of visits are never taken over; th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from consult_app.domain import change
@@ -14,6 +15,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, code_of
 from consult_app.domain.plan import PlanRequest
 from consult_app.knowledge.carried import carry_to_ask
+from consult_app.knowledge.dates import SHORT_MONTHS
 from consult_app.knowledge.details import list_entries, tell_details
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
@@ -73,12 +75,22 @@ class Recalled:
 
 def recall(pack: Pack, step: str, visit: Consultation, last: Consultation) -> tuple[Recalled, ...]:
     """Return what a panel of the last visit said, beside what is said today."""
+    last = forget_past_event(last, visit.visit_date)
     found = (
         Recalled(part=part, before=part.tell(pack, last), today=part.tell(pack, visit))
         for part in PARTS
         if part.step == step
     )
     return tuple(it for it in found if it.before)
+
+
+def forget_past_event(last: Consultation, day: date) -> Consultation:
+    """Return an earlier visit without an event that is over by a day."""
+    planned = last.goals.event_date
+    if planned is None or planned >= day:
+        return last
+    goals = replace(last.goals, event="", event_date=None)
+    return replace(last, goals=goals, plan=replace(last.plan, event_date=None))
 
 
 def reconfirm(
@@ -173,6 +185,19 @@ def _take_concerns(_pack: Pack, visit: Consultation, last: Consultation) -> Cons
     return replace(visit, goals=goals)
 
 
+def _tell_event(_pack: Pack, visit: Consultation) -> str:
+    goals = visit.goals
+    day = goals.event_date
+    when = f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}" if day else ""
+    return ", ".join(filter(None, (goals.event.strip(), when)))
+
+
+def _take_event(_pack: Pack, visit: Consultation, last: Consultation) -> Consultation:
+    named, day = last.goals.event, last.goals.event_date
+    goals = replace(visit.goals, event=named, event_date=day)
+    return replace(visit, goals=goals, plan=replace(visit.plan, event_date=day))
+
+
 def _tell_allergies(_pack: Pack, visit: Consultation) -> str:
     if visit.allergy_state == "none_known":
         return t("None known")
@@ -242,6 +267,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "worth", "goals", t("Worth it if"), _text("goals.worth_it"), _take_paths("goals.worth_it")
     ),
+    Part("event", "goals", t("Event"), _tell_event, _take_event),
     Part(
         "phototype",
         "skin",

@@ -158,3 +158,22 @@ def test_a_plan_taken_over_is_another_until_the_map_shows_its_side(pack: Pack) -
     assert not look(taken).same
     shown = replace(taken, skin=replace(taken.skin, findings=(seen,)))
     assert look(shown).same
+
+
+def test_an_event_still_to_come_is_recalled_and_one_that_is_over_is_not(pack: Pack) -> None:
+    day = date(2027, 6, 20)
+    named = replace(LAST.goals, event="Wedding", event_date=day)
+    last = replace(LAST, goals=named, plan=replace(LAST.plan, event_date=day))
+
+    (event,) = [it for it in recall(pack, "goals", TODAY, last) if it.part.id == "event"]
+    assert event.before == "Wedding, 20 Jun 2027"
+    assert event.open
+    visit = event.part.take(pack, TODAY, last)
+    assert (visit.goals.event, visit.goals.event_date, visit.plan.event_date) == (
+        "Wedding",
+        day,
+        day,
+    )
+
+    later = replace(TODAY, visit_date=date(2027, 6, 21))
+    assert "event" not in {it.part.id for it in recall(pack, "goals", later, last)}

@@ -100,7 +100,7 @@ class PlanPanel(Panel):
         self.lines.show_judgement(judgement)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
-        first = (*tell_unread(visit.unread), *tell_first(self.desk, visit, judgement))
+        first = (*tell_unread(visit.unread), *tell_first(self.desk, self.session))
         decided, faults = judgement.decision, judgement.plan_faults
         self.result.show_plan(judgement.plan, faults, event, decided, first)
         self.tablets.show_visit()

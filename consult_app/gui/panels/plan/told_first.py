@@ -9,6 +9,7 @@ from consult_app.gui.begun_before import tell_past_visit
 from consult_app.gui.desk import Desk
 from consult_app.gui.panels.plan.too_early import tell_too_early
 from consult_app.gui.phrases import write_day
+from consult_app.gui.session import Session
 from consult_app.gui.severity import find_sign
 from consult_app.knowledge.deeper_later import find_later
 from consult_app.knowledge.judgement import Judgement
@@ -16,16 +17,29 @@ from consult_app.wording import t
 
 NEEDS = t("Visit {number} goes to {depth} mm, which needs first: {about} ({sign})")
 ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")
+EVENT = t("Told last time: {event} on {day}. Goals does not name it, so no visit keeps clear of it")
 PATCH = t("It asks for a test patch again: the reference names no exception for who was treated")
 
 
-def tell_first(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
+def tell_first(desk: Desk, session: Session) -> Iterator[str]:
     """Yield what is to be read before the plan that comes of it."""
+    visit, judged = session.visit, session.judgement
     if past := tell_past_visit(visit, desk.clock().date()):
         yield past
+    yield from tell_event(visit, session.last)
     yield from tell_too_early(desk, judged)
     yield from tell_deeper(desk, judged)
     yield from tell_anew(desk, visit, judged)
+
+
+def tell_event(visit: Consultation, last: Consultation | None) -> Iterator[str]:
+    """Yield that the last visit named an event still to come, which this one does not."""
+    day = last.goals.event_date if last is not None else None
+    if last is None or day is None or visit.goals.event_date is not None:
+        return
+    if day >= visit.visit_date:
+        name = last.goals.event.strip() or t("an event")
+        yield EVENT.format(event=name, day=write_day(day))
 
 
 def tell_deeper(desk: Desk, judged: Judgement) -> Iterator[str]:

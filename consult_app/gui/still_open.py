@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import MISSED_PATCH
+from consult_app.gui.handout.printed_words import list_left_out
 from consult_app.gui.today import tell_event
 from consult_app.knowledge.agreeing import AGAIN, tell_change
 from consult_app.knowledge.antiviral import tell_unrecorded
@@ -51,7 +52,14 @@ def list_open(
     if visit.state == "signed":
         return noted
     here = {it.place for it in noted}
-    return (*_list_unsettled(visit, judgement, told, here), *noted)
+    unprinted = _list_unprinted(pack, visit) if hands_over(visit, judgement) else ()
+    return (*_list_unsettled(visit, judgement, told, here), *noted, *unprinted)
+
+
+def _list_unprinted(pack: Pack, visit: Consultation) -> Iterator[Obstacle]:
+    """Yield own words that will not be on the sheet; once it is signed nothing can be done."""
+    for place, text in list_left_out(pack, visit):
+        yield Obstacle(text=text, place=place)
 
 
 def ends(visit: Consultation) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 GROUP = "never."
-_DOSE = re.compile(r"\d\s*(?:mg|mcg|\u00b5g|microgram|milligram|ml|g|iu)s?\b", re.IGNORECASE)
+_DOSE = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|\u00b5g|microgram|milligram|ml|g|iu)s?\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w']+")
 
 

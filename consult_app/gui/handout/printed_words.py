@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.handout.rendering import read_words
@@ -26,15 +26,19 @@ SURELY = 24
 """Letters that tell words from others; a sheet cuts long ones off behind them."""
 
 
+KEPT_OFF = t(
+    "Not printed, because of {words}. Write it in other words, or leave it: the record keeps it."
+)
+LEFT_OUT = t(
+    "Not printed: {about}, because of {words}. Write it in other words, or leave it: the record "
+    "keeps it."
+)
+
+
 def advise(field: TextArea, pack: Pack, text: str) -> None:
     """Say under a field that its words are printed, and which of them are too hard or promise."""
-    phrases = find_forbidden(_list_never(pack), text)
-    if phrases:
-        field.set_error(
-            t("Not printed: \u201c{words}\u201d may not stand on the handout.", words=phrases[0])
-        )
+    if refuse(field, pack, text):
         return
-    field.set_error("")
     hard = find_hard(text)
     if not hard:
         field.set_help(PRINTED)
@@ -51,19 +55,50 @@ def advise(field: TextArea, pack: Pack, text: str) -> None:
     )
 
 
-def tell_unprinted(visit: Consultation, pdf: bytes) -> str:
-    """Return what of the words that were meant for a sheet does not stand on it, in a sentence."""
+def refuse(field: TextArea, pack: Pack, text: str) -> bool:
+    """Say under a field which of its words keep it off the sheet, and return whether any do.
+
+    How easy somebody's own words are to read is not judged: they are outside the reading grade.
+    """
+    phrases = _find_phrases(pack, text)
+    field.set_error(KEPT_OFF.format(words=phrases) if phrases else "")
+    return bool(phrases)
+
+
+def list_left_out(pack: Pack, visit: Consultation) -> Iterator[tuple[str, str]]:
+    """Yield where words stand that were meant for the sheet and may not be on it, and why."""
+    for name, words in take_words(visit).said.items():
+        if phrases := _find_phrases(pack, words):
+            about = WORDS.get(name, SAID_BACK)
+            panel = "expectations" if name in WORDS else "agree"
+            yield f"panel:{panel}:{name}", LEFT_OUT.format(words=phrases, about=about)
+
+
+def tell_unprinted(pack: Pack, visit: Consultation, pdf: bytes) -> str:
+    """Return what of the words that were meant for a sheet does not stand on it, and why."""
     said = take_words(visit).said
     if not said:
         return ""
     printed = read_words(pdf)
     missing = [
-        WORDS.get(name, SAID_BACK)
+        _name(pack, name, words)
         for name, words in said.items()
         if "".join(words.replace("**", "").split())[:SURELY] not in printed
     ]
     told = ", ".join(dict.fromkeys(missing))
     return UNPRINTED.format(words=told) if told else ""
+
+
+def _name(pack: Pack, name: str, words: str) -> str:
+    """Return what words are about, with what keeps them off the sheet where that is the reason."""
+    about, phrases = WORDS.get(name, SAID_BACK), _find_phrases(pack, words)
+    return t("{about} (because of {words})", about=about, words=phrases) if phrases else about
+
+
+def _find_phrases(pack: Pack, text: str) -> str:
+    """Return the phrases in a text that may not be printed, each in quotes; none in most."""
+    found = dict.fromkeys(find_forbidden(_list_never(pack), text))
+    return ", ".join(f"\u201c{phrase}\u201d" for phrase in found)
 
 
 def _list_never(pack: Pack) -> Mapping[str, str]:

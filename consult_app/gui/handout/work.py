@@ -198,10 +198,10 @@ class HandoutWork(QObject):
             return
         dots = RENDERED_DPI * self._window.devicePixelRatioF()
 
-        visit = session.visit
+        pack, visit = self.desk.pack, session.visit
 
         def work() -> tuple[list[QImage], str]:
-            return render_pages(sheet.pdf, dots), tell_unprinted(visit, sheet.pdf)
+            return render_pages(sheet.pdf, dots), tell_unprinted(pack, visit, sheet.pdf)
 
         def show(made: tuple[list[QImage], str]) -> None:
             self._warned = sheet.moved
@@ -270,7 +270,7 @@ class HandoutWork(QObject):
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
         visit = session.visit if session is not None else None
-        records = self.desk.records
+        pack, records = self.desk.pack, self.desk.records
 
         def work_and_read() -> str:
             work()
@@ -278,7 +278,7 @@ class HandoutWork(QObject):
                 return ""
             # Told here, because a lock waits for what prints and hears of nothing after it.
             records.tell_audit(action, visit.id, visit.patient_id)
-            return tell_unprinted(visit, sheet.pdf)
+            return tell_unprinted(pack, visit, sheet.pdf)
 
         def note(missing: str) -> None:
             if session is not None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Agreement, Stroke
+from consult_app.gui.handout.printed_words import refuse
 from consult_app.gui.panel import Panel
 from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.cards import Card
@@ -83,7 +84,9 @@ class AgreePanel(Panel):
         """Show what is recorded."""
         agreement = self.session.visit.agreement
         for prompt, field in self.words.items():
-            field.set_text(agreement.teach_back.words.get(prompt, ""))
+            said = agreement.teach_back.words.get(prompt, "")
+            field.set_text(said)
+            self.warn(field, said)
         _show(self.outcome, agreement.teach_back.outcome)
         offered = dict(self.choices)
         _show(self.decision, agreement.decision if agreement.decision in offered else None)
@@ -115,6 +118,10 @@ class AgreePanel(Panel):
             again = AGAIN if changed else ""
             self.notice.show_text(" ".join(filter(None, (changed, again, told))), "warn")
 
+    def warn(self, field: TextArea, said: str) -> None:
+        """Say under the words which of them keep them off the sheet."""
+        refuse(field, self.desk.pack, said)
+
     def tell(self, obstacles: Sequence[Obstacle]) -> tuple[str, ...]:
         """Return why it cannot be signed."""
         return read_texts(obstacles)
@@ -124,8 +131,9 @@ class AgreePanel(Panel):
         self.words[PROMPTS[0][0]].control.setFocus()
 
     def places(self) -> dict[str, QWidget]:
-        """Return how the teach-back went, the decision, and where it is said that it is signed."""
+        """Return the words, how it went, the decision, and where it is said that it is signed."""
         return {
+            **{prompt: field.control for prompt, field in self.words.items()},
             "teach_back": self.outcome.stop(),
             "decision": self.decision.stop(),
             "signature": self.on_paper,
@@ -139,6 +147,7 @@ class AgreePanel(Panel):
             field = TextArea(self.theme, self.said, rows=2)
             field.control.setAccessibleName(text)
             field.edited.connect(lambda said, key=prompt: self._say(key, said))
+            field.edited.connect(lambda said, it=field: self.warn(it, said))
             self.words[prompt] = field
             card.add(field)
         self.outcome = Segmented(self.theme, t("Teach-back"), [Option(*item) for item in OUTCOMES])
@@ -251,6 +260,9 @@ class OwnAgreePanel(AgreePanel):
     onward = ""  # the patient goes nowhere else
     on_sheet = t("What you say here can stand on your sheet, in your own words.")
     choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
+
+    def warn(self, field: TextArea, said: str) -> None:
+        """Leave the patient's words alone: what is printed is for the practitioner to see to."""
 
     def tell(self, obstacles: Sequence[Obstacle]) -> tuple[str, ...]:
         """Return what they can do about it themselves; all else is for the practitioner to say."""

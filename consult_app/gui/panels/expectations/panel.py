@@ -78,6 +78,10 @@ class ExpectationsPanel(Panel):
         super().showEvent(event)
         QTimer.singleShot(0, self, self.show_judgement)
 
+    def places(self) -> dict[str, QWidget]:
+        """Return where the words stand that are printed."""
+        return {"agreed_range": self.agreed.control, "must_avoid": self.must_avoid.control}
+
     def focus_first(self) -> None:
         """Give the keyboard to *discussed*, and show the top: the patient reads from there."""
         self.discussed.setFocus()

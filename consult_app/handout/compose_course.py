@@ -109,27 +109,30 @@ def find_next_session(plan: Plan, made_on: date) -> int:
     return next(ahead, 1)
 
 
-def find_through(pack: Pack, plan: Plan) -> frozenset[str]:
+def find_through(pack: Pack, plan: Plan, *, apart: bool) -> frozenset[str]:
     """Return what is off through all visits, by the rules before a visit that name it.
 
     After the first visit it is told once, with the end after the last (planning reference 3.1).
+    Where one rule names two things that are not told `apart`, the longer wait is that of both.
     """
     rules = pack.protocol.care.rule
-    through = {
-        name
-        for rule in rules
-        for name in rule.joins
-        if 1 < _reach(plan, rule.id, name) == len(plan.session_dates)
-    }
+    through = set[str]()
+    for rule in rules:
+        reached = {
+            name
+            for name in rule.joins
+            if 1 < _reach(plan, rule.id, name) == len(plan.session_dates)
+        }
+        through.update(reached if apart or not reached else rule.joins)
     named = {name for rule in rules if through & {*rule.joins} for name in rule.names}
     return frozenset(through | named)
 
 
-def list_begun(pack: Pack, plan: Plan, made_on: date) -> tuple[CareEntry, ...]:
+def list_begun(pack: Pack, plan: Plan, made_on: date, *, apart: bool) -> tuple[CareEntry, ...]:
     """Return what is to be left before the visit after the next one, dates of which nothing tells.
 
     Before the next visit it is off already, from today, so that nobody could count for the later
-    ones how long before. What is off through all visits needs no other day.
+    ones how long before. What is off through all visits needs no other day; `apart` as there.
     """
     number = find_next_session(plan, made_on)
     rules = {rule.id: rule for rule in pack.protocol.care.rule}
@@ -142,4 +145,5 @@ def list_begun(pack: Pack, plan: Plan, made_on: date) -> tuple[CareEntry, ...]:
         and is_past(entry.start, made_on)
     }
     later = plan.care_calendar.get(f"session_{number + 1}", ())
-    return tuple(entry for entry in later if entry.rule in begun - find_through(pack, plan))
+    through = find_through(pack, plan, apart=apart)
+    return tuple(entry for entry in later if entry.rule in begun - through)

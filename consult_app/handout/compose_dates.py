@@ -53,7 +53,8 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
     before = spec.phase == "before"
     number = find_next_session(case.course.plan, case.made_on) if before else 1
     # From the first visit on it is told once, among what to leave after it.
-    told_after = find_through(case.pack, case.course.plan) if number > 1 else frozenset()
+    apart = case.cut < case.layout.budget.whole_days
+    told_after = find_through(case.pack, case.course.plan, apart=apart) if number > 1 else ()
     chosen = [
         entry
         for entry in case.course.plan.care_calendar.get(f"session_{number}", ())
@@ -61,13 +62,12 @@ def build_dated(case: Case, spec: BlockSpec) -> DatedList | None:
     ]
     if before:
         return _make_list(case, spec, (Told(entry=it, words=it.rule) for it in chosen))
-    apart = case.cut < case.layout.budget.whole_days
     told = tuple(
         one
         for entry in chosen
         for one in tell(case.course.plan, rules[entry.rule], entry, apart=apart)
     )
-    if case.cut >= case.layout.budget.whole_days:
+    if not apart:
         told = join_through(told)
     return _make_list(case, spec, told)
 
@@ -81,7 +81,9 @@ def build_later(case: Case, spec: BlockSpec) -> DatedList | None:
     if not plan.session_dates:
         return build_undated_later(case, spec)
     before = spec.phase == "before"
-    entries = list_begun(case.pack, plan, case.made_on) if before else find_longer_waits(plan)
+    apart = case.cut < case.layout.budget.whole_days
+    begun = list_begun(case.pack, plan, case.made_on, apart=apart) if before else ()
+    entries = begun if before else find_longer_waits(plan)
     return _make_list(case, spec, (Told(entry=entry, words=entry.rule) for entry in entries))
 
 

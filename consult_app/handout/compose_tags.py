@@ -49,7 +49,7 @@ def describe(
         *_describe_conditions(course, layout.settling),
         *_describe_dates(course.plan),
         *_describe_begun(pack, course.plan, made_on),
-        *_describe_running(course),
+        *_describe_running(pack.protocol.areas, course),
         *(("continued",) if course.done else ()),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
@@ -175,11 +175,13 @@ def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
         yield "first_begun"
     if find_next_session(plan, made_on) > 1:
         yield "later_visit"
-    if list_begun(pack, plan, made_on):
+    if list_begun(pack, plan, made_on, apart=True):
         yield "begun"
+    if list_begun(pack, plan, made_on, apart=False):
+        yield "begun_joined"
 
 
-def _describe_running(course: Course) -> Iterator[str]:
+def _describe_running(areas: AreaTree, course: Course) -> Iterator[str]:
     """Yield what still holds of the care after an earlier treatment, and where that is told."""
     running = course.running
     if running is None or not running.entries:
@@ -190,6 +192,9 @@ def _describe_running(course: Course) -> Iterator[str]:
     yield from (f"running:{entry.rule}" for entry in running.entries)
     if running.elsewhere:
         yield "running_elsewhere"
+    where = running.elsewhere or list_areas(course.plan)
+    if all(areas.within(area, ("scalp",)) for area in where):
+        yield "running_scalp"
     done = {it.rule for it in running.entries if it.allowed_from is None}
     if len(done) < len(running.entries):
         yield "running_apart" if running.joins is None else "running_joined"

@@ -111,7 +111,8 @@ def find_running(
 def join_running(pack: Pack, plan: Plan, running: Running, today: date) -> tuple[Plan, Running]:
     """Return a plan and what still holds, each wait once.
 
-    What is off before the next visit from a day on which it is still off is off all the time.
+    What is off before the next visit from a day on which it is still off is off all the time. Of
+    two things that one rule names, the one that is not stays with its own end.
     """
     number = find_next_number(plan, today)
     if number is None or running.elsewhere:
@@ -121,12 +122,14 @@ def join_running(pack: Pack, plan: Plan, running: Running, today: date) -> tuple
     rules = {rule.id: rule for rule in pack.protocol.care.rule}
     met, left = set[str](), list[CareEntry]()
     for entry in running.entries:
-        rule = rules[entry.rule]
-        same = [it for it in (*rule.joins, *rule.names) if rules[it].phase == "before"]
+        same = [it for it in rules[entry.rule].joins if rules[it].phase == "before"]
         begun = {it for it in same if it in before and _meets(entry, before[it])}
-        met |= begun
-        if not same or len(begun) < len(same):
+        if not begun:
             left.append(entry)
+            continue
+        left += [replace(entry, rule=it) for it in same if it not in begun]
+        # What is named beside it is told through all visits too, on the sheet of that treatment.
+        met |= begun | {it for it in rules[entry.rule].names if it in before}
     entries = tuple(
         replace(it, start=min(day_of(it.start), running.day)) if rule in met else it
         for rule, it in before.items()

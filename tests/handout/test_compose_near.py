@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -62,3 +63,21 @@ def test_what_is_off_from_today_has_its_day_before_the_visit_after(
     for name in names:
         assert first[name] == "from today"
         assert write(second - timedelta(days=LEADS[name]), later[0][name]), later
+
+
+@pytest.mark.parametrize("ahead", [0, 4])
+@pytest.mark.parametrize("cut", range(12))
+def test_what_is_off_through_all_visits_has_no_day_before_the_second(cut: int, ahead: int) -> None:
+    """Where two things share the longer wait, one of them had a day of its own as well."""
+    first = datetime.combine(MADE_ON + timedelta(days=ahead), datetime.min.time().replace(hour=15))
+    text = spaced(
+        make_composed(replace(REQUEST, first_session=first, interval_weeks=6), cut=cut)
+    ).replace("All visits", "all visits")
+    before, _, after = text.partition("Do not, after your visit")
+    second = before.partition("visit 2:")[2]
+    through = re.findall(r"all visits, before [^:]*: ([^.]*)\.", after)
+
+    assert second
+    assert through
+    for thing in ("wrinkle injections", "filler", "sunbathing", "lasers"):
+        assert not (thing in second and any(thing in it for it in through)), thing

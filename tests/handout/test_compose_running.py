@@ -120,6 +120,43 @@ def test_what_to_keep_up_is_not_what_is_off(changes: dict[str, Any]) -> None:
     assert re.search(r"Keep this up:\s+\[ \]", text)
 
 
+@pytest.mark.parametrize("gone", [1, 5, 9, 13])
+@pytest.mark.parametrize("ahead", [28, 33, 40, 50])
+def test_nothing_has_two_ends_before_the_next_visit(gone: int, ahead: int) -> None:
+    """Filler was allowed from a day on which it was off until the visit, and so were lasers."""
+    first = datetime.combine(TREATED + timedelta(days=ahead), datetime.min.time().replace(hour=11))
+    told = list_before(compose(gone, first_session=first.isoformat(timespec="minutes")))
+
+    for thing in ("filler", "lasers", "facials", "wrinkle injections", "sunbathing"):
+        whens = [when for text, when in told.items() if thing in text]
+        until = [when for when in whens if when.startswith("before")]
+        assert len(until) < 2, thing
+        assert "from today" not in whens or not until, (thing, whens)
+
+
+@pytest.mark.parametrize("gone", [0, 2, 5, 12])
+@pytest.mark.parametrize("first", ["2026-12-28T11:00", None])
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_no_sunscreen_is_asked_for_on_a_scalp(gone: int, first: str | None, size: Size) -> None:
+    """It said to go on with it, and beside that to wear a hat instead."""
+    hair = [{"area": "scalp", "concern": "hair_aga", "severity": "moderate"}]
+    changes = {"primary_concern": "hair_aga", "targets": hair, "first_session": first}
+    text = spaced(compose(gone, size=size, zones=["scalp"], **changes).handout)
+
+    assert "still counts." in text
+    assert "SPF" not in text
+    assert "hat in the sun, not sunscreen" in text
+
+
+@pytest.mark.parametrize("gone", [1, 12])
+def test_beside_another_place_the_scalp_has_its_hat(gone: int) -> None:
+    text = spaced(compose(gone, zones=["scalp"]).handout)
+
+    told = text.partition("still counts there.")[2].partition("After your visit")[0]
+    assert "On your scalp: a clean hat in the sun, not sunscreen." in told
+    assert "SPF" not in told
+
+
 def test_after_four_weeks_the_sheet_says_nothing_of_it() -> None:
     assert "still counts" not in spaced(compose(29, first_session="2027-01-18T11:00").handout)
 

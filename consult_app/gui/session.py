@@ -110,6 +110,12 @@ class Session(QObject):
         """Whether it is being signed at this moment, so that nothing may change."""
         return self._held
 
+    def says(self, visit: Consultation) -> bool:
+        """Return whether it says what it said in an earlier value, wherever the work stands now."""
+        now = self.visit
+        where = {name: getattr(now, name) for name in ("panel", "focus", "cursor", "unread")}
+        return replace(visit, **where) == now
+
     def hold(self, *, on: bool) -> None:
         """Refuse changes while the sheet is made and signed: what is signed is what it says."""
         self._held = on

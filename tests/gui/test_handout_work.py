@@ -18,6 +18,7 @@ from consult_app.gui.handout import work as handout_work
 from consult_app.gui.handout.ahead import is_typing
 from consult_app.gui.main_window import MainWindow
 from consult_app.handout.sheet import Sheet
+from tests.gui.touring import workspace_of
 
 LONGEST = 5.0
 """Seconds after which a window that does not answer is given up."""
@@ -46,6 +47,46 @@ def test_the_window_answers_while_a_handout_is_made(
     qtbot.waitUntil(lambda: bool(done))
 
     assert told == [(True, True)]
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_what_is_said_while_a_sheet_is_made_stands_on_it_or_stops_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, stops: bool
+) -> None:
+    """A sheet that promised a visit went to the printer, after what stops it had been told."""
+    said, made, told = threading.Event(), list[Consultation](), list[Exception]()
+
+    def make(visit: Consultation) -> Sheet:
+        assert said.wait(LONGEST)
+        made.append(visit)
+        return Sheet(pdf=b"%PDF-1.7", pages=2)
+
+    done = list[Sheet]()
+    monkeypatch.setattr(window.handout, "_choose_printer", done.append)
+    monkeypatch.setattr(window.handout, "_tell", told.append)
+    window.handout.desk = replace(window.handout.desk, make_sheet=make)
+    window.show_visit(window.desk.sample_visit())
+    session = workspace_of(window).session
+    window.handout.print()
+    with session.one_step():
+        session.set("goals.own_words", "dents")
+        if stops:
+            session.answer("pregnancy", "yes")
+            session.set("facts.pregnancy", "yes")
+    said.set()
+    qtbot.waitUntil(lambda: bool(done or told))
+
+    assert [it.goals.own_words for it in made] == (["", "dents"][: 1 if stops else 2])
+    assert (len(done), len(told)) == ((0, 1) if stops else (1, 0))
+
+
+def test_turning_to_another_panel_makes_no_sheet_anew(window: MainWindow) -> None:
+    window.show_visit(window.desk.sample_visit())
+    session = workspace_of(window).session
+    before = session.visit
+    window.run("panel:skin")
+    assert session.visit != before
+    assert session.says(before)
 
 
 def test_what_a_sheet_is_made_with_is_loaded_once_beside_an_open_visit(

@@ -19,9 +19,11 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
 from consult_app.gui.handout.ahead import is_typing, prepare_sheet
 from consult_app.gui.handout.forms import NAMES, list_forms, tell_saved
+from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.handout.of_day import find_anew, find_moved, find_newer
 from consult_app.gui.handout.printed_words import tell_unprinted
 from consult_app.gui.handout.printing import prepare, print_pages
+from consult_app.gui.handout.refusing import tell_none
 from consult_app.gui.handout.rendering import render_pages
 from consult_app.gui.handout.sealing import seal_copy
 from consult_app.gui.practice.sheet_seal import SealSheet
@@ -30,8 +32,7 @@ from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.handout.sheet import Sheet
-from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet, find_told, hands_over
-from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.handing_over import find_told, hands_over
 from consult_app.knowledge.locking import sign_off
 from consult_app.values import replace
 from consult_app.wording import t
@@ -41,10 +42,6 @@ PREPARED_AFTER = 1000
 RENDERED_DPI = 144
 """Half as many again as are shown at most, so that pages stay sharp when they are fitted in."""
 NONE_KEPT = t("Nothing is lost. Where a plan was made, the consultation shows its handout.")
-NOT_AHEAD = t(
-    "Nothing is lost. The record can be signed and locked without one. For a sheet, the answers or "
-    "the decision under Agree would have to be others."
-)
 PRINTED, SAVED = "handout.printed", "handout.saved"
 """What the audit tells of a sheet that left the house."""
 PRINTED_WORDS = t("The handout went to the printer.")
@@ -178,7 +175,8 @@ class HandoutWork(QObject):
                 raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
             return make(visit)
 
-        self._tasks.run(work, lambda sheet: self._deliver(session, then, sheet))
+        take = as_said(session, then, lambda: self._make(then))
+        self._tasks.run(work, lambda sheet: self._deliver(session, take, sheet))
 
     def _deliver(self, session: Session, then: Callable[[T], None], made: T) -> None:
         """Hand on what was made unless its visit was closed meanwhile."""
@@ -207,7 +205,8 @@ class HandoutWork(QObject):
             self._warned = sheet.moved
             self.rendered.emit(sheet, *made)
 
-        self._tasks.run(work, lambda made: self._deliver(session, show, made))
+        take = as_said(session, show, self.show)
+        self._tasks.run(work, lambda made: self._deliver(session, take, made))
 
     def forget(self) -> None:
         """Forget the words of sheets made so far, as at lock and when a visit is closed."""
@@ -287,12 +286,3 @@ class HandoutWork(QObject):
                 self.given.emit(told)
 
         self._tasks.run(work_and_read, note)
-
-
-def tell_none(visit: Consultation, judgement: Judgement) -> ConsultError:
-    """Return why no sheet is made of a consultation, and what would be needed for one."""
-    if why := find_no_sheet(visit, judgement):
-        return ConsultError(why.rstrip("."), NOT_AHEAD)
-    return ConsultError(
-        NO_PLAN, t("Nothing is lost. These are needed first:"), judgement.plan_faults
-    )

@@ -6,13 +6,14 @@ area was planned was decided for the patient, and holds for whatever is planned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.plan import SessionPlan
 from consult_app.knowledge.areas import AreaTree
+from consult_app.knowledge.condition import Condition
 from consult_app.knowledge.condition_walk import looks_at_depth
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack import Pack, Rule
 from consult_app.knowledge.planned import depths_of
 from consult_app.values import dataclass, field, replace
 
@@ -59,8 +60,8 @@ def find_reach(
 def mark_plan(pack: Pack, screening: Screening, reach: Reach) -> Screening:
     """Return a screening with the plan in the digests of the findings that can be decided.
 
-    A rule that looks at the depth is decided for the day; any other for the whole course, so that
-    the later and deeper visits of one plan do not ask for the same again.
+    What there is to decide only at a depth is decided for the day; all else for the whole course,
+    so that the later and deeper visits of one plan do not ask for the same again.
     """
     found = (it if _is_marked(it) else _mark(pack, it, reach) for it in screening.findings)
     return replace(screening, findings=tuple(found))
@@ -104,8 +105,14 @@ def _is_marked(finding: Finding) -> bool:
 
 def _mark(pack: Pack, finding: Finding, reach: Reach) -> Finding:
     rule = pack.rule_by_id.get(finding.id)
-    conditions = (rule.when, *(it.when for it in rule.severity_when)) if rule else ()
-    return mark_for(finding, reach, by_day=any(map(looks_at_depth, conditions)))
+    by_day = rule is not None and any(map(looks_at_depth, _list_conditions(rule)))
+    return mark_for(finding, reach, by_day=by_day)
+
+
+def _list_conditions(rule: Rule) -> Iterator[Condition]:
+    """Yield what makes a rule find something to be decided; what makes it milder does not."""
+    yield rule.when
+    yield from (it.when for it in rule.severity_when if it.severity is Severity.RELATIVE)
 
 
 def _read(spelled: str) -> dict[str, int]:

@@ -93,7 +93,11 @@ def test_the_sheet_asks_for_one_until_the_reason_is_recorded(desk: Desk, first: 
     assert "test patch" in desk.make_sheet(visit).text
 
     kept = Override(id=found.id, reason=REASON, digest=found.digest)
-    assert "test patch" not in desk.make_sheet(replace(visit, overrides=(kept,))).text
+    decided = replace(visit, overrides=(kept,))
+    assert "test patch" not in desk.make_sheet(decided).text
+    chin = Target(area="chin", concern="acne_rolling")
+    more = replace(decided.plan, targets=(*decided.plan.targets, chin))
+    assert "test patch" in desk.make_sheet(replace(decided, plan=more)).text, "not for the chin"
 
 
 def test_a_return_visit_takes_the_reason_that_was_recorded(window: MainWindow) -> None:

@@ -122,17 +122,22 @@ def dark(pack: Pack) -> Consultation:
     """Skin type V with dark marks before, whose plan goes from 1 to 1.5 mm step by step."""
     denied = make_denied(pack, plan_for("cheeks", "acne_rolling"), phototype=5)
     told = (Condition(code="pih_history"), Condition(code="transplant"))
-    answers = {**denied.answers, **dict.fromkeys(("pih", "immunosuppression"), Answer(state="yes"))}
-    return replace(denied, answers=answers, facts=replace(denied.facts, conditions=told))
+    taken = (Medication(code="warfarin", status="current"),)
+    asked = ("pih", "immunosuppression", "anticoagulants")
+    answers = {**denied.answers, **dict.fromkeys(asked, Answer(state="yes"))}
+    facts = replace(denied.facts, conditions=told, medications=taken)
+    return replace(denied, answers=answers, facts=facts)
 
 
+@pytest.mark.parametrize("rule", ["immunosuppression", WARFARIN])
 def test_the_steps_of_a_plan_ask_for_nothing_twice_and_a_deeper_treatment_does(
-    pack: Pack, dark: Consultation
+    pack: Pack, dark: Consultation, rule: str
 ) -> None:
-    decided = decide(pack, dark, "immunosuppression")
+    """A blood thinner is a precaution below 0.5 mm, and to be decided at any other depth."""
+    decided = decide(pack, dark, rule)
     for depth, held in ((1.0, True), (1.25, True), (1.5, True), (1.75, False)):
         on_day = treat(decided, replace(ROLLING, depth_mm=depth))
-        assert holds(pack, on_day, "immunosuppression") is held, depth
+        assert holds(pack, on_day, rule) is held, depth
 
 
 def test_a_rule_that_looks_at_the_depth_is_decided_for_the_depth_of_the_day(

@@ -202,6 +202,7 @@ class Plan:
     session_plan: tuple[SessionPlan, ...] = ()
     earliest_session_2: date | None = None
     test_patch_date: date | None = None
+    patch_waits_until: date | None = None
     first_visible_window: tuple[date, ...] = ()
     review_date: date | None = None
     peak_window: tuple[date, ...] = ()
@@ -233,7 +234,9 @@ class Plan:
     def coming_patch(self) -> date | None:
         """Day of the test patch; None also where it was past when the plan was made.
 
-        Then a warning asks for another first session; nobody can be told to come on that day.
+        So it is where the patch would have to wait on its own day, for it is needling too, which
+        screening allows from `patch_waits_until` only. Then another first session is asked for;
+        nobody can be told to come on that day.
         """
         missed = any(note.id == MISSED_PATCH for note in self.warnings)
-        return None if missed else self.test_patch_date
+        return None if missed or self.patch_waits_until else self.test_patch_date

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Procedure
-from consult_app.domain.plan import Plan
+from consult_app.domain.plan import Interval, Plan
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_request import Order
 from consult_app.values import replace
 from consult_app.wording import tn
 
@@ -22,19 +23,25 @@ RULE = "microneedling_recent"
 """The rule of screening beneath whose question the interval is told."""
 
 
-def find_interval_end(
-    tree: AreaTree, needled: Iterable[Procedure], areas: Iterable[str], weeks: int
-) -> date | None:
-    """Return the first day that keeps an interval; None where nothing was needled there.
+def find_interval_end(order: Order, interval: Interval) -> date | None:
+    """Return the day until which the least interval of a plan has to be kept.
 
-    Args:
-        tree: Which areas overlap.
-        needled: What was needled; without zones it may have been anywhere.
-        areas: Where it is planned.
-        weeks: The interval.
+    None where it is over by the day asked for, or nothing was needled there. What was needled
+    without zones may have been anywhere.
     """
-    days = _list_days(tree, needled, tuple(areas))
-    return max(days) + timedelta(weeks=weeks) if days else None
+    areas = tuple(target.area for target in order.targets)
+    days = _list_days(order.protocol.areas, order.limits.needled, areas)
+    end = max(days) + timedelta(weeks=interval.min) if days else None
+    return end if end is not None and order.day < end else None
+
+
+def find_patch_wait(screening: Screening) -> date | None:
+    """Return the day until which a test patch has to wait, by what was screened on its own day.
+
+    The last needling does not count: where it was done the skin shows what a patch would.
+    """
+    waits = (it for it in screening.findings if it.severity is Severity.DEFER and it.id != RULE)
+    return max((it.until for it in waits if it.until is not None), default=None)
 
 
 def _list_days(

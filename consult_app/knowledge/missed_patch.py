@@ -1,6 +1,7 @@
 """A required test patch for which no time is left: why there is none is decided and recorded.
 
-The plan warns of it. As with the scar specialist's opinion no rule of screening asks, so that it is
+The plan warns of it, and of one that would fall where screening still has it wait, for a patch is
+needling too. As with the scar specialist's opinion no rule of screening asks, so that it is
 a finding of the decision box alone. Where a patch is only advised the warning is all.
 """
 
@@ -10,6 +11,7 @@ import hashlib
 
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.plan import MISSED_PATCH, Plan
+from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided_plan import find_reach, mark_for
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.protocol import Protocol
@@ -22,20 +24,32 @@ PATCH_ITEM = "pih"
 
 def find_missed_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> Finding | None:
     """Return that the reason has to be recorded why there is no test patch; None where none has."""
-    missed = next((note for note in plan.warnings if note.id == MISSED_PATCH), None)
-    if missed is None or phototype not in protocol.plan.test_patch.require:
+    missed = next((note.text for note in plan.warnings if note.id == MISSED_PATCH), "")
+    told = missed or tell_waiting_patch(protocol, phototype, plan)
+    if not told or phototype not in protocol.plan.test_patch.require:
         return None
-    words = protocol.plan.warnings[MISSED_PATCH]
+    words = protocol.plan.warnings[MISSED_PATCH if missed else "test_patch_waits"]
     found = Finding(
         id=MISSED_PATCH,
         item=PATCH_ITEM,
         severity=Severity.RELATIVE,
         resolves_by="clearance",
         because=("facts.phototype",),
-        action=missed.text,
+        action=told,
         digest=hashlib.sha256(words.encode()).hexdigest(),  # a reason holds whatever the day
     )
     return mark_for(found, find_reach(protocol.areas, plan.session_plan, {}, phototype))
+
+
+def tell_waiting_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> str:
+    """Return that the patch would have to wait on its own day; empty where it would not."""
+    if plan.patch_waits_until is None or plan.test_patch_date is None:
+        return ""
+    required = phototype in protocol.plan.test_patch.require
+    words = protocol.plan.warnings[f"test_patch_{'' if required else 'advised_'}waits"]
+    return words.format(
+        date=write_day(plan.test_patch_date), until=write_day(plan.patch_waits_until)
+    )
 
 
 def leave_out_decided(

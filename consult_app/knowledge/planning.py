@@ -23,7 +23,7 @@ from consult_app.knowledge.care import (
     care_calendar,
     care_offsets,
 )
-from consult_app.knowledge.least_interval import find_interval_end
+from consult_app.knowledge.least_interval import find_interval_end, find_patch_wait
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import depths_of
 from consult_app.knowledge.planning_addons import check_addons
@@ -77,12 +77,13 @@ class _Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judgement:
-    """What screening said of the plan: at the day asked for and at the day it moved to."""
+    """What screening said of the plan: at the day asked for, where it moved to, of the patch."""
 
     first: Screening
     findings: tuple[Finding, ...]
     schedule: Schedule
     earliest: date | None
+    patch_waits: date | None
 
 
 def resolve(  # noqa: PLR0913 - what is known, asked and set, and by what it is worked out
@@ -162,7 +163,7 @@ def _plan_course(order: Order) -> _Course:
 
 def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement:
     """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
-    kept = _find_interval_end(order, course.interval)
+    kept = find_interval_end(order, course.interval)
     calendar = Calendar(
         order=order,
         sessions=course.sessions,
@@ -186,17 +187,17 @@ def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement
             break
         earliest = _find_later(screening.not_before, kept)
         schedule = calendar.schedule(earliest)
-    if schedule.moved:
-        earliest = schedule.moments[0].date()
+    earliest = schedule.moments[0].date() if schedule.moved else earliest
     found = tuple(sorted(findings.values(), key=lambda item: (item.severity.rank, item.id)))
-    return _Judgement(first=first, findings=found, schedule=schedule, earliest=earliest)
-
-
-def _find_interval_end(order: Order, interval: Interval) -> date | None:
-    """Return the day until which the least interval has to be kept; None where it is over."""
-    areas, needled = (it.area for it in order.targets), order.limits.needled
-    end = find_interval_end(order.protocol.areas, needled, areas, interval.min)
-    return end if end is not None and order.day < end else None
+    patch = schedule.test_patch
+    coming = _screen(look, order, course, patch, today) if patch and patch >= today else None
+    return _Judgement(
+        first=first,
+        findings=found,
+        schedule=schedule,
+        earliest=earliest,
+        patch_waits=find_patch_wait(coming) if coming else None,
+    )
 
 
 def _find_later(one: date | None, other: date | None) -> date | None:
@@ -265,6 +266,7 @@ def _add_dates(
         session_dates=schedule.moments,
         earliest_session_2=find_second_session(order, first, deepest, course.interval),
         test_patch_date=schedule.test_patch,
+        patch_waits_until=judgement.patch_waits,
         first_visible_window=_window(first, order.primary.first_change_weeks),
         review_date=review,
         peak_window=_window(last, order.primary.peak_weeks),

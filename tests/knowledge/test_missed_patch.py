@@ -7,13 +7,16 @@ from datetime import date, datetime
 
 import pytest
 
-from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Finding
+from consult_app.domain.history import Exposure, Medication
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import MISSED_PATCH, Target
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.locking import find_cause, find_obstacles, may_treat_today
+from consult_app.knowledge.missed_patch import tell_waiting_patch
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import take_patch_reason
 from tests.knowledge.visits import make_denied, plan_for
@@ -139,3 +142,50 @@ def test_a_reason_of_which_nobody_knows_the_plan_is_asked_for_again(
     rule = replace(found, digest=found.digest.partition(":")[0])
     later = replace(record(visit, rule), kind="treatment", state="signed")
     assert is_asked(pack, begin_return(pack, visit, later, record(visit, found)))
+
+
+def test_a_patch_that_would_fall_within_a_wait_has_no_day(pack: Pack, visit: Consultation) -> None:
+    """It is needling too: on strong acne tablets until 1 May, six months have to be over."""
+    taken = Medication(
+        code="isotretinoin", status="stopped", last_dose=PartialDate.of(date(2026, 5, 1))
+    )
+    told = replace(
+        at(visit, datetime.fromisoformat("2026-11-02T09:15")),
+        facts=replace(visit.facts, medications=(taken,)),
+        answers={**visit.answers, "isotretinoin": Answer(state="yes")},
+    )
+    judgement = look(pack, told)
+    plan = judgement.plan
+    assert plan is not None
+    assert plan.test_patch_date == date(2026, 10, 5)
+    assert plan.patch_waits_until == date(2026, 11, 1)
+    assert plan.coming_patch is None
+    found = find(judgement)
+    assert found is not None
+    assert "fall on 5 October 2026" in found.action
+    assert "from 1 November 2026" in found.action
+    assert find_undecided(judgement.decision)
+
+    later = look(pack, at(told, datetime.fromisoformat("2026-11-30T09:15")))
+    assert later.plan is not None
+    assert later.plan.coming_patch == date(2026, 11, 2)
+    assert find(later) is None
+
+
+def test_an_advised_patch_within_a_wait_is_told_and_asks_for_nothing(
+    pack: Pack, visit: Consultation
+) -> None:
+    sunbed = Exposure(code="sunbed", zones=("face",), date=PartialDate.of(date(2026, 6, 14)))
+    told = replace(
+        at(visit, datetime.fromisoformat("2026-07-14T09:15")),
+        facts=replace(visit.facts, exposures=(sunbed,), phototype=4),
+        answers={**visit.answers, "tan": Answer(state="yes")},
+    )
+    judgement = look(pack, told)
+    plan = judgement.plan
+    assert plan is not None
+    assert plan.coming_patch is None
+    assert find(judgement) is None
+    words = tell_waiting_patch(pack.protocol, 4, plan)
+    assert "fall on 16 June 2026" in words
+    assert "record" not in words

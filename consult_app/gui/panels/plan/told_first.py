@@ -13,6 +13,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.severity import find_sign
 from consult_app.knowledge.deeper_later import find_later
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.missed_patch import tell_waiting_patch
 from consult_app.wording import t
 
 NEEDS = t("Visit {number} goes to {depth} mm, which needs first: {about} ({sign})")
@@ -30,6 +31,7 @@ def tell_first(desk: Desk, session: Session) -> Iterator[str]:
     yield from tell_too_early(desk, judged)
     yield from tell_deeper(desk, judged)
     yield from tell_anew(desk, visit, judged)
+    yield from tell_patch(desk, judged)
 
 
 def tell_event(visit: Consultation, last: Consultation | None) -> Iterator[str]:
@@ -55,6 +57,15 @@ def tell_deeper(desk: Desk, judged: Judgement) -> Iterator[str]:
         )
 
 
+def tell_patch(desk: Desk, judged: Judgement) -> Iterator[str]:
+    """Yield that an advised test patch has no day; one that is required is a finding of its own."""
+    protocol, plan, facts = desk.pack.protocol, judged.plan, judged.facts
+    if plan is None or facts is None or facts.phototype in protocol.plan.test_patch.require:
+        return
+    if told := tell_waiting_patch(protocol, facts.phototype, plan):
+        yield told.removesuffix(".")
+
+
 def tell_anew(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
     """Yield that the areas of a plan were treated here before it, which its visits do not count."""
     plan, tree = judged.plan, desk.pack.protocol.areas
@@ -69,5 +80,5 @@ def tell_anew(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[st
     ]
     if days:
         yield ANEW.format(day=write_day(max(days)))
-        if plan.test_patch_date is not None:
+        if plan.coming_patch is not None:
             yield PATCH

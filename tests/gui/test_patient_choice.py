@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,11 +13,15 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain import change
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.patient_view.view import THANKS
 from consult_app.gui.patient_view.waiting import NO_SHEET, WAITING
 from consult_app.gui.session import Session
+from consult_app.gui.tasks import is_busy
+from consult_app.handout.document import Handout
+from tests.gui.test_handout_work import LONGEST
 from tests.gui.test_patient_view import show, walk, words_in
 from tests.gui.touring import make_last, workspace_of
 
@@ -142,3 +148,28 @@ def test_why_nothing_can_be_signed_is_told_in_words_for_the_patient(
     panel = walk(view)[-1]
     assert isinstance(panel, AgreePanel)
     assert panel.notice.text() == "Not to be signed yet. Please ask us."
+
+
+def test_words_that_come_late_show_no_plan_again(window: MainWindow, qtbot: QtBot) -> None:
+    """On a second screen: they were begun before the stop, and stayed until the next change."""
+    view = show(window, qtbot, window.desk.sample_visit())
+    session = workspace_of(window).session
+    told, go_on = window.desk.tell_patient(session.visit), threading.Event()
+
+    def tell(_: Consultation) -> Handout:
+        assert go_on.wait(LONGEST)
+        return told
+
+    view._desk = replace(view._desk, tell_patient=tell)
+    session.set("goals.own_words", "dents")
+    view.tell()
+    with session.one_step():
+        session.answer("pregnancy", "yes")
+        session.set("facts.pregnancy", "yes")
+    view.tell()
+    assert not view.is_told
+
+    go_on.set()
+    qtbot.waitUntil(lambda: not is_busy(window))
+
+    assert not view.is_told

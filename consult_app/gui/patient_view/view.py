@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
+from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
 from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
 from consult_app.gui.patient_view.blocks import is_shown
@@ -203,7 +204,8 @@ class PatientView(QWidget):
         """Say anew what the sheet says of the consultation as it is now."""
         tell, visit = self._desk.tell_patient, self._session.visit
         if may_have_sheet(visit, self._session.judgement):
-            self._tasks.run(lambda: tell(visit), self._show_told, self._show_nothing)
+            take = as_said(self._session, self._show_told, lambda: None)  # a change tells anew
+            self._tasks.run(lambda: tell(visit), take, self._show_nothing)
         else:
             self._show_nothing()
 

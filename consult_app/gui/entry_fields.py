@@ -35,6 +35,7 @@ from consult_app.knowledge.details import (
     name_counted,
 )
 from consult_app.knowledge.pack import Pack, Question
+from consult_app.knowledge.still_taken import find_stateless, lacks_state
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
 
@@ -192,16 +193,21 @@ class EntryFields(QWidget):
             self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(flow, code, attribute)
-        self._add_missing(
-            column, lambda: list_missing(self._session.judgement, _name(code), code.id)
-        )
+        self._add_missing(column, lambda: self._find_missing(code))
         return box
+
+    def _find_missing(self, code: Code) -> tuple[str, ...]:
+        facts, name = self._session.visit.facts, _name(code)
+        state = (STATE,) if lacks_state(self._pack, facts, name, code.id) else ()
+        return (*state, *list_missing(self._session.judgement, name, code.id))
 
     def _find_unnamed(self) -> tuple[str, ...]:
         facts = self._session.judgement.facts or self._session.visit.facts
         if unnamed := list_unnamed(self._pack, self._question, facts):
             choices = "; ".join(name_counted(self._pack, it) for it in unnamed)
             return (FOR_WHAT.format(choices=choices),)
+        if self._question.id in find_stateless(self._pack, self._session.visit.facts):
+            return ()  # which of them was said, and how it stands is asked beneath it
         return (WHICH,) if lacks_which(self._session.judgement, self._question.id) else ()
 
     def _add_missing(self, column: QVBoxLayout, find: Callable[[], tuple[str, ...]]) -> None:

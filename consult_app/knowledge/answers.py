@@ -21,6 +21,7 @@ from consult_app.knowledge.counted import list_counted, list_unnamed
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.still_taken import count_as_taken, find_stateless
 from consult_app.values import replace
 
 
@@ -30,6 +31,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     What the records know was needled here counts whatever is answered.
     Questions of the plan, skin and patient panels count as answered by what stands there. Scores
     and the body-image screen are laid over the answers: they add, and open what they contradict.
+    A medicine whose state nobody said counts as still taken, and its question is open.
     """
     facts = replace(
         visit.facts,
@@ -44,7 +46,8 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     )
     facts = _add_needled(leave_out_denied(pack, visit, facts), visit)
     facts = lay_assessment_over_facts(pack, visit, facts)
-    return replace(facts, unanswered=_find_unanswered(pack, visit, facts))
+    unanswered = _find_unanswered(pack, visit, facts)
+    return replace(count_as_taken(facts), unanswered=unanswered)
 
 
 def _find_day(visit: Consultation, today: date) -> date:
@@ -148,6 +151,7 @@ def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str
         *find_reopened(pack, visit),
         *find_contradicted(pack, visit),
         *find_unsettled(pack, visit),
+        *find_stateless(pack, facts),
         *(find_passed(pack, visit, visit.visit_date) if visit.state != "signed" else ()),
     }
     told = list_told(pack, facts)

@@ -16,7 +16,10 @@ MOST_DAYS = 3650
 
 
 def carry(visit: Consultation, day: date) -> Consultation:
-    """Return a visit with the days of its current medicines counted on to a later day."""
+    """Return a visit with the days of its medicines counted on to a later day.
+
+    Of one that was stopped they are not.
+    """
     passed = (day - visit.visit_date).days
     told = tuple(_count_on(it, passed) for it in visit.facts.medications)
     if passed <= 0 or told == visit.facts.medications:
@@ -41,7 +44,6 @@ def carry_to_ask(visit: Consultation, day: date) -> Consultation:
 
 
 def _count_on(medicine: Medication, passed: int) -> Medication:
-    current = medicine.status == "current" or not (medicine.status or medicine.last_dose)
-    if medicine.days is None or not current:
+    if medicine.days is None or medicine.status == "stopped":
         return medicine
     return replace(medicine, days=max(medicine.days, min(medicine.days + passed, MOST_DAYS)))

@@ -149,14 +149,30 @@ def _put_nothing_away(visit: Document) -> Document:
 def _know_no_needling(visit: Document) -> Document:
     """A visit of format 6 did not keep what the records knew of earlier needling.
 
-    Nor did it keep how much cream was put on, or why something was done beyond its limits.
+    Nor did it keep how much cream was put on, or why something was done beyond its limits. A
+    medicine without a state was read by its last dose, and what was signed stays as it was read.
     """
     changed = {**visit, "needled": []}
+    facts = visit.get("facts")
+    asks = visit.get("kind") == "consultation" and visit.get("state") != "signed"
+    if isinstance(facts, Mapping) and not asks:
+        changed["facts"] = {**facts, "medications": _say_states(facts.get("medications"))}
     treatment = visit.get("treatment")
     if isinstance(treatment, Mapping):
         amount = {"numbing_grams": None, "numbing_area_cm2": None}
         changed["treatment"] = {**amount, "beyond_reason": "", **treatment}
     return changed
+
+
+def _say_states(medicines: object) -> object:
+    if not isinstance(medicines, list | tuple):
+        return medicines
+    return [_say_state(it) if isinstance(it, Mapping) else it for it in medicines]
+
+
+def _say_state(medicine: Document) -> Document:
+    by_dose = "stopped" if medicine.get("last_dose") else "current"
+    return {**medicine, "status": medicine.get("status") or by_dose}
 
 
 CONSULTATION = Format(

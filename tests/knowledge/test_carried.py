@@ -84,13 +84,13 @@ def test_a_visit_that_becomes_one_of_a_later_day_counts_on(pack: Pack) -> None:
     ("told", "later"),
     [
         (STOPPED, STOPPED),
-        (replace(STOPPED, status=None), replace(STOPPED, status=None)),
+        (replace(STOPPED, status=None), replace(STOPPED, status=None, days=38)),
         (replace(TABLETS, status=None), replace(TABLETS, status=None, days=38)),
         (replace(TABLETS, days=None), replace(TABLETS, days=None)),
         (replace(TABLETS, days=3640), replace(TABLETS, days=3650)),
     ],
 )
-def test_only_what_is_taken_still_is_counted_on(told: Medication, later: Medication) -> None:
+def test_what_nobody_said_was_stopped_is_counted_on(told: Medication, later: Medication) -> None:
     visit = replace(LAST, facts=Facts(medications=(told,)))
     assert carry(visit, LATER).facts.medications == (later,)
     assert carry(visit, DAY) == visit

@@ -28,6 +28,7 @@ CHANGES: tuple[dict[str, object], ...] = (
     {"conditions": [{"code": "keloid", "zones": ["cheeks"]}]},
     {"medications": [{"code": "isotretinoin", "status": "stopped", "last_dose": "2027-05"}]},
     {"medications": [{"code": "warfarin", "status": "current"}]},
+    {"medications": [{"code": "isotretinoin", "last_dose": "2027-05"}, {"code": "aspirin"}]},
     {"exposures": [{"code": "sunburn", "zones": ["face"], "date": "2027-08-10"}]},
     {"lifestyle": {"smoker": True}},
     {"unanswered": ["isotretinoin", "keloid"]},

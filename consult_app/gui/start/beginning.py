@@ -14,6 +14,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.exchange.casefile import Case, complete_request, jurisdiction_of
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.still_taken import say_states
 from consult_app.settings import Practice, Settings
 
 _NOT_ENTERED = (
@@ -168,7 +169,7 @@ def continue_case(
         locale=case.locale or empty.locale,
         clinic=case.clinic or empty.clinic,
         practitioner=case.practitioner or empty.practitioner,
-        facts=replace(facts, unanswered=()),
+        facts=say_states(replace(facts, unanswered=())),
         answers=answers_of(pack, facts),
         allergy_state="known" if allergic else "none_known",
         allergies=", ".join(pack.vocabulary.label("allergies", it) for it in facts.allergies),

@@ -30,7 +30,6 @@ from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look
 from consult_app.knowledge.soft_caps import SOFT_CAP
-from consult_app.knowledge.still_taken import tell_stateless
 from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -137,8 +136,6 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     """Return what of a consultation is judged. It costs little, beside judging it."""
     facts = settle_facts(pack, visit, today=today)
     against = find_unsettled(pack, visit) | find_passed(pack, visit, visit.visit_date)
-    if visit.kind == "treatment" and (unsaid := tell_stateless(pack, visit)):
-        against = against | {decision.MEDICINES.item: unsaid}
     begun = {item for item, answer in visit.answers.items() if answer.state == "yes"}
     return Basis(
         facts=facts,

@@ -7,14 +7,11 @@ which is the stricter of the two.
 
 from __future__ import annotations
 
-from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts, Medication
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
-from consult_app.wording import t
 
 _STATE = "status"
-UNSAID = t("{medicines}: nobody said whether it is still taken. Ask in a return visit.")
 
 
 def lacks_state(pack: Pack, facts: Facts, name: str, code: str) -> bool:
@@ -28,13 +25,6 @@ def find_stateless(pack: Pack, facts: Facts) -> frozenset[str]:
     """Return the questions under which a medicine is told of and not how it stands."""
     stateless = (it for it in facts.medications if it.status is None)
     return frozenset(item for it in stateless for item in _find_asking(pack, it.code))
-
-
-def tell_stateless(pack: Pack, visit: Consultation) -> str:
-    """Return in words which medicines those are; empty for none. A treatment asks for new ones."""
-    told = (it.code for it in visit.facts.medications if it.status is None)
-    names = [pack.vocabulary.label("medications", it) for it in told if _find_asking(pack, it)]
-    return UNSAID.format(medicines=", ".join(names)) if names else ""
 
 
 def count_as_taken(facts: Facts) -> Facts:

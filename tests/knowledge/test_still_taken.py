@@ -16,6 +16,7 @@ from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.exchange.casefile import read_case
 from consult_app.gui.start.beginning import continue_case
+from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Settings
@@ -94,17 +95,16 @@ def test_a_cream_that_is_judged_by_its_last_use_alone_is_asked_for_no_state(pack
     assert "topical_actives" not in {it.item for it in told.decision.needed}
 
 
-def test_on_the_day_of_a_treatment_it_is_open_still(pack: Pack) -> None:
-    """The consultation may be signed without it, as no question that stops asks for it."""
+def test_a_treatment_asks_for_it_where_the_consultation_was_signed_without(pack: Pack) -> None:
+    """It may be, as no question that stops asks for it; with New medicines alone nobody could."""
     blank = Medication(code="apixaban", last_dose=PartialDate.of(TODAY))
+    signed = replace(VISIT, answers={"anticoagulants": YES}, facts=Facts(medications=(blank,)))
 
     told = look(pack, "anticoagulants", blank, kind="treatment")
 
     assert told.decision.blocks_treatment
-    (needed,) = [it for it in told.decision.needed if it.item == "medicines"]
-    assert needed.against == (
-        "Apixaban: nobody said whether it is still taken. Ask in a return visit."
-    )
+    assert "anticoagulants" in {it.item for it in told.decision.needed}
+    assert list_also(pack, signed, TODAY) == ("anticoagulants",)
 
 
 def test_a_case_file_says_it_by_its_format(pack: Pack) -> None:

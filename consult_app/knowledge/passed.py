@@ -1,6 +1,7 @@
 """What was told as still to come and whose day has passed: what came of it nobody knows.
 
-So its question is asked again, at a return visit as on the day of a treatment.
+So its question is asked again, at a return visit as on the day of a treatment. Of what was told on
+an earlier day without its day, or with no more than a month, it may have passed since.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from consult_app.wording import t
 
 _COMING = "starts_within"
 PASSED = t("{what}, {day}: that day is past. Ask what came of it.")
+UNDATED = t("{what}: that may be past. Ask what came of it.")
 
 
 def find_passed(pack: Pack, visit: Consultation, day: date) -> dict[str, str]:
@@ -41,14 +43,23 @@ def find_past(pack: Pack, visit: Consultation, day: date) -> dict[str, str]:
     for name, entry, when in _list_past(pack, visit, day):
         label = pack.vocabulary.label(name, code_of(entry))
         for item in pack.vocabulary.asked_by(name, (code_of(entry),)):
-            found.setdefault(item, PASSED.format(what=label, day=write_partial(when)))
+            words = UNDATED if when is None else PASSED
+            day_of = write_partial(when) if when is not None else ""
+            found.setdefault(item, words.format(what=label, day=day_of))
     return found
 
 
-def drop_past(pack: Pack, visit: Consultation, day: date) -> Consultation:
-    """Return a visit without what was to come by then: on that day it is no plan any more."""
+def drop_past(pack: Pack, visit: Consultation, day: date, told_on: date) -> Consultation:
+    """Return a visit without what was to come by a day: on that day it is no plan any more.
+
+    Args:
+        pack: The content.
+        visit: The visit.
+        day: The day.
+        told_on: When it was told.
+    """
     facts = visit.facts
-    for name, entry, _ in [*_list_past(pack, visit, day)]:
+    for name, entry, _ in [*_list_past(pack, replace(visit, visit_date=told_on), day)]:
         kept = tuple(it for it in getattr(facts, name) if it != entry)
         facts = change.put(facts, name, kept)
     return replace(visit, facts=facts)
@@ -56,13 +67,18 @@ def drop_past(pack: Pack, visit: Consultation, day: date) -> Consultation:
 
 def _list_past(
     pack: Pack, visit: Consultation, day: date
-) -> Iterator[tuple[ListName, Entry, PartialDate]]:
+) -> Iterator[tuple[ListName, Entry, PartialDate | None]]:
     if not visit.facts.exposures:  # the only list of what may be to come
         return
     for entry in visit.facts.exposures:
-        when = entry.date
-        if when is not None and when.last_day() < day and _is_to_come(pack, entry.code):
-            yield "exposures", entry, when
+        if _may_be_past(entry.date, visit.visit_date, day) and _is_to_come(pack, entry.code):
+            yield "exposures", entry, entry.date
+
+
+def _may_be_past(when: PartialDate | None, told_on: date, day: date) -> bool:
+    if told_on < day:
+        return when is None or when.first_day() < day
+    return when is not None and when.last_day() < day
 
 
 def _is_to_come(pack: Pack, code: str) -> bool:

@@ -179,8 +179,8 @@ def answer_again(
     if state is not None:
         answers[item] = Answer(state=state)  # type: ignore[arg-type] # a row's states
     if state == "yes" and last is not None:
-        day = visit.visit_date
-        visit, last = drop_past(pack, visit, day), drop_past(pack, last, day)
+        day, told = visit.visit_date, last.visit_date
+        visit, last = drop_past(pack, visit, day, told), drop_past(pack, last, day, told)
         visit = forget_details(pack, visit, last, item)
     return replace(visit, answers=answers)
 

@@ -74,12 +74,28 @@ def test_a_return_visit_asks_what_came_of_it(
         assert asks(pack, tell(visit, tanned)) is None
 
 
-def test_of_a_month_it_is_past_once_the_month_is(pack: Pack, last: Consultation) -> None:
-    of_june = tell(last, replace(PLANNED, date=PartialDate(2026, 6)))
-    assert not find_passed(pack, of_june, date(2026, 6, 30))
-    assert [*find_passed(pack, of_june, date(2026, 7, 1))] == ["tan"]
-    assert not find_passed(pack, tell(last, replace(PLANNED, date=None)), LATER)
+def test_what_was_told_without_its_day_may_be_past_on_any_later_one(
+    pack: Pack, last: Consultation
+) -> None:
+    for when in (PartialDate(2026, 6), PartialDate(2026), None):
+        told = tell(last, replace(PLANNED, date=when))
+        assert not find_passed(pack, told, DAY), "nothing can have come of it on the day itself"
+        assert [*find_passed(pack, told, DAY + timedelta(days=1))] == ["tan"]
+        said = answer_again(pack, ask_all(pack, begin(pack, told), told), told, "tan", "yes")
+        assert not said.facts.exposures
+        assert asks(pack, said) == ""
+    assert not find_passed(pack, tell(last, replace(PLANNED, date=PartialDate(2026, 8))), LATER)
     assert not find_passed(pack, tell(last, replace(PLANNED, code="sunbed")), LATER)
+
+
+def test_what_is_said_to_be_still_to_come_stands_until_that_is_over(
+    pack: Pack, last: Consultation
+) -> None:
+    told = tell(last, replace(PLANNED, date=PartialDate(2026, 7)))
+    visit = replace(last, id="v2", state="draft", visit_date=LATER, answers={}, facts=last.facts)
+    assert asks(pack, reconfirm(pack, visit, told, ["tan"])) is None, "later in July, as before"
+    august = replace(visit, visit_date=date(2026, 8, 3))
+    assert asks(pack, reconfirm(pack, august, told, ["tan"])) is not None
 
 
 def test_a_signed_record_stays_what_it_was(pack: Pack, last: Consultation) -> None:

@@ -1,4 +1,4 @@
-"""Says when the patient is to come next by the plan, while no date is written."""
+"""Says when the patient is to come next by the plan, while no date is written or one too early."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.coming import Coming, find_coming
-from consult_app.wording import t
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.soonest import find_too_early
+from consult_app.wording import t, tn
 
 BY_PLAN = {
     "treatment": t(
@@ -28,6 +31,32 @@ AS_BEFORE = t("No date is written. What was to come before is on {day}.")
 UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
 FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
+
+
+def tell_too_early(pack: Pack, visit: Consultation, judgement: Judgement) -> str:
+    """Return that the next date is too early for a treatment, and why; else empty."""
+    soonest = find_too_early(pack, visit, judgement)
+    if soonest is None:
+        return ""
+    day = write_weekday(soonest.day)
+    if soonest.weeks:
+        return tn(
+            "Too early for a treatment: this plan keeps at least {n} week between two. The first "
+            "day is {day}.",
+            "Too early for a treatment: this plan keeps at least {n} weeks between two. The first "
+            "day is {day}.",
+            soonest.weeks,
+            day=day,
+        )
+    if soonest.days:
+        return tn(
+            "Too early for a treatment: {n} day is kept after this depth. The first day is {day}.",
+            "Too early for a treatment: {n} days are kept after this depth. The first day is "
+            "{day}.",
+            soonest.days,
+            day=day,
+        )
+    return t("Too early for a treatment: what was found lets the plan begin on {day}.", day=day)
 
 
 class ByPlan(Notice):
@@ -59,10 +88,12 @@ class ByPlan(Notice):
         told = self._session.visit.treatment or self._session.visit.review
         locked = self._session.locked
         self.set_action("" if locked else t("Take this day"))
-        if told is None or told.next_date is not None:
-            self._give_way()
+        if told is not None and told.next_date is None:
+            self.show_text(self._tell_signed() if locked else self._tell(), "info")
+        elif early := self._tell_too_early():
+            self.show_text(early, "warn")
         else:
-            self.show_text(self._tell_signed() if locked else self._tell())
+            self._give_way()
 
     def _give_way(self) -> None:
         """Hide, in its place: what stands beside it stays under the pointer as a day is written."""
@@ -70,6 +101,12 @@ class ByPlan(Notice):
         policy.setRetainSizeWhenHidden(bool(self.text()))
         self.setSizePolicy(policy)
         self.hide()
+
+    def _tell_too_early(self) -> str:
+        session = self._session
+        if session.locked:
+            return ""
+        return tell_too_early(self._desk.pack, session.visit, session.judgement)
 
     def _tell_signed(self) -> str:
         day = self._session.visit.expected_on
@@ -92,6 +129,9 @@ class ByPlan(Notice):
 
     def _find(self) -> Coming | None:
         session = self._session
+        early = find_too_early(self._desk.pack, session.visit, session.judgement)
+        if early is not None:
+            return Coming(day=early.day, what="treatment")
         return find_coming(self._desk.pack, session.visit, session.judgement, self._earlier)
 
     def _take(self) -> None:

@@ -78,3 +78,31 @@ def test_who_was_given_no_date_is_among_the_follow_ups_due(window: MainWindow, d
     (due,) = (it for it in desk.patients.list_due(date(2026, 7, 10)) if it.what != CALL)
 
     assert (due.due, due.what) == (date(2026, 7, 13), "Next visit, no date written: by the plan")
+
+
+def test_a_next_date_that_is_too_early_is_pointed_out_and_put_right(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It was taken in silence: what the plan says stood there only while no date was written."""
+    panel = show_after(window, desk)
+    panel.session.set("treatment.next_visit", "treatment")
+    panel.next_day.control.setFocus()
+    QTest.keyClicks(panel.next_day.control, "25/6/2026")
+    QApplication.processEvents()
+
+    early = panel.by_plan.text()
+    assert early.startswith("Too early for a treatment: ")
+    assert early.endswith("The first day is Mon 13 Jul 2026.")
+    assert panel.by_plan.isVisible()
+    assert early in panel.missing.text()
+    panel.session.set("treatment.next_visit", "review")
+    assert not panel.by_plan.isVisible()
+    panel.session.set("treatment.next_visit", "treatment")
+
+    panel.by_plan.acted.emit()
+
+    treatment = panel.session.visit.treatment
+    assert treatment is not None
+    assert treatment.next_date == date(2026, 7, 13)
+    assert not panel.by_plan.isVisible()
+    assert "Too early" not in panel.missing.text()

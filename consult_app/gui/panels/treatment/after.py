@@ -7,7 +7,7 @@ from functools import cached_property
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.domain.treatment import Treatment
-from consult_app.gui.by_plan import ByPlan
+from consult_app.gui.by_plan import ByPlan, tell_too_early
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.handout.of_day import find_moved
 from consult_app.gui.next_day import ComingDay
@@ -147,7 +147,8 @@ class AfterPanel(Panel):
         aimless = treatment.next_date is not None and treatment.next_visit is None
         noted += [AIMLESS] if aimless else []
         session = self.session
-        noted += filter(None, [tell_event_of_day(self.desk.pack, session.visit, session.judgement)])
+        judged = (self.desk.pack, session.visit, session.judgement)
+        noted += filter(None, [tell_too_early(*judged), tell_event_of_day(*judged)])
         unnamed = treatment.adverse == "described" and not treatment.adverse_event.strip()
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:

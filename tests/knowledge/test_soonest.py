@@ -1,0 +1,109 @@
+"""A next date before the skin may be needled again is pointed out (reference 1.4 and 1.5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from consult_app.domain.consultation import Agreement, Answer, Consultation
+from consult_app.domain.history import Condition, Facts
+from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.people import Patient
+from consult_app.domain.plan import PlanRequest, Target
+from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.knowledge.judgement import judge
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.soonest import Soonest, find_too_early
+
+NOW = datetime.fromisoformat("2027-03-29T09:00")
+TODAY = NOW.date()
+SIX_WEEKS = Soonest(day=date(2027, 5, 10), weeks=6)
+
+
+def treat(pack: Pack, phototype: int, depth_mm: float | None, **written: Any) -> Consultation:  # noqa: ANN401 - fields of a treatment
+    """Return a treatment of the cheeks at a depth, at which nothing stood in the way."""
+    line = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=depth_mm, suggested=False)
+    given: dict[str, Any] = {"treated": True, "areas": (line,)} | written
+    return Consultation(
+        id="t1",
+        patient_id="p1",
+        kind="treatment",
+        follows="c1",
+        visit_date=TODAY,
+        started_at=NOW,
+        patient=Patient(name="Ada Berg", date_of_birth=date(1990, 5, 1)),
+        allergy_state="none_known",
+        answers={it.id: Answer(state="no") for it in pack.questions},
+        facts=Facts(phototype=phototype, jurisdiction="UK"),  # type: ignore[arg-type] # of six
+        plan=PlanRequest(
+            primary_concern="acne_rolling",
+            targets=(Target(area="cheeks", concern="acne_rolling"),),
+            device_kind="automated_pen",
+            device_label_max_mm=2.5,
+            first_session=NOW,
+        ),
+        agreement=Agreement(decision="go_ahead"),
+        treatment=Treatment(**given),
+    )
+
+
+def look(pack: Pack, visit: Consultation, after: int, what: str | None = "treatment") -> Any:  # noqa: ANN401 - or None
+    """Return the first day where a date so many days after the treatment is too early."""
+    assert visit.treatment is not None
+    written: dict[str, Any] = {
+        "next_date": TODAY + timedelta(days=after),
+        "next_visit": what,
+    }
+    told = replace(visit, treatment=replace(visit.treatment, **written))
+    return find_too_early(pack, told, judge(pack, told, today=TODAY))
+
+
+@pytest.mark.parametrize("after", [0, 22, 35, 41])
+def test_darker_skin_is_left_in_peace_for_six_weeks_at_one_millimetre(
+    pack: Pack, after: int
+) -> None:
+    """20 April after 29 March was written, signed and taken into the list without a word."""
+    assert look(pack, treat(pack, 4, 1.0), after) == SIX_WEEKS
+    assert look(pack, treat(pack, 4, 1.0), after, None) == SIX_WEEKS, "nobody said what for"
+    assert look(pack, treat(pack, 4, 1.0), after, "review") is None
+
+
+@pytest.mark.parametrize(
+    ("phototype", "depth_mm", "first"),
+    [(4, 1.0, 42), (2, 1.0, 28), (2, 1.75, 42), (2, None, 28)],
+)
+def test_the_first_day_itself_is_not_too_early(
+    pack: Pack, phototype: int, depth_mm: float | None, first: int
+) -> None:
+    """Where no depth is written that of the plan counts."""
+    visit = treat(pack, phototype, depth_mm)
+
+    assert look(pack, visit, first) is None
+    assert look(pack, visit, first - 1).day == TODAY + timedelta(days=first)
+
+
+def test_what_was_needled_deeper_than_planned_rests_as_the_rules_say(pack: Pack) -> None:
+    assert look(pack, treat(pack, 2, 1.75), 30) == Soonest(day=date(2027, 5, 10), days=42)
+
+
+def test_who_was_not_treated_may_come_once_what_was_found_is_over(pack: Pack) -> None:
+    visit = treat(pack, 2, None, treated=False, areas=())
+    healed = Condition(
+        code="herpes_simplex", status="healed", zones=("cheeks",), date_healed=PartialDate.of(TODAY)
+    )
+    sore = replace(
+        visit,
+        answers={**visit.answers, "herpes_simplex": Answer(state="yes")},
+        facts=replace(visit.facts, conditions=(healed,)),
+    )
+
+    assert look(pack, visit, 1) is None
+    assert look(pack, sore, 13) == Soonest(day=TODAY + timedelta(days=14))
+    assert look(pack, sore, 14) is None
+
+
+def test_nothing_is_pointed_out_while_nobody_said_whether_it_was_done(pack: Pack) -> None:
+    assert look(pack, treat(pack, 4, 1.0, treated=None), 1) is None

@@ -23,7 +23,7 @@ State = Literal["yes", "no", "unsure"]
 NO_EDITS = (
     *("panel", "focus", "cursor", "unread", "discussion.risks_shown"),
     *("practitioner", "planned_by", "clinic", "locale.country", "locale.paper"),
-    "facts.jurisdiction",
+    *("facts.jurisdiction", "facts.device_profile"),
 )
 """Where the work stands, what was shown, who works here: undo takes back what people did."""
 

@@ -7,6 +7,9 @@ from datetime import date
 
 import pytest
 
+from consult_app.domain.consultation import Answer
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Medication
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
@@ -110,3 +113,45 @@ def test_an_open_plan_follows_the_device_unless_another_was_written(
 
     plan = workspace_of(window).session.visit.plan
     assert plan.device_label_max_mm == (1.5 if typed else 0.5)
+
+
+def begin_with_aspirin(window: MainWindow) -> Session:
+    """Open a visit of somebody whom the label of one device bars, and the reference does not."""
+    visit = window.desk.sample_visit()
+    taken = Medication(code="aspirin", status="current")
+    facts = replace(visit.facts, medications=(*visit.facts.medications, taken))
+    answers = {**visit.answers, "antiplatelets": Answer(state="yes")}
+    window.show_visit(replace(visit, facts=facts, answers=answers, sample=False))
+    session = workspace_of(window).session
+    session.set("goals.own_words", "dents")
+    assert session.judgement.decision.state is DecisionState.PRECAUTION
+    return session
+
+
+def test_a_consultation_gone_on_with_is_judged_by_the_device_of_now(window: MainWindow) -> None:
+    """It went on to be judged by the device that the practice had when it was begun."""
+    visit = begin_with_aspirin(window).visit
+    window.show_start()
+    choose(window, device_kind=visit.plan.device_kind, device_profile="exceed")
+
+    window.open_visit(visit.id)
+
+    assert workspace_of(window).session.judgement.decision.state is DecisionState.ABSOLUTE
+
+
+def test_neither_undo_nor_an_own_label_leads_back_to_the_former_device(window: MainWindow) -> None:
+    session = begin_with_aspirin(window)
+    session.set("plan.device_label_max_mm", 1.0)
+
+    choose(window, device_kind=session.visit.plan.device_kind, device_profile="exceed")
+
+    assert session.judgement.decision.state is DecisionState.ABSOLUTE
+    session.undo()
+    session.undo()
+    assert session.judgement.decision.state is DecisionState.ABSOLUTE
+
+
+def test_a_generic_device_takes_no_rule_away_that_a_case_file_asks_for(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    window.show_visit(replace(visit, facts=replace(visit.facts, device_profile="exceed")))
+    assert workspace_of(window).session.visit.facts.device_profile == "exceed"

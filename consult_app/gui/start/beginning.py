@@ -79,12 +79,13 @@ def name_practice(visit: Consultation, settings: Settings) -> Consultation:
     """Return a visit as of who is at this computer, for nobody can sign in another's name.
 
     Whom it named before, such as a case file's practitioner, stays as who planned it. The clinic is
-    this one, wherever the visit was begun: its sheet says whom to call about what is done here.
+    this one, wherever the visit was begun: its sheet says whom to call about what is done here. So
+    is the device by which it is judged.
     """
     if visit.state == "signed":
         return visit
-    if visit.kind == "treatment":
-        visit = hold_to_practice(visit, settings)
+    held = hold_to_practice if visit.kind == "treatment" else _judge_by_device
+    visit = held(visit, settings)
     clinic = _clinic(settings)
     if clinic.name.strip() and not visit.sample:
         visit = replace(visit, clinic=clinic)
@@ -134,6 +135,15 @@ def hold_to_practice(visit: Consultation, settings: Settings) -> Consultation:
         known = [it for it in (plan.device_label_max_mm, practice.device_label_max_mm) if it]
         plan = replace(plan, device_label_max_mm=min(known, default=None))
     return replace(visit, facts=facts, plan=plan)
+
+
+def _judge_by_device(visit: Consultation, settings: Settings) -> Consultation:
+    """Return a visit with the rules that the label of the device here adds; none is taken away."""
+    practice = settings.practice
+    ours = practice.device_profile
+    if ours == Facts().device_profile or visit.plan.device_kind != practice.device_kind:
+        return visit
+    return replace(visit, facts=replace(visit.facts, device_profile=ours))
 
 
 def _follow_device(visit: Consultation, old: Practice, new: Practice) -> Consultation:

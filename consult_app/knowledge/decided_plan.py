@@ -1,7 +1,8 @@
 """For which plan a decision was made: what goes beyond it is to be decided anew.
 
 Beyond it are another area or device, a greater depth and darker skin. What was decided before any
-area was planned was decided for the patient, and holds for whatever is planned.
+area was planned was decided for the patient, and holds for whatever is planned, unless there is
+something to decide only at a depth: then nobody knew at which.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ MARK = ":"
 _APART, _AMOUNT = ".", "@"
 _SKIN = ""
 """Stands for the skin type among the names of areas and devices."""
+_NO_DEPTH = "?"
+"""Stands for an area where a depth decides and none was planned yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,8 @@ def spell(reach: Reach, *, by_day: bool) -> str:
     """Return how far a plan goes in a form that can be compared; empty while nothing is known."""
     depths = reach.day if by_day else reach.course
     amounts = {_SKIN: reach.phototype} if reach.phototype else {}
+    if by_day and not depths:
+        amounts[_NO_DEPTH] = 0
     if depths:
         amounts |= dict.fromkeys(filter(None, reach.devices), 0)
         amounts |= {area: round(depth * 100) for area, depth in sorted(depths.items())}

@@ -129,6 +129,16 @@ def dark(pack: Pack) -> Consultation:
     return replace(denied, answers=answers, facts=facts)
 
 
+def test_what_only_a_depth_has_to_be_decided_at_is_decided_anew_once_there_is_one(
+    pack: Pack, dark: Consultation
+) -> None:
+    """Nobody knew at which depth; the plan takes it to 1.5 mm."""
+    blank = decide(pack, replace(dark, plan=PlanRequest()), MARKS)
+    assert holds(pack, blank, MARKS)
+    deep = treat(replace(blank, plan=dark.plan), replace(ROLLING, depth_mm=1.5))
+    assert not holds(pack, deep, MARKS)
+
+
 @pytest.mark.parametrize("rule", ["immunosuppression", WARFARIN])
 def test_the_steps_of_a_plan_ask_for_nothing_twice_and_a_deeper_treatment_does(
     pack: Pack, dark: Consultation, rule: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -76,6 +77,14 @@ class Timeline(Generic[V]):
     def stay(self, value: V) -> Timeline[V]:
         """Return the timeline with another present value, which is no step."""
         return replace(self, present=value)
+
+    def rewrite(self, change: Callable[[V], V]) -> Timeline[V]:
+        """Return the timeline with each of its values changed alike, which is no step either."""
+        past, future = (
+            tuple(replace(step, value=change(step.value)) for step in steps)
+            for steps in (self.past, self.future)
+        )
+        return replace(self, present=change(self.present), past=past, future=future)
 
     def undo(self) -> Timeline[V]:
         """Return the timeline one step back, or itself at its start."""

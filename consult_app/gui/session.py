@@ -147,10 +147,12 @@ class Session(QObject):
             if self.visit.unread != unread:
                 self.judged.emit(self.judgement)
 
-    def fill_in(self, visit: Consultation) -> None:
-        """Take what the settings say of the practice; no step of undo."""
-        if visit != self.visit and not self._held:
-            self._line = self._line.stay(visit)
+    def fill_in(self, follow: Callable[[Consultation], Consultation]) -> None:
+        """Take what the settings say of the practice; no step of undo, and none leads behind it."""
+        line, before = self._line.rewrite(follow), self.visit
+        if not self._held:
+            self._line = line
+        if self.visit != before:
             self.changed.emit("")
 
     def give_out(self, digest: str, words: str) -> None:

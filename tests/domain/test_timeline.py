@@ -167,6 +167,12 @@ class TimelineAgainstALog(RuleBasedStateMachine):
         self.line = self.line.redo()
         self.position = min(len(self.log) - 1, self.position + 1)
 
+    @rule(more=st.integers())
+    def rewrite(self, more: int) -> None:
+        """Change every value alike, where it stands."""
+        self.line = self.line.rewrite(lambda value: value + more)
+        self.log = [value + more for value in self.log]
+
     @invariant()
     def agrees(self) -> None:
         """Present, past and future are the log cut at the position."""

@@ -155,3 +155,31 @@ def test_a_generic_device_takes_no_rule_away_that_a_case_file_asks_for(window: M
     visit = window.desk.sample_visit()
     window.show_visit(replace(visit, facts=replace(visit.facts, device_profile="exceed")))
     assert workspace_of(window).session.visit.facts.device_profile == "exceed"
+
+
+def test_undo_leads_a_treatment_back_to_no_deeper_device(window: MainWindow, desk: Desk) -> None:
+    choose(window, device_kind=desk.sample_visit().plan.device_kind, device_label_max_mm=2.5)
+    session = begin_treatment(window)
+    session.answer("pregnancy", "no")
+    choose(window, device_label_max_mm=0.5)
+
+    session.undo()
+
+    assert "pregnancy" not in session.visit.answers
+    assert session.visit.plan.device_label_max_mm == 0.5
+    session.redo()
+    assert session.visit.plan.device_label_max_mm == 0.5
+
+
+def test_undo_leads_an_open_plan_back_to_no_former_device(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    choose(window, device_kind=visit.plan.device_kind, device_label_max_mm=2.5)
+    window.show_visit(visit)
+    session = workspace_of(window).session
+    session.set("goals.own_words", "dents")
+
+    choose(window, device_label_max_mm=0.5)
+
+    session.undo()
+    assert session.visit.goals.own_words == ""
+    assert session.visit.plan.device_label_max_mm == 0.5

@@ -98,8 +98,12 @@ class OpenVisit(QObject):
         """
         before, self.desk = self.desk, desk
         session = self.session
-        visit = follow_practice(session.visit, before.settings, desk.settings)
-        session.fill_in(name_practice(visit, desk.settings))
+
+        def follow(visit: Consultation) -> Consultation:
+            visit = follow_practice(visit, before.settings, desk.settings)
+            return name_practice(visit, desk.settings)
+
+        session.fill_in(follow)
         session.judge_by(find_judge(desk, session.visit, session.said))
         if tell_rules(desk) != tell_rules(before):
             renew(self.workspace, desk=desk)

@@ -145,10 +145,11 @@ def _say_each(words: Translator, group: str, names: Iterable[str]) -> str:
 
 
 def _say_waits(pack: Pack, course: Course, settling: Settling, words: Translator) -> str:
-    """Say what has to be over, and how long there is to wait then."""
+    """Say what has to be over, and how long there is to wait then; who is asked is told apart."""
     found = {finding.id: finding for finding in course.screening.findings}
     told = []
-    for name in list_waits(course) or (OTHER,):
+    waits = [name for name in list_waits(course) if name not in settling.doctor]
+    for name in waits or (OTHER,):
         first = _say_each(words, "waits", (name,))
         after = find_days_after(pack, course.facts, found[name]) if name in found else None
         if after is None or name in settling.dated:

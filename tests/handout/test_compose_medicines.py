@@ -124,3 +124,15 @@ def test_beside_what_a_doctor_gave_nobody_stops_a_blood_thinner(
 
     assert "blood thinner" in text
     assert "pharmacist" not in text
+
+
+@pytest.mark.parametrize("cut", [0, 6, 11])
+@pytest.mark.parametrize(
+    ("addon", "named"), [("tranexamic_acid", " (tranexamic acid)"), ("other_drug", "")]
+)
+def test_a_medicine_on_the_skin_is_told(addon: str, named: str, cut: int) -> None:
+    """It was planned, and the sheet did not say a word of it."""
+    text = spaced(make_composed(replace(REQUEST, addons=(addon,)), cut=cut))
+
+    assert f"add a medicine on the skin{named}. Your prescriber has to agree." in text
+    assert "medicine on the skin" not in spaced(make_composed(cut=cut))

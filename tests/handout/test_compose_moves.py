@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from consult_app.domain.finding import Severity
-from consult_app.domain.history import Facts, Medication
+from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest
 from consult_app.handout.compose_moves import EVENT
@@ -65,6 +65,20 @@ def test_what_is_over_on_a_day_nobody_knows_is_named(cut: int) -> None:
 
     text = tell(SOON, cut=cut, medications=(undated,))
     assert "It has to be long enough since your strong acne tablets." in text
+    assert "Something has to heal" not in text
+
+
+@CUTS
+def test_what_a_doctor_answers_for_is_not_also_something_to_wait_for(cut: int) -> None:
+    """Beside another wait it was *Something has to heal* as well, which told nothing."""
+    cream = Medication(code="adapalene", status="current", zones=("cheeks",), prescribed=True)
+    sugar = Condition(
+        code="diabetes", hba1c_pct=9.1, hba1c_date=PartialDate(year=2027, month=6, day=1)
+    )
+
+    text = tell(cut=cut, medications=(cream,), conditions=(sugar,))
+    assert "You have to stop strong creams and scrubs first." in text
+    assert "doctor" in text
     assert "Something has to heal" not in text
 
 

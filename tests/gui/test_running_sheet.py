@@ -55,7 +55,9 @@ def test_its_sheet_has_the_days_of_what_still_holds(
 
     assert "Your treatment of Monday 15 June still counts. Go on with SPF 50" in text
     assert "Before Tue 30 Jun: " in text, "no sunbathing for two weeks, as it was for no pigment"
-    assert "Before Tue 14 Jul: peels, lasers, facials" in text
+    off = text.partition("From today: ")[2].partition(".")[0]
+    assert "lasers" in off, "four weeks before the visit begin as the four weeks after end"
+    assert "facials, light peels" in off
     told = write_text(desk.tell_patient(visit)).replace("\xa0", " ")
     assert "Your treatment of Monday 15 June still counts." in told
 
@@ -71,7 +73,9 @@ def test_the_plan_lists_at_home_what_the_sheet_says(
     told = [label.text() for label in panel.preparation.findChildren(QLabel)]
 
     when = dict(zip(told[1::2], told[2::2], strict=False))
-    assert when["Peels, lasers, facials or other skin treatments on the area"] == (
-        "Not before Tue 14 Jul 2026."
+    (lasers, facials) = (
+        next(told for what, told in when.items() if what.startswith(name))
+        for name in ("Non-ablative fractional", "Light peel")
     )
+    assert lasers == facials == "Not from today on."
     assert when["Sunbathing and tanning beds"] == "Not before Tue 30 Jun 2026."

@@ -130,9 +130,9 @@ def test_beside_what_a_doctor_gave_nobody_stops_a_blood_thinner(
 @pytest.mark.parametrize(
     ("addon", "named"), [("tranexamic_acid", " (tranexamic acid)"), ("other_drug", "")]
 )
-def test_a_medicine_on_the_skin_is_told(addon: str, named: str, cut: int) -> None:
+def test_a_drug_on_the_skin_is_told(addon: str, named: str, cut: int) -> None:
     """It was planned, and the sheet did not say a word of it."""
     text = spaced(make_composed(replace(REQUEST, addons=(addon,)), cut=cut))
 
-    assert f"add a medicine on the skin{named}. Your prescriber has to agree." in text
-    assert "medicine on the skin" not in spaced(make_composed(cut=cut))
+    assert f"add a drug on the skin{named}. Your doctor has to agree to it." in text
+    assert "drug on the skin" not in spaced(make_composed(cut=cut))

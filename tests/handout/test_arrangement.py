@@ -34,10 +34,10 @@ PROGRAM = Program(clock=lambda: datetime(2031, 1, 1))  # noqa: DTZ001 - wall clo
 
 
 def _read_full_case() -> str:
-    """Return a usual plan with much to say: cold sores, a thinner, deep scars, a long address."""
+    """Return a usual plan with much to say: cold sores, a thinner, two concerns, a long address."""
     case = json.loads(make_case(COLD_SORES))
-    deep = treat(("cheeks", "acne_icepick"), ("nose", "acne_icepick"))
-    for path, value in {**deep, **CLINIC, **THINNED, "plan.sessions": 4}.items():
+    both = treat(("cheeks", "melasma"), ("nose", "acne_boxcar"))
+    for path, value in {**both, **CLINIC, **THINNED, "plan.sessions": 4}.items():
         room, name = path.split(".")
         case[room][name] = value
     return json.dumps(case)

@@ -89,7 +89,7 @@ def test_later_sunscreen_is_all_there_is_to_do() -> None:
     text = spaced(compose(12).handout)
 
     assert f"{LEAD} Go on with SPF 50 each morning." in text
-    assert "Leave these out until your visit:" in text
+    assert "Leave these out before each visit:" in text
 
 
 def test_where_the_visits_have_no_days_it_has_its_own_list() -> None:

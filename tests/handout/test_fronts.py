@@ -28,7 +28,7 @@ from tests.handout.validators_reading import find_misplaced, read
 
 PROGRAM = Program(clock=lambda: datetime(2031, 1, 1))  # noqa: DTZ001 - wall clock
 SORES = Facts(phototype=2, conditions=(Condition(code="herpes_simplex", status="healed"),))
-HOME = "Do not use a needle roller at home between visits."
+HOME = "Do not use a needle roller at home."
 CREAM = {"code": "adapalene", "status": "current", "prescribed": True, "zones": ["cheeks"]}
 BROWN = treat(("cheeks", "acne_rolling"), ("forehead", "melasma"))
 MELASMA = {"code": "melasma", "zones": ["forehead"]}

@@ -113,7 +113,7 @@ def test_all_that_one_patient_can_add_stays_on_one_sheet() -> None:
     sheet = PROGRAM.compose(read_case(json.dumps(case), "handout"), paper="Letter")
 
     assert sheet.drawn.pages == 2
-    assert "It will not take lines away." in sheet.write_text()
+    assert "It will not take lines away, lift loose skin or" in sheet.write_text()
 
 
 def _list_versions(page: str = "") -> tuple[Handout, ...]:

@@ -23,7 +23,7 @@ from consult_app.handout.style import STANDARD, standard
 from consult_app.paths import find_resources
 from tests.handout.compose_cases import FIRST, RESOURCES, layout
 from tests.handout.reading_order import find_missing, plain
-from tests.handout.test_full_sheets import CLINIC, THINNED
+from tests.handout.test_full_sheets import CLINIC, PLASMA
 from tests.handout.test_said_back import SAID
 from tests.handout.validators import find_faults
 from tests.handout.validators_cases import COLD_SORES, make_case, treat
@@ -34,10 +34,10 @@ PROGRAM = Program(clock=lambda: datetime(2031, 1, 1))  # noqa: DTZ001 - wall clo
 
 
 def _read_full_case() -> str:
-    """Return a usual plan with much to say: cold sores, a thinner, two concerns, a long address."""
+    """Return a usual plan with much to say: cold sores, plasma, two concerns, a long address."""
     case = json.loads(make_case(COLD_SORES))
     both = treat(("cheeks", "melasma"), ("nose", "acne_boxcar"))
-    for path, value in {**both, **CLINIC, **THINNED, "plan.sessions": 4}.items():
+    for path, value in {**both, **CLINIC, **PLASMA, "plan.sessions": 4}.items():
         room, name = path.split(".")
         case[room][name] = value
     return json.dumps(case)

@@ -119,7 +119,7 @@ def test_what_a_test_patch_is_stands_on_every_sheet_that_has_one(cut: int) -> No
     text = spaced(_sheet(5, REQUEST.first_session, cut=cut))
 
     assert re.search(
-        "small test patch on|test patch is a small spot|small test patch shows how your", text
+        "small test patch on|test patch is a small spot|how a small spot of skin heals", text
     )
 
 

@@ -52,10 +52,12 @@ def test_who_gets_numbing_tells_if_it_ever_made_them_ill(cut: int) -> None:
 @every_cut
 def test_lasers_leave_more_marks_in_brown_skin(cut: int) -> None:
     """Planning reference 5.7: beside what they do better for scars."""
-    text = spaced(make_composed(facts=DARK, cut=cut))
+    choices = spaced(make_composed(facts=DARK, cut=cut)).partition("Other choices")[2]
+    told = choices.partition("Possible harms")[0]
 
-    assert "laser" in text
-    assert "brown skin" in text.partition("Possible harms")[0]
+    assert "laser" in told.lower()
+    assert "mark" in told
+    assert "brown skin" in told
     assert "brown skin" not in spaced(make_composed(facts=LIGHT, cut=cut))
 
 
@@ -91,12 +93,14 @@ def test_dark_patches_mostly_fade_and_the_sun_makes_them_worse(
 
 @every_cut
 def test_narrow_deep_scars_change_least(cut: int) -> None:
-    assert "arrow, deep" in spaced(make_composed(cut=cut))
+    assert "narrow, deep" in spaced(make_composed(cut=cut)).lower()
 
 
 @every_cut
 def test_a_test_patch_shows_how_the_skin_heals(cut: int) -> None:
-    assert "how your skin heals" in spaced(make_composed(facts=DARK, cut=cut))
+    text = spaced(make_composed(facts=DARK, cut=cut))
+
+    assert any(words in text for words in ("how your skin heals", "how a small spot of skin heals"))
 
 
 @but_the_last

@@ -115,7 +115,7 @@ def test_plasma_is_for_this_patient_alone_and_once(cut: int) -> None:
 def test_patients_may_ask_anything_and_bring_the_sheet(cut: int) -> None:
     text = spaced(make_composed(cut=cut))
 
-    assert "Ask us anything." in text
+    assert "Ask us anything" in text
     assert ("and this sheet" in text) is (cut < LAST)
 
 

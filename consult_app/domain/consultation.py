@@ -248,7 +248,7 @@ class Consultation:
     patient_id: str
     follows: str | None = None
     state: Literal["draft", "put_away", "signed"] = "draft"
-    put_away: Literal["", "wrong_patient", "mistake", "not_held"] = ""
+    put_away: Literal["", "wrong_patient", "mistake", "not_held", "overtaken"] = ""
     sample: bool = False
     visit_date: date
     started_at: datetime

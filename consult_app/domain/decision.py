@@ -47,6 +47,7 @@ class Decision:
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is another visit that stands in the way and no answer.
         visit: Id of an unfinished visit that stands in the way; empty for none.
+        overtaken: A later consultation counts, by which the treatment is begun anew.
         unknown: What a case file told in codes that no rule knows, so that nothing judged it.
         unjudged: Allergies that are written and judged by nothing.
     """
@@ -59,5 +60,6 @@ class Decision:
     blocks_treatment: bool = True
     advice: str = ""
     visit: str = ""
+    overtaken: bool = False
     unknown: tuple[str, ...] = field(default=(), repr=False)
     unjudged: tuple[str, ...] = field(default=(), repr=False)

@@ -18,6 +18,7 @@ from consult_app.gui.handout.view import HandoutView
 from consult_app.gui.handout.work import HandoutWork
 from consult_app.gui.patient_view.screen import PatientScreen
 from consult_app.gui.sheets import Sheets
+from consult_app.gui.start.anew import begin_anew
 from consult_app.gui.start.reception import Reception
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
@@ -97,8 +98,7 @@ class MainWindow(QWidget):
         try:
             self.sheets.commands = assign_keys(self.desk.settings.keys)
         except ConsultError as error:
-            fault = error
-            QTimer.singleShot(0, self, lambda: self.tell(fault))
+            QTimer.singleShot(0, self, partial(self.tell, error))
         use_keys(self.sheets.commands)
         for command in self.sheets.commands:
             if command.keys:
@@ -168,6 +168,7 @@ class MainWindow(QWidget):
             "phrases": lambda: self.sheets.offer_phrases(self.desk.records),
             "identity": lambda: self.sheets.edit_identity(session, self.desk, command),
             "file_away": self.reception.ask_to_file,
+            "anew": partial(begin_anew, self.reception, self.sheets.tell),
             **{it: partial(workspace.cycle, by) for it, by in (("cycle", 1), ("cycle_back", -1))},
         }
         actions[command.partition(":")[0]]()
@@ -227,10 +228,9 @@ class MainWindow(QWidget):
         self.preview.back.setFocus()
 
     def _accept(self) -> None:
-        if self.workspace is not None and self.workspace.panel.signs:
-            self.sign()
-        elif self.workspace is not None:
-            self.workspace.panel.accept()
+        if self.workspace is not None:
+            panel = self.workspace.panel
+            (self.sign if panel.signs else panel.accept)()
 
     def _find(self) -> None:
         fields = offer_all(self.workspace) if self.workspace is not None else None

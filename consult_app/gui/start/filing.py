@@ -16,10 +16,12 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
 
+OVERTAKEN = "overtaken"
 REASONS = {
     "wrong_patient": t("Wrong patient"),
     "mistake": t("Begun by mistake"),
     "not_held": t("The visit did not take place"),
+    OVERTAKEN: t("A later consultation counts"),
 }
 """Why a visit is put away. The audit keeps the codes, as words of a person could name somebody."""
 THIS = t("the patient whose name stands above it")
@@ -60,7 +62,11 @@ class FilingSheet(QDialog):
         if renamed:
             stays = t("Patient details that were changed stay changed. Correct them first.")
             column.addWidget(Notice(theme, stays, "warn"))
-        self.reasons = {code: Button(theme, text, "secondary") for code, text in REASONS.items()}
+        self.reasons = {
+            code: Button(theme, text, "secondary")
+            for code, text in REASONS.items()
+            if code != OVERTAKEN or visit.follows is not None  # a first visit is overtaken by none
+        }
         for code, button in self.reasons.items():
             button.clicked.connect(lambda _=False, it=code: self._choose(it))
             column.addWidget(button)

@@ -129,13 +129,13 @@ class Reception(QObject):
         begun = self.desk.begin_again(self.desk.settings, patient, follows)
         self.show_visit(lay_records(self.desk, begun, self._sheets.tell), begun=True)
 
-    def begin_after(self, kind: str) -> None:
+    def begin_after(self, kind: str, after: Consultation | None = None) -> None:
         """Begin a treatment, review or return visit after the last consultation, or an addendum.
 
-        Of the patient on the page, or of the signed visit that is open. One begun on the same day
+        Of the patient on the page, or of the visit that is open, or was. One begun on the same day
         and not signed yet is gone on with: a second would stand beside it and count as another.
         """
-        open_now = self.visit.session.visit if self.visit is not None else None
+        open_now = self.visit.session.visit if self.visit is not None else after
         today = self.desk.clock().date()
         try:
             last = find_base(self.desk, kind, open_now, self.person.last)

@@ -194,11 +194,13 @@ class Overtaken:
     Attributes:
         words: What it says, with its day.
         title, advice: Why no treatment is begun, and what to do first.
+        anew: A treatment is begun by what overtook it.
     """
 
     words: str
     title: str
     advice: str
+    anew: bool = False
 
 
 def find_overtaking(
@@ -224,6 +226,7 @@ def find_overtaking(
             ),
             title=t("There is a later consultation"),
             advice=t("Begin the treatment from the latest one. Nothing is lost."),
+            anew=True,
         )
     review = find_review(last, signed)
     said = desk.records.open_visit(review.id) if review else None
@@ -269,6 +272,7 @@ def judge_overtaken(desk: Desk, treatment: Consultation) -> Callable[[Consultati
             headline=overtaken.words,
             blocks_treatment=not needled,
             advice=overtaken.advice,
+            overtaken=overtaken.anew and not needled,
         )
         return replace(found, decision=decision)
 

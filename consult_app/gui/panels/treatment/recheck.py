@@ -11,6 +11,7 @@ from consult_app.gui.information import ITEM as INFORMATION
 from consult_app.gui.information import InformationGiven
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.near_event import NearEvent
+from consult_app.gui.panels.treatment.new_medicine import SHOWN_FOR, NewMedicine
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
@@ -27,11 +28,7 @@ from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.supervising import allow, can_allow, find_new
-from consult_app.knowledge.treating import (
-    answer_again,
-    answer_medicines,
-    is_blocked,
-)
+from consult_app.knowledge.treating import answer_again, answer_medicines, is_blocked
 from consult_app.wording import t
 
 AT_CONSULTATION = (
@@ -78,6 +75,7 @@ class RecheckPanel(Panel):
         ask = self.desk.pack.recheck.ask
         row = self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
         row.screens = False  # it stands for a whole group
+        row.add_detail(NewMedicine(self.theme, self.wants.emit, row), SHOWN_FOR)
         self._ask_also()
         self.pane.body.addWidget(card)
         self.tablets = Tablets(self.theme, self.session, KEPT)

@@ -9,25 +9,37 @@ from consult_app.knowledge.obstacle import VISIT
 from consult_app.wording import t
 
 OPEN = t("Open that visit")
+ANEW = t("Put this one away and begin it")
 
 
 def make_refusal(panel: Panel) -> Notice:
-    """Return the notice of a panel that says why; it leads to a visit that stands in the way."""
+    """Return the notice of a panel that says why; it leads to what is to be finished or begun."""
     notice = Notice(panel.theme, "", "stop", parent=panel)
     session = panel.session
-    notice.acted.connect(lambda: panel.wants.emit(f"{VISIT}{session.judgement.decision.visit}"))
+
+    def lead() -> None:
+        decision = session.judgement.decision
+        panel.wants.emit(f"{VISIT}{decision.visit}" if decision.visit else "anew")
+
+    notice.acted.connect(lead)
     return notice
+
+
+def _find_action(decision: Decision) -> str:
+    if decision.visit:
+        return OPEN
+    return ANEW if decision.overtaken else ""
 
 
 def tell_refused(notice: Notice, decision: Decision) -> None:
     """Say in a notice that needling is refused, and lead to the visit that is in the way."""
-    notice.set_action(OPEN if decision.visit else "")
+    notice.set_action(_find_action(decision))
     notice.show_text(t("Treating is refused: {headline}.", headline=decision.headline), "stop")
 
 
 def show_refusal(notice: Notice, decision: Decision, advice: str, *, blocked: bool) -> None:
     """Say in a notice why needling may not begin; nothing when it may."""
-    notice.set_action(OPEN if blocked and decision.visit else "")
+    notice.set_action(_find_action(decision) if blocked else "")
     if not blocked:
         notice.show_text("")
     elif decision.state is DecisionState.INCOMPLETE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding
@@ -151,6 +151,7 @@ class DecisionBox(QFrame):
         self._content.hide()
 
     def _draw(self, decision: Decision, *, locked: bool) -> tuple[Decision, bool]:
+        new = self._leads_anew(decision)
         cards = [self._find_card(finding) for finding in decision.findings]
         for card in self._cards:
             if card not in cards:
@@ -170,7 +171,16 @@ class DecisionBox(QFrame):
             _block_state(decision), _block_title(decision), _block_lines(decision)
         )
         self._content.show()
+        held = QApplication.focusWidget()
+        if new and not (held is not None and self._pane.isAncestorOf(held)):
+            self._pane.show_share(0)  # whoever reads or writes in it by key is left there
         return decision, locked
+
+    def _leads_anew(self, decision: Decision) -> bool:
+        """Whether the strongest finding was not there before, or not as strong."""
+        before = self._shown[0].findings if self._shown else ()
+        known = {(finding.id, finding.severity) for finding in before}
+        return any((it.id, it.severity) not in known for it in decision.findings[:1])
 
     def _find_card(self, finding: Finding) -> FindingCard:
         """Return the card of a finding: the one there is, so that a reason begun in it stays."""

@@ -176,7 +176,7 @@ class Program:
 
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
-        recipient = address(case, locale, visit, look)
+        recipient = replace(address(case, locale, visit, look), screen=True)
         course = plan_course(self.pack, case, self._facts(case), self.today, visit, earlier)
         return self._versions(course, recipient, words)[0]
 

@@ -32,7 +32,7 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """For whom the sheet is made, and by whom."""
+    """For whom the sheet is made, and by whom; `screen` where it is read on one."""
 
     patient: Patient = field(repr=False)
     practitioner: Practitioner
@@ -40,6 +40,7 @@ class Recipient:
     locale: Locale
     own_words: OwnWords = field(default=OwnWords(), repr=False)
     look: ClinicLook = ClinicLook()
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

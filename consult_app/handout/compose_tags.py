@@ -63,8 +63,8 @@ def describe(
         tags.add(f"antiviral:{course.antiviral}")
     if course.soonest:
         tags.add("too_early")
-    if recipient.look.page:
-        tags.add("clinic_page")
+    tags |= {"clinic_page"} if recipient.look.page else set()
+    tags |= {"screen"} if recipient.screen else set()
     if not set(recipient.own_words.said) <= set(TALKED_ABOUT):
         tags.add("said_back")
     if course.screening.unanswered or not course.screening.complete:

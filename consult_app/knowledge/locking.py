@@ -21,6 +21,7 @@ from consult_app.values import replace
 from consult_app.wording import t
 
 DECISION = "panel:agree:decision"
+HARMS = "panel:expectations"
 TEACH_BACK = "panel:agree:teach_back"
 NOT_UNDERSTOOD = t(
     "Teach-back: an interpreter is needed. Have it said back with one who is no relative, and mark "
@@ -37,6 +38,7 @@ SIGNED_OTHERWISE = t(
     "Go ahead."
 )
 AGAINST = t("The decision is Go ahead, but the decision box says: {headline}.")
+UNREAD = t("Possible harms: not read to the end yet, on Expectations or in the patient view.")
 SIGNED_AGAINST = t("Where it must not be treated, choose Not suitable and clear the signature.")
 _GOING_AHEAD_STOPPED_BY = frozenset(
     {
@@ -66,7 +68,7 @@ def find_signature_obstacles(
     """Return why the patient cannot sign yet (product, *Blocks*)."""
     found = []
     if not visit.discussion.risks_shown:
-        found.append((t("Show the risks on Expectations first."), "panel:expectations"))
+        found.append((UNREAD, HARMS))
     agreement = visit.agreement
     if agreement.decision is None:
         found.append((t("Nothing is decided yet."), DECISION))

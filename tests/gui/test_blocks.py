@@ -32,6 +32,7 @@ from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
+from consult_app.knowledge.locking import UNREAD
 from tests.gui.touring import make_last
 
 COLD_SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
@@ -338,7 +339,7 @@ def test_the_patient_signs_only_what_was_shown_and_agreed_and_never_under_age(
     assert isinstance(pad, SignaturePad)
     assert not pad.isEnabled()
     assert pad.paper.accessibleDescription() == "Cannot be signed now"
-    assert "Show the risks on Expectations first." in panel.notice.text()
+    assert UNREAD in panel.notice.text()
     session.set("discussion.risks_shown", value=True)
     assert "Nothing is decided yet." in panel.notice.text()
     panel.decision.edited.emit("go_ahead")

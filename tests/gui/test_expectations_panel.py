@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Numbing
@@ -143,12 +143,83 @@ def test_no_key_ticks_discussed_before_it_was_seen(window: MainWindow) -> None:
     panel.focus_first()
     assert panel.discussed.visibleRegion().isEmpty(), "the patient reads from the top"
 
-    QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
-    assert not panel.discussed.visibleRegion().isEmpty()
-    assert not window.workspace.session.visit.discussion.discussed
+    while panel.discussed.visibleRegion().isEmpty():
+        QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
+        assert not window.workspace.session.visit.discussion.discussed
 
     QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
     assert window.workspace.session.visit.discussion.discussed
+
+
+def open_unread(window: MainWindow) -> ExpectationsPanel:
+    visit = window.desk.sample_visit()
+    told = replace(visit.discussion, risks_shown=False, discussed=False)
+    window.show_visit(replace(visit, panel="expectations", discussion=told))
+    settle()
+    assert window.workspace is not None
+    panel = window.workspace.panel
+    assert isinstance(panel, ExpectationsPanel)
+    return panel
+
+
+def settle() -> None:
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+def shown(panel: ExpectationsPanel) -> bool:
+    return panel.session.visit.discussion.risks_shown
+
+
+def test_harms_count_as_shown_only_once_all_of_them_were_on_the_screen(window: MainWindow) -> None:
+    """They counted as soon as the panel was opened, with the harms far beneath the edge."""
+    panel = open_unread(window)
+    bar = panel.pane.verticalScrollBar()
+    assert panel.harms.visibleRegion().isEmpty()
+    assert not shown(panel)
+
+    while panel.harms.visibleRegion().isEmpty():
+        panel.pane.scroll_page(1)
+        settle()
+    assert not shown(panel), "their end is still to come"
+    while bar.value() < panel.harms.y() + panel.harms.height() - panel.pane.viewport().height():
+        panel.pane.scroll_page(1)
+        settle()
+    assert shown(panel)
+
+
+@pytest.mark.parametrize("way", ["end", "tab"])
+def test_harms_that_were_passed_over_were_not_shown(window: MainWindow, way: str) -> None:
+    panel = open_unread(window)
+    bar = panel.pane.verticalScrollBar()
+    if way == "end":
+        bar.setValue(bar.maximum())
+    else:
+        panel.must_avoid.control.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    assert bar.value() > panel.harms.y() + panel.harms.height()
+    assert not shown(panel)
+
+    bar.setValue(panel.harms.y() + panel.harms.height() - panel.pane.viewport().height())
+    settle()
+    assert not shown(panel), "what stands above it was not on the screen"
+
+
+def test_a_screen_with_room_for_all_harms_shows_them_at_once(window: MainWindow) -> None:
+    window.resize(1366, 3000)
+    assert shown(open_unread(window))
+
+
+def test_one_key_reads_on_through_the_harms_and_ticks_discussed(window: MainWindow) -> None:
+    panel = open_unread(window)
+    panel.focus_first()
+    presses = 0
+    while not panel.session.visit.discussion.discussed:
+        QTest.keyClick(panel.discussed, Qt.Key.Key_Space)
+        settle()
+        presses += 1
+    assert shown(panel)
+    assert presses < 12
 
 
 def test_what_is_planned_brings_harms_of_its_own(desk: Desk) -> None:

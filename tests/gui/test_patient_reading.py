@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollBar
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.agree import OwnAgreePanel
+from consult_app.gui.patient_view.harms import HARMS
 from consult_app.gui.patient_view.slide import Slide
-from consult_app.gui.patient_view.view import HARMS, PatientView
+from consult_app.gui.patient_view.view import PatientView
 from tests.gui.touring import workspace_of
 
 Key = Qt.Key
@@ -71,11 +73,13 @@ def test_harms_that_the_screen_has_room_for_are_shown_at_once(
     assert has_shown(window)
 
 
-@pytest.mark.parametrize("key", [Key.Key_PageDown, Key.Key_Right, Key.Key_Space, None])
+@pytest.mark.parametrize(
+    "key", ["next_panel", Key.Key_PageDown, Key.Key_Right, Key.Key_Space, None]
+)
 def test_a_long_part_is_read_to_its_end_before_it_is_turned(
-    window: MainWindow, qtbot: QtBot, key: Qt.Key | None
+    window: MainWindow, qtbot: QtBot, key: Qt.Key | str | None
 ) -> None:
-    """Also by *Next*: what stood below the edge of the screen was never seen."""
+    """Also by *Next* and the keys of the panels: what stood below the edge was never seen."""
     view = show_harms(window, qtbot, LOW)
     harms, bar, at = view.slide, bar_of(view), view.at
 
@@ -83,6 +87,8 @@ def test_a_long_part_is_read_to_its_end_before_it_is_turned(
         before = bar.value()
         if key is None:
             view.onward.click()
+        elif isinstance(key, str):
+            window.run(key)
         else:
             QTest.keyClick(view, key)
         settle()
@@ -109,3 +115,37 @@ def test_arrow_keys_home_and_end_scroll_and_page_up_reads_back(
     assert (view.at, bar.value()) == (at, 0)
     QTest.keyClick(view, Key.Key_PageUp)
     assert view.at == at - 1
+
+
+def test_the_choice_names_the_part_that_is_not_read_and_leads_there(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Signing waited, and nobody was told for what."""
+    view = show_harms(window, qtbot, LOW)
+    place = view.at
+    view.turn(view.count - 1 - view.at)
+    settle()
+    panel = view.slide
+    assert isinstance(panel, OwnAgreePanel)
+    told = f'Please read "Possible harms" to its end first. It is part {place + 1} of {view.count}.'
+    assert told in panel.notice.text()
+
+    panel.notice.acted.emit()
+    settle()
+    assert view.at == place
+    QTest.keyClick(view, Key.Key_End)
+    view.turn(view.count - 1 - view.at)
+    assert told not in panel.notice.text()
+    assert panel.notice.text() == "Not to be signed yet. Nothing is decided yet."
+
+
+def test_no_word_calls_the_screen_a_sheet(window: MainWindow, qtbot: QtBot) -> None:
+    """The patient was told to keep the screen where they can see it."""
+    view = show_harms(window, qtbot, HIGH)
+    view.turn(-view.at)
+    settle()
+    assert view.slide is not None
+    words = "\n".join(it.text() for it in view.slide.findChildren(QLabel))
+
+    assert "This is your plan." in words
+    assert "sheet" not in words.lower()

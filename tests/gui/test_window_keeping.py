@@ -333,6 +333,12 @@ def test_risks_count_as_shown_where_work_resumes_on_them(window: MainWindow, qtb
     workspace = window.workspace
     assert workspace is not None
 
+    pane = workspace.panel.pane
+    qtbot.waitUntil(lambda: pane.verticalScrollBar().maximum() > 0)
+
+    while pane.scroll_page(1):
+        QApplication.processEvents()
+        QApplication.processEvents()
     qtbot.waitUntil(lambda: workspace.session.visit.discussion.risks_shown)
 
 

@@ -199,7 +199,7 @@ def test_a_later_first_visit_does_not_let_today_through(pack: Pack, ready: Consu
 @pytest.mark.parametrize(
     ("path", "value", "word"),
     [
-        ("discussion.risks_shown", False, "risks"),
+        ("discussion.risks_shown", False, "harms"),
         ("agreement.decision", "think", "Go ahead"),
         ("agreement.wording_version", "", "wording"),
         ("patient.date_of_birth", date(2012, 1, 1), "under the age"),

@@ -21,6 +21,7 @@ from consult_app.gui.building import build_desk
 from consult_app.gui.desk import Desk
 from consult_app.gui.fonts import load_fonts
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.workspace.workspace import Workspace
@@ -171,12 +172,13 @@ def make_the_plan(keyboard: Keyboard) -> None:
     keyboard.chord(Qt.Key.Key_Return)
 
 
-def talk_about_expectations(keyboard: Keyboard) -> None:
-    """Shown and discussed."""
+def talk_about_expectations(keyboard: Keyboard, session: Session) -> None:
+    """Read from the top to the end, and discussed."""
     keyboard.chord(Qt.Key.Key_5)
     keyboard.tab_to("Discussed with the patient")
-    keyboard.press(Qt.Key.Key_Space)  # brings it into sight: the patient read from the top
-    keyboard.press(Qt.Key.Key_Space)
+    while not session.visit.discussion.discussed:
+        keyboard.press(Qt.Key.Key_Space)  # reads on to it
+    assert session.visit.discussion.risks_shown
 
 
 def agree(keyboard: Keyboard) -> None:
@@ -231,7 +233,7 @@ def signed(
     look_at_the_skin(keyboard)
     answer_every_question(keyboard, workspace, window.desk.pack, yes="acne")
     make_the_plan(keyboard)
-    talk_about_expectations(keyboard)
+    talk_about_expectations(keyboard, workspace.session)
     agree(keyboard)
     sign(keyboard, window, qtbot)
     return window, workspace.session.visit

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,7 +23,7 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.widgets.yes_no import YesNo
 from consult_app.knowledge.agreeing import AGAIN, sign_for, tell_change
-from consult_app.knowledge.locking import DECISION, find_signature_obstacles, is_agreed
+from consult_app.knowledge.locking import DECISION, HARMS, find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
@@ -55,6 +56,7 @@ STILL_KEPT = t("Photographs are kept with this record. They have to be taken out
 WIDEST = 600
 """Beyond this lines are too long to be read on the patient's screen."""
 ASK = t("Please ask us.")
+READ = t("Read it")
 LOW = 300
 """Beneath this the cards need the room of the sentence above them."""
 
@@ -252,6 +254,10 @@ class OwnAgreePanel(AgreePanel):
 
     Whether it was understood, whether the treatment suits, and what was signed on paper is theirs
     to record.
+
+    Attributes:
+        unread: Says which part has to be read before anything is signed.
+        unread_wanted: The patient goes on reading there.
     """
 
     title = t("Your choice")
@@ -259,6 +265,8 @@ class OwnAgreePanel(AgreePanel):
     said = t("Your words")
     onward = ""  # the patient goes nowhere else
     on_sheet = t("What you say here can stand on your sheet, in your own words.")
+    unread = ""
+    unread_wanted = Signal()
     choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
 
     def warn(self, field: TextArea, said: str) -> None:
@@ -266,12 +274,17 @@ class OwnAgreePanel(AgreePanel):
 
     def tell(self, obstacles: Sequence[Obstacle]) -> tuple[str, ...]:
         """Return what they can do about it themselves; all else is for the practitioner to say."""
-        theirs = [it for it in obstacles if it.place == DECISION]
-        return read_texts(theirs) if len(theirs) == len(obstacles) else (ASK,)
+        left = [it for it in obstacles if it.place != HARMS or not self.unread]
+        reads = len(left) < len(obstacles)
+        self.notice.set_action(READ if reads else "")
+        theirs = read_texts([it for it in left if it.place == DECISION])
+        others = theirs if len(theirs) == len(left) else (ASK,)
+        return (self.unread, *others) if reads else others
 
     def build(self) -> None:
         """Make the cards."""
         super().build()
+        self.notice.acted.connect(self.unread_wanted)
         for part in (self.outcome, self.on_paper):
             part.hide()
 

@@ -88,7 +88,7 @@ class PatientScreen(QObject):
         view.deleteLater()
 
     def take(self, command: str) -> bool:
-        """Turn its pages by the keys of the panels where it hides the practitioner's window.
+        """Read on by the keys of the panels where it hides the practitioner's window.
 
         Any other command leads back to the work there; the return tells whether there is more to
         do than was done here.
@@ -96,7 +96,7 @@ class PatientScreen(QObject):
         if self.view is None or self._apart is not None:
             return False
         if command in TURNS:
-            self.view.turn(TURNS[command])
+            self.view.read_on(TURNS[command])
             return True
         if command not in STAYS:
             self.end()
@@ -150,7 +150,7 @@ class PatientScreen(QObject):
 
     def _lead_back(self, command: str) -> None:
         if command in TURNS and self.view is not None:
-            self.view.turn(TURNS[command])
+            self.view.read_on(TURNS[command])
             return
         if command != "patient_view":
             self._window.window().activateWindow()

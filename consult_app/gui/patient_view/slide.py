@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from consult_app.gui.patient_view.blocks import show_section
+from consult_app.gui.patient_view.blocks import is_shown, show_section
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
-from consult_app.handout.document import Calendar, Figure, Row, Section, Table
+from consult_app.handout.document import Calendar, Figure, Handout, Row, Section, Table
 
 LARGER = 1.5
 """How much larger everything is than in the practitioner's window, where there is room."""
@@ -104,7 +104,14 @@ def make_slide(theme: Theme, sections: tuple[Section, ...]) -> Slide:
     return Slide(theme, cards, names, BROADEST if columns else WIDEST)
 
 
-def part_row(row: Row) -> list[tuple[Section, ...]]:
+def list_parts(told: Handout) -> list[tuple[Section, ...]]:
+    """Return the sheet part by part, without what is for paper alone."""
+    rows = [row for page in told.pages for row in page.rows]
+    parts = [tuple(filter(is_shown, part)) for row in rows for part in _part_row(row)]
+    return [part for part in parts if part]
+
+
+def _part_row(row: Row) -> list[tuple[Section, ...]]:
     """Return what is shown together: a row of the sheet, or two at a time of one that flows."""
     if not row.flows:
         return [row.sections]

@@ -17,14 +17,14 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
 from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
-from consult_app.gui.patient_view.blocks import is_shown
+from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
 from consult_app.gui.patient_view.slide import (
     READS,
     Slide,
     find_percent,
+    list_parts,
     make_slide,
     make_words,
-    part_row,
     widen_cards,
 )
 from consult_app.gui.patient_view.waiting import (
@@ -45,7 +45,6 @@ from consult_app.handout.document import Handout, Section
 from consult_app.wording import t
 
 SETTLE_MS = 400
-HARMS = "harms"
 THANKS = t("Thank you")
 THANKS_MORE = t("That is all. Please tell us that you have finished.")
 
@@ -120,7 +119,7 @@ class PatientView(QWidget):
         """Make everything at the text size there is; what was made at another is gone."""
         theme, body = self.theme, QWidget()
         self._stack = QStackedWidget()
-        self._agree: AgreePanel | None = None
+        self._agree: OwnAgreePanel | None = None
         self._slides: dict[int, Slide] = {}
         column = QVBoxLayout(body)
         edge = theme.px(24)
@@ -231,9 +230,7 @@ class PatientView(QWidget):
         if not shiboken6.isValid(self) or told == self._told:
             return
         self._told = told
-        rows = [row for page in told.pages for row in page.rows]
-        parts = [tuple(filter(is_shown, part)) for row in rows for part in part_row(row)]
-        self._show_parts([part for part in parts if part])
+        self._show_parts(list_parts(told))
 
     def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
         """Show these parts and the patient's own choice behind them, at the place as before."""
@@ -255,6 +252,7 @@ class PatientView(QWidget):
         if self._asks and self.at == len(self._parts):
             if self._agree is None:
                 self._agree = OwnAgreePanel(self.theme, self._session, self._desk)
+                self._agree.unread_wanted.connect(self._lead_to_harms)
                 widen_cards(self.theme, self._agree.findChildren(Card))
                 self._stack.addWidget(self._agree)
             return self._agree
@@ -281,15 +279,19 @@ class PatientView(QWidget):
         self.back.setEnabled(self.at > 0)
         self.onward.set_text(t("Next") if self.at < self.count - 1 else t("Done"))
         self.onward.setVisible(not self._finished)
-        known = self._told is not None or self._waiting[0] != BEGINNING
-        known = known and not self._finished
+        known = not self._finished and (self.is_told or self._waiting[0] != BEGINNING)
         said = t("{n} of {count}", n=self.at + 1, count=self.count) if known else ""
         self.place.setText(said)
         if page is self._agree:
+            self._agree.unread = tell_unread(self._parts, self.count)
             self._agree.refresh()
             self._agree.show_lock()
         QTimer.singleShot(0, self, self._note_harms)
         self.setFocus()
+
+    def _lead_to_harms(self) -> None:
+        """Turn to what has to be read before anything is signed."""
+        self.turn((find_harms(self._parts) or 0) - self.at)
 
     def _note_harms(self) -> None:
         """Record that the harms were shown, once they are to their end."""

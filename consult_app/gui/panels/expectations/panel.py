@@ -12,6 +12,7 @@ from consult_app.domain.plan import Plan
 from consult_app.gui.handout.printed_words import advise
 from consult_app.gui.panel import Panel, swap
 from consult_app.gui.panels.expectations import content, studies
+from consult_app.gui.read_through import ReadThrough
 from consult_app.gui.widgets.cards import Card, Rule
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
@@ -28,7 +29,7 @@ TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ExpectationsPanel(Panel):
-    """Shown to the patient; showing the harms counts as *risks shown*."""
+    """Shown to the patient; harms count as shown once all of them were on the screen."""
 
     step = "expectations"
     title = t("Expectations")
@@ -45,6 +46,10 @@ class ExpectationsPanel(Panel):
         self.choices = Card(self.theme, t("Other choices, and none"))
         self.studies = Card(self.theme, t("Where the numbers come from"))
         self._contents: dict[str, QWidget] = {}
+        self._read = ReadThrough(self.pane)
+        bar = self.pane.verticalScrollBar()
+        for moved in (bar.valueChanged, bar.rangeChanged):
+            moved.connect(self._note_soon)
         for card in (self.may, self.days, self.harms, self.choices, self.care, self.studies):
             self.pane.body.addWidget(card)
         self.pane.body.addWidget(self._make_talk())
@@ -61,7 +66,7 @@ class ExpectationsPanel(Panel):
         self.show_judgement()
 
     def show_judgement(self) -> None:
-        """Fill the cards from the plan, and record that the risks were shown."""
+        """Fill the cards from the plan."""
         judgement = self.session.judgement
         plan = judgement.plan
         found = judgement.screening.findings if judgement.screening else ()
@@ -69,14 +74,23 @@ class ExpectationsPanel(Panel):
         if key != self._shown or not self._contents:
             self._shown = key
             self._fill(plan)
-        shown = self.session.visit.discussion.risks_shown
-        if plan is not None and self.isVisible() and not shown and not self.session.locked:
-            self.session.set("discussion.risks_shown", value=True)
+        self._note_soon()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Count the harms as shown once they are, also where work resumes on this panel."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.show_judgement)
+        self._note_soon()
+
+    def _note_soon(self) -> None:
+        """Note what is on the screen once it is laid out there."""
+        QTimer.singleShot(0, self, self._note_harms)
+
+    def _note_harms(self) -> None:
+        session = self.session
+        told = session.judgement.plan is not None and not session.locked
+        waits = told and not session.visit.discussion.risks_shown and self.isVisible()
+        if waits and self._read.note(self._contents["harms"]):
+            session.set("discussion.risks_shown", value=True)
 
     def places(self) -> dict[str, QWidget]:
         """Return where the words stand that are printed."""
@@ -88,11 +102,12 @@ class ExpectationsPanel(Panel):
         self.pane.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Bring *discussed* into sight before a key ticks it: nobody ticks what they do not see."""
+        """Read on to *discussed* before a key ticks it: nobody ticks what they do not see."""
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and isinstance(event, QKeyEvent) and event.key() in TICKS:
             unseen = self.discussed.visibleRegion().isEmpty()
-            self.pane.show_widget(self.discussed)
+            if not unseen or not self.pane.scroll_page(1):
+                self.pane.show_widget(self.discussed)
             return unseen
         return super().eventFilter(watched, event)
 

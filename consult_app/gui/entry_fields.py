@@ -228,7 +228,7 @@ class EntryFields(QWidget):
             self._follow(where, code, attribute)
             flow.add(where)
         elif attribute in DATES:
-            when = DateField(self._theme, DATES[attribute])
+            when = DateField(self._theme, DATES[attribute], today=self._session.tell_day)
             self._follow(when, code, attribute)
             flow.add(when)
         elif attribute in NUMBERS:

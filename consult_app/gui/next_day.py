@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from consult_app.domain.partial_date import PartialDate
@@ -16,8 +17,8 @@ BEFORE = t("This day is before the visit. Is the year right?")
 class ComingDay(DateField):
     """A whole day; one before the visit is kept as written, and pointed out."""
 
-    def __init__(self, theme: Theme, label: str) -> None:
-        super().__init__(theme, label, whole=True)
+    def __init__(self, theme: Theme, label: str, today: Callable[[], date]) -> None:
+        super().__init__(theme, label, whole=True, today=today)
 
     def show_day(self, day: date | None, visit_date: date) -> None:
         """Show what is recorded, and whether it is before the day of the visit."""

@@ -98,6 +98,10 @@ class Session(QObject):
     @property
     def today(self) -> date:
         """The day by the clock."""
+        return self.tell_day()
+
+    def tell_day(self) -> date:
+        """Return the day by the clock, for a field that asks for it when it is written in."""
         return self._clock().date()
 
     @property

@@ -175,7 +175,7 @@ class GoalsPanel(Panel):
         self.event_name = TextField(
             self.theme, t("Event or deadline"), placeholder=t("A wedding, a flight")
         )
-        self.event_date = ComingDay(self.theme, t("Its date"))
+        self.event_date = ComingDay(self.theme, t("Its date"), self.session.tell_day)
         self.earlier = TextArea(self.theme, t("Earlier treatments, and how they went"), rows=2)
         self.worth = TextArea(self.theme, t("What would make it worth it?"), rows=2)
         self.wish = Segmented(

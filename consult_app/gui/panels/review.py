@@ -172,7 +172,7 @@ class ReviewPanel(Panel):
         self.adverse = Segmented(self.theme, t("Side effects since then"), ADVERSE)
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
         self.decision = Segmented(self.theme, ONWARD, DECISIONS)
-        self.next_day = ComingDay(self.theme, t("Next date"))
+        self.next_day = ComingDay(self.theme, t("Next date"), self.session.tell_day)
         for line in list_adverse(self.desk, self.session.visit):
             card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.words import ENGLISH, Words
 from consult_app.gui.widgets.writing import Line
-from consult_app.gui.widgets.written_dates import ORDER, read_date, write_figures
+from consult_app.gui.widgets.written_dates import ORDER, read_date, read_near, write_figures
 
 
 class DateField(Field):
@@ -20,9 +22,9 @@ class DateField(Field):
         theme: The look.
         label: Visible label.
         whole: Whether day and month must be known.
+        today: Tells the day it is, so that *yesterday* can be written for one.
         help_text: Shown beneath while nothing is written.
         words: Month names and faults.
-        parent: Qt owner.
 
     Attributes:
         edited: Emitted with a PartialDate, or None for an empty or faulty text.
@@ -36,14 +38,14 @@ class DateField(Field):
         label: str,
         *,
         whole: bool = False,
+        today: Callable[[], date] | None = None,
         help_text: str = "",
         words: Words = ENGLISH,
-        parent: QWidget | None = None,
     ) -> None:
         self.line = Line()
         self._whole, self._words, self._own_help = whole, words, help_text
-        self._month_first = ORDER.month_first
-        super().__init__(theme, label, self.line, help_text=self._hint, parent=parent)
+        self._month_first, self._today = ORDER.month_first, today
+        super().__init__(theme, label, self.line, help_text=self._hint)
         self.line.typed.connect(self._tell)
         self.line.editingFinished.connect(self._judge)
         ORDER.changed.connect(self._follow_order)
@@ -102,8 +104,10 @@ class DateField(Field):
     def _fault(self) -> str:
         words = self._words
         if self._month_first:
-            return words.month_first_day_fault if self._whole else words.month_first_fault
-        return words.day_fault if self._whole else words.date_fault
+            fault = words.month_first_day_fault if self._whole else words.month_first_fault
+        else:
+            fault = words.day_fault if self._whole else words.date_fault
+        return fault if self._today is None else words.near_fault.format(fault=fault)
 
     def _write(self, value: PartialDate | None) -> str:
         return "" if value is None else write_figures(value, month_first=self._month_first)
@@ -118,7 +122,14 @@ class DateField(Field):
             self.set_error(self._fault)
         self._explain()
 
+    def _read_near(self) -> None:
+        """Write the day for its word."""
+        near = read_near(self.line.text(), self._today()) if self._today is not None else None
+        if near is not None:
+            self.line.setText(self._write(PartialDate.of(near)))
+
     def _tell(self) -> None:
+        self._read_near()
         if self.value() is not None or not self.line.text().strip():
             self.set_error("")
         self._explain()

@@ -137,6 +137,7 @@ class Words:
     date_year: str = t("{year}, month not known")
     date_fault: str = t("Write a date such as 20/3/2026, 2026-03 or 2026")
     day_fault: str = t("Write day, month and year, such as 20/3/2026")
+    near_fault: str = t("{fault}, or today, yesterday or tomorrow")
     date_hint: str = t("Day first, or only the month or the year")
     month_first_fault: str = t("Write a date such as 3/20/2026, 2026-03 or 2026")
     month_first_day_fault: str = t("Write month, day and year, such as 3/20/2026")

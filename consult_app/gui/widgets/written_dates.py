@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,8 @@ _FIGURES = re.compile(r"(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ](\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})[-. ])?([A-Za-z]{3,9})[-., ]+(?:(\d{1,2}),? )?(\d{4})")
 _MONTHS = tuple(month.casefold() for month in month_name if month)
 _Parts = tuple[str | None, ...]
+NEAR = {t("yesterday"): -1, t("today"): 0, t("tomorrow"): 1}
+"""Words for days, and how far each is from today."""
 
 
 class Order(QObject):
@@ -67,6 +70,13 @@ def read_date(text: str, *, month_first: bool = False) -> PartialDate:
     else:
         raise ValueError(t("not a date"))
     return PartialDate(*(None if part is None else int(part) for part in parts))  # type: ignore[arg-type] # the year is always there
+
+
+def read_near(text: str, today: date) -> date | None:
+    """Return the day that a word such as *yesterday* stands for; None for any other text."""
+    word = text.strip().casefold()
+    days = (days for name, days in NEAR.items() if name.casefold() == word)
+    return next((today + timedelta(days=it) for it in days), None)
 
 
 def write_figures(day: PartialDate, *, month_first: bool = False) -> str:

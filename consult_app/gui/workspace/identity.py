@@ -121,7 +121,11 @@ class IdentitySheet(QDialog):
         self.number = TextField(theme, t("Record number"))
         self.sex = ChoiceField(theme, t("Sex"), SEXES, empty=t("Not recorded"))
         self.visit_day = DateField(
-            theme, t("Date of visit"), whole=True, help_text=t("May differ from the day of entry.")
+            theme,
+            t("Date of visit"),
+            whole=True,
+            today=self._session.tell_day,
+            help_text=t("May differ from the day of entry."),
         )
         self.reason = TextField(
             theme, t("Reason when name or birth date is missing"), help_text=NEEDED

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtTest import QTest
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.start.patient_line import read_patient
@@ -140,3 +141,36 @@ def test_a_day_that_is_shown_stays_that_day_when_the_order_changes(theme: Theme)
     assert field.help() == "5 April 1988"
     assert (faulty.line.text(), faulty.error) == ("soon", faulty._fault)
     assert "3/20/2026" in faulty.error
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [("today", 1), (" Yesterday", 30), ("TOMORROW", 2)],
+)
+def test_a_word_for_a_near_day_is_written_as_that_day(theme: Theme, word: str, day: int) -> None:
+    """A cream used yesterday had to be counted back to a date."""
+    field = DateField(theme, "Last dose or use", today=lambda: date(2026, 7, 1))
+    told: list[object] = []
+    field.edited.connect(told.append)
+
+    QTest.keyClicks(field.line, word)
+
+    month = 6 if day == 30 else 7
+    assert field.value() == PartialDate(2026, month, day)
+    assert told[-1] == field.value()
+    assert field.line.text() == f"{day}/{month}/2026"
+    assert not field.error
+
+
+def test_a_field_that_takes_such_words_says_so(theme: Theme) -> None:
+    near = DateField(theme, "Last dose or use", today=lambda: date(2026, 7, 1))
+    born = DateField(theme, "Date of birth", whole=True)
+    for field in (near, born):
+        QTest.keyClicks(field.line, "yesterda")
+        field.line.editingFinished.emit()
+        assert field.value() is None
+
+    assert near.error.endswith(", or today, yesterday or tomorrow")
+    QTest.keyClicks(born.line, "y")
+    assert born.value() is None
+    assert born.error == "Write day, month and year, such as 20/3/2026"

@@ -17,8 +17,6 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
-TODAY = t("today")
-"""May be written for the day."""
 _BETWEEN = ", "
 
 
@@ -40,11 +38,9 @@ class FirstVisit(QObject):
 
     def __init__(self, theme: Theme, parent: QObject, today: Callable[[], date]) -> None:
         super().__init__(parent)
-        self._today = today
         self._shown: datetime | None = None
-        self.day = DateField(theme, t("First visit"), whole=True)
+        self.day = DateField(theme, t("First visit"), whole=True, today=today)
         self.time = _Time(theme, self.day)
-        self.day.line.typed.connect(lambda _: self._read_today())
         self.waits = Label(theme, "", "caption", "warn", wrap=True)
         self.waits.hide()
         self.day.edited.connect(lambda _: self._tell())
@@ -71,12 +67,6 @@ class FirstVisit(QObject):
             day = write_weekday(start.date())
             self.waits.setText(t("The first visit has to wait until {day}", day=day))
         self.waits.setVisible(bool(later))
-
-    def _read_today(self) -> None:
-        """Write the day for the word."""
-        if self.day.line.text().strip().casefold() == TODAY.casefold():
-            self.day.set_value(PartialDate.of(self._today()))
-            self._tell()
 
     def _tell(self) -> None:
         day = self.day.value()

@@ -200,7 +200,7 @@ class PlanPanel(Panel):
         card = Card(self.theme, t("Visits"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.first = FirstVisit(self.theme, self, lambda: self.session.today)
+        self.first = FirstVisit(self.theme, self, self.session.tell_day)
         self.first_day, self.first_time = self.first.day, self.first.time
         self.sessions = NumberField(
             self.theme, t("Visits"), lowest=1, highest=12, help_text=t("Empty: as suggested")

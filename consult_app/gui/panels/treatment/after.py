@@ -78,7 +78,7 @@ class AfterPanel(Panel):
         onward = Card(self.theme, t("Next"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
-        self.next_day = ComingDay(self.theme, t("Next date"))
+        self.next_day = ComingDay(self.theme, t("Next date"), self.session.tell_day)
         self.next_visit = Segmented(self.theme, t("What for"), NEXT)
         grid.addWidget(self.next_day, 0, 0)
         grid.addWidget(Field(self.theme, t("What for"), self.next_visit), 0, 1)

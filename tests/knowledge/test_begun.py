@@ -109,7 +109,7 @@ def test_what_a_yes_named_stays_known_while_it_is_asked_again(pack: Pack) -> Non
 
 
 def test_of_a_medicine_still_taken_the_last_use_is_asked_again(pack: Pack) -> None:
-    cream = Medication(code="retinoid_rx", status="current", last_dose=PartialDate.of(JUNE))
+    cream = Medication(code="tretinoin_topical", status="current", last_dose=PartialDate.of(JUNE))
     visit = replace(VISIT, answers={"topical_actives": YES}, facts=Facts(medications=(cream,)))
 
     (moved,) = move_to(pack, visit, JULY).facts.medications

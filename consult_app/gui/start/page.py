@@ -236,6 +236,11 @@ class StartPage(ReadPage):
         """Give the keyboard to the search line."""
         self.search.control.setFocus()
 
+    def leave_for(self, page: QWidget) -> None:
+        """Forget what was looked for once something else is shown: the next person is another."""
+        if page is not self:
+            self.search.set_text("")
+
     def _step(self, by: int) -> None:
         """Go through the lines, also from the search line."""
         rows = [row for part in self._all_lists for row in part.rows]
@@ -269,11 +274,9 @@ class StartPage(ReadPage):
             self.begin_new()
 
     def _take_known(self, patient_id: str) -> None:
-        self.search.set_text("")
         self.patient_wanted.emit(patient_id)
 
     def _take_new(self, typed: Patient) -> None:
-        self.search.set_text("")
         self.new_wanted.emit(typed)
 
     def _make_patient(self, it: ListedPatient) -> PersonRow:

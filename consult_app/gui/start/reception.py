@@ -69,6 +69,7 @@ class Reception(QObject):
         self.visit: OpenVisit | None = None
         self.start = StartPage(theme, desk)
         self.person = PatientPage(theme, desk)
+        self.shown.connect(self.start.leave_for)
         self.start.open_wanted.connect(self.open_visit)
         self.start.patient_wanted.connect(self.show_patient)
         self.start.new_wanted.connect(self.begin_visit)

@@ -24,7 +24,7 @@ from consult_app.exchange.incoming import Incoming
 from consult_app.store.arrivals import Arrival, take_in
 from consult_app.store.erasures import Ledger, find_erased, read_erasure
 from consult_app.store.faults import DamagedRecordError, NewerStoreError, UnknownRecordError
-from consult_app.store.interface import Document, Store, Summary
+from consult_app.store.interface import PUT_AWAY, Document, Store, Summary
 from consult_app.store.kinds import KINDS
 from consult_app.store.manifest import Backup
 from consult_app.store.repositories import FileStore
@@ -54,16 +54,21 @@ class Changes:
 
     Attributes:
         fates: By kind and id, what becomes of each record.
+        put_away: Ids of the drafts that were put away; they wait for nobody.
         without_files: How many records refer to files that did not come with them.
     """
 
     fates: Mapping[tuple[Kind, str], Fate] = field(repr=False)
+    put_away: frozenset[str] = frozenset()
     without_files: int = 0
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """How many records of each kind have which fate."""
-        counted = Counter((kind, fate) for (kind, _), fate in self.fates.items())
+        """How many records of each kind have which fate; what was put away is counted apart."""
+        counted = Counter(
+            (PUT_AWAY if kind == "drafts" and name in self.put_away else kind, fate)
+            for (kind, name), fate in self.fates.items()
+        )
         found: dict[str, dict[str, int]] = {}
         for (kind, fate), number in sorted(counted.items()):
             found.setdefault(kind, {})[fate] = number
@@ -95,7 +100,11 @@ def compare(store: Store, incoming: Incoming, watch: Watch = UNWATCHED) -> Chang
     watch.tell(incoming.count, incoming.count)
     if comparison.faults:
         raise InputError(TITLE, tuple(comparison.faults), ADVICE)
-    return Changes(fates=comparison.fates, without_files=comparison.without_files)
+    return Changes(
+        fates=comparison.fates,
+        put_away=frozenset(comparison.put_away),
+        without_files=comparison.without_files,
+    )
 
 
 def import_records(
@@ -161,6 +170,7 @@ class _Comparison:
         }
         self._ledger = Ledger(store.rows).entries() if isinstance(store, FileStore) else ()
         self.fates: dict[tuple[Kind, str], Fate] = {}
+        self.put_away: set[str] = set()
         self.faults: list[Fault] = []
         self.without_files = 0
 
@@ -178,6 +188,8 @@ class _Comparison:
             self.faults.append(Fault(place, "differs from the one that is here, which is final"))
             return
         self.fates[arriving.kind, arriving.id] = fate
+        if arriving.kind == "drafts" and document["state"] == PUT_AWAY:
+            self.put_away.add(arriving.id)
         keys = {key for _, key in find_attachments(document)}
         self.without_files += fate in TAKEN and not keys <= arriving.attachments.keys()
 

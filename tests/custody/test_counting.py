@@ -10,7 +10,10 @@ import pytest
 
 from consult_app.custody.erasing import Case, foretell
 from consult_app.custody.exporting import Exported, Shipped, export_records
+from consult_app.custody.importing import Changes, Fate
+from consult_app.exchange.archive import Kind
 from consult_app.gui.custody.backups import count
+from consult_app.gui.custody.import_sheet import describe_changes
 from consult_app.gui.custody.outcomes import tell_exported
 from consult_app.knowledge.pack import Pack
 from consult_app.store.erasing import Belongings
@@ -53,6 +56,26 @@ def test_an_export_tells_apart_what_is_unfinished_and_what_was_put_away(pack: Pa
 def test_where_nothing_was_put_away_nothing_is_said_of_it(pack: Pack) -> None:
     told, _ = tell_exported(export(pack, "draft"), Path("all.zip"))
     assert "put away" not in told
+
+
+def test_an_import_counts_nothing_that_was_put_away_as_unfinished() -> None:
+    """The sheet before an import told of three unfinished visits where two waited."""
+    fates: dict[tuple[Kind, str], Fate] = dict.fromkeys(
+        (("drafts", "a"), ("drafts", "b"), ("drafts", "c"), ("consultations", "c")), "new"
+    )
+    changes = Changes(fates=fates, put_away=frozenset("c"))
+
+    assert changes.counts == {
+        "consultations": {"new": 1},
+        "drafts": {"new": 2},
+        "put_away": {"new": 1},
+    }
+    told = describe_changes(changes).splitlines()
+    assert told == [
+        "Signed visits: 1 added",
+        "Unfinished visits: 2 added",
+        "Visits put away: 1 added",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.secret_field import SecretField
+from consult_app.store.interface import PUT_AWAY
 from consult_app.store.watching import Watch
 from consult_app.wording import t
 
@@ -33,6 +34,7 @@ KINDS = {
     "patients": t("Patients"),
     "consultations": t("Signed visits"),
     "drafts": t("Unfinished visits"),
+    PUT_AWAY: t("Visits put away"),
     "anonymous": t("Visits without a name"),
 }
 FATES = {

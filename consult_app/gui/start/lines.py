@@ -20,13 +20,17 @@ def tell_patient(it: ListedPatient) -> Parts:
 
 
 def tell_draft(it: ListedVisit) -> Parts:
-    """Tell what is unfinished, and since when."""
-    changed = t(
-        "saved {day} {clock}",
-        day=write_day(it.changed_at.date()),
-        clock=write_clock(it.changed_at)[:5],
-    )
-    return (it.title, _tell_birth(it.born), changed)
+    """Tell what is unfinished, of which day it is, and when it was saved last.
+
+    Of the moment it was saved the hour is told where that was on the day of the visit, else the
+    day: the line has room for no more.
+    """
+    what, saved = it.title, write_day(it.changed_at.date())
+    if it.visit_date is not None:
+        what = t("{visit} of {day}", visit=it.title, day=write_day(it.visit_date))
+    if it.visit_date == it.changed_at.date():
+        saved = write_clock(it.changed_at)[:5]
+    return (what, _tell_birth(it.born), t("saved {day}", day=saved))
 
 
 def tell_lot(it: ListedVisit) -> Parts:

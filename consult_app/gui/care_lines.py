@@ -9,7 +9,7 @@ from typing import Literal
 
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import CareEntry, Plan
-from consult_app.gui.phrases import write_weekday
+from consult_app.gui.phrases import write_time, write_weekday
 from consult_app.knowledge.care_running import hold_on
 from consult_app.knowledge.care_told import tell_care
 from consult_app.knowledge.pack import Pack
@@ -105,5 +105,5 @@ def _day_of(moment: date | datetime) -> date:
 
 def _write_moment(moment: date | datetime) -> str:
     if isinstance(moment, datetime):
-        return t("{clock} on {day}", clock=f"{moment:%H:%M}", day=write_weekday(moment.date()))
+        return t("{clock} on {day}", clock=write_time(moment), day=write_weekday(moment.date()))
     return write_weekday(moment)

@@ -14,7 +14,7 @@ from consult_app.gui.beside import Beside
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.last_card import LastCard
-from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.phrases import write_day, write_time
 from consult_app.gui.read_only import only_leads, shut
 from consult_app.gui.session import Session
 from consult_app.gui.start.what_follows import WhatFollows
@@ -162,7 +162,7 @@ class Panel(QWidget):
         """Return who signed and when, and what can still be done."""
         visit = self.session.visit
         at = visit.signed_at or visit.started_at
-        moment = f"{write_day(at.date())} {write_clock(at)[:5]}"
+        moment = f"{write_day(at.date())} {write_time(at)}"
         who = visit.practitioner.name or t("nobody named")
         return fill_keys(ADDED if visit.kind == "addendum" else SIGNED, at=moment, who=who)
 

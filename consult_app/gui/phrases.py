@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.knowledge.dates import SHORT_MONTHS
 from consult_app.wording import t, tn
 
@@ -20,6 +21,10 @@ MONTHS_FROM, YEARS_FROM = 2, 24
 """Whole months from which a distance is told in months, and in years."""
 _WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
 """Where a line may end within a web address; else a card is as wide as the address is long."""
+_NOON = 12
+_HALVES = (t("am"), t("pm"))
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+TIME_FAULT = (t("Write the time as 9:15 or 14:30"), t("Write the time as 9:15 am or 2:30 pm"))
 _DAYS = (t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat"), t("Sun"))
 
 
@@ -44,18 +49,34 @@ def write_weekday(day: date) -> str:
     return f"{_DAYS[day.weekday()]} {write_day(day)}"
 
 
-def write_clock(moment: datetime) -> str:
-    """Return the time of day, such as `14:05:09`."""
-    return f"{moment:%H:%M:%S}"
+def write_clock(moment: datetime | time) -> str:
+    """Return the time of day to the second, such as `14:05:09`, or `2:05:09 pm`."""
+    return _write_time(moment, f"{moment:%M:%S}")
+
+
+def write_time(moment: datetime | time) -> str:
+    """Return the time of day, such as `14:05`, or `2:05 pm` where it is told so."""
+    return _write_time(moment, f"{moment:%M}")
+
+
+def _write_time(moment: datetime | time, rest: str) -> str:
+    if not ORDER.halves:
+        return f"{moment:%H}:{rest}"
+    return f"{moment.hour % _NOON or _NOON}:{rest} {_HALVES[moment.hour // _NOON]}"
 
 
 def read_time(text: str) -> time | None:
-    """Return the time of day that a person wrote, such as `9:15`, `14.30` or `2pm`."""
-    text = text.replace(" ", "").replace(".", ":").upper()
+    """Return the time of day that a person wrote, such as `9:15`, `14.30`, `2pm` or `2 p.m.`."""
+    text = _POINT.sub(":", text.replace(" ", "")).replace(".", "").upper()
     for pattern in ("%H:%M", "%H", "%I:%M%p", "%I%p"):
         with suppress(ValueError):
             return datetime.strptime(text, pattern).time()  # noqa: DTZ007 - wall clock
     return None
+
+
+def tell_time_fault() -> str:
+    """Return how a time is written, said of one that cannot be read."""
+    return TIME_FAULT[ORDER.halves]
 
 
 def write_elapsed(span: timedelta) -> str:

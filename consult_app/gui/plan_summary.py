@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from consult_app.domain.consultation import Consultation, Side
 from consult_app.domain.plan import Plan, PlanLine
-from consult_app.gui.phrases import write_day, write_weekday
+from consult_app.gui.phrases import write_day, write_time, write_weekday
 from consult_app.gui.places import name_place
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import list_first
@@ -33,7 +33,7 @@ def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
             "Visit {number}: {day}, {clock}",
             number=number,
             day=write_weekday(moment.date()),
-            clock=f"{moment:%H:%M}",
+            clock=write_time(moment),
         )
     if plan.review_date:
         yield t("Check-up: {day}", day=write_day(plan.review_date))

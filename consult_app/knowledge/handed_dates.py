@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from consult_app.domain.plan import Plan
@@ -53,7 +54,14 @@ def tell_not_done(plan: Plan | None, number: int, day: date) -> str:
     return "" if planned > day else NOT_DONE.format(day=write_day(day), planned=write_day(planned))
 
 
-def tell_moved(plan: Plan | None, number: int, moment: datetime, *, first: int = 1) -> str:
+def tell_moved(
+    plan: Plan | None,
+    number: int,
+    moment: datetime,
+    *,
+    first: int = 1,
+    write_time: Callable[[datetime], str] = "{:%H:%M}".format,
+) -> str:
     """Return what of a sheet no longer holds; empty where all does, or it has no dates.
 
     Args:
@@ -61,6 +69,7 @@ def tell_moved(plan: Plan | None, number: int, moment: datetime, *, first: int =
         number: Which visit of the plan this treatment is, from 1.
         moment: When the treatment is.
         first: The number of the first visit that the sheet has.
+        write_time: Writes a time of day as is usual where the practice stands.
     """
     if plan is None or not plan.session_dates:
         return ""
@@ -73,7 +82,7 @@ def tell_moved(plan: Plan | None, number: int, moment: datetime, *, first: int =
         told = ", ".join(_list_dates(plan, number, first))
         return OTHER_DAY.format(planned=write_day(planned.date()), day=day, list=told)
     if planned.time() < moment.time():
-        return LATER.format(planned=f"{planned:%H:%M}", now=f"{moment:%H:%M}")
+        return LATER.format(planned=write_time(planned), now=write_time(moment))
     return ""
 
 

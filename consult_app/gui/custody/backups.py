@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.phrases import write_day, write_time
 from consult_app.store.backup import list_backups, make_backup, prune_backups, verify_backup
 from consult_app.store.faults import Border
 from consult_app.store.files import make_folder
@@ -163,7 +163,7 @@ class Backups:
 def write_moment(at: datetime) -> str:
     """Return when something was, such as `15 Jun 2026 10:00`."""
     local = at.astimezone().replace(tzinfo=None)
-    return f"{write_day(local.date())} {write_clock(local)[:5]}"
+    return f"{write_day(local.date())} {write_time(local)}"
 
 
 def count(backup: Backup) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.desk import Desk
+from consult_app.gui.phrases import write_time
 from consult_app.gui.session import Session
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.continuing import continue_plan, list_done
@@ -38,7 +39,7 @@ def find_moved(desk: Desk, session: Session) -> str:
         plan = continue_plan(plan, before, visit.visit_date)
     if moment is None:
         return tell_not_done(plan, number - len(before), visit.visit_date)
-    return tell_moved(plan, number, moment, first=len(before) + 1)
+    return tell_moved(plan, number, moment, first=len(before) + 1, write_time=write_time)
 
 
 def _is_refused(desk: Desk, judged: Judgement, told: Consultation) -> bool:

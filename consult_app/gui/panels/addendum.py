@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult_app.gui.panel import Panel
-from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.phrases import write_day, write_time
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextArea
 from consult_app.gui.widgets.labels import Label
@@ -23,7 +23,7 @@ class AddendumPanel(Panel):
         card = Card(self.theme, name=t("Addendum"))
         last = self.session.last
         if last is not None and last.signed_at is not None:
-            signed = f"{write_day(last.signed_at.date())} {write_clock(last.signed_at)[:5]}"
+            signed = f"{write_day(last.signed_at.date())} {write_time(last.signed_at)}"
             who = last.practitioner.name or t("nobody named")
             text = t(
                 "To the record of {day}, signed {signed} by {who}.",

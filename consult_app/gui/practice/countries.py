@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.wording import t
 
 COUNTRIES = (
@@ -14,7 +15,7 @@ COUNTRIES = (
 )
 _LANGUAGES = {"US": "en-US", "AU": "en-AU"}
 _PAPERS = {"US": "Letter"}
-_MONTH_FIRST = ("US",)
+_MONTH_FIRST = _HALVES = ("US",)
 
 
 def find_language(country: str) -> str:
@@ -27,6 +28,6 @@ def find_paper(country: str) -> str:
     return _PAPERS.get(country, "A4")
 
 
-def writes_month_first(country: str) -> bool:
-    """Return whether dates in figures begin with the month there."""
-    return country in _MONTH_FIRST
+def write_as_in(country: str) -> None:
+    """Read and write dates and times in the window as is usual there."""
+    ORDER.use(month_first=country in _MONTH_FIRST, halves=country in _HALVES)

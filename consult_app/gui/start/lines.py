@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from consult_app.gui.phrases import write_clock, write_day, write_distance
+from consult_app.gui.phrases import write_day, write_distance, write_time
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.wording import t
 
@@ -29,7 +29,7 @@ def tell_draft(it: ListedVisit) -> Parts:
     if it.visit_date is not None:
         what = t("{visit} of {day}", visit=it.title, day=write_day(it.visit_date))
     if it.visit_date == it.changed_at.date():
-        saved = write_clock(it.changed_at)[:5]
+        saved = write_time(it.changed_at)
     return (what, _tell_birth(it.born), t("saved {day}", day=saved))
 
 

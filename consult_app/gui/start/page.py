@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys, with_keys
 from consult_app.gui.desk import Desk
@@ -91,8 +90,8 @@ class StartPage(ReadPage):
         column.addWidget(Label(theme, t("Microneedling consultation"), "title"))
         column.addWidget(self._make_search())
         self.same = SamePersonCard(theme)
-        self.same.known.connect(self._take_known)
-        self.same.another.connect(self._take_new)
+        self.same.known.connect(self.patient_wanted.emit)
+        self.same.another.connect(self.new_wanted.emit)
         self.notice, self.blank, self.away = Notice(theme), BlankVisit(theme), PutAway(theme)
         self.sample = self._make_sample()
         self.reminders = ReminderList(theme)
@@ -230,7 +229,7 @@ class StartPage(ReadPage):
         if alike:
             self.same.ask(typed, alike)
         else:
-            self._take_new(typed)
+            self.new_wanted.emit(typed)
 
     def focus_first(self) -> None:
         """Give the keyboard to the search line."""
@@ -265,7 +264,7 @@ class StartPage(ReadPage):
         if not self.search.text().strip():
             return
         if self._patients:
-            self._take_known(self._patients[0].id)
+            self.patient_wanted.emit(self._patients[0].id)
         elif self._drafts:
             self.open_wanted.emit(self._drafts[0].id)
         elif self._lots:
@@ -273,15 +272,9 @@ class StartPage(ReadPage):
         elif read_patient(self.search.text()).date_of_birth is not None:
             self.begin_new()
 
-    def _take_known(self, patient_id: str) -> None:
-        self.patient_wanted.emit(patient_id)
-
-    def _take_new(self, typed: Patient) -> None:
-        self.new_wanted.emit(typed)
-
     def _make_patient(self, it: ListedPatient) -> PersonRow:
         name = it.name or t("Name not given yet")
-        take = partial(self._take_known, it.id)
+        take = partial(self.patient_wanted.emit, it.id)
         return PersonRow(self._theme, name, tell_patient(it), t("Open"), take)
 
     def _make_draft(self, it: ListedVisit) -> PersonRow:
@@ -296,5 +289,5 @@ class StartPage(ReadPage):
 
     def _make_due(self, it: FollowUp) -> PersonRow:
         name = it.patient.name or t("Name not given yet")
-        take = partial(self._take_known, it.patient.id)
+        take = partial(self.patient_wanted.emit, it.patient.id)
         return PersonRow(self._theme, name, tell_due(it, self._today), t("Open"), take)

@@ -15,7 +15,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
-from consult_app.gui.phrases import age_on, write_clock, write_day, write_distance, write_name
+from consult_app.gui.phrases import age_on, write_day, write_distance, write_name, write_time
 from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_review
@@ -253,7 +253,7 @@ class PatientPage(ReadPage):
     def _make_row(self, it: ListedVisit) -> PersonRow:
         day = write_day(it.visit_date) if it.visit_date else t("Day not known")
         distance = write_distance(it.visit_date, self._today) if it.visit_date else ""
-        saved = f"{write_day(it.changed_at.date())} {write_clock(it.changed_at)[:5]}"
+        saved = f"{write_day(it.changed_at.date())} {write_time(it.changed_at)}"
         lots = t("Lots {lots}", lots=it.lots) if it.lots else ""
         verb = t("Open") if it.signed else t("Resume")
         return PersonRow(

@@ -14,14 +14,13 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.practice.countries import writes_month_first
+from consult_app.gui.practice.countries import write_as_in
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.start.following import find_base, find_begun
 from consult_app.gui.start.leaving import leave_visit
 from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.written_dates import ORDER
 from consult_app.gui.workspace.begun_after import lay_records
 from consult_app.gui.workspace.earlier import (
     check_overtaken,
@@ -65,7 +64,7 @@ class Reception(QObject):
         self._leave = leave
         self._leaving = False
         self.desk = desk
-        ORDER.use(month_first=writes_month_first(desk.settings.practice.country))
+        write_as_in(desk.settings.practice.country)
         self.visit: OpenVisit | None = None
         self.start = StartPage(theme, desk)
         self.person = PatientPage(theme, desk)
@@ -86,7 +85,7 @@ class Reception(QObject):
     def use(self, desk: Desk) -> None:
         """Work with another desk, as after the settings changed."""
         self.desk = self.start.desk = self.person.desk = desk
-        ORDER.use(month_first=writes_month_first(desk.settings.practice.country))
+        write_as_in(desk.settings.practice.country)
         if self.visit is not None:
             self.visit.use(desk)
         else:

@@ -1,4 +1,4 @@
-"""Dates as people write them in figures: day first, or month first where that is usual."""
+"""Dates and times as people write them: day first or month first, by one clock or by halves."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Order(QObject):
 
     Attributes:
         month_first: Whether 4/5/1988 is the fifth of April.
+        halves: Whether the time of day is told in halves, as 2:05 pm.
         changed: It is another one.
     """
 
@@ -32,10 +33,11 @@ class Order(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.month_first = False
+        self.month_first = self.halves = False
 
-    def use(self, *, month_first: bool) -> None:
-        """Read and write dates in this order from now on."""
+    def use(self, *, month_first: bool, halves: bool = False) -> None:
+        """Read and write dates in this order, and times so, from now on."""
+        self.halves = halves
         if month_first is not self.month_first:
             self.month_first = month_first
             self.changed.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consult_app.domain.consultation import Consultation
-from consult_app.gui.phrases import write_clock, write_day
+from consult_app.gui.phrases import write_day, write_time
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import ScrollPane
@@ -23,7 +23,7 @@ class Addenda(ScrollPane):
         self.setMaximumHeight(theme.px(HIGHEST))
         for it in addenda:
             at = it.signed_at or it.started_at
-            head = t("Addendum {day} {clock}", day=write_day(at.date()), clock=write_clock(at)[:5])
+            head = t("Addendum {day} {clock}", day=write_day(at.date()), clock=write_time(at))
             head += f", {it.practitioner.name}" if it.practitioner.name else ""
             self.body.addWidget(Label(theme, head, "label_strong", "warn"))
             self.body.addWidget(Label(theme, it.addendum, "body", wrap=True))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan
-from consult_app.gui.phrases import read_time, write_weekday
+from consult_app.gui.phrases import read_time, tell_time_fault, write_time, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
@@ -55,7 +55,7 @@ class FirstVisit(QObject):
         self.day.set_value(PartialDate.of(first.date()) if first else None)
         written = self.time if first else self.day
         if first != self._shown and not written.control.hasFocus():
-            self.time.set_text(f"{first:%H:%M}" if first else "")
+            self.time.set_text(write_time(first) if first else "")
             self.time.set_error("")
         self._shown = first
 
@@ -74,7 +74,7 @@ class FirstVisit(QObject):
             self.edited.emit(None)
             return
         clock = _read_time(self.time.text())
-        self.time.set_error("" if clock else t("Write the time as 9:15 or 14:30"))
+        self.time.set_error("" if clock else tell_time_fault())
         self.edited.emit(datetime.combine(day.first_day(), clock) if clock else None)
 
     def _read_time(self, text: str) -> None:

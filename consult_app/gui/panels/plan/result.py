@@ -12,7 +12,7 @@ from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Finding
 from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
 from consult_app.gui.panel import swap
-from consult_app.gui.phrases import write_day, write_sentence, write_weekday
+from consult_app.gui.phrases import write_day, write_sentence, write_time, write_weekday
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
@@ -120,7 +120,7 @@ class PlanResult(Card):
             self._add_line(column, "calendar", "text2", t("Test patch: {day}", day=day))
         bands = {item.session: item.intensity_band for item in plan.session_plan}
         for number, moment in enumerate(plan.session_dates, 1):
-            day = f"{write_weekday(moment.date())}, {moment:%H:%M}"
+            day = f"{write_weekday(moment.date())}, {write_time(moment)}"
             band = BANDS.get(bands.get(number, ""), "")
             self._add_line(
                 column,

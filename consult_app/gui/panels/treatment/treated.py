@@ -17,7 +17,7 @@ from consult_app.gui.panels.treatment.beyond_card import BeyondCard
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
 from consult_app.gui.panels.treatment.products_card import ProductsCard
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
-from consult_app.gui.phrases import read_time, write_sentence
+from consult_app.gui.phrases import read_time, tell_time_fault, write_sentence, write_time
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
@@ -83,7 +83,7 @@ class TreatedPanel(Panel):
         for field, moment in ((self.on, treatment.numbing_on), (self.off, treatment.numbing_off)):
             # What cannot be read is no time, and stays for correction.
             if not field.control.hasFocus() and (moment or not field.error):
-                field.set_text(f"{moment:%H:%M}" if moment else "")
+                field.set_text(write_time(moment) if moment else "")
                 field.set_error("")
         self.grams.set_value(treatment.numbing_grams)
         self.covered.set_value(treatment.numbing_area_cm2)
@@ -248,7 +248,7 @@ class TreatedPanel(Panel):
     def _set_time(self, field: TextField, name: str) -> None:
         text = field.text().strip()
         clock = read_time(text) if text else None
-        field.set_error("" if clock or not text else t("Write the time as 9:15 or 14:30"))
+        field.set_error("" if clock or not text else tell_time_fault())
         day = self.session.visit.visit_date
         self._put(name, datetime.combine(day, clock) if clock else None)
 

@@ -81,7 +81,13 @@ def look(frame: Frame, room: MainWindow) -> dict[str, Any]:
     seen["keyboard"] = tell_places(room)
     view.window().activateWindow()
     wait(view.window().isActiveWindow)
-    QTest.keyClick(view.window(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    at = view.at
+
+    def read_on() -> bool:
+        QTest.keyClick(view.window(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        return view.at != at
+
+    wait(read_on)
     seen["turned"] = (view.at, view.window().isActiveWindow())
     view.turn(-1)
     QTest.keyClick(view.window(), Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)

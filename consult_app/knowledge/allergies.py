@@ -10,7 +10,7 @@ from consult_app.domain.decision import Needed
 from consult_app.domain.entries import code_of
 from consult_app.domain.history import Facts
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.spelling import find_name, fold
+from consult_app.knowledge.spelling import comes_close, find_name, fold
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
 
@@ -52,13 +52,41 @@ def list_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
 
 
 def find_written(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:
-    """Return which questions ask for something that is written among the allergies, and what."""
+    """Return which questions ask for something that is written among the allergies, and what.
+
+    What is mistyped is told with the name it comes close to.
+    """
     found: dict[str, dict[str, None]] = {}
     for part in _list_written(visit):
-        for code in (*_find_named(pack, part), *_find_told(pack, part)):
+        close = find_close(pack, part)
+        told = f"{part} ({close[0][1]}?)" if close else part
+        named = [code for code, _ in close]
+        for code in named or (*_find_named(pack, part), *_find_told(pack, part)):
             for item in code.asked_by:
-                found.setdefault(item, {})[part] = None
+                found.setdefault(item, {})[told] = None
     return {item: tuple(parts) for item, parts in found.items()}
+
+
+def find_mistyped(pack: Pack, visit: Consultation) -> dict[str, str]:
+    """Return what is written among the allergies with a slip in it, and which name it may mean."""
+    close = {part: find_close(pack, part) for part in _list_written(visit)}
+    return {part: found[0][1] for part, found in close.items() if found}
+
+
+def find_close(pack: Pack, part: str) -> tuple[tuple[Code, str], ...]:
+    """Return what a part of the text may name with a slip in it, and by which name.
+
+    Empty where it names something as it is.
+    """
+    if any(_find_named(pack, part)) or any(_find_told(pack, part)):
+        return ()
+    words = fold(part)
+    return tuple(
+        (code, name)
+        for code in pack.vocabulary.may_be_allergies
+        for name in (code.label, *code.also, *code.told_by)
+        if comes_close(name, words)
+    )
 
 
 def find_unjudged(pack: Pack, visit: Consultation) -> tuple[str, ...]:
@@ -103,7 +131,7 @@ def find_cream_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
 
 
 def _is_unjudged(pack: Pack, visit: Consultation, part: str) -> bool:
-    named = list(_find_named(pack, part))
+    named = [*_find_named(pack, part), *(code for code, _ in find_close(pack, part))]
     if not named:
         return not any(_find_told(pack, part))
     answered = {item for item, answer in visit.answers.items() if answer.state == "yes"}

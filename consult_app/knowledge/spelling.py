@@ -12,6 +12,10 @@ _LIGATURES = str.maketrans(
 )
 
 
+SHORTEST, LONG = 5, 9
+"""Letters of a name from which one slip of the fingers, and two, leave it known."""
+
+
 def find_name(name: str, written: str) -> bool:
     """Return whether a name stands in words that `fold` returned.
 
@@ -19,6 +23,44 @@ def find_name(name: str, written: str) -> bool:
     name that begins with a hyphen is the end of a word, as *-caine* is of lidocaine.
     """
     return _make_pattern(name).search(written) is not None
+
+
+def comes_close(name: str, written: str) -> bool:
+    """Return whether a word of what `fold` returned is a name with a slip of the fingers in it.
+
+    A slip is a letter too many, too few or another one, or two letters turned. Hardly anybody
+    mistypes the first letter. A name of several words, and one that ends words, is no such name.
+    """
+    if name.startswith("-") or " " in name:
+        return False
+    word = _join(name)
+    slips = 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+    return any(
+        other[:1] in word[:2]
+        and abs(len(other) - len(word)) <= slips
+        and 0 < _count_slips(word, other) <= slips
+        for other in re.findall(r"\w+", written)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _join(name: str) -> str:
+    return "".join(re.findall(r"\w+", fold(name)))
+
+
+def _count_slips(word: str, other: str) -> int:
+    """Return how many slips lead from one word to another."""
+    before: list[int] = []
+    last: list[int]
+    row: list[int] = [*range(len(other) + 1)]
+    for at, letter in enumerate(word, 1):
+        last, before, row = before, row, [at]
+        for to, typed in enumerate(other, 1):
+            fewest = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != typed))
+            if at > 1 and to > 1 and (letter, word[at - 2]) == (other[to - 2], typed):
+                fewest = min(fewest, last[to - 2] + 1)
+            row.append(fewest)
+    return row[-1]
 
 
 def fold(text: str) -> str:

@@ -51,6 +51,23 @@ def test_it_is_told_beside_both_fields_and_leads_there(workspace: Workspace) -> 
     assert BENEATH not in {it.text() for it in panel.findChildren(QLabel) if it.isVisible()}
 
 
+def test_a_mistyped_name_is_put_right_with_one_press(workspace: Workspace) -> None:
+    workspace.go_to("la_allergy")
+    workspace.session.set("allergies", "Penicillin, lidocane")
+    QApplication.processEvents()
+    panel = workspace.panel
+    assert isinstance(panel, SafetyPanel)
+    state = panel._allergies
+    assert state.meant.isVisible()
+    assert state.meant.text().startswith('"lidocane" comes close to Lidocaine')
+    assert "lidocane (Lidocaine?)" in state.against.text()
+
+    state.meant.acted.emit()
+
+    assert workspace.session.visit.allergies == "Penicillin, Lidocaine"
+    assert not state.meant.isVisible()
+
+
 def test_it_is_told_where_a_cream_is_chosen(window: MainWindow, workspace: Workspace) -> None:
     window.run("panel:plan")
     QApplication.processEvents()

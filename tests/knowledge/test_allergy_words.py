@@ -10,7 +10,12 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies import WHICH_ALLERGIES, find_contradicted, find_unjudged
+from consult_app.knowledge.allergies import (
+    WHICH_ALLERGIES,
+    find_contradicted,
+    find_mistyped,
+    find_unjudged,
+)
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.loader import load_pack
 from consult_app.knowledge.locking import find_obstacles
@@ -64,6 +69,46 @@ def test_a_no_against_it_is_open_however_it_is_spelt(pack: Pack, item: str, word
         visit = said(pack, written)
         assert item in find_contradicted(pack, visit), written
         assert not find_unjudged(pack, visit), written
+
+
+MISTYPED = {
+    "lidocane": ("la_allergy", "Lidocaine"),
+    "Lidociane": ("la_allergy", "Lidocaine"),
+    "nickle": ("metal", "Nickel"),
+    "nikel": ("metal", "Nickel"),
+    "latx": ("other_allergy", "Latex"),
+    "clorhexadine": ("other_allergy", "Chlorhexidine"),
+    "clorhexidene": ("other_allergy", "Chlorhexidine"),
+    "idoine": ("other_allergy", "Iodine"),
+    "sulphonimide": ("la_allergy", "Sulfonamide"),
+    "elastoplat": ("other_allergy", "Elasto-plast"),
+    "anaphlaxis": ("other_allergy", "Anaphylaxis"),
+}
+OTHER_WORDS = (
+    "penicillin; amoxicillin; codeine; aspirin; ibuprofen; peanuts; shellfish; eggs; pollen; "
+    "hay fever; gluten; pepper; plastic; sesame; cats; dust mites; morphine; erythromycin; "
+    "strawberries; kiwi; bee stings; wasps; grass; cortisone; gold fish"
+)
+
+
+@pytest.mark.parametrize(("written", "meant"), MISTYPED.items())
+def test_a_slip_of_the_fingers_hides_no_allergy(
+    pack: Pack, written: str, meant: tuple[str, str]
+) -> None:
+    """Lidocane was told as judged by nothing, beside a *No* to numbing creams."""
+    item, name = meant
+    visit = said(pack, written)
+
+    assert find_contradicted(pack, visit)[item] == (f"{written} ({name}?)",)
+    assert find_mistyped(pack, visit) == {written: name}
+    assert not find_unjudged(pack, visit)
+    yes = {**visit.answers, item: Answer(state="yes")}
+    assert find_unjudged(pack, replace(visit, answers=yes)) == (written,), "a Yes to another"
+
+
+@pytest.mark.parametrize("written", OTHER_WORDS.split("; "))
+def test_no_other_word_is_taken_for_a_mistyped_one(pack: Pack, written: str) -> None:
+    assert not find_mistyped(pack, said(pack, written))
 
 
 @pytest.mark.parametrize("written", UNKNOWN)

@@ -11,12 +11,14 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.allergies import (
     find_contradicted,
+    find_mistyped,
     list_allergies,
     tidy_allergies,
 )
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
+MEANT = t('"{written}" comes close to {name}, and is taken for it until it is another word.')
 STATES = (Option("none_known", t("None known")), Option("known", t("Has allergies")))
 
 
@@ -26,18 +28,23 @@ class AllergyState(QWidget):
     def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
         super().__init__()
         self._pack, self._session = pack, session
+        self._slip: tuple[str, str] | None = None
         self._state = Segmented(theme, t("Allergies"), STATES)
         self._text = TextField(
             theme, t("Allergies, as they stand in the banner"), placeholder=t("For example: latex")
         )
         self.against = Notice(theme, "", "warn", parent=self)
         self.against.set_dismissible(on=False)
+        self.meant = Notice(theme, "", "info", parent=self)
+        self.meant.set_dismissible(on=False)
+        self.meant.acted.connect(self._correct)
         row = QHBoxLayout()
         row.addWidget(self._state)
         row.addWidget(self._text, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
+        column.addWidget(self.meant)
         column.addWidget(self.against)
         self._state.edited.connect(self._choose)
         self._text.edited.connect(lambda text: session.set("allergies", text))
@@ -52,6 +59,7 @@ class AllergyState(QWidget):
             self._state.set_value(visit.allergy_state)
         self._text.set_text(visit.allergies)
         self._text.setVisible(visit.allergy_state == "known")
+        self._show_meant()
         self.against.show_text(self._tell_against(), "warn")
 
     def take_focus(self) -> None:
@@ -64,6 +72,23 @@ class AllergyState(QWidget):
             self._text.control.setFocus()
         else:
             self.take_focus()
+
+    def _show_meant(self) -> None:
+        """Offer the name of the first allergy that seems to be mistyped."""
+        self._slip = next(iter(find_mistyped(self._pack, self._session.visit).items()), None)
+        if self._slip is None or self._session.locked:
+            self.meant.show_text("")
+            return
+        written, name = self._slip
+        self.meant.set_action(t("Write {name}", name=name))
+        self.meant.show_text(MEANT.format(written=written, name=name))
+
+    def _correct(self) -> None:
+        """Write the name that was meant in the place of what was mistyped."""
+        if self._slip is not None:
+            written, name = self._slip
+            text = self._session.visit.allergies.replace(written, name, 1)
+            self._session.set("allergies", tidy_allergies(text))
 
     def _tell_against(self) -> str:
         """Return what the answers say against it; empty where nothing does."""

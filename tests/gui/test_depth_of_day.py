@@ -26,7 +26,7 @@ from tests.gui.touring import make_last, workspace_of
 CHEEKS = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.0)
 
 
-def make_dark(desk: Desk) -> Consultation:
+def make_dark(desk: Desk, sessions: int | None = None) -> Consultation:
     """Keep a signed consultation of skin type V with dark marks, whose plan goes by steps."""
     visit = desk.sample_visit()
     plan = replace(
@@ -35,6 +35,7 @@ def make_dark(desk: Desk) -> Consultation:
         primary_concern="acne_rolling",
         depth_mm=None,
         event_date=None,
+        sessions=sessions,
     )
     asked = [it.id for it in desk.pack.questions if it.step in {"safety", "skin"}]
     answers = {**dict.fromkeys(asked, Answer(state="no")), "pih": Answer(state="yes")}
@@ -126,3 +127,24 @@ def test_a_plan_after_a_treatment_says_that_it_counts_anew_and_when_it_can_begin
     assert panel.refusal.refuse()
     (waits,) = [it for it in session.judgement.decision.findings if it.item == "needling_recent"]
     assert waits.until == date(2026, 7, 27)
+
+
+def test_a_new_plan_says_how_far_the_one_before_was_gone(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """It begins with visit 1 in the middle of a course, and the patient is at the third."""
+    last = make_dark(desk, sessions=4)
+    for _ in range(2):
+        treat(desk, last, CHEEKS)
+        clock.move(6 * WEEK)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    again = replace(last.plan, first_session=desk.clock().replace(microsecond=0))
+    session.take(replace(session.visit, plan=again, facts=last.facts, skin=last.skin), "plan")
+    window.run("panel:plan")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, PlanPanel)
+
+    done = "This plan counts anew from visit 1. 2 of the 4 visits planned on 9 Mar 2026 were done"
+    assert done in tell(panel)

@@ -13,8 +13,9 @@ from consult_app.gui.session import Session
 from consult_app.gui.severity import find_sign
 from consult_app.knowledge.deeper_later import find_later
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.missed_patch import tell_waiting_patch
-from consult_app.wording import t
+from consult_app.wording import t, tn
 
 NEEDS = t("Visit {number} goes to {depth} mm, which needs first: {about} ({sign})")
 ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")
@@ -30,7 +31,7 @@ def tell_first(desk: Desk, session: Session) -> Iterator[str]:
     yield from tell_event(visit, session.last)
     yield from tell_too_early(desk, judged)
     yield from tell_deeper(desk, judged)
-    yield from tell_anew(desk, visit, judged)
+    yield from tell_anew(desk, visit, judged, session.said)
     yield from tell_patch(desk, judged)
 
 
@@ -66,7 +67,9 @@ def tell_patch(desk: Desk, judged: Judgement) -> Iterator[str]:
         yield told.removesuffix(".")
 
 
-def tell_anew(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[str]:
+def tell_anew(
+    desk: Desk, visit: Consultation, judged: Judgement, said: LastSaid | None
+) -> Iterator[str]:
     """Yield that the areas of a plan were treated here before it, which its visits do not count."""
     plan, tree = judged.plan, desk.pack.protocol.areas
     if plan is None or not plan.session_dates:
@@ -79,6 +82,32 @@ def tell_anew(desk: Desk, visit: Consultation, judged: Judgement) -> Iterator[st
         and (not it.zones or any(tree.overlap(zone, area) for zone in it.zones for area in areas))
     ]
     if days:
-        yield ANEW.format(day=write_day(max(days)))
+        done = tell_done(said)
+        yield f"{ANEW.format(day=write_day(max(days)))}. {done}".removesuffix(". ")
         if plan.coming_patch is not None:
             yield PATCH
+
+
+def tell_done(said: LastSaid | None) -> str:
+    """Return how many visits of the plan before were done, for a patient in the middle of it."""
+    if said is None:
+        return ""
+    treated = (it for it, _ in said.treatments if it.follows == said.visit.id)
+    done = sum(it.treatment is not None and bool(it.treatment.treated) for it in treated)
+    if not done:
+        return ""
+    day, planned = write_day(said.visit.visit_date), said.visit.plan.sessions
+    if planned is None:
+        return tn(
+            "1 visit of the plan of {day} was done",
+            "{n} visits of the plan of {day} were done",
+            done,
+            day=day,
+        )
+    return tn(
+        "1 of the {planned} visits planned on {day} was done",
+        "{n} of the {planned} visits planned on {day} were done",
+        done,
+        planned=planned,
+        day=day,
+    )

@@ -251,7 +251,7 @@ class IdentitySheet(QDialog):
         self._tell_day(day)
         if day is None or day > self._session.today:
             return
-        # What was answered in a treatment was asked for another day.
+        # What holds for a day only was answered on another one.
         self._session.take(move_to(self._pack, self._session.visit, day), "visit_date")
 
     def _tell_day(self, day: date | None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.agree import OwnAgreePanel
+from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.gui.patient_view.harms import HARMS
 from consult_app.gui.patient_view.slide import Slide
 from consult_app.gui.patient_view.view import PatientView

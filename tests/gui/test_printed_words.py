@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.consultation import TeachBack
 from consult_app.gui.handout.printed_words import PRINTED, list_left_out, tell_unprinted
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
+from consult_app.gui.panels.agree import AgreePanel
 from consult_app.gui.panels.expectations.panel import ExpectationsPanel
+from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.handout.readability import find_hard
 from tests.gui.touring import workspace_of
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from consult_app.domain.consultation import Agreement, Stroke
@@ -23,7 +21,7 @@ from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
 from consult_app.gui.widgets.yes_no import YesNo
 from consult_app.knowledge.agreeing import AGAIN, sign_for, tell_change
-from consult_app.knowledge.locking import DECISION, HARMS, find_signature_obstacles, is_agreed
+from consult_app.knowledge.locking import find_signature_obstacles, is_agreed
 from consult_app.knowledge.obstacle import Obstacle, read_texts
 from consult_app.wording import t
 
@@ -53,12 +51,6 @@ CONSENTS = (
     ("photos_marketing", t("Photographs for marketing")),
 )
 STILL_KEPT = t("Photographs are kept with this record. They have to be taken out where they stand.")
-WIDEST = 600
-"""Beyond this lines are too long to be read on the patient's screen."""
-ASK = t("Please ask us.")
-READ = t("Read it")
-LOW = 300
-"""Beneath this the cards need the room of the sentence above them."""
 
 
 class AgreePanel(Panel):
@@ -247,54 +239,6 @@ class AgreePanel(Panel):
         asked, judgement = self.session.visit.plan, self.session.judgement
         found = judgement.decision.findings
         self.session.set("agreement", sign_for(signed, asked, judgement.plan, found))
-
-
-class OwnAgreePanel(AgreePanel):
-    """The same in the words said to the patient, without what the practitioner decides.
-
-    Whether it was understood, whether the treatment suits, and what was signed on paper is theirs
-    to record.
-
-    Attributes:
-        unread: Says which part has to be read before anything is signed.
-        unread_wanted: The patient goes on reading there.
-    """
-
-    title = t("Your choice")
-    subtitle = t("Say it in your own words, then decide. You sign only if you go ahead.")
-    said = t("Your words")
-    onward = ""  # the patient goes nowhere else
-    on_sheet = t("What you say here can stand on your sheet, in your own words.")
-    unread = ""
-    unread_wanted = Signal()
-    choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
-
-    def warn(self, field: TextArea, said: str) -> None:
-        """Leave the patient's words alone: what is printed is for the practitioner to see to."""
-
-    def tell(self, obstacles: Sequence[Obstacle]) -> tuple[str, ...]:
-        """Return what they can do about it themselves; all else is for the practitioner to say."""
-        left = [it for it in obstacles if it.place != HARMS or not self.unread]
-        reads = len(left) < len(obstacles)
-        self.notice.set_action(READ if reads else "")
-        theirs = read_texts([it for it in left if it.place == DECISION])
-        others = theirs if len(theirs) == len(left) else (ASK,)
-        return (self.unread, *others) if reads else others
-
-    def build(self) -> None:
-        """Make the cards."""
-        super().build()
-        self.notice.acted.connect(self.unread_wanted)
-        for part in (self.outcome, self.on_paper):
-            part.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep lines short enough to be read, in the middle."""
-        super().resizeEvent(event)
-        spare = max(0, self.width() - self.theme.px(WIDEST)) // 2
-        if (column := self.layout()) is not None:
-            column.setContentsMargins(spare, 0, spare, 0)
-        self.lead.setHidden(self.height() < self.theme.px(LOW))
 
 
 def _show(choice: Segmented, value: str | None) -> None:

@@ -16,7 +16,7 @@ from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
-from consult_app.gui.panels.agree import AgreePanel, OwnAgreePanel
+from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
 from consult_app.gui.patient_view.slide import (
     READS,
@@ -158,10 +158,10 @@ class PatientView(QWidget):
         return self._told is not None
 
     @property
-    def slide(self) -> Slide | AgreePanel | None:
+    def slide(self) -> Slide | OwnAgreePanel | None:
         """What is shown now."""
         page = self._stack.currentWidget()
-        return page if isinstance(page, (Slide, AgreePanel)) else None
+        return page if isinstance(page, (Slide, OwnAgreePanel)) else None
 
     @property
     def count(self) -> int:

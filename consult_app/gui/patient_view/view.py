@@ -67,9 +67,7 @@ class PatientView(QWidget):
         self.setObjectName("canvas")
         self.setAccessibleName(t("For the patient"))
         self._follow_look(theme, size)
-        self._session = session
-        self._desk = desk
-        self._tasks = tasks
+        self._session, self._desk, self._tasks = session, desk, tasks
         self._told: Handout | None = None
         self._waiting = (BEGINNING, "")
         self._settle = QTimer(self)
@@ -268,10 +266,9 @@ class PatientView(QWidget):
     def _make_slide(self, at: int) -> Slide:
         if at == self.count:
             return make_words(self.theme, THANKS, THANKS_MORE)
-        sections = self._parts[at]
-        return (
-            make_slide(self.theme, sections) if sections else make_words(self.theme, *self._waiting)
-        )
+        if sections := self._parts[at]:
+            return make_slide(self.theme, sections)
+        return make_words(self.theme, *self._waiting)
 
     def _show_place(self) -> None:
         page = self._find_page()

@@ -30,13 +30,6 @@ WIDEST = 570
 """Beyond this a line of one part, of some 75 letters, is too long to be read."""
 BROADEST = 800
 """The same for a part with columns, whose lines are shorter."""
-READS: dict[int, int] = {
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_Space: 1,
-    Qt.Key.Key_PageUp: -1,
-}
-"""The keys that read on or back."""
 COLUMNS = (Calendar, Figure, Table)
 
 

@@ -18,8 +18,8 @@ from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
 from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
+from consult_app.gui.patient_view.keys import ENTERS, READS, PageButton
 from consult_app.gui.patient_view.slide import (
-    READS,
     Slide,
     find_percent,
     list_parts,
@@ -32,11 +32,11 @@ from consult_app.gui.patient_view.waiting import (
     asks_for_choice,
     may_have_sheet,
     say_nothing_is_there,
+    say_thanks,
 )
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import GUTTER
@@ -45,8 +45,6 @@ from consult_app.handout.document import Handout, Section
 from consult_app.wording import t
 
 SETTLE_MS = 400
-THANKS = t("Thank you")
-THANKS_MORE = t("That is all. Please tell us that you have finished.")
 
 
 class PatientView(QWidget):
@@ -70,9 +68,7 @@ class PatientView(QWidget):
         self._session, self._desk, self._tasks = session, desk, tasks
         self._told: Handout | None = None
         self._waiting = (BEGINNING, "")
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.tell)
         # By a method of its own: Qt lets go of that with the view, of a lambda it would not.
         session.changed.connect(self._wait_for_more)
@@ -129,7 +125,7 @@ class PatientView(QWidget):
         head.setContentsMargins(*sides)
         clinic = self._desk.settings.practice.clinic_name
         head.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
-        self.end = Button(self._base, t("End patient view"), "ghost", "x")
+        self.end = PageButton(self._base, t("End patient view"), "ghost", "x")
         self.end.setToolTip(with_keys(t("Back to the practitioner's window"), "patient_view"))
         self.end.clicked.connect(self.close_wanted)
         head.addWidget(self.end)
@@ -137,8 +133,8 @@ class PatientView(QWidget):
         column.addWidget(self._stack, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(*sides)
-        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
-        self.onward = Button(theme, t("Next"), "primary", "chevron-right", trailing=True)
+        self.back = PageButton(theme, t("Back"), "secondary", "chevron-left")
+        self.onward = PageButton(theme, t("Next"), "primary", "chevron-right", trailing=True)
         self.place = Label(theme, "", "label", "text2")
         self.back.clicked.connect(lambda: self.turn(-1))
         self.onward.clicked.connect(self.go_on)
@@ -189,12 +185,13 @@ class PatientView(QWidget):
 
     def go_on(self) -> None:
         """Show what comes next, and after the choice that this was all."""
-        if isinstance(self.slide, Slide) and self.slide.pane.scroll_page(1):
+        if self.slide is not None and self.slide.pane.scroll_page(1):
             return
         if self.at < self.count - 1:
             self.turn(1)
-        else:
+        elif not self._finished:
             self._finished = True
+            self._drop(self.count)  # it goes by what is chosen now
             self._show_place()
 
     def tell(self) -> None:
@@ -213,6 +210,8 @@ class PatientView(QWidget):
             self.close_wanted.emit()
         elif by:
             self.read_on(by)
+        elif key in ENTERS:
+            self.go_on()
         elif key == Qt.Key.Key_Left:
             self.turn(-1)
         elif self.slide is None or not self.slide.pane.scroll_by_key(key):
@@ -233,12 +232,9 @@ class PatientView(QWidget):
     def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
         """Show these parts and the patient's own choice behind them, at the place as before."""
         chooses = self._asks and self.at == len(self._parts)
-        for slide in self._slides.values():
-            self._stack.removeWidget(slide)
-            slide.deleteLater()
-        self._slides = {}
-        if not parts:
-            self._told = None
+        for at in tuple(self._slides):
+            self._drop(at)
+        self._told = self._told if parts else None
         self._parts = parts or [()]
         self.at = len(self._parts) if chooses else min(max(self.at, 0), len(self._parts) - 1)
         self._show_place()
@@ -263,9 +259,14 @@ class PatientView(QWidget):
             self._stack.addWidget(slide)
         return self._slides[at]
 
+    def _drop(self, at: int) -> None:
+        if slide := self._slides.pop(at, None):
+            self._stack.removeWidget(slide)
+            slide.deleteLater()
+
     def _make_slide(self, at: int) -> Slide:
         if at == self.count:
-            return make_words(self.theme, THANKS, THANKS_MORE)
+            return make_words(self.theme, *say_thanks(self._session.visit, asked=self._asks))
         if sections := self._parts[at]:
             return make_slide(self.theme, sections)
         return make_words(self.theme, *self._waiting)

@@ -1,4 +1,4 @@
-"""What the patient reads where there is no sheet to show, and whether they are asked to decide."""
+"""What the patient reads where there is no sheet to show or no more of it, and who decides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.locking import is_agreed
 from consult_app.wording import t
 
 BEGINNING = t("One moment.")
@@ -13,6 +14,10 @@ WAITING = t("Your plan is not ready yet.")
 WAITING_MORE = t("We will look at it together as soon as it is.")
 NO_SHEET = t("There is no plan to look at here today.")
 NO_SHEET_MORE = t("Please ask whatever you would like to know.")
+THANKS = t("Thank you")
+THANKS_MORE = t("That is all. Please tell us that you have finished.")
+NOTHING_CHOSEN = t("Nothing is chosen yet. You can go back, or talk to us first.")
+NOTHING_SIGNED = t("It is not signed yet. You can go back, or talk to us first.")
 
 
 def asks_for_choice(visit: Consultation, judgement: Judgement) -> bool:
@@ -46,3 +51,13 @@ def say_nothing_is_there(visit: Consultation, judgement: Judgement) -> tuple[str
     """
     waits = asks_for_choice(visit, judgement)
     return (WAITING, WAITING_MORE) if waits else (NO_SHEET, NO_SHEET_MORE)
+
+
+def say_thanks(visit: Consultation, *, asked: bool) -> tuple[str, str]:
+    """Return what stands at the end: that this was all, unless what was asked for is left open."""
+    decision = visit.agreement.decision
+    if asked and decision is None:
+        return THANKS, NOTHING_CHOSEN
+    if asked and decision == "go_ahead" and not is_agreed(visit):
+        return THANKS, NOTHING_SIGNED
+    return THANKS, THANKS_MORE

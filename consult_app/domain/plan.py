@@ -86,6 +86,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventNote(Note):
+    """The warning that the patient's event moved the plan, with the days that it names.
+
+    They are for who words it anew; the output for scripts has the sentence alone.
+
+    Attributes:
+        event: Its day.
+        before: The last day up to the one asked for on which a first visit keeps all clear of it.
+        after: The next such day; none between the two does.
+    """
+
+    event: date
+    before: date | None
+    after: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
     """Depths in mm for one area and concern, with the flags of the resolver.
 

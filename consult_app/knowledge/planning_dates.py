@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from consult_app.domain.plan import (
     MISSED_PATCH,
     Adjustment,
+    EventNote,
     Interval,
     Note,
     SessionPlan,
@@ -170,7 +171,8 @@ class Calendar:
         if event is None or first == start:
             return ()
         before = self._last_suitable(start)
-        note = self.order.warn("event_buffer", event=event, before=before or "none", after=first)
+        said = self.order.warn("event_buffer", event=event, before=before or "none", after=first)
+        note = EventNote(id=said.id, text=said.text, event=event, before=before, after=first)
         return (note,)
 
     def _explain_patch(self, first: date) -> tuple[Note, ...]:

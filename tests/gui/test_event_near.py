@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from consult_app.domain.plan import PlanRequest
+from consult_app.domain.plan import EventNote, PlanRequest
+from consult_app.gui.event_moved import tell_note
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.goals import GoalsPanel
+from consult_app.gui.phrases import write_day
+from consult_app.gui.widgets.labels import Label
 from tests.gui.touring import workspace_of
 
 
@@ -37,3 +41,41 @@ def test_an_event_before_which_no_visit_fits_is_told_without_a_plan(
     assert panel._event_notice.isHidden() is (not told)
     if told:
         assert f"{told} days are kept free" in panel._event_notice.text()
+
+
+def test_an_event_that_moved_the_plan_is_told_by_the_days_of_the_first_visit(
+    window: MainWindow,
+) -> None:
+    """*First after it* was read as a day after the event, which lay weeks later."""
+    visit = window.desk.sample_visit()
+    plan = window.desk.judge(visit).plan
+    assert plan is not None
+    second = plan.session_dates[1].date()
+    event = second + timedelta(days=3)
+    goals = replace(visit.goals, event_date=event)
+    asked = replace(visit.plan, event_date=event)
+    window.show_visit(replace(visit, plan=asked, goals=goals, panel="goals"))
+    workspace = workspace_of(window)
+    assert isinstance(workspace.panel, GoalsPanel)
+    moved = workspace.session.judgement.plan
+    assert moved is not None
+    (note,) = (it for it in moved.warnings if isinstance(it, EventNote))
+    assert note.after == moved.session_dates[0].date() < event
+
+    for step in ("goals", "plan"):
+        window.run(f"panel:{step}")
+        QApplication.processEvents()
+        said = " ".join(it.text() for it in workspace.panel.findChildren(Label))
+        assert f"on {write_day(event)}" in said
+        assert write_day(note.after) in said
+        assert "First after it" not in said
+
+
+def test_the_days_before_an_event_are_told_where_there_are_any() -> None:
+    days = {"event": date(2027, 6, 20), "after": date(2027, 3, 29)}
+    note = EventNote(id="event_buffer", text="", before=date(2027, 2, 28), **days)
+
+    assert tell_note(note).endswith(
+        "with the first visit on 28 Feb 2027, and then not again before 29 Mar 2027."
+    )
+    assert tell_note(replace(note, before=None)).endswith("keep clear of it is on 29 Mar 2027.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.decision import DecisionState, Needed
@@ -18,6 +20,7 @@ from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.antiviral import TITLE
+from consult_app.knowledge.judgement import TABLETS_OPEN
 from tests.gui.test_recheck_panel import answer_all, begin
 from tests.gui.test_sheet_of_the_decision import with_cold_sores
 from tests.gui.touring import workspace_of
@@ -66,6 +69,24 @@ def test_the_consultation_says_it_and_leads_to_where_it_is_recorded(
     assert open_now not in session.judgement.decision.needed
     window.run("panel:finish")
     assert not is_said(workspace.panel)
+
+
+def test_the_way_to_the_tablets_stands_under_what_asks_for_them(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It stood under the outcome, and under all that another decision was wanted for."""
+    window.show_visit(with_cold_sores(desk))
+    window.run("panel:plan")
+    workspace = workspace_of(window)
+    QApplication.processEvents()
+    plan, result = workspace.session.judgement.plan, cast("PlanPanel", workspace.panel).result
+    assert plan is not None
+    (asked,) = (it.text for it in plan.conditions if it.id == TABLETS_OPEN)
+
+    parts = [it for it in result.findChildren(QWidget) if isinstance(it, Button | Label)]
+    said = [it.text() for it in sorted(parts, key=lambda it: it.mapTo(result, QPoint()).y())]
+
+    assert said.index(RECORD) == said.index(asked) + 1
 
 
 def test_who_does_not_go_ahead_needs_none(window: MainWindow, desk: Desk) -> None:

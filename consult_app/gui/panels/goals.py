@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
+from consult_app.gui.event_moved import tell_note
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel
 from consult_app.gui.phrases import write_day
@@ -111,7 +112,11 @@ class GoalsPanel(Panel):
         """Warn when the event falls inside the recovery window of the plan."""
         plan = self.session.judgement.plan
         notes = plan.warnings if plan else ()
-        near = self._tell_near() if plan is None else [it.text for it in notes if "event" in it.id]
+        near = (
+            self._tell_near()
+            if plan is None
+            else [tell_note(it) for it in notes if "event" in it.id]
+        )
         told = next((text for text in near if text not in self.session.put_off), "")
         self._event_notice.show_text(told, "warn")
 

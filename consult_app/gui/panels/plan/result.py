@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Finding
 from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
+from consult_app.gui.event_moved import tell_note
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day, write_sentence, write_time, write_weekday
 from consult_app.gui.theme import Theme
@@ -106,10 +107,8 @@ class PlanResult(Card):
     def _add_plan(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
-        if place := self._find_open(plan):
-            record = Button(self.theme, RECORD, "secondary", "pen-line")
-            record.clicked.connect(lambda: self.led.emit(place))
-            column.addWidget(record, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._undecided:
+            self._add_way(column, f"record:{self._undecided[0].id}")
         if plan.earliest_first_session:
             day = write_weekday(plan.earliest_first_session)
             self._add_line(
@@ -133,16 +132,20 @@ class PlanResult(Card):
             self._add_line(column, "calendar", "text2", t("Check-up: {day}", day=day))
         for change in plan.adjustments:
             self._add_line(column, "info", "info", _say_change(change))
+        self._add_notes(column, plan, told)
+
+    def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         warnings = (note for note in plan.warnings if note.id not in told)
         for note in (*plan.conditions, *warnings):
-            self._add_line(column, "triangle-alert", "warn", note.text)
+            self._add_line(column, "triangle-alert", "warn", tell_note(note))
+            if note.id == TABLETS_OPEN:
+                self._add_way(column, f"item:{ANTIVIRAL}")
 
-    def _find_open(self, plan: Plan) -> str:
-        """Return where the first decision is recorded that the plan waits for; empty for none."""
-        if self._undecided:
-            return f"record:{self._undecided[0].id}"
-        tablets = any(note.id == TABLETS_OPEN for note in plan.conditions)
-        return f"item:{ANTIVIRAL}" if tablets else ""
+    def _add_way(self, column: QVBoxLayout, place: str) -> None:
+        """Lead to where a decision is recorded, right under what asks for it."""
+        record = Button(self.theme, RECORD, "secondary", "pen-line")
+        record.clicked.connect(lambda: self.led.emit(place))
+        column.addWidget(record, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_line(
         self, column: QVBoxLayout, icon: str, tone: str, text: str, role: str = "body"

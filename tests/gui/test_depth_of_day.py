@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
-from consult_app.domain.plan import Target
+from consult_app.domain.plan import MISSED_PATCH, Target
 from consult_app.domain.treatment import TreatedArea
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -123,7 +123,8 @@ def test_a_plan_after_a_treatment_says_that_it_counts_anew_and_when_it_can_begin
     assert "First visit not before Mon 27 Jul 2026" in told
     assert "The plan can go ahead as asked" not in told
     assert "Treated here before, last on 15 Jun 2026. This plan counts anew from visit 1" in told
-    assert "It asks for a test patch again" in told
+    assert "It asks for a test patch again" not in told, "it would have to wait, too"
+    assert MISSED_PATCH in {it.id for it in session.judgement.decision.findings}
     assert panel.refusal.refuse()
     (waits,) = [it for it in session.judgement.decision.findings if it.item == "needling_recent"]
     assert waits.until == date(2026, 7, 27)

@@ -81,6 +81,7 @@ def find_running(
     has the care of the later treatment.
     """
     tree, planned = pack.protocol.areas, _list_areas(plan)
+    promised = {rule.id for rule in pack.protocol.care.rule if rule.by_clinic}
     found: dict[str, CareEntry] = {}
     counted: list[Needled] = []
     for one in needled:
@@ -88,7 +89,9 @@ def find_running(
         if again and any(one.day <= at.date() <= today for at in plan.session_dates):
             continue
         until = find_next(plan, today) if again else None
-        care = _list_care(pack, facts, plan, one)
+        care = list(_list_care(pack, facts, plan, one))
+        if one.concerns is None:  # not of these records: another clinic may have done it
+            care = [it for it in care if it.rule not in promised]
         held = [_end_before(it, until) for it in care if _goes_on(it, today, until)]
         for entry in held:
             known = found.get(entry.rule)

@@ -61,6 +61,7 @@ class CareRule:
         minimum: Shortest end a clinic may set.
         diary: Goes into the calendar file.
         headline: One of the few that are talked through with the patient.
+        by_clinic: The clinic does it, which it promises only for a treatment of its own.
         note: For the practitioner.
     """
 
@@ -84,6 +85,7 @@ class CareRule:
     minimum: int | None = None
     diary: bool = False
     headline: bool = False
+    by_clinic: bool = False
     note: str = ""
     sources: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

@@ -98,6 +98,22 @@ def test_after_four_weeks_nothing_is_said_of_it(pack: Pack) -> None:
     assert hold_on(pack, facts, made, TREATED + timedelta(days=29)) == (made, None)
 
 
+@pytest.mark.parametrize("concerns", [None, ("acne_rolling",)])
+def test_the_clinic_promises_a_call_only_after_what_it_did_itself(
+    pack: Pack, concerns: tuple[str, ...] | None
+) -> None:
+    """Of needling that the patient told of, nobody here calls three days later."""
+    facts, today = needle(1.0, "cheeks"), TREATED + timedelta(days=1)
+    made = plan_visit(pack, TREATED + timedelta(days=60), facts)
+
+    _, running = hold_on(pack, facts, made, today, concerns=concerns)
+
+    assert running is not None
+    promised = {"a_checkin", "a_photo"} & {it.rule for it in running.entries}
+    assert bool(promised) is (concerns is not None)
+    assert "a_spf" in {it.rule for it in running.entries}
+
+
 def test_of_depth_and_concern_nobody_told_the_longest_wait_counts(pack: Pack) -> None:
     facts, today = needle(None), TREATED + timedelta(days=1)
     made = plan_visit(pack, None, facts)

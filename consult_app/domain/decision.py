@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from consult_app.domain.finding import Finding
+from consult_app.domain.finding import Finding, Severity
 from consult_app.values import dataclass, field
 
 
@@ -44,6 +44,7 @@ class Decision:
         findings: Fired rules, strongest first.
         needed: Questions still unanswered.
         recorded: Findings decided with a written reason, and the reasons by their ids.
+        eased: What findings may fall to once a depth is planned, by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is another visit that stands in the way and no answer.
         visit: Id of an unfinished visit that stands in the way; empty for none.
@@ -57,6 +58,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     needed: tuple[Needed, ...] = ()
     recorded: Mapping[str, str] = field(default_factory=dict, repr=False)
+    eased: Mapping[str, Severity] = field(default_factory=dict, repr=False)
     blocks_treatment: bool = True
     advice: str = ""
     visit: str = ""

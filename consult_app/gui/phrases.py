@@ -24,6 +24,8 @@ _WITHIN_ADDRESS = re.compile(r"[/=&;](?=\S)")
 _NOON = 12
 _HALVES = (t("am"), t("pm"))
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_RUN = re.compile(r"^(\d{1,2})(\d{2})(?=\D*$)")
+"""Hours and minutes written without a sign between them."""
 TIME_FAULT = (t("Write the time as 9:15 or 14:30"), t("Write the time as 9:15 am or 2:30 pm"))
 _DAYS = (t("Mon"), t("Tue"), t("Wed"), t("Thu"), t("Fri"), t("Sat"), t("Sun"))
 
@@ -66,8 +68,9 @@ def _write_time(moment: datetime | time, rest: str) -> str:
 
 
 def read_time(text: str) -> time | None:
-    """Return the time of day that a person wrote, such as `9:15`, `14.30`, `2pm` or `2 p.m.`."""
+    """Return the time of day that a person wrote, such as `9:15`, `14.30`, `1430` or `2 p.m.`."""
     text = _POINT.sub(":", text.replace(" ", "")).replace(".", "").upper()
+    text = _RUN.sub(r"\1:\2", text)
     for pattern in ("%H:%M", "%H", "%I:%M%p", "%I%p"):
         with suppress(ValueError):
             return datetime.strptime(text, pattern).time()  # noqa: DTZ007 - wall clock

@@ -31,6 +31,7 @@ from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look
 from consult_app.knowledge.soft_caps import SOFT_CAP
 from consult_app.knowledge.unknown_codes import find_unknown_codes
+from consult_app.knowledge.without_depth import find_eased
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
@@ -193,8 +194,9 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
     cream = ask_cream(pack) if basis.creamless else ()
     needed = (*asked, *cream, *_find_unrecorded(plan, again=basis.again))
+    eased = find_eased(look, facts, basis.today, screening)
     return Judgement(
-        decision=replace(box, needed=needed, unjudged=basis.unjudged),
+        decision=replace(box, needed=needed, unjudged=basis.unjudged, eased=eased),
         facts=facts,
         screening=screening,
         plan=plan,

@@ -38,3 +38,20 @@ def test_today_may_be_written_as_a_word_and_a_right_time_is_not_marked(window: M
     first = panel.session.visit.plan.first_session
     assert first is not None
     assert (first.date(), f"{first:%H:%M}") == (panel.session.today, "10:30")
+
+
+def test_who_is_led_to_a_first_visit_comes_to_the_part_at_fault(window: MainWindow) -> None:
+    """It led to the day, while the time stood red beside it."""
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, visit)
+    assert panel.focus_item("first_session")
+    assert panel.first_day.control.hasFocus()
+
+    panel.first_time.control.setFocus()
+    panel.first_time.line.selectAll()
+    QTest.keyClicks(panel.first_time.control, "1075")
+    panel.sessions.control.setFocus()
+    assert panel.first_time.error
+    assert panel.focus_item("first_session")
+    assert panel.first_time.control.hasFocus()
+    assert panel.places()["first_session"] is panel.first_time.control

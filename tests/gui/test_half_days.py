@@ -29,9 +29,18 @@ def test_a_time_is_told_as_is_usual_there_and_read_back(at: str, told: str) -> N
         assert read_time(written) == moment
 
 
-@pytest.mark.parametrize("text", ["2:30 pm", "2.30pm", "2:30 p.m.", "14:30", "14.30"])
+@pytest.mark.parametrize(
+    "text", ["2:30 pm", "2.30pm", "2:30 p.m.", "230pm", "14:30", "14.30", "1430"]
+)
 def test_a_time_is_read_in_every_usual_way(text: str) -> None:
     assert read_time(text) == time(14, 30)
+
+
+def test_three_figures_are_a_time_and_two_are_the_hour() -> None:
+    assert read_time("915") == time(9, 15)
+    assert read_time("10") == time(10)
+    assert read_time("25") is None
+    assert read_time("1075") is None
 
 
 def test_every_time_in_the_window_is_told_in_halves(window: MainWindow, clock: Clock) -> None:

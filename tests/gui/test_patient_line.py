@@ -68,7 +68,8 @@ def test_what_was_understood_is_told_so_that_nobody_can_misread_it() -> None:
 @pytest.mark.parametrize("left_out", ["30/4/92", "31.4.1992", "30-04-92"])
 def test_a_date_that_is_left_out_is_said_before_the_record_begins(left_out: str) -> None:
     assert describe_line(f"Ada Berg {left_out}") == (
-        f"Ada Berg. {left_out} is not understood as a date."
+        f"Ada Berg. {left_out} is not understood as a date; the year needs four figures, as in "
+        "30/4/1992."
     )
     assert describe_line(left_out) == "", "alone it is looked for"
     assert describe_line("Ada Berg 30/4/1992") == "Ada Berg · born 30 Apr 1992"

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.gui.phrases import write_day
-from consult_app.gui.widgets.written_dates import ORDER, read_date
+from consult_app.gui.widgets.written_dates import ORDER, read_date, write_figures
 from consult_app.wording import t
 
+EXAMPLE = PartialDate(1992, 4, 30)
 LONGEST_DATE = 3
 """Words a date is written in at most, as in `30 April 1992`."""
 
@@ -42,7 +44,12 @@ def describe_line(text: str) -> str:
     unread = next(left, "")
     if not told or not unread:
         return told
-    return t("{told}. {date} is not understood as a date.", told=told, date=unread)
+    return t(
+        "{told}. {date} is not understood as a date; the year needs four figures, as in {example}.",
+        told=told,
+        date=unread,
+        example=write_figures(EXAMPLE, month_first=ORDER.month_first),
+    )
 
 
 def write_search(text: str) -> str:

@@ -160,6 +160,7 @@ class DecisionBox(QFrame):
                 card.deleteLater()
         for place, card in enumerate(cards):
             card.show_recorded(decision.recorded, locked=locked)
+            card.show_eased(decision.eased)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
                 card.show()

@@ -20,6 +20,9 @@ from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
 from consult_app.wording import t
 
+NO_DEPTH = t(
+    "No depth is planned yet, so the strictest counts. A shallow enough one lowers it to: {sign}."
+)
 ELSEWHERE = {MISSED_PATCH: "first_session"}
 """Where findings are mended that stand beneath a question and not in its answer."""
 
@@ -57,6 +60,9 @@ class FindingCard(QWidget):
         self._action = Label(theme, "", "label", "text2", wrap=True)
         column.addWidget(self._when)
         column.addWidget(self._action)
+        self._depth = Label(theme, "", "label", "text2", wrap=True)
+        self._depth.hide()
+        column.addWidget(self._depth)
         self.recording: Recording | None = None
         self._reason: QWidget | None = None
         self._why = Button(theme, t("Why"), "ghost", "chevron-down")
@@ -111,6 +117,14 @@ class FindingCard(QWidget):
         self._when.setText(f"{sign.words}: {reason}" if reason else sign.words)
         if self.recording is not None:
             self.recording.show_recorded(reason, locked=locked)
+
+    def show_eased(self, eased: Mapping[str, Severity]) -> None:
+        """Say that only the missing depth makes it as strict, and what it may fall to."""
+        lower = eased.get(self.finding.id) if self.finding is not None else None
+        if self.finding is not None and lower is not None:
+            sign = find_sign(replace(self.finding, severity=lower, until=None, open=False), {})
+            self._depth.setText(NO_DEPTH.format(sign=sign.words))
+        self._depth.setVisible(lower is not None)
 
     def _decide(self, reason: str) -> None:
         if self.finding is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Plan
@@ -46,6 +47,13 @@ class FirstVisit(QObject):
         self.day.edited.connect(lambda _: self._tell())
         self.time.edited.connect(self._read_time)
         self.time.finished.connect(self._finish_time)
+
+    @property
+    def stop(self) -> QWidget:
+        """The field to go to: the time where the day is there and the time cannot be read."""
+        day = self.day.value()
+        at_fault = day is not None and day.whole and _read_time(self.time.text()) is None
+        return self.time.control if at_fault else self.day.control
 
     def show_moment(self, first: datetime | None) -> None:
         """Show the moment; a time without its day stays, as does a day whose time is at fault."""

@@ -122,7 +122,7 @@ class PlanPanel(Panel):
             "site": self._find_open(),
             "la_plan": self.device.find_open() if needed else self.device.numbing.control,
             "prp": self.device.addons,
-            "first_session": self.first_day.control,
+            "first_session": self.first.stop,
             ANTIVIRAL: self.tablets.choice.stop(),
         }
         if item not in targets:
@@ -138,7 +138,7 @@ class PlanPanel(Panel):
             "targets": adding,
             "primary_concern": self.primary.control,
             "device_label_max_mm": self.device.label_max.control,
-            "first_session": self.first_day.control,
+            "first_session": self.first.stop,
         }
 
     def focus_first(self) -> None:
@@ -170,7 +170,7 @@ class PlanPanel(Panel):
             return self.take_over if self.take_over.isVisible() else self.lines.concern
         if plan.device_label_max_mm is None:
             return self.device.label_max.control
-        return self.lines.concern if plan.first_session else self.first_day.control
+        return self.lines.concern if plan.first_session else self.first.stop
 
     def _make_lines(self) -> Card:
         card = Card(self.theme, t("What and where"))

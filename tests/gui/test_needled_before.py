@@ -6,17 +6,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+import pytest
+
 from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.session import Session
 from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.workspace import earlier as earlier_visits
 from consult_app.gui.workspace.earlier import count_deeper, list_adverse
 from consult_app.knowledge.answers import settle_facts
+from consult_app.knowledge.begun import move_to
 from consult_app.knowledge.done_before import know_needling, lay_needling
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
@@ -283,3 +289,56 @@ def test_a_treatment_that_did_not_take_place_is_no_session_before_the_next(
     assert count_deeper(desk, last, desk.patients.list_visits(last.patient_id)) == 0
     review(desk, last, "none")
     assert count_deeper(desk, last, desk.patients.list_visits(last.patient_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "readable"), [("return", True), ("treatment", True), ("treatment", False)]
+)
+def test_a_visit_made_todays_knows_what_was_needled_since_it_was_begun(
+    window: MainWindow,
+    desk: Desk,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    *,
+    readable: bool,
+) -> None:
+    """It knew only what was needled by its own day, and let treat a day after a treatment."""
+    last = make_last(desk)
+    window.open_visit(last.id)
+    window.run(kind)
+    session = workspace_of(window).session
+    session.set("needs", replace(session.visit.needs, large_print=True))
+    visit_id = session.visit.id
+    window.show_start()
+    clock.move(WEEK / 7)
+    treat(desk, last, CHEEKS)
+    clock.move(WEEK / 7)
+    window.open_visit(visit_id)
+    session = workspace_of(window).session
+    if kind == "return":
+        session.set("plan", replace(last.plan, first_session=clock()))
+    assert not is_told_of_needling(session)
+    if not readable:
+        monkeypatch.setattr(earlier_visits, "read_earlier", refuse)
+
+    session.take(move_to(desk.pack, session.visit, clock().date()), "")
+
+    assert is_told_of_needling(session)
+    assert session.judgement.decision.blocks_treatment
+    session.undo()
+    session.redo()
+    assert is_told_of_needling(session)
+
+
+def is_told_of_needling(session: Session) -> bool:
+    """Return whether the box names the needling; or asks for it, where somebody had denied it."""
+    decision = session.judgement.decision
+    found = {it.id for it in decision.findings}
+    asked = {it.item for it in decision.needed} & session.visit.answers.keys()
+    return "microneedling_recent" in found or "needling_recent" in asked
+
+
+def refuse(*_: object, **__: object) -> list[Consultation]:
+    title = "This record cannot be read"
+    raise ConsultError(title, "Look into it.")

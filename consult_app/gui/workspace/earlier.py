@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Procedure
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
@@ -21,6 +22,7 @@ from consult_app.knowledge.continuing import count_steps
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
+from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -108,6 +110,18 @@ def renew_needled(
     except ConsultError as error:
         tell(error)
         return visit
+
+
+def follow_needled(desk: Desk, visit: Consultation) -> Callable[[Consultation], Consultation]:
+    """Return what tells a visit that is made one of another day what was needled here by then.
+
+    Where that cannot be read, it may have been anything on any day.
+    """
+    try:
+        earlier = read_earlier(desk, visit, unfinished=True)
+    except ConsultError:
+        return lambda it: replace(it, needled=(Procedure(code=NEEDLING),))
+    return lambda it: know_needling(it, earlier)
 
 
 def count_deeper(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> int:

@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.start.beginning import follow_practice, name_practice
 from consult_app.gui.theme import Theme
-from consult_app.gui.workspace.earlier import judge_overtaken
+from consult_app.gui.workspace.earlier import follow_needled, judge_overtaken
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.renewal import renew
 from consult_app.gui.workspace.stepping import judge_steps
@@ -57,9 +57,10 @@ class OpenVisit(QObject):
         self._day = self.since.date()
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
-        self._patient = visit.patient
+        self._patient, self._dated = visit.patient, visit.visit_date
         judge = find_judge(desk, visit, said)
         self.session = Session(visit, judge, desk.clock, self, said=said)
+        self.session.changed.connect(self._follow_day)  # before anything that shows it
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         footer = self.workspace.footer
@@ -107,6 +108,15 @@ class OpenVisit(QObject):
         session.judge_by(find_judge(desk, session.visit, session.said))
         if tell_rules(desk) != tell_rules(before):
             renew(self.workspace, desk=desk)
+
+    def _follow_day(self) -> None:
+        """Know what was needled by the day of the visit, once it is made one of another day."""
+        visit = self.session.visit
+        if visit.visit_date == self._dated or visit.kind not in {"consultation", "treatment"}:
+            return
+        self._dated = visit.visit_date
+        self.session.fill_in(follow_needled(self.desk, visit))
+        self.session.judge_again()
 
     def show_elapsed(self) -> None:
         """Show how long the visit has run since it was opened, and on a new day of which it is."""

@@ -174,7 +174,7 @@ def _list_care(pack: Pack, facts: Facts, plan: Plan, one: Needled) -> Iterator[C
         or any(it in concerns and concerns[it].pigment for it in one.concerns),
         melasma=melasma,
     )
-    visit = Visit(session=1, start=one.day, band=find_band(pack, one.depth_mm))
+    visit = Visit(session=1, start=one.over_by or one.day, band=find_band(pack, one.depth_mm))
     rules = {rule.id: rule for rule in care.rule}
     entries = {it.rule: it for it in care_calendar(care, tree, case, (visit,))["session_1"]}
     for name, entry in entries.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from consult_app.domain.history import Facts
@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a command has no records
 
 NEEDLING = "microneedling"
 """The code of what these records themselves say was done."""
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Needled:
         areas: Where; empty where that is not known.
         depth_mm: The greatest depth; None where it is not known.
         concerns: What for; None where that is not known.
+        over_by: The full hour of that day by which it was over, from which hours count; None where
+            only the day is known.
     """
 
     day: date
@@ -33,6 +36,7 @@ class Needled:
     areas: tuple[str, ...] = ()
     depth_mm: float | None = None
     concerns: tuple[str, ...] | None = None
+    over_by: datetime | None = None
 
 
 def list_needled(
@@ -61,13 +65,30 @@ def _read(visit: Consultation) -> Iterator[Needled]:
         return
     depths = [line.depth_mm for line in treatment.areas if line.depth_mm is not None]
     known = len(depths) == len(treatment.areas)
-    # The hour is that at which the record was begun; an hour that is reckoned too soon does harm.
     yield Needled(
         day=visit.visit_date,
         areas=tuple(dict.fromkeys(line.area for line in treatment.areas)),
         depth_mm=max(depths, default=None) if known else None,
         concerns=tuple(dict.fromkeys(line.concern for line in treatment.areas)) or None,
+        over_by=_find_end(visit),
     )
+
+
+def _find_end(visit: Consultation) -> datetime | None:
+    """Return by when a visit was over, and not before the hour its own sheet counts from.
+
+    A record is begun before the needling and signed after it, if on the same day. An hour that is
+    reckoned too soon does harm.
+    """
+    if visit.signed_at is None or visit.signed_at.date() != visit.visit_date:
+        return None
+    end = visit.signed_at.replace(tzinfo=None)
+    if visit.plan.first_session is not None:
+        planned = visit.plan.first_session.time()
+        end = max(end, datetime.combine(visit.visit_date, planned))
+    hour = end.replace(minute=0, second=0, microsecond=0)
+    hour += _HOUR if hour < end else timedelta()
+    return hour if hour.date() == visit.visit_date else None
 
 
 def _list_told(facts: Facts, today: date, concerns: tuple[str, ...] | None) -> Iterator[Needled]:

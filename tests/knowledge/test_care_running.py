@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -188,4 +188,49 @@ def test_the_record_of_a_day_tells_more_than_the_answer_about_it(pack: Pack) -> 
 
     assert running is not None
     again = {it.rule: it.allowed_from for it in running.entries}
+    assert again["a_sunbathe"] == TREATED + timedelta(days=15)
+
+
+def at(hour: int, minute: int = 0, day: date = TREATED) -> datetime:
+    return datetime.combine(day, time(hour, minute))
+
+
+NEXT_DAY = TREATED + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("signed", "planned", "end"),
+    [
+        (at(11, 20), 9, at(18)),
+        (at(11), 9, at(17)),
+        # Its own sheet counts from the hour that was planned.
+        (at(11, 20), 14, at(20)),
+        # When it was is not known.
+        (at(9, day=NEXT_DAY), 9, NEXT_DAY),
+        (at(23, 30), 9, NEXT_DAY),
+        (None, 9, NEXT_DAY),
+    ],
+)
+def test_hours_count_from_when_the_record_was_signed(
+    pack: Pack, signed: datetime | None, planned: int, end: date
+) -> None:
+    """Of six hours without washing a whole day was made."""
+    line = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=0.5)
+    record = Consultation(
+        id="t1",
+        patient_id="p1",
+        kind="treatment",
+        visit_date=TREATED,
+        started_at=at(8),
+        signed_at=signed,
+        plan=PlanRequest(first_session=at(planned, day=TREATED - timedelta(days=42))),
+        treatment=Treatment(treated=True, areas=(line,)),
+    )
+    made = plan_visit(pack, None, LIGHT)
+
+    _, running = hold_on(pack, LIGHT, made, TREATED, (record,))
+
+    assert running is not None
+    again = {it.rule: it.allowed_from for it in running.entries}
+    assert again["a_wash_none"] == end
     assert again["a_sunbathe"] == TREATED + timedelta(days=15)

@@ -9,7 +9,7 @@ import pytest
 from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.plan import PlanRequest, Target
 from tests.handout import compose_cases
-from tests.handout.compose_cases import REQUEST, locale, make_composed, spaced
+from tests.handout.compose_cases import REQUEST, locale, make_composed, make_versions, spaced
 
 LAST = compose_cases.layout().budget.cuts
 CREAM = Numbing(product="lidocaine4", contains=("lidocaine",), grams=5, area_cm2=100)
@@ -126,3 +126,14 @@ def test_wrinkles_are_not_taken_away_nor_skin_lifted_nor_ageing_stopped(cut: int
     assert "lines away" in text
     assert "lift loose skin" in text
     assert "stop your skin from ageing" in text
+
+
+@pytest.mark.parametrize("cut", range(7, LAST + 1))
+def test_how_needling_works_comes_back_where_there_is_room(cut: int) -> None:
+    """What will be done belongs to consent (planning reference 5.4)."""
+    versions = make_versions()
+    fuller = versions.refill(cut, ["what"])
+
+    assert "collagen" not in spaced(versions[cut])
+    assert fuller is not None
+    assert "As it heals, it makes new collagen." in spaced(fuller)

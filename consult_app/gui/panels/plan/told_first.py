@@ -84,7 +84,7 @@ def tell_anew(
     if days:
         done = tell_done(said)
         yield f"{ANEW.format(day=write_day(max(days)))}. {done}".removesuffix(". ")
-        if plan.coming_patch is not None:
+        if plan.test_patch_date is not None:
             yield PATCH
 
 

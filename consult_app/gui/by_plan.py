@@ -8,7 +8,7 @@ from functools import cached_property
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.treatment import UNSETTLED
+from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
@@ -19,6 +19,7 @@ from consult_app.knowledge.coming import Coming, find_coming
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soonest import find_too_early
+from consult_app.values import replace
 from consult_app.wording import t, tn
 
 BY_PLAN = {
@@ -80,12 +81,13 @@ class ByPlan(Notice):
     ) -> None:
         super().__init__(theme, "", "info", parent=parent)
         self._desk, self._session, self._take_day = desk, session, take
+        self._beside: object = None
         self.set_dismissible(on=False)
         self.acted.connect(self._take)
 
     def show_visit(self) -> None:
         """Say it while nothing is written; of a signed record what it was signed with."""
-        told = self._session.visit.treatment or self._session.visit.review
+        told = self._part
         locked = self._session.locked
         self.set_action("" if locked else t("Take this day"))
         if told is not None and told.next_date is None:
@@ -94,13 +96,28 @@ class ByPlan(Notice):
             self.show_text(early, "warn")
         else:
             self._give_way()
+            return
+        self._beside = self._rest
 
     def _give_way(self) -> None:
-        """Hide, in its place: what stands beside it stays under the pointer as a day is written."""
+        """Hide, in its place: what stands beside it stays under the pointer as a day is written.
+
+        The place is given up with the next answer, which was pressed by then.
+        """
         policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(bool(self.text()))
+        policy.setRetainSizeWhenHidden(bool(self.text()) and self._rest == self._beside)
         self.setSizePolicy(policy)
         self.hide()
+
+    @property
+    def _part(self) -> Treatment | Review | None:
+        return self._session.visit.treatment or self._session.visit.review
+
+    @property
+    def _rest(self) -> object:
+        """What is told of the treatment or review but the day."""
+        part = self._part
+        return None if part is None else replace(part, next_date=None)
 
     def _tell_too_early(self) -> str:
         session = self._session
@@ -119,7 +136,7 @@ class ByPlan(Notice):
         review = self._session.visit.review is not None
         told = AS_BEFORE if review else BY_PLAN[coming.what]
         told = told.format(day=write_weekday(coming.day))
-        part = self._session.visit.treatment or self._session.visit.review
+        part = self._part
         hurt = part is not None and part.adverse in UNSETTLED
         return (FROM_NOW if hurt else UNTIL).format(told=told)
 

@@ -137,8 +137,15 @@ COMMANDS: tuple[Command, ...] = (
         visit=False,
         also=t(
             "clinic phone out of hours address country language paper practitioner device numbers "
-            "logo colour text size bigger larger smaller dark light mode colleague hand over"
+            "logo colour colleague hand over"
         ),
+    ),
+    Command(
+        "settings:look",
+        "",
+        t("Look and text size"),
+        visit=False,
+        also=t("settings screen dark mode light mode bigger larger smaller"),
     ),
     Command("menu", "F10", t("Menu of all commands"), visit=False),
     Command("help", "F1", t("Help for this field, and all keys"), visit=False),

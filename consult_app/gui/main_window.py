@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         self.preview.save_wanted.connect(self.handout.save)
         self.preview.other_wanted.connect(self.handout.turn)
         self.handout.rendered.connect(self._show_preview)
-        self.handout.given.connect(self.preview.given.show_text)
+        self.handout.given.connect(self.preview.show_given)
         self.patient.opened.connect(self._show_page)
         self.patient.ended.connect(self._show_workspace)
 

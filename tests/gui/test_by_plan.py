@@ -67,8 +67,11 @@ def test_what_the_next_date_is_for_stays_under_the_pointer_and_is_missed(
     assert not panel.by_plan.isVisible()
     assert panel.next_visit.mapTo(panel, QPoint()) == before
     assert AIMLESS in panel.missing.text()
-    panel.session.set("treatment.next_visit", "review")
+    assert panel.by_plan.sizePolicy().retainSizeWhenHidden()
+    panel.next_visit.edited.emit("review")
     assert AIMLESS not in panel.missing.text()
+    QApplication.processEvents()
+    assert not panel.by_plan.sizePolicy().retainSizeWhenHidden(), "no gap stays beneath"
 
 
 def test_who_was_given_no_date_is_among_the_follow_ups_due(window: MainWindow, desk: Desk) -> None:

@@ -19,6 +19,7 @@ from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Segment
@@ -232,3 +233,14 @@ def test_a_detail_of_the_patient_is_led_to_itself(window: MainWindow, workspace:
     QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_F)
     assert workspace.session.visit.patient == Patient(name="Ada Berg", sex="F")
     sheet.accept()
+
+
+def test_the_look_is_led_to_and_seen(window: MainWindow, qtbot: QtBot) -> None:
+    """*dark* led to the top of the settings, a screen above it."""
+    window.resize(1366, 768)
+    window.run("settings:look")
+    (sheet,) = window.findChildren(PracticeSheet)
+    qtbot.waitUntil(sheet.look.control.hasFocus)
+
+    qtbot.waitUntil(lambda: sheet.look.control.visibleRegion().boundingRect().height() > 0)
+    sheet.close()

@@ -70,3 +70,19 @@ def test_the_pages_are_scrolled_by_keys_from_every_button(qtbot: QtBot, look: Th
     assert bar.accessibleName()
     QTest.keyClick(bar, Qt.Key.Key_Down)
     assert bar.value() > 0
+
+
+def test_what_is_missing_on_the_sheet_is_said_once(qtbot: QtBot, look: Theme) -> None:
+    """After printing two bars above the pages said the same."""
+    view = HandoutView(look)
+    qtbot.addWidget(view)
+    missing = "Not on this handout: what you agreed to expect."
+    view.show_sheet(Sheet(pdf=b"", pages=0), [], missing)
+
+    view.show_given(f"The handout went to the printer. {missing}")
+    assert view.given.isVisibleTo(view)
+    assert not view.unprinted.isVisibleTo(view)
+
+    view.show_sheet(Sheet(pdf=b"", pages=0), [], missing)
+    view.show_given("The handout was saved.")
+    assert view.unprinted.text() == missing

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 
+from consult_app.domain.consultation import Goals
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.review import ReviewPanel
@@ -29,3 +33,29 @@ def test_each_choice_has_its_label_above_it(window: MainWindow, desk: Desk) -> N
         assert nearest.text() == choice.accessibleName()
         assert nearest.isVisible()
     assert panel.decision.accessibleName() == "The treatment from here on"
+
+
+def test_a_score_that_the_return_visit_left_out_is_told_with_its_day(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It was scored again with nothing beside it to compare with."""
+    wishes = desk.sample_visit().goals.concerns
+    assert len(wishes) > 1
+
+    def score(*bother: int | None) -> Goals:
+        scored = zip(wishes, bother, strict=False)
+        return Goals(concerns=tuple(replace(it, bother=points) for it, points in scored))
+
+    day, of = date(2026, 1, 5), "one patient"
+    make_last(desk, id="first", patient_id=of, visit_date=day, goals=score(8, 6))
+    last = make_last(desk, id="second", patient_id=of, follows="first", goals=score(None, 5))
+    patient = desk.patients.open(last.patient_id)
+    window.show_visit(desk.begin_after("review", desk.settings, patient, last, 0))
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+
+    fields = [panel._bother[it.concern] for it in wishes[:2]]
+    said = [{label.text() for label in it.findChildren(QLabel)} for it in fields]
+
+    assert "Was 8 of 10 on 5 Jan 2026" in said[0]
+    assert "Was 5 of 10" in said[1]

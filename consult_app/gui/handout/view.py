@@ -74,8 +74,6 @@ class HandoutView(QWidget):
         head.addWidget(self.save)
         head.addWidget(self.print)
         column.addLayout(head)
-        self.given = Notice(theme, "", "ok", parent=self)
-        self.unprinted = Notice(theme, "", "warn", parent=self)
         self._add_notices(column)
         self._pane = ScrollPane(theme)
         self._pane.let_read(t("Handout preview"))
@@ -115,6 +113,12 @@ class HandoutView(QWidget):
         self.unprinted.show_text(unprinted)
         self._tell_day(sheet)
         self._show_pages()
+
+    def show_given(self, told: str) -> None:
+        """Say what became of the sheet; what that says is missing is not said twice."""
+        self.given.show_text(told)
+        if self.unprinted.text() in told:
+            self.unprinted.show_text("")
 
     def _tell_day(self, sheet: Sheet) -> None:
         """Say which of two sheets it is, or what on it no longer holds."""

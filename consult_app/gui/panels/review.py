@@ -10,6 +10,7 @@ from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.scale_form import GradeRow
+from consult_app.gui.scored_before import tell_scored
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
@@ -148,17 +149,17 @@ class ReviewPanel(Panel):
     def _make_goals(self) -> Card:
         card = Card(self.theme, t("Goals, scored again"))
         last, pack = self.session.last, self.desk.pack
+        scored = tell_scored(self.desk, self.session.visit, last)
         for wish in last.goals.concerns if last is not None else ():
             concern = pack.protocol.concern_by_id.get(wish.concern)
             label = concern.label if concern else wish.concern
-            was = "" if wish.bother is None else t("Was {bother} of 10", bother=wish.bother)
             field = NumberField(
                 self.theme,
                 t("Bother: {label}", label=label),
                 unit=t("of 10"),
                 lowest=0,
                 highest=10,
-                help_text=was,
+                help_text=scored.get(wish.concern, ""),
             )
             field.edited.connect(lambda value, it=wish.concern: self._score(it, value))
             self._bother[wish.concern] = field

@@ -102,10 +102,10 @@ class PracticeSheet(QDialog):
         self.pages.set_value(page)
         self._stack.setCurrentIndex([name for name, _ in PAGES].index(page))
 
-    def lead_to(self, field: str) -> None:
-        """Give the keyboard to a field of the practice, by its name in the settings."""
-        if field in self._texts:
-            self._texts[field].control.setFocus()
+    def lead_to(self, name: str) -> None:
+        """Give the keyboard to a field of the practice or the screen, by its name."""
+        if field := {**self._texts, "look": self.look}.get(name):
+            field.control.setFocus()
 
     def _make_foot(self, theme: Theme) -> QHBoxLayout:
         """Return the buttons; who has no time at the first start sees that it can wait."""

@@ -27,7 +27,8 @@ class ConsumableRow(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, theme: Theme, label: str) -> None:
+    def __init__(self, theme: Theme, label: str, *, long: bool = False) -> None:
+        """Make the row; a long name takes as much room as lot and date together."""
         super().__init__()
         self._value = Consumable()
         self._used_on: date | None = None
@@ -39,8 +40,8 @@ class ConsumableRow(QWidget):
         self.lot.control.setAccessibleName(t("Lot: {label}", label=label))
         self.expiry = DateField(theme, t("Use before"))
         self.expiry.control.setAccessibleName(t("Use before: {label}", label=label))
-        for field in (self.name, self.lot, self.expiry):
-            row.addWidget(field, 1)
+        for field, share in ((self.name, 2 if long else 1), (self.lot, 1), (self.expiry, 1)):
+            row.addWidget(field, share)
         self.name.edited.connect(lambda text: self._tell(replace(self._value, name=text)))
         self.lot.edited.connect(lambda text: self._tell(replace(self._value, lot=text)))
         self.expiry.edited.connect(

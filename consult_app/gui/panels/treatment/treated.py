@@ -199,7 +199,7 @@ class TreatedPanel(Panel):
 
     def _make_numbing(self) -> Card:
         card = self._numbing_card = Card(self.theme, t("Numbing"))
-        self.numbing = ConsumableRow(self.theme, t("Numbing cream"))
+        self.numbing = ConsumableRow(self.theme, t("Numbing cream"), long=True)
         self.allergy = Notice(self.theme, "", "warn", parent=self)
         self.allergy.set_dismissible(on=False)
         card.add(self.allergy)

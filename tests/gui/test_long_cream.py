@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 
 from consult_app.domain.treatment import Consumable
 from consult_app.gui.desk import Desk
@@ -23,6 +23,7 @@ def test_the_name_of_a_cream_is_read_whole(window: MainWindow, desk: Desk, name:
     line = panel.numbing.name.control
     assert isinstance(line, QLineEdit)
     assert line.text() == name
-    margins = line.textMargins()
-    spare = line.contentsRect().width() - margins.left() - margins.right()
-    assert line.fontMetrics().horizontalAdvance(name) < spare
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    assert line.fontMetrics().horizontalAdvance(name) < room.width()

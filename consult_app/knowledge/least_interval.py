@@ -6,7 +6,8 @@ darker skin (reference 1.4 and 1.5), between its own visits as after those that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from consult_app.domain.finding import Finding, Screening, Severity
@@ -35,13 +36,32 @@ def find_interval_end(order: Order, interval: Interval) -> date | None:
     return end if end is not None and order.day < end else None
 
 
-def find_patch_wait(screening: Screening) -> date | None:
-    """Return the day until which a test patch has to wait, by what was screened on its own day.
+def find_patch_wait(look: Callable[[date], Screening], patch: date, first: date) -> date | None:
+    """Return the day until which a test patch has to wait; None where it need not.
 
-    The last needling does not count: where it was done the skin shows what a patch would.
+    The last needling does not count: where it was done the skin shows what a patch would. Being
+    too young counts as a wait, although it is no deferral.
+
+    Args:
+        look: Screens on a day.
+        patch: The day of the patch.
+        first: The day of the first session.
     """
-    waits = (it for it in screening.findings if it.severity is Severity.DEFER and it.id != RULE)
-    return max((it.until for it in waits if it.until is not None), default=None)
+    coming = look(patch)
+    waits = (it for it in coming.findings if it.severity is Severity.DEFER and it.id != RULE)
+    ends = [it.until for it in waits if it.until is not None]
+    if _stops_for_a_time(coming):
+        days = [patch + timedelta(days=after) for after in range((first - patch).days + 1)]
+        over = bisect_left(days, True, key=lambda day: not _stops_for_a_time(look(day)))
+        ends += days[over : over + 1]
+    return max(ends, default=None)
+
+
+def _stops_for_a_time(screening: Screening) -> bool:
+    """Return whether something stops treating that time alone ends."""
+    return any(
+        it.severity is Severity.ABSOLUTE and it.resolves_by == "time" for it in screening.findings
+    )
 
 
 def _list_days(

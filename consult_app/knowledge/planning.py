@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
@@ -163,24 +164,23 @@ def _plan_course(order: Order) -> _Course:
 
 def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement:
     """Screen on the day asked for, and again on each day that a deferral or event moves it to."""
+    on = partial(_screen, look, order, course, today)
     kept = find_interval_end(order, course.interval)
     calendar = Calendar(
         order=order,
         sessions=course.sessions,
         weeks=course.interval.used,
         today=today,
-        waits=lambda day: bool(
-            (kept and day < kept) or _screen(look, order, course, day, today).not_before
-        ),
+        waits=lambda day: bool((kept and day < kept) or on(day).not_before),
     )
-    first = screening = _screen(look, order, course, order.day, today)
+    first = screening = on(order.day)
     findings = {finding.id: finding for finding in first.findings}
     earliest = _find_later(first.not_before, kept)
     schedule = calendar.schedule(earliest)
     for _ in range(_MOVES):
         if not schedule.moved:
             break
-        screening = _screen(look, order, course, schedule.moments[0].date(), today)
+        screening = on(schedule.moments[0].date())
         for finding in screening.findings:
             findings.setdefault(finding.id, finding)
         if screening.not_before is None:
@@ -189,14 +189,13 @@ def _judge(look: Look, order: Order, course: _Course, today: date) -> _Judgement
         schedule = calendar.schedule(earliest)
     earliest = schedule.moments[0].date() if schedule.moved else earliest
     found = tuple(sorted(findings.values(), key=lambda item: (item.severity.rank, item.id)))
-    patch = schedule.test_patch
-    coming = _screen(look, order, course, patch, today) if patch and patch >= today else None
+    patch, days = schedule.test_patch, [moment.date() for moment in schedule.moments]
     return _Judgement(
         first=first,
         findings=found,
         schedule=schedule,
         earliest=earliest,
-        patch_waits=find_patch_wait(coming) if coming else None,
+        patch_waits=find_patch_wait(on, patch, days[0]) if patch and patch >= today else None,
     )
 
 
@@ -204,7 +203,7 @@ def _find_later(one: date | None, other: date | None) -> date | None:
     return max((day for day in (one, other) if day is not None), default=None)
 
 
-def _screen(look: Look, order: Order, course: _Course, day: date, today: date) -> Screening:
+def _screen(look: Look, order: Order, course: _Course, today: date, day: date) -> Screening:
     first = course.sessions[0]
     deepest = deepest_mm(first) if first.depths else order.facts.depth_mm
     facts = describe_facts(order, deepest, day)

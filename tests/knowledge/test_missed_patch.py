@@ -172,6 +172,21 @@ def test_a_patch_that_would_fall_within_a_wait_has_no_day(pack: Pack, visit: Con
     assert find(later) is None
 
 
+def test_a_patch_before_the_eighteenth_birthday_has_no_day(pack: Pack, visit: Consultation) -> None:
+    """Nobody under 18 is needled, and a patch is needling too."""
+    told = at(visit, datetime.fromisoformat("2026-11-02T09:15"))
+    young = replace(told, patient=replace(told.patient, date_of_birth=date(2008, 10, 20)))
+    judgement = look(pack, young)
+    plan = judgement.plan
+    assert plan is not None
+    assert plan.test_patch_date == date(2026, 10, 5)
+    assert plan.patch_waits_until == date(2026, 10, 20)
+    assert find_undecided(judgement.decision)
+
+    of_age = replace(told, patient=replace(told.patient, date_of_birth=date(2008, 10, 5)))
+    assert find(look(pack, of_age)) is None
+
+
 def test_an_advised_patch_within_a_wait_is_told_and_asks_for_nothing(
     pack: Pack, visit: Consultation
 ) -> None:

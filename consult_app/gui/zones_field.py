@@ -22,7 +22,13 @@ class ZonesMenu(QMenu):
     """A menu in which several can be ticked: Space, mouse and finger tick and leave it open."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Tick with Space; Enter ticks and closes. A letter leads to what begins with it."""
+        """Tick with Space; Enter ticks and closes. A letter leads to what begins with it.
+
+        Escape closes all that is open, the way back to what a branch stands in is an arrow.
+        """
+        if event.key() == Qt.Key.Key_Escape:
+            self._close_all()
+            return
         if event.key() == Qt.Key.Key_Space and self._tick(self.activeAction()):
             return
         if not self._seek(event.text().strip().casefold()):
@@ -32,6 +38,13 @@ class ZonesMenu(QMenu):
         """Tick what was pressed."""
         if not self._tick(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
+
+    def _close_all(self) -> None:
+        menu: QWidget | None = self
+        while isinstance(menu, ZonesMenu):
+            around = menu.parentWidget()
+            menu.close()
+            menu = around
 
     def _seek(self, letter: str) -> bool:
         """Lead to the next that begins with a letter, and tell whether one does."""

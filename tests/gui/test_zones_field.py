@@ -43,6 +43,22 @@ def test_space_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
     assert not menu.isVisible()
 
 
+def test_escape_closes_all_branches_at_once(field: ZonesField) -> None:
+    """It left the first of them over half the screen."""
+    menu = field._menu
+    assert menu is not None
+    face = next(it for it in menu.actions() if it.menu() is not None)
+    menu.setActiveAction(face)
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    branch = QApplication.activePopupWidget()
+    assert branch is face.menu()
+
+    QTest.keyClick(branch, Qt.Key.Key_Escape)
+
+    assert QApplication.activePopupWidget() is None
+    assert not menu.isVisible()
+
+
 def test_enter_ticks_and_closes(field: ZonesField) -> None:
     menu = field._menu
     assert menu is not None

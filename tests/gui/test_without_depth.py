@@ -44,6 +44,8 @@ def test_the_box_says_what_only_the_missing_depth_raises(
     (card,) = (it for it in box._cards if it.finding is not None and it.finding.id == RULE)
     said = [it.text() for it in card.findChildren(Label) if not it.isHidden()]
     assert any(SAID in text and "Take care" in text for text in said) is eased
+    if card.recording is not None:
+        assert card._column.indexOf(card._depth) < card._column.indexOf(card.recording)
 
     workspace_of(window).session.set("plan", visit.plan)
 

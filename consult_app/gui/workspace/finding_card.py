@@ -161,7 +161,7 @@ class FindingCard(QWidget):
         self.recording = Recording(self._theme, about)
         self.recording.given.connect(self._decide)
         self.recording.addendum_wanted.connect(self.addendum_wanted)
-        self._column.insertWidget(self._column.indexOf(self._action) + 1, self.recording)
+        self._column.insertWidget(self._column.indexOf(self._depth) + 1, self.recording)
 
 
 def _tell_review(pack: Pack) -> str:

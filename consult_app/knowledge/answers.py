@@ -141,8 +141,13 @@ def leave_out_denied(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
 
 
 def _add_needled(facts: Facts, visit: Consultation) -> Facts:
-    """Return facts with what the records know was needled here, also against a *No*."""
-    new = tuple(it for it in visit.needled if it not in facts.procedures)
+    """Return facts with what the records know was needled here, also against a *No*.
+
+    What came after the visit is none of its facts; the interval of its plan is kept from it.
+    """
+    day = visit.visit_date
+    known = (it for it in visit.needled if it.date is None or it.date.first_day() <= day)
+    new = tuple(it for it in known if it not in facts.procedures)
     return replace(facts, procedures=(*facts.procedures, *new)) if new else facts
 
 

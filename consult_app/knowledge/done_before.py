@@ -65,20 +65,28 @@ def know_needling(visit: Consultation, earlier: Iterable[Consultation]) -> Consu
 
     A *No*, or another day in the details, must not hide it from the gaps that have to be kept. Of
     each area the last treatment counts, and one before it that went deeper, for its gap is longer;
-    a depth that nobody wrote may have been any.
+    a depth that nobody wrote may have been any. What came between a consultation and the first
+    visit that it plans counts for that visit.
     """
+    done = [it for it in earlier if it.treatment is not None and it.treatment.treated]
+    first, day = visit.plan.first_session, visit.visit_date
+    planned = first.date() if first is not None and visit.kind == "consultation" else day
+    between = (it for it in done if day < it.visit_date < planned)
+    before = (it for it in done if it.visit_date <= day)
+    return replace(visit, needled=(*_list_needled(between), *_list_needled(before)))
+
+
+def _list_needled(done: Iterable[Consultation]) -> Iterator[Procedure]:
     told: list[Procedure] = []
-    for it in earlier:
-        treatment = it.treatment
-        if treatment is None or not treatment.treated or it.visit_date > visit.visit_date:
-            continue
+    for it in done:
+        treatment = it.treatment or Treatment()
         areas = tuple(dict.fromkeys(line.area for line in treatment.areas))
         deepest, day = _find_deepest(treatment), PartialDate.of(it.visit_date)
         later = [entry for entry in told if _is_as_deep(entry.depth_mm, deepest)]
         if areas and {*areas} <= {area for entry in later for area in entry.zones or ()}:
             continue
         told.append(Procedure(code=NEEDLING, date=day, zones=areas or None, depth_mm=deepest))
-    return replace(visit, needled=tuple(told))
+    yield from told
 
 
 def _find_deepest(treatment: Treatment) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import pytest
@@ -329,6 +329,33 @@ def test_a_visit_made_todays_knows_what_was_needled_since_it_was_begun(
     session.undo()
     session.redo()
     assert is_told_of_needling(session)
+
+
+def test_what_was_needled_before_the_first_visit_that_is_planned_counts_for_it(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Of a return visit that stays on its day: the sheet asked to come three days after it."""
+    last = make_last(desk)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    session.set("plan", last.plan)
+    session.set("facts.phototype", 2)
+    visit_id = session.visit.id
+    window.show_start()
+    clock.move(WEEK / 7)
+    done = clock().date()
+    treat(desk, last, CHEEKS)
+    clock.move(WEEK / 7)
+    window.open_visit(visit_id)
+    session = workspace_of(window).session
+
+    session.set("plan.first_session", clock() + timedelta(days=2))
+
+    ends = {it.id: it.until for it in session.judgement.decision.findings}
+    assert ends["microneedling_recent"] == done + timedelta(weeks=4)
+    session.set("plan.first_session", clock() + timedelta(weeks=5))
+    assert not is_told_of_needling(session)
 
 
 def is_told_of_needling(session: Session) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -57,7 +58,7 @@ class OpenVisit(QObject):
         self._day = self.since.date()
         visit = name_practice(visit, desk.settings)
         self._begun = visit if begun else None
-        self._patient, self._dated = visit.patient, visit.visit_date
+        self._patient, self._dated = visit.patient, list_days(visit)
         judge = find_judge(desk, visit, said)
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.session.changed.connect(self._follow_day)  # before anything that shows it
@@ -110,11 +111,11 @@ class OpenVisit(QObject):
             renew(self.workspace, desk=desk)
 
     def _follow_day(self) -> None:
-        """Know what was needled by the day of the visit, once it is made one of another day."""
+        """Know what was needled by the day of the visit and of its plan, once either is another."""
         visit = self.session.visit
-        if visit.visit_date == self._dated or visit.kind not in {"consultation", "treatment"}:
+        if list_days(visit) == self._dated or visit.kind not in {"consultation", "treatment"}:
             return
-        self._dated = visit.visit_date
+        self._dated = list_days(visit)
         self.session.fill_in(follow_needled(self.desk, visit))
         self.session.judge_again()
 
@@ -146,6 +147,12 @@ class OpenVisit(QObject):
         self.session.forget_steps()
         self.workspace.deleteLater()
         self.deleteLater()
+
+
+def list_days(visit: Consultation) -> tuple[date, date | None]:
+    """Return the day of a visit and that of the first session it plans."""
+    first = visit.plan.first_session
+    return visit.visit_date, first.date() if first is not None else None
 
 
 def tell_rules(desk: Desk) -> tuple[str, str]:

@@ -71,3 +71,27 @@ def test_nothing_is_asked_of_who_was_needled_here(begin: Begin, desk: Desk, cloc
     treat(desk, last, CHEEKS)
     clock.move(3 * WEEK)
     assert not asks(begin(last))
+
+
+def test_a_return_visit_gives_a_patch_no_more_time(begin: Begin, desk: Desk, clock: Clock) -> None:
+    """On the day after the first consultation a return visit let a treatment follow at once."""
+    first = consult(desk)
+    clock.move(WEEK)
+    day = desk.clock().date()
+    again = replace(first, id="e" * 32, follows=first.id, visit_date=day)
+    last = desk.records.sign(again, None, 0)
+    assert asks(begin(last))
+    clock.move(3 * WEEK)
+    assert not asks(begin(last)), "it was asked for four weeks ago"
+
+
+def test_what_was_not_asked_for_before_a_return_visit_has_its_time_from_there(
+    begin: Begin, desk: Desk, clock: Clock
+) -> None:
+    first = consult(desk)
+    lighter = replace(first, id="d" * 32, facts=replace(first.facts, phototype=2))
+    desk.records.sign(lighter, None, 0)
+    clock.move(5 * WEEK)
+    day = desk.clock().date()
+    again = replace(first, id="e" * 32, follows=lighter.id, visit_date=day)
+    assert asks(begin(desk.records.sign(again, None, 0)))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import cache
 
 from consult_app.domain.consultation import Consultation
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.knowledge.decision import add_relative
 from consult_app.knowledge.judgement import Judgement
@@ -27,18 +30,39 @@ def judge_unpatched(desk: Desk, last: Consultation | None, judge: Judge) -> Judg
         judge: What judges the treatment otherwise.
     """
     protocol = desk.pack.protocol
-    if last is None or last.follows is not None:
+    if last is None:
         return judge
-    earliest = last.visit_date + timedelta(days=protocol.plan.test_patch.days_before)
+    wait = timedelta(days=protocol.plan.test_patch.days_before)
+    find_asked = cache(lambda: _find_asked(desk, last))
 
     def judge_all(visit: Consultation) -> Judgement:
         found = judge(visit)
-        late = visit.state == "signed" or visit.needled or visit.visit_date >= earliest
+        late = (
+            visit.state == "signed" or visit.needled or visit.visit_date >= last.visit_date + wait
+        )
         if late or found.plan is None or found.facts is None:
             return found
         missed = find_missed_patch(protocol, found.facts.phototype, found.plan)
-        if missed is None:
+        if missed is None or visit.visit_date >= find_asked() + wait:
             return found
         return replace(found, decision=add_relative(found.decision, missed, visit.overrides))
 
     return judge_all
+
+
+def _find_asked(desk: Desk, last: Consultation) -> date:
+    """Return the day from which on a patch was asked for, at a consultation or those before it.
+
+    What cannot be read may have asked for none.
+    """
+    require = desk.pack.protocol.plan.test_patch.require
+    day, visit, seen = last.visit_date, last, {last.id}
+    with suppress(ConsultError):
+        while visit.follows is not None and visit.follows not in seen:
+            visit = desk.records.open_visit(visit.follows)
+            seen.add(visit.id)
+            plan = desk.judge(visit).plan
+            if plan is None or plan.test_patch_date is None or visit.facts.phototype not in require:
+                break
+            day = visit.visit_date
+    return day

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import get_args
 
 from consult_app.domain.consultation import Override
 from consult_app.domain.decision import Decision, DecisionState, Needed
 from consult_app.domain.finding import Finding, Gap, Screening, Severity
+from consult_app.domain.steps import STEPS
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided import is_covered
-from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.pack import Group, Pack
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -36,6 +38,8 @@ _SETTLED = t("Decision or clearance recorded")
 _ELSEWHERE = {"facts.phototype": Needed(step="skin", item="phototype", label=t("Skin phototype"))}
 MEDICINES = Needed(step="recheck", item="medicines", label=t("New medicines"))
 """The question of the re-check that stands for all the items about medicines."""
+_PANELS = tuple(step.id for step in STEPS)
+_GROUPS: tuple[str, ...] = get_args(Group)
 _GOES_AHEAD = frozenset({Severity.PRECAUTION, Severity.CLEAR})
 
 
@@ -97,6 +101,31 @@ def ask_also(decision: Decision, asked: tuple[Needed, ...], *, begun: bool) -> D
         return asking
     state = DecisionState.INCOMPLETE
     return replace(asking, state=state, headline=_HEADLINES[state])
+
+
+def arrange(
+    pack: Pack, needed: Iterable[Needed], begun: Collection[str] = ()
+) -> tuple[Needed, ...]:
+    """Return what is needed in the order in which the panels show it, what was begun first.
+
+    So who goes from one to the next leaves no group before it is through.
+    """
+    return tuple(sorted(needed, key=lambda it: (it.item not in begun, *_find_place(pack, it))))
+
+
+def _find_place(pack: Pack, needed: Needed) -> tuple[int, int, int]:
+    """Return where a question stands: its panel, its group, and last what stops nothing.
+
+    Who the patient is stands before all panels, and whether there are allergies before the
+    questions of that group.
+    """
+    question = pack.question_by_id.get(needed.item)
+    group = question.group if question is not None else needed.item
+    panel = _PANELS.index(needed.step) if needed.step in _PANELS else -1
+    at = _GROUPS.index(group) if needed.step == "safety" and group in _GROUPS else -1
+    if question is None:
+        return panel, at, -1
+    return panel, at, int(needed.item not in pack.stop_items)
 
 
 def add_relative(decision: Decision, finding: Finding, overrides: Iterable[Override]) -> Decision:

@@ -194,6 +194,9 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
     cream = ask_cream(pack) if basis.creamless else ()
     needed = (*asked, *cream, *_find_unrecorded(plan, again=basis.again))
+    if not basis.again:
+        which = {it.item for it in basis.allergies if it == WHICH_ALLERGIES}
+        needed = decision.arrange(pack, needed, basis.begun | which)
     eased = find_eased(look, facts, basis.today, screening)
     return Judgement(
         decision=replace(box, needed=needed, unjudged=basis.unjudged, eased=eased),

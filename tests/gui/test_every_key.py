@@ -100,6 +100,10 @@ def test_keys_that_move(workspace: Workspace, session: Session) -> None:
     press(Key.Key_F6, SHIFT)
     assert part_of(workspace) is round_trip[-2]
     press(Key.Key_J, CTRL)
+    assert workspace.panel.step == session.judgement.decision.needed[0].step == "skin"
+    session.set("skin.phototype_seen", 2)
+    session.answer("pih", "no")
+    press(Key.Key_J, CTRL)
     assert isinstance(workspace.panel, SafetyPanel)
     needed = session.judgement.decision.needed[0].item
     assert workspace.panel._rows[needed].row.isAncestorOf(focused())

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.phrases import write_name
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.flow import GAP, FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
@@ -67,12 +69,15 @@ class FilingSheet(QDialog):
             for code, text in REASONS.items()
             if code != OVERTAKEN or visit.follows is not None  # a first visit is overtaken by none
         }
+        choices = FlowBox(t("Why is this visit put away?"), row_gap=theme.px(GAP))
         for code, button in self.reasons.items():
             button.clicked.connect(lambda _=False, it=code: self._choose(it))
-            column.addWidget(button)
+            choices.add(button)
+        column.addWidget(choices)
         self.leave = Button(theme, t("Keep it open"), "quiet")
         self.leave.clicked.connect(self.reject)
         column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignRight)
+        fit_screen(self, theme.px(480), column.heightForWidth(theme.px(480)))
         self.leave.setDefault(True)
         self.leave.setFocus()
 

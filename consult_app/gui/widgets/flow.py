@@ -130,10 +130,12 @@ class FlowBox(QWidget):
 
     resized = Signal()
 
-    def __init__(self, name: str = "", parent: QWidget | None = None, *, gap: int = GAP) -> None:
+    def __init__(
+        self, name: str = "", parent: QWidget | None = None, *, gap: int = GAP, row_gap: int = 2
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._flow = FlowLayout(self, gap)
+        self._flow = FlowLayout(self, gap, row_gap)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, widget: QWidget) -> None:

@@ -104,13 +104,23 @@ def ask_also(decision: Decision, asked: tuple[Needed, ...], *, begun: bool) -> D
 
 
 def arrange(
-    pack: Pack, needed: Iterable[Needed], begun: Collection[str] = ()
+    pack: Pack,
+    needed: Iterable[Needed],
+    begun: Collection[str],
+    against: Iterable[tuple[str, str]],
+    *,
+    again: bool,
 ) -> tuple[Needed, ...]:
-    """Return what is needed in the order in which the panels show it, what was begun first.
+    """Return what is needed, with what contradicts it, as the panels show it; what was begun first.
 
-    So who goes from one to the next leaves no group before it is through.
+    So who goes from one to the next leaves no group before it is through. A treatment asks `again`,
+    in an order of its own.
     """
-    return tuple(sorted(needed, key=lambda it: (it.item not in begun, *_find_place(pack, it))))
+    by_item = dict(against)
+    told = (replace(it, against=by_item.get(it.item, "")) for it in needed)
+    if again:
+        return tuple(told)
+    return tuple(sorted(told, key=lambda it: (it.item not in begun, *_find_place(pack, it))))
 
 
 def _find_place(pack: Pack, needed: Needed) -> tuple[int, int, int]:

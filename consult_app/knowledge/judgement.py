@@ -12,7 +12,7 @@ from consult_app.domain.history import Facts, Procedure
 from consult_app.domain.plan import Plan, PlanRequest
 from consult_app.errors import InputError
 from consult_app.knowledge import decision
-from consult_app.knowledge.allergies import WHICH_ALLERGIES, ask_allergies, find_unjudged
+from consult_app.knowledge.allergies import ALLERGIES, WHICH_ALLERGIES, ask_allergies, find_unjudged
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
@@ -138,6 +138,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     facts = settle_facts(pack, visit, today=today)
     against = find_unsettled(pack, visit) | find_passed(pack, visit, visit.visit_date)
     begun = {item for item, answer in visit.answers.items() if answer.state == "yes"}
+    begun |= {ALLERGIES} if visit.allergy_state is not None else set()
     return Basis(
         facts=facts,
         plan=visit.plan,
@@ -190,13 +191,9 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     box = decision.ask_also(box, basis.allergies, begun=WHICH_ALLERGIES in basis.allergies)
     if basis.to_needle and plan is None:
         box = decision.refuse_unplanned(box)
-    against = dict(basis.against)
-    asked = (replace(it, against=against.get(it.item, "")) for it in box.needed)
     cream = ask_cream(pack) if basis.creamless else ()
-    needed = (*asked, *cream, *_find_unrecorded(plan, again=basis.again))
-    if not basis.again:
-        which = {it.item for it in basis.allergies if it == WHICH_ALLERGIES}
-        needed = decision.arrange(pack, needed, basis.begun | which)
+    needed = (*box.needed, *cream, *_find_unrecorded(plan, again=basis.again))
+    needed = decision.arrange(pack, needed, basis.begun, basis.against, again=basis.again)
     eased = find_eased(look, facts, basis.today, screening)
     return Judgement(
         decision=replace(box, needed=needed, unjudged=basis.unjudged, eased=eased),

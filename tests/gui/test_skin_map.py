@@ -106,6 +106,24 @@ def test_several_concerns_and_one_note_in_an_area(panel: SkinPanel, session: Ses
     assert found(session) == []
 
 
+def test_a_figure_grades_on_a_slider_as_on_the_map(panel: SkinPanel, session: Session) -> None:
+    """It shows the figures 0 to 4, and those keys did nothing there."""
+    for concern in ("acne_rolling", "acne_icepick"):
+        panel.region.concerns.chip(concern).click()
+    panel.region.rows["acne_icepick"].slider.setFocus()
+    key(Qt.Key.Key_3)
+    assert found(session) == [(*CHEEK, "acne_rolling", 0), (*CHEEK, "acne_icepick", 3)]
+    key(Qt.Key.Key_1)
+    assert found(session)[-1] == (*CHEEK, "acne_icepick", 1)
+    key(Qt.Key.Key_7)
+    assert found(session)[-1] == (*CHEEK, "acne_icepick", 1)
+
+    key(Qt.Key.Key_0)
+
+    assert found(session) == [(*CHEEK, "acne_rolling", 0)]
+    assert panel.region.concerns.chip("acne_icepick").hasFocus()
+
+
 def test_what_nobody_graded_has_no_grade_here_and_none_in_the_plan(
     panel: SkinPanel, session: Session
 ) -> None:

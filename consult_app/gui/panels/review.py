@@ -183,6 +183,7 @@ class ReviewPanel(Panel):
         for part in (self.adverse, self.happened, *onward):
             card.add(part)
         self.adverse.edited.connect(lambda value: self._put("adverse", value))
+        self.adverse.pressed.connect(self.happened.take_where_shown)
         self.happened.edited.connect(lambda text: self._put("adverse_event", text))
         self.decision.edited.connect(lambda value: self._put("decision", value))
         self.next_day.edited.connect(

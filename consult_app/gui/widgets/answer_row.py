@@ -236,8 +236,11 @@ class AnswerRow(QWidget):
         return answer in self._shows_for and self.details.count() > 0
 
     def _hear(self) -> None:
-        with self.around():
+        with self.around() as make_room:
+            hidden = self._beneath.isHidden()
             self._tell()
+            if hidden and self._opens(self.answer()):
+                make_room(self._column.spacing() + self._measure_beneath())
 
     def _tell(self) -> None:
         self._caption_text = ""

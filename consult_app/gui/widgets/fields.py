@@ -159,6 +159,11 @@ class TextField(Field):
         self.line.typed.connect(self.edited)
         self.line.editingFinished.connect(self.finished)
 
+    def take_where_shown(self, _chosen: str = "") -> None:
+        """Give it the keyboard where it is shown, as what is chosen beside it shows it."""
+        if not self.isHidden():
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def text(self) -> str:
         """Return what is written."""
         return self.line.text()

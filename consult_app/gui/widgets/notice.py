@@ -89,6 +89,13 @@ class Notice(Themed, QFrame):
         middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
         self._row.setAlignment(self._close, middle if text else top)
 
+    def take_focus(self) -> bool:
+        """Give the keyboard to the action; return whether there is one."""
+        offered = self._action.isVisible() and self._action.isEnabled()
+        if offered:
+            self._action.setFocus(Qt.FocusReason.TabFocusReason)
+        return offered
+
     def reserve(self, lines: int) -> None:
         """Keep the room of so many lines while nothing is said, so that nothing moves then."""
         self._lines = lines

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -74,6 +75,7 @@ class Segment(Pressable, QAbstractButton):
 
     def __init__(self, theme: Theme, option: Option, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.by_mouse = False
         self._swatch = option.swatch
         self._cuts: dict[bool, tuple[QFont, int]] = {}
         self.show_text(option.text)
@@ -110,6 +112,12 @@ class Segment(Pressable, QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Return the same: text is never cut."""
         return self.sizeHint()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose, and know while that is told that no key did it."""
+        self.by_mouse = True
+        super().mouseReleaseEvent(event)
+        self.by_mouse = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave arrow keys to the row of cells; Qt's own order surprises."""
@@ -183,9 +191,12 @@ class Segmented(Themed, QFrame):
 
     Attributes:
         edited: Emitted with the id that a person chose.
+        pressed: Emitted after that where it was pressed by mouse or finger: no arrow key goes on
+            from there to another cell.
     """
 
     edited = Signal(str)
+    pressed = Signal(str)
     radius = 12
 
     def __init__(
@@ -272,4 +283,7 @@ class Segmented(Themed, QFrame):
 
     def _tell(self) -> None:
         rove(self._cells.values())
-        self.edited.emit(self.value())
+        value = self.value()
+        self.edited.emit(value)
+        if value and self._cells[value].by_mouse:
+            self.pressed.emit(value)

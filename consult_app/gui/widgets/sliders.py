@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -20,6 +21,8 @@ from consult_app.gui.widgets.themed import Themed, is_mirrored, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _TRACK = 6
+_GRADES = frozenset("01234")
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class PatientSlider(Themed, QSlider):
@@ -159,6 +162,16 @@ class SeveritySlider(PatientSlider):
         self.valueChanged.connect(self._describe)
         self.moved.connect(self.graded)
         self._describe()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Grade by the figures as on the map, where 0 takes a finding away."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
+        if not plain or event.text() not in _GRADES:
+            super().keyPressEvent(event)
+        elif grade := int(event.text()):
+            self._take(grade)
+        else:
+            self.graded.emit(0)
 
     def show_grade(self, grade: int) -> None:
         """Show a grade, without a signal; what is graded stays at 1 or more until unchosen."""

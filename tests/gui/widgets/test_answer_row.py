@@ -213,22 +213,29 @@ def test_what_a_yes_opens_is_seen_whole_and_what_stands_above_is_not_painted_ane
     assert left == look_at(window), "what was left is what painting it anew shows"
 
 
-def test_a_yes_that_is_clicked_scrolls_nothing(theme: Theme, put: Put) -> None:
-    """What is pressed next would move away from under the pointer."""
+def test_a_yes_that_is_clicked_scrolls_only_to_what_would_open_out_of_sight(
+    theme: Theme, put: Put
+) -> None:
+    """Else what is pressed next moves away from under the pointer."""
     pane, rows = ScrollPane(theme), [AnswerRow(theme, f"Question {n}?") for n in range(30)]
     for asked in rows:
         pane.body.addWidget(asked)
         asked.add_detail(TextField(theme, "Which one"))
         asked.around = partial(pane.one_layout, asked)
     put(pane, height=500)
+
+    QTest.mouseClick(rows[1]._cells.cell("yes"), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+    assert rows[1]._beneath.isVisible()
+    assert pane.verticalScrollBar().value() == 0
     last = [asked for asked in rows if asked.visibleRegion().boundingRect() == asked.rect()][-1]
 
     QTest.mouseClick(last._cells.cell("yes"), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
 
     assert last.answer() == "yes"
-    assert last._beneath.isVisible()
-    assert pane.verticalScrollBar().value() == 0
+    assert last.visibleRegion().boundingRect() == last.rect(), "with all that it opened"
 
 
 def test_an_answer_that_does_not_exist_is_refused(row: AnswerRow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from consult_app.domain.consultation import MapFinding, Side
@@ -197,13 +197,19 @@ class RegionCard(Card):
         for concern in self._here:
             if concern not in self.rows:
                 row = SeverityRow(self.theme, self._label(concern))
-                row.graded.connect(lambda grade, item=concern: self.put(item, grade))
+                row.graded.connect(lambda grade, item=concern: self._grade(item, grade))
                 self.rows[concern] = row
                 self._grades.addWidget(row)
         for concern, row in self.rows.items():
             row.setVisible(concern in self._here)
             if concern in self._here:
                 row.set_value(self._here[concern].grade)
+
+    def _grade(self, concern: str, grade: int) -> None:
+        """Record what its slider says; the keyboard of one that goes is on its chip."""
+        if not grade:
+            self.concerns.chip(concern).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.put(concern, grade)
 
     def _make(self, concern: str, grade: int) -> MapFinding:
         area, side = self._place

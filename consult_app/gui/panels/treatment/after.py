@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.by_plan import ByPlan, tell_too_early
 from consult_app.gui.commands import fill_keys
@@ -181,10 +183,9 @@ class AfterPanel(Panel):
         )
         self.reaction.edited.connect(lambda text: put("treatment.reaction", text))
         self.adverse.edited.connect(lambda value: put("treatment.adverse", value))
+        self.adverse.pressed.connect(self.happened.take_where_shown)
         self.happened.edited.connect(lambda text: put("treatment.adverse_event", text))
-        self.next_day.edited.connect(
-            lambda day: put("treatment.next_date", day.first_day() if day else None)
-        )
+        self.next_day.edited.connect(self._set_next_day)
         self.next_visit.edited.connect(lambda value: put("treatment.next_visit", value))
 
     @cached_property
@@ -192,6 +193,12 @@ class AfterPanel(Panel):
         """What to say of the sheet handed over where the treatment is on another day."""
         moved = find_moved(self.desk, self.session)
         return fill_keys(OTHER_SHEET) if moved else ""
+
+    def _set_next_day(self, day: PartialDate | None) -> None:
+        """Take the day; what is said of one that is too early comes into sight beneath it."""
+        self.session.set("treatment.next_date", day.first_day() if day else None)
+        if not self.by_plan.isHidden():
+            QTimer.singleShot(0, self, lambda: self.pane.show_widget(self.by_plan))
 
     def _take_day(self, coming: Coming) -> None:
         with self.session.one_step():

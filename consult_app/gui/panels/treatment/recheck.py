@@ -75,7 +75,8 @@ class RecheckPanel(Panel):
         ask = self.desk.pack.recheck.ask
         row = self._add(card, "medicines", ask, lambda _item, state: self._medicines(state))
         row.screens = False  # it stands for a whole group
-        row.add_detail(NewMedicine(self.theme, self.wants.emit, row), SHOWN_FOR)
+        self.by_name = NewMedicine(self.theme, self.wants.emit, row)
+        row.add_detail(self.by_name, SHOWN_FOR)
         self._ask_also()
         self.pane.body.addWidget(card)
         self.tablets = Tablets(self.theme, self.session, KEPT)
@@ -204,7 +205,6 @@ class RecheckPanel(Panel):
             if item in self._asked:
                 self._asked[item].take_details()
         else:
-            self.setFocus()  # where no key answers another question in its place
             self._show_refusal()
             if question := self.desk.pack.question_by_id.get(item):
                 told = NOT_AGAIN.format(question=question.label)
@@ -276,21 +276,23 @@ class RecheckPanel(Panel):
         self.session.take(answer_medicines(pack, self.session.visit, last, said), "answers")
 
     def _move_on(self, item: str) -> None:
-        if item not in self._asked or not self._asked[item].take_details():
+        asked = self._asked.get(item)
+        if not (asked.take_details() if asked else self.by_name.take_focus()):
             self._go_beyond(item)
 
     def _go_beyond(self, item: str) -> None:
         items = list(self._rows)
-        at = items.index(item) + 1
-        if at < len(items):
-            self._rows[items[at]].take_focus()
+        if after := items[items.index(item) + 1 :]:
+            self._rows[after[0]].take_focus()
         elif not self.refusal.isHidden():
             self._show_refusal()
         else:
             self.wants.emit("panel:treated")
 
     def _show_refusal(self) -> None:
-        """Stay where it is said why needling may not begin, and ask who allows it."""
+        """Stay where it is said why needling may not begin, with the keyboard on what helps."""
+        if self.supervised.isHidden() and not self.refusal.take_focus():
+            self.setFocus()  # where no key answers another question, or one out of sight
         self.pane.show_widget(self.refusal)
         if not self.supervised.isHidden():
             self.supervised.control.setFocus()

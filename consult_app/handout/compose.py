@@ -14,9 +14,14 @@ from typing import overload
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
 from consult_app.handout.compose_blocks import build_block
-from consult_app.handout.compose_case import Case, Course, Recipient
+from consult_app.handout.compose_case import Case, Course, Recipient, is_past
 from consult_app.handout.compose_tags import describe
-from consult_app.handout.compose_values import collect_values, cream_stop_is_past, plain
+from consult_app.handout.compose_values import (
+    collect_values,
+    cream_stop_is_past,
+    find_patch_stop,
+    plain,
+)
 from consult_app.handout.document import Handout, Page, Row, Script, Section
 from consult_app.handout.layout import Layout, PageSpec, RowSpec
 from consult_app.handout.layout_section import SectionSpec, name_front, name_return
@@ -94,6 +99,9 @@ def compose_versions(
     tags = describe(pack, recipient, course, layout, made_on)
     if cream_stop_is_past(course, made_on):
         tags |= {"cream_stop_past"}
+    patch_stop = find_patch_stop(course)
+    if patch_stop and is_past(patch_stop, made_on):
+        tags |= {"patch_stop_past"}
     return Versions(
         Case(
             recipient=recipient,

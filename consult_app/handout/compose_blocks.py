@@ -69,7 +69,8 @@ def _build_figure(case: Case, _: BlockSpec) -> Figure | None:
     if not areas:
         return None
     places = [f"{number} {_name_place(case, area)}" for number, area in enumerate(areas, start=1)]
-    whole = "figure_body" if "elsewhere" in case.tags else "figure_face"
+    # Neck and scalp are shown with the face.
+    whole = "figure_body" if "body" in case.tags else "figure_face"
     return Figure(
         zones=tuple(
             Zone(

@@ -13,6 +13,7 @@ from consult_app.handout.compose_case import (
     Course,
     Recipient,
     choose_length,
+    day_of,
     find_deeper_session,
     find_jurisdiction,
     is_past,
@@ -72,6 +73,14 @@ def cream_stop_is_past(course: Course, made_on: date) -> bool:
     """Return whether strong creams should have been stopped by the day the sheet is made."""
     stop = _find_care(course).get(CREAM_STOP)
     return stop is not None and is_past(stop.start, made_on)
+
+
+def find_patch_stop(course: Course) -> date | None:
+    """Return the day on which strong creams are stopped for a test patch: it is needled too."""
+    stop, plan = _find_care(course).get(CREAM_STOP), course.plan
+    if stop is None or plan.coming_patch is None:
+        return None
+    return plan.coming_patch - (day_of(plan.session_dates[0]) - day_of(stop.start))
 
 
 def _say_people(recipient: Recipient, words: Translator) -> Iterator[tuple[str, str]]:
@@ -220,6 +229,7 @@ def _say_care(course: Course, words: Translator, made_on: date) -> Iterator[tupl
     care = _find_care(course)
     days = {
         "actives_stop": care[CREAM_STOP].start if CREAM_STOP in care else None,
+        "patch_stop": find_patch_stop(course),
         "checkin": care[CHECK_IN].start if CHECK_IN in care else None,
         "photo": care[PHOTO].start if PHOTO in care else None,
         "spf_from": care[SUNSCREEN].start if SUNSCREEN in care else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -136,3 +136,27 @@ def test_a_drug_on_the_skin_is_told(addon: str, named: str, cut: int) -> None:
 
     assert f"add a drug on the skin{named}. Your doctor has to agree to it." in text
     assert "drug on the skin" not in spaced(make_composed(cut=cut))
+
+
+@pytest.mark.parametrize("cut", [0, 6, 11])
+@pytest.mark.parametrize("code", ["tretinoin_topical", "retinol"])
+def test_a_strong_cream_is_stopped_before_the_test_patch_too(code: str, cut: int) -> None:
+    """The patch is needled four weeks before the visit for which the sheet named a day."""
+    used = Medication(code=code, status="current", zones=("cheeks",))
+    facts = Facts(phototype=5, medications=(used,))
+    text = spaced(make_composed(facts=facts, cut=cut))
+
+    assert "Test patch: Monday 9 August 2027." in text
+    assert "Stop your strong cream on Monday 2 August for the test patch too." in text
+    assert "for the test patch" not in spaced(make_composed(facts=Facts(phototype=5), cut=cut))
+    lighter = replace(facts, phototype=2)
+    assert "for the test patch" not in spaced(make_composed(facts=lighter, cut=cut))
+
+
+def test_a_strong_cream_is_stopped_today_where_the_test_patch_is_near() -> None:
+    used = Medication(code="retinol", status="current", zones=("cheeks",))
+    facts = Facts(phototype=5, medications=(used,))
+    text = spaced(make_composed(facts=facts, made_on=date(2027, 8, 4)))
+
+    assert "Stop your strong cream today for the test patch." in text
+    assert "Stop your strong cream on Monday 30 August." in text

@@ -214,3 +214,25 @@ def test_a_sheet_without_a_practitioner_is_the_clinics() -> None:
 
     assert "Made for Maya Okafor by Lumen Skin Clinic on" in text
     assert "Lumen Skin Clinic will treat you" in text
+
+
+@pytest.mark.parametrize(
+    ("others", "whole"),
+    [
+        ((), "face"),
+        ((Target(area="neck", concern="fine_lines"),), "face"),
+        ((SCALP,), "face"),
+        ((Target(area="abdomen", concern="striae_white"),), "body"),
+    ],
+)
+def test_the_picture_is_read_aloud_as_what_it_shows(others: tuple[Target, ...], whole: str) -> None:
+    """Neck and scalp are drawn with the face, and were told as a body."""
+    text = spaced(make_composed(plan_of(*REQUEST.targets, *others)))
+
+    assert f"A {whole} that shows where we will treat: 1 Cheeks" in text
+
+
+def test_the_picture_of_a_scalp_alone_is_read_aloud_as_a_face() -> None:
+    text = spaced(make_composed(plan_of(SCALP)))
+
+    assert "A face that shows where we will treat: 1 Scalp." in text

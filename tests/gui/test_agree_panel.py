@@ -138,7 +138,9 @@ def test_a_number_of_the_clinic_that_changes_what_was_signed_for_is_told(
 
     window._keep_settings(replace(window.desk.settings, changes=(other,)))
 
-    assert panel.notice.text().startswith("The findings, depths or visits are not those")
+    anew = workspace_of(window).panel
+    assert isinstance(anew, AgreePanel), "panels are made anew with the settings of now"
+    assert anew.notice.text().startswith("The findings, depths or visits are not those")
     window.run("panel:finish")
     finish = workspace_of(window).panel
     told = " ".join(label.text() for label in finish.findChildren(QLabel))

@@ -137,3 +137,12 @@ def test_how_needling_works_comes_back_where_there_is_room(cut: int) -> None:
     assert "collagen" not in spaced(versions[cut])
     assert fuller is not None
     assert "As it heals, it makes new collagen." in spaced(fuller)
+
+
+@every_cut
+def test_puffy_lids_are_told_where_needles_go_deep_beside_the_eyes(cut: int) -> None:
+    """Else they could be taken for a face that swells (planning reference 2.4 and 2.6)."""
+    beside = _treat(("cheeks", "acne_rolling"), ("crows_feet", "fine_lines"))
+
+    assert "Your lids may be puffy on day 1." in spaced(make_composed(beside, cut=cut))
+    assert "lids" not in spaced(make_composed(cut=cut))

@@ -13,7 +13,7 @@ from consult_app.domain.plan import CareEntry, CareOffset, Plan, PlanRequest
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.layout import Layout
 from consult_app.handout.own_words import OwnWords
-from consult_app.i18n.formats import Length
+from consult_app.i18n.formats import Length, bind_numbers
 from consult_app.i18n.translator import Translator
 from consult_app.knowledge.care_running import Running
 from consult_app.knowledge.pack import Pack
@@ -97,8 +97,9 @@ class Case:
     cut: int = 0
 
     def say(self, key: str, /, **more: object) -> str:
-        """Return a text with its values put in."""
-        return self.words.fill(key, {**self.values, **more} if more else self.values)
+        """Return a text with its values put in; no number is parted from its unit."""
+        told = self.words.fill(key, {**self.values, **more} if more else self.values)
+        return bind_numbers(told, self.words.language)
 
 
 def find_jurisdiction(recipient: Recipient, facts: Facts) -> Jurisdiction:
@@ -125,9 +126,8 @@ def name_area(pack: Pack, words: Translator, area: str) -> str:
 
 def say_gap(words: Translator, days: int) -> str:
     """Say how long a gap is, in weeks where they are whole ones."""
-    if days % WEEK:
-        return words.count("gap.days", days)
-    return words.count("gap.weeks", days // WEEK)
+    key, number = ("gap.days", days) if days % WEEK else ("gap.weeks", days // WEEK)
+    return bind_numbers(words.count(key, number), words.language)
 
 
 def list_concerns(course: Course) -> tuple[str, ...]:

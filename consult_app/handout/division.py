@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Literal
 
 from consult_app.errors import ConsultError
-from consult_app.handout.blocks import fit_block
 from consult_app.handout.columns import fit_row
 from consult_app.handout.document import (
     Block,
@@ -17,30 +15,16 @@ from consult_app.handout.document import (
     DatedList,
     Figure,
     Paragraph,
-    Quotes,
     Row,
     Section,
     Table,
 )
-from consult_app.handout.flow import Strip
+from consult_app.handout.flow import Care, Strip
+from consult_app.handout.halving import LEAST_ITEMS, count, halve, leads, list_parts, take
 from consult_app.handout.pieces import Piece, Setting
 from consult_app.handout.sections import fit_section
 from consult_app.values import replace
 from consult_app.wording import t
-
-LEAST_ITEMS = 2
-"""Of a list of harms that goes on on the other side, on either side."""
-
-LEAST_LINES: dict[type, int] = {Bullets: 1, DatedList: 2, Paragraph: 2, Quotes: 2, Table: 1}
-"""Of what is divided between two pages of large print, on either page.
-
-What is a whole statement may stand alone.
-"""
-
-SENTENCE_END = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])\s+(?=\S)")
-BOLD = "**"
-
-_Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 
 
 def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> list[Strip]:
@@ -61,7 +45,7 @@ def fit_row_within(row: Row, width: float, room: float, setting: Setting) -> lis
 
 
 def _cut_row(
-    row: Row, width: float, setting: Setting, strip: Strip, room: float
+    row: Row, width: float, setting: Setting, strip: Strip, room: float, _care: Care = "any"
 ) -> tuple[Strip, Strip] | None:
     """Divide a row that flows, in the list that closes a section or between two sections."""
     for above, below in _list_cuts(row):
@@ -93,8 +77,8 @@ def _divide_list(section: Section) -> Iterator[tuple[Section, Section]]:
     *lead, last = section.blocks
     if section.tone != "plain" or not isinstance(last, Bullets):
         return
-    for count in range(_count(last) - LEAST_ITEMS, LEAST_ITEMS - 1, -1):
-        first, rest = _take(last, count)
+    for number in range(count(last) - LEAST_ITEMS, LEAST_ITEMS - 1, -1):
+        first, rest = take(last, number)
         yield (
             replace(section, blocks=(*lead, first)),
             replace(section, blocks=(rest,)),
@@ -149,17 +133,11 @@ def _belongs(above: Block, block: Block, *, heads: bool) -> bool:
     if isinstance(above, Figure):
         return isinstance(block, Table)
     head = heads and isinstance(above, Paragraph) and isinstance(block, Bullets | DatedList)
-    return head or _leads(above, block)
-
-
-def _leads(above: Block, block: Block) -> bool:
-    """Return whether a paragraph announces the list under it."""
-    is_list = isinstance(block, Bullets | DatedList)
-    return is_list and isinstance(above, Paragraph) and above.text.endswith(":")
+    return head or leads(above, block)
 
 
 def _cut(
-    section: Section, width: float, setting: Setting, strip: Strip, room: float
+    section: Section, width: float, setting: Setting, strip: Strip, room: float, care: Care = "any"
 ) -> tuple[Strip, Strip] | None:
     """Divide a section in a list or between sentences, with enough of it on either side.
 
@@ -171,48 +149,13 @@ def _cut(
     if section.tone == "alarm":
         return None
     is_card = section.tone != "plain"
-    for above, below in _list_parts(section, width, setting):
+    for above, below in list_parts(section, width, setting, care):
         piece = fit_section(replace(section, blocks=above), width, setting)
         if piece.height <= room:
             others = replace(section, heading=section.heading if is_card else "", blocks=below)
             rest = fit_section(others, width, setting, goes_on=is_card)
             return strip._replace(piece=piece), Strip(rest, strip.gap)
     return None
-
-
-def _list_parts(section: Section, width: float, setting: Setting) -> Iterator[_Parts]:
-    """Yield the ways to divide the blocks of a section, those with the most above first."""
-    blocks = section.blocks
-    for place in range(len(blocks) - 1, -1, -1):
-        block = blocks[place]
-        for first, rest in _divide_block(block, width, setting):
-            yield (*blocks[:place], first), (rest, *blocks[place + 1 :])
-        if place and not _leads(blocks[place - 1], block):
-            yield blocks[:place], blocks[place:]
-
-
-def _divide_block(block: Block, width: float, setting: Setting) -> Iterator[tuple[Block, Block]]:
-    """Yield the ways to divide a block, with enough lines on either side."""
-    least = LEAST_LINES.get(type(block), 0) * setting.style.body.leading - 0.01
-    for parts in _list_halves(block):
-        if all(fit_block(part, width, setting).height >= least for part in parts):
-            yield parts
-
-
-def _list_halves(block: Block) -> Iterator[tuple[Block, Block]]:
-    """Yield a block divided between its items or sentences, with the most above first."""
-    if isinstance(block, Paragraph):
-        yield from _divide_sentences(block)
-    elif isinstance(block, Bullets | DatedList | Quotes | Table):
-        for count in range(_count(block) - 1, 0, -1):
-            yield _take(block, count)
-
-
-def _divide_sentences(block: Paragraph) -> Iterator[tuple[Block, Block]]:
-    for end in reversed(list(SENTENCE_END.finditer(block.text))):
-        first, rest = block.text[: end.start()], block.text[end.end() :]
-        if first.count(BOLD) % 2 == 0:
-            yield replace(block, text=first), replace(block, text=rest)
 
 
 def _cut_below_picture(
@@ -239,50 +182,7 @@ def _fit_parts(section: Section, width: float, room: float, setting: Setting) ->
     piece = fit_section(section, width, setting)
     if piece.height <= room:
         return [piece]
-    halves = _halve(section)
+    halves = halve(section)
     if not halves:
         raise tell_too_long(section.heading or section.id)
     return [part for half in halves for part in _fit_parts(half, width, room, setting)]
-
-
-def _halve(section: Section) -> tuple[Section, ...]:
-    blocks = section.blocks
-    if len(blocks) > 1:
-        middle = len(blocks) // 2
-        parts: tuple[tuple[Block, ...], ...] = (blocks[:middle], blocks[middle:])
-    else:
-        parts = tuple((half,) for half in _halve_block(blocks[0])) if blocks else ()
-    if not parts:
-        return ()
-    return (replace(section, blocks=parts[0]), replace(section, heading="", blocks=parts[1]))
-
-
-def _halve_block(block: Block) -> tuple[Block, ...]:
-    """Return a list in two halves; other blocks have no halves."""
-    if isinstance(block, Bullets | DatedList | Quotes) and len(block.items) > 1:
-        return _take(block, len(block.items) // 2)
-    if isinstance(block, Table) and len(block.rows) > 1:
-        return _take(block, len(block.rows) // 2)
-    return ()
-
-
-def _count(block: Bullets | DatedList | Quotes | Table) -> int:
-    return len(block.rows if isinstance(block, Table) else block.items)
-
-
-def _take(block: Bullets | DatedList | Quotes | Table, count: int) -> tuple[Block, Block]:
-    """Return the first items of a list, or rows of a table, and the others."""
-    if isinstance(block, Table):
-        return (
-            replace(block, rows=block.rows[:count], meters=block.meters[:count]),
-            replace(
-                block,
-                rows=block.rows[count:],
-                meters=block.meters[count:],
-                first=block.first + count,
-            ),
-        )
-    return (
-        replace(block, items=block.items[:count]),  # type: ignore[arg-type]  # same kind
-        replace(block, items=block.items[count:]),  # type: ignore[arg-type]  # same kind
-    )

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import ceil, fsum
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from consult_app.handout.pieces import Piece
 
 SPREAD = 14.0
 """How much room left over widens the distance between two rows at most."""
+
+
+Care = Literal["whole", "pairs", "any"]
+"""What a cut keeps together: lists of a few items, two items of a list, or no more than it must."""
+
+
+class Cut(Protocol):
+    """Divides a row so that the first part fits a height, where that can be."""
+
+    def __call__(self, room: float, care: Care = "any", /) -> tuple[Strip, Strip] | None:
+        """Return both parts, or None."""
+
+
+def _cut_nothing(_room: float, _care: Care = "any", /) -> None:
+    """Leave a row whole."""
 
 
 class Strip(NamedTuple):
@@ -21,7 +36,7 @@ class Strip(NamedTuple):
         gap: Above it, when another stands there.
         turns: Whether it begins a new side of the sheet.
         parts: Whether room left over may widen the gap above it.
-        cut: Divides it so that the first part fits a height, where it can be divided.
+        cut: Divides it.
         calls: How soon it says to call, where that is what it says; it may as well come later.
     """
 
@@ -29,7 +44,7 @@ class Strip(NamedTuple):
     gap: float
     turns: bool = False
     parts: bool = True
-    cut: Callable[[float], tuple[Strip, Strip] | None] = lambda _room: None
+    cut: Cut = _cut_nothing
     calls: Literal["", "clinic", "emergency"] = ""
 
 
@@ -53,7 +68,7 @@ def flow(strips: list[Strip], room: float, *, keep_sides: bool) -> list[Side]:
     while waiting:
         strip = waiting.popleft()
         wishes = keep_sides and strip.turns and not spilled and sides[-1]
-        if wishes or not _fits(sides[-1], strip, room):
+        if wishes or not fits(sides[-1], strip, room):
             halves = None if wishes else strip.cut(room - measure(sides[-1]) - strip.gap)
             if halves:
                 sides[-1].append(halves[0])
@@ -71,7 +86,7 @@ def flow_shorter(strips: list[Strip], room: float) -> list[Side]:
     """
     fewest = ceil((measure(strips) - 0.01) / room)
     chosen: list[Side] = []
-    for order in _list_orders(strips):
+    for order in list_orders(strips):
         sides = flow(order, room, keep_sides=False)
         if not chosen or len(sides) < len(chosen):
             chosen = sides
@@ -80,7 +95,7 @@ def flow_shorter(strips: list[Strip], room: float) -> list[Side]:
     return chosen
 
 
-def _list_orders(strips: list[Strip]) -> Iterator[list[Strip]]:
+def list_orders(strips: list[Strip]) -> Iterator[list[Strip]]:
     """Yield the strips in order, then with the emergency first, both last, and the clinic last."""
     yield strips
     clinic = [strip for strip in strips if strip.calls == "clinic"]
@@ -92,7 +107,8 @@ def _list_orders(strips: list[Strip]) -> Iterator[list[Strip]]:
     yield others + clinic
 
 
-def _fits(side: Side, strip: Strip, room: float) -> bool:
+def fits(side: Side, strip: Strip, room: float) -> bool:
+    """Return whether a strip has room on a side."""
     return not side or measure([*side, strip]) <= room + 0.01
 
 

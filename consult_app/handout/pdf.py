@@ -7,6 +7,7 @@ same sheet is drawn. More words take more room, never smaller type.
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
 from pathlib import Path
 
 from consult_app.errors import ConsultError
@@ -16,6 +17,7 @@ from consult_app.handout.division import fit_row_within, tell_too_long
 from consult_app.handout.document import Handout, Page
 from consult_app.handout.flow import Side, Strip, flow, flow_shorter, spread
 from consult_app.handout.fonts import open_typeface
+from consult_app.handout.gathering import flow_together
 from consult_app.handout.icons import load_icons
 from consult_app.handout.letterhead import fit_foot, fit_head
 from consult_app.handout.palette import recolour
@@ -171,7 +173,20 @@ class _Trial:
 
         # The tighter, the fewer pages. Most sheets are set at the usual distances, or next to them.
         number = find_first(fits, 0, len(calmer), usual)
+        if self._size == "large":
+            return self._keep_together(number, pages)
         return self._plan(self._rhythms[number], keep=keep)
+
+    def _keep_together(self, number: int, pages: int) -> _Plan:
+        """Return the plan on these pages that tears least; as much tighter as that is worth."""
+        plan = self._plan(self._rhythms[number], keep=False)
+        least = inf
+        for steps, rhythm in enumerate(self._rhythms[number:]):
+            setting, strips, room = self._know(rhythm)
+            torn = flow_together(strips, room, pages, least - steps)
+            if torn:
+                least, plan = torn.cost + steps, _Plan(setting, torn.sides, room)
+        return plan
 
     @property
     def _rhythms(self) -> tuple[Rhythm, ...]:
@@ -181,11 +196,14 @@ class _Trial:
         return len(self._plan(rhythm, keep=keep).sides)
 
     def _plan(self, rhythm: Rhythm, *, keep: bool) -> _Plan:
-        if rhythm not in self._known:
-            self._known[rhythm] = self._set(rhythm)
-        setting, strips, room = self._known[rhythm]
+        setting, strips, room = self._know(rhythm)
         sides = flow(strips, room, keep_sides=True) if keep else flow_shorter(strips, room)
         return _Plan(setting, sides, room)
+
+    def _know(self, rhythm: Rhythm) -> tuple[Setting, list[Strip], float]:
+        if rhythm not in self._known:
+            self._known[rhythm] = self._set(rhythm)
+        return self._known[rhythm]
 
     def _set(self, rhythm: Rhythm) -> tuple[Setting, list[Strip], float]:
         """Set the rows at the given distances."""

@@ -30,8 +30,11 @@ _SMOG_SAMPLE = 30
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _DATE = re.compile(
-    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\S*\d\S*\u00a0[^\s.!?]*,?(?: \d{4})?"
+    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?[ \u00a0])?\S*\d\S*\u00a0"
+    r"(?!(?:minutes|hours|days?|weeks?|months?|years|people|times|visits)\b)"
+    r"[^\s.!?]*,?(?: \d{4})?"
 )
+"""A date, time or depth; how long something takes is said in words that count."""
 _VOWELS = re.compile(r"[aeiouy]+")
 
 SYLLABLES = MappingProxyType(

@@ -6,8 +6,10 @@ value stands inside Unicode isolates, or a reader would see "1.0-0.5" for "0.5-1
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from consult_app.i18n.languages import Language
@@ -106,6 +108,20 @@ def write_range(
         # The numbers run from left to right; the unit stands beside them as its own letters do.
         numbers = f"{_LEFT_TO_RIGHT}{numbers}{_END}"
     return isolate(f"{numbers}{NO_BREAK}{unit}", language) if unit else numbers
+
+
+def bind_numbers(text: str, language: Language) -> str:
+    """Return a text in which a number stays on one line with its unit, as in `2 weeks`."""
+    pattern = _find_pairs(language.units, language.scales)
+    return pattern.sub(NO_BREAK, text) if pattern else text
+
+
+@lru_cache(maxsize=32)
+def _find_pairs(units: tuple[str, ...], scales: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds the spaces between numbers and their units."""
+    after = [rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, units))})\b)"] if units else []
+    before = [rf"(?<=\b{re.escape(scale)}) (?=\d)" for scale in scales]
+    return re.compile("|".join([*after, *before])) if after or before else None
 
 
 def isolate(text: str, language: Language) -> str:

@@ -39,6 +39,8 @@ class Language:
         noon, midnight: Words for twelve o'clock; empty where the pattern serves.
         range: Pattern for a range of numbers.
         decimal, thousands: Signs inside numbers.
+        units: Words that stay on the line of the number before them, such as `weeks`.
+        scales: Words that stay on the line of the number after them, such as `SPF`.
         fallback_mark: What stands before English words where a translation is missing.
     """
 
@@ -69,6 +71,8 @@ class Language:
     range: str = "{low}\u2013{high}"
     decimal: str = "."
     thousands: str = ","
+    units: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
     fallback_mark: str = "[English] "
 
     @property

@@ -71,13 +71,14 @@ def test_every_visit_stands_with_weekday_date_time_and_gap(sheet: Sheet) -> None
     calendar: Calendar = find(sheet(), Calendar)
 
     assert [visit.label for visit in calendar.visits] == [
-        "Visit 1", "Visit 2", "Visit 3", "Visit 4", "Check-up",
-    ]  # fmt: skip
+        *(f"Visit\u00a0{number}" for number in range(1, 5)),
+        "Check-up",
+    ]
     first, second, *_, review = calendar.visits
     assert first.spoken.replace("\u00a0", " ") == "9:15 am on Monday 6 September 2027"
     assert (first.day_number, first.month_year, first.gap) == ("6", "Sep\u00a02027", "")
-    assert second.gap == "4 weeks"
-    assert (review.kind, review.gap) == ("check", "12 weeks")
+    assert second.gap == "4\u00a0weeks"
+    assert (review.kind, review.gap) == ("check", "12\u00a0weeks")
 
 
 def test_areas_concerns_and_depths_are_numbered_like_the_figure(sheet: Sheet) -> None:
@@ -335,7 +336,7 @@ def test_the_whole_sheet_of_a_usual_plan_keeps_to_the_words_of_two_pages(sheet: 
 def test_a_deeper_later_visit_has_its_own_dates(sheet: Sheet) -> None:
     handout = sheet(facts=Facts(phototype=4))
 
-    assert "From visit 2 the needles go deeper." in write_text(handout)
+    assert "From visit\u00a02 the needles go deeper." in write_text(handout)
     dated = section(handout, "later").blocks[1]
     assert isinstance(dated, DatedList)
     assert all("October" in item.when for item in dated.items)
@@ -347,7 +348,7 @@ def test_a_plan_without_dates_says_so(sheet: Sheet) -> None:
 
     assert "We will set the dates with you. Then you get a new sheet" in text
     assert (
-        "You may start to see a change about 6\u00a0to\u00a012 weeks after your first visit."
+        "You may start to see a change about 6\u00a0to\u00a012\u00a0weeks after your first visit."
         in text
     )
     assert "three months after your last visit" in text

@@ -225,7 +225,7 @@ def test_no_sunscreen_is_asked_for_while_only_gel_is_allowed(name: str) -> None:
     lists = [block for block in list_blocks(handout) if isinstance(block, DatedList)]
     told = [(item.when, item.text) for block in lists for item in block.items]
     gel = next((when for when, text in told if "only our gel" in text), "")
-    sunscreen = [when.split(" after")[0] for when, text in told if "SPF 50" in text]
+    sunscreen = [when.split(" after")[0] for when, text in told if "SPF\u00a050" in text]
 
     assert sunscreen == ([] if name == "scalp" else [gel.replace("for", "from").split(" after")[0]])
 

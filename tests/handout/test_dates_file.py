@@ -34,7 +34,7 @@ def compose(change: Change) -> Composed:
 def test_a_visit_takes_as_long_as_the_sheet_says(change: Change) -> None:
     """It was an hour in every file, and an hour and a half on the sheet."""
     sheet = compose(change)
-    told = re.search(r"(\d+) minutes", sheet.write_text())
+    told = re.search(r"(\d+)\u00a0minutes", sheet.write_text())
 
     assert told
     assert set(re.findall(r"DURATION:PT(\d+)M", sheet.write_dates())) == {told.group(1)}

@@ -47,11 +47,16 @@ def test_long_words_raise_smog_and_are_listed() -> None:
 
 
 def test_names_dates_and_times_are_not_counted() -> None:
-    dated = "Anna will call you at 9:15\u00a0am on Tuesday 7\u00a0September\u00a02027 or Monday."
+    dated = "Anna will call you at 9:15\u00a0am on {}7\u00a0September\u00a02027 or Monday."
 
-    reading = measure_texts([dated], without=frozenset({"anna"}))
+    for day in ("Tuesday ", "Tuesday\u00a0"):
+        reading = measure_texts([dated.format(day)], without=frozenset({"anna"}))
+        assert reading.words == 7
 
-    assert reading.words == 7
+
+def test_a_unit_is_counted_on_whichever_line_it_stands() -> None:
+    for gap in " \u00a0":
+        assert measure_texts([f"Wait for 2{gap}weeks with SPF{gap}50 on."]).words == 6
 
 
 @pytest.mark.parametrize("date", ["16\u00a0December\u00a02027", "December\u00a016,\u00a02027"])

@@ -98,9 +98,9 @@ def test_values_in_right_to_left_words_are_isolated() -> None:
 
 
 def test_dates_and_numbers_follow_the_language(english: Translator) -> None:
-    assert english.day(date(2027, 9, 6)) == "Monday 6\u00a0September\u00a02027"
+    assert english.day(date(2027, 9, 6)) == "Monday\u00a06\u00a0September\u00a02027"
     assert english.moment(datetime(2027, 9, 6, 9, 15)) == (  # noqa: DTZ001 - wall clock
-        "9:15\u00a0am on Monday 6\u00a0September"
+        "9:15\u00a0am on Monday\u00a06\u00a0September"
     )
     assert english.number(0.5) == "0.5"
     assert english.span(1, 2, unit="mm") == "1\u00a0to\u00a02\u00a0mm"

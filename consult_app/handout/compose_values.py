@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 
 from consult_app.domain.plan import CareEntry, Plan
+from consult_app.handout.compose_asked import say_asked
 from consult_app.handout.compose_case import (
     PHOTO,
     Course,
@@ -126,8 +127,9 @@ def _say_course(
         yield "first_weeks", words.span(weeks.first, weeks.last)
     yield "waiting", _say_waits(pack, course, settling, words)
     asked = list_asked(course, settling)
-    yield "asking", _say_each(words, "asks", asked)
+    yield "asking", say_asked(words, "asks", asked)
     yield "asking_short", _say_each(words, "asks_short", asked)
+    yield "asking_about", say_asked(words, "asks_room", asked)
     deeper = find_deeper_session(course.plan)
     if deeper:
         yield "n", words.number(deeper + course.done)

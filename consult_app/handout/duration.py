@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from consult_app.domain.plan import Target
+from consult_app.domain.plan import Plan, Target
 from consult_app.handout.compose_case import Course, list_addons
 from consult_app.knowledge.outlook import VisitTime, numbing_minutes, visit_minutes
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import find_cream, find_cream_minutes
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from consult_app.knowledge.protocol_concern import Span
 
 
 def find_duration(pack: Pack, course: Course) -> VisitTime:
-    """Return how long each visit of a course takes."""
-    used = find_cream(course.request, course.plan)
+    """Return how long each visit of a course takes.
+
+    A cream that the plan put in the place of another, and whose limits nobody typed in yet, is not
+    named on the sheet: how long a visit takes without one is then the least.
+    """
+    if _waits_for_limits(course.plan):
+        bare = _find_time(pack, course, None).minutes.first
+        return VisitTime(minutes=Span(first=bare, last=bare), least=True)
+    return _find_time(pack, course, find_cream(course.request, course.plan))
+
+
+def _waits_for_limits(plan: Plan) -> bool:
+    """Return whether a cream was put in the place of another, without the limits of its pack."""
+    swapped = any(item.field == "numbing.product" for item in plan.adjustments)
+    return swapped and any(note.id == PACK_LIMITS for note in plan.warnings)
+
+
+def _find_time(pack: Pack, course: Course, used: str | None) -> VisitTime:
     wait = numbing_minutes(
         pack.protocol,
         "none" if used is None else used,

@@ -171,7 +171,7 @@ class SectionSpec(Presence):
     def list_returning(self) -> Iterator[Presence]:
         """Yield the blocks and texts that may come back once they are cut."""
         for part in self.block:
-            yield from (it for it in (part, *part.items) if it.returns)
+            yield from (it for it in (part, *part.items, *part.lines) if it.returns)
 
     def heading_at(self, cut: int) -> str:
         """Return the id of the heading, empty where it has been cut."""

@@ -33,7 +33,7 @@ from consult_app.knowledge.locking import find_obstacles, find_signature_obstacl
 
 OpenWindow = Callable[..., MainWindow]
 
-WAITS = "We need an answer from your doctor before|Your doctor must answer us first"
+WAITS = "We need an answer from your doctor before|Your doctor must answer us first about"
 THINNER = "Do not stop your blood thinner unless your doctor says so|only a doctor may stop it"
 """As they stand on a sheet with room for it, and on one that was shortened."""
 

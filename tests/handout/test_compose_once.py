@@ -124,7 +124,7 @@ def test_whoever_is_asked_by_name_is_asked_for_a_condition_that_can_be() -> None
     )
     visits = spaced(make_composed(facts=facts)).partition("Your visits")[2]
 
-    assert "We need an answer from your doctor before your first visit." in visits
+    assert "from your doctor before your first visit. It is about your blood thinner." in visits
     assert "We need an answer from whoever put in your filler" in visits
     assert not set(layout().settling.talk) & set(layout().settling.doctor)
 

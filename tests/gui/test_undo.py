@@ -107,7 +107,9 @@ def write_visits(panel: QWidget) -> QWidget:
 
 
 def sign(panel: QWidget) -> QWidget:
-    paper = cast("AgreePanel", panel).pad.paper
+    agree = cast("AgreePanel", panel)
+    agree.session.set("discussion.risks_shown", value=True)  # other skin has other harms
+    paper = agree.pad.paper
     QTest.mousePress(paper, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
     QTest.mouseMove(paper, QPoint(90, 60))
     QTest.mouseRelease(paper, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))

@@ -16,6 +16,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.start.beginning import follow_practice, name_practice
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import follow_needled, judge_overtaken
+from consult_app.gui.workspace.harms_shown import HarmsShown
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.renewal import renew
 from consult_app.gui.workspace.stepping import judge_steps
@@ -62,6 +63,7 @@ class OpenVisit(QObject):
         judge = find_judge(desk, visit, said)
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.session.changed.connect(self._follow_day)  # before anything that shows it
+        self._harms = HarmsShown(self.session, lambda: self.desk.pack)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
         footer = self.workspace.footer

@@ -1,0 +1,71 @@
+"""Harms that were read count for the plan they were read of; others are to be read too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from consult_app.domain.consultation import Agreement, Consultation, Discussion
+from consult_app.domain.history import Numbing
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.session import Session
+from consult_app.knowledge.locking import UNREAD, find_signature_obstacles
+from tests.gui.touring import workspace_of
+
+
+@pytest.fixture
+def session(window: MainWindow) -> Session:
+    """A light skin's plan without a cream, its harms read."""
+    visit = window.desk.sample_visit()
+    window.show_visit(
+        replace(
+            visit,
+            facts=replace(visit.facts, phototype=2),
+            plan=replace(visit.plan, numbing=Numbing(product="none")),
+            agreement=Agreement(decision="go_ahead", wording_version="1"),
+            discussion=Discussion(risks_shown=True),
+        )
+    )
+    return workspace_of(window).session
+
+
+def is_unread(window: MainWindow, session: Session) -> bool:
+    found = find_signature_obstacles(session.visit, session.judgement, window.desk.pack)
+    return UNREAD in {it.text for it in found}
+
+
+def darken(visit: Consultation) -> Consultation:
+    return replace(visit, facts=replace(visit.facts, phototype=5))
+
+
+def test_other_harms_are_read_before_anybody_signs(window: MainWindow, session: Session) -> None:
+    """The patient could sign for dark skin when the harms of light skin had been read."""
+    assert not is_unread(window, session)
+    session.take(darken(session.visit), "facts")
+    assert is_unread(window, session)
+
+    session.set("discussion.risks_shown", value=True)
+    assert not is_unread(window, session)
+    session.set("plan.numbing", Numbing(product="emla"))
+    assert is_unread(window, session)
+
+
+def test_fewer_harms_and_another_day_ask_for_nothing(window: MainWindow, session: Session) -> None:
+    first = session.visit.plan.first_session
+    assert first is not None
+    session.set("plan.first_session", first.replace(hour=first.hour + 1))
+    session.set("goals.own_words", "less red")
+    assert not is_unread(window, session)
+
+
+def test_a_step_back_to_what_was_read_can_be_done_again(
+    window: MainWindow, session: Session
+) -> None:
+    light, dark = session.visit.facts, darken(session.visit)
+    session.take(dark, "facts")
+    session.undo()
+    assert session.visit.facts == light
+    session.redo()
+    assert session.visit.facts == dark.facts
+    assert is_unread(window, session)

@@ -39,29 +39,29 @@ def find_interval_end(order: Order, interval: Interval) -> date | None:
 def find_patch_wait(look: Callable[[date], Screening], patch: date, first: date) -> date | None:
     """Return the day until which a test patch has to wait; None where it need not.
 
-    The last needling does not count: where it was done the skin shows what a patch would. Being
-    too young counts as a wait, although it is no deferral.
+    The last needling does not count: where it was done the skin shows what a patch would. What
+    stops the patch, or asks for a decision, and is over by the first session counts as a wait,
+    although it is no deferral: nobody is asked about it there.
 
     Args:
         look: Screens on a day.
         patch: The day of the patch.
         first: The day of the first session.
     """
-    coming = look(patch)
-    waits = (it for it in coming.findings if it.severity is Severity.DEFER and it.id != RULE)
+    waits = (it for it in look(patch).findings if it.severity is Severity.DEFER and it.id != RULE)
     ends = [it.until for it in waits if it.until is not None]
-    if _stops_for_a_time(coming):
+    passing = _find_barring(look(patch)) - _find_barring(look(first))
+    if passing:
         days = [patch + timedelta(days=after) for after in range((first - patch).days + 1)]
-        over = bisect_left(days, True, key=lambda day: not _stops_for_a_time(look(day)))
+        over = bisect_left(days, True, key=lambda day: passing.isdisjoint(_find_barring(look(day))))
         ends += days[over : over + 1]
     return max(ends, default=None)
 
 
-def _stops_for_a_time(screening: Screening) -> bool:
-    """Return whether something stops treating that time alone ends."""
-    return any(
-        it.severity is Severity.ABSOLUTE and it.resolves_by == "time" for it in screening.findings
-    )
+def _find_barring(screening: Screening) -> frozenset[str]:
+    """Return what stops treating without a deferral, or has to be decided first."""
+    barring = (Severity.ABSOLUTE, Severity.RELATIVE)
+    return frozenset(it.id for it in screening.findings if it.severity in barring)
 
 
 def _list_days(

@@ -187,6 +187,29 @@ def test_a_patch_before_the_eighteenth_birthday_has_no_day(pack: Pack, visit: Co
     assert find(look(pack, of_age)) is None
 
 
+def test_what_is_decided_at_the_visit_too_makes_no_patch_wait(
+    pack: Pack, visit: Consultation
+) -> None:
+    """Other vitamin A tablets are to be decided on for six months; the patch may fall within."""
+
+    def stop(day: date) -> Consultation:
+        taken = Medication(code="acitretin", status="stopped", last_dose=PartialDate.of(day))
+        return replace(
+            at(visit, datetime.fromisoformat("2026-11-02T09:15")),
+            facts=replace(visit.facts, medications=(taken,)),
+            answers={**visit.answers, "isotretinoin": Answer(state="yes")},
+        )
+
+    over_by_then = look(pack, stop(date(2026, 4, 20))).plan
+    assert over_by_then is not None
+    assert over_by_then.test_patch_date == date(2026, 10, 5)
+    assert over_by_then.patch_waits_until == date(2026, 10, 20)
+
+    decided_there = look(pack, stop(date(2026, 5, 20))).plan
+    assert decided_there is not None
+    assert decided_there.patch_waits_until is None
+
+
 def test_an_advised_patch_within_a_wait_is_told_and_asks_for_nothing(
     pack: Pack, visit: Consultation
 ) -> None:

@@ -1,8 +1,9 @@
 """For which plan a decision was made: what goes beyond it is to be decided anew.
 
 Beyond it are another area or device, a greater depth and darker skin. What was decided before any
-area was planned was decided for the patient, and holds for whatever is planned, unless there is
-something to decide only at a depth: then nobody knew at which.
+area was planned was decided for the patient, and holds for whatever is planned; what was decided
+before the depths of the areas were known, at whatever depth there. Not so where there is something
+to decide only at a depth: then nobody knew at which.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _SKIN = ""
 """Stands for the skin type among the names of areas and devices."""
 _NO_DEPTH = "?"
 """Stands for an area where a depth decides and none was planned yet."""
+_ANY_DEPTH, _ANY = "any", -1
+"""Stands for the depth of an area that is planned while no depth is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +39,14 @@ class Reach:
         course: The deepest in mm by area of that day and of all that is planned after it.
         phototype: The skin type; None while it is not known.
         devices: Kind and profile of the device.
+        areas: Those that are planned, also while no depth is known.
     """
 
     day: Mapping[str, float] = field(default_factory=dict)
     course: Mapping[str, float] = field(default_factory=dict)
     phototype: int | None = None
     devices: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 def find_reach(
@@ -50,6 +55,7 @@ def find_reach(
     day: Mapping[str, float],
     phototype: int | None,
     devices: tuple[str, ...] = (),
+    areas: Iterable[str] = (),
 ) -> Reach:
     """Return how far a plan goes, with areas by their stored names."""
     course: dict[str, float] = {}
@@ -57,7 +63,8 @@ def find_reach(
         for area, depth in depths.items():
             course[tree.normalise(area)] = max(depth, course.get(tree.normalise(area), 0.0))
     known = {tree.normalise(area): depth for area, depth in day.items()}
-    return Reach(day=known, course=course, phototype=phototype, devices=devices)
+    named = tuple(sorted({tree.normalise(area) for area in areas}))
+    return Reach(day=known, course=course, phototype=phototype, devices=devices, areas=named)
 
 
 def mark_plan(pack: Pack, screening: Screening, reach: Reach) -> Screening:
@@ -80,9 +87,12 @@ def mark_for(finding: Finding, reach: Reach, *, by_day: bool = False) -> Finding
 def spell(reach: Reach, *, by_day: bool) -> str:
     """Return how far a plan goes in a form that can be compared; empty while nothing is known."""
     depths = reach.day if by_day else reach.course
-    amounts = {_SKIN: reach.phototype} if reach.phototype else {}
+    amounts: dict[str, int | str] = {_SKIN: reach.phototype} if reach.phototype else {}
     if by_day and not depths:
         amounts[_NO_DEPTH] = 0
+    elif not depths and reach.areas:
+        amounts |= dict.fromkeys(filter(None, reach.devices), 0)
+        amounts |= dict.fromkeys(reach.areas, _ANY_DEPTH)
     if depths:
         amounts |= dict.fromkeys(filter(None, reach.devices), 0)
         amounts |= {area: round(depth * 100) for area, depth in sorted(depths.items())}
@@ -94,7 +104,9 @@ def stays_within(found: str, written: str) -> bool:
     made, now = _read(written), _read(found)
     for_anything = set(made) <= {_SKIN}
     return all(
-        amount <= made[name] if name in made else name == _SKIN or for_anything
+        made[name] == _ANY or amount <= made[name]
+        if name in made
+        else name == _SKIN or for_anything
         for name, amount in now.items()
     )
 
@@ -122,4 +134,11 @@ def _list_conditions(rule: Rule) -> Iterator[Condition]:
 
 def _read(spelled: str) -> dict[str, int]:
     parts = (it.partition(_AMOUNT) for it in spelled.split(_APART) if it)
-    return {name: int(amount) if amount.isdecimal() else -1 for name, _, amount in parts}
+    return {name: _read_amount(amount) for name, _, amount in parts}
+
+
+def _read_amount(written: str) -> int:
+    """Return an amount; one that cannot be read is less than any, and so covers nothing."""
+    if written == _ANY_DEPTH:
+        return _ANY
+    return int(written) if written.isdecimal() else _ANY - 1

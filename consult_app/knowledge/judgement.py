@@ -225,7 +225,8 @@ def _find_reach(
     """Return how far the plan goes for which something is found."""
     sessions = plan.session_plan if plan is not None else ()
     devices = (basis.plan.device_kind, facts.device_profile)
-    return find_reach(pack.protocol.areas, sessions, depths, facts.phototype, devices)
+    areas = [target.area for target in basis.plan.targets]
+    return find_reach(pack.protocol.areas, sessions, depths, facts.phototype, devices, areas)
 
 
 def find_lines(visit: Consultation) -> tuple[tuple[str, float | None], ...]:

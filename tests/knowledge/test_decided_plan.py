@@ -184,3 +184,32 @@ def test_what_cannot_be_read_covers_nothing() -> None:
     assert stays_within(reach, reach)
     assert not stays_within(reach, reach.replace("100", "deep"))
     assert stays_within(reach, ""), "nothing was planned then"
+
+
+def test_what_was_decided_before_the_depths_holds_for_those_areas_alone(
+    pack: Pack, visit: Consultation
+) -> None:
+    """The areas were chosen and the day of the first visit was missing; then the chest came in."""
+    keloid = Condition(code="keloid", zones=("shoulders",))
+    told = replace(
+        visit,
+        facts=replace(visit.facts, medications=(), conditions=(keloid,)),
+        answers={
+            **visit.answers,
+            "keloid": Answer(state="yes"),
+            "anticoagulants": Answer(state="no"),
+        },
+    )
+    elsewhere = "keloid_history_elsewhere"
+    decided = decide(pack, plan(told, first_session=None), elsewhere)
+    assert holds(pack, decided, elsewhere)
+
+    dated = plan(decided, first_session=told.plan.first_session)
+    assert holds(pack, dated, elsewhere)
+    assert holds(pack, plan(dated, depth_mm=0.5), elsewhere)
+    chest = Target(area="chest", concern="acne_rolling")
+    assert not holds(pack, plan(dated, targets=(*told.plan.targets, chest)), elsewhere)
+    assert not holds(pack, plan(dated, device_kind="stamp"), elsewhere)
+
+    whole = decide(pack, told, elsewhere)
+    assert holds(pack, plan(whole, first_session=None), elsewhere)

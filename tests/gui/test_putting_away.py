@@ -13,6 +13,7 @@ from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.filing import REASONS, FilingSheet
+from consult_app.gui.widgets.notice import Notice
 from consult_app.store.unlocking import SealedStore
 from tests.gui.touring import make_last, workspace_of
 
@@ -208,3 +209,20 @@ def test_a_treatment_is_put_away_as_a_treatment(
     ask(window).reasons["wrong_patient"].click()
 
     assert store.audit.entries(1)[0].action == "treatment.put_away"
+
+
+def test_what_was_done_is_put_away_only_as_another_patients(window: MainWindow, desk: Desk) -> None:
+    """It would count nowhere, and the next treatment would come too early."""
+    window.open_visit(make_last(desk).id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    session.answer("pregnancy", "no")
+    before = ask(window)
+    assert "mistake" in before.reasons
+    before.reject()
+
+    session.set("treatment.treated", value=True)
+    sheet = ask(window)
+    assert list(sheet.reasons) == ["wrong_patient"]
+    told = " ".join(notice.text() for notice in sheet.findChildren(Notice))
+    assert "sign it: the next treatment counts from it" in told

@@ -18,15 +18,35 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.wording import t
 
-OVERTAKEN = "overtaken"
+OVERTAKEN, WRONG = "overtaken", "wrong_patient"
 REASONS = {
-    "wrong_patient": t("Wrong patient"),
+    WRONG: t("Wrong patient"),
     "mistake": t("Begun by mistake"),
     "not_held": t("The visit did not take place"),
     OVERTAKEN: t("A later consultation counts"),
 }
 """Why a visit is put away. The audit keeps the codes, as words of a person could name somebody."""
+DONE = t(
+    "It says that the patient was treated. If so, sign it: the next treatment counts from it. If "
+    "not, choose Not treated on After, and put it away then."
+)
 THIS = t("the patient whose name stands above it")
+
+
+def is_done(visit: Consultation) -> bool:
+    """Return whether it says that the patient was treated, from which the next one counts."""
+    return visit.treatment is not None and visit.treatment.treated is True
+
+
+def list_reasons(visit: Consultation) -> list[str]:
+    """Return why this visit may be put away.
+
+    What was done to this patient is only put away as another's: it would count nowhere.
+    """
+    if is_done(visit):
+        return [WRONG]
+    # A first visit is overtaken by none.
+    return [code for code in REASONS if code != OVERTAKEN or visit.follows is not None]
 
 
 def tell_away(visit: Consultation) -> str:
@@ -64,10 +84,10 @@ class FilingSheet(QDialog):
         if renamed:
             stays = t("Patient details that were changed stay changed. Correct them first.")
             column.addWidget(Notice(theme, stays, "warn"))
+        if is_done(visit):
+            column.addWidget(Notice(theme, DONE, "warn"))
         self.reasons = {
-            code: Button(theme, text, "secondary")
-            for code, text in REASONS.items()
-            if code != OVERTAKEN or visit.follows is not None  # a first visit is overtaken by none
+            code: Button(theme, REASONS[code], "secondary") for code in list_reasons(visit)
         }
         choices = FlowBox(t("Why is this visit put away?"), row_gap=theme.px(GAP))
         for code, button in self.reasons.items():

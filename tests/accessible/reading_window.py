@@ -58,7 +58,7 @@ def wait_for(look: Callable[[], Any]) -> Any:  # noqa: ANN401 - what `look` find
             continue
         if found:
             return found
-    sys.exit(f"nothing came of {look.__name__}; so far: {json.dumps(report)}")
+    sys.exit(f"nothing came of {look}; so far: {json.dumps(report)}")
 
 
 def find_application() -> Node:
@@ -190,15 +190,15 @@ def answer() -> None:
     report["checked"] = yes.getState().contains(pyatspi.STATE_CHECKED)
 
 
-def read_on(number: int) -> None:
-    """Press *Next* until that part is shown; one that is longer than the screen scrolls first."""
-    while not find(role="label", name=f"{number} of "):
+def read_on(label: str, button: str) -> None:
+    """Press a button until that is shown; a part that is longer than the screen scrolls first."""
+    while not find(role="label", name=label):
         before = read_share()
-        press(find(role="push button", name="Next"))
+        press(find(role="push button", name=button))
 
         def look_on(before: float | None = before) -> bool:
             application.clearCache()
-            turned = find(role="label", name=f"{number} of ") is not None
+            turned = find(role="label", name=label) is not None
             return turned or read_share() != before
 
         wait_for(look_on)
@@ -221,9 +221,8 @@ def read_patient_view() -> None:
         if find(role="push button", name="Done"):
             break
         number += 1
-        read_on(number)
-    press_button("Done")
-    wait_to_find(role="label", name="Thank you")
+        read_on(f"{number} of ", "Next")
+    read_on("Thank you", "Done")
     note("patient view, last page")
     press_button("End patient view")
 

@@ -57,6 +57,16 @@ def sign_return(window: MainWindow) -> Consultation:
     )
 
 
+def overtake(window: MainWindow, told: RecheckPanel) -> tuple[Consultation, Consultation]:
+    """Open a treatment again after a return visit was signed; return both."""
+    overtaken = told.session.visit
+    window.run("return")
+    latest = sign_return(window)
+    window.open_visit(overtaken.id)
+    window.run("panel:recheck")
+    return overtaken, latest
+
+
 def test_the_return_visit_is_begun_beside_the_question(
     window: MainWindow, told: RecheckPanel
 ) -> None:
@@ -107,11 +117,7 @@ def test_what_was_overtaken_is_put_away_as_that_and_the_new_treatment_goes_on(
 def test_a_new_treatment_is_begun_where_there_is_none_yet(
     window: MainWindow, told: RecheckPanel
 ) -> None:
-    overtaken = told.session.visit
-    window.run("return")
-    latest = sign_return(window)
-    window.open_visit(overtaken.id)
-    window.run("panel:recheck")
+    overtaken, latest = overtake(window, told)
 
     act(recheck(window))
 
@@ -123,11 +129,7 @@ def test_a_new_treatment_is_begun_where_there_is_none_yet(
 def test_where_the_patient_did_not_go_ahead_it_stays_and_that_is_told(
     window: MainWindow, told: RecheckPanel
 ) -> None:
-    overtaken = told.session.visit
-    window.run("return")
-    latest = sign_return(window)
-    window.open_visit(overtaken.id)
-    window.run("panel:recheck")
+    overtaken, latest = overtake(window, told)
     undecided = replace(latest.agreement, decision="think")
     later = window.desk.clock() + timedelta(minutes=5)
     thinking = replace(latest, id="c9", agreement=undecided, signed_at=later)

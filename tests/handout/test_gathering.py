@@ -19,6 +19,7 @@ from consult_app.handout.pieces import nothing
 from consult_app.i18n.formats import bind_numbers
 from consult_app.i18n.languages import choose_language, load_languages
 from consult_app.paths import find_resources
+from tests.handout.language_cases import read_language
 from tests.handout.validators_cases import COLD_SORES, EXAMPLES, make_case, treat
 
 IDLE = datetime(2031, 1, 1)  # noqa: DTZ001 - wall clock
@@ -117,6 +118,4 @@ def test_only_units_are_bound(text: str, bound: str) -> None:
 
 
 def test_a_language_without_units_is_left_as_it_is() -> None:
-    from tests.handout.language_cases import read_language  # noqa: PLC0415
-
     assert bind_numbers("2 weeks", read_language("ar")) == "2 weeks"

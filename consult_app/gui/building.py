@@ -24,8 +24,8 @@ from consult_app.gui.start.beginning import (
     begin_sample,
     begin_visit,
     continue_case,
-    hold_to_practice,
 )
+from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.workspace.earlier import read_earlier

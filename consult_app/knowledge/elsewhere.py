@@ -80,7 +80,8 @@ class Stops:
 def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
     """Return a visit as it is judged for a treatment: what it says, beside what is done there.
 
-    What it plans itself, and where, is none of this treatment, unless that names no area.
+    What it plans itself, and where, is none of this treatment, unless that names no area. The
+    country and the policy by which it is judged are those of the treatment too.
     """
     plan = treatment.plan if treatment.plan.targets else visit.plan
     first, planned = treatment.plan.first_session, treatment.facts
@@ -92,6 +93,8 @@ def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
         treatment=treatment.treatment or visit.treatment or Treatment(),
         facts=replace(
             visit.facts,
+            jurisdiction=planned.jurisdiction,
+            isotretinoin_profile=planned.isotretinoin_profile,
             modality=planned.modality,
             device_profile=planned.device_profile,
             depth_mm=planned.depth_mm,

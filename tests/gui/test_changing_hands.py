@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice.sheet import NEW, NOW, PracticeSheet
-from consult_app.gui.start.beginning import name_practice
+from consult_app.gui.start.of_practice import name_practice
 from consult_app.gui.widgets.labels import Label
 from consult_app.settings import (
     Colleague,

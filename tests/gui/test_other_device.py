@@ -157,6 +157,15 @@ def test_a_generic_device_takes_no_rule_away_that_a_case_file_asks_for(window: M
     assert workspace_of(window).session.visit.facts.device_profile == "exceed"
 
 
+def test_no_treatment_is_calmer_for_a_device_that_nobody_named(window: MainWindow) -> None:
+    """What the label of the planned device barred was let through where the settings name none."""
+    told = begin_with_aspirin(window).visit
+    planned = replace(told.facts, device_profile="exceed")
+    assert window.desk.settings.practice.device_profile == "generic"
+    session = begin_treatment(window, facts=planned, answers=told.answers)
+    assert session.judgement.decision.state is DecisionState.ABSOLUTE
+
+
 def test_undo_leads_a_treatment_back_to_no_deeper_device(window: MainWindow, desk: Desk) -> None:
     choose(window, device_kind=desk.sample_visit().plan.device_kind, device_label_max_mm=2.5)
     session = begin_treatment(window)

@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.session import Session
-from consult_app.gui.start.beginning import name_practice
+from consult_app.gui.start.of_practice import name_practice
 from consult_app.settings import LimitChange, Settings
 from tests.gui.test_supervised import start, takes_treated, write
 from tests.gui.touring import make_last, workspace_of

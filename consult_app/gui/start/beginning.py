@@ -9,13 +9,14 @@ from typing import Any
 from consult_app.domain.consultation import ConcernWish, Consultation, Goals, MapFinding
 from consult_app.domain.history import Facts
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.people import Clinic, Locale, Patient, Practitioner
+from consult_app.domain.people import Locale, Patient
 from consult_app.domain.plan import PlanRequest
 from consult_app.exchange.casefile import Case, complete_request, jurisdiction_of
+from consult_app.gui.start.of_practice import clinic_of, practitioner_here
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.still_taken import say_states
-from consult_app.settings import Practice, Settings
+from consult_app.settings import Settings
 
 _NOT_ENTERED = (
     *("id", "patient_id", "visit_date", "started_at", "panel", "focus", "cursor"),
@@ -38,8 +39,8 @@ def begin_visit(
         started_at=now.replace(microsecond=0),
         patient=patient,
         locale=Locale(country=practice.country, language=practice.language, paper=practice.paper),
-        clinic=_clinic(settings),
-        practitioner=_practitioner(settings),
+        clinic=clinic_of(settings),
+        practitioner=practitioner_here(settings),
         facts=Facts(
             jurisdiction=jurisdiction_of(practice.country),
             device_profile=practice.device_profile,
@@ -73,92 +74,6 @@ def is_blank(visit: Consultation, begun: Consultation) -> bool:
         **{name: getattr(begun, name) for name in _NOT_ENTERED},
     )
     return same == begun
-
-
-def name_practice(visit: Consultation, settings: Settings) -> Consultation:
-    """Return a visit as of who is at this computer, for nobody can sign in another's name.
-
-    Whom it named before, such as a case file's practitioner, stays as who planned it. The clinic is
-    this one, wherever the visit was begun: its sheet says whom to call about what is done here. So
-    is the device by which it is judged.
-    """
-    if visit.state == "signed":
-        return visit
-    held = hold_to_practice if visit.kind == "treatment" else _judge_by_device
-    visit = held(visit, settings)
-    clinic = _clinic(settings)
-    if clinic.name.strip() and not visit.sample:
-        visit = replace(visit, clinic=clinic)
-    here, named = _practitioner(settings), visit.practitioner
-    if not here.name.strip():
-        return visit
-    planner = visit.planned_by if visit.planned_by.name.strip() else named
-    alone = _fold(planner) in ("", _fold(here))
-    return replace(visit, practitioner=here, planned_by=Practitioner() if alone else planner)
-
-
-def follow_practice(visit: Consultation, before: Settings, now: Settings) -> Consultation:
-    """Return an unfinished visit by changed settings, as far as it had the former ones.
-
-    What a case file or the patient's details say otherwise stays.
-
-    Args:
-        visit: The visit.
-        before: The settings it was shown with.
-        now: The settings as they are kept from now on.
-    """
-    if visit.state == "signed" or before.practice == now.practice:
-        return visit
-    old, new = before.practice, now.practice
-    locale = visit.locale
-    for name in ("country", "language", "paper"):
-        if getattr(locale, name) == getattr(old, name):
-            locale = replace(locale, **{name: getattr(new, name)})
-    facts = visit.facts
-    if facts.jurisdiction == jurisdiction_of(old.country) and locale.country == new.country:
-        facts = replace(facts, jurisdiction=jurisdiction_of(new.country))
-    clinic = _clinic(now) if visit.clinic == _clinic(before) else visit.clinic
-    visit = replace(visit, locale=locale, facts=facts, clinic=clinic)
-    return _follow_device(visit, old, new)
-
-
-def hold_to_practice(visit: Consultation, settings: Settings) -> Consultation:
-    """Return what is to be done here as of what the practice has now, whatever it was planned with.
-
-    The rules of its country hold. Where its device is of the kind that was planned, the label of
-    that device holds, and no depth goes above its stored maximum (planning reference 1.2).
-    """
-    practice, plan = settings.practice, visit.plan
-    facts = replace(visit.facts, jurisdiction=jurisdiction_of(practice.country))
-    if plan.device_kind == practice.device_kind:
-        facts = replace(facts, device_profile=practice.device_profile)
-        known = [it for it in (plan.device_label_max_mm, practice.device_label_max_mm) if it]
-        plan = replace(plan, device_label_max_mm=min(known, default=None))
-    return replace(visit, facts=facts, plan=plan)
-
-
-def _judge_by_device(visit: Consultation, settings: Settings) -> Consultation:
-    """Return a visit with the rules that the label of the device here adds; none is taken away."""
-    practice = settings.practice
-    ours = practice.device_profile
-    if ours == Facts().device_profile or visit.plan.device_kind != practice.device_kind:
-        return visit
-    return replace(visit, facts=replace(visit.facts, device_profile=ours))
-
-
-def _follow_device(visit: Consultation, old: Practice, new: Practice) -> Consultation:
-    """Return a visit with the new device where it had the former, and all that was known of it."""
-    plan, facts = visit.plan, visit.facts
-    had = (plan.device_kind, plan.device_label_max_mm, facts.device_profile)
-    if had != (old.device_kind, old.device_label_max_mm, old.device_profile):
-        return visit
-    return replace(
-        visit,
-        plan=replace(
-            plan, device_kind=new.device_kind, device_label_max_mm=new.device_label_max_mm
-        ),
-        facts=replace(facts, device_profile=new.device_profile),
-    )
 
 
 def continue_case(
@@ -214,7 +129,7 @@ def begin_sample(
     skin = replace(visit.skin, findings=_findings(visit.plan, pack))
     born = visit.facts.date_of_birth
     facts = replace(_move(visit.facts, later), date_of_birth=born)
-    here = _practitioner(settings)
+    here = practitioner_here(settings)
     return replace(
         visit,
         sample=True,
@@ -264,27 +179,3 @@ def _goals(plan: PlanRequest) -> Goals:
         for concern in concerns
     )
     return Goals(concerns=wishes, first=plan.primary_concern, event_date=plan.event_date)
-
-
-def _clinic(settings: Settings) -> Clinic:
-    practice = settings.practice
-    return Clinic(
-        name=practice.clinic_name,
-        phone=practice.clinic_phone,
-        out_of_hours=practice.clinic_out_of_hours,
-        address=practice.clinic_address,
-    )
-
-
-def _fold(person: Practitioner) -> str:
-    """Return a name as it is compared: a role or a number that changed makes nobody another."""
-    return person.name.strip().casefold()
-
-
-def _practitioner(settings: Settings) -> Practitioner:
-    practice = settings.practice
-    return Practitioner(
-        name=practice.practitioner_name,
-        role=practice.practitioner_role,
-        registration=practice.practitioner_registration,
-    )

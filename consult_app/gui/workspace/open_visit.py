@@ -13,7 +13,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
-from consult_app.gui.start.beginning import follow_practice, name_practice
+from consult_app.gui.start.of_practice import follow_practice, name_practice
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import follow_needled, judge_overtaken
 from consult_app.gui.workspace.harms_shown import HarmsShown

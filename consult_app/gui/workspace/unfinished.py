@@ -13,6 +13,7 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import open_begun
 from consult_app.knowledge.decision import could_not_check
@@ -116,13 +117,14 @@ def list_begun(desk: Desk, visit: Consultation, last: Consultation) -> list[str]
     with suppress(ConsultError):
         listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
         begun = open_begun(desk, listed, ASKING)
-        return [line for it in begun if (line := _tell(desk, it, last, day))]
+        bases = [(it, it if it.plan.targets else last) for it in begun]
+        told = [(it, hold_to_practice(base, desk.settings)) for it, base in bases]
+        return [line for it, base in told if (line := _tell(desk, it, base, day))]
     return []
 
 
-def _tell(desk: Desk, other: Consultation, last: Consultation, day: date) -> str:
-    """Return what a visit finds in the way on a day; empty for nothing."""
-    base = other if other.plan.targets else last
+def _tell(desk: Desk, other: Consultation, base: Consultation, day: date) -> str:
+    """Return what a visit finds in the way on a day of what another plans; empty for nothing."""
     at = replace(base, visit_date=day, answers={})
 
     def find_labels() -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from consult_app.gui.widgets.words import ENGLISH, Words
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _STEP = 24
 """Width of one grade in the key."""
+_LINE = 22
+"""Height of a line over the bars of a meter."""
 
 
 class Card(Themed, QFrame):
@@ -123,37 +125,65 @@ class Meter(Themed, QWidget):
     ) -> None:
         super().__init__(parent)
         self._words, self._name, self._grade = words, "", 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.follow(theme)
 
     def show_grade(self, name: str, grade: int) -> None:
         """Show a grade of 0 to 4 under a name."""
         self._name, self._grade = name, grade
-        self.setAccessibleName(f"{name}: {self._words.severity(grade)}")
+        word = self._words.severity(grade) if grade else self._word
+        self.setAccessibleName(f"{name}: {word}")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return a line of text and a line of bars."""
         return QSize(self.theme.px(160), self.theme.px(40))
 
+    def hasHeightForWidth(self) -> bool:
+        """Say that a long name takes more lines where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the lines of the name, and a line of bars."""
+        return self._name_height(width) + self.theme.px(18)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw name, word and bars."""
-        theme, line = self.theme, QRectF(0, 0, self.width(), self.theme.px(22))
+        theme, high = self.theme, self._name_height(self.width())
+        line = QRectF(0, 0, self.width(), theme.px(_LINE))
         with QPainter(self) as painter:
             smooth(painter)
             painter.setFont(theme.font("body"))
             painter.setPen(theme.color("text"))
-            painter.drawText(line, side_flags(self), self._name)
+            name = QRectF(0, 0, self._name_width(self.width()), high)
+            flags = side_flags(self).value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(mirror_rect(self, name), flags, self._name)
             painter.setFont(theme.font("label"))
             painter.setPen(theme.color("text2"))
-            word = self._words.severities[self._grade]
-            painter.drawText(line, side_flags(self, trailing=True), word)
+            painter.drawText(line, side_flags(self, trailing=True), self._word)
             painter.setPen(Qt.PenStyle.NoPen)
             width = (self.width() - 9) / 4
             for step in range(4):
                 painter.setBrush(theme.color("accent" if step < self._grade else "line"))
-                bar = QRectF(step * (width + 3), theme.px(28), width, 5)
+                bar = QRectF(step * (width + 3), high + theme.px(6), width, 5)
                 painter.drawRoundedRect(mirror_rect(self, bar), 2.5, 2.5)
+
+    @property
+    def _word(self) -> str:
+        return self._words.severities[self._grade]
+
+    def _name_width(self, width: int) -> int:
+        """Return the room that the word beside it leaves for the name."""
+        word = QFontMetrics(self.theme.font("label")).horizontalAdvance(self._word)
+        return max(self.theme.px(40), width - word - self.theme.px(12))
+
+    def _name_height(self, width: int) -> int:
+        metrics, line = QFontMetrics(self.theme.font("body")), self.theme.px(_LINE)
+        box = QRect(0, 0, self._name_width(width), 100 * line)
+        return max(line, metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self._name).height())
 
 
 class SeverityLegend(Themed, QWidget):

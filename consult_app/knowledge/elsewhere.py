@@ -1,12 +1,13 @@
-"""What another visit of the same patient says against a treatment while nobody has finished it.
+"""What another visit of the same patient says against a treatment that was not begun from it.
 
-Its answers are in no signed record yet, and so in nothing that the treatment was begun from. What
-they find in the way has been said all the same.
+While nobody has finished it, its answers are in no signed record yet; and where it was signed after
+the consultation that the treatment goes by, although it is of an earlier day, nobody had read it
+there. What it finds in the way has been said all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, time
 
 from consult_app.domain.consultation import Answer, Consultation
@@ -16,14 +17,10 @@ from consult_app.domain.history import Facts
 from consult_app.domain.plan import MISSED_PATCH
 from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.knowledge.allergies import (
-    CREAM,
     find_contradicted,
-    find_cream_allergies,
     find_written,
-    list_allergies,
 )
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
-from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decided_plan import leave_out_plan
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
@@ -31,6 +28,7 @@ from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import read_words, tell_new_medicine
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.visit_named import name_by
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
@@ -42,9 +40,9 @@ NAMES = {
     "review": t("{headline} (review of {day}, not finished)"),
     "addendum": t("{headline} (addendum of {day}, not finished)"),
 }
-ALLERGIES = {
-    "consultation": t("{allergies}: consultation of {day}, not finished"),
-    "return": t("{allergies}: return visit of {day}, not finished"),
+SIGNED = {
+    "consultation": t("{headline} (consultation of {day}, signed on {signed})"),
+    "return": t("{headline} (return visit of {day}, signed on {signed})"),
 }
 NOT_AHEAD = {
     "think": t("the patient thinks about it"),
@@ -57,6 +55,10 @@ UNKNOWN = (DecisionState.RELATIVE, t("Not known yet whether it can be treated"))
 QUOTED = 90
 """Letters of what somebody wrote that the box quotes; the whole stands where it is told."""
 ADVICE = t("There it says: {labels}. Finish that visit, or put it away, before anybody is treated.")
+READ_LATE = t(
+    "There it says: {labels}. It was signed after the consultation that this treatment goes by. "
+    "Begin a return visit, which asks for it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
     at = datetime.combine(treatment.visit_date, first.time() if first is not None else NOON)
     return replace(
         visit,
+        state="draft",  # what is signed would be read as of the day it was signed
         plan=replace(plan, first_session=at),
         overrides=(*visit.overrides, *treatment.overrides),
         treatment=treatment.treatment or visit.treatment or Treatment(),
@@ -153,19 +156,21 @@ def find_stops(
     """Return what an unfinished visit finds in the way of a treatment; None for nothing.
 
     What the treatment finds just so by itself is said there. What was asked again on the day counts
-    over what an earlier day said, and a decision that the treatment carries is taken.
+    over what an earlier day said, and a decision that the treatment carries is taken. Over what was
+    signed late counts also what holds for a day only, as the later consultation was told it.
 
     Args:
         pack: The content.
         treatment: The treatment.
         own: What it is judged by itself.
-        other: The unfinished visit; one of a later day does not concern the treatment.
+        other: The visit; one of a later day does not concern the treatment.
         decision: What that visit says of what the treatment does, on its day.
     """
     if other.visit_date > treatment.visit_date:
         return None
     older = other.visit_date < treatment.visit_date
-    again = {item for item in pack.recheck.items if older and item in treatment.answers}
+    asked = {*pack.recheck.items} | (_list_of_day(pack) if other.state == "signed" else set())
+    again = {item for item in asked if older and item in treatment.answers}
     decided = [(it.id, it.digest) for it in own.findings if it.id in own.recorded]
     mine = {_tell_apart(it) for it in own.findings}
     found = [
@@ -193,9 +198,19 @@ def find_stops(
     return Stops(severity=worst, labels=tuple(dict.fromkeys(labels)))
 
 
+def _list_of_day(pack: Pack) -> set[str]:
+    """Return the questions that hold for a day only, and are about no medicine."""
+    return {*pack.day_items} - {*pack.medicine_items}
+
+
 def _find_decided(treatment: Consultation, other: Consultation) -> str | None:
-    """Return what a return visit decided otherwise than the consultation that both follow."""
+    """Return what a return visit decided otherwise than the consultation that both follow.
+
+    Who thought about it, and was signed late, has gone ahead by now.
+    """
     decided = other.agreement.decision
+    if other.state == "signed":
+        return decided if decided in {"no", "not_suitable"} else None
     after = other.kind == "consultation" and other.follows is not None
     newer = after and other.follows == treatment.follows
     return decided if newer and decided in NOT_AHEAD else None
@@ -233,54 +248,26 @@ def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:
     return told and needed.item in pack.stop_items
 
 
-def lay_stops(judgement: Judgement, other: Consultation, stops: Stops) -> Judgement:
-    """Return a judgement that is refused for what an unfinished visit found."""
+def lay_stops(
+    judgement: Judgement, other: Consultation, stops: Stops, *, done: bool = False
+) -> Judgement:
+    """Return a judgement that is refused for what another visit found.
+
+    Where the patient was needled already, a visit that was signed meanwhile is told: it can change
+    nothing of that, and no signature waits for it any more.
+    """
     state, headline = name_severity(stops.severity) if stops.severity else UNKNOWN
+    late = other.state == "signed"
+    told = late and done
+    if told and judgement.decision.blocks_treatment:
+        return judgement
+    advice = READ_LATE if late else ADVICE
     decision = replace(
         judgement.decision,
-        state=state,
-        headline=NAMES[name_kind(other)].format(day=write_day(other.visit_date), headline=headline),
-        blocks_treatment=True,
-        advice=ADVICE.format(labels=", ".join(stops.labels)),
+        state=DecisionState.RELATIVE if told else state,
+        headline=name_by(NAMES, SIGNED, other, headline=headline),
+        blocks_treatment=not told,
+        advice=advice.format(labels=", ".join(stops.labels)),
         visit=other.id,
     )
     return replace(judgement, decision=decision)
-
-
-def tell_more_allergies(
-    pack: Pack, shown: Consultation, others: Iterable[Consultation]
-) -> tuple[str, ...]:
-    """Return the allergies that unfinished visits tell and a visit does not, with where.
-
-    An answer that none are known takes nothing back here: which of the two is right nobody can
-    tell.
-    """
-    own = list_allergies(pack, shown)
-    known, own_known = {it.casefold() for it in own}, shown.allergy_state == "known"
-    told = []
-    for other in others:
-        said = list_allergies(pack, other)
-        more = ", ".join(it for it in said if it.casefold() not in known)
-        if not said and other.allergy_state == "known" and not (own or own_known):
-            more = t("Yes, not listed yet")
-        if more:
-            day = write_day(other.visit_date)
-            told.append(ALLERGIES[name_kind(other)].format(allergies=more, day=day))
-    return tuple(told)
-
-
-def find_cream_words(
-    pack: Pack, visit: Consultation, others: Iterable[Consultation]
-) -> tuple[str, ...]:
-    """Return what is written that a numbing cream may hold, also in unfinished visits, each once.
-
-    What the visit's own answer settles is left out; what another visit answers settled nothing yet.
-    """
-    found = [*find_cream_allergies(pack, visit)]
-    found += [it for other in others for it in find_written(pack, other).get(CREAM, ())]
-    return tuple({it.casefold(): it for it in found}.values())
-
-
-def name_kind(visit: Consultation) -> str:
-    """Return what kind of visit it is, a return visit apart from a first consultation."""
-    return "return" if visit.kind == "consultation" and visit.follows else visit.kind

@@ -60,10 +60,12 @@ def lay_later(
     Args:
         pack: The content.
         last: The visit.
-        signed: Signed visits of the same patient, in any order; those before it do not count.
+        signed: Signed visits of the same patient, in any order; those before it do not count. One
+            of an earlier day that was signed after it answers nothing, but its words are told.
         begun: Treatments, reviews and addenda that nobody signed yet.
     """
-    later = sorted((it for it in signed if _comes_after(last, it)), key=_when)
+    records = sorted(signed, key=_when)
+    later = [it for it in records if _comes_after(last, it)]
     since: dict[str, Consultation] = {}
     told: list[tuple[Consultation, tuple[str, ...]]] = []
     visit = last
@@ -80,7 +82,8 @@ def lay_later(
             visit, items = replace(visit, answers=known), [*items, *medicines]
         visit = replace(visit, antiviral=it.antiviral or visit.antiviral)
         since |= dict.fromkeys(items, it)
-    told_of = (*later, *sorted(begun, key=_when))
+    late = (it for it in records if it not in later and _is_signed_after(last, it))
+    told_of = (*late, *later, *sorted(begun, key=_when))
     words = tuple((it, said) for it in told_of if (said := read_words(it)))
     adverse = tuple(it for it in told_of if tell_adverse(it))
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words, adverse=adverse)
@@ -151,6 +154,11 @@ def tell_new_medicine(visit: Consultation) -> str:
 
 def _comes_after(last: Consultation, it: Consultation) -> bool:
     return it.id != last.id and (it.follows == last.id or _when(it) > _when(last))
+
+
+def _is_signed_after(last: Consultation, it: Consultation) -> bool:
+    at = last.signed_at
+    return it.id != last.id and at is not None and it.signed_at is not None and it.signed_at > at
 
 
 def _when(visit: Consultation) -> tuple[date, datetime]:

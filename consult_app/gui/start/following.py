@@ -45,7 +45,8 @@ def find_review(last: Consultation, listed: Sequence[ListedVisit]) -> ListedVisi
         last: The consultation.
         listed: Visits of its patient, the latest first.
     """
-    signed = (last.visit_date, last.signed_at or last.started_at)
+    moments = (it.changed_at for it in listed if it.id == last.id)
+    signed = (last.visit_date, next(moments, last.signed_at or last.started_at))
     reviews = (it for it in listed if it.signed and it.kind == "review")
     later = (
         it

@@ -33,8 +33,10 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.banner import list_needs
 from consult_app.gui.workspace.earlier import TELLING, lay_signed, open_begun, write_after
+from consult_app.gui.workspace.entered import list_late
 from consult_app.gui.workspace.reading_order import ReadPage
-from consult_app.knowledge.elsewhere import tell_more_allergies
+from consult_app.gui.workspace.unfinished import list_late_found
+from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.wording import t
 
@@ -148,6 +150,8 @@ class PatientPage(ReadPage):
             self.notice.show_text(CLOCK, "warn")
         said = self._lay_later(visits)
         since = (*list_otherwise(said), *list_words(said), *self._tell_adverse(visits))
+        if self._last is not None:
+            since = (*list_late_found(self.desk, self._last, visits, self._today), *since)
         self._tell_last(said, review, since, _tell_nothing(visits), self._tell_begun(visits))
 
     def focus_first(self) -> None:
@@ -205,10 +209,11 @@ class PatientPage(ReadPage):
         return tuple(line for it in opened for line in write_after(self.desk.pack, it))
 
     def _tell_begun(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
-        """Return the allergies that unfinished visits tell beyond the last consultation."""
-        begun = [it for it in visits if it.unfinished and it.kind == "consultation"]
+        """Return the allergies that other visits tell beyond the last consultation."""
         if self._last is None:
             return ()
+        begun = [it for it in visits if it.unfinished and it.kind == "consultation"]
+        begun += list_late(visits, self._last.id, self._today)
         opened = [visit for it in begun if (visit := self._open(it.id)) is not None]
         return tell_more_allergies(self.desk.pack, self._last, opened)
 

@@ -21,8 +21,8 @@ from consult_app.gui.widgets.flow import GAP, FlowBox
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.allergies import list_allergies
+from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
 from consult_app.knowledge.answers import list_told
-from consult_app.knowledge.elsewhere import tell_more_allergies
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 

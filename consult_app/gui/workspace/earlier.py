@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Procedure
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
-from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.start.what_follows import find_offered
+from consult_app.gui.workspace.entered import find_line, open_entered
 from consult_app.knowledge.beyond import tell_beyond
 from consult_app.knowledge.continuing import count_steps
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
-from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack
@@ -149,14 +145,25 @@ def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
         return None
     if visit.kind == "addendum":
         return LastSaid(visit=desk.records.open_visit(visit.follows))
-    listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
+    every = desk.patients.list_visits(visit.patient_id)
+    listed = [it for it in every if it.id != visit.id]
     if visit.state == "signed":
-        last = desk.records.open_visit(visit.follows)
-        return lay_signed(desk, last, listed, until=visit.signed_at)
-    newest = (it.id for it in listed if it.signed and it.kind == visit.kind == "consultation")
-    last = desk.records.open_visit(next(newest, visit.follows))
+        last, line = desk.records.open_visit(visit.follows), find_line(every, visit.id)
+        return lay_signed(desk, last, listed, until=line.changed_at if line else visit.signed_at)
+    last = desk.records.open_visit(find_base(visit, listed) or visit.follows)
     kinds = TELLING | {"treatment"}
     return lay_signed(desk, last, listed, begun=open_begun(desk, listed, kinds))
+
+
+def find_base(visit: Consultation, listed: Iterable[ListedVisit]) -> str | None:
+    """Return the id of the consultation that an unfinished visit goes by; None for a first visit.
+
+    Args:
+        visit: The visit.
+        listed: The other visits of its patient, the latest first.
+    """
+    newest = (it.id for it in listed if it.signed and it.kind == visit.kind == "consultation")
+    return next(newest, visit.follows)
 
 
 def open_begun(
@@ -181,6 +188,8 @@ def lay_signed(
 ) -> LastSaid:
     """Return a signed visit with what was signed after it, and before a moment where one is named.
 
+    What was signed after it although it is of an earlier day is no later answer, but told.
+
     Args:
         desk: Opens what was signed.
         last: The visit.
@@ -191,108 +200,14 @@ def lay_signed(
     Raises:
         ConsultError: Any of it cannot be read.
     """
-    signed = [
-        desk.records.open_visit(it.id)
+    own = find_line(listed, last.id)
+    at = own.changed_at if own is not None else last.signed_at or last.started_at
+    known = [
+        open_entered(desk, it)
         for it in listed
-        if it.signed and it.kind != "consultation"
-        if it.follows == last.id or (it.visit_date or date.max) >= last.visit_date
+        if it.signed and it.kind != "consultation" and not (until and it.changed_at > until)
+        if it.follows == last.id
+        or (it.visit_date or date.max) >= last.visit_date
+        or it.changed_at > at
     ]
-    known = (it for it in signed if not (until and it.signed_at and it.signed_at > until))
-    return lay_later(desk.pack, last, known, begun)
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """A later word than the consultation that a treatment stands on.
-
-    Attributes:
-        words: What it says, with its day.
-        title, advice: Why no treatment is begun, and what to do first.
-        anew: A treatment is begun by what overtook it.
-    """
-
-    words: str
-    title: str
-    advice: str
-    anew: bool = False
-
-
-def find_overtaking(
-    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], day: date
-) -> Overtaken | None:
-    """Return what was signed since a consultation and lets no treatment follow from it any more.
-
-    Args:
-        desk: Opens the review.
-        last: The consultation.
-        listed: The visits of its patient, the latest first.
-        day: The day of the treatment; what was signed for a later one does not concern it.
-
-    Raises:
-        ConsultError: The review cannot be read.
-    """
-    signed = [it for it in listed if it.signed and (it.visit_date or day) <= day]
-    newest = next((it for it in signed if it.kind == "consultation"), None)
-    if newest is not None and newest.id != last.id:
-        return Overtaken(
-            words=t(
-                "A later consultation of {day} counts", day=write_day(newest.visit_date or day)
-            ),
-            title=t("There is a later consultation"),
-            advice=t("Begin the treatment from the latest one. Nothing is lost."),
-            anew=True,
-        )
-    review = find_review(last, signed)
-    said = desk.records.open_visit(review.id) if review else None
-    if said is None or "treatment" in find_offered(last, said):
-        return None
-    return Overtaken(
-        words=t("The review of {day} says otherwise", day=write_day(said.visit_date)),
-        title=t("The last review says otherwise"),
-        advice=t("It says to change the plan or to stop. Begin a return visit first."),
-    )
-
-
-def check_overtaken(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> None:
-    """Make sure that a treatment may follow a consultation today.
-
-    Raises:
-        ConsultError: It may not, or a record that says so cannot be read.
-    """
-    overtaken = find_overtaking(desk, last, listed, desk.clock().date())
-    if overtaken is not None:
-        raise ConsultError(overtaken.title, overtaken.advice)
-
-
-def judge_overtaken(desk: Desk, treatment: Consultation) -> Callable[[Consultation], Judgement]:
-    """Return what judges an unfinished treatment, with what was signed since its consultation.
-
-    It was begun before, so nothing refused it then. Needling that was told already is not refused
-    any more: it was done, and has to be recorded.
-    """
-
-    def judge(visit: Consultation) -> Judgement:
-        found = desk.judge(visit)
-        needled = visit.treatment is not None and visit.treatment.treated
-        failed = found.decision.state is DecisionState.COULD_NOT_CHECK
-        if visit.state == "signed" or failed or (needled and found.decision.blocks_treatment):
-            return found
-        overtaken = look(visit.visit_date)
-        if overtaken is None:
-            return found
-        decision = replace(
-            found.decision,
-            state=DecisionState.RELATIVE if needled else DecisionState.ABSOLUTE,
-            headline=overtaken.words,
-            blocks_treatment=not needled,
-            advice=overtaken.advice,
-            overtaken=overtaken.anew and not needled,
-        )
-        return replace(found, decision=decision)
-
-    @lru_cache(maxsize=1)
-    def look(day: date) -> Overtaken | None:
-        last = desk.records.open_visit(treatment.follows or "")
-        return find_overtaking(desk, last, desk.patients.list_visits(treatment.patient_id), day)
-
-    return judge
+    return lay_later(desk.pack, replace(last, signed_at=at), known, begun)

@@ -15,9 +15,10 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
 from consult_app.gui.start.of_practice import follow_practice, name_practice
 from consult_app.gui.theme import Theme
-from consult_app.gui.workspace.earlier import follow_needled, judge_overtaken
+from consult_app.gui.workspace.earlier import follow_needled
 from consult_app.gui.workspace.harms_shown import HarmsShown
 from consult_app.gui.workspace.journal import Journal
+from consult_app.gui.workspace.overtaking import judge_overtaken
 from consult_app.gui.workspace.renewal import renew
 from consult_app.gui.workspace.stepping import judge_steps
 from consult_app.gui.workspace.unfinished import judge_beside

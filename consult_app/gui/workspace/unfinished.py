@@ -1,8 +1,11 @@
-"""What a patient's other unfinished visits say beside the visit that is open."""
+"""What a patient's other visits say beside the visit that is open, which did not begin from them.
+
+They are unfinished, or were signed later although they are of an earlier day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -13,9 +16,11 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.tasks import attempt
-from consult_app.gui.workspace.earlier import open_begun
+from consult_app.gui.workspace.earlier import find_base, open_begun
+from consult_app.gui.workspace.entered import list_late, open_entered
 from consult_app.knowledge.decision import could_not_check
 from consult_app.knowledge.elsewhere import (
     Stops,
@@ -23,10 +28,10 @@ from consult_app.knowledge.elsewhere import (
     find_stops,
     lay_plan,
     lay_stops,
-    name_kind,
     place_scored,
 )
 from consult_app.knowledge.judgement import Judgement, find_lines
+from consult_app.knowledge.visit_named import name_by
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -43,13 +48,18 @@ TOLD = {
     "return": t("Return visit of {day}, not finished: {labels}"),
     "treatment": t("Treatment record of {day}, not finished: {labels}"),
 }
+TOLD_LATE = {
+    "consultation": t("Consultation of {day}, signed on {signed}: {labels}"),
+    "return": t("Return visit of {day}, signed on {signed}: {labels}"),
+}
 
 
 def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
     """Return what judges an unfinished treatment with what the patient's other visits found.
 
     What an unfinished visit finds in the way, or tells in words, refuses needling, and the lock of
-    it, until that visit is finished or put away.
+    it, until that visit is finished or put away; what was signed late, until a return visit. What
+    was done by then has to be recorded all the same.
 
     Args:
         desk: Opens and judges those visits.
@@ -70,16 +80,19 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         if not told:
             return found
         stops, other = min(told, key=lambda it: it[0].rank)
-        return lay_stops(found, other, stops)
+        done = visit.treatment is not None and bool(visit.treatment.treated)
+        return lay_stops(found, other, stops, done=done)
 
     @lru_cache(maxsize=1)
     def judge_others(day: date, _version: str, lines: Lines) -> list[Beside]:
         """Judge the others for a day and depths; nobody changes them while this visit is open."""
         listed = desk.patients.list_visits(treatment.patient_id)
-        begun = [it.id for it in listed if it.unfinished and it.id != treatment.id]
+        begun = [it for it in listed if it.unfinished and it.id != treatment.id]
+        others = [desk.records.open_visit(it.id) for it in begun]
+        others += [open_entered(desk, it) for it in list_late(listed, treatment.follows, day)]
         areas = tuple(TreatedArea(area=area, concern="", depth_mm=mm) for area, mm in lines)
         at = replace(treatment, visit_date=day, treatment=Treatment(areas=areas))
-        return [_judge(desk, desk.records.open_visit(it), at) for it in begun]
+        return [_judge(desk, it, at) for it in others]
 
     return judge_all
 
@@ -102,7 +115,7 @@ def _judge(desk: Desk, other: Consultation, treatment: Consultation) -> Beside:
 
 
 def list_begun(desk: Desk, visit: Consultation, last: Consultation) -> list[str]:
-    """Return what other unfinished visits find in the way, beside a return visit; latest first.
+    """Return what other visits find in the way, beside a return visit; unfinished ones first.
 
     A return visit asks everything anew, so it is told and refuses nothing.
 
@@ -116,15 +129,34 @@ def list_begun(desk: Desk, visit: Consultation, last: Consultation) -> list[str]
     day = max(visit.visit_date, desk.clock().date())
     with suppress(ConsultError):
         listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
-        begun = open_begun(desk, listed, ASKING)
-        bases = [(it, it if it.plan.targets else last) for it in begun]
-        told = [(it, hold_to_practice(base, desk.settings)) for it, base in bases]
-        return [line for it, base in told if (line := _tell(desk, it, base, day))]
+        begun = [_tell(desk, it, last, day) for it in open_begun(desk, listed, ASKING)]
+        return [*filter(None, begun), *list_late_found(desk, last, listed, day)]
     return []
 
 
-def _tell(desk: Desk, other: Consultation, base: Consultation, day: date) -> str:
-    """Return what a visit finds in the way on a day of what another plans; empty for nothing."""
+def list_late_found(
+    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], day: date
+) -> list[str]:
+    """Return what was signed after the last consultation, of an earlier day, and is in the way.
+
+    What cannot be read is told to whoever opens it.
+
+    Args:
+        desk: Opens and judges those visits.
+        last: The last consultation.
+        listed: The visits of its patient.
+        day: The day for which they are judged.
+    """
+    found = []
+    for it in list_late(listed, last.id, day):
+        with suppress(ConsultError):
+            found.append(_tell(desk, open_entered(desk, it), last, day))
+    return [line for line in found if line]
+
+
+def _tell(desk: Desk, other: Consultation, last: Consultation, day: date) -> str:
+    """Return what a visit finds in the way on a day; empty for nothing."""
+    base = hold_to_practice(other if other.plan.targets else last, desk.settings)
     at = replace(base, visit_date=day, answers={})
 
     def find_labels() -> str:
@@ -132,16 +164,20 @@ def _tell(desk: Desk, other: Consultation, base: Consultation, day: date) -> str
         return ", ".join(stops.labels) if stops else ""
 
     labels = attempt(find_labels, lambda _: could_not_check().headline)
-    told = TOLD[name_kind(other)].format(day=write_day(other.visit_date), labels=labels)
-    return told if labels else ""
+    return name_by(TOLD, TOLD_LATE, other, write_day, labels=labels) if labels else ""
 
 
 def recall_begun(desk: Desk, visit: Consultation) -> tuple[Consultation, ...]:
-    """Return the other unfinished consultations of a visit's patient.
+    """Return the other consultations of a visit's patient that it does not know.
 
-    Only those ask for allergies. One that cannot be read is told of to whoever opens it.
+    They are unfinished, or were signed late. Only consultations ask for allergies. One that cannot
+    be read is told of to whoever opens it.
     """
     with suppress(ConsultError):
-        listed = desk.patients.list_visits(visit.patient_id)
-        return open_begun(desk, [it for it in listed if it.id != visit.id], {"consultation"})
+        listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
+        begun = open_begun(desk, listed, {"consultation"})
+        if visit.state == "signed":
+            return begun
+        late = list_late(listed, find_base(visit, listed), visit.visit_date)
+        return (*begun, *(open_entered(desk, it) for it in late))
     return ()

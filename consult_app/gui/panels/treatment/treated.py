@@ -29,9 +29,9 @@ from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.begun_after import tell_withheld
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.gui.workspace.unfinished import recall_begun
+from consult_app.knowledge.allergies_elsewhere import find_cream_words
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
 from consult_app.knowledge.continuing import tell_held
-from consult_app.knowledge.elsewhere import find_cream_words
 from consult_app.knowledge.method import list_end_points, tell_stop
 from consult_app.knowledge.planned import name_addons
 from consult_app.knowledge.treating import is_blocked, stands_on_others

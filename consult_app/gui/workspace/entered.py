@@ -1,0 +1,52 @@
+"""When the records of a patient were entered, whatever days they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from consult_app.domain.consultation import Consultation
+from consult_app.gui.desk import Desk
+from consult_app.gui.start.listed import ListedVisit
+
+
+def open_entered(desk: Desk, line: ListedVisit) -> Consultation:
+    """Return a signed visit as one that was signed at the moment of which its line tells.
+
+    One from elsewhere was signed by the clock of another place, which says nothing of what came
+    first.
+    """
+    return replace(desk.records.open_visit(line.id), signed_at=line.changed_at)
+
+
+def find_line(listed: Sequence[ListedVisit], visit_id: str | None) -> ListedVisit | None:
+    """Return the line of a visit; None where it is not listed."""
+    return next((it for it in listed if it.id == visit_id), None)
+
+
+def list_late(
+    listed: Sequence[ListedVisit], base_id: str | None, day: date, kind: str = "consultation"
+) -> list[ListedVisit]:
+    """Return what was signed after a consultation, although it is of an earlier day.
+
+    Who signed that consultation had not read it.
+
+    Args:
+        listed: The visits of a patient.
+        base_id: The consultation.
+        day: What is of a later day does not concern it yet.
+        kind: The kind of visit that is looked for.
+    """
+    base = find_line(listed, base_id)
+    if base is None:
+        return []
+    until = min(base.visit_date or day, day)
+    return [
+        it
+        for it in listed
+        if it.signed
+        and it.kind == kind
+        and it.changed_at > base.changed_at
+        and (it.visit_date or date.min) < until
+    ]

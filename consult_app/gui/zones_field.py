@@ -48,7 +48,7 @@ class ZonesMenu(QMenu):
 
     def _seek(self, letter: str) -> bool:
         """Lead to the next that begins with a letter, and tell whether one does."""
-        actions = self.actions()
+        actions = [it for it in self.actions() if it.isVisible()]
         at = actions.index(self.activeAction()) + 1 if self.activeAction() in actions else 0
         found = (
             it for it in (*actions[at:], *actions[:at]) if it.text().casefold().startswith(letter)
@@ -87,6 +87,7 @@ class ZonesField(QWidget):
         self.button = Button(theme, "", "secondary", "map-pin")
         column.addWidget(self.button)
         self._menu: ZonesMenu | None = None
+        self._done = QAction(self)
         self._actions: dict[str, QAction] = {}
         self.button.clicked.connect(self._open)
         self._show()
@@ -111,6 +112,7 @@ class ZonesField(QWidget):
                 menu.addMenu(branch)
                 self._add_action(branch, area, t("Whole: {label}", label=label))
                 self._fill(branch, children)
+                _end(branch)
             else:
                 self._add_action(menu, area, label)
 
@@ -139,7 +141,10 @@ class ZonesField(QWidget):
             never = ZonesMenu(t("Never treated"), self._menu)
             self._menu.addMenu(never)
             self._fill(never, [it.id for it in areas if not it.under and it.prohibited])
+            _end(never)
+            self._done = _end(self._menu)
             self._show()
+        _show_end(self._menu, self._done)
         open_beneath(self._menu, self.button)
 
     def _show(self) -> None:
@@ -153,3 +158,16 @@ class ZonesField(QWidget):
             text = t("{places} and {n} more", places=text, n=len(labels) - SHOWN)
         self.button.set_text(text)
         self.button.setAccessibleName(f"{self._name}: {text}")
+
+
+def _end(menu: QMenu) -> QAction:
+    """End a menu that stays open while areas are ticked, and return what closes all of it."""
+    return menu.addAction(t("Done"))
+
+
+def _show_end(menu: QMenu, end: QAction) -> None:
+    """Show the end of a menu where it takes no further column, which would cover the rest."""
+    end.setVisible(False)
+    width = menu.sizeHint().width()
+    end.setVisible(True)
+    end.setVisible(menu.sizeHint().width() == width)

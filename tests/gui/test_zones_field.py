@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
@@ -79,6 +79,38 @@ def test_the_mouse_ticks_and_leaves_the_menu_open(field: ZonesField) -> None:
 
     assert field.value() == ("ears", "neck")
     assert menu.isVisible()
+
+
+def test_done_closes_the_branch_and_what_it_stands_in(field: ZonesField) -> None:
+    """Nothing said how a menu that stays open is closed."""
+    menu = field._menu
+    assert menu is not None
+    menu.setActiveAction(next(it for it in menu.actions() if it.menu() is not None))
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    branch = QApplication.activePopupWidget()
+    assert isinstance(branch, QMenu)
+    cheeks = branch.actionGeometry(field._actions["cheeks"]).center()
+    QTest.mouseClick(branch, Qt.MouseButton.LeftButton, pos=cheeks)
+    assert branch.isVisible()
+
+    done = branch.actions()[-1]
+    QTest.mouseMove(branch, branch.actionGeometry(done).center())
+    QTest.mouseClick(branch, Qt.MouseButton.LeftButton, pos=branch.actionGeometry(done).center())
+
+    assert done.text() == "Done"
+    assert field.value() == ("cheeks",)
+    assert QApplication.activePopupWidget() is None
+    assert not menu.isVisible()
+
+
+def test_done_takes_no_further_column(field: ZonesField) -> None:
+    menu = field._menu
+    assert menu is not None
+    listed = [it for it in menu.actions() if it.isVisible()]
+    columns = {menu.actionGeometry(it).x() for it in listed}
+    field._done.setVisible(False)
+    QApplication.processEvents()
+    assert len(columns) == len({menu.actionGeometry(it).x() for it in listed[:-1]})
 
 
 def test_what_was_chosen_before_is_ticked_in_a_menu_made_later(

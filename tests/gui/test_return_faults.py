@@ -250,6 +250,27 @@ def test_the_list_of_who_is_due_says_what_for(
     assert tell_due_for(replace(visit, plan=asked, **part)) == told  # type: ignore[arg-type] # its fields
 
 
+@pytest.mark.parametrize(
+    ("event", "findings", "told"),
+    [
+        (date(2026, 8, 10), {}, "First visit by the plan"),
+        (None, {"sunburn_or_tan": "defer"}, "First visit by the plan"),
+        (date(2026, 7, 1), {"acne_active": "precaution"}, "First treatment"),
+    ],
+)
+def test_what_may_be_a_test_patch_is_not_called_the_first_treatment(
+    desk: Desk, event: date | None, findings: dict[str, str], told: str
+) -> None:
+    """A plan that was moved by just four weeks has its patch on the day that was asked for."""
+    visit = desk.sample_visit()
+    first = datetime.fromisoformat("2026-07-06T10:00:00")
+    asked = replace(visit.plan, first_session=first, event_date=event)
+
+    signed = replace(visit, plan=asked, findings=findings, expected_on=first.date())
+
+    assert tell_due_for(signed) == told
+
+
 def test_the_start_page_says_what_is_due(window: MainWindow, desk: Desk) -> None:
     begun = begin(desk, "treatment", make_last(desk))
     done = Treatment(treated=True, next_visit="review", next_date=date(2026, 6, 18))

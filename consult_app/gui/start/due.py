@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.finding import Severity
 from consult_app.domain.treatment import UNSETTLED
 from consult_app.wording import t
 
@@ -29,11 +32,21 @@ def tell_due_for(visit: Consultation) -> str:
             return NO_DATE
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
     asked = visit.plan.first_session.date() if visit.plan.first_session is not None else None
-    if asked is None or visit.expected_on in {None, asked}:
+    if asked is None or visit.expected_on is None:
         return t("First treatment")
     # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
-    # Of a later day the record does not say which of both it is.
-    return t("First visit by the plan") if visit.expected_on > asked else t("Test patch")
+    # Of a later day the record does not say which of both it is, nor of the day asked for itself
+    # where something may have moved the first treatment by just those weeks.
+    if visit.expected_on < asked:
+        return t("Test patch")
+    moved = visit.expected_on > asked or _may_be_moved(visit, asked)
+    return t("First visit by the plan") if moved else t("First treatment")
+
+
+def _may_be_moved(visit: Consultation, asked: date) -> bool:
+    """Return whether an event or what was found may have moved the first treatment."""
+    event = visit.plan.event_date
+    return (event is not None and event >= asked) or Severity.DEFER in visit.findings.values()
 
 
 def _tell_part(visit: Consultation) -> str:

@@ -154,7 +154,7 @@ class MainWindow(QWidget):
         actions: Actions = {
             "next_panel": lambda: self._in_panels(lambda: workspace.turn(1)),
             "previous_panel": lambda: self._in_panels(lambda: workspace.turn(-1)),
-            "next_needed": lambda: self._in_panels(workspace.go_to_next_needed),
+            "next_needed": lambda: self._in_panels(workspace.walk.go_on),
             "answer_rest": workspace.panel.answer_rest,
             "same": workspace.panel.take_same,
             "compare": lambda: self.sheets.compare(session, self.desk),

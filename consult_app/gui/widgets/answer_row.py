@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
+from consult_app.gui.widgets.question_place import name_question
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.words import ENGLISH, Words
 
@@ -60,6 +61,7 @@ class AnswerRow(QWidget):
         theme: Theme,
         question: str,
         *,
+        item: str = "",
         help_text: str = "",
         words: Words = ENGLISH,
         parent: QWidget | None = None,
@@ -67,6 +69,7 @@ class AnswerRow(QWidget):
         super().__init__(parent)
         self._theme, self._words, self._caption_text = theme, words, ""
         self.screens = True
+        name_question(self, item)
         self._offers, self._stops, self._moves = False, (False, 0), False
         self._shows_for: frozenset[str] = frozenset({"yes"})
         self.around: Callable[[], AbstractContextManager[MakeRoom]] = lambda: nullcontext(_no_room)

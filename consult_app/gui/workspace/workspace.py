@@ -25,6 +25,7 @@ from consult_app.gui.workspace.bookmark import Bookmark
 from consult_app.gui.workspace.decision_box import DecisionBox
 from consult_app.gui.workspace.footer import Footer
 from consult_app.gui.workspace.middle import Middle
+from consult_app.gui.workspace.needed_walk import NeededWalk
 from consult_app.gui.workspace.panels_ahead import PanelsAhead
 from consult_app.gui.workspace.rail import Rail, read_marks
 from consult_app.gui.workspace.reading_order import find_next, turn_part
@@ -62,6 +63,7 @@ class Workspace(QWidget):
         self._current, self._turning = "", False
         self._addenda = addenda
         self.bookmark = Bookmark(session, self)
+        self.walk = NeededWalk(session, self._ids, lambda: self.panel, self.go_to)
         self._lay_out()
         self._connect()
         self._go_on()
@@ -194,12 +196,6 @@ class Workspace(QWidget):
             self._middle.show_box(self.footer.pill)
             self.bookmark.stay()
             self.box.open_recording(finding_id)
-
-    def go_to_next_needed(self) -> None:
-        """Show the next question still needed."""
-        needed = self.session.judgement.decision.needed
-        if needed:
-            self.go_to(needed[0].item)
 
     def cycle(self, by: int) -> None:
         """Give the keyboard to the next part: banner, rail, panel, decision."""

@@ -8,8 +8,10 @@ from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.notice import Notice
+from consult_app.gui.widgets.question_place import name_question
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.allergies import (
+    ALLERGIES,
     find_contradicted,
     find_mistyped,
     list_allergies,
@@ -29,6 +31,7 @@ class AllergyState(QWidget):
         super().__init__()
         self._pack, self._session = pack, session
         self._slip: tuple[str, str] | None = None
+        name_question(self, ALLERGIES)
         self._state = Segmented(theme, t("Allergies"), STATES)
         self._text = TextField(
             theme, t("Allergies, as they stand in the banner"), placeholder=t("For example: latex")

@@ -229,7 +229,7 @@ class SafetyPanel(Panel):
 
     def _make_row(self, question: Question) -> None:
         card = self._find_card(question.group)
-        row = AnswerRow(self.theme, question.asked_as or question.text)
+        row = AnswerRow(self.theme, question.asked_as or question.text, item=question.id)
         row.around = lambda: self.pane.one_layout(row)
         row.answered.connect(lambda state: self._answer(question.id, state))
         row.reconfirmed.connect(lambda: self._reconfirm(question.id))

@@ -231,7 +231,7 @@ class RecheckPanel(Panel):
     def _add(
         self, card: Card, item: str, text: str, answer: Callable[[str, str], None]
     ) -> AnswerRow:
-        row = AnswerRow(self.theme, text)
+        row = AnswerRow(self.theme, text, item=item)
         row.around = lambda: self.pane.one_layout(row)
         row.answered.connect(lambda state: answer(item, state))
         row.advance.connect(lambda: self._move_on(item))

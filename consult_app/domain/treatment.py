@@ -111,6 +111,11 @@ class Treatment:
     next_visit: Literal["treatment", "review"] | None = None
 
     @property
+    def lines(self) -> tuple[TreatedArea, ...]:
+        """What is to be needled, or was; nothing where it was said that nobody was treated."""
+        return () if self.treated is False else self.areas
+
+    @property
     def unwritten(self) -> tuple[str, ...]:
         """What of the treatment is not written yet: fields of its parts, each once."""
         found = [name for name in ("depth_mm", "passes") if self._lacks(name, None)]

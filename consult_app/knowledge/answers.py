@@ -61,9 +61,12 @@ def _find_day(visit: Consultation, today: date) -> date:
 def planned_areas(visit: Consultation) -> tuple[str, ...]:
     """Return the areas of the plan, or while there is none those that were named otherwise.
 
-    Those the patient named come first, then those a case file names without a plan.
+    Those the patient named come first, then those a case file names without a plan. What a
+    treatment is to needle counts beside its plan, which may lack it in a record from elsewhere.
     """
-    return _chosen_areas(visit) or told_areas(visit)
+    lines = visit.treatment.lines if visit.treatment is not None else ()
+    areas = _chosen_areas(visit) or told_areas(visit)
+    return tuple(dict.fromkeys((*areas, *(it.area for it in lines))))
 
 
 def told_areas(visit: Consultation) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from consult_app.knowledge.missed_patch import find_missed_patch
 from consult_app.knowledge.opinion import add_findings, find_opinion, find_scars
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_passed
-from consult_app.knowledge.planned import add_planned, depths_of_day
+from consult_app.knowledge.planned import add_planned, add_treated, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look
@@ -58,7 +58,7 @@ class Basis:
 
     Attributes:
         facts: What the answers amount to.
-        plan: What was asked for.
+        plan: What was asked for, with the lines of a treatment that it lacks.
         overrides: What was set aside with a written reason.
         antiviral: What the prescriber decided about antiviral tablets.
         today: The day on which it is judged.
@@ -141,7 +141,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
     begun |= {ALLERGIES} if visit.allergy_state is not None else set()
     return Basis(
         facts=facts,
-        plan=visit.plan,
+        plan=add_treated(pack.protocol.areas, visit),
         overrides=find_decided(visit),
         antiviral=visit.antiviral,
         today=today,
@@ -231,10 +231,8 @@ def _find_reach(
 
 def find_lines(visit: Consultation) -> tuple[tuple[str, float | None], ...]:
     """Return areas and depths of a treatment, as offered or as written; none where it was not."""
-    treatment = visit.treatment
-    if treatment is None or treatment.treated is False:
-        return ()
-    return tuple((it.area, it.depth_mm) for it in treatment.areas)
+    lines = visit.treatment.lines if visit.treatment is not None else ()
+    return tuple((it.area, it.depth_mm) for it in lines)
 
 
 def _find_unrecorded(plan: Plan | None, *, again: bool) -> tuple[Needed, ...]:

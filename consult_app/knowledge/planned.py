@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Plan, PlanRequest, SessionPlan, Target
 from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
+
+if TYPE_CHECKING:  # a command has no records
+    from consult_app.domain.consultation import Consultation
 
 _MELASMA = "melasma"
 
@@ -53,6 +57,19 @@ def depths_of_day(plan: Plan | None, lines: Iterable[tuple[str, float | None]]) 
         if depth is not None:
             told[area] = max(depth, told.get(area, 0.0))
     return depths | told
+
+
+def add_treated(tree: AreaTree, visit: Consultation) -> PlanRequest:
+    """Return the plan of a visit with the lines of its treatment that the plan lacks.
+
+    A record from elsewhere may hold some, and what is needled is judged like all that is planned.
+    """
+    plan = visit.plan
+    planned = {(tree.normalise(it.area), it.concern) for it in plan.targets}
+    lines = visit.treatment.lines if visit.treatment is not None else ()
+    named = dict.fromkeys((tree.normalise(it.area), it.concern) for it in lines if it.concern)
+    more = tuple(Target(area=area, concern=it) for area, it in named if (area, it) not in planned)
+    return replace(plan, targets=(*plan.targets, *more)) if more else plan
 
 
 def add_planned(facts: Facts, tree: AreaTree, targets: tuple[Target, ...]) -> Facts:

@@ -50,6 +50,7 @@ def begin(pack: Pack, other: Consultation) -> Consultation:
         zones=told.zones,
         date_of_birth=told.date_of_birth,
         sex=told.sex,
+        jurisdiction=told.jurisdiction,  # both are of this practice
         addons=told.addons,
         modality=told.modality,
         device_profile=told.device_profile,

@@ -15,7 +15,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
-from consult_app.errors import ConsultError, InputError
+from consult_app.errors import InputError
 from consult_app.exchange.casefile import ADVICE, TITLE, Case, case_of, read_case
 from consult_app.files import read_text
 from consult_app.gui.desk import Desk
@@ -28,7 +28,7 @@ from consult_app.gui.start.beginning import (
 from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
-from consult_app.gui.workspace.earlier import read_earlier
+from consult_app.gui.workspace.earlier import recall_all
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
@@ -179,10 +179,7 @@ class _Making:
     def _recall(self, visit: Consultation) -> Sequence[Consultation]:
         """Return the patient's treatments; none where one cannot be read: the answers tell less."""
         assert self.desk is not None  # noqa: S101 - set when the desk is built
-        try:
-            return read_earlier(self.desk, visit, unfinished=True)
-        except ConsultError:
-            return ()
+        return recall_all(self.desk, visit)
 
     @property
     def _look(self) -> ClinicLook:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.gui.phrases import write_time, write_weekday
@@ -58,7 +59,12 @@ def list_care(
 
 
 def list_running(
-    pack: Pack, facts: Facts, plan: Plan, today: date, concerns: tuple[str, ...] | None
+    pack: Pack,
+    facts: Facts,
+    plan: Plan,
+    today: date,
+    concerns: tuple[str, ...] | None,
+    earlier: Iterable[Consultation] = (),
 ) -> tuple[Plan, tuple[CareLine, ...]]:
     """Return what still holds after an earlier treatment, and the plan that goes on from there.
 
@@ -67,9 +73,11 @@ def list_running(
         facts: What was asked; it tells of earlier needling.
         plan: The resolved plan.
         today: Today.
-        concerns: What was needled for; None where that is not known.
+        concerns: What was needled for, where no record says it; None where that is not known.
+        earlier: The patient's treatments, which tell the hour, as for the sheet.
     """
-    plan, running = hold_on(pack, facts, tell_care(pack, plan), today, concerns=concerns)
+    told = tell_care(pack, plan)
+    plan, running = hold_on(pack, facts, told, today, earlier, concerns=concerns)
     entries = {entry.rule: entry for entry in running.entries} if running else {}
     held = (rule for rule in pack.protocol.care.rule if rule.id in entries)
     return plan, tuple(

@@ -31,6 +31,7 @@ from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.session import Session
 from consult_app.gui.start.filing import FilingSheet
+from consult_app.gui.start.following import is_overtaken
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.menus import open_on_screen
@@ -199,10 +200,11 @@ class Sheets(QObject):
         sheet.open()
         sheet.lead_to(lead)
 
-    def ask_to_file(self, visit: Consultation, *, renamed: bool) -> FilingSheet:
+    def ask_to_file(self, visit: Consultation, desk: Desk, *, renamed: bool) -> FilingSheet:
         """Ask why an unfinished visit is put away; `renamed` as the sheet has it."""
         self.close_identity()
-        sheet = FilingSheet(self._theme, visit, self._window, renamed=renamed)
+        late = is_overtaken(desk, visit)
+        sheet = FilingSheet(self._theme, visit, self._window, renamed=renamed, overtaken=late)
         _forget(sheet)
         sheet.open()
         return sheet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +14,7 @@ from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.panels.treatment.refusal import ANEW, OPEN
 from consult_app.gui.start.filing import OVERTAKEN, FilingSheet
 from consult_app.store.unlocking import SealedStore
+from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
 
@@ -127,12 +127,12 @@ def test_a_new_treatment_is_begun_where_there_is_none_yet(
 
 
 def test_where_the_patient_did_not_go_ahead_it_stays_and_that_is_told(
-    window: MainWindow, told: RecheckPanel
+    window: MainWindow, told: RecheckPanel, clock: Clock
 ) -> None:
     overtaken, latest = overtake(window, told)
     undecided = replace(latest.agreement, decision="think")
-    later = window.desk.clock() + timedelta(minutes=5)
-    thinking = replace(latest, id="c9", agreement=undecided, signed_at=later)
+    clock.move(300)
+    thinking = replace(latest, id="c9", agreement=undecided, signed_at=clock.now)
     window.desk.records.sign(thinking, None, 0)
 
     act(recheck(window))
@@ -140,6 +140,19 @@ def test_where_the_patient_did_not_go_ahead_it_stays_and_that_is_told(
 
     assert workspace_of(window).session.visit.id == overtaken.id
     assert window.desk.records.open_visit(overtaken.id).state == "draft"
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_only_what_a_later_consultation_overtook_is_put_away_as_that(
+    window: MainWindow, told: RecheckPanel, *, late: bool
+) -> None:
+    """It was offered for every visit that follows another, also where none came later."""
+    if late:
+        overtake(window, told)
+    window.run("file_away")
+    (sheet,) = [it for it in window.findChildren(FilingSheet) if it.isVisible()]
+
+    assert (OVERTAKEN in sheet.reasons) == late
 
 
 def test_a_first_visit_is_not_said_to_be_overtaken(window: MainWindow) -> None:

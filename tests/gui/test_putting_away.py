@@ -12,7 +12,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.filing import REASONS, FilingSheet
+from consult_app.gui.start.filing import OVERTAKEN, REASONS, FilingSheet
 from consult_app.gui.widgets.notice import Notice
 from consult_app.store.unlocking import SealedStore
 from tests.gui.touring import make_last, workspace_of
@@ -164,7 +164,7 @@ def test_the_details_offer_it_to_whoever_sees_the_wrong_name(
     press(details, "Wrong patient")
 
     (asked,) = [it for it in window.findChildren(FilingSheet) if it.isVisible()]
-    assert set(asked.reasons) == set(REASONS)
+    assert set(asked.reasons) == set(REASONS) - {OVERTAKEN}
     assert not details.isVisible()
 
 

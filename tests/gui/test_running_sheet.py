@@ -28,7 +28,8 @@ def treated(desk: Desk) -> Consultation:
     treatment = begun.treatment or Treatment()
     areas = tuple(replace(area, suggested=False, depth_mm=0.5) for area in treatment.areas)
     done = replace(treatment, treated=True, areas=areas)
-    desk.records.sign(replace(begun, treatment=done, state="signed"), None, 0)
+    signed = replace(begun, treatment=done, state="signed", signed_at=desk.clock())
+    desk.records.sign(signed, None, 0)
     return last
 
 
@@ -60,6 +61,23 @@ def test_its_sheet_has_the_days_of_what_still_holds(
     assert "facials, light peels" in off
     told = write_text(desk.tell_patient(visit)).replace("\xa0", " ")
     assert "Your treatment of Monday 15 June still counts." in told
+
+
+def test_the_plan_tells_the_hour_that_the_sheet_tells(
+    window: MainWindow, desk: Desk, clock: Clock, treated: Consultation
+) -> None:
+    """It told of the whole next day what the sheet told of hours (planning reference 3.1)."""
+    clock.now += timedelta(hours=1)
+    visit = return_after(window, clock, treated, 0)
+    window.run("panel:plan")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, PlanPanel)
+
+    told = [label.text() for label in panel.preparation.findChildren(QLabel)]
+
+    sheet = desk.make_sheet(visit).text.replace("\xa0", " ")
+    assert "Before 4 pm on Mon 15 Jun: washing" in sheet
+    assert "Not before 16:00 on Mon 15 Jun 2026." in told
 
 
 def test_the_plan_lists_at_home_what_the_sheet_says(

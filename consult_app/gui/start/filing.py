@@ -38,15 +38,14 @@ def is_done(visit: Consultation) -> bool:
     return visit.treatment is not None and visit.treatment.treated is True
 
 
-def list_reasons(visit: Consultation) -> list[str]:
-    """Return why this visit may be put away.
+def list_reasons(visit: Consultation, *, overtaken: bool) -> list[str]:
+    """Return why this visit may be put away; `overtaken` says that a later consultation counts.
 
     What was done to this patient is only put away as another's: it would count nowhere.
     """
     if is_done(visit):
         return [WRONG]
-    # A first visit is overtaken by none.
-    return [code for code in REASONS if code != OVERTAKEN or visit.follows is not None]
+    return [code for code in REASONS if code != OVERTAKEN or overtaken]
 
 
 def tell_away(visit: Consultation) -> str:
@@ -64,9 +63,23 @@ class FilingSheet(QDialog):
     chosen = Signal(str)
 
     def __init__(
-        self, theme: Theme, visit: Consultation, parent: QWidget, *, renamed: bool
+        self,
+        theme: Theme,
+        visit: Consultation,
+        parent: QWidget,
+        *,
+        renamed: bool,
+        overtaken: bool,
     ) -> None:
-        """Ask about a visit; `renamed` says that who the patient is was changed in it."""
+        """Ask about a visit.
+
+        Args:
+            theme: The look.
+            visit: The visit.
+            parent: Its window.
+            renamed: Who the patient is was changed in it.
+            overtaken: A later consultation counts than the one it was begun after.
+        """
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Put this visit away"))
@@ -86,20 +99,21 @@ class FilingSheet(QDialog):
             column.addWidget(Notice(theme, stays, "warn"))
         if is_done(visit):
             column.addWidget(Notice(theme, DONE, "warn"))
-        self.reasons = {
-            code: Button(theme, REASONS[code], "secondary") for code in list_reasons(visit)
-        }
-        choices = FlowBox(t("Why is this visit put away?"), row_gap=theme.px(GAP))
-        for code, button in self.reasons.items():
-            button.clicked.connect(lambda _=False, it=code: self._choose(it))
-            choices.add(button)
-        column.addWidget(choices)
+        column.addWidget(self._offer(theme, list_reasons(visit, overtaken=overtaken)))
         self.leave = Button(theme, t("Keep it open"), "quiet")
         self.leave.clicked.connect(self.reject)
         column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignRight)
         fit_screen(self, theme.px(480), column.heightForWidth(theme.px(480)))
         self.leave.setDefault(True)
         self.leave.setFocus()
+
+    def _offer(self, theme: Theme, reasons: list[str]) -> FlowBox:
+        self.reasons = {code: Button(theme, REASONS[code], "secondary") for code in reasons}
+        choices = FlowBox(t("Why is this visit put away?"), row_gap=theme.px(GAP))
+        for code, button in self.reasons.items():
+            button.clicked.connect(lambda _=False, it=code: self._choose(it))
+            choices.add(button)
+        return choices
 
     def _choose(self, reason: str) -> None:
         self.accept()

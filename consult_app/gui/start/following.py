@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
@@ -54,6 +55,20 @@ def find_review(last: Consultation, listed: Sequence[ListedVisit]) -> ListedVisi
         if it.follows == last.id or (it.visit_date or date.max, it.changed_at) > signed
     )
     return next(later, None)
+
+
+def is_overtaken(desk: Desk, visit: Consultation) -> bool:
+    """Return whether a consultation counts that is later than the one a visit was begun after.
+
+    Nobody knows where what was signed cannot be listed; then it is not said.
+    """
+    if visit.follows is None or visit.kind == "addendum":
+        return False
+    with suppress(ConsultError):
+        listed = desk.patients.list_visits(visit.patient_id)
+        signed = [it.id for it in listed if it.signed and it.kind == "consultation"]
+        return visit.follows in signed[1:]
+    return False
 
 
 def find_base(

@@ -212,7 +212,8 @@ class Reception(QObject):
         if opened.untouched:
             self.show_start()
             return
-        sheet = self._sheets.ask_to_file(opened.session.visit, renamed=opened.renamed)
+        visit, renamed = opened.session.visit, opened.renamed
+        sheet = self._sheets.ask_to_file(visit, self.desk, renamed=renamed)
         sheet.chosen.connect(self.file_away)
 
     def file_away(self, reason: str) -> None:

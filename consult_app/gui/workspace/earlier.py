@@ -51,6 +51,13 @@ def recall_earlier(
     """Return the same, or none where one cannot be read; whoever opens that one is told."""
     if visit.kind not in {"treatment", "review"}:
         return ()
+    return recall_all(desk, visit, unfinished=unfinished)
+
+
+def recall_all(
+    desk: Desk, visit: Consultation, *, unfinished: bool = True
+) -> Sequence[Consultation]:
+    """Return the same beside a visit of any kind."""
     try:
         return read_earlier(desk, visit, unfinished=unfinished)
     except ConsultError:

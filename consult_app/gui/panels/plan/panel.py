@@ -28,6 +28,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.workspace.earlier import recall_all
 from consult_app.knowledge.allergies import find_cream_allergies, find_unjudged
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.seen import (
@@ -60,7 +61,8 @@ class PlanPanel(Panel):
         self.pane.body.addWidget(self.result)
         self.tablets = Tablets(self.theme, self.session)
         self.pane.body.addWidget(self.tablets)
-        self.preparation = Preparation(self.theme, self.desk.pack)
+        earlier = recall_all(self.desk, self.session.visit)
+        self.preparation = Preparation(self.theme, self.desk.pack, earlier)
         self.pane.body.addWidget(self.preparation)
         self.alternatives = Alternatives(self.theme, self.desk.pack)
         self.pane.body.addWidget(self.alternatives)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.care_lines import CareLine, list_care, list_running
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_sentence
@@ -27,9 +28,10 @@ WAITING = t("Follows when the plan has its dates.")
 class Preparation(Card):
     """Lists what to leave out and what to do before the first visit, with its days."""
 
-    def __init__(self, theme: Theme, pack: Pack) -> None:
+    def __init__(self, theme: Theme, pack: Pack, earlier: Sequence[Consultation]) -> None:
+        """Make the card; what was done `earlier` here tells what of its care still holds."""
         super().__init__(theme, t("At home before the first visit"))
-        self._pack = pack
+        self._pack, self._earlier = pack, earlier
         self._lines: tuple[CareLine, ...] | None = None
         self._content: QWidget | None = None
 
@@ -68,7 +70,9 @@ class Preparation(Card):
         # By what plan the last treatment was, if any was by one, that plan says what it was for.
         before = tuple(target.concern for target in last.plan.targets) if last else ()
         facts = judgement.facts or visit.facts
-        plan, held = list_running(self._pack, facts, judgement.plan, today, before or None)
+        plan, held = list_running(
+            self._pack, facts, judgement.plan, today, before or None, self._earlier
+        )
         yield from held
         tablets = visit.antiviral in (None, "yes")
         yield from list_care(self._pack, plan, "before", tablets=tablets, today=today)

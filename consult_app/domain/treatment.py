@@ -152,6 +152,7 @@ class Review:
         adverse_event: In words.
         decision: How it goes on.
         next_date: When the patient is expected next.
+        next_visit: What for.
     """
 
     changes: str = field(default="", repr=False)
@@ -162,3 +163,4 @@ class Review:
     adverse_event: str = field(default="", repr=False)
     decision: Literal["continue", "change", "stop"] | None = None
     next_date: date | None = None
+    next_visit: Literal["treatment", "review", "test_patch"] | None = None

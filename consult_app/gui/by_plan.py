@@ -34,12 +34,16 @@ FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until on
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
 
 
-def tell_too_early(pack: Pack, visit: Consultation, judgement: Judgement) -> str:
+def tell_too_early(
+    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation] = ()
+) -> str:
     """Return that the next date is too early for a treatment, and why; else empty."""
-    soonest = find_too_early(pack, visit, judgement)
+    soonest = find_too_early(pack, visit, judgement, earlier)
     if soonest is None:
         return ""
     day = write_weekday(soonest.day)
+    if visit.review is not None and not soonest.weeks:
+        return _tell_resting(visit.review, soonest.days, day)
     if soonest.weeks:
         return tn(
             "Too early for a treatment: this plan keeps at least {n} week between two. The first "
@@ -58,6 +62,27 @@ def tell_too_early(pack: Pack, visit: Consultation, judgement: Judgement) -> str
             day=day,
         )
     return t("Too early for a treatment: what was found lets the plan begin on {day}.", day=day)
+
+
+def _tell_resting(review: Review, days: int, day: str) -> str:
+    """Return that the skin still rests after the last treatment, for another or a test patch."""
+    if review.next_visit == "test_patch":
+        return tn(
+            "Too early for a test patch, which is needling too: {n} day is kept after the depth of "
+            "the last treatment. The first day is {day}.",
+            "Too early for a test patch, which is needling too: {n} days are kept after the depth "
+            "of the last treatment. The first day is {day}.",
+            days,
+            day=day,
+        )
+    return tn(
+        "Too early for a treatment: {n} day is kept after the depth of the last one. The first day "
+        "is {day}.",
+        "Too early for a treatment: {n} days are kept after the depth of the last one. The first "
+        "day is {day}.",
+        days,
+        day=day,
+    )
 
 
 class ByPlan(Notice):
@@ -92,7 +117,7 @@ class ByPlan(Notice):
         self.set_action("" if locked else t("Take this day"))
         if told is not None and told.next_date is None:
             self.show_text(self._tell_signed() if locked else self._tell(), "info")
-        elif early := self._tell_too_early():
+        elif early := self.tell_too_early():
             self.show_text(early, "warn")
         else:
             self._give_way()
@@ -119,11 +144,12 @@ class ByPlan(Notice):
         part = self._part
         return None if part is None else replace(part, next_date=None)
 
-    def _tell_too_early(self) -> str:
+    def tell_too_early(self) -> str:
+        """Return that the date written is too early, and why; of a signed record nothing."""
         session = self._session
         if session.locked:
             return ""
-        return tell_too_early(self._desk.pack, session.visit, session.judgement)
+        return tell_too_early(self._desk.pack, session.visit, session.judgement, self._earlier)
 
     def _tell_signed(self) -> str:
         day = self._session.visit.expected_on
@@ -146,10 +172,11 @@ class ByPlan(Notice):
 
     def _find(self) -> Coming | None:
         session = self._session
-        early = find_too_early(self._desk.pack, session.visit, session.judgement)
+        pack = self._desk.pack
+        early = find_too_early(pack, session.visit, session.judgement, self._earlier)
         if early is not None:
             return Coming(day=early.day, what="treatment")
-        return find_coming(self._desk.pack, session.visit, session.judgement, self._earlier)
+        return find_coming(pack, session.visit, session.judgement, self._earlier)
 
     def _take(self) -> None:
         coming = self._find()

@@ -10,6 +10,8 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.wording import t
 
+WHAT_FOR = t("What for")
+AIMLESS = t("Not said: what is the next date for?")
 BEFORE = t("This day is before the visit. Is the year right?")
 """Around the turn of the year the old one is written by habit."""
 

@@ -149,8 +149,9 @@ def _put_nothing_away(visit: Document) -> Document:
 def _know_no_needling(visit: Document) -> Document:
     """A visit of format 6 did not keep what the records knew of earlier needling.
 
-    Nor did it keep how much cream was put on, or why something was done beyond its limits. A
-    medicine without a state was read by its last dose, and what was signed stays as it was read.
+    Nor did it keep how much cream was put on, why something was done beyond its limits, or what the
+    date after a review is for. A medicine without a state was read by its last dose, and what was
+    signed stays as it was read.
     """
     changed = {**visit, "needled": []}
     facts = visit.get("facts")
@@ -161,6 +162,9 @@ def _know_no_needling(visit: Document) -> Document:
     if isinstance(treatment, Mapping):
         amount = {"numbing_grams": None, "numbing_area_cm2": None}
         changed["treatment"] = {**amount, "beyond_reason": "", **treatment}
+    review = visit.get("review")
+    if isinstance(review, Mapping):
+        changed["review"] = {"next_visit": None, **review}
     return changed
 
 

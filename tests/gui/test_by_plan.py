@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.treatment.after import AIMLESS, AfterPanel
+from consult_app.gui.next_day import AIMLESS
+from consult_app.gui.panels.review import ReviewPanel
+from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.start.due import CALL
 from consult_app.knowledge.locking import sign_off
 from tests.gui.test_return_faults import begin
@@ -108,5 +110,43 @@ def test_a_next_date_that_is_too_early_is_pointed_out_and_put_right(
     treatment = panel.session.visit.treatment
     assert treatment is not None
     assert treatment.next_date == date(2026, 7, 13)
+    assert not panel.by_plan.isVisible()
+    assert "Too early" not in panel.missing.text()
+
+
+def test_a_review_says_what_its_next_date_is_for_and_that_it_is_too_early(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It had no place for it, so that no date was ever too early after a review."""
+    after = show_after(window, desk)
+    visit = after.session.visit
+    done = sign_off(visit, after.session.judgement, desk.pack, at=desk.clock())
+    desk.records.sign(done, None, 0)
+    window.run("start")
+    last = desk.records.open_visit(visit.follows or "")
+    window.show_visit(begin(desk, "review", last))
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+    panel.next_day.control.setFocus()
+    QTest.keyClicks(panel.next_day.control, "25/6/2026")
+    QApplication.processEvents()
+    assert AIMLESS in panel.missing.text()
+
+    panel.next_visit.edited.emit("treatment")
+    early = panel.by_plan.text()
+    assert early.startswith("Too early for a treatment: ")
+    assert early in panel.missing.text()
+    assert AIMLESS not in panel.missing.text()
+    panel.next_visit.edited.emit("test_patch")
+    assert panel.by_plan.text().startswith("Too early for a test patch, ")
+    panel.next_visit.edited.emit("review")
+    assert not panel.by_plan.isVisible()
+    panel.next_visit.edited.emit("test_patch")
+
+    panel.by_plan.acted.emit()
+
+    review = panel.session.visit.review
+    assert review is not None
+    assert (review.next_date, review.next_visit) == (date(2026, 7, 13), "test_patch")
     assert not panel.by_plan.isVisible()
     assert "Too early" not in panel.missing.text()

@@ -226,6 +226,15 @@ def test_a_time_that_cannot_be_read_is_no_time_and_what_is_not_written_is_noted(
         ({"treatment": Treatment(next_visit="treatment")}, "Next treatment"),
         ({"treatment": Treatment()}, "Next visit"),
         ({"review": Review(decision="continue")}, "After a review that says to continue"),
+        (
+            {
+                "review": Review(
+                    decision="change", next_date=date(2026, 7, 1), next_visit="test_patch"
+                )
+            },
+            "Test patch",
+        ),
+        ({"review": Review(next_date=date(2026, 7, 1), next_visit="treatment")}, "Next treatment"),
         ({"review": Review(decision="stop")}, "After a review that says to stop"),
         ({"review": Review(adverse="ongoing")}, "A side effect, and no next date"),
         (

@@ -13,7 +13,7 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soonest import Soonest, find_too_early
@@ -107,3 +107,39 @@ def test_who_was_not_treated_may_come_once_what_was_found_is_over(pack: Pack) ->
 
 def test_nothing_is_pointed_out_while_nobody_said_whether_it_was_done(pack: Pack) -> None:
     assert look(pack, treat(pack, 4, 1.0, treated=None), 1) is None
+
+
+def look_back(pack: Pack, done: Consultation, after: int, what: str | None) -> Any:  # noqa: ANN401 - or None
+    """Return the same for a date so many days after a treatment, named by a review a week later."""
+    named = Review(next_date=TODAY + timedelta(days=after), next_visit=what)  # type: ignore[arg-type] # of three
+    review = replace(
+        done, id="r1", kind="review", visit_date=TODAY + timedelta(days=7), treatment=None
+    )
+    return find_too_early(
+        pack,
+        replace(review, review=named),
+        judge(pack, review, today=review.visit_date),
+        (done,),
+    )
+
+
+def test_a_review_counts_from_the_last_treatment(pack: Pack) -> None:
+    """It did not say what its next date is for, so that none was ever too early."""
+    done = treat(pack, 4, 1.0)
+
+    assert look_back(pack, done, 41, "treatment") == SIX_WEEKS
+    assert look_back(pack, done, 41, None) == SIX_WEEKS, "nobody said what for"
+    assert look_back(pack, done, 42, "treatment") is None
+    assert look_back(pack, done, 8, "review") is None
+
+
+def test_a_test_patch_waits_as_long_as_skin_rests_and_for_no_interval(pack: Pack) -> None:
+    done = treat(pack, 4, 1.0)
+
+    rested = Soonest(day=TODAY + timedelta(days=28), days=28)
+    assert look_back(pack, done, 27, "test_patch") == rested
+    assert look_back(pack, done, 28, "test_patch") is None
+
+
+def test_after_a_review_without_a_treatment_no_date_is_too_early(pack: Pack) -> None:
+    assert look_back(pack, treat(pack, 4, 1.0, treated=False), 8, "treatment") is None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Review
 from consult_app.gui.by_plan import ByPlan
-from consult_app.gui.next_day import ComingDay
+from consult_app.gui.next_day import AIMLESS, WHAT_FOR, ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.scored_before import tell_scored
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.fields import TextArea, TextField
+from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
@@ -33,6 +33,11 @@ DECISIONS = (
     Option("continue", t("Continue")),
     Option("change", t("Change the plan")),
     Option("stop", t("Stop")),
+)
+NEXT = (
+    Option("treatment", t("Next treatment")),
+    Option("review", t("Review")),
+    Option("test_patch", t("Test patch")),
 )
 
 ONWARD = t("The treatment from here on")
@@ -75,7 +80,11 @@ class ReviewPanel(Panel):
         self.happened.set_text(review.adverse_event)
         self.happened.setVisible(review.adverse not in {None, "none"})
         self.next_day.show_day(review.next_date, self.session.visit.visit_date)
-        for choice, value in ((self.adverse, review.adverse), (self.decision, review.decision)):
+        for choice, value in (
+            (self.adverse, review.adverse),
+            (self.decision, review.decision),
+            (self.next_visit, review.next_visit),
+        ):
             if value:
                 choice.set_value(value)
             else:
@@ -100,12 +109,18 @@ class ReviewPanel(Panel):
         return self.session.visit.review or Review()
 
     def _list_noted(self, review: Review) -> list[str]:
-        """Return what nobody said of side effects, and say it beside the field as well."""
+        """Return what is off about the next date, and what nobody said of side effects.
+
+        The latter is said beside the field as well.
+        """
+        aimless = review.next_date is not None and review.next_visit is None
+        noted = [AIMLESS] if aimless else []
+        noted += filter(None, [self.by_plan.tell_too_early()])
         unnamed = review.adverse in PRESENT and not review.adverse_event.strip()
         self.happened.set_help(NOT_NAMED if unnamed else "")
         if unnamed:
-            return [NOT_NAMED]
-        return [] if review.adverse else [NOT_ASKED]
+            return [*noted, NOT_NAMED]
+        return noted if review.adverse else [*noted, NOT_ASKED]
 
     def _put(self, name: str, value: object) -> None:
         self.session.set(f"review.{name}", value)
@@ -174,25 +189,34 @@ class ReviewPanel(Panel):
         self.happened = TextField(self.theme, t("Which, and what was done"), parent=self)
         self.decision = Segmented(self.theme, ONWARD, DECISIONS)
         self.next_day = ComingDay(self.theme, t("Next date"), self.session.tell_day)
+        self.next_visit = Segmented(self.theme, WHAT_FOR, NEXT)
+        coming = QGridLayout()
+        coming.setHorizontalSpacing(self.theme.px(12))
+        coming.addWidget(self.next_day, 0, 0)
+        coming.addWidget(Field(self.theme, WHAT_FOR, self.next_visit), 0, 1)
         for line in list_adverse(self.desk, self.session.visit):
             card.add(Label(self.theme, line, "body", wrap=True))
         card.add(Label(self.theme, t("Side effects since then"), "label", "text2"))
         label = Label(self.theme, ONWARD, "label", "text2")
         self.by_plan = ByPlan(self.theme, self.desk, self.session, self._take_day, self)
-        onward = (label, self.decision, self.next_day, self.by_plan)
-        for part in (self.adverse, self.happened, *onward):
+        for part in (self.adverse, self.happened, label, self.decision, coming, self.by_plan):
             card.add(part)
         self.adverse.edited.connect(lambda value: self._put("adverse", value))
         self.adverse.pressed.connect(self.happened.take_where_shown)
         self.happened.edited.connect(lambda text: self._put("adverse_event", text))
         self.decision.edited.connect(lambda value: self._put("decision", value))
+        self.next_visit.edited.connect(lambda value: self._put("next_visit", value))
         self.next_day.edited.connect(
             lambda day: self._put("next_date", day.first_day() if day else None)
         )
         return card
 
     def _take_day(self, coming: Coming) -> None:
-        self._put("next_date", coming.day)
+        """Take the day; what a date that was too early is for stays as it was said."""
+        said = self._review.next_visit if self._review.next_date is not None else None
+        with self.session.one_step():
+            self._put("next_date", coming.day)
+            self._put("next_visit", said or coming.what)
 
     def _score(self, concern: str, value: float | None) -> None:
         kept = {it: bother for it, bother in self._review.bother.items() if it != concern}

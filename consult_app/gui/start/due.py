@@ -13,7 +13,11 @@ NEXT_VISIT = t("Next visit")
 CALL = t("Promised call; a review or an addendum records it")
 NO_DATE = t("A side effect, and no next date")
 BY_PLAN = t("{what}, no date written: by the plan")
-AFTER_TREATMENT = {"treatment": t("Next treatment"), "review": t("Review")}
+FOR = {
+    "treatment": t("Next treatment"),
+    "review": t("Review"),
+    "test_patch": t("Test patch"),
+}
 AFTER_REVIEW = {
     "continue": t("After a review that says to continue"),
     "change": t("After a review that says to change the plan"),
@@ -51,6 +55,8 @@ def _may_be_moved(visit: Consultation, asked: date) -> bool:
 
 def _tell_part(visit: Consultation) -> str:
     if visit.treatment is not None:
-        return AFTER_TREATMENT.get(visit.treatment.next_visit or "", NEXT_VISIT)
+        return FOR.get(visit.treatment.next_visit or "", NEXT_VISIT)
+    if visit.review is not None and visit.review.next_visit is not None:
+        return FOR[visit.review.next_visit]
     decided = visit.review.decision if visit.review is not None else None
     return AFTER_REVIEW.get(decided or "", NEXT_VISIT)

@@ -12,7 +12,7 @@ from consult_app.domain.treatment import Treatment
 from consult_app.gui.by_plan import ByPlan, tell_too_early
 from consult_app.gui.commands import fill_keys
 from consult_app.gui.handout.of_day import find_moved
-from consult_app.gui.next_day import ComingDay
+from consult_app.gui.next_day import AIMLESS, WHAT_FOR, ComingDay
 from consult_app.gui.panel import Panel, tell_missing
 from consult_app.gui.panels.treatment.refusal import make_refusal, tell_refused
 from consult_app.gui.phrases import write_day
@@ -32,7 +32,6 @@ from consult_app.wording import t
 TREATED = (Option("yes", t("Treated today")), Option("no", t("Not treated")))
 ADVERSE = (Option("none", t("No adverse event")), Option("described", t("Adverse event")))
 NOT_NAMED = t("Not said: what happened?")
-AIMLESS = t("Not said: what is the next date for?")
 UNWRITTEN = {
     "depth_mm": t("depth"),
     "passes": t("passes"),
@@ -81,9 +80,9 @@ class AfterPanel(Panel):
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
         self.next_day = ComingDay(self.theme, t("Next date"), self.session.tell_day)
-        self.next_visit = Segmented(self.theme, t("What for"), NEXT)
+        self.next_visit = Segmented(self.theme, WHAT_FOR, NEXT)
         grid.addWidget(self.next_day, 0, 0)
-        grid.addWidget(Field(self.theme, t("What for"), self.next_visit), 0, 1)
+        grid.addWidget(Field(self.theme, WHAT_FOR, self.next_visit), 0, 1)
         onward.add(grid)
         self.by_plan = ByPlan(self.theme, self.desk, self.session, self._take_day, self)
         onward.add(self.by_plan)

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING
 
 from consult_app.domain.plan import CareEntry, Plan
 from consult_app.values import replace
-from consult_app.wording import t
 
 if TYPE_CHECKING:  # a command has no records
     from consult_app.domain.consultation import Consultation
-    from consult_app.domain.treatment import Review
-
-
-HELD = t(
-    "The plan goes a step deeper after a clean review only. No review since the last treatment is "
-    "signed and says that there were no side effects, so the depth stays."
-)
 
 
 def list_done(plan_id: str, earlier: Iterable[Consultation], day: date) -> tuple[date, ...]:
@@ -30,45 +22,6 @@ def list_done(plan_id: str, earlier: Iterable[Consultation], day: date) -> tuple
         if it.visit_date < day
     }
     return tuple(sorted(done.values()))
-
-
-def count_steps(plan_id: str, earlier: Iterable[Consultation]) -> int:
-    """Return how often a treatment by a plan was followed by a clean review, before any other.
-
-    The plan goes a step deeper after each of those, and after no other treatment (reference 1.5). A
-    review that does not say that there were no side effects is not known to be clean.
-    """
-    records = (it for it in earlier if it.follows == plan_id)
-    steps, due = 0, False
-    for it in sorted(records, key=lambda it: (it.visit_date, it.started_at, it.kind == "review")):
-        if it.treatment is not None:
-            due = due or bool(it.treatment.treated)
-        elif due and it.review is not None and it.state == "signed" and _is_clean(it.review):
-            steps, due = steps + 1, False
-    return steps
-
-
-def tell_held(plan: Plan | None, visit: Consultation, earlier: Iterable[Consultation]) -> str:
-    """Return why a treatment is not offered a depth that its plan has for it; empty where it is.
-
-    Args:
-        plan: The plan as resolved for the day.
-        visit: The treatment.
-        earlier: The other treatments and reviews of the patient.
-    """
-    records, base = tuple(earlier), visit.follows or ""
-    if plan is None or not plan.session_plan:
-        return ""
-    last = len(plan.session_plan) - 1
-    done = len(list_done(base, records, visit.visit_date))
-    steps = count_steps(base, (it for it in records if it.visit_date <= visit.visit_date))
-    offered, planned = (plan.session_plan[min(it, last)].depths for it in (steps, done))
-    deeper = zip(offered, planned, strict=True)
-    return HELD if any(one.planned_mm < other.planned_mm for one, other in deeper) else ""
-
-
-def _is_clean(review: Review) -> bool:
-    return review.adverse == "none" and review.decision not in {"change", "stop"}
 
 
 def continue_plan(plan: Plan, done: Sequence[date], today: date) -> Plan:

@@ -17,7 +17,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.continuing import HELD
+from consult_app.knowledge.stepping import HELD
 from consult_app.knowledge.treating import answer_again, answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.test_needled_before import WEEK, treat

@@ -20,7 +20,8 @@ from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.workspace import earlier as earlier_visits
-from consult_app.gui.workspace.earlier import count_deeper, list_adverse
+from consult_app.gui.workspace.earlier import list_adverse
+from consult_app.gui.workspace.stepping import count_deeper
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.begun import move_to
 from consult_app.knowledge.done_before import know_needling, lay_needling

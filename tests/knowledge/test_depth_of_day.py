@@ -14,14 +14,15 @@ from consult_app.domain.history import Condition, Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
-from consult_app.knowledge.continuing import HELD, count_steps, tell_held
 from consult_app.knowledge.deeper_later import find_later
 from consult_app.knowledge.elsewhere import lay_plan
 from consult_app.knowledge.judgement import could_not_judge, judge
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.stepping import HELD, count_steps, offer_depths, tell_held
 
 SEEN, TODAY = date(2026, 5, 1), date(2026, 7, 6)
 NOW = datetime.fromisoformat("2026-07-06T09:00")
+MOMENT = datetime.fromisoformat("2026-08-03T09:00")
 CHEEKS = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.0)
 
 
@@ -147,3 +148,29 @@ def test_why_a_depth_stays_is_told(pack: Pack, visit: Consultation) -> None:
     assert not tell_held(plan, now, [look_at(visit, "none", 28), done])
     assert not tell_held(plan, now, [])
     assert not tell_held(None, now, [done])
+
+
+def test_a_step_that_a_clean_review_allowed_is_taken_back_by_what_is_said_since(
+    visit: Consultation,
+) -> None:
+    done = replace(treat(visit, 1.0, treated=True), id="t1", state="signed")
+    clean = replace(look_at(visit, "none", 28), id="r1", signed_at=MOMENT)
+    later, sooner = MOMENT + timedelta(days=9), MOMENT - timedelta(days=9)
+    worse = replace(look_at(visit, "new", 35), id="r2", signed_at=later)
+    late = replace(look_at(visit, "new", 14), id="r3", signed_at=later)
+    old = replace(look_at(visit, "new", 14), id="r4", signed_at=sooner)
+    added = replace(clean, id="a1", kind="addendum", review=None, addendum="Dark marks seen")
+    words = replace(added, follows="t1", visit_date=worse.visit_date, signed_at=later)
+
+    assert count_steps("v1", [done, clean, old]) == 1
+    for it in (worse, late, replace(worse, follows="v0"), replace(worse, state="draft"), words):
+        assert count_steps("v1", [it, clean, done]) == 0, it.id
+    assert count_steps("v1", [done, clean, replace(words, follows="v1")]) == 1
+    assert count_steps("v1", [done, clean, replace(words, signed_at=sooner, visit_date=TODAY)]) == 1
+
+
+def test_only_a_depth_that_nobody_confirmed_is_offered_anew() -> None:
+    lines = (CHEEKS, replace(CHEEKS, area="chin"), replace(CHEEKS, suggested=False))
+    offered = (replace(CHEEKS, depth_mm=0.75),)
+    assert [it.depth_mm for it in offer_depths(lines, offered)] == [0.75, 1.0, 1.0]
+    assert offer_depths(lines, ()) == lines

@@ -23,13 +23,13 @@ from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.begun_after import lay_records
 from consult_app.gui.workspace.earlier import (
-    count_deeper,
     lay_signed,
     recall_last,
     renew_needled,
 )
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.overtaking import check_overtaken
+from consult_app.gui.workspace.stepping import count_deeper
 from consult_app.knowledge.later_said import LastSaid, forget_overtaken
 
 

@@ -15,7 +15,6 @@ from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line, open_entered
 from consult_app.knowledge.beyond import tell_beyond
-from consult_app.knowledge.continuing import count_steps
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.knowledge.needled import NEEDLING
@@ -125,18 +124,6 @@ def follow_needled(desk: Desk, visit: Consultation) -> Callable[[Consultation], 
     except ConsultError:
         return lambda it: replace(it, needled=(Procedure(code=NEEDLING),))
     return lambda it: know_needling(it, earlier)
-
-
-def count_deeper(desk: Desk, last: Consultation, listed: Sequence[ListedVisit]) -> int:
-    """Return how many steps deeper than the first the next treatment by a consultation may go.
-
-    Where nobody was needled, or no clean review followed, the next treatment goes no deeper.
-
-    Raises:
-        ConsultError: A treatment or a review cannot be read.
-    """
-    held = (it for it in listed if it.kind in {"treatment", "review"} and it.follows == last.id)
-    return count_steps(last.id, [desk.records.open_visit(it.id) for it in held if not it.put_away])
 
 
 def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:

@@ -20,7 +20,7 @@ from consult_app.gui.workspace.harms_shown import HarmsShown
 from consult_app.gui.workspace.journal import Journal
 from consult_app.gui.workspace.overtaking import judge_overtaken
 from consult_app.gui.workspace.renewal import renew
-from consult_app.gui.workspace.stepping import judge_steps
+from consult_app.gui.workspace.stepping import follow_steps, judge_steps, renew_depths
 from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
@@ -62,18 +62,13 @@ class OpenVisit(QObject):
         self._begun = visit if begun else None
         self._patient, self._dated = visit.patient, list_days(visit)
         judge = find_judge(desk, visit, said)
+        visit = visit if begun else renew_depths(desk, visit, judge)
         self.session = Session(visit, judge, desk.clock, self, said=said)
         self.session.changed.connect(self._follow_day)  # before anything that shows it
         self._harms = HarmsShown(self.session, lambda: self.desk.pack)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
-        footer = self.workspace.footer
-        self.journal.saving.connect(footer.show_saving)
-        self.journal.saved.connect(footer.show_saved)
-        self.journal.failed.connect(footer.show_save_failed)
-        footer.retry_wanted.connect(self.journal.save_now)
-        self.journal.handing_over.connect(self.workspace.bookmark.note)
-        self.workspace.bookmark.moved.connect(self.journal.note_place)
+        self._connect_journal()
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self.show_elapsed)
@@ -82,6 +77,15 @@ class OpenVisit(QObject):
         self.journal.save_now()
         self._clock.start()
         self.show_elapsed()
+
+    def _connect_journal(self) -> None:
+        footer = self.workspace.footer
+        self.journal.saving.connect(footer.show_saving)
+        self.journal.saved.connect(footer.show_saved)
+        self.journal.failed.connect(footer.show_save_failed)
+        footer.retry_wanted.connect(self.journal.save_now)
+        self.journal.handing_over.connect(self.workspace.bookmark.note)
+        self.workspace.bookmark.moved.connect(self.journal.note_place)
 
     @property
     def untouched(self) -> bool:
@@ -110,6 +114,7 @@ class OpenVisit(QObject):
 
         session.fill_in(follow)
         session.judge_by(find_judge(desk, session.visit, session.said))
+        self._offer_depths()
         if tell_rules(desk) != tell_rules(before):
             renew(self.workspace, desk=desk)
 
@@ -121,6 +126,15 @@ class OpenVisit(QObject):
         self._dated = list_days(visit)
         self.session.fill_in(follow_needled(self.desk, visit))
         self.session.judge_again()
+        self._offer_depths()
+
+    def _offer_depths(self) -> None:
+        """Offer a treatment the depths by what is known now, where nobody confirmed others."""
+        session = self.session
+        if session.visit.kind == "treatment" and not session.locked:
+            judge = find_judge(self.desk, session.visit, session.said)
+            session.fill_in(follow_steps(self.desk, session.visit, judge))
+            session.judge_again()
 
     def show_elapsed(self) -> None:
         """Show how long the visit has run since it was opened, and on a new day of which it is."""

@@ -27,13 +27,13 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.begun_after import tell_withheld
-from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.stepping import recall_stepping
 from consult_app.gui.workspace.unfinished import recall_begun
 from consult_app.knowledge.allergies_elsewhere import find_cream_words
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
-from consult_app.knowledge.continuing import tell_held
 from consult_app.knowledge.method import list_end_points, tell_stop
 from consult_app.knowledge.planned import name_addons
+from consult_app.knowledge.stepping import tell_held
 from consult_app.knowledge.treating import is_blocked, stands_on_others
 from consult_app.wording import t
 
@@ -58,7 +58,7 @@ class TreatedPanel(Panel):
     def build(self) -> None:
         """Make the cards."""
         self._begun = recall_begun(self.desk, self.session.visit)
-        self._earlier = recall_earlier(self.desk, self.session.visit, unfinished=True)
+        self._earlier = recall_stepping(self.desk, self.session.visit)
         self._areas: list[AreaRow] = []
         self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)

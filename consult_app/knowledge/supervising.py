@@ -57,6 +57,27 @@ def allow(
     return replace(visit, treatment=treatment, overrides=tuple(kept))
 
 
+def is_allowed(visit: Consultation, supervisor: str) -> bool:
+    """Return whether the supervisor of the clinic gave a reason; of another one there is none.
+
+    Who was needled by then was allowed to be, whoever supervises since.
+    """
+    treatment = visit.treatment or Treatment()
+    given = treatment.supervision
+    if not supervisor.strip() or not given.reason.strip():
+        return False
+    done = bool(treatment.treated) or visit.state == "signed"
+    return done or _fold(given.name) == _fold(supervisor)
+
+
+def find_former(visit: Consultation, supervisor: str) -> str:
+    """Return who gave the reason that stands, where it counts no more; empty for nobody else."""
+    given = (visit.treatment or Treatment()).supervision
+    if not given.reason.strip() or not supervisor.strip() or is_allowed(visit, supervisor):
+        return ""
+    return given.name.strip()
+
+
 def find_new(visit: Consultation, judgement: Judgement) -> tuple[Finding, ...]:
     """Return what stands in the way and the supervisor's reason was not written for.
 
@@ -76,6 +97,10 @@ def find_new(visit: Consultation, judgement: Judgement) -> tuple[Finding, ...]:
             for name, (found, _, written) in kept
         )
     )
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _keep(pack: Pack, visit: Consultation, judgement: Judgement) -> Iterator[Override]:

@@ -27,7 +27,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import drop_past, find_passed
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.seen import find_side
-from consult_app.knowledge.supervising import can_allow, find_new
+from consult_app.knowledge.supervising import can_allow, find_new, is_allowed
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -190,13 +190,14 @@ def is_blocked(visit: Consultation, judgement: Judgement, supervisor: str) -> bo
 
     A supervisor named in the settings may set aside, with a written reason, what has to wait or to
     be decided; never what is absolute, what the plan must change, what is still open, or what could
-    not be checked. The reason counts for what stood in the way when it was written.
+    not be checked. The reason counts for what stood in the way when it was written, and for the
+    supervisor who gave it.
     """
     if not judgement.decision.blocks_treatment:
         return False
-    treatment = visit.treatment or Treatment()
-    allowed = bool(supervisor.strip() and treatment.supervision.reason.strip())
-    return not allowed or not can_allow(judgement) or bool(find_new(visit, judgement))
+    if not is_allowed(visit, supervisor) or not can_allow(judgement):
+        return True
+    return bool(find_new(visit, judgement))
 
 
 def stands_on_others(last: Consultation | None, judgement: Judgement) -> bool:

@@ -10,7 +10,8 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
-from consult_app.gui.panels.treatment.recheck import KEPT, NOT_SET_ASIDE, RecheckPanel
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.panels.treatment.supervised import KEPT, NOT_SET_ASIDE
 from consult_app.gui.session import Session
 from tests.gui.test_last_answers import tell
 from tests.gui.test_recheck_panel import answer_all, begin
@@ -132,3 +133,24 @@ def test_the_reason_stays_that_of_who_gave_it(window: MainWindow) -> None:
         session.lock(replace(session.visit, state="signed"))
         assert tell(panel).count(f"Allowed by {WHO}, because") == 1
         assert not panel.supervised.isHidden()
+
+
+def test_another_supervisor_gives_a_reason_of_their_own(window: MainWindow) -> None:
+    panel = start(window, waits=True)
+    write(panel, "Seen together")
+    settings = panel.desk.settings
+    practice = replace(settings.practice, supervisor="Dr Vance")
+    window.reception.use(replace(panel.desk, settings=replace(settings, practice=practice)))
+    window.run("panel:recheck")
+    again = workspace_of(window).panel
+    assert isinstance(again, RecheckPanel)
+    told = tell(again)
+    assert "Allowed by Dr Vance, because" in told
+    assert "This reason was given by Dr Okoro." in again.supervised._help
+    assert not again.refusal.isHidden()
+    assert not takes_treated(window, again.session)
+
+    window.run("panel:recheck")
+    write(again, "Seen together with Dr Vance")
+    assert again.supervised._help == KEPT
+    assert takes_treated(window, again.session)

@@ -16,7 +16,7 @@ from consult_app.domain.treatment import Supervision, TreatedArea
 from consult_app.knowledge.elsewhere import Stops, lay_stops
 from consult_app.knowledge.judgement import Judgement, could_not_judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.supervising import SUPERVISED, allow, can_allow, find_new
+from consult_app.knowledge.supervising import SUPERVISED, allow, can_allow, find_former, find_new
 from consult_app.knowledge.treating import answer_again, answer_medicines, is_blocked
 from tests.knowledge.test_treating import ask_all, begun, last, look
 
@@ -198,3 +198,20 @@ def test_what_goes_further_than_the_reason_said_opens_it_again(
     assert blocked(pack, go(line, replace(line, area="forehead", depth_mm=0.25)))
     darker = replace(allowed, facts=replace(allowed.facts, phototype=6))
     assert blocked(pack, darker)
+
+
+def test_a_reason_is_that_of_the_supervisor_who_gave_it(pack: Pack, waiting: Consultation) -> None:
+    """It counted for whoever the settings named next."""
+    allowed = permit(pack, waiting)
+    assert not blocked(pack, allowed, " dr  okoro")
+    assert blocked(pack, allowed, "Dr Vance")
+    assert find_former(allowed, "Dr Vance") == WHO
+    assert not find_former(allowed, WHO)
+
+    again = permit(pack, allowed, Supervision(name="Dr Vance", reason="Seen by me too"))
+    assert not blocked(pack, again, "Dr Vance")
+
+    treatment = allowed.treatment
+    assert treatment is not None
+    done = replace(allowed, treatment=replace(treatment, treated=True))
+    assert not blocked(pack, done, "Dr Vance"), "it was allowed when it was done"

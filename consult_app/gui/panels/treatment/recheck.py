@@ -13,6 +13,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.near_event import NearEvent
 from consult_app.gui.panels.treatment.new_medicine import SHOWN_FOR, NewMedicine
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
+from consult_app.gui.panels.treatment.supervised import KEPT, show_supervised
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.said_last import AT_TREATMENT, list_taken, list_words, tell_age, tell_unnamed
@@ -27,7 +28,7 @@ from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
-from consult_app.knowledge.supervising import allow, can_allow, find_new
+from consult_app.knowledge.supervising import allow
 from consult_app.knowledge.treating import answer_again, answer_medicines, is_blocked
 from consult_app.wording import t
 
@@ -38,12 +39,7 @@ AT_CONSULTATION = (
 STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
 NOT_AGAIN = t("{question}: asked in the consultation, not again before a treatment.")
-KEPT = t("Kept with the record.")
 CONTRADICTED = t("Ask in a return visit where the consultation contradicts itself.")
-NOT_SET_ASIDE = t("The reason does not set aside what stands in the way now.")
-NOT_WRITTEN_FOR = t(
-    "Not written for this: {labels}. Change the reason so that it counts for that too."
-)
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
 TAKEN = t("Told before: {list}. Ask what has changed, and when a cream was last used.")
 
@@ -158,26 +154,7 @@ class RecheckPanel(Panel):
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
         self.near.show_visit()
-        self._show_supervised(supervisor)
-
-    def _show_supervised(self, supervisor: str) -> None:
-        """Offer a supervisor's reason where it helps, and say what one that stands is not for."""
-        visit, judgement = self.session.visit, self.session.judgement
-        given = visit.treatment.supervision if visit.treatment else Supervision()
-        reason, locked = given.reason.strip(), self.session.locked
-        helps, told = can_allow(judgement), KEPT
-        if reason and not helps and not locked:
-            told = NOT_SET_ASIDE
-        elif reason and (new := find_new(visit, judgement)):
-            labels = dict.fromkeys(self.desk.pack.question_by_id[it.item].label for it in new)
-            told = NOT_WRITTEN_FOR.format(labels=", ".join(labels))
-        name = (given.name if reason else "") or supervisor
-        self.supervised.set_label(t("Allowed by {supervisor}, because", supervisor=name))
-        self.supervised.set_help(told)
-        offered = bool(supervisor) and judgement.decision.blocks_treatment
-        self.supervised.setVisible(
-            (offered and (helps or bool(reason))) or (locked and bool(reason))
-        )
+        show_supervised(self.supervised, self.desk.pack, self.session, supervisor)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first question not asked yet."""

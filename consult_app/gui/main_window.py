@@ -237,13 +237,12 @@ class MainWindow(QWidget):
         self.sheets.find(self.run, self.desk.settings.colleagues, fields)
 
     def _new(self) -> None:
-        page = self._stack.page
-        if page is self.reception.start:
-            self.reception.start.begin_new()
-        elif page is self.reception.person:
-            self.reception.person.begin_again()
-        else:
-            self.reception.show_start()
+        start, person = self.reception.start, self.reception.person
+        begin: dict[QWidget | None, Callable[[], object]] = {
+            start: start.begin_new,
+            person: person.begin_again,
+        }
+        begin.get(self._stack.page, self.show_start)()
 
     def _begin_after(self, kind: str) -> None:
         """Begin what follows a signed visit; on the start page nobody is meant."""
@@ -267,15 +266,16 @@ class MainWindow(QWidget):
         return self.reception.visit is None
 
     def _edit_settings(self, lead: str = "") -> None:
-        start = self.reception.start
-        then = start.focus_first if self._stack.page is start else lambda: None
+        then = self.start.focus_first if self._stack.page is self.start else lambda: None
         self.sheets.edit_settings(self.desk, self._keep_settings, then, lead)
 
     def _keep_settings(self, settings: Settings) -> None:
-        self.desk = self.handout.desk = self.desk.save_settings(settings)
+        self.desk = self.desk.save_settings(settings)
         self.sheets.pack = self.desk.pack
         take_look(self.theme, settings.screen, self.workspace)
         self.reception.use(self.desk)
+        self.patient.use(self.desk)
+        self.handout.use(self.desk, self.preview if self._stack.page is self.preview else None)
 
     def _show_page(self, page: QWidget) -> None:
         self._stack.show_page(page)

@@ -101,8 +101,10 @@ class Tasks(QObject):
     ) -> None:
         """Do `work` in the background, then call `then` or `failed` on the window's thread.
 
-        Without `failed` the window shows the error.
+        Without `failed` the window shows the error. Nothing is begun for a window that is gone.
         """
+        if not shiboken6.isValid(self):
+            return
         # Not needed before the first frame.
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 

@@ -35,6 +35,8 @@ FOR_DAY = t(
     "kept before, and is kept with this record when it is signed."
 )
 
+OLD = t("The settings changed. These pages are as they were before; open the handout again.")
+
 
 class HandoutView(QWidget):
     """Shows the pages of a finished sheet.
@@ -113,6 +115,10 @@ class HandoutView(QWidget):
         self.unprinted.show_text(unprinted)
         self._tell_day(sheet)
         self._show_pages()
+
+    def say_old(self) -> None:
+        """Say that it is the sheet of other settings, until the one by those of now is shown."""
+        self.unprinted.show_text(OLD)
 
     def show_given(self, told: str) -> None:
         """Say what became of the sheet; what that says is missing is not said twice."""

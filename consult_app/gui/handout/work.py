@@ -26,6 +26,7 @@ from consult_app.gui.handout.printing import prepare, print_pages
 from consult_app.gui.handout.refusing import tell_none
 from consult_app.gui.handout.rendering import render_pages
 from consult_app.gui.handout.sealing import seal_copy
+from consult_app.gui.handout.view import HandoutView
 from consult_app.gui.practice.sheet_seal import SealSheet
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
@@ -80,6 +81,13 @@ class HandoutWork(QObject):
         self._is_prepared = False
         self._warned = ""
         self._older: Session | None = None
+
+    def use(self, desk: Desk, shown: HandoutView | None) -> None:
+        """Work with another desk, as after the settings changed; a preview is made anew by it."""
+        self.desk = desk
+        if shown is not None:
+            shown.say_old()
+            self.show()
 
     def prepare(self) -> None:
         """Load beside the page what a sheet is made with; the first one would wait for it."""
@@ -175,7 +183,7 @@ class HandoutWork(QObject):
                 raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
             return make(visit)
 
-        take = as_said(session, then, lambda: self._make(then))
+        take = as_said(session, then, lambda: self._make(then), lambda: self.desk)
         self._tasks.run(work, lambda sheet: self._deliver(session, take, sheet))
 
     def _deliver(self, session: Session, then: Callable[[T], None], made: T) -> None:
@@ -205,7 +213,7 @@ class HandoutWork(QObject):
             self._warned = sheet.moved
             self.rendered.emit(sheet, *made)
 
-        take = as_said(session, show, self.show)
+        take = as_said(session, show, self.show, lambda: self.desk)
         self._tasks.run(work, lambda made: self._deliver(session, take, made))
 
     def forget(self) -> None:

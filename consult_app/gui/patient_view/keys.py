@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
 
+from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.themed import ARROWS
+from consult_app.wording import t
 
 READS: dict[int, int] = {
     Qt.Key.Key_Right: 1,
@@ -28,3 +32,19 @@ class PageButton(Button):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class Foot(QHBoxLayout):
+    """The line beneath a page: back, where it stands among the others, and onward."""
+
+    def __init__(self, theme: Theme, sides: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        self.setContentsMargins(*sides)
+        self.back = PageButton(theme, t("Back"), "secondary", "chevron-left")
+        self.place = Label(theme, "", "label", "text2")
+        self.onward = PageButton(theme, t("Next"), "primary", "chevron-right", trailing=True)
+        self.addWidget(self.back)
+        self.addStretch(1)
+        self.addWidget(self.place)
+        self.addStretch(1)
+        self.addWidget(self.onward)

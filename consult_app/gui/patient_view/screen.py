@@ -72,6 +72,11 @@ class PatientScreen(QObject):
         else:
             self._open_apart(self.view, second)
 
+    def use(self, desk: Desk) -> None:
+        """Show it as the settings have it by now."""
+        if self.view is not None:
+            self.view.use(desk)
+
     def end(self) -> None:
         """Take the patient view away; nothing of it stays."""
         view, self.view = self.view, None

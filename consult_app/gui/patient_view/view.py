@@ -18,7 +18,7 @@ from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
 from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
-from consult_app.gui.patient_view.keys import ENTERS, READS, PageButton
+from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, PageButton
 from consult_app.gui.patient_view.slide import (
     Slide,
     find_percent,
@@ -131,18 +131,10 @@ class PatientView(QWidget):
         head.addWidget(self.end)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(*sides)
-        self.back = PageButton(theme, t("Back"), "secondary", "chevron-left")
-        self.onward = PageButton(theme, t("Next"), "primary", "chevron-right", trailing=True)
-        self.place = Label(theme, "", "label", "text2")
+        foot = Foot(theme, sides)
+        self.back, self.place, self.onward = foot.back, foot.place, foot.onward
         self.back.clicked.connect(lambda: self.turn(-1))
         self.onward.clicked.connect(self.go_on)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.place)
-        foot.addStretch(1)
-        foot.addWidget(self.onward)
         column.addLayout(foot)
         self._body = swap(self._column, self._body, body)
 
@@ -194,11 +186,19 @@ class PatientView(QWidget):
             self._drop(self.count)  # it goes by what is chosen now
             self._show_place()
 
+    def use(self, desk: Desk) -> None:
+        """Work with another desk, as after the settings changed, and say anew what holds by it."""
+        self._desk = desk
+        self._lay_out()
+        self._show_place()
+        self.tell()
+
     def tell(self) -> None:
         """Say anew what the sheet says of the consultation as it is now."""
         tell, visit = self._desk.tell_patient, self._session.visit
         if may_have_sheet(visit, self._session.judgement):
-            take = as_said(self._session, self._show_told, lambda: None)  # a change tells anew
+            # A change, of the settings too, tells anew.
+            take = as_said(self._session, self._show_told, lambda: None, lambda: self._desk)
             self._tasks.run(lambda: tell(visit), take, self._show_nothing)
         else:
             self._show_nothing()

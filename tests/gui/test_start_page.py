@@ -57,7 +57,8 @@ def enter(window: MainWindow) -> Callable[..., Consultation]:
             plan = PlanRequest(first_session=begin)
             visit = replace(visit, plan=plan, agreement=Agreement(decision="go_ahead"))
         if sign:
-            return window.desk.records.sign(replace(visit, state="signed"), b"%PDF-", 2)
+            signed = replace(visit, state="signed", signed_at=window.desk.clock())
+            return window.desk.records.sign(signed, b"%PDF-", 2)
         window.show_visit(visit)
         QApplication.processEvents()
         window.show_start()

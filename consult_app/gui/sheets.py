@@ -134,7 +134,8 @@ class Sheets(QObject):
         """Offer the saved phrases for the text field that has the keyboard."""
         field = self._find_field()
         if not isinstance(field, (QLineEdit, QPlainTextEdit)) or field.isReadOnly():
-            self.tell(ConsultError(t("No text has the cursor"), t("Go into a text, then again.")))
+            beside = field or self._window
+            say_beside(self._theme, beside, t("No text has the cursor. Go into one, then again."))
             return
 
         def say(text: str) -> None:

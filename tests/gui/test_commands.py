@@ -22,6 +22,7 @@ from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.settings import Settings, read_settings, save_settings
 from tests.gui.touring import workspace_of
@@ -217,17 +218,15 @@ def test_the_finder_leads_to_phrases_for_the_text_that_had_the_cursor(
     shown.close()
 
 
-def test_a_phrase_wanted_outside_a_text_says_what_is_missing(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_phrase_wanted_outside_a_text_says_what_is_missing(window: MainWindow) -> None:
     window.begin_visit(Patient(name="Ada North"))
-    told: list[Exception] = []
-    monkeypatch.setattr(window.sheets, "tell", told.append)
     workspace_of(window).rail.menu.setFocus()
 
     window.run("phrases")
 
-    assert [str(error) for error in told] == ["No text has the cursor"]
+    assert QApplication.activeModalWidget() is None
+    told = [notice.text() for notice in window.findChildren(Notice)]
+    assert "No text has the cursor. Go into one, then again." in told
 
 
 def test_the_keys_for_phrases_open_the_menu_over_a_text_field(window: MainWindow) -> None:

@@ -9,9 +9,13 @@ import pytest
 from consult_app.domain.consultation import Agreement, Consultation, Discussion
 from consult_app.domain.history import Numbing
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.expectations.panel import ExpectationsPanel
 from consult_app.gui.session import Session
+from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.locking import UNREAD, find_signature_obstacles
 from tests.gui.touring import workspace_of
+
+NUMBED = "Numbing cream poisoning"
 
 
 @pytest.fixture
@@ -69,3 +73,31 @@ def test_a_step_back_to_what_was_read_can_be_done_again(
     session.redo()
     assert session.visit.facts == dark.facts
     assert is_unread(window, session)
+
+
+def test_a_cream_that_comes_back_is_among_the_harms_again(
+    window: MainWindow, session: Session
+) -> None:
+    """It makes no other plan, so the panel went on without its harms, and they counted as read."""
+    cream = Numbing(
+        product="lidocaine4", contains=("lidocaine",), grams=10.0, area_cm2=150.0, minutes=30.0
+    )
+    session.set("plan.numbing", cream)
+    without = replace(cream, product="none")
+    session.set("plan.numbing", without)
+    window.run("panel:expectations")
+    plan = session.judgement.plan
+    assert NUMBED not in list_words(window)
+
+    window.run("panel:plan")
+    session.set("plan.numbing", cream)
+    window.run("panel:expectations")
+
+    assert session.judgement.plan == plan, "only then the test says what it is about"
+    assert NUMBED in list_words(window)
+
+
+def list_words(window: MainWindow) -> list[str]:
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ExpectationsPanel)
+    return [label.text() for label in panel.harms.findChildren(Label)]

@@ -78,3 +78,19 @@ def test_who_reads_there_by_key_is_left_there(shown: tuple[DecisionBox, Decision
     QApplication.processEvents()
 
     assert box._cards[0].visibleRegion().isEmpty()
+
+
+def test_the_key_for_the_next_part_leads_to_the_strongest(
+    window: MainWindow, shown: tuple[DecisionBox, Decision]
+) -> None:
+    """A finding that came later was made later, and F6 went to what was made first."""
+    box, decision = shown
+    box.show_decision(_add(decision, Severity.ABSOLUTE, 0))
+    assert window.workspace is not None
+    window.workspace.panel.focus_first()
+
+    window.workspace.cycle(1)
+
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert box._cards[0].isAncestorOf(held)

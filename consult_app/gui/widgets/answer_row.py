@@ -15,7 +15,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.question_place import name_question
-from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.segmented import UP_AND_DOWN, Option, Segmented
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 NOT_ASKED = "not_asked"
@@ -164,8 +164,17 @@ class AnswerRow(QWidget):
                 self.advance.emit()
         elif key == Qt.Key.Key_Backspace:
             self._take(NOT_ASKED)
+        elif key in UP_AND_DOWN:
+            self._step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """Give the keyboard to the question beneath or above; as rows they are seen, no answer."""
+        card = self.parentWidget()
+        rows = [row for row in card.findChildren(AnswerRow) if row.isVisible()] if card else []
+        if self in rows and 0 <= (there := rows.index(self) + by) < len(rows):
+            rows[there].take_focus()
 
     @contextmanager
     def _moving_on(self) -> Iterator[None]:
@@ -185,6 +194,7 @@ class AnswerRow(QWidget):
         options = [Option(answer, word) for answer, word in zip(ANSWERS, words, strict=True)]
         cells = Segmented(theme, question, options)
         cells.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        cells.across = True
         cells.edited.connect(self._hear)
         return cells
 

@@ -39,6 +39,7 @@ from consult_app.gui.widgets.themed import (
 )
 
 _HEIGHT, _SWATCH = 48, 14
+UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ class Segmented(Themed, QFrame):
         parent: Qt owner.
 
     Attributes:
+        across: Whether Up and Down are left to whatever the row stands in.
         edited: Emitted with the id that a person chose.
         pressed: Emitted after that where it was pressed by mouse or finger: no arrow key goes on
             from there to another cell.
@@ -208,6 +210,7 @@ class Segmented(Themed, QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
+        self.across = False
         self._cells: dict[str, Segment] = {}
         for option in options:
             cell = Segment(theme, option, self)
@@ -260,7 +263,7 @@ class Segmented(Themed, QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice with the arrow keys, the way the cells are seen."""
         step = find_step(self, event.key())
-        if step:
+        if step and not (self.across and event.key() in UP_AND_DOWN):
             self._move(step)
         else:
             super().keyPressEvent(event)

@@ -128,6 +128,6 @@ def turn_part(parts: Sequence[QWidget], focused: QWidget | None, by: int) -> Non
     shown = [part for part in parts if part.isVisible()]
     at = next((n for n, part in enumerate(shown) if focused and part.isAncestorOf(focused)), 0)
     turned = [shown[(at + by * step) % len(shown)] for step in range(1, len(shown))]
-    fields = (field for part in turned for field in part.findChildren(QWidget))
+    fields = (field for part in turned for field in list_fields(part))
     if target := next(filter(takes_tab, fields), None):
         target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -52,6 +52,31 @@ def test_it_starts_as_not_asked(theme: Theme) -> None:
     assert AnswerRow(theme, "Are you pregnant?").answer() == "not_asked"
 
 
+def test_up_and_down_lead_to_another_question_and_answer_none(
+    theme: Theme, put: Put, press: Press
+) -> None:
+    """As rows stand beneath each other, Down is pressed to go on, and *No* became *Yes* by it."""
+    card = Card(theme)
+    rows = [AnswerRow(theme, f"Question {number}?") for number in range(4)]
+    for row in rows:
+        card.add(row)
+    rows[1].hide()
+    put(card, height=400)
+    rows[0].take_focus()
+    press(Qt.Key.Key_Right)
+    assert rows[0].answer() == "yes"
+
+    press(Qt.Key.Key_Down)
+    assert rows[2].has_focus()
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert rows[3].has_focus()
+    press(Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up)
+
+    assert rows[0].has_focus()
+    answers = [row.answer() for row in rows]
+    assert answers == ["yes", "not_asked", "not_asked", "not_asked"]
+
+
 def test_enter_never_answers(row: AnswerRow, press: Press) -> None:
     """Whoever presses Enter to go on has not said what the patient said."""
     press(Qt.Key.Key_Return)

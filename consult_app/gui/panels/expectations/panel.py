@@ -70,7 +70,9 @@ class ExpectationsPanel(Panel):
         judgement = self.session.judgement
         plan = judgement.plan
         found = judgement.screening.findings if judgement.screening else ()
-        key = (plan, tuple(finding.id for finding in found))
+        visit = self.session.visit
+        # All that the cards are filled from: a cream, say, makes another harm and the same plan.
+        key = (plan, found, visit.facts, visit.plan, visit.goals.first)
         if key != self._shown or not self._contents:
             self._shown = key
             self._fill(plan)

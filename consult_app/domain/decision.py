@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from consult_app.domain.finding import Finding, Severity
@@ -44,6 +45,7 @@ class Decision:
         findings: Fired rules, strongest first.
         needed: Questions still unanswered.
         recorded: Findings decided with a written reason, and the reasons by their ids.
+        recorded_on: The days of the earlier visits in which such a reason was written.
         eased: What findings may fall to once a depth is planned, by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is another visit that stands in the way and no answer.
@@ -58,6 +60,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     needed: tuple[Needed, ...] = ()
     recorded: Mapping[str, str] = field(default_factory=dict, repr=False)
+    recorded_on: Mapping[str, date] = field(default_factory=dict)
     eased: Mapping[str, Severity] = field(default_factory=dict, repr=False)
     blocks_treatment: bool = True
     advice: str = ""

@@ -38,6 +38,8 @@ class Beyond:
         what: What it is about.
         words: What is beyond, and what the limit is.
         asks: It needs a reason; otherwise it is only said.
+        name: What a reason is for, as long as it goes no further.
+        degree: How far it goes, and below nought its limit: the more, the further.
     """
 
     part: str
@@ -45,6 +47,8 @@ class Beyond:
     what: str
     words: str
     asks: bool = True
+    name: str
+    degree: tuple[int, ...] = ()
 
     @property
     def line(self) -> str:
@@ -84,15 +88,22 @@ def _find_depths(
         if area.depth_mm is None:
             continue
         depth, most = hundredths(area.depth_mm), _find_most(pack, visit, area, line)
-        what = f"{pack.protocol.areas.label(area.area)}, {area.depth_mm:g} mm"
+        words, cap = "", hundredths(line.cap_mm) if line is not None else most
         if depth > most:
             words = t("Deeper than {limit} mm, the most here", limit=f"{millimetres(most):g}")
-            yield Beyond(part=AREAS, at=at, what=what, words=words)
-        elif line is not None and depth > hundredths(line.cap_mm):
+        elif line is not None and depth > cap:
             words = t("Deeper than {limit} mm, the cap of the plan", limit=f"{line.cap_mm:g}")
-            yield Beyond(part=AREAS, at=at, what=what, words=words)
-        elif line is not None and (words := _tell_step(pack, visit, line, depth, steps)):
-            yield Beyond(part=AREAS, at=at, what=what, words=words)
+        elif line is not None:
+            words = _tell_step(pack, visit, line, depth, steps)
+        if words:
+            yield Beyond(
+                part=AREAS,
+                at=at,
+                what=f"{pack.protocol.areas.label(area.area)}, {area.depth_mm:g} mm",
+                words=words,
+                name=f"{area.area}/{area.side}/{area.concern}",
+                degree=(depth, -min(most, cap), -(steps or 0)),
+            )
 
 
 def _tell_step(
@@ -153,7 +164,8 @@ def _find_cream(
         *(_find_forbidden(pack, visit, product, facts) if product is not None else ()),
     ]
     for words, asks in found:
-        yield Beyond(part=CREAM, what=name or t("Numbing cream"), words=words, asks=asks)
+        what, own = name or t("Numbing cream"), f"{_tidy(name)}: {words}"
+        yield Beyond(part=CREAM, what=what, words=words, asks=asks, name=own)
 
 
 def _find_amounts(
@@ -244,7 +256,8 @@ def _find_products(pack: Pack, treatment: Treatment) -> Iterator[Beyond]:
         name, refused = product.name.strip(), topical.allowed == "no"
         words = t("Must not be needled in. {reason}") if refused else "{reason}"
         words = words.format(reason=topical.reason)
-        yield Beyond(part=PRODUCTS, at=at, what=name, words=words, asks=refused)
+        own = _tidy(name)
+        yield Beyond(part=PRODUCTS, at=at, what=name, words=words, asks=refused, name=own)
 
 
 def _find_topical(topicals: tuple[Topical, ...], written: str) -> Topical | None:
@@ -266,17 +279,6 @@ def _find_topical(topicals: tuple[Topical, ...], written: str) -> Topical | None
         and not (it.unless and re.search(rf"(?<!non )(?<!not )\b{it.unless}\b", written))
     )
     return next(refused, asked)
-
-
-def tell_beyond(pack: Pack, visit: Consultation) -> str:
-    """Return what an earlier treatment did beyond its limits, and the reason; empty for nothing."""
-    treatment = visit.treatment
-    if treatment is None or not treatment.treated:
-        return ""
-    found = "; ".join(it.line for it in find_beyond(pack, visit) if it.asks)
-    reason = treatment.beyond_reason.strip()
-    told = [t("Reason: {reason}", reason=reason)] if reason else []
-    return ". ".join(filter(None, (found.rstrip("."), *told)))
 
 
 def _tidy(name: str) -> str:

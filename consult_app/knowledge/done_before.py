@@ -8,7 +8,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
-from consult_app.knowledge.beyond import tell_beyond
+from consult_app.knowledge.beyond_reason import tell_beyond
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack

@@ -29,7 +29,7 @@ from consult_app.knowledge.planned import add_planned, add_treated, depths_of_da
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look
-from consult_app.knowledge.soft_caps import SOFT_CAP
+from consult_app.knowledge.soft_caps import list_deeper
 from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.knowledge.without_depth import find_eased
 from consult_app.values import dataclass, replace
@@ -263,14 +263,9 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
     if decided is None:
         return NO_LIMITS
     overrides = decided.overrides if isinstance(decided, Basis) else find_decided(decided)
-    deeper = tuple(
-        item.id.removeprefix(SOFT_CAP)
-        for item in overrides
-        if item.id.startswith(SOFT_CAP) and item.reason.strip()
-    )
     written = (item for item in overrides if item.reason.strip())
     return ClinicLimits(
-        deeper_areas=deeper,
+        deeper_areas=tuple(list_deeper(overrides, decided.plan.depth_mm)),
         antiviral_decided=decided.antiviral is not None,
         recorded=frozenset((item.id, item.digest) for item in written),
         needled=decided.needled,

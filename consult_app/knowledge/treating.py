@@ -15,7 +15,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import MISSED_PATCH, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
-from consult_app.knowledge.beyond import find_beyond
+from consult_app.knowledge.beyond_reason import find_unexplained
 from consult_app.knowledge.carried import carry
 from consult_app.knowledge.decided import lacks_facts, name_facts
 from consult_app.knowledge.details import forget_details
@@ -233,8 +233,7 @@ def find_treatment_obstacles(
     if treatment.treated and expired and not treatment.expired_reason.strip():
         reason = t("Treatment: the reason for using something past its date.")
         found.append(Obstacle(text=reason, place="panel:treated:expired"))
-    asks = any(it.asks for it in find_beyond(pack, visit, judgement))
-    if treatment.treated and asks and not treatment.beyond_reason.strip():
+    if treatment.treated and find_unexplained(pack, visit, judgement):
         reason = t("Treatment: the reason for what was done beyond its limits.")
         found.append(Obstacle(text=reason, place="panel:treated:beyond"))
     return tuple(found)

@@ -8,6 +8,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.beyond_card import NEEDED
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
@@ -62,6 +63,13 @@ def test_a_depth_beyond_the_cap_is_told_beside_it_before_anybody_is_needled(
 
     panel.beyond.reason.edited.emit("Deep scar, agreed")
     assert REASON not in list_places(workspace, desk)
+    row.needled.line.setText("3")
+    row.needled.line.typed.emit("3")
+    assert REASON in list_places(workspace, desk), "it was given for 2.5 mm"
+    assert "3 mm. Change the reason" in panel.beyond.reason._help
+    panel.beyond.reason.edited.emit("Deep scar, agreed for 3 mm")
+    assert REASON not in list_places(workspace, desk)
+    assert panel.beyond.reason._help == NEEDED
     row.needled.line.setText("0.5")
     row.needled.line.typed.emit("0.5")
     assert row.beyond.isHidden()

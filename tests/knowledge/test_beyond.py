@@ -7,15 +7,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
-from consult_app.knowledge.beyond import Beyond, find_beyond, find_product, tell_beyond
+from consult_app.knowledge.beyond import Beyond, find_beyond, find_product
+from consult_app.knowledge.beyond_reason import explain, find_unexplained, tell_beyond
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soft_caps import set_caps_aside
+from consult_app.knowledge.soft_caps import SOFT_CAP, find_reason, set_caps_aside
 from consult_app.knowledge.treating import find_treatment_obstacles
 
 TODAY = date(2026, 7, 6)
@@ -229,7 +230,8 @@ def test_the_lock_asks_for_a_reason_once_somebody_was_needled(
     assert not asked(deep)
     assert asked(record(deep, treated=True))
     assert not asked(record(deep, treated=False))
-    assert not asked(record(deep, treated=True, beyond_reason="Thick scar; stopped at E2"))
+    done, reason = record(deep, treated=True), "Thick scar; stopped at E2"
+    assert not asked(explain(pack, done, judge(pack, done, today=TODAY), reason))
 
 
 def test_the_visits_that_follow_are_told_with_the_reason(pack: Pack, visit: Consultation) -> None:
@@ -298,3 +300,65 @@ def test_a_later_visit_in_darker_skin_goes_a_step_deeper_after_a_clean_review_on
     pale = replace(done, facts=visit.facts)
     judged = replace(judge(pack, pale, today=TODAY), steps=0)
     assert find_beyond(pack, pale, judged) == (), "types I to III have no steps"
+
+
+def test_a_reason_counts_no_further_than_it_was_written_for(
+    pack: Pack, visit: Consultation
+) -> None:
+    """One given for 1.0 mm let 1.5 mm be locked, and a cream left on too long with it."""
+
+    def give(it: Consultation) -> Consultation:
+        return explain(pack, it, judge(pack, it, today=TODAY), "Thick skin")
+
+    def asked(it: Consultation) -> list[str]:
+        found = find_unexplained(pack, it, judge(pack, it, today=TODAY))
+        return [one.what for one in found]
+
+    given = give(record(needle(visit, 1.0), treated=True))
+    assert asked(given) == []
+    assert asked(needle(given, 0.8)) == [], "and for less of it"
+    assert asked(needle(given, 1.5)) == [f"{FOREHEAD}, 1.5 mm"]
+    assert len(asked(needle(given, 1.0, "under_eye_rim"))) == 1, "of another area"
+    shorter = replace(given, plan=replace(given.plan, device_label_max_mm=0.5))
+    assert asked(shorter) == [f"{FOREHEAD}, 1 mm"], "the limit is another"
+    fewer = record(given, products=(Consumable(name="Vitamin C serum"),))
+    assert asked(fewer) == ["Vitamin C serum"]
+
+    assert asked(give(needle(given, 1.5))) == []
+    assert asked(record(given, beyond_reason=" ")) == [f"{FOREHEAD}, 1 mm"]
+    signed = record(needle(visit, 1.5), treated=True, beyond_reason="Thick skin")
+    assert asked(replace(signed, state="signed")) == []
+
+
+def test_a_step_that_no_review_allows_any_more_asks_for_its_own_reason(
+    pack: Pack, visit: Consultation
+) -> None:
+    deep = needle(visit, 1.5)
+    allowed = replace(judge(pack, deep, today=TODAY), steps=1)
+    given = explain(pack, deep, allowed, "Thick skin")
+
+    assert not find_unexplained(pack, given, allowed)
+    assert find_unexplained(pack, given, replace(allowed, steps=0))
+
+
+def test_the_reason_for_a_soft_cap_holds_for_its_depth_or_less(
+    pack: Pack, visit: Consultation
+) -> None:
+    def ask(depth: float | None, of: Consultation = visit) -> Consultation:
+        return replace(of, plan=replace(of.plan, depth_mm=depth))
+
+    def most(it: Consultation) -> float:
+        plan = judge(pack, it, today=TODAY).plan
+        assert plan is not None
+        return plan.lines[0].cap_mm
+
+    written = ask(0.8)
+    given = replace(written, overrides=set_caps_aside(written, "Thick skin"))
+    assert most(given) == 1.0
+    assert most(ask(0.75, given)) == 1.0
+    assert most(ask(None, given)) == 1.0
+    assert most(ask(1.0, given)) == 0.75
+    assert find_reason(ask(1.0, given)) == ("Thick skin", 0.8)
+    assert find_reason(given) == ("Thick skin", None)
+    older = replace(given, overrides=(Override(id=f"{SOFT_CAP}forehead", reason="Thick skin"),))
+    assert most(ask(1.0, older)) == 1.0, "a record of before says not for which depth"

@@ -161,7 +161,7 @@ class DecisionBox(QFrame):
                 card.hide()
                 card.deleteLater()
         for place, card in enumerate(cards):
-            card.show_recorded(decision.recorded, locked=locked)
+            card.show_recorded(decision, locked=locked)
             card.show_eased(decision.eased)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)

@@ -14,7 +14,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.entered import find_line, open_entered
-from consult_app.knowledge.beyond import tell_beyond
+from consult_app.knowledge.beyond_reason import tell_beyond
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
 from consult_app.knowledge.later_said import LastSaid, lay_later
 from consult_app.knowledge.needled import NEEDLING

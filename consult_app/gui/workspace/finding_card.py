@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.plan import MISSED_PATCH
 from consult_app.gui.phrases import write_day, write_sources
@@ -23,6 +24,7 @@ from consult_app.wording import t
 NO_DEPTH = t(
     "No depth is planned yet, so the strictest counts. A shallow enough one lowers it to: {sign}."
 )
+DECIDED_ON = t("Decided on {day}, with the reason")
 ELSEWHERE = {MISSED_PATCH: "first_session"}
 """Where findings are mended that stand beneath a question and not in its answer."""
 
@@ -86,7 +88,7 @@ class FindingCard(QWidget):
         self._name.setText(about)
         if finding.severity is Severity.RELATIVE:
             self._add_recording(about)
-        self.show_recorded({}, locked=False)
+        self.show_recorded(Decision(), locked=False)
         self._action.setText(finding.action)
         for button in (self._why, self._go):
             button.setAccessibleName(f"{button.text()}: {about}")
@@ -101,20 +103,22 @@ class FindingCard(QWidget):
         self.finding = finding
         return True
 
-    def show_recorded(self, recorded: Mapping[str, str], *, locked: bool) -> None:
-        """Say what is asked for, or with which reason it was decided.
+    def show_recorded(self, decision: Decision, *, locked: bool) -> None:
+        """Say what is asked for, or with which reason it was decided, and when if that was before.
 
         Args:
-            recorded: The reasons of the findings that were decided, by their ids.
+            decision: Has the reasons of the findings that were decided.
             locked: Whether the record is signed.
         """
         if self.finding is None:
             return
-        sign = find_sign(self.finding, recorded)
-        reason = recorded.get(self.finding.id, "")
+        sign = find_sign(self.finding, decision.recorded)
+        reason = decision.recorded.get(self.finding.id, "")
+        day = decision.recorded_on.get(self.finding.id)
         self._icon.show_icon(sign.icon, sign.tone)
         self._when.set_tone(sign.tone)
-        self._when.setText(f"{sign.words}: {reason}" if reason else sign.words)
+        words = DECIDED_ON.format(day=write_day(day)) if day is not None else sign.words
+        self._when.setText(f"{words}: {reason}" if reason else words)
         if self.recording is not None:
             self.recording.show_recorded(reason, locked=locked)
 

@@ -25,6 +25,7 @@ from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.recorded_before import judge_dated
 
 
 class OpenVisit(QObject):
@@ -179,7 +180,8 @@ def tell_rules(desk: Desk) -> tuple[str, str]:
 
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a visit: a treatment beside all that is known of its patient."""
-    return judge_treatment(desk, visit, said) if visit.kind == "treatment" else desk.judge
+    treats = visit.kind == "treatment"
+    return judge_dated(said, judge_treatment(desk, visit, said) if treats else desk.judge)
 
 
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.domain.consultation import Consultation
 from consult_app.gui.panels.plan.lines import tell_ceilings
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -12,7 +13,10 @@ from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.soft_caps import find_reason
 from consult_app.wording import t
+
+LAPSED = t("Written for {most} mm. Change it so that it counts for {asked} mm.")
 
 
 class DepthChoice(QWidget):
@@ -45,8 +49,9 @@ class DepthChoice(QWidget):
         self.usual.clicked.connect(lambda: self.edited.emit(None))
         self.reason.edited.connect(self.reasoned)
 
-    def show_depth(self, judgement: Judgement, asked: float | None, reason: str) -> None:
+    def show_depth(self, judgement: Judgement, visit: Consultation) -> None:
         """Show the depth asked for and the caps of the lines, or what is missing for that."""
+        asked = visit.plan.depth_mm
         plan, missing = judgement.plan, next(iter(judgement.plan_faults), "")
         lines = plan.lines if plan else ()
         soft = max((line.cap_mm for line in lines), default=None)
@@ -73,9 +78,17 @@ class DepthChoice(QWidget):
         self.words.setText(words)
         self.usual.setEnabled(asked is not None)
         deeper = asked is not None and soft is not None and asked > soft
+        self._show_reason(visit, deeper=deeper)
+
+    def _show_reason(self, visit: Consultation, *, deeper: bool) -> None:
+        """Show the reason that stands, and for which depth it was where it holds no more."""
+        reason, most = find_reason(visit)
         self.reason.setVisible(deeper or bool(reason))
         if not self.reason.control.hasFocus():
             self.reason.set_text(reason)
+        asked = f"{visit.plan.depth_mm:g}" if visit.plan.depth_mm is not None else ""
+        lapsed = "" if most is None else LAPSED.format(most=f"{most:g}", asked=asked)
+        self.reason.set_help(lapsed)
 
 
 def _tell_caps(soft: float, hard: float) -> str:

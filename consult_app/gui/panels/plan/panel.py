@@ -38,7 +38,7 @@ from consult_app.knowledge.seen import (
     suggest_targets,
     tell_seen,
 )
-from consult_app.knowledge.soft_caps import SOFT_CAP, set_caps_aside
+from consult_app.knowledge.soft_caps import set_caps_aside
 from consult_app.values import fields
 from consult_app.wording import t
 
@@ -109,8 +109,7 @@ class PlanPanel(Panel):
         day = visit.visit_date if self.session.locked else self.session.today
         self.preparation.show_plan(self.session, day)
         self._suggest(judgement.plan)
-        reason = next((it.reason for it in visit.overrides if it.id.startswith(SOFT_CAP)), "")
-        self.depth_choice.show_depth(judgement, visit.plan.depth_mm, reason)
+        self.depth_choice.show_depth(judgement, visit)
         self.pigment.show_visit(self.desk.clock().date())
         accepted = visit.plan_accepted
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
+from consult_app.knowledge.beyond import Beyond
 from consult_app.wording import t
 
 NEEDED = t("Needed to lock. It stays with the record, and the next visit shows it.")
+
+NOT_WRITTEN_FOR = t("Not written for this: {lines}. Change the reason so that it counts for it.")
 
 
 class BeyondCard(Card):
@@ -28,7 +33,9 @@ class BeyondCard(Card):
         self.reason.edited.connect(self.edited)
         self.hide()
 
-    def show_reason(self, reason: str, *, asked: bool) -> None:
-        """Show the reason where one is needed or was written."""
+    def show_reason(self, reason: str, open_now: Sequence[Beyond], *, asked: bool) -> None:
+        """Show the reason where one is needed or was written, and for what it was not written."""
         self.reason.set_text(reason)
+        lines = "; ".join(it.what for it in open_now) if reason.strip() else ""
+        self.reason.set_help(NOT_WRITTEN_FOR.format(lines=lines) if lines else NEEDED)
         self.setVisible(asked or bool(reason.strip()))

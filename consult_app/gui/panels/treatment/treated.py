@@ -31,6 +31,7 @@ from consult_app.gui.workspace.stepping import recall_stepping
 from consult_app.gui.workspace.unfinished import recall_begun
 from consult_app.knowledge.allergies_elsewhere import find_cream_words
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
+from consult_app.knowledge.beyond_reason import explain, find_unexplained
 from consult_app.knowledge.method import list_end_points, tell_stop
 from consult_app.knowledge.planned import name_addons
 from consult_app.knowledge.stepping import tell_held
@@ -68,7 +69,7 @@ class TreatedPanel(Panel):
         self.products.edited.connect(lambda products: self._put("products", products))
         self.pane.body.addWidget(self.products)
         self.beyond = BeyondCard(self.theme)
-        self.beyond.edited.connect(lambda text: self._put("beyond_reason", text))
+        self.beyond.edited.connect(self._explain)
         self.pane.body.addWidget(self.beyond)
 
     def refresh(self) -> None:
@@ -241,9 +242,14 @@ class TreatedPanel(Panel):
             row.show_beyond(". ".join(it.words for it in found if (it.part, it.at) == (AREAS, at)))
         for part, notice in ((CREAM, self.over), (PRODUCTS, self.products.unfit)):
             notice.show_text("\n".join(it.line for it in found if it.part == part))
-        asks = any(it.asks for it in found)
-        asked = asks and not self.session.locked
-        self.beyond.show_reason(treatment.beyond_reason, asked=asked)
+        asked = any(it.asks for it in found) and not self.session.locked
+        open_now = find_unexplained(self.desk.pack, visit, self.session.judgement)
+        self.beyond.show_reason(treatment.beyond_reason, open_now, asked=asked)
+
+    def _explain(self, reason: str) -> None:
+        session = self.session
+        told = explain(self.desk.pack, session.visit, session.judgement, reason)
+        session.take(told, "treatment.beyond_reason")
 
     def _set_time(self, field: TextField, name: str) -> None:
         text = field.text().strip()

@@ -98,6 +98,7 @@ class Panel(QWidget):
         self.session = session
         self.desk = desk
         self._beside: Beside | None = None
+        self._behind = False
         self.setObjectName("page")
         self.setAccessibleName(self.title)
         outer = QVBoxLayout(self)
@@ -148,7 +149,8 @@ class Panel(QWidget):
             self._beside.fit(self.width(), self.window().height())
 
     def show_lock(self) -> None:
-        """Let nothing be typed into a signed record, and say so."""
+        """Let nothing be typed into a signed record, and say so; what is shown is of now."""
+        self._behind = False
         locked = self.session.locked
         self.lead.setText(self._tell_signed() if locked else fill_keys(self.subtitle))
         if self.follows is not None:
@@ -217,19 +219,24 @@ class Panel(QWidget):
             self.last.take_open()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Show beside the last visit what was changed in other panels meanwhile."""
+        """Show what was changed meanwhile: in other panels, or on a page over this one."""
         super().showEvent(event)
+        if self._behind:
+            self.refresh()
+            self.show_lock()
         if self.last is not None:
             self.last.refresh()
 
     def _follow(self, _path: str) -> None:
-        if self.isVisible():
+        self._behind = not self.isVisible()
+        if not self._behind:
             self.refresh()
             if self.last is not None:
                 self.last.refresh()
             self.show_lock()
 
     def _follow_judgement(self, _judgement: object) -> None:
+        self._behind = self._behind or not self.isVisible()
         if self.isVisible():
             self.show_judgement()
             self.show_lock()

@@ -13,12 +13,20 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from consult_app.store.blocks import Blocks
-from consult_app.store.connection import Found, Snapshot, connect, empty_log, has_log, rewrite
-from consult_app.store.faults import Border, report_damaged, report_missing
+from consult_app.store.connection import (
+    Found,
+    Snapshot,
+    connect,
+    empty_log,
+    has_log,
+    rewrite,
+)
+from consult_app.store.faults import Border, report_damaged
 from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
 from consult_app.store.lock import hold
 from consult_app.store.log_end import LogEnd
+from consult_app.store.place import Place
 from consult_app.store.state import FILE_NAME
 
 LOCK_NAME = "LOCK"
@@ -43,7 +51,7 @@ class Engine:
     def __init__(
         self,
         path: Path,
-        place: tuple[int, int],
+        place: Place,
         writer: sqlite3.Connection,
         reader: sqlite3.Connection,
         resources: ExitStack,
@@ -120,7 +128,6 @@ class Engine:
         Args:
             copy: A connection to an empty file.
             tell: Told pages copied and pages there are; what it raises stops the copying.
-
         """
         self.read_fact("store_id")  # a closed file is not opened again
         with closing(connect(self._path)) as source:
@@ -185,7 +192,8 @@ class Engine:
         are durable when the outermost block has ended without an error.
 
         Raises:
-            StoreError: The file could not be written; nothing of the block was kept.
+            StoreError: The file could not be written; nothing of the block was kept, or it went
+                elsewhere right then with what was kept.
         """
         with self._writing:
             waiting, noted, loose = len(self._after), len(self._notes), len(self._loose)
@@ -205,6 +213,7 @@ class Engine:
                 self._generation += 1
             if not self._blocks.depth:
                 self._announce()
+                self._place.check()  # it can have gone as the block was kept
 
     def compact(self) -> None:
         """Write the file anew without gaps, and empty the log, so that nothing old is left.
@@ -231,6 +240,8 @@ class Engine:
 
     def _commit(self) -> None:
         outermost = self._blocks.depth == 1
+        if outermost:
+            self._place.check()  # before: a file that is put back holds nothing that was refused
         if outermost and self._loose and self._harden:
             self._harden(self._loose)
             self._loose.clear()
@@ -239,9 +250,6 @@ class Engine:
             self._notes.clear()
         with self._border:
             self._blocks.keep()
-            # A file that was moved or deleted under us still takes writes that nobody will see.
-            if outermost and _identify(self._path) != self._place:
-                raise report_missing(self.folder)
 
     def _announce(self) -> None:
         actions, self._after = self._after, []
@@ -275,22 +283,13 @@ def _open(path: Path, resources: ExitStack) -> Engine:
     unclean = has_log(path)
     if unclean and not path.exists():
         raise report_damaged(folder, (f"{path.name} is missing beside its log",))
-    _touch(path)
+    # For this user alone; SQLite gives its log the same permissions.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     writer = resources.enter_context(closing(connect(path)))
     log_end = prepare(writer, path, unclean=unclean)
     resources.callback(empty_log, writer)
     reader = resources.enter_context(closing(connect(path)))
     reader.execute("PRAGMA query_only = ON")
-    engine = Engine(path, _identify(path), writer, reader, resources.pop_all())
+    engine = Engine(path, Place(path), writer, reader, resources.pop_all())
     engine.was_unclean, engine.log_end = unclean, log_end
     return engine
-
-
-def _identify(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_dev, status.st_ino
-
-
-def _touch(path: Path) -> None:
-    """Make the file for this user alone; SQLite gives its log the same permissions."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

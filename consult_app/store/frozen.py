@@ -17,6 +17,7 @@ from consult_app.store.connection import Snapshot
 from consult_app.store.engine import Engine
 from consult_app.store.faults import Border, report_read_only
 from consult_app.store.layout import check_made
+from consult_app.store.place import Place
 
 _PRAGMAS = (
     "PRAGMA cell_size_check = ON",
@@ -58,9 +59,7 @@ def open_frozen(path: Path) -> FrozenEngine:
     with Border(path.parent), ExitStack() as undo:
         connection = undo.enter_context(closing(connect_frozen(path)))
         check_made(connection, path.parent)
-        status = path.stat()
-        identity = (status.st_dev, status.st_ino)
-        return FrozenEngine(path, identity, connection, connection, undo.pop_all())
+        return FrozenEngine(path, Place(path), connection, connection, undo.pop_all())
 
 
 def connect_frozen(path: Path) -> sqlite3.Connection:

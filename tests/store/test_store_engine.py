@@ -8,6 +8,7 @@ import random
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def _count(engine: Engine) -> object:
 def _add(engine: Engine, name: str) -> None:
     with engine.transaction():
         engine.run(ADD, (name,))
+
+
+def _add_and_tell(engine: Engine, name: str, told: list[str]) -> None:
+    with engine.transaction():
+        engine.run(ADD, (name,))
+        engine.after_commit(partial(told.append, name))
 
 
 def _add_and_fail(engine: Engine, name: str, told: list[str]) -> None:
@@ -209,6 +216,43 @@ def test_a_file_moved_away_takes_no_more_saves(
         (folder / FILE_NAME).touch()
     with pytest.raises(MissingFolderError):
         _add(engine, "b")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved away here")
+def test_what_was_refused_meanwhile_is_not_in_a_file_that_is_put_back(
+    engine: Engine, folder: Path
+) -> None:
+    """It was kept and told as refused, so nothing knew of it, and the counts differed for ever."""
+    told: list[str] = []
+    _add(engine, "a")
+    (folder / FILE_NAME).rename(folder / "elsewhere")
+    with pytest.raises(MissingFolderError):
+        _add_and_tell(engine, "b", told)
+    (folder / "elsewhere").rename(folder / FILE_NAME)
+
+    assert (_count(engine), told) == (1, [])
+    _add(engine, "c")
+    assert _count(engine) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved away here")
+def test_what_was_kept_as_the_file_went_is_known_and_told(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    keep = engine._blocks.keep
+
+    def keep_and_lose() -> None:
+        keep()
+        (folder / FILE_NAME).rename(folder / "elsewhere")
+
+    monkeypatch.setattr(engine._blocks, "keep", keep_and_lose)
+    with pytest.raises(MissingFolderError):
+        _add_and_tell(engine, "a", told)
+    monkeypatch.undo()
+    (folder / "elsewhere").rename(folder / FILE_NAME)
+
+    assert (_count(engine), told) == (1, ["a"])
 
 
 def test_a_full_disk_keeps_what_was_there_and_goes_on_afterwards(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from consult_app.store.attachments import TABLE
 from consult_app.store.engine import open_engine
+from consult_app.store.faults import MissingFolderError
 from consult_app.store.interface import Damage
 from consult_app.store.repositories import FileStore, open_file
 from consult_app.store.rows import Rows
@@ -167,6 +169,20 @@ def test_no_two_writes_have_the_same_number(folder: Path) -> None:
 def _versions(store: FileStore) -> set[object]:
     sql = "SELECT version FROM row WHERE in_table = 'drafts'"
     return {row[0] for row in store.rows.engine.fetch(sql)}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved away here")
+def test_what_is_saved_after_the_folder_was_put_back_is_sound(folder: Path) -> None:
+    """A save refused meanwhile was kept and not counted: sound records were damaged for good."""
+    with _open(folder) as store:
+        folder.rename(folder.with_name("elsewhere"))
+        with pytest.raises(MissingFolderError):
+            store.patients.save("dora", {"name": "Dora"}, AT)
+        folder.with_name("elsewhere").rename(folder)
+        store.patients.save("eve", {"name": "Eve"}, AT)
+        assert store.verify() == ()
+    with _open(folder) as store:
+        assert store.verify() == ()
 
 
 def test_what_was_undone_is_not_counted(folder: Path) -> None:

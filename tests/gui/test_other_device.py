@@ -12,6 +12,9 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Medication
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.other_device import ANEW, WRITTEN
+from consult_app.gui.panels.plan.panel import PlanPanel
+from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.session import Session
 from tests.gui.touring import make_last, workspace_of
 
@@ -80,6 +83,52 @@ def test_another_kind_of_device_lends_neither_label_nor_number(
     assert treatment is not None
     assert session.visit.plan.device_label_max_mm == planned.device_label_max_mm
     assert treatment.serial == ""
+
+
+def find_told(window: MainWindow, panel: str) -> str:
+    """Return what a panel says of another device."""
+    window.run(f"panel:{panel}")
+    shown = workspace_of(window).panel
+    assert isinstance(shown, (PlanPanel, TreatedPanel))
+    notice = shown.device.other if isinstance(shown, PlanPanel) else shown.other
+    assert notice.isVisible() == bool(notice.text())
+    return notice.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("dermaroller", "The settings name another device: Roller."),
+        ("rf_microneedling", "its depth numbers are not comparable."),
+        ("", "The settings name no device."),
+        ("laser", "The settings name another device: laser."),
+    ],
+)
+def test_another_kind_of_device_is_told_where_the_device_stands(
+    window: MainWindow, desk: Desk, kind: str, told: str
+) -> None:
+    """Nobody said that the practice had none of the kind for which it was planned."""
+    session = begin_treatment(window)
+    assert find_told(window, "treated") == ""
+    choose(window, device_kind=kind)
+    told_here = find_told(window, "treated")
+    assert told in told_here
+    assert told_here.endswith(ANEW)
+
+    last = session.last
+    assert last is not None
+    window.open_visit(last.id)
+    assert find_told(window, "plan") == "", "what is signed stays as it is"
+    window.show_visit(replace(desk.sample_visit(), sample=False))
+    assert told in find_told(window, "plan")
+
+
+def test_a_record_that_names_another_kind_of_device_is_told_too(window: MainWindow) -> None:
+    session = begin_treatment(window)
+    session.set("treatment.device", "roller")
+    assert find_told(window, "treated").startswith(WRITTEN.format(ours="Roller"))
+    session.set("treatment.device", "Dermapen 4")
+    assert find_told(window, "treated") == ""
 
 
 def test_the_label_and_the_country_are_those_of_the_day(window: MainWindow, desk: Desk) -> None:

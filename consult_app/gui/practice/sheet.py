@@ -18,6 +18,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.practice.countries import COUNTRIES, find_language, find_paper
+from consult_app.gui.practice.device import DeviceFields
 from consult_app.gui.practice.limits import LimitsPage
 from consult_app.gui.practice.sheet_look import SheetLookPage
 from consult_app.gui.theme import Theme
@@ -26,19 +27,12 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.fields import Field, TextField
 from consult_app.gui.widgets.notice import Notice
-from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.settings import Colleague, Settings, change_hands
 from consult_app.wording import t
 
 ELAPSED = (("shown", t("Shown while it lasts")), ("hidden", t("Not shown")))
-PROFILES = (
-    ("generic", t("Any other device")),
-    ("skinpen_precision", "SkinPen Precision"),
-    ("exceed", "Exceed"),
-)
-SHALLOWEST_MM, DEEPEST_MM = 0.25, 2.5
 LOCK_MINUTES, VIEW_MINUTES = (1, 2, 5, 10, 15, 30), (5, 10, 15, 30, 60)
 PAGES = (("practice", t("Practice")), ("limits", t("Numbers")), ("sheet", t("Handout")))
 CLINIC = (
@@ -53,7 +47,6 @@ PRACTITIONER = (
     ("practitioner_registration", t("Registration")),
     ("supervisor", t("Supervisor")),
 )
-DEVICE = (("device_serial", t("Serial number")),)
 HANDS = t("Choose another to hand over. Clear a name to take it off the list.")
 NOW, NEW = "now", "new"
 SUPERVISOR = t("May allow treating against the decision box. Empty: nobody may.")
@@ -81,6 +74,7 @@ class PracticeSheet(QDialog):
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         fields = QWidget()
+        self.device = DeviceFields(theme, desk.pack.protocol.devices)
         fields.setLayout(self._make_cards(theme))
         self._show(desk.settings)
         self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
@@ -131,9 +125,7 @@ class PracticeSheet(QDialog):
         self._stack.addWidget(pane)
 
     def _make_cards(self, theme: Theme) -> QVBoxLayout:
-        self._texts = {
-            key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER, *DEVICE)
-        }
+        self._texts = {key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER)}
         self._texts["supervisor"].set_help(SUPERVISOR)
         self.hands = ChoiceField(theme, t("At this computer now"), help_text=HANDS)
         self.hands.edited.connect(self._change_hands)
@@ -141,26 +133,16 @@ class PracticeSheet(QDialog):
         self.language = ChoiceField(theme, t("Language of the handout"), self._languages)
         self.country.edited.connect(self._follow_country)
         self.paper = ChoiceField(theme, t("Paper"), (("A4", "A4"), ("Letter", "Letter")))
-        self.profile = ChoiceField(theme, t("Which"), PROFILES)
-        self.label_max = NumberField(
-            theme,
-            t("Deepest setting on its label"),
-            unit="mm",
-            lowest=SHALLOWEST_MM,
-            highest=DEEPEST_MM,
-            decimals=2,
-            help_text=t("Empty: each plan asks for it"),
-        )
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
-        clinic, practitioner, device = (
-            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER, DEVICE)
+        clinic, practitioner = (
+            [self._texts[key] for key, _ in group] for group in (CLINIC, PRACTITIONER)
         )
         for title, fields in (
             (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
             (t("Practitioner"), [self.hands, *practitioner]),
-            (t("Device"), [self.profile, self.label_max, *device]),
+            (t("Device"), self.device.fields),
             (t("This screen"), self._make_screen(theme)),
         ):
             column.addWidget(_make_card(theme, title, fields))
@@ -204,14 +186,13 @@ class PracticeSheet(QDialog):
 
     def _show(self, settings: Settings) -> None:
         practice = settings.practice
-        for key, _ in (*CLINIC, *DEVICE):
+        for key, _ in CLINIC:
             self._texts[key].set_text(getattr(practice, key))
         self._show_practitioner()
         self.country.set_value(practice.country)
         self.language.set_value(practice.language)
         self.paper.set_value(practice.paper)
-        self.profile.set_value(practice.device_profile)
-        self.label_max.set_value(practice.device_label_max_mm)
+        self.device.show_practice(practice)
         self.look.set_value(settings.screen.theme)
         self.text_size.set_value(str(settings.screen.text_percent))
         self.lock_after.set_value(str(settings.lock.after_minutes))
@@ -223,12 +204,10 @@ class PracticeSheet(QDialog):
         """The settings as edited."""
         practice = replace(
             self._settings.practice,
-            **{key: field.text().strip() for key, field in self._texts.items()},
-            country=self.country.value(),
+            **{key: field.text().strip() for key, field in self._texts.items()},  # type: ignore[arg-type] # all of them are texts
+            country=self.country.value() or self._settings.practice.country,
             language=self.language.value() or self._settings.practice.language,
             paper="Letter" if self.paper.value() == "Letter" else "A4",
-            device_profile=self.profile.value(),
-            device_label_max_mm=self.label_max.value(),
         )
         screen = replace(
             self._settings.screen,
@@ -241,12 +220,13 @@ class PracticeSheet(QDialog):
             after_minutes=int(self.lock_after.value()),  # type: ignore[arg-type] # as above
             in_patient_view_minutes=int(self.lock_later.value()),  # type: ignore[arg-type] # as above
         )
+        practice = self.device.fill_in(practice)
         return replace(self._settings, practice=practice, screen=screen, lock=lock)
 
     def _keep(self) -> None:
         page = PAGES[0][0]
         try:
-            self._check_device()
+            self.device.check()
             page = PAGES[1][0]
             changes = (*self._settings.changes, *self.limits.take_changes())
             page = PAGES[2][0]
@@ -260,23 +240,6 @@ class PracticeSheet(QDialog):
             self.notice.show()
             return
         self.accept()
-
-    def _check_device(self) -> None:
-        """Never plan by another depth than was written.
-
-        Raises:
-            ConsultError: What is written is no depth that a label names.
-        """
-        if self.label_max.pending():
-            self.label_max.control.setFocus()
-            raise ConsultError(
-                t("The deepest setting of the device is not one"),
-                t(
-                    "Write what its label says, from {lowest} to {highest} mm.",
-                    lowest=SHALLOWEST_MM,
-                    highest=DEEPEST_MM,
-                ),
-            )
 
 
 def _make_card(theme: Theme, title: str, fields: Sequence[Field]) -> Card:

@@ -173,9 +173,10 @@ def list_days(visit: Consultation) -> tuple[date, date | None]:
     return visit.visit_date, first.date() if first is not None else None
 
 
-def tell_rules(desk: Desk) -> tuple[str, str]:
-    """Return by what panels tell what is allowed: the content, and who may set it aside."""
-    return desk.pack.version, desk.settings.practice.supervisor
+def tell_rules(desk: Desk) -> tuple[str, ...]:
+    """Return by what panels tell what is allowed: content, who may set it aside, the device."""
+    practice = desk.settings.practice
+    return desk.pack.version, practice.supervisor, practice.device_kind
 
 
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:

@@ -67,17 +67,23 @@ class DeviceCard(Card):
         self.area = NumberField(theme, AREA[0], unit="cm²", lowest=0)
         self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.addWidget(self.device, 0, 0, 1, 2)
-        grid.addWidget(self.label_max, 0, 2)
-        grid.addWidget(self.numbing, 1, 0, 1, 2)
-        for column, field in enumerate(self._amounts):
-            grid.addWidget(field, 2, column)
-        self.add(grid)
+        self._lay_out()
         self._add_allergy()
         self._add_topicals()
         self._connect()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.theme.px(12))
+        self.other = Notice(self.theme, "", "info", parent=self)
+        self.other.set_dismissible(on=False)
+        grid.addWidget(self.device, 0, 0, 1, 2)
+        grid.addWidget(self.label_max, 0, 2)
+        grid.addWidget(self.other, 1, 0, 1, 3)
+        grid.addWidget(self.numbing, 2, 0, 1, 2)
+        for column, field in enumerate(self._amounts):
+            grid.addWidget(field, 3, column)
+        self.add(grid)
 
     def _add_allergy(self) -> None:
         self.allergy = Notice(self.theme, "", "warn", parent=self)
@@ -99,8 +105,9 @@ class DeviceCard(Card):
         self.add(self.addons)
         self.add(self.more)
 
-    def show_request(self, plan: PlanRequest) -> None:
-        """Show the fields as recorded."""
+    def show_request(self, plan: PlanRequest, other: str = "") -> None:
+        """Show the fields as recorded, and that the practice has another device."""
+        self.other.show_text(other)
         self.device.set_value(plan.device_kind)
         kind = self._devices.get(plan.device_kind)
         self.device.set_help(_describe(kind) if kind else "")

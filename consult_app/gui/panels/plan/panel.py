@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.plan import Plan, PlanRequest
+from consult_app.gui.other_device import tell_other
 from consult_app.gui.panel import Panel, tell_unread
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
@@ -72,8 +73,7 @@ class PlanPanel(Panel):
     def refresh(self) -> None:
         """Show the plan as recorded."""
         visit = self.session.visit
-        plan = visit.plan
-        pack = self.desk.pack
+        plan, pack = visit.plan, self.desk.pack
         self.lines.show_visit(visit)
         unplanned = find_unplanned(pack, visit)
         self.take_over.setVisible(not plan.targets and bool(unplanned))
@@ -88,7 +88,7 @@ class PlanPanel(Panel):
         self.first.show_moment(plan.first_session)
         self.sessions.set_value(plan.sessions)
         self.interval.set_value(plan.interval_weeks)
-        self.device.show_request(plan)
+        self.device.show_request(plan, tell_other(self.desk, visit))
         unjudged = find_unjudged(pack, visit)
         self.device.show_allergies(find_cream_allergies(pack, visit), unjudged)
         self.alternatives.chosen.set_chosen(visit.discussion.alternatives)

@@ -11,6 +11,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.commands import with_keys
+from consult_app.gui.other_device import tell_other
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
 from consult_app.gui.panels.treatment.beyond_card import BeyondCard
@@ -76,6 +77,7 @@ class TreatedPanel(Panel):
         """Show what is recorded."""
         visit, treatment = self.session.visit, self._treatment
         self.device.set_text(treatment.device)
+        self.other.show_text(tell_other(self.desk, visit))
         self.serial.set_text(treatment.serial)
         self.needles.set_value(treatment.needles)
         self.cartridge.show_consumable(treatment.cartridge, visit.visit_date)
@@ -185,6 +187,9 @@ class TreatedPanel(Panel):
         for column, field in enumerate((self.device, self.serial, self.needles)):
             grid.addWidget(field, 0, column)
         card.add(grid)
+        self.other = Notice(self.theme, "", "warn", parent=self)
+        self.other.set_dismissible(on=False)
+        card.add(self.other)
         card.add(self.cartridge)
         reason = t("Reason for using what is past its date")
         self.expired = TextField(self.theme, reason, help_text=t("Needed to lock."), parent=self)

@@ -192,8 +192,7 @@ class Engine:
         are durable when the outermost block has ended without an error.
 
         Raises:
-            StoreError: The file could not be written; nothing of the block was kept, or it went
-                elsewhere right then with what was kept.
+            StoreError: The file could not be written; nothing of the block was kept.
         """
         with self._writing:
             waiting, noted, loose = len(self._after), len(self._notes), len(self._loose)
@@ -213,7 +212,6 @@ class Engine:
                 self._generation += 1
             if not self._blocks.depth:
                 self._announce()
-                self._place.check()  # it can have gone as the block was kept
 
     def compact(self) -> None:
         """Write the file anew without gaps, and empty the log, so that nothing old is left.

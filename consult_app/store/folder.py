@@ -40,6 +40,8 @@ SCRATCH_NAME = "drill"
 FILE_PARTS = ("", "-wal", "-shm", PART)
 """Endings of a file of SQLite, of what it keeps beside it, and of one that is made anew."""
 
+_HEADER = 100
+"""A file shorter than the header of SQLite's is one without tables to it."""
 _READ_FACTS = """SELECT coalesce(CAST(name AS BLOB), x''), coalesce(CAST(value AS BLOB), x'')
     FROM fact"""
 
@@ -186,6 +188,8 @@ def _check_owner(folder: Path, keys: Keys) -> None:
         if find_numbers(folder):
             raise report_foreign_keys(folder)
         raise report_damaged(folder, (f"{keys.file} is missing beside KEYS",))
+    if path.stat().st_size < _HEADER and not has_log(path):
+        raise report_damaged(folder, (f"{keys.file} is empty",))
     facts = _read_facts(path)
     if (facts.get("store_id"), facts.get("key")) != (keys.store, keys.key):
         raise report_foreign_keys(folder)

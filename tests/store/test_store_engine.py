@@ -235,26 +235,6 @@ def test_what_was_refused_meanwhile_is_not_in_a_file_that_is_put_back(
     assert _count(engine) == 2
 
 
-@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved away here")
-def test_what_was_kept_as_the_file_went_is_known_and_told(
-    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    keep = engine._blocks.keep
-
-    def keep_and_lose() -> None:
-        keep()
-        (folder / FILE_NAME).rename(folder / "elsewhere")
-
-    monkeypatch.setattr(engine._blocks, "keep", keep_and_lose)
-    with pytest.raises(MissingFolderError):
-        _add_and_tell(engine, "a", told)
-    monkeypatch.undo()
-    (folder / "elsewhere").rename(folder / FILE_NAME)
-
-    assert (_count(engine), told) == (1, ["a"])
-
-
 def test_a_full_disk_keeps_what_was_there_and_goes_on_afterwards(engine: Engine) -> None:
     _add(engine, "a")
     told: list[str] = []

@@ -307,6 +307,16 @@ def test_records_that_are_missing_beside_their_keys_are_not_made_anew(folder: Pa
     assert not (folder / "records-1.sqlite").exists()
 
 
+@pytest.mark.parametrize("left", [0, 1, 1000])
+def test_records_cut_short_are_damaged(folder: Path, left: int) -> None:
+    """Of an empty file nothing was offered that brings the last backup back."""
+    path = folder / "records-1.sqlite"
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(DamagedStoreError):
+        unlock_store(folder, FIRST)
+    assert path.stat().st_size == left
+
+
 def test_a_file_that_only_claims_the_store_is_not_taken_for_an_empty_one(folder: Path) -> None:
     """Emptied and given the facts of the right one, as a person could."""
     with closing(sqlite3.connect(folder / "records-1.sqlite")) as connection:

@@ -52,8 +52,8 @@ class Records(Protocol):
     def put_away(self, visit_id: str, why: str) -> None:
         """Put an unfinished visit away as it is, with the code of a reason."""
 
-    def take_up(self, visit_id: str) -> None:
-        """Have a visit that was put away wait among the unfinished ones again."""
+    def take_up(self, visit: Consultation) -> None:
+        """Have a visit that was put away wait among the unfinished ones again, as it is given."""
 
     def withdraw(self, visit: Consultation) -> None:
         """Take back an unfinished consultation, and its patient if it is all there is of them."""

@@ -8,13 +8,16 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.people import Patient
+from consult_app.domain.treatment import Treatment
+from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.filing import OVERTAKEN, REASONS, FilingSheet
 from consult_app.gui.widgets.notice import Notice
 from consult_app.store.unlocking import SealedStore
+from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
 BO = Patient(name="Bo Lund", date_of_birth=date(1980, 2, 1))
@@ -226,3 +229,52 @@ def test_what_was_done_is_put_away_only_as_another_patients(window: MainWindow, 
     assert list(sheet.reasons) == ["wrong_patient"]
     told = " ".join(notice.text() for notice in sheet.findChildren(Notice))
     assert "sign it: the next treatment counts from it" in told
+
+
+def test_what_is_out_of_date_is_not_saved_anew_as_it_is_taken_up(
+    window: MainWindow, desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before its first save, an older *No* counted as said after a record that denies it."""
+    left = begin_wrong(window, desk)
+    workspace_of(window).session.answer("pregnancy", "no")
+    window.reception.file_away("mistake")
+    clock.move(60)
+    first = desk.records.open_visit(left.follows or "")
+    treated = replace(
+        first,
+        id="t1",
+        kind="treatment",
+        follows=first.id,
+        visit_date=clock().date(),
+        answers={**first.answers, "pregnancy": Answer(state="yes")},
+        facts=replace(first.facts, pregnancy="yes"),
+        treatment=Treatment(treated=False, new_medicines="no"),
+    )
+    desk.records.sign(treated, None, 0)
+    clock.move(60)
+    monkeypatch.setattr(desk.records, "keep_draft", lambda *_: None)  # as where it is killed
+
+    window.open_visit(left.id)
+
+    kept = desk.records.open_visit(left.id)
+    assert (kept.state, kept.goals.own_words) == ("draft", "my stretch marks")
+    assert "pregnancy" not in kept.answers
+
+
+def test_one_that_cannot_be_taken_up_stays_put_away(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = begin_wrong(window, desk)
+    window.reception.file_away("mistake")
+    told: list[Exception] = []
+    monkeypatch.setattr(window.sheets, "tell", told.append)
+
+    def fail(_visit: Consultation) -> None:
+        raise ConsultError("The disk is full")
+
+    monkeypatch.setattr(desk.records, "take_up", fail)
+    window.open_visit(visit.id)
+
+    assert told
+    assert window.workspace is None
+    assert desk.records.open_visit(visit.id).state == "put_away"

@@ -20,17 +20,17 @@ from consult_app.gui.start.following import find_base, find_begun
 from consult_app.gui.start.leaving import leave_visit
 from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
+from consult_app.gui.start.resuming import resume_visit
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.begun_after import lay_records
 from consult_app.gui.workspace.earlier import (
     lay_signed,
     recall_last,
-    renew_needled,
 )
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.overtaking import check_overtaken
 from consult_app.gui.workspace.stepping import count_deeper
-from consult_app.knowledge.later_said import LastSaid, forget_overtaken
+from consult_app.knowledge.later_said import LastSaid
 
 
 class Reception(QObject):
@@ -167,9 +167,6 @@ class Reception(QObject):
             visit = self.desk.records.open_visit(visit_id)
             listed = self.desk.patients.list_visits(visit.patient_id)
             saved_at = next((it.changed_at for it in listed if it.id == visit_id), None)
-            if visit.state == "put_away":
-                self.desk.records.take_up(visit_id)
-                visit = self.desk.records.open_visit(visit_id)
         except ConsultError as error:
             self._sheets.tell(error)
             return
@@ -187,10 +184,13 @@ class Reception(QObject):
         if not self._put_away():
             return
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
-        if said is not None and visit.state != "signed":
-            visit = forget_overtaken(self.desk.pack, visit, said, saved_at)
         if not begun:
-            visit = renew_needled(self.desk, visit, self._sheets.tell)
+            try:
+                visit = resume_visit(self.desk, visit, said, saved_at, self._sheets.tell)
+            except ConsultError as error:
+                self._sheets.tell(error)
+                self.show_start()
+                return
         self.visit = OpenVisit(visit, said, addenda, self._theme, self.desk, self, begun=begun)
         self.opened.emit(self.visit)
         self.shown.emit(self.visit.workspace)

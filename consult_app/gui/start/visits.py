@@ -95,19 +95,22 @@ class Visits:
 
     def put_away(self, visit_id: str, why: str) -> None:
         """Put an unfinished visit away as it is, and have the audit tell why."""
-        self._turn(visit_id, state=PUT_AWAY, put_away=why)
-
-    def take_up(self, visit_id: str) -> None:
-        """Have a visit that was put away wait among the unfinished ones again."""
-        self._turn(visit_id, state="draft", put_away="")
-
-    def _turn(self, visit_id: str, *, state: str, put_away: str) -> None:
-        """Change where an unfinished visit stands, and nothing in it."""
         document = self._store.drafts.get(visit_id)
-        act = "put_away" if put_away else "taken_up"
-        told = f"{document['kind']}.{act}"
-        turned = {**document, "state": state, "put_away": put_away}
-        self._store.save_draft(turned, None, self._clock().astimezone(), told, put_away)
+        turned = {**document, "state": PUT_AWAY, "put_away": why}
+        self._turn(turned, f"{document['kind']}.put_away", why)
+
+    def take_up(self, visit: Consultation) -> None:
+        """Have a visit that was put away wait among the unfinished ones again, as it is given.
+
+        By when it was saved it is told whether what it answers is newer than another record, so
+        what is out of date by now must not be saved anew.
+        """
+        turned = _document(replace(visit, state="draft", put_away=""))
+        self._turn(turned, f"{visit.kind}.taken_up")
+
+    def _turn(self, turned: dict[str, object], act: str, why: str = "") -> None:
+        """Keep where an unfinished visit stands by now, and have the audit tell it."""
+        self._store.save_draft(turned, None, self._clock().astimezone(), act, why)
 
     def withdraw(self, visit: Consultation) -> None:
         """Take back an unfinished consultation, and its patient if it is all there is of them."""

@@ -13,6 +13,7 @@ from consult_app.gui.widgets.depth_slider import DepthSlider
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.planned import deepest_first
 from consult_app.knowledge.soft_caps import find_reason
 from consult_app.wording import t
 
@@ -61,11 +62,7 @@ class DepthChoice(QWidget):
         shown = asked if asked is not None else usual
         if shown is not None:
             self.slider.set_millimetres(shown)
-        words = (
-            t("Depth: the usual one")
-            if asked is None
-            else t("Depth: {asked} mm asked for", asked=f"{asked:g}")
-        )
+        words = _tell_asked(judgement, asked)
         known = shown is not None
         self.slider.setVisible(known)
         self.usual.setVisible(known)
@@ -89,6 +86,21 @@ class DepthChoice(QWidget):
         asked = f"{visit.plan.depth_mm:g}" if visit.plan.depth_mm is not None else ""
         lapsed = "" if most is None else LAPSED.format(most=f"{most:g}", asked=asked)
         self.reason.set_help(lapsed)
+
+
+def _tell_asked(judgement: Judgement, asked: float | None) -> str:
+    """Return which depth is asked for, and that of the first visit where it is less deep."""
+    plan = judgement.plan
+    lines, first = (plan.lines, deepest_first(plan)) if plan else ((), None)
+    usual = max((line.typical_mm for line in lines), default=0.0)
+    words = (
+        t("Depth: the usual one")
+        if asked is None
+        else t("Depth: {asked} mm asked for", asked=f"{asked:g}")
+    )
+    if first is not None and first < (usual if asked is None else asked):
+        return t("{words}, first visit {first} mm", words=words, first=f"{first:g}")
+    return words
 
 
 def _tell_caps(soft: float, hard: float) -> str:

@@ -56,7 +56,7 @@ QUOTED = 90
 """Letters of what somebody wrote that the box quotes; the whole stands where it is told."""
 ADVICE = t("There it says: {labels}. Finish that visit, or put it away, before anybody is treated.")
 READ_LATE = t(
-    "There it says: {labels}. It was signed after the consultation that this treatment goes by. "
+    "There it says: {labels}. The consultation that this treatment goes by did not know of it. "
     "Begin a return visit, which asks for it."
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from consult_app import record
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Facts
@@ -18,6 +19,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
+from consult_app.store.unlocking import SealedStore
 from tests.gui.conftest import Clock
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.touring import make_last, workspace_of
@@ -157,8 +159,29 @@ def test_what_was_signed_before_it_was_known_to_it(
     first = make_last(desk)
     sign_late(desk, first, **add(first, STOP, *BLEEDS))
     clock.move(3600)
-    newer = desk.records.sign(replace(first, id="newer", visit_date=date(2026, 4, 1)), None, 0)
+    again = replace(first, id="newer", follows=first.id, visit_date=date(2026, 4, 1))
+    newer = desk.records.sign(again, None, 0)
     assert not begin(window, newer).judgement.decision.visit
+
+
+def test_what_came_from_elsewhere_since_was_not_known_to_it(
+    window: MainWindow, desk: Desk, store: SealedStore, clock: Clock
+) -> None:
+    """Had it been here before, the return visit would have followed it."""
+    first = make_last(desk)
+    clock.move(3600)
+    again = replace(first, id="again", follows=first.id, visit_date=date(2026, 5, 4))
+    newer = desk.records.sign(again, None, 0)
+    said = add(first, STOP, *BLEEDS)
+    other = replace(first, id="other", visit_date=date(2026, 4, 6), fingerprint="", **said)
+    at = clock().astimezone(UTC)
+    document = record.write(other, full=True)
+    store.consultations.take_in("other", document, at - timedelta(days=60), at)
+
+    decision = begin(window, newer).judgement.decision
+
+    assert decision.state is DecisionState.ABSOLUTE
+    assert "consultation of 6 April 2026" in decision.headline
 
 
 def test_a_return_visit_is_told_it_and_the_treatment_after_it_goes_on(

@@ -28,9 +28,10 @@ def find_line(listed: Sequence[ListedVisit], visit_id: str | None) -> ListedVisi
 def list_late(
     listed: Sequence[ListedVisit], base_id: str | None, day: date, kind: str = "consultation"
 ) -> list[ListedVisit]:
-    """Return what was signed after a consultation, although it is of an earlier day.
+    """Return what a consultation did not know, although it is of an earlier day.
 
-    Who signed that consultation had not read it.
+    It was signed after that one; or it is later than what that one follows, and came from elsewhere
+    since: had it been here, that one would follow it.
 
     Args:
         listed: The visits of a patient.
@@ -41,12 +42,14 @@ def list_late(
     base = find_line(listed, base_id)
     if base is None:
         return []
-    until = min(base.visit_date or day, day)
-    return [
-        it
-        for it in listed
-        if it.signed
-        and it.kind == kind
-        and it.changed_at > base.changed_at
-        and (it.visit_date or date.min) < until
-    ]
+    until, follows = min(base.visit_date or day, day), find_line(listed, base.follows)
+    since = (follows.visit_date if follows is not None else None) or date.min
+    known = {base.id, base.follows}
+
+    def is_late(it: ListedVisit) -> bool:
+        on = it.visit_date or date.min
+        after = it.changed_at > base.changed_at and on < until
+        return after or (kind == "consultation" and since < on <= until)
+
+    signed = (it for it in listed if it.signed and it.kind == kind and it.id not in known)
+    return [it for it in signed if is_late(it)]

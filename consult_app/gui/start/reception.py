@@ -138,6 +138,8 @@ class Reception(QObject):
         open_now = self.visit.session.visit if self.visit is not None else after
         today = self.desk.clock().date()
         try:
+            self.keep_draft()
+            self.desk.records.finish_writing()  # what is begun knows of what was just said
             last = find_base(self.desk, kind, open_now, self.person.last)
             patient = self.desk.patients.open(last.patient_id)
             done = self.desk.patients.list_visits(patient.id)
@@ -177,10 +179,7 @@ class Reception(QObject):
     def show_visit(
         self, visit: Consultation, *, begun: bool = False, saved_at: datetime | None = None
     ) -> None:
-        """Open a consultation in the workspace; one of a known patient may just be begun.
-
-        What was signed since it was saved last may say otherwise than it does.
-        """
+        """Open a consultation in the workspace, as of now; one may just be begun."""
         if not self._put_away():
             return
         said, addenda = self._recall_last(visit), self._recall_addenda(visit)
@@ -266,10 +265,9 @@ class Reception(QObject):
         self._leave()
 
     def _recall_last(self, visit: Consultation) -> LastSaid | None:
-        """Return the visit this one follows, with what was said since.
+        """Return the visit this one follows, with what was said since; all of it, or nothing.
 
-        Where any of it cannot be read that is told, and nothing is recalled: an older answer would
-        be taken for the last one.
+        An older answer would be taken for the last one.
         """
         try:
             return recall_last(self.desk, visit)

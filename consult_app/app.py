@@ -99,7 +99,7 @@ class Program:
         from consult_app.exchange.results import screening_json
         from consult_app.knowledge.screening import screen
 
-        return screening_json(screen(self.pack, self._facts(case), today=self.today))
+        return screening_json(screen(self.pack, self._said(case), today=self.today))
 
     def plan(self, case: Case) -> dict[str, Any]:
         """Return the resolved plan of a case in the format `consult-plan/1`."""
@@ -108,7 +108,7 @@ class Program:
         from consult_app.knowledge.planning_json import plan_json
 
         request = case.plan or PlanRequest()
-        return plan_json(resolve(self.pack, request, self._facts(case), today=self.today))
+        return plan_json(resolve(self.pack, request, self._said(case), today=self.today))
 
     def compose(  # noqa: PLR0913 - what a sheet is made of; all but the case by name
         self,
@@ -142,7 +142,7 @@ class Program:
         locale, place = case.locale or Locale(), "locale.language"
         if language is not None:
             locale, place = replace(locale, language=language), "--language"
-        course = plan_course(self.pack, case, self._facts(case), self.today, visit, earlier)
+        course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
         words = self._words(locale.language, place)
         versions = self._versions(course, address(case, locale, visit, look), words)
         paper, budget = paper or locale.paper, self._layout.budget
@@ -177,7 +177,7 @@ class Program:
         locale = case.locale or Locale()
         words = self._words(locale.language, "locale.language")
         recipient = replace(address(case, locale, visit, look), screen=True)
-        course = plan_course(self.pack, case, self._facts(case), self.today, visit, earlier)
+        course = plan_course(self.pack, case, self._said(case, visit), self.today, visit, earlier)
         return self._versions(course, recipient, words)[0]
 
     def make_sheet(
@@ -239,6 +239,13 @@ class Program:
             raise
         except ConsultError as error:
             raise ConsultError(f"{place}: {error.title}", error.advice) from None
+
+    def _said(self, case: Case, visit: Consultation | None = None) -> Facts:
+        """Return the facts; those of a file alone deny what they leave out, as its format says."""
+        from consult_app.knowledge.unsaid import say_denied
+
+        facts = self._facts(case)
+        return say_denied(self.pack, facts) if visit is None else facts
 
     def _facts(self, case: Case) -> Facts:
         from consult_app.domain.history import Facts

@@ -20,6 +20,7 @@ from consult_app.exchange.casefile import case_of
 from consult_app.exchange.json_text import encode_document, encode_line
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.unsaid import name_open
 from consult_app.store.erasures import Ledger, write_erasure
 from consult_app.store.faults import StoreError, UnknownRecordError
 from consult_app.store.interface import PUT_AWAY, Records, Store, Summary
@@ -180,7 +181,8 @@ class _Export:
             facts = settle_facts(self._pack, visit, today=visit.visit_date)
         except (ConsultError, ArithmeticError, LookupError, ValueError):
             return None  # such as an answer to a question that the content has no more
-        return encode_document(record.write(case_of(visit, facts), full=True))
+        case = case_of(visit, name_open(self._pack, facts))
+        return encode_document(record.write(case, full=True))
 
 
 def _explain(error: ConsultError) -> str:

@@ -11,36 +11,31 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
 from consult_app.gui.counted_too import CountedToo
+from consult_app.gui.lacking import list_lacking, list_unchosen
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.date_field import DateField
+from consult_app.gui.widgets.either import Either
 from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
-from consult_app.knowledge.counted import list_unnamed
 from consult_app.knowledge.details import (
     DATES,
+    DENIED,
     FACT_FLAGS,
     FLAGS,
     NUMBERS,
     PREGNANCY,
     STATE,
     WHERE,
-    lacks_which,
-    list_missing,
-    name_counted,
 )
 from consult_app.knowledge.pack import Pack, Question
-from consult_app.knowledge.still_taken import find_stateless, lacks_state
 from consult_app.knowledge.vocabulary import Code
 from consult_app.wording import t
-
-WHICH = t("which of these")
-FOR_WHAT = t("what it is given for ({choices})")
 
 
 class EntryFields(QWidget):
@@ -75,7 +70,7 @@ class EntryFields(QWidget):
             self._which = ChipGroup(theme, t("{label}: which", label=question.label), options)
             self._which.edited.connect(self._choose)
             self._column.addWidget(self._which)
-        self._add_missing(self._column, self._find_unnamed)
+        self._add_missing(self._column, lambda: list_unchosen(pack, session, question))
         if question.counts:
             counted = CountedToo(theme, pack, session, question, lead)
             self._column.addWidget(counted)
@@ -193,22 +188,10 @@ class EntryFields(QWidget):
             self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(flow, code, attribute)
-        self._add_missing(column, lambda: self._find_missing(code))
+        self._add_missing(
+            column, lambda: list_lacking(self._pack, self._session, _name(code), code.id)
+        )
         return box
-
-    def _find_missing(self, code: Code) -> tuple[str, ...]:
-        facts, name = self._session.visit.facts, _name(code)
-        state = (STATE,) if lacks_state(self._pack, facts, name, code.id) else ()
-        return (*state, *list_missing(self._session.judgement, name, code.id))
-
-    def _find_unnamed(self) -> tuple[str, ...]:
-        facts = self._session.judgement.facts or self._session.visit.facts
-        if unnamed := list_unnamed(self._pack, self._question, facts):
-            choices = "; ".join(name_counted(self._pack, it) for it in unnamed)
-            return (FOR_WHAT.format(choices=choices),)
-        if self._question.id in find_stateless(self._pack, self._session.visit.facts):
-            return ()  # which of them was said, and how it stands is asked beneath it
-        return (WHICH,) if lacks_which(self._session.judgement, self._question.id) else ()
 
     def _add_missing(self, column: QVBoxLayout, find: Callable[[], tuple[str, ...]]) -> None:
         """Say beneath fields which of them are still needed."""
@@ -233,6 +216,8 @@ class EntryFields(QWidget):
             flow.add(when)
         elif attribute in NUMBERS:
             flow.add(self._make_number(code, attribute))
+        elif attribute in DENIED:
+            flow.add(self._make_either(code, attribute))
         elif attribute in FLAGS:
             chips = ChipGroup(self._theme, FLAGS[attribute], [(attribute, FLAGS[attribute])])
             chips.edited.connect(lambda chosen: self._put(code, attribute, bool(chosen)))
@@ -240,6 +225,14 @@ class EntryFields(QWidget):
                 lambda: chips.set_chosen([attribute] if self._look(code, attribute) else [])
             )
             flow.add(chips)
+
+    def _make_either(self, code: Code, attribute: str) -> Field:
+        denied, asked = DENIED[attribute]
+        name = t("{label}: {asked}", label=code.label, asked=asked)
+        either = Either(self._theme, name, denied, FLAGS[attribute])
+        either.said.connect(lambda so: self._change(code, attribute, so))
+        self._refreshers.append(lambda: either.show_said(self._look(code, attribute)))
+        return Field(self._theme, asked, either)
 
     def _make_number(self, code: Code, attribute: str) -> NumberField:
         label, unit, low, high, decimals = NUMBERS[attribute]
@@ -259,10 +252,12 @@ class EntryFields(QWidget):
         self._refreshers.append(lambda: field.set_value(self._look(code, attribute)))
 
     def _put(self, code: Code, attribute: str, value: object) -> None:
+        # Nothing typed is not said; a nought that was typed is.
+        self._change(code, attribute, None if value is False or value in ("", ()) else value)
+
+    def _change(self, code: Code, attribute: str, value: object) -> None:
         if self._entry(code) is not None:
-            # Nothing typed is not said; a nought that was typed is.
-            said = None if value is False or value in ("", ()) else value
-            self._session.change_entry(_name(code), code.id, **{attribute: said})
+            self._session.change_entry(_name(code), code.id, **{attribute: value})
 
     def _look(self, code: Code, attribute: str) -> Any:  # noqa: ANN401 - each attribute has its own type
         return getattr(self._entry(code), attribute, None)

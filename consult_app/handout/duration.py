@@ -34,7 +34,9 @@ def _find_time(pack: Pack, course: Course, used: str | None) -> VisitTime:
         pack.protocol,
         "none" if used is None else used,
         planned=find_cream_minutes(course.request, course.plan),
-        atopic=any(it.code == "eczema" and it.atopic for it in course.facts.conditions),
+        atopic=any(
+            it.code == "eczema" and it.atopic is not False for it in course.facts.conditions
+        ),
     )
     return visit_minutes(
         pack.protocol,

@@ -188,7 +188,7 @@ def _find_amounts(
             t("{n} cm² is a large area, above {limit} cm²", n=f"{area:g}", limit=f"{large:g}"),
             False,
         )
-    longest = _find_longest(product, facts)
+    longest = _find_longest(product, facts, signed=visit.state == "signed")
     on, off = treatment.numbing_on, treatment.numbing_off
     if on is None or off is None:
         return
@@ -212,11 +212,17 @@ def _find_amount_limits(
     return product.max_grams, product.max_area_cm2
 
 
-def _find_longest(product: NumbingProduct | None, facts: Facts) -> float | None:
+def _find_longest(product: NumbingProduct | None, facts: Facts, *, signed: bool) -> float | None:
+    """Return how long a cream may stay on.
+
+    An eczema of which nobody said that it is not atopic may be; of what is signed that is no more
+    asked, and it stays as it was read.
+    """
     if product is None:
         return None
     eczema = [it for it in facts.conditions if it.code == ECZEMA]
-    if product.eczema_max_minutes is not None and any(it.atopic for it in eczema):
+    calm = (False, None) if signed else (False,)
+    if product.eczema_max_minutes is not None and any(it.atopic not in calm for it in eczema):
         return product.eczema_max_minutes
     return product.max_minutes
 

@@ -18,8 +18,7 @@ Entry test: { entry = "conditions|medications|procedures|exposures|allergies",
     on = ["face", "ears"]    its zones lie in, or hold, one of these areas
     where = { iga = { at_least = 3 }, hba1c_pct = { at_least = 8.5, missing = "no" } }
                              is, is_not, in, at_least, above, below, at_most; `missing` says what
-                             an attribute not given means. Without it a flag not given was denied,
-                             anything else is unknown
+                             an attribute not given means; without it that is unknown
     missing = "hba1c_pct"    the attribute is not given
     given = "date_healed"    the attribute is given
     within = { days = 14, of = "date" }      T < anchor + 14 days; gives the eligible date; yes

@@ -23,7 +23,6 @@ from consult_app.knowledge.condition_reader_value import read_parts, read_span
 from consult_app.knowledge.condition_terms import (
     ENTRY_KINDS,
     SHARED_ATTRIBUTES,
-    Term,
     Terms,
     attribute_terms,
 )
@@ -141,7 +140,7 @@ class _Entry:
         parts = read_parts(table, term, place, self._terms)
         if table.get("missing", "no") not in _MISSING:
             self._terms.blame(f"{place}.missing", "not yes, no or unknown")
-        return Comparator(parts, _when_missing(table, Comparator(parts), term))
+        return Comparator(parts, _MISSING.get(str(table.get("missing")), Truth.UNKNOWN))
 
     def _read_missing(self, data: object, place: str) -> list[Check]:
         names = self._terms.read_names(data, place)
@@ -178,15 +177,6 @@ class _Entry:
                 problem = f'attribute "{name}" is not listed for {", ".join(without)}'
                 self._terms.blame(place, problem)
         return True
-
-
-def _when_missing(table: Table, comparator: Comparator, term: Term) -> Truth:
-    """Return what an attribute not given means: a flag was denied, anything else is unknown."""
-    if "missing" in table:
-        return _MISSING.get(str(table["missing"]), Truth.UNKNOWN)
-    if term.kind == "flag" and comparator.parts:
-        return comparator.compare(value=False)
-    return Truth.UNKNOWN
 
 
 def _read_count(data: object, place: str, terms: Terms) -> int:

@@ -42,6 +42,14 @@ FLAGS = {
     "still_inflamed": t("Still red or peeling"),
     "prescribed": t("Prescribed"),
 }
+DENIED = {
+    "nodules": (t("No nodules or cysts"), t("Nodules or not")),
+    "atopic": (t("Not atopic"), t("Atopic or not")),
+    "uncontrolled": (t("Under control"), t("Under control or not")),
+    "prior_needling_granuloma": (t("Not after needling"), t("After needling or not")),
+    "still_inflamed": (t("No longer red"), t("Still red or not")),
+}
+"""What is said where such a flag is not so, and what is asked; of these no choice is no answer."""
 FACT_FLAGS = {
     "breastfeeding": t("Breast-feeding"),
     "lifestyle.smoker": t("Smokes or vapes"),
@@ -64,6 +72,7 @@ _LABELS = (
     | DATES
     | {name: label for name, (label, *_) in NUMBERS.items()}
     | FLAGS
+    | {name: asked for name, (_, asked) in DENIED.items()}
 )
 _PLACE = re.compile(r"facts\.([a-z]+)\[([0-9]+)\]\.(\w+)", re.ASCII)
 _NOTHING = Facts()
@@ -168,7 +177,9 @@ def _tell_rest(pack: Pack, entry: Any) -> list[str]:  # noqa: ANN401 - an entry 
         if number is not None:
             words = f"{_begin(label)} {number:g}"
             told.append(words if attribute == "iga" else f"{words} {unit}")
-    told += [_begin(label) for attribute, label in FLAGS.items() if getattr(entry, attribute, None)]
+    said = {attribute: getattr(entry, attribute, None) for attribute in FLAGS}
+    told += [_begin(FLAGS[it]) for it, so in said.items() if so]
+    told += [_begin(denied) for it, (denied, _) in DENIED.items() if said[it] is False]
     told += [
         _begin(pack.protocol.areas.label(area)) for area in getattr(entry, "zones", None) or ()
     ]

@@ -155,8 +155,9 @@ def _keep_limits(order: Order, asked: Numbing, row: NumbingProduct) -> tuple[Num
 
 
 def _most_minutes(order: Order, row: NumbingProduct) -> float | None:
+    # One of which nobody said that it is not atopic may be.
     if row.eczema_max_minutes is not None and any(
-        entry.atopic for entry in order.entries("eczema")
+        entry.atopic is not False for entry in order.entries("eczema")
     ):
         return row.eczema_max_minutes
     return row.max_minutes

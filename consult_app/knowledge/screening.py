@@ -173,12 +173,19 @@ def _find_gaps(
     """Return what is open, in the order of the questions."""
     gaps = {Gap(item=item) for item in situation.facts.unanswered}
     for rule, match in answers:
-        for place in match.gaps - {_NOT_ANSWERED}:
+        for place in (match.gaps | _doubt_severity(rule, match, situation)) - {_NOT_ANSWERED}:
             asking = situation.asks(place.removeprefix("facts."))
             gaps |= {Gap(item=item, place=place) for item in asking or (rule.item,)}
     order = {question.id: position for position, question in enumerate(pack.questions)}
     last = len(order)
     return tuple(sorted(gaps, key=lambda gap: (order.get(gap.item, last), gap.item, gap.place)))
+
+
+def _doubt_severity(rule: Rule, match: Match, situation: Situation) -> frozenset[str]:
+    """Return what an entry leaves unsaid by which the severity of a finding goes."""
+    cases = rule.severity_when if _holds(match) else ()
+    gaps = (gap for case in cases for gap in case.when.match(situation).gaps)
+    return frozenset(gap for gap in gaps if "[" in gap)
 
 
 def _headline(findings: tuple[Finding, ...], *, complete: bool) -> Severity | None:

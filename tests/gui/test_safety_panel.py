@@ -218,6 +218,7 @@ def test_a_no_hides_the_details_and_a_yes_brings_them_back(
     grade = find_line(panel, "Acne grade")
     QTest.keyClicks(grade, "0")
     assert [it.iga for it in session.visit.facts.conditions] == [0], "a nought is an answer"
+    session.change_entry("conditions", "acne", nodules=False)
 
     panel.focus_item("acne")
     press(Qt.Key.Key_N)
@@ -287,6 +288,8 @@ def test_what_a_yes_lacks_is_said_beneath_its_fields(panel: SafetyPanel, session
     panel._answer("blood_borne_virus", "yes")
     assert told("blood_borne_virus") == ["Still needed: which of these"]
     session.add_entry("conditions", "hiv")
+    assert told("blood_borne_virus") == ["Still needed: Under control or not"]
+    session.change_entry("conditions", "hiv", uncontrolled=False)
     assert told("blood_borne_virus") == []
 
     panel.show_group("medicines")

@@ -71,7 +71,7 @@ def test_a_patient_on_a_thinner_reads_what_the_doctor_is_asked() -> None:
     facts = Facts(
         phototype=2,
         medications=(Medication(code="apixaban", status="current"),),
-        conditions=(Condition(code="epilepsy"),),
+        conditions=(Condition(code="epilepsy", uncontrolled=False),),
     )
 
     assert "It is about your blood thinner." in spaced(make_composed(facts=facts))

@@ -14,6 +14,7 @@ from tests.handout.compose_cases import REQUEST, layout, make_composed, spaced
 LONG, SHORT, LAST = 0, 6, 11
 CUTS = pytest.mark.parametrize("cut", [LONG, SHORT, LAST])
 SKIN_DOCTOR = "a skin doctor"
+SARCOID = Condition(code="sarcoidosis", prior_needling_granuloma=False)
 
 
 def plan_of(area: str, concern: str, **more: Any) -> PlanRequest:  # noqa: ANN401 - any field
@@ -102,7 +103,7 @@ def test_a_photo_after_the_only_visit_has_its_day() -> None:
             {"procedures": (Procedure(code="filler_permanent", zones=("cheeks",)),)},
             "whoever put in your filler",
         ),
-        ({"conditions": (Condition(code="sarcoidosis"),)}, SKIN_DOCTOR),
+        ({"conditions": (SARCOID,)}, SKIN_DOCTOR),
         ({"medications": (Medication(code="apixaban", status="current"),)}, "your doctor"),
     ],
 )

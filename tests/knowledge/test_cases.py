@@ -19,6 +19,7 @@ from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import screen
+from consult_app.knowledge.unsaid import say_denied
 from consult_app.record import read
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,12 @@ def read_facts(facts: Mapping[str, object] | None, without: tuple[str, ...]) -> 
     return read(Facts, {**said, **(facts or {})}, place="facts")
 
 
+def look(pack: Pack, case: RuleCase | WholeCase) -> Screening:
+    """Return what is found for a case: as in a case file, what it leaves out was denied."""
+    facts = say_denied(pack, read_facts(case.facts, case.without))
+    return screen(pack, facts, today=TODAY)
+
+
 def _find(result: Screening, rule: str) -> Finding | None:
     return next((found for found in result.findings if found.id == rule), None)
 
@@ -137,7 +144,7 @@ def _find(result: Screening, rule: str) -> Finding | None:
     ],
 )
 def test_a_rule_does_what_its_case_says(pack: Pack, rule: str, case: RuleCase) -> None:
-    result = screen(pack, read_facts(case.facts, case.without), today=TODAY)
+    result = look(pack, case)
     found = _find(result, rule)
     assert (found is not None) == case.fires
     assert result.complete == case.complete, result.unanswered
@@ -176,7 +183,7 @@ def _check_result(result: Screening, case: RuleCase) -> None:
     ],
 )
 def test_a_whole_result_is_what_its_case_says(pack: Pack, case: WholeCase) -> None:
-    result = screen(pack, read_facts(case.facts, case.without), today=TODAY)
+    result = look(pack, case)
     assert tuple(found.id for found in result.findings) == case.findings
     assert result.outcome == case.outcome
     assert result.complete == case.complete

@@ -112,13 +112,20 @@ def test_an_attribute_compares_and_is_unknown_when_not_given(
     assert ask(when, conditions=[{"code": "sugar", "hba1c_pct": value}]).truth is truth
 
 
-def test_a_flag_not_given_was_asked_and_denied(ask: Ask) -> None:
-    for wanted, truth in (("true", NO), ("false", YES)):
-        when = (
-            '{ entry = "exposures", code = "sunburn", '
-            f"where = {{ still_inflamed = {{ is = {wanted} }} }} }}"
-        )
-        assert ask(when, exposures=[{"code": "sunburn"}]).truth is truth
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_flag_not_given_is_unknown_and_not_denied(ask: Ask, *, wanted: bool) -> None:
+    when = (
+        '{ entry = "exposures", code = "sunburn", '
+        f"where = {{ still_inflamed = {{ is = {str(wanted).lower()} }} }} }}"
+    )
+
+    def look(said: object) -> Match:
+        return ask(when, exposures=[{"code": "sunburn", "still_inflamed": said}])
+
+    assert look(said=None).gaps == {"facts.exposures[0].still_inflamed"}
+    assert look(said=None).truth is UNKNOWN
+    assert look(said=wanted).truth is YES
+    assert look(said=not wanted).truth is NO
 
 
 @pytest.mark.parametrize(

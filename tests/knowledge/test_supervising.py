@@ -23,7 +23,9 @@ from tests.knowledge.test_treating import ask_all, begun, last, look
 __all__ = ["begun", "last"]
 WHO = "Dr Okoro"
 REASON = Supervision(name=WHO, reason="Seen together; once, and the skin is pale")
-BURN = Exposure(code="sunburn", zones=("cheeks",), date=PartialDate(2026, 7, 1))
+BURN = Exposure(
+    code="sunburn", zones=("cheeks",), date=PartialDate(2026, 7, 1), still_inflamed=False
+)
 SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
 
 

@@ -15,6 +15,7 @@ from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning import resolve
 from consult_app.knowledge.screening import screen
+from consult_app.knowledge.unsaid import say_denied
 from consult_app.paths import find_resources
 from consult_app.settings import Settings
 
@@ -89,7 +90,7 @@ def test_the_decision_box_shows_what_screen_prints(
     plan = resolve(pack, case.plan, case.facts, today=NOW.date())
     depths = {line.area: line.planned_mm for line in plan.session_plan[0].depths}
     facts = replace(
-        case.facts,
+        say_denied(pack, case.facts),
         zones=tuple(dict.fromkeys(target.area for target in case.plan.targets)),
         depth_mm=max(depths.values()),
         treatment_date=case.plan.first_session.date() if case.plan.first_session else None,

@@ -16,6 +16,7 @@ from consult_app.gui.start.of_practice import clinic_of, practitioner_here
 from consult_app.knowledge.answers import answers_of
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.still_taken import say_states
+from consult_app.knowledge.unsaid import say_denied
 from consult_app.settings import Settings
 
 _NOT_ENTERED = (
@@ -94,7 +95,9 @@ def continue_case(
         locale=case.locale or empty.locale,
         clinic=case.clinic or empty.clinic,
         practitioner=case.practitioner or empty.practitioner,
-        facts=say_states(replace(facts, unanswered=())),
+        facts=replace(
+            say_states(say_denied(pack, facts, open_now=facts.unanswered)), unanswered=()
+        ),
         answers=answers_of(pack, facts),
         allergy_state="known" if allergic else "none_known",
         allergies=", ".join(pack.vocabulary.label("allergies", it) for it in facts.allergies),

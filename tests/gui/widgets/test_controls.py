@@ -30,6 +30,7 @@ from consult_app.gui.widgets.chips import Chip, ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField, PillCombo
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.depth_slider import DepthSlider
+from consult_app.gui.widgets.either import Either
 from consult_app.gui.widgets.facemap import FaceMap
 from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.focus_ring import FocusRing
@@ -56,6 +57,7 @@ MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     "card": lambda theme: Card(theme, "Skin type"),
     "chip": lambda theme: Chip(theme, "Acne scars"),
     "chip_group": lambda theme: ChipGroup(theme, "Today", [("sun", "Sunburn")]),
+    "either": lambda theme: Either(theme, "Red or not", "No longer red", "Still red"),
     "choice_field": lambda theme: ChoiceField(theme, "Device", [("pen", "Pen")]),
     "date_field": lambda theme: DateField(theme, "Date of birth"),
     "depth_slider": lambda theme: DepthSlider(theme, "Depth, cheeks"),

@@ -203,7 +203,9 @@ def _describe_running(areas: AreaTree, course: Course) -> Iterator[str]:
 
 
 def _describe_patch(pack: Pack, plan: Plan) -> Iterator[str]:
-    """Yield whether the test patch lies further ahead of the first visit than usual."""
+    """Yield whether the test patch lies further ahead of the first visit, or has to wait."""
+    if plan.patch_waits_until and plan.test_patch_date:
+        yield "patch_waits"
     if plan.coming_patch and plan.session_dates:
         ahead = day_of(plan.session_dates[0]) - plan.coming_patch
         if ahead.days > pack.protocol.plan.test_patch.days_before:

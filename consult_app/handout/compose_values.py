@@ -178,6 +178,7 @@ def _say_duration(pack: Pack, course: Course, words: Translator) -> str:
 
 def _say_next(course: Course, words: Translator, made_on: date) -> Iterator[tuple[str, str]]:
     number = find_next_session(course.plan, made_on) + course.done
+    yield "dated_visit", words.number(1 + course.done)
     yield "next_visit", words.number(number)
     yield "visit_after", words.number(number + 1)
 
@@ -219,6 +220,8 @@ def _say_dates(course: Course, words: Translator, made_on: date) -> Iterator[tup
         "earliest": plan.earliest_first_session,
     }
     yield from ((name, words.day(day)) for name, day in single.items() if day)
+    if plan.patch_waits_until:
+        yield "patch_from", _say_short(words, plan.patch_waits_until, made_on)
     if plan.review_date:
         yield "review_short", _say_short(words, plan.review_date, made_on)
     if plan.first_visible_window:

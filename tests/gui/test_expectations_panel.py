@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Numbing
-from consult_app.domain.plan import Target
+from consult_app.domain.plan import PlanLine, Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.expectations import content, studies
@@ -63,6 +63,20 @@ def test_upkeep_and_what_the_first_days_deceive_with_are_told(
     assert texts["First change"].endswith(
         "It may take 3 months or more than one session before any change is seen."
     )
+
+
+def test_a_scalp_is_not_said_to_look_brighter(desk: Desk, judged: Judgement) -> None:
+    """The first days deceive where skin is seen, not beneath hair."""
+    assert judged.plan is not None
+    line = replace(judged.plan.lines[0], area="scalp", concern="hair_aga")
+
+    def heads(*lines: PlanLine) -> list[str]:
+        assert judged.plan is not None
+        plan = replace(judged.plan, lines=lines)
+        return [it.head for it in content.list_benefits(desk.pack, plan, None)]
+
+    assert "At first" not in heads(line)
+    assert "At first" in heads(line, judged.plan.lines[0])
 
 
 @pytest.mark.parametrize("first", ["acne_rolling", "fine_lines"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -50,10 +51,12 @@ def test_gaps_that_get_longer_are_not_called_the_same(cut: int) -> None:
     alike = make_composed(plan_of("cheeks", "acne_rolling"), facts=Facts(phototype=2), cut=cut)
 
     assert "wait longer" in spaced(deeper)
-    assert "The same gaps hold" not in spaced(deeper)
-    assert "Most gaps are the same after later visits." in spaced(deeper)
+    same = r"The (same gaps|gaps after visit 1) hold after every visit\."
+    most = r"Most gaps (are the same|after visit 1 hold) after later visits\."
+    assert not re.search(same, spaced(deeper))
+    assert re.search(most, spaced(deeper))
     assert "wait longer" not in spaced(alike)
-    assert "The same gaps hold after every visit." in spaced(alike)
+    assert re.search(same, spaced(alike))
 
 
 @CUTS

@@ -100,6 +100,25 @@ def test_one_that_is_advised_is_not_called_needed(first: datetime | None, cut: i
     assert "These dates may change." not in text
 
 
+@pytest.mark.parametrize("cut", [0, 6, LAST - 1])
+@pytest.mark.parametrize("phototype", [4, 5])
+def test_one_that_falls_within_a_wait_is_told_with_the_day_from_which_it_can_be(
+    phototype: int, cut: int
+) -> None:
+    """*No time left* stood alone, five weeks and more ahead of the first visit."""
+
+    def wait(plan: Plan) -> Plan:
+        return replace(plan, patch_waits_until=date(2027, 8, 16))
+
+    facts = Facts(phototype=phototype, consult_date=MADE_ON)  # type: ignore[arg-type]  # 1 to 6
+    text = spaced(make_composed(facts=facts, alter=wait, cut=cut))
+
+    assert "cannot be done before Mon 16 Aug" in text
+    assert not LATE.search(text)
+    assert bool(MOVE.search(text)) is (phototype == 5)
+    assert ("Ask us if you want to wait for one." in text) is (phototype == 4)
+
+
 @pytest.mark.parametrize("first", [SOON, None])
 def test_skin_that_needs_none_is_told_of_none(first: datetime | None) -> None:
     assert "test patch" not in spaced(_sheet(3, first)).lower()

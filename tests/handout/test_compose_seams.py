@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.handout.document import Handout
 from consult_app.values import replace
-from tests.handout.compose_cases import MADE_ON, REQUEST, locale, make_composed, spaced
+from tests.handout.compose_cases import MADE_ON, REQUEST, layout, locale, make_composed, spaced
 
 TEXTURE = Target(area="cheeks", concern="dull_texture")
 LONG_AGO = PartialDate(year=2020, month=1, day=1)
@@ -161,3 +162,45 @@ def test_whoever_settles_it_is_named_and_nobody_else(facts: dict[str, Any], told
     assert told in text
     assert "Something has to heal" not in text
     assert "These dates may change." in text
+
+
+CUTS = range(layout().budget.cuts + 1)
+SCALP = Target(area="scalp", concern="hair_aga")
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_what_holds_in_other_places_says_of_what(cut: int) -> None:
+    """*In other places: not known* stood on the next line or page, without what it is of."""
+    targets = (Target(area="cheeks", concern="pih"), Target(area="neck", concern="pih"))
+    text = spaced(sheet(plan_of(*targets), cut=cut, phototype=5))
+
+    assert "Dark patches in other places: " in text
+    assert "In other places" not in text
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("done", [0, 1])
+def test_gaps_that_are_the_same_are_those_of_a_visit_that_is_named(done: int, cut: int) -> None:
+    text = spaced(make_composed(cut=cut, done=done))
+
+    named = {
+        0: r"visit 1\. The same gaps hold|gaps after visit 1 hold",
+        1: "gaps after visit 2 hold",
+    }
+    assert re.search(named[done], text)
+
+
+@pytest.mark.parametrize("cut", [0, 1])
+def test_only_skin_that_is_seen_may_look_brighter(cut: int) -> None:
+    hair, both = plan_of(SCALP), plan_of(SCALP, TEXTURE)
+
+    assert "brighter" not in spaced(sheet(hair, cut=cut))
+    assert "may look brighter for a few days" in spaced(sheet(both, cut=cut))
+
+
+def test_water_to_wash_with_does_not_allow_what_has_to_wait() -> None:
+    """*Lukewarm water to wash* stood beside six hours without washing, which begin with it."""
+    text = spaced(make_composed())
+
+    assert "lukewarm water when washing" in text
+    assert "Before 3:15 pm on Monday 6 September: washing." in text

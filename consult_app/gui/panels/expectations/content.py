@@ -98,8 +98,9 @@ def _name_use(pack: Pack, concern: str, area: str) -> str:
 
 def _tell_when(pack: Pack, plan: Plan) -> Iterator[Line]:
     """Yield what shows first, and when change may be seen and judged."""
-    outlook = pack.protocol.outlook
-    yield Line(head=t("At first"), text=write_sentence(outlook.early_change.text))
+    outlook, areas = pack.protocol.outlook, pack.protocol.areas
+    if not all(areas.within(line.area, ("scalp",)) for line in plan.lines):  # beneath hair
+        yield Line(head=t("At first"), text=write_sentence(outlook.early_change.text))
     if plan.first_visible_window:
         first, last = plan.first_visible_window[0], plan.first_visible_window[-1]
         window = t("{first} to {last}.", first=write_day(first), last=write_day(last))

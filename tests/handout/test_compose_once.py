@@ -51,8 +51,8 @@ def test_gaps_that_get_longer_are_not_called_the_same(cut: int) -> None:
     alike = make_composed(plan_of("cheeks", "acne_rolling"), facts=Facts(phototype=2), cut=cut)
 
     assert "wait longer" in spaced(deeper)
-    same = r"The (same gaps|gaps after visit 1) hold after every visit\."
-    most = r"Most gaps (are the same|after visit 1 hold) after later visits\."
+    same = r"The (same gaps hold after every visit|gaps after visit 1 hold each time)\."
+    most = r"Most gaps (are the same after later visits|after visit 1 hold each time)\."
     assert not re.search(same, spaced(deeper))
     assert re.search(most, spaced(deeper))
     assert "wait longer" not in spaced(alike)

@@ -202,5 +202,5 @@ def test_water_to_wash_with_does_not_allow_what_has_to_wait() -> None:
     """*Lukewarm water to wash* stood beside six hours without washing, which begin with it."""
     text = spaced(make_composed())
 
-    assert "lukewarm water when washing" in text
+    assert "lukewarm water if washing" in text
     assert "Before 3:15 pm on Monday 6 September: washing." in text

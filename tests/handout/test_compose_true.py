@@ -141,7 +141,7 @@ def test_what_is_not_washed_is_not_washed_with_water(cut: int) -> None:
     """Skin may be washed after six hours, hair after a day: the longer wait counts (3.1)."""
     face, hair = spaced(make_composed(cut=cut)), spaced(make_composed(plan_of(SCALP), cut=cut))
 
-    assert "lukewarm water when washing" in face
+    assert "lukewarm water if washing" in face
     assert "lukewarm" not in hair
     assert ": washing." not in hair
     assert "washing your hair, minoxidil" in hair

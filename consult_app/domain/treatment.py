@@ -128,6 +128,15 @@ class Treatment:
     def _lacks(self, name: str, nothing: object) -> bool:
         return any(getattr(area, name) == nothing for area in self.areas)
 
+    @property
+    def untold(self) -> bool:
+        """Whether something was written of a treatment of which nobody said that it took place."""
+        written = any(not it.suggested or it.passes is not None for it in self.areas)
+        used = (self.cartridge.lot.strip(), self.numbing_on, self.products, self.pain)
+        after = (self.reaction.strip(), self.adverse, self.adverse_event.strip())
+        said = written or any(it not in {None, "", ()} for it in (*used, *after))
+        return self.treated is None and said
+
     def list_expired(self, day: date) -> tuple[Consumable, ...]:
         """Return what was past its date on a day."""
         used = self.consumables

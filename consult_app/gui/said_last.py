@@ -14,6 +14,7 @@ from consult_app.knowledge.details import tell_details
 from consult_app.knowledge.later_said import LastSaid, tell_new_medicine
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import says_same, tell_answer
+from consult_app.knowledge.visit_named import name_by
 from consult_app.wording import t
 
 LAST_VISIT = (
@@ -26,6 +27,10 @@ AT_TREATMENT = (
     t("Changed. Treatment record ({age}): {before}"),
     t("Same as in the treatment record ({age})"),
 )
+LATE = {
+    "consultation": t("Consultation of {day}, signed on {signed}: {before}. Ask anew."),
+    "return": t("Return visit of {day}, signed on {signed}: {before}. Ask anew."),
+}
 NOT_NAMED = t("Treatment record ({age}): {words}. Ask anew.")
 WORDS = {
     "review": t("Review of {day}, what changed: {words}"),
@@ -54,6 +59,10 @@ def tell_unnamed(said: LastSaid, item: str, today: date) -> str:
 def tell_beside(pack: Pack, session: Session, item: str) -> tuple[str, str]:
     """Return what stands beneath a question of today, and its tone: the last answer and its age."""
     answer, said = session.visit.answers.get(item), session.said
+    if said is not None and (late := said.late.get(item)) is not None:
+        told, settled = tell_answer(pack, late, item), answer is not None and answer.state == "yes"
+        words = name_by(LATE, LATE, late, write_day, before=told)
+        return words, "text3" if settled else "warn"
     if said is None or not (item in said.visit.answers or item in said.since):
         return (t("Answered for the group") if answer and answer.bulk else ""), "text3"
     if unnamed := tell_unnamed(said, item, session.today):

@@ -50,6 +50,7 @@ NOT_AHEAD = {
     "not_suitable": t("the patient is not suitable"),
 }
 """What may be decided in a visit that its signature would let no treatment follow."""
+UNTOLD = t("nobody said whether the patient was treated")
 UNKNOWN = (DecisionState.RELATIVE, t("Not known yet whether it can be treated"))
 """Something was answered Yes or Unsure, or written in words, and what it comes to is still open."""
 QUOTED = 90
@@ -188,6 +189,8 @@ def find_stops(
         it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
     ]
     labels += _list_written_against(pack, treatment, other)
+    if other.treatment is not None and other.treatment.untold and other.kind == "treatment":
+        labels.append(UNTOLD)
     severities = [it.severity for it in found]
     if (against := _find_decided(treatment, other)) is not None:
         labels.append(NOT_AHEAD[against])

@@ -35,6 +35,8 @@ class LastSaid:
         words: What later reviews and addenda say in free words, with their visits, oldest first;
             then those that nobody signed yet.
         adverse: Which of all these tell of an adverse event. What may have caused it is asked anew.
+        late: Which consultation says it otherwise, by screening item, that the visit did not know.
+            Nothing is answered there in the visit any more.
     """
 
     visit: Consultation
@@ -42,6 +44,7 @@ class LastSaid:
     treatments: tuple[tuple[Consultation, tuple[str, ...]], ...] = field(default=(), repr=False)
     words: tuple[tuple[Consultation, str], ...] = field(default=(), repr=False)
     adverse: tuple[Consultation, ...] = field(default=(), repr=False)
+    late: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
 
     def list_anew(self, pack: Pack) -> frozenset[str]:
         """Return the questions and parts that no bulk answer takes since an adverse event."""
@@ -87,6 +90,31 @@ def lay_later(
     words = tuple((it, said) for it in told_of if (said := read_words(it)))
     adverse = tuple(it for it in told_of if tell_adverse(it))
     return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words, adverse=adverse)
+
+
+def lay_late(pack: Pack, said: LastSaid, late: Iterable[Consultation]) -> LastSaid:
+    """Return what a return visit follows, without what a consultation denies that it did not know.
+
+    What both were told is asked anew where one of them said Yes, or was not sure, and the other No.
+
+    Args:
+        pack: The content.
+        said: A visit with what was said after it.
+        late: Consultations of an earlier day that it did not know.
+    """
+    answers = said.visit.answers
+    otherwise = {
+        item: it
+        for it in late
+        for item, answer in it.answers.items()
+        if item in pack.question_by_id
+        and item not in said.since
+        and answer.state != "no"
+        and (known := answers.get(item)) is not None
+        and known.state == "no"
+    }
+    left = {item: answer for item, answer in answers.items() if item not in otherwise}
+    return replace(said, visit=replace(said.visit, answers=left), late=otherwise)
 
 
 def _list_also(pack: Pack, visit: Consultation, later: Consultation) -> Iterator[str]:
@@ -135,7 +163,7 @@ def _find_older(
     needled = visit.treatment is not None and visit.treatment.treated
     if saved_at is None or needled or visit.review is not None:
         return
-    records = {**dict.fromkeys(said.visit.answers, said.visit), **said.since}
+    records = {**dict.fromkeys(said.visit.answers, said.visit), **said.since, **said.late}
     for item, answer in visit.answers.items():
         record, now = records.get(item), said.visit.answers.get(item)
         if record is None or saved_at >= (record.signed_at or record.started_at):

@@ -15,6 +15,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
+from tests.gui.conftest import Clock
 from tests.gui.test_last_answers import begin_return, tell
 from tests.gui.touring import make_last, workspace_of
 
@@ -143,3 +144,29 @@ def test_the_next_treatment_fills_in_no_cream_after_it_and_says_why(
     assert bool(treatment.numbing.name) is not bool(words)
     assert panel.allergy.isHidden() is not bool(words)
     assert (f"Adverse event told on 6 Apr 2026: {HIVES}." in tell(panel)) is bool(words)
+
+
+@pytest.mark.parametrize("lot", ["", "L7"])
+def test_an_adverse_event_told_since_takes_the_cream_out_that_the_plan_filled_in(
+    window: MainWindow, clock: Clock, lot: str
+) -> None:
+    """It stayed beside the words that it is not filled in."""
+    first = make_first(window.desk)
+    window.reception.show_patient(first.patient_id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    treatment = session.visit.treatment
+    assert treatment is not None
+    assert treatment.numbing.name
+    session.set("treatment.numbing", replace(treatment.numbing, lot=lot))
+    session.set("treatment.serial", "X1")
+    left = session.visit
+    window.show_start()
+    clock.move(60)
+    keep_treatment(window.desk, first, HIVES)
+
+    window.open_visit(left.id)
+
+    again = workspace_of(window).session.visit.treatment
+    assert again is not None
+    assert bool(again.numbing.name) is bool(lot), "one with a lot was chosen"

@@ -17,6 +17,7 @@ from consult_app.domain.treatment import Review
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.said_last import tell_beside
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
 from consult_app.store.unlocking import SealedStore
@@ -241,3 +242,38 @@ def test_words_added_late_to_an_earlier_record_are_told(
     begin(window, last)
     window.run("panel:recheck")
     assert words in tell(workspace_of(window).panel)
+
+
+def test_a_no_of_a_return_visit_from_before_it_is_asked_again(
+    window: MainWindow, desk: Desk, last: Consultation, clock: Clock
+) -> None:
+    """Signed with it, the return visit counted as having known what it had never been asked."""
+    window.reception.show_patient(last.patient_id)
+    window.run("return")
+    session = workspace_of(window).session
+    with session.one_step():
+        session.answer("bleeding_disorder", "no")
+        session.answer("keloid", "no")
+    window.show_start()
+    clock.move(60)
+    sign_late(desk, last, **add(last, STOP, *BLEEDS))
+    clock.move(60)
+
+    window.open_visit(session.visit.id)
+
+    again = workspace_of(window).session
+    assert again.visit.answers == {"keloid": NO}
+    line = (
+        "Consultation of 2 Feb 2026, signed on 15 Jun 2026: Yes: Bleeding or clotting disorder. "
+        "Ask anew."
+    )
+    assert tell_beside(desk.pack, again, "bleeding_disorder") == (line, "warn")
+    assert again.last is not None
+    assert "bleeding_disorder" not in again.last.answers, "no key takes it over"
+
+    again.answer("bleeding_disorder", "no")
+    window.show_start()
+    window.open_visit(session.visit.id)
+
+    settled = workspace_of(window).session.visit.answers
+    assert settled["bleeding_disorder"] == NO, "it was said since"

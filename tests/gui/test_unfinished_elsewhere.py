@@ -10,11 +10,15 @@ from consult_app.domain.decision import DecisionState
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.session import Session
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.gui.workspace.obstacles import list_obstacles
+from tests.gui.conftest import Clock
 from tests.gui.test_last_answers import tell
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.touring import make_last, workspace_of
+
+DAY = 86400
 
 
 @pytest.fixture
@@ -179,3 +183,35 @@ def test_nobody_is_treated_by_a_plan_that_a_return_visit_takes_back(
     assert decision.blocks_treatment is bool(headline)
     assert decision.headline.startswith(headline)
     assert said in decision.advice
+
+
+def test_one_in_which_needling_is_written_and_not_marked_refuses_the_next(
+    window: MainWindow, clock: Clock
+) -> None:
+    """The areas were confirmed and the pain was asked; the day after, a second one was calm."""
+    first = make_last(window.desk)
+
+    def treat() -> Session:
+        window.reception.show_patient(first.patient_id)
+        window.run("treatment")
+        panel = workspace_of(window).panel
+        assert isinstance(panel, RecheckPanel)
+        answer_all(panel)
+        return panel.session
+
+    left = treat()
+    clock.move(DAY)
+    assert not treat().judgement.decision.visit, "nothing was written of needling there"
+    window.open_visit(left.visit.id)
+    session = workspace_of(window).session
+    session.set("treatment.pain", 4)
+    clock.move(DAY)
+
+    decision = treat().judgement.decision
+
+    assert decision.blocks_treatment
+    assert decision.visit == left.visit.id
+    assert "nobody said whether the patient was treated" in decision.advice
+    window.open_visit(left.visit.id)
+    workspace_of(window).session.set("treatment.treated", False)
+    assert not treat().judgement.decision.visit

@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.workspace.earlier import renew_needled
 from consult_app.knowledge.later_said import LastSaid, forget_overtaken
+from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.treating import name_numbing
 
 
 def resume_visit(
@@ -36,8 +39,27 @@ def resume_visit(
         return visit
     if said is not None:
         visit = forget_overtaken(desk.pack, visit, said, saved_at)
+        visit = _withhold_cream(desk, visit, said, saved_at)
     visit = renew_needled(desk, visit, tell)
     if visit.state == "put_away":
         desk.records.take_up(visit)
         visit = replace(visit, state="draft", put_away="")
     return visit
+
+
+def _withhold_cream(
+    desk: Desk, visit: Consultation, said: LastSaid, saved_at: datetime | None
+) -> Consultation:
+    """Return a treatment without the cream of the plan, where an adverse event was told since.
+
+    What more than its name was written of was chosen, or put on already.
+    """
+    treatment = visit.treatment
+    told = (it.signed_at for it in said.adverse if it.signed_at is not None)
+    if treatment is None or saved_at is None or not any(at > saved_at for at in told):
+        return visit
+    planned = name_numbing(desk.pack, find_cream(visit.plan, desk.judge(visit).plan))
+    bare = Treatment(numbing=Consumable(name=planned))
+    if any(getattr(treatment, name) != getattr(bare, name) for name in ("numbing", *OF_CREAM)):
+        return visit
+    return replace(visit, treatment=replace(treatment, numbing=Consumable()))

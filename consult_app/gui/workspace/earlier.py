@@ -13,10 +13,10 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.workspace.entered import find_line, open_entered
+from consult_app.gui.workspace.entered import find_line, list_late, open_entered
 from consult_app.knowledge.beyond_reason import tell_beyond
 from consult_app.knowledge.done_before import know_needling, lay_needling, tell_adverse
-from consult_app.knowledge.later_said import LastSaid, lay_later
+from consult_app.knowledge.later_said import LastSaid, lay_late, lay_later
 from consult_app.knowledge.needled import NEEDLING
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
@@ -146,7 +146,11 @@ def recall_last(desk: Desk, visit: Consultation) -> LastSaid | None:
         return lay_signed(desk, last, listed, until=line.changed_at if line else visit.signed_at)
     last = desk.records.open_visit(find_base(visit, listed) or visit.follows)
     kinds = TELLING | {"treatment"}
-    return lay_signed(desk, last, listed, begun=open_begun(desk, listed, kinds))
+    said = lay_signed(desk, last, listed, begun=open_begun(desk, listed, kinds))
+    if visit.kind != "consultation":
+        return said
+    late = list_late(listed, last.id, visit.visit_date)
+    return lay_late(desk.pack, said, [open_entered(desk, it) for it in late])
 
 
 def find_base(visit: Consultation, listed: Iterable[ListedVisit]) -> str | None:

@@ -92,15 +92,21 @@ class EntryFields(QWidget):
             self._session.set("facts.breastfeeding", value=True)
 
     def take_focus(self) -> bool:
-        """Give the keyboard to the first field; return whether there is one."""
-        fields = [
-            field
-            for field in self.findChildren(QWidget)
-            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(self)
-        ]
-        if fields:
-            fields[0].setFocus(Qt.FocusReason.TabFocusReason)
-        return bool(fields)
+        """Give the keyboard to the first field, of what is named already to one it lacks.
+
+        Returns whether there is one.
+        """
+        lacking = (self._details[it] for it in self._details if self._lacks(self._listed[it]))
+        for part in (*lacking, self):
+            for field in part.findChildren(QWidget):
+                if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(self):
+                    field.setFocus(Qt.FocusReason.TabFocusReason)
+                    return True
+        return False
+
+    def _lacks(self, code: Code) -> bool:
+        named = self._entry(code) is not None
+        return named and bool(list_lacking(self._pack, self._session, _name(code), code.id))
 
     def take_choice(self, entry: str) -> None:
         """Give the keyboard to what chooses LIST:CODE, where it stands among others."""

@@ -40,6 +40,8 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         date_of_birth=visit.patient.date_of_birth,
         sex=visit.patient.sex,
         zones=planned_areas(visit) or None,
+        # That of a case file is none of a plan that is made here, and would make it look shallower.
+        depth_mm=None if visit.plan.targets else visit.facts.depth_mm,
         anaesthetic=visit.plan.numbing if find_cream(visit.plan, None) is not None else None,
         addons=visit.plan.addons,
         indication=_name_indication(pack, visit),

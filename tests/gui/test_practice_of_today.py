@@ -9,7 +9,8 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
-from consult_app.domain.history import Medication
+from consult_app.domain.finding import Severity
+from consult_app.domain.history import Condition, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Locale
 from consult_app.gui.desk import Desk
@@ -110,3 +111,21 @@ def test_what_is_unfinished_beside_a_treatment_is_judged_by_its_country_and_poli
     decision = workspace_of(window).session.judgement.decision
     assert decision.visit == beside.id
     assert decision.state is DecisionState.DEFER
+
+
+def test_the_depth_of_a_case_file_is_none_of_a_plan_that_is_not_complete(
+    window: MainWindow,
+) -> None:
+    """Where dark marks ask for a decision at the depth to come, the box said *Precautions*."""
+    visit = window.desk.sample_visit()
+    had = Condition(code="pih_history")
+    facts = replace(visit.facts, phototype=5, depth_mm=0.25, conditions=(had,))
+    skin = replace(visit.skin, phototype_seen=5)
+    answers = {**visit.answers, "pih": Answer(state="yes")}
+    plan = replace(visit.plan, first_session=None)
+    window.show_visit(replace(visit, facts=facts, skin=skin, answers=answers, plan=plan))
+    session = workspace_of(window).session
+    assert session.judgement.plan is None
+    assert session.judgement.decision.blocks_treatment
+    found = {it.id: it.severity for it in session.judgement.decision.findings}
+    assert found["pih_tendency"] is Severity.RELATIVE

@@ -51,11 +51,21 @@ def test_nothing_is_said_where_the_plan_begins_today(
     assert panel.refusal.isHidden()
 
 
-def test_a_plan_that_is_not_complete_is_said_and_nothing_moves_for_it(
+def test_a_plan_that_is_not_complete_is_said_and_led_to(
+    window: MainWindow, visit: Consultation
+) -> None:
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+    panel.treat_today.click()
+    assert panel.refusal.text().startswith("Treat today is refused: Not complete")
+    panel.refusal.acted.emit()
+    assert QApplication.focusWidget() is panel.first.stop, "its day is not said"
+
+
+def test_that_the_plan_begins_later_is_said_and_nothing_moves_for_it(
     window: MainWindow, visit: Consultation, qtbot: QtBot
 ) -> None:
     """What was said beneath the buttons pushed *Accept* away from the pointer."""
-    panel = open_plan(window, replace(visit, plan=replace(visit.plan, first_session=None)))
+    panel = open_plan(window, begin(visit, window.desk.clock() + timedelta(days=28)))
     bar = panel.pane.verticalScrollBar()
     for _ in range(8):
         QApplication.processEvents()
@@ -67,7 +77,7 @@ def test_a_plan_that_is_not_complete_is_said_and_nothing_moves_for_it(
     for _ in range(8):
         QApplication.processEvents()
 
-    assert panel.refusal.text().endswith("Give date and time of the first visit.")
+    assert panel.refusal.text().endswith("as written above.")
     assert panel.accept_button.mapToGlobal(QPoint()) == before
 
 

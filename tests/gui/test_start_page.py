@@ -19,9 +19,11 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.start.page import READING
+from consult_app.gui.start.same_person import FROM_FILE
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.faults import StoreError
+from tests.gui.touring import make_last
 
 ADA = Patient(name="Ada Berg", date_of_birth=date(1992, 4, 30), record_number="K-17")
 FOOT = ("Open case file", "Settings", "Records and backup")
@@ -176,6 +178,34 @@ def test_a_person_who_may_be_here_already_is_shown_beside_what_was_typed(
     else:
         assert opened(window).session.visit.patient_id != known.patient_id
         assert opened(window).session.visit.patient.name == "Berg Ada Maria"
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_case_file_of_somebody_who_may_be_here_asks_before_a_second_record(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, *, same: bool
+) -> None:
+    """It began one without a word, in which no earlier treatment of this clinic counted."""
+    path = window.desk.resources / "examples" / "first-visit.json"
+    known = make_last(window.desk)
+    monkeypatch.setattr(window.sheets, "choose_case_file", lambda then: then(path))
+
+    window.run("file")
+
+    card = window.start.same
+    assert card.isVisible()
+    assert window.workspace is None, "nothing began"
+    assert FROM_FILE in {it.text() for it in card.labels()}
+    QApplication.processEvents()
+    if not same:
+        press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Space)
+
+    if same:
+        assert window.reception.person.isVisible()
+    else:
+        begun = opened(window).session.visit
+        assert begun.patient_id != known.patient_id
+        assert begun.patient.name == known.patient.name
 
 
 @pytest.mark.parametrize("leave", ["Cancel", "Keep these settings"])

@@ -91,7 +91,6 @@ class StartPage(ReadPage):
         column.addWidget(self._make_search())
         self.same = SamePersonCard(theme)
         self.same.known.connect(self.patient_wanted.emit)
-        self.same.another.connect(self.new_wanted.emit)
         self.notice, self.blank, self.away = Notice(theme), BlankVisit(theme), PutAway(theme)
         self.sample = self._make_sample()
         self.reminders = ReminderList(theme)
@@ -222,14 +221,7 @@ class StartPage(ReadPage):
     def begin_new(self) -> None:
         """Begin with what was typed, unless that person may be here already."""
         typed = read_patient(self.search.text())
-        try:
-            alike = self.desk.patients.find_namesakes(typed)
-        except ConsultError:
-            alike = ()  # who is here cannot be read; that must not keep anybody from beginning
-        if alike:
-            self.same.ask(typed, alike)
-        else:
-            self.new_wanted.emit(typed)
+        self.same.begin(self.desk, typed, partial(self.new_wanted.emit, typed))
 
     def focus_first(self) -> None:
         """Give the keyboard to the search line."""

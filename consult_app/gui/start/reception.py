@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +22,7 @@ from consult_app.gui.start.leaving import leave_visit
 from consult_app.gui.start.page import StartPage
 from consult_app.gui.start.patient_page import PatientPage
 from consult_app.gui.start.resuming import resume_visit
+from consult_app.gui.start.same_person import FROM_FILE
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.begun_after import lay_records
 from consult_app.gui.workspace.earlier import (
@@ -76,7 +78,7 @@ class Reception(QObject):
         sheets.file_wanted.connect(self.ask_to_file)
         self.start.away.back_wanted.connect(self.open_visit)
         self.start.sample_wanted.connect(lambda: self.show_visit(self.desk.sample_visit()))
-        self.start.file_wanted.connect(self._open_case_file)
+        self.start.file_wanted.connect(lambda: sheets.choose_case_file(self._read_case))
         self.person.open_wanted.connect(self.open_visit)
         self.person.begin_wanted.connect(self.begin_again)
         self.person.later_wanted.connect(self.begin_after)
@@ -285,13 +287,11 @@ class Reception(QObject):
             self._sheets.tell(error)
             return ()
 
-    def _open_case_file(self) -> None:
-        self._sheets.choose_case_file(self._read_case)
-
     def _read_case(self, path: Path) -> None:
         try:
             visit = self.desk.read_case(path)
         except ConsultError as error:
             self._sheets.tell(error)
             return
-        self.show_visit(visit)
+        begin = partial(self.show_visit, visit)
+        self.start.same.begin(self.desk, visit.patient, begin, FROM_FILE, self.show_start)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from consult_app.domain.people import Patient
+from consult_app.errors import ConsultError
+from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import write_day
 from consult_app.gui.start.listed import ListedPatient
@@ -18,6 +20,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
+TYPED, FROM_FILE = t("As typed"), t("In the file")
 SHOWN = 2
 """As many stand beside what was typed."""
 
@@ -27,29 +30,55 @@ class SamePersonCard(Card):
 
     Attributes:
         known: It is this patient; carries the id.
-        another: It is another person; carries the `Patient` as typed.
     """
 
     known = Signal(str)
-    another = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, t("Is this the same person?"))
         self._table: QWidget | None = None
         self._first: Button | None = None
-        self._typed = Patient()
+        self._begin: Callable[[], object] = lambda: None
         text = t("The same date of birth and a similar name are here already.")
         self.add(Label(theme, text, "body", "text2", wrap=True))
         self._new = Button(theme, t("Another person: begin a new record"), "secondary")
         self._new.setParent(self)  # until there is somebody to stand beside
         self._new.hide()
-        self._new.clicked.connect(self._tell_another)
+        self._new.clicked.connect(lambda: self._begin())  # noqa: PLW0108 - it is another each time
         self.hide()
 
-    def ask(self, typed: Patient, found: Sequence[ListedPatient]) -> None:
-        """Show what was typed beside who was found, and give the keyboard to the first of them."""
-        self._typed = typed
-        self._table = swap(self.body, self._table, self._make_table(typed, found[:SHOWN]))
+    def begin(
+        self,
+        desk: Desk,
+        told: Patient,
+        begin: Callable[[], object],
+        source: str = TYPED,
+        show: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Begin with a new person, unless that person may be here already: then ask.
+
+        Args:
+            desk: Knows who is here.
+            told: Who is to be new.
+            begin: Begins with them.
+            source: Where they were told, as a heading.
+            show: Shows the page with this card before it asks.
+        """
+        try:
+            alike = desk.patients.find_namesakes(told)
+        except ConsultError:
+            alike = ()  # who is here cannot be read; that must not keep anybody from beginning
+        if not alike:
+            begin()
+            return
+        show()
+        self._begin = begin
+        self._ask(told, alike, source)
+
+    def _ask(self, told: Patient, found: Sequence[ListedPatient], source: str) -> None:
+        """Show who is to be new beside who was found; the first of them has the keyboard."""
+        table = self._make_table(source, told, found[:SHOWN])
+        self._table = swap(self.body, self._table, table)
         self.show()
         if self._first is not None:
             self._first.setFocus()
@@ -58,10 +87,7 @@ class SamePersonCard(Card):
         """Return the words of the comparison."""
         return self._table.findChildren(Label) if self._table is not None else []
 
-    def _tell_another(self) -> None:
-        self.another.emit(self._typed)
-
-    def _make_table(self, typed: Patient, found: Sequence[ListedPatient]) -> QWidget:
+    def _make_table(self, source: str, typed: Patient, found: Sequence[ListedPatient]) -> QWidget:
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +96,7 @@ class SamePersonCard(Card):
         born = typed.date_of_birth.isoformat() if typed.date_of_birth else ""
         columns = [
             (
-                t("As typed"),
+                source,
                 ListedPatient(id="", name=typed.name, born=born, record_number=typed.record_number),
             ),
             *((t("Here already"), person) for person in found),

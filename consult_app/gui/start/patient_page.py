@@ -13,6 +13,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import with_keys
+from consult_app.gui.consent_given import list_missed
 from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import age_on, write_day, write_distance, write_name, write_time
@@ -245,6 +246,8 @@ class PatientPage(ReadPage):
         row.setContentsMargins(0, 0, 0, 0)
         text = "\n".join(lines) or nothing
         row.addWidget(Label(self._theme, text, "body", "text2", wrap=True))
+        if missed := list_missed(last):
+            row.addWidget(Label(self._theme, " ".join(missed), "body", "warn", wrap=True))
         if more:
             told = t("Allergies also told: {allergies}", allergies="; ".join(more))
             row.addWidget(Label(self._theme, told, "body", "stop", wrap=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
+from consult_app.gui.consent_given import tell_signature
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.workspace.banner import list_alerts, tell_allergies
 from consult_app.knowledge.later_said import LastSaid
@@ -33,6 +34,7 @@ def tell_visit(
     told = t("Alerts then: {alerts}") if alerts == then else t("Alerts since then: {alerts}")
     allergies, _ = tell_allergies(pack, visit)
     decision = DECISIONS.get(visit.agreement.decision or "", t("Not decided"))
+    signature = tell_signature(visit, today)
     return (
         t(
             "Last consultation {day}, {age}: {decision}",
@@ -40,6 +42,7 @@ def tell_visit(
             age=write_distance(visit.visit_date, today),
             decision=decision,
         ),
+        *((signature,) if signature else ()),
         t("Allergies then: {allergies}", allergies=allergies),
         told.format(alerts=", ".join(alerts) or t("None")),
     )

@@ -11,6 +11,7 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.by_plan import ByPlan, tell_too_early
 from consult_app.gui.commands import fill_keys
+from consult_app.gui.consent_given import list_lacking
 from consult_app.gui.handout.of_day import find_moved
 from consult_app.gui.next_day import AIMLESS, WHAT_FOR, ComingDay
 from consult_app.gui.panel import Panel, tell_missing
@@ -143,7 +144,8 @@ class AfterPanel(Panel):
         """
         treatment = self._treatment
         left = ", ".join(UNWRITTEN[it] for it in treatment.unwritten) if treatment.treated else ""
-        noted = [t("Not written on Treatment: {list}.", list=left)] if left else []
+        noted = [] if treatment.treated is False else [*list_lacking(self.session.last)]
+        noted += [t("Not written on Treatment: {list}.", list=left)] if left else []
         noted += [self._moved] if treatment.treated and self._moved else []
         aimless = treatment.next_date is not None and treatment.next_visit is None
         noted += [AIMLESS] if aimless else []

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from consult_app.domain.treatment import Supervision
 from consult_app.gui.asked import Asked
+from consult_app.gui.consent_given import tell_signature
 from consult_app.gui.entry_fields import EntryFields
 from consult_app.gui.information import ITEM as INFORMATION
 from consult_app.gui.information import InformationGiven
 from consult_app.gui.panel import Panel
+from consult_app.gui.panels.treatment.consent import NoConsent
 from consult_app.gui.panels.treatment.near_event import NearEvent
 from consult_app.gui.panels.treatment.new_medicine import SHOWN_FOR, NewMedicine
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
@@ -36,7 +38,7 @@ AT_CONSULTATION = (
     t("At the consultation ({age}): {before}"),
     t("Changed. At the consultation ({age}): {before}"),
 )
-STANDS_ON = t("All else that was said, and the consent, are of {day}, {age}.")
+STANDS_ON = t("All else that was said is of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
 NOT_AGAIN = t("{question}: asked in the consultation, not again before a treatment.")
 CONTRADICTED = t("Ask in a return visit where the consultation contradicts itself.")
@@ -56,6 +58,8 @@ class RecheckPanel(Panel):
         self.refusal = make_refusal(self)
         self.refusal.set_dismissible(on=False)
         self.pane.body.addWidget(self.refusal)
+        self.consent = NoConsent(self.theme, self.session, self.wants.emit, self)
+        self.pane.body.addWidget(self.consent)
         self.near = NearEvent(self.theme, self.desk, self.session, self)
         self.pane.body.addWidget(self.near)
         self.age = Label(self.theme, "", "body", "text2", wrap=True)
@@ -106,15 +110,17 @@ class RecheckPanel(Panel):
             self._tell_before(item, row, state)
         self.supervised.set_text(treatment.supervision.reason if treatment else "")
         self._tell_age()
+        self.consent.show_visit()
         self.show_judgement()
 
     def _tell_age(self) -> None:
-        """Say how old the answers and the consent are that the treatment stands on."""
+        """Say how old the answers are that the treatment stands on, and who signed when."""
         last, day = self.session.last, self.session.today
         told = ""
         if last is not None:
             age = write_distance(last.visit_date, day)
-            told = STANDS_ON.format(day=write_day(last.visit_date), age=age)
+            stands = STANDS_ON.format(day=write_day(last.visit_date), age=age)
+            told = " ".join(filter(None, (stands, tell_signature(last, day))))
         self.age.setText(told)
         self.age.setVisible(bool(told))
 

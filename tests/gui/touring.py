@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Consultation, Discussion
 from consult_app.gui.desk import Desk
 from consult_app.gui.frame import Frame
 from consult_app.gui.gate.code import CodePage
@@ -43,6 +43,8 @@ def make_last(desk: Desk, **said: Any) -> Consultation:  # noqa: ANN401 - as a v
         said: What it says otherwise than the sample.
     """
     visit = replace(desk.sample_visit(), state="signed", visit_date=date(2026, 3, 9), sample=False)
+    told = replace(visit.discussion, risks_shown=True)
+    visit = replace(visit, discussion=told)
     visit = replace(visit, **said)
     agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
     return desk.records.sign(replace(visit, agreement=agreed, panel="goals"), None, 0)
@@ -81,6 +83,9 @@ def tour(frame: Frame, wait: Wait) -> Iterator[Page]:
         for step in workspace_of(room).steps:
             room.run(f"panel:{step.id}")
             yield step.id, frame
+    untold = make_last(room.desk, discussion=Discussion())
+    room.show_visit(room.desk.begin_after("treatment", room.desk.settings, patient, untold, 0))
+    yield "recheck, no harms read", frame
     room.show_visit(last)
     yield "signed", frame
     room.show_start()

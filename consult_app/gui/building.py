@@ -28,6 +28,7 @@ from consult_app.gui.start.beginning import (
 from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
+from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import recall_all
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
@@ -36,7 +37,13 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import care_once
 from consult_app.knowledge.coming import find_call_wait
 from consult_app.knowledge.intake import find_unasked, find_unknown
-from consult_app.knowledge.judgement import Basis, Judgement, find_basis, judge_basis
+from consult_app.knowledge.judgement import (
+    Basis,
+    Judgement,
+    could_not_judge,
+    find_basis,
+    judge_basis,
+)
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
 from consult_app.settings import LimitChange, Settings, save_settings
@@ -98,7 +105,7 @@ def build_desk(
     desk = Desk(
         pack=making.pack,
         records=visits,
-        patients=Patients(store, clock, lambda: find_call_wait(making.pack)),
+        patients=Patients(store, clock, lambda: find_call_wait(making.pack), making.find_first),
         clock=clock,
         judge=making.judge,
         make_sheet=making.make_sheet,
@@ -167,6 +174,12 @@ class _Making:
         if self._judged is None or self._judged[:2] != (pack, basis):
             self._judged = (pack, basis, judge_basis(pack, basis, self._care))
         return self._judged[2]
+
+    def find_first(self, visit: Consultation) -> date | None:
+        """Return the first visit as the plan of a signed one is worked out; None for none."""
+        judged = attempt(lambda: self.judge(visit), could_not_judge)
+        dates = judged.plan.session_dates if judged.plan is not None else ()
+        return dates[0].date() if dates else None
 
     def make_sheet(self, visit: Consultation) -> Sheet:
         return self._program.make_sheet(

@@ -25,8 +25,37 @@ AFTER_REVIEW = {
 }
 
 
-def tell_due_for(visit: Consultation) -> str:
-    """Return what the day is for that a signed visit names for the next one."""
+def is_open(visit: Consultation) -> bool:
+    """Return whether the record alone does not say which is due: a test patch, or the treatment."""
+    told, asked = visit.treatment or visit.review, _find_asked(visit)
+    if told is not None or asked is None or visit.expected_on is None:
+        return False
+    return visit.expected_on != asked or _may_be_moved(visit, asked)
+
+
+def find_first_day(visit: Consultation, planned: date | None) -> date | None:
+    """Return the day of the first treatment of a consultation; None where it is not known.
+
+    Args:
+        visit: The consultation, which keeps the first day of all, such as that of a test patch.
+        planned: The first visit as its plan is worked out now; None where it cannot be.
+    """
+    first, asked = visit.expected_on, _find_asked(visit)
+    if first is None or not is_open(visit):
+        return first
+    if planned is not None and planned >= first:
+        return planned
+    return asked if asked is not None and asked > first else None
+
+
+def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool = False) -> str:
+    """Return what the day is for that a signed visit names for the next one.
+
+    Args:
+        visit: The visit.
+        first: The day of the first treatment of a consultation, where that is known.
+        again: The patient was treated here before.
+    """
     told = visit.treatment or visit.review
     if told is not None:
         what = _tell_part(visit)
@@ -35,16 +64,27 @@ def tell_due_for(visit: Consultation) -> str:
         if told.adverse in UNSETTLED:
             return NO_DATE
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
-    asked = visit.plan.first_session.date() if visit.plan.first_session is not None else None
-    if asked is None or visit.expected_on is None:
-        return t("First treatment")
+    asked, expected = _find_asked(visit), visit.expected_on
+    if asked is None or expected is None:
+        return tell_treatment(again=again)
     # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
     # Of a later day the record does not say which of both it is, nor of the day asked for itself
     # where something may have moved the first treatment by just those weeks.
-    if visit.expected_on < asked:
-        return t("Test patch")
-    moved = visit.expected_on > asked or _may_be_moved(visit, asked)
-    return t("First visit by the plan") if moved else t("First treatment")
+    if expected < (asked if first is None else first):
+        return FOR["test_patch"]
+    if first is not None or not is_open(visit):
+        return tell_treatment(again=again)
+    return t("Next visit by the plan") if again else t("First visit by the plan")
+
+
+def tell_treatment(*, again: bool) -> str:
+    """Return what the treatment after a consultation is called."""
+    return FOR["treatment"] if again else t("First treatment")
+
+
+def _find_asked(visit: Consultation) -> date | None:
+    first = visit.plan.first_session
+    return first.date() if first is not None else None
 
 
 def _may_be_moved(visit: Consultation, asked: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,7 +14,13 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
-from consult_app.gui.start.due import CALL, tell_due_for
+from consult_app.gui.start.due import (
+    CALL,
+    find_first_day,
+    is_open,
+    tell_due_for,
+    tell_treatment,
+)
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.namesakes import may_be_same
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
@@ -39,6 +46,7 @@ class Patients:
         store: Where documents are kept.
         clock: Local wall-clock time.
         find_call_wait: Finds how long after a treatment a call is promised; None where none is.
+        find_first: Finds the first visit by the plan of a signed consultation; None for none.
     """
 
     def __init__(
@@ -46,8 +54,10 @@ class Patients:
         store: Store,
         clock: Callable[[], datetime],
         find_call_wait: Callable[[], timedelta | None] = lambda: None,
+        find_first: Callable[[Consultation], date | None] = lambda _: None,
     ) -> None:
         self._find_call_wait = find_call_wait
+        self._find_first = find_first
         self._store = store
         self._listed = (store.drafts, store.patients, store.consultations)
         self._clock = clock
@@ -114,12 +124,18 @@ class Patients:
         due = self._store.consultations.due(first.isoformat(), last.isoformat())
         expected = [(date.fromisoformat(it.due), it.id, it, False) for it in due]
         lines = sorted([*expected, *self._list_calls(first, last)], key=lambda it: it[:2])
-        told = (
-            FollowUp(patient=self._list(it), due=day, what=CALL if call else self._tell_due(it.id))
-            for day, _, it, call in lines
-            if not call or self._is_call_open(it)
-        )
-        return list(islice(told, limit))
+        told = (due for line in lines for due in self._tell_line(line, today))
+        return sorted(islice(told, limit), key=lambda it: it.due)
+
+    def _tell_line(self, line: Line, today: date) -> Iterator[FollowUp]:
+        """Yield a line as it is listed; none for a call that was made."""
+        day, _, it, call = line
+        if not call:
+            patient = self._list(it)
+            for due, what in self._tell_due(it, day, today):
+                yield FollowUp(patient=patient, due=due, what=what)
+        elif self._is_call_open(it):
+            yield FollowUp(patient=self._list(it), due=day, what=CALL)
 
     def _list_calls(self, first: date, last: date) -> Iterator[Line]:
         """Yield after which treatments a call is promised between two days."""
@@ -175,12 +191,34 @@ class Patients:
             last_visit=max(days, default=None),
         )
 
-    def _tell_due(self, visit_id: str) -> str:
-        """Return what a signed visit says its patient is to come for; nothing if it is damaged."""
+    def _tell_due(self, line: Summary, day: date, today: date) -> Iterator[tuple[date, str]]:
+        """Yield what a signed visit says its patient is to come for, and when.
+
+        A test patch is recorded nowhere, so it is listed until the day of the first treatment, and
+        that one beside it from a week before. Of a damaged visit only the day is known.
+        """
         try:
-            return tell_due_for(self._read_visit(visit_id))
+            visit = self._read_visit(line.id)
         except ConsultError:
-            return ""  # whoever opens it is told; the day is known all the same
+            yield day, ""  # whoever opens it is told
+            return
+        first = find_first_day(visit, self._find_first(visit) if is_open(visit) else None)
+        again = line.kind == "consultation" and self._is_treated(line.patient_id)
+        patched = first is not None and day < first and is_open(visit)
+        if first is None or not patched or today < first:
+            yield day, tell_due_for(visit, first, again=again)
+        if first is not None and patched and first <= today + LOOKING_AHEAD:
+            yield first, tell_treatment(again=again)
+
+    def _is_treated(self, patient_id: str) -> bool:
+        """Return whether a patient was needled here; what cannot be read is told where opened."""
+        for it in self._store.consultations.of_patient(patient_id):
+            if it.kind == "treatment":
+                with suppress(ConsultError):
+                    treatment = self._read_visit(it.id).treatment
+                    if treatment is not None and treatment.treated:
+                        return True
+        return False
 
     def _read_visit(self, visit_id: str) -> Consultation:
         document = self._store.consultations.get(visit_id)

@@ -120,7 +120,7 @@ class RecheckPanel(Panel):
         if last is not None:
             age = write_distance(last.visit_date, day)
             stands = STANDS_ON.format(day=write_day(last.visit_date), age=age)
-            told = " ".join(filter(None, (stands, tell_signature(last, day))))
+            told = "\n".join(filter(None, (stands, tell_signature(last, day))))
         self.age.setText(told)
         self.age.setVisible(bool(told))
 

@@ -19,6 +19,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.gui.start.same_person import TWICE
 from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
@@ -243,6 +244,21 @@ def test_who_may_be_here_already_is_told_where_the_birth_date_is_written(
     assert sheet.same.text(), "and again as long as it stands so"
     sheet.born.edited.emit(PartialDate(1994, 3, 13))
     assert not sheet.same.text()
+
+
+def test_two_records_of_one_person_tell_of_each_other(window: MainWindow, desk: Desk) -> None:
+    """After an import a treatment in the one counted for nothing in the other, without a word."""
+    last = make_last(desk)
+    window.reception.show_patient(last.patient_id)
+    notice = window.reception.person.notice
+    assert not notice.isVisible()
+
+    make_last(desk, id="elsewhere", patient_id="elsewhere")
+
+    for patient in (last.patient_id, "elsewhere"):
+        window.reception.show_patient(patient)
+        assert notice.isVisible()
+        assert notice.text() == TWICE.format(name=last.patient.name)
 
 
 def test_a_patient_is_not_told_as_their_own_namesake(window: MainWindow, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Medication
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.other_device import ANEW, WRITTEN
+from consult_app.gui.other_device import ANEW, SHALLOWER, WRITTEN
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.session import Session
@@ -121,6 +121,15 @@ def test_another_kind_of_device_is_told_where_the_device_stands(
     assert find_told(window, "plan") == "", "what is signed stays as it is"
     window.show_visit(replace(desk.sample_visit(), sample=False))
     assert told in find_told(window, "plan")
+
+
+def test_a_shallower_label_is_told_beside_an_open_plan(window: MainWindow, desk: Desk) -> None:
+    """An unfinished visit keeps the label that was written in it."""
+    visit = replace(desk.sample_visit(), sample=False)
+    window.show_visit(visit)
+    assert find_told(window, "plan") == ""
+    choose(window, device_kind=visit.plan.device_kind, device_label_max_mm=0.5)
+    assert find_told(window, "plan") == SHALLOWER.format(here="0.5")
 
 
 def test_a_record_that_names_another_kind_of_device_is_told_too(window: MainWindow) -> None:

@@ -24,6 +24,7 @@ from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.patient_words import tell_review, tell_visit
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
+from consult_app.gui.start.same_person import tell_twice
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -147,8 +148,9 @@ class PatientPage(ReadPage):
         self.begin.set_text(t("Return visit") if self._last else t("Begin consultation"))
         self.treat.setVisible("treatment" in offered)
         self.review.setVisible("review" in offered)
-        if self.notice.isHidden() and _is_ahead(visits, self._today):
-            self.notice.show_text(CLOCK, "warn")
+        if self.notice.isHidden():
+            twice = tell_twice(self.desk, self._patient)
+            self.notice.show_text(CLOCK if _is_ahead(visits, self._today) else twice, "warn")
         said = self._lay_later(visits)
         since = (*list_otherwise(said), *list_words(said), *self._tell_adverse(visits))
         if self._last is not None:
@@ -294,5 +296,4 @@ def _describe(patient: PatientRecord, today: date) -> str:
         age = age_on(patient.date_of_birth, today)
         parts = [write_day(patient.date_of_birth), t("{age} years", age=age)]
     parts.append(t("No. {number}", number=patient.record_number) if patient.record_number else "")
-    parts += list_needs(patient.needs)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, (*parts, *list_needs(patient.needs))))

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
@@ -21,8 +22,25 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.wording import t
 
 TYPED, FROM_FILE = t("As typed"), t("In the file")
+TWICE = t(
+    "{name}, born on the same day, has a record too. If it is the same person, look there as well: "
+    "what one of the two tells, such as a treatment, counts for nothing in the other."
+)
 SHOWN = 2
 """As many stand beside what was typed."""
+
+
+def tell_twice(desk: Desk, patient: PatientRecord) -> str:
+    """Return that somebody else here may be the same person, as after an import; or nothing.
+
+    Of whom nothing is signed there is nothing to look at.
+    """
+    try:
+        alike = desk.patients.find_namesakes(patient.identity)
+    except ConsultError:
+        return ""  # who is here cannot be read; what is wrong is told where it is opened
+    others = [it for it in alike if it.id != patient.id and it.last_visit is not None]
+    return TWICE.format(name=others[0].name) if others else ""
 
 
 class SamePersonCard(Card):

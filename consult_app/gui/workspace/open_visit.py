@@ -173,10 +173,11 @@ def list_days(visit: Consultation) -> tuple[date, date | None]:
     return visit.visit_date, first.date() if first is not None else None
 
 
-def tell_rules(desk: Desk) -> tuple[str, ...]:
+def tell_rules(desk: Desk) -> tuple[object, ...]:
     """Return by what panels tell what is allowed: content, who may set it aside, the device."""
     practice = desk.settings.practice
-    return desk.pack.version, practice.supervisor, practice.device_kind
+    device = (practice.device_kind, practice.device_label_max_mm)
+    return (desk.pack.version, practice.supervisor, *device)
 
 
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:

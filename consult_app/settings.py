@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from consult_app.values import dataclass, field, replace
 from consult_app.wording import t
 
 FILE_NAME = "settings.toml"
+SHALLOWEST_MM, DEEPEST_MM = 0.25, 2.5
 _BARE_KEY = re.compile("[A-Za-z0-9_-]+", re.ASCII)
 _HEAD = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
 
@@ -39,6 +40,7 @@ class Practice:
     practitioner_name: str = ""
     practitioner_role: str = ""
     practitioner_registration: str = ""
+    practitioner_max_mm: float | None = None
     supervisor: str = ""
     country: str = "GB"
     language: str = "en-GB"
@@ -51,11 +53,12 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """A practitioner who also works at this computer."""
+    """A practitioner who also works at this computer; `max_mm` is how deep that one may needle."""
 
     name: str = ""
     role: str = ""
     registration: str = ""
+    max_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +168,7 @@ def practitioner_of(settings: Settings) -> Colleague:
         name=practice.practitioner_name,
         role=practice.practitioner_role,
         registration=practice.practitioner_registration,
+        max_mm=practice.practitioner_max_mm,
     )
 
 
@@ -182,6 +186,7 @@ def change_hands(settings: Settings, to: Colleague) -> Settings:
         practitioner_name=to.name,
         practitioner_role=to.role,
         practitioner_registration=to.registration,
+        practitioner_max_mm=to.max_mm,
     )
     return replace(settings, practice=practice, colleagues=tuple(others))
 
@@ -199,9 +204,11 @@ def read_settings(home: Path) -> Settings:
         text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else _tell_byte(error)
-        fault = Fault(FILE_NAME, reason or "it cannot be read")
+    except UnicodeDecodeError as error:
+        fault = Fault(FILE_NAME, f"not UTF-8 text (byte {error.start})")
+        raise SettingsError(title, (fault,), advice) from None
+    except OSError as error:
+        fault = Fault(FILE_NAME, error.strerror or "it cannot be read")
         raise SettingsError(title, (fault,), advice) from None
     try:
         data = tomllib.loads(text)
@@ -209,17 +216,23 @@ def read_settings(home: Path) -> Settings:
         raise SettingsError(title, (Fault(FILE_NAME, str(error)),), advice) from None
     except (ValueError, RecursionError):
         # What reads TOML lets Python refuse thousands of digits or brackets in its own way.
-        fault = Fault(FILE_NAME, "a number is too long, or brackets are nested too deeply")
-        raise SettingsError(title, (fault,), advice) from None
+        told = "a number is too long, or brackets are nested too deeply"
+        raise SettingsError(title, (Fault(FILE_NAME, told),), advice) from None
     faults: list[Fault] = []
     settings = record.collect(Settings, data, "", faults)
-    if settings is None:
+    faults += _find_no_depths(settings) if settings is not None else ()
+    if settings is None or faults:
         raise SettingsError(title, tuple(_name(text, fault) for fault in faults), advice)
     return settings
 
 
-def _tell_byte(error: UnicodeDecodeError) -> str:
-    return f"not UTF-8 text (byte {error.start})"
+def _find_no_depths(settings: Settings) -> Iterator[Fault]:
+    """Yield where a practitioner's own maximum is no depth that anybody needles to."""
+    own = [("practice.practitioner_max_mm", settings.practice.practitioner_max_mm)]
+    own += [(f"colleagues[{n}].max_mm", it.max_mm) for n, it in enumerate(settings.colleagues)]
+    for place, mm in own:
+        if mm is not None and not SHALLOWEST_MM <= mm <= DEEPEST_MM:
+            yield Fault(place, f"not between {SHALLOWEST_MM} and {DEEPEST_MM}")
 
 
 def _name(text: str, fault: Fault) -> Fault:

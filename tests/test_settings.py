@@ -18,6 +18,7 @@ from consult_app.settings import (
     Practice,
     Screen,
     Settings,
+    SettingsError,
     read_settings,
     save_settings,
 )
@@ -77,6 +78,21 @@ def test_every_fault_is_listed_with_file_and_place(tmp_path: Path) -> None:
         "settings.toml: screen.width: not a whole number: true (at line 6)",
     ]
     assert "delete it" in refused.value.advice
+
+
+@pytest.mark.parametrize("depth", ["0.1", "3.0", "-1.0", "0.0"])
+def test_a_maximum_that_is_no_depth_is_named_and_not_left_out(tmp_path: Path, depth: str) -> None:
+    """Left out, it would hold no plan."""
+    lines = ["[practice]", f"practitioner_max_mm = {depth}", "[[colleagues]]", f"max_mm = {depth}"]
+    (tmp_path / FILE_NAME).write_text("\n".join(lines), encoding="utf-8")
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings(tmp_path)
+
+    assert caught.value.details == (
+        "settings.toml: practice.practitioner_max_mm: not between 0.25 and 2.5 (at line 2)",
+        "settings.toml: colleagues[0].max_mm: not between 0.25 and 2.5 (at line 4)",
+    )
 
 
 def test_what_is_no_toml_is_named_with_its_line(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from consult_app.domain.plan import PlanRequest
 from consult_app.domain.treatment import Review, Treatment
 from consult_app.values import dataclass, field
 
-SCHEMA = 7
+SCHEMA = 8
 
 Side = Literal["", "right", "left"]
 Antiviral = Literal["yes", "no", "not_needed"]
@@ -221,6 +221,8 @@ class Consultation:
             and field.
         practitioner: Who is there and signs.
         planned_by: Who planned it, where that was another: of a case file, or before hands changed.
+        operator_max_mm: How deep the practitioner is trained and insured to needle, of a treatment
+            no more than who planned it; None where nothing is set.
         identity_reason: Why name or birth date is missing, when it is.
         allergy_state: Known allergies, none known, or not asked.
         answers: Answers by screening item; an item without one was not asked.
@@ -260,6 +262,7 @@ class Consultation:
     clinic: Clinic = Clinic()
     practitioner: Practitioner = Practitioner()
     planned_by: Practitioner = Practitioner()
+    operator_max_mm: float | None = None
     patient: Patient = field(default=Patient(), repr=False)
     needs: Needs = Needs()
     identity_reason: str = field(default="", repr=False)

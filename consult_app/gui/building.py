@@ -228,6 +228,7 @@ class _Making:
             today = replace(last, plan=asked, state="draft")  # to be judged on this day
             plan = self.judge(today).plan
             begun = begin_treatment(self.pack, empty, last, plan, steps=steps, now=now)
+            begun = put(begun, "operator_max_mm", last.operator_max_mm)
             own = last.plan.device_kind == chosen.practice.device_kind
             serial = chosen.practice.device_serial if own else ""
             return put(begun, "treatment.serial", serial)

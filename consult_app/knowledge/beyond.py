@@ -17,7 +17,7 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning_depth import hundredths, millimetres
+from consult_app.knowledge.planning_depth import holds_line, hundredths, millimetres
 from consult_app.knowledge.protocol_plan import NumbingProduct, Topical
 from consult_app.knowledge.screening import fires
 from consult_app.values import dataclass, replace
@@ -90,7 +90,7 @@ def _find_depths(
         depth, most = hundredths(area.depth_mm), _find_most(pack, visit, area, line)
         words, cap = "", hundredths(line.cap_mm) if line is not None else most
         if depth > most:
-            words = t("Deeper than {limit} mm, the most here", limit=f"{millimetres(most):g}")
+            words = _tell_most(pack, visit, most)
         elif line is not None and depth > cap:
             words = t("Deeper than {limit} mm, the cap of the plan", limit=f"{line.cap_mm:g}")
         elif line is not None:
@@ -104,6 +104,14 @@ def _find_depths(
                 name=f"{area.area}/{area.side}/{area.concern}",
                 degree=(depth, -min(most, cap), -(steps or 0)),
             )
+
+
+def _tell_most(pack: Pack, visit: Consultation, most: int) -> str:
+    """Return that a depth passes what no reason allows to pass, and whose limit that is."""
+    own, limit = visit.operator_max_mm, f"{millimetres(most):g}"
+    if own is not None and holds_line(pack.protocol, own, millimetres(most)):
+        return t("Deeper than {limit} mm, by the practitioner's own maximum", limit=limit)
+    return t("Deeper than {limit} mm, the most here", limit=limit)
 
 
 def _tell_step(
@@ -140,9 +148,8 @@ def _tell_step(
 
 def _find_most(pack: Pack, visit: Consultation, area: TreatedArea, line: PlanLine | None) -> int:
     """Return the depth that no reason allows to pass, in hundredths of a millimetre."""
-    limits = [pack.protocol.plan.limits.absolute_mm]
-    if visit.plan.device_label_max_mm is not None:
-        limits.append(visit.plan.device_label_max_mm)
+    said = (visit.plan.device_label_max_mm, visit.operator_max_mm)
+    limits = [pack.protocol.plan.limits.absolute_mm, *(it for it in said if it is not None)]
     caps = pack.protocol.areas.caps(area.area)
     if line is not None:
         limits.append(line.reach_mm)
@@ -213,11 +220,7 @@ def _find_amount_limits(
 
 
 def _find_longest(product: NumbingProduct | None, facts: Facts, *, signed: bool) -> float | None:
-    """Return how long a cream may stay on.
-
-    An eczema of which nobody said that it is not atopic may be; of what is signed that is no more
-    asked, and it stays as it was read.
-    """
+    """Return how long a cream may stay on; until it is denied or signed an eczema may be atopic."""
     if product is None:
         return None
     eczema = [it for it in facts.conditions if it.code == ECZEMA]

@@ -61,6 +61,7 @@ class Basis:
         plan: What was asked for, with the lines of a treatment that it lacks.
         overrides: What was set aside with a written reason.
         antiviral: What the prescriber decided about antiviral tablets.
+        operator_max_mm: The practitioner's own maximum; None for none.
         today: The day on which it is judged.
         begun: Questions answered Yes, or contradicted. One that is open is named before those that
             nobody has asked.
@@ -80,6 +81,7 @@ class Basis:
     plan: PlanRequest
     overrides: tuple[Override, ...]
     antiviral: Antiviral | None
+    operator_max_mm: float | None = None
     today: date
     begun: frozenset[str] = frozenset()
     against: tuple[tuple[str, str], ...] = ()
@@ -144,6 +146,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         plan=add_treated(pack.protocol.areas, visit),
         overrides=find_decided(visit),
         antiviral=visit.antiviral,
+        operator_max_mm=visit.operator_max_mm,
         today=today,
         begun=frozenset((*begun, *against)),
         against=tuple(against.items()),
@@ -265,6 +268,7 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
     overrides = decided.overrides if isinstance(decided, Basis) else find_decided(decided)
     written = (item for item in overrides if item.reason.strip())
     return ClinicLimits(
+        operator_max_mm=decided.operator_max_mm,
         deeper_areas=tuple(list_deeper(overrides, decided.plan.depth_mm)),
         antiviral_decided=decided.antiviral is not None,
         recorded=frozenset((item.id, item.digest) for item in written),

@@ -9,6 +9,7 @@ from typing import cast
 from consult_app.domain.plan import Adjustment, PlanLine, SessionDepth, SessionPlan, Target
 from consult_app.knowledge.areas import DepthCaps
 from consult_app.knowledge.planning_request import Order
+from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Band, Concern
 from consult_app.values import dataclass
 
@@ -54,6 +55,12 @@ def hundredths(mm: float) -> int:
 def millimetres(depth: int) -> float:
     """Return hundredths as mm."""
     return depth / 100
+
+
+def holds_line(protocol: Protocol, limit_mm: float, reach_mm: float) -> bool:
+    """Return whether a limit is what nothing goes deeper for, rounded down as depths are."""
+    step = hundredths(protocol.plan.limits.step_mm)
+    return hundredths(limit_mm) < hundredths(reach_mm) + step
 
 
 def resolve_lines(order: Order) -> tuple[Line, ...]:

@@ -168,6 +168,11 @@ def _know_no_needling(visit: Document) -> Document:
     return changed
 
 
+def _limit_nobody(visit: Document) -> Document:
+    """A visit of format 7 was held to no maximum of the practitioner: none could be set."""
+    return {**visit, "operator_max_mm": None}
+
+
 def _say_states(medicines: object) -> object:
     if not isinstance(medicines, list | tuple):
         return medicines
@@ -189,6 +194,7 @@ CONSULTATION = Format(
         4: _decide_nothing,
         5: _put_nothing_away,
         6: _know_no_needling,
+        7: _limit_nobody,
     },
 )
 PATIENT = Format(kind="patient", newest=patient_record.SCHEMA, steps={1: _know_the_person})

@@ -10,7 +10,7 @@ from consult_app.gui.widgets.choices import ChoiceField
 from consult_app.gui.widgets.fields import Field, TextField
 from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.protocol_concern import Device
-from consult_app.settings import Practice
+from consult_app.settings import DEEPEST_MM, SHALLOWEST_MM, Practice
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -19,7 +19,6 @@ PROFILES = (
     ("skinpen_precision", "SkinPen Precision"),
     ("exceed", "Exceed"),
 )
-SHALLOWEST_MM, DEEPEST_MM = 0.25, 2.5
 
 
 class DeviceFields:
@@ -27,15 +26,8 @@ class DeviceFields:
 
     def __init__(self, theme: Theme, devices: Iterable[Device]) -> None:
         self.profile = ChoiceField(theme, t("Which"), PROFILES)
-        self.label_max = NumberField(
-            theme,
-            t("Deepest setting on its label"),
-            unit="mm",
-            lowest=SHALLOWEST_MM,
-            highest=DEEPEST_MM,
-            decimals=2,
-            help_text=t("Empty: each plan asks for it"),
-        )
+        asked = t("Empty: each plan asks for it")
+        self.label_max = make_depth(theme, t("Deepest setting on its label"), asked)
         self.serial = TextField(theme, t("Serial number"))
         kinds = [(it.id, it.label) for it in devices if not it.out_of_scope]
         self.kind = ChoiceField(theme, t("Kind of device"), kinds, empty=t("None of these"))
@@ -64,13 +56,30 @@ class DeviceFields:
         Raises:
             ConsultError: What is written is no depth that a label names.
         """
-        if self.label_max.pending():
-            self.label_max.control.setFocus()
-            raise ConsultError(
-                t("The deepest setting of the device is not one"),
-                t(
-                    "Write what its label says, from {lowest} to {highest} mm.",
-                    lowest=SHALLOWEST_MM,
-                    highest=DEEPEST_MM,
-                ),
-            )
+        title = t("The deepest setting of the device is not one")
+        advice = t("Write what its label says, from {lowest} to {highest} mm.")
+        check_depth(self.label_max, title, advice)
+
+
+def make_depth(theme: Theme, label: str, help_text: str) -> NumberField:
+    """Return a field for how deep a device, or a practitioner, may go; empty for not set."""
+    return NumberField(
+        theme,
+        label,
+        unit="mm",
+        lowest=SHALLOWEST_MM,
+        highest=DEEPEST_MM,
+        decimals=2,
+        help_text=help_text,
+    )
+
+
+def check_depth(field: NumberField, title: str, advice: str) -> None:
+    """Give the keyboard to a field in which no depth is written.
+
+    Raises:
+        ConsultError: There is something in it, and it is none.
+    """
+    if field.pending():
+        field.control.setFocus()
+        raise ConsultError(title, advice.format(lowest=SHALLOWEST_MM, highest=DEEPEST_MM))

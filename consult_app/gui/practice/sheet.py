@@ -18,7 +18,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.dialogs import fit_screen
 from consult_app.gui.practice.countries import COUNTRIES, find_language, find_paper
-from consult_app.gui.practice.device import DeviceFields
+from consult_app.gui.practice.device import DeviceFields, check_depth, make_depth
 from consult_app.gui.practice.limits import LimitsPage
 from consult_app.gui.practice.sheet_look import SheetLookPage
 from consult_app.gui.theme import Theme
@@ -49,6 +49,11 @@ PRACTITIONER = (
 )
 HANDS = t("Choose another to hand over. Clear a name to take it off the list.")
 NOW, NEW = "now", "new"
+OWN_MAX = t("Holds every plan and treatment. Empty: not set.")
+NO_OWN_MAX = (
+    t("How deep the practitioner may needle is not a depth"),
+    t("Write it in mm, from {lowest} to {highest}, or leave it empty."),
+)
 SUPERVISOR = t("May allow treating against the decision box. Empty: nobody may.")
 
 
@@ -127,6 +132,7 @@ class PracticeSheet(QDialog):
     def _make_cards(self, theme: Theme) -> QVBoxLayout:
         self._texts = {key: TextField(theme, label) for key, label in (*CLINIC, *PRACTITIONER)}
         self._texts["supervisor"].set_help(SUPERVISOR)
+        self.own_max = make_depth(theme, t("Trained and insured to"), OWN_MAX)
         self.hands = ChoiceField(theme, t("At this computer now"), help_text=HANDS)
         self.hands.edited.connect(self._change_hands)
         self.country = ChoiceField(theme, t("Country"), COUNTRIES)
@@ -141,7 +147,7 @@ class PracticeSheet(QDialog):
         )
         for title, fields in (
             (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
-            (t("Practitioner"), [self.hands, *practitioner]),
+            (t("Practitioner"), [self.hands, *practitioner, self.own_max]),
             (t("Device"), self.device.fields),
             (t("This screen"), self._make_screen(theme)),
         ):
@@ -167,6 +173,12 @@ class PracticeSheet(QDialog):
 
     def _change_hands(self, chosen: str) -> None:
         """Let somebody else work here; what was typed of the one before is kept."""
+        try:
+            check_depth(self.own_max, *NO_OWN_MAX)
+        except ConsultError as error:
+            self.hands.set_value(NOW)
+            self._tell(error)
+            return
         known = self._settings.colleagues
         to = known[int(chosen)] if chosen.isdecimal() else Colleague()
         if chosen != NOW:
@@ -178,6 +190,7 @@ class PracticeSheet(QDialog):
     def _show_practitioner(self) -> None:
         for key, _ in PRACTITIONER:
             self._texts[key].set_text(getattr(self._settings.practice, key))
+        self.own_max.set_value(self._settings.practice.practitioner_max_mm)
         others = [(str(n), it.name) for n, it in enumerate(self._settings.colleagues)]
         now = self._settings.practice.practitioner_name.strip()
         offered = [(NOW, now or t("Nobody named yet"))]
@@ -220,12 +233,13 @@ class PracticeSheet(QDialog):
             after_minutes=int(self.lock_after.value()),  # type: ignore[arg-type] # as above
             in_patient_view_minutes=int(self.lock_later.value()),  # type: ignore[arg-type] # as above
         )
-        practice = self.device.fill_in(practice)
+        practice = self.device.fill_in(replace(practice, practitioner_max_mm=self.own_max.value()))
         return replace(self._settings, practice=practice, screen=screen, lock=lock)
 
     def _keep(self) -> None:
         page = PAGES[0][0]
         try:
+            check_depth(self.own_max, *NO_OWN_MAX)
             self.device.check()
             page = PAGES[1][0]
             changes = (*self._settings.changes, *self.limits.take_changes())
@@ -235,11 +249,14 @@ class PracticeSheet(QDialog):
             self._save(replace(self.settings, changes=changes, sheet=look))
         except ConsultError as error:
             self.show_page(page)  # what is to be corrected stands there
-            words = ". ".join((error.title, *error.details))
-            self.notice.show_text(f"{words}. {error.advice}", "stop")
-            self.notice.show()
+            self._tell(error)
             return
         self.accept()
+
+    def _tell(self, error: ConsultError) -> None:
+        words = ". ".join((error.title, *error.details))
+        self.notice.show_text(f"{words}. {error.advice}", "stop")
+        self.notice.show()
 
 
 def _make_card(theme: Theme, title: str, fields: Sequence[Field]) -> Card:

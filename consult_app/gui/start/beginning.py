@@ -21,7 +21,7 @@ from consult_app.settings import Settings
 
 _NOT_ENTERED = (
     *("id", "patient_id", "visit_date", "started_at", "panel", "focus", "cursor"),
-    *("locale", "clinic", "practitioner", "sample"),
+    *("locale", "clinic", "practitioner", "operator_max_mm", "sample"),
 )
 """What of a visit comes from the settings and the clock, and where the work stands."""
 GRADES = {None: 0, "mild": 1, "moderate": 2, "severe": 3}
@@ -42,6 +42,7 @@ def begin_visit(
         locale=Locale(country=practice.country, language=practice.language, paper=practice.paper),
         clinic=clinic_of(settings),
         practitioner=practitioner_here(settings),
+        operator_max_mm=practice.practitioner_max_mm,
         facts=Facts(
             jurisdiction=jurisdiction_of(practice.country),
             device_profile=practice.device_profile,

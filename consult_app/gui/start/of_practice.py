@@ -14,18 +14,26 @@ POLICY = Facts().isotretinoin_profile
 """How this program waits after isotretinoin; no setting chooses the laxer one of a file."""
 
 
-def name_practice(visit: Consultation, settings: Settings) -> Consultation:
+def name_practice(
+    visit: Consultation, settings: Settings, last: Consultation | None = None
+) -> Consultation:
     """Return a visit as of who is at this computer, for nobody can sign in another's name.
 
     Whom it named before, such as a case file's practitioner, stays as who planned it. The clinic is
     this one, wherever the visit was begun: its sheet says whom to call about what is done here. So
-    are the country, the policy and the device by which it is judged.
+    are the country, the policy, the device and the own maximum by which it is judged.
+
+    Args:
+        visit: The visit.
+        settings: The settings.
+        last: The consultation that a treatment follows: it goes no deeper than who planned it may.
     """
     if visit.state == "signed":
         return visit
-    visit = _judge_here(visit, settings.practice)
-    held = hold_to_practice if visit.kind == "treatment" else _judge_by_device
-    visit = held(visit, settings)
+    visit, treats = _judge_here(visit, settings.practice), visit.kind == "treatment"
+    planned = (last or visit).operator_max_mm if treats else None
+    visit = hold_to_practice(visit, settings) if treats else _judge_by_device(visit, settings)
+    visit = _hold_to_operator(visit, settings, planned)
     clinic = clinic_of(settings)
     if clinic.name.strip() and not visit.sample:
         visit = replace(visit, clinic=clinic)
@@ -65,10 +73,12 @@ def follow_practice(visit: Consultation, before: Settings, now: Settings) -> Con
 def hold_to_practice(visit: Consultation, settings: Settings) -> Consultation:
     """Return what is to be done here as of what the practice has now, whatever it was planned with.
 
-    The rules of its country hold. Where its device is of the kind that was planned, the label of
-    that device holds too, and no depth goes above its stored maximum (planning reference 1.2).
+    The rules of its country hold, and so does the own maximum of who treats. Where its device is of
+    the kind that was planned, the label of that device holds too, and no depth goes above the
+    stored maximum of either (planning reference 1.2).
     """
     practice, visit = settings.practice, _judge_by_device(visit, settings)
+    visit = _hold_to_operator(visit, settings, visit.operator_max_mm)
     plan = visit.plan
     facts = replace(
         visit.facts,
@@ -105,6 +115,14 @@ def _judge_by_device(visit: Consultation, settings: Settings) -> Consultation:
     if ours == Facts().device_profile or visit.plan.device_kind != practice.device_kind:
         return visit
     return replace(visit, facts=replace(visit.facts, device_profile=ours))
+
+
+def _hold_to_operator(
+    visit: Consultation, settings: Settings, planned: float | None
+) -> Consultation:
+    """Return a visit no deeper than who is here may needle, nor than who planned it may."""
+    known = [it for it in (settings.practice.practitioner_max_mm, planned) if it is not None]
+    return replace(visit, operator_max_mm=min(known, default=None))
 
 
 def _follow_device(visit: Consultation, old: Practice, new: Practice) -> Consultation:

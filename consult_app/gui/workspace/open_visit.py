@@ -59,7 +59,7 @@ class OpenVisit(QObject):
         self.desk = desk
         self.since = desk.clock()
         self._day = self.since.date()
-        visit = name_practice(visit, desk.settings)
+        visit = name_practice(visit, desk.settings, find_planned(said))
         self._begun = visit if begun else None
         self._patient, self._dated = visit.patient, list_days(visit)
         judge = find_judge(desk, visit, said)
@@ -111,7 +111,7 @@ class OpenVisit(QObject):
 
         def follow(visit: Consultation) -> Consultation:
             visit = follow_practice(visit, before.settings, desk.settings)
-            return name_practice(visit, desk.settings)
+            return name_practice(visit, desk.settings, find_planned(session.said))
 
         session.fill_in(follow)
         session.judge_by(find_judge(desk, session.visit, session.said))
@@ -180,6 +180,11 @@ def tell_rules(desk: Desk) -> tuple[object, ...]:
     return (desk.pack.version, practice.supervisor, *device)
 
 
+def find_planned(said: LastSaid | None) -> Consultation | None:
+    """Return the consultation that a visit follows."""
+    return said.visit if said is not None else None
+
+
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a visit: a treatment beside all that is known of its patient."""
     treats = visit.kind == "treatment"
@@ -188,6 +193,6 @@ def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
 
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a treatment beside all that is known of its patient."""
-    last = said.visit if said is not None else None
+    last = find_planned(said)
     judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
     return judge_steps(desk, visit, judge_unpatched(desk, last, judge))

@@ -20,6 +20,7 @@ from consult_app.knowledge.clinic import Ceiling
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.method import Method, find_method
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_depth import holds_line
 from consult_app.knowledge.seen import find_line_sides, find_one_sided
 from consult_app.wording import t, tn
 
@@ -30,7 +31,7 @@ CONCERN, AREA = t("Concern"), t("Area")
 ONE_SIDED = t("The map shows it on one side alone ({places}); all of {area} is planned.")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
-    "limited_by_ceiling": t("limited by skin type or device"),
+    "limited_by_ceiling": t("limited by skin type, device or own maximum"),
     "below_usual_depth": t("below the usual depth for this concern"),
 }
 
@@ -97,8 +98,17 @@ class LineRow(QWidget):
         first: SessionDepth | None,
         phototype: int | None,
         ceiling: Ceiling | None,
+        own: float | None = None,
     ) -> None:
-        """Show the resolved depth and the method, or that they cannot be given yet."""
+        """Show the resolved depth and the method, or that they cannot be given yet.
+
+        Args:
+            line: What was resolved.
+            first: Its first session.
+            phototype: Of the skin.
+            ceiling: The clinic's ceiling where it holds the line.
+            own: The practitioner's own maximum; it is named where it holds the line.
+        """
         if line is None or first is None:
             self.depth_words.setText(t("No depth yet"))
             return
@@ -109,6 +119,8 @@ class LineRow(QWidget):
         parts += [t("cap {cap}", cap=f"{line.cap_mm:g}")] if line.reach_mm > line.cap_mm else []
         parts.append(t("never above {cap} mm", cap=f"{line.reach_mm:g}"))
         parts += [tell_ceilings((ceiling,))] if ceiling is not None else []
+        if own is not None and holds_line(self._pack.protocol, own, line.reach_mm):
+            parts.append(t("practitioner's own maximum {mm} mm", mm=f"{own:g}"))
         method = find_method(self._pack, self._known, phototype) if self._known else None
         parts += _write_method(method)
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
@@ -223,7 +235,7 @@ class PlanLines(QWidget):
         else:
             self.concern.setFocus()
 
-    def show_judgement(self, judgement: Judgement) -> None:
+    def show_judgement(self, judgement: Judgement, own: float | None) -> None:
         """Show the resolved depths, and the method in this skin type, beside their lines."""
         plan, facts = judgement.plan, judgement.facts
         lines = {
@@ -236,7 +248,7 @@ class PlanLines(QWidget):
             same = (target.area, target.concern)
             line, ceiling = lines.get(same, (None, None))
             first = next((item for item in depths if (item.area, item.concern) == same), None)
-            row.show_depth(line, first, phototype, ceiling)
+            row.show_depth(line, first, phototype, ceiling, own)
 
     def _choose(self, *, concern: str = "", area: str = "") -> None:
         """Take a concern or an area, in any order; both of them are a line."""

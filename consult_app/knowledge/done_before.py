@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Procedure
@@ -48,7 +49,7 @@ def lay_needling(pack: Pack, visit: Consultation, earlier: Iterable[Consultation
     Args:
         pack: The content.
         visit: The visit; nothing was answered in it today.
-        earlier: Other visits of the same patient, also unfinished ones, the latest first.
+        earlier: Other visits of the same patient, also unfinished ones, in any order.
     """
     visit = know_needling(visit, earlier)
     if not visit.needled:
@@ -68,12 +69,20 @@ def know_needling(visit: Consultation, earlier: Iterable[Consultation]) -> Consu
     a depth that nobody wrote may have been any. What came between a consultation and the first
     visit that it plans counts for that visit.
     """
-    done = [it for it in earlier if it.treatment is not None and it.treatment.treated]
+    told = (it for it in earlier if it.treatment is not None and it.treatment.treated)
+    done = sorted(told, key=lambda it: it.visit_date, reverse=True)
     first, day = visit.plan.first_session, visit.visit_date
     planned = first.date() if first is not None and visit.kind == "consultation" else day
     between = (it for it in done if day < it.visit_date < planned)
     before = (it for it in done if it.visit_date <= day)
-    return replace(visit, needled=(*_list_needled(between), *_list_needled(before)))
+    known = visit.needled  # what a visit dated back had taken from them is none of its facts
+    kept = tuple(it for it in visit.facts.procedures if it not in known or _is_by(it, day))
+    facts = replace(visit.facts, procedures=kept)
+    return replace(visit, facts=facts, needled=(*_list_needled(between), *_list_needled(before)))
+
+
+def _is_by(entry: Procedure, day: date) -> bool:
+    return entry.date is None or entry.date.first_day() <= day
 
 
 def _list_needled(done: Iterable[Consultation]) -> Iterator[Procedure]:

@@ -259,7 +259,8 @@ def test_a_deeper_treatment_before_the_last_counts_and_so_does_a_depth_not_writt
     told = know_needling(empty, [light, deep]).needled
 
     assert [it.depth_mm for it in told] == [0.25, 2.0]
-    assert [it.depth_mm for it in know_needling(empty, [deep, light]).needled] == [2.0]
+    last_deep = replace(deep, visit_date=date(2026, 6, 9))
+    assert [it.depth_mm for it in know_needling(empty, [light, last_deep]).needled] == [2.0]
     assert [it.depth_mm for it in know_needling(empty, [unsaid]).needled] == [None]
 
 

@@ -109,6 +109,7 @@ class Composed:
             text=self.write_text(),
             html=self.write_html(),
             dates=self.write_dates(),
+            untold=self.handout.untold,
         )
 
 

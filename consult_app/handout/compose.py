@@ -13,7 +13,7 @@ from typing import overload
 
 from consult_app.domain.plan import PlanOutcome
 from consult_app.errors import ConsultError
-from consult_app.handout.compose_blocks import build_block
+from consult_app.handout.compose_blocks import build_block, list_untold
 from consult_app.handout.compose_case import Case, Course, Recipient, is_past
 from consult_app.handout.compose_tags import describe
 from consult_app.handout.compose_values import (
@@ -250,6 +250,7 @@ def _make_handout(case: Case, pages: tuple[Page, ...]) -> Handout:
         made_on=case.made_on,
         subject=case.say("subject"),
         look=case.recipient.look,
+        untold=list_untold(case),
     )
     return replace(handout, footer=" \u00b7 ".join(_make_footer(case, handout)))
 

@@ -134,16 +134,41 @@ def _say_depth(case: Case, area: str) -> str:
 
 def _build_concerns(case: Case, spec: BlockSpec) -> Bullets | Paragraph | None:
     told: dict[str, str] = {}
-    for concern in list_concerns(case.course):
-        for item in _items(case, spec.items):
-            if f"concern:{concern}" in item.one_of and item.text not in told:
-                proof = "" if item.weighed else _say_proof(case, concern)
-                told[item.text] = f"{case.say(item.text)} {proof}".strip()
-                break
-    texts = tuple(told.values())[: spec.most]
+    for concern, item in _find_items(case, spec):
+        if item.text not in told:
+            proof = "" if item.weighed else _say_proof(case, concern)
+            told[item.text] = f"{case.say(item.text)} {proof}".strip()
+    texts = tuple(told.values())[: _find_most(case, spec)]
     if not texts:
         return None
     return Paragraph(text=texts[0]) if len(texts) == 1 else Bullets(items=texts)
+
+
+def list_untold(case: Case) -> tuple[str, ...]:
+    """Return the planned concerns for which the sheet has no room to say what it may do."""
+    untold: list[str] = []
+    for spec in (block for section in case.layout.section for block in section.block):
+        if spec.kind == "concerns":
+            found = _find_items(case, spec)
+            texts = dict.fromkeys(item.text for _, item in found)
+            told = tuple(texts)[: _find_most(case, spec)]
+            untold += [concern for concern, item in found if item.text not in told]
+    return tuple(untold)
+
+
+def _find_items(case: Case, spec: BlockSpec) -> list[tuple[str, Item]]:
+    """Return each planned concern with the first text that is for it."""
+    items = tuple(_items(case, spec.items))
+    found = []
+    for concern in list_concerns(case.course):
+        mine = (item for item in items if f"concern:{concern}" in item.one_of)
+        found += [(concern, item) for item in [next(mine, None)] if item]
+    return found
+
+
+def _find_most(case: Case, spec: BlockSpec) -> int | None:
+    """Return how many texts there is room for; a screen has room for all."""
+    return None if case.recipient.screen else spec.most
 
 
 def _say_proof(case: Case, concern: str) -> str:

@@ -69,7 +69,7 @@ def describe(
         tags.add("said_back")
     if course.screening.unanswered or not course.screening.complete:
         tags.add("open_questions")
-    leading = list_concerns(course)[:2]
+    leading = list_concerns(course)[: None if recipient.screen else 2]
     tags |= {f"leading:{concern}" for concern in leading}
     for group in layout.group:
         if group.holds(frozenset(tags), group.from_cut):

@@ -277,10 +277,9 @@ class Handout:
         clinic_name, clinic_tagline, clinic_phone, clinic_address: The letter head.
         pages: Front and back.
         footer: Identity on every page: name and birth date, reference, content version.
-        page_label: Pattern with `{page}` and `{pages}`.
-        made_on: The consultation's date; never the clock's.
+        made_on: The consultation's date; never the clock's. `page_label` has `{page}`, `{pages}`.
         subject: What the sheet is, for the file's description, without the patient's name.
-        look: The clinic's sign and colour.
+        untold: Planned concerns of which it has no room to say what needling may do for them.
     """
 
     language: str
@@ -297,3 +296,4 @@ class Handout:
     subject: str
     look: ClinicLook = ClinicLook()
     script: Script = LATIN
+    untold: tuple[str, ...] = field(default=(), repr=False)

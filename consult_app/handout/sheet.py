@@ -25,6 +25,7 @@ class Sheet:
         handed_on: The day on which one that was kept was handed over.
         moved: What on it no longer holds, because the treatment is another day than it says.
         of_day: The day of the treatment that it was made anew for.
+        untold: Concerns of the plan of which it has no room to say what needling may do for them.
         other: Whether there is another for the same visit: the one handed over, or the one anew.
     """
 
@@ -39,4 +40,5 @@ class Sheet:
     handed_on: date | None = None
     moved: str = ""
     of_day: date | None = None
+    untold: tuple[str, ...] = field(default=(), repr=False)
     other: bool = False

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.consultation import TeachBack
+from consult_app.domain.plan import Target
 from consult_app.gui.handout.printed_words import PRINTED, list_left_out, tell_unprinted
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
@@ -75,8 +76,8 @@ def test_words_meant_for_the_sheet_that_found_no_room_on_it_are_told(
     words = {"call": "If it gets **worse** I call, or if I am in doubt, at any hour."}
     back = replace(bare.agreement, teach_back=TeachBack(words=words, outcome="understood"))
     told = replace(bare, discussion=talk, agreement=back)
-    assert tell_unprinted(desk.pack, told, desk.make_sheet(told).pdf) == ""
-    assert tell_unprinted(desk.pack, bare, desk.make_sheet(bare).pdf) == ""
+    assert tell_unprinted(desk.pack, told, desk.make_sheet(told)) == ""
+    assert tell_unprinted(desk.pack, bare, desk.make_sheet(bare)) == ""
 
     window.handout.desk = replace(desk, make_sheet=lambda _: desk.make_sheet(bare))
     window.show_visit(replace(told, panel="finish"))
@@ -177,7 +178,20 @@ def test_words_that_were_not_understood_are_not_meant_for_the_sheet(window: Main
 def test_the_preview_says_why_words_are_not_on_it(window: MainWindow) -> None:
     desk, bare = window.desk, window.desk.sample_visit()
     told = replace(bare, discussion=replace(bare.discussion, agreed_range=SAID))
-    assert tell_unprinted(desk.pack, told, desk.make_sheet(told).pdf) == (
+    assert tell_unprinted(desk.pack, told, desk.make_sheet(told)) == (
         "Not on this handout: what you agreed to expect (because of \u201cguaranteed\u201d, "
         "\u201cno downtime\u201d). The record keeps it."
+    )
+
+
+def test_the_preview_names_a_concern_of_which_the_sheet_does_not_tell(window: MainWindow) -> None:
+    """Else nobody knows that the patient takes home less than was shown."""
+    desk, bare = window.desk, window.desk.sample_visit()
+    more = tuple(Target(area="nose", concern=name) for name in ("pores", "fine_lines"))
+    told = replace(bare, plan=replace(bare.plan, targets=(*bare.plan.targets, *more)))
+
+    assert tell_unprinted(desk.pack, bare, desk.make_sheet(bare)) == ""
+    assert tell_unprinted(desk.pack, told, desk.make_sheet(told)) == (
+        "What it may do, and not do, is told of the first concerns only, so not of: Enlarged "
+        "pores. The patient view tells of all."
     )

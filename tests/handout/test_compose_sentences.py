@@ -36,6 +36,26 @@ def test_that_dates_may_change_is_said_once_whatever_the_reasons(cut: int) -> No
     assert text.count(MAY_CHANGE) == 1
 
 
+def test_a_screen_tells_of_every_concern_and_a_sheet_names_those_it_leaves_out() -> None:
+    """The patient would sign for a third concern and have read nothing of what it may do."""
+    pores = replace(
+        REQUEST,
+        targets=(
+            Target(area="nose", concern="pores"),
+            *REQUEST.targets,
+            Target(area="forehead", concern="fine_lines"),
+        ),
+    )
+    sheet = make_composed(pores)
+    screen = make_composed(pores, recipient=replace(RECIPIENT, screen=True))
+
+    told = ("Your scars may look", "Pores may look", "Fine lines may look")
+    assert [words in spaced(sheet) for words in told] == [True, True, False]
+    assert [words in spaced(screen) for words in told] == [True, True, True]
+    assert (sheet.untold, screen.untold) == (("fine_lines",), ())
+    assert make_composed().untold == ()
+
+
 def test_without_dates_none_may_change() -> None:
     text = spaced(make_composed(replace(REQUEST, first_session=None), facts=THINNER))
 

@@ -10,6 +10,7 @@ from consult_app.gui.widgets.fields import TextArea
 from consult_app.handout.own_words import take_words
 from consult_app.handout.promises import find_forbidden
 from consult_app.handout.readability import find_hard
+from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -22,6 +23,10 @@ WORDS = {
 """What is meant for the sheet; all else that was said was said back."""
 SAID_BACK = t("what the patient said back")
 UNPRINTED = t("Not on this handout: {words}. The record keeps it.")
+UNTOLD = t(
+    "What it may do, and not do, is told of the first concerns only, so not of: {concerns}. The "
+    "patient view tells of all."
+)
 SURELY = 24
 """Letters that tell words from others; a sheet cuts long ones off behind them."""
 
@@ -74,8 +79,19 @@ def list_left_out(pack: Pack, visit: Consultation) -> Iterator[tuple[str, str]]:
             yield f"panel:{panel}:{name}", LEFT_OUT.format(words=phrases, about=about)
 
 
-def tell_unprinted(pack: Pack, visit: Consultation, pdf: bytes) -> str:
+def tell_unprinted(pack: Pack, visit: Consultation, sheet: Sheet) -> str:
     """Return what of the words that were meant for a sheet does not stand on it, and why."""
+    return " ".join(filter(None, (_tell_own(pack, visit, sheet.pdf), _tell_untold(pack, sheet))))
+
+
+def _tell_untold(pack: Pack, sheet: Sheet) -> str:
+    """Return the concerns of which the sheet does not say what needling may do for them."""
+    known = pack.protocol.concern_by_id
+    names = ", ".join(known[concern].label for concern in sheet.untold)
+    return UNTOLD.format(concerns=names) if names else ""
+
+
+def _tell_own(pack: Pack, visit: Consultation, pdf: bytes) -> str:
     said = take_words(visit).said
     if not said:
         return ""

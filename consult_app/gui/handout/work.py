@@ -207,7 +207,7 @@ class HandoutWork(QObject):
         pack, visit = self.desk.pack, session.visit
 
         def work() -> tuple[list[QImage], str]:
-            return render_pages(sheet.pdf, dots), tell_unprinted(pack, visit, sheet.pdf)
+            return render_pages(sheet.pdf, dots), tell_unprinted(pack, visit, sheet)
 
         def show(made: tuple[list[QImage], str]) -> None:
             self._warned = sheet.moved
@@ -285,7 +285,7 @@ class HandoutWork(QObject):
                 return ""
             # Told here, because a lock waits for what prints and hears of nothing after it.
             records.tell_audit(action, visit.id, visit.patient_id)
-            return tell_unprinted(pack, visit, sheet.pdf)
+            return tell_unprinted(pack, visit, sheet)
 
         def note(missing: str) -> None:
             if session is not None:

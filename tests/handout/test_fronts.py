@@ -38,6 +38,7 @@ SORE = {
     "zones": ["perioral"],
     "date_healed": "2027-03",
 }
+SARCOID = {"code": "sarcoidosis", "prior_needling_granuloma": False}
 BARE: Change = {"facts.medications": [], "facts.procedures": [], "plan.interval_weeks": None}
 PLANS: dict[str, tuple[Change, ClinicLook, bool]] = {
     "scars and pores with a page": (
@@ -50,7 +51,7 @@ PLANS: dict[str, tuple[Change, ClinicLook, bool]] = {
             **BROWN,
             **AMERICAN,
             "facts.phototype": 4,
-            "facts.conditions": [SORE, MELASMA, {"code": "sarcoidosis"}],
+            "facts.conditions": [SORE, MELASMA, SARCOID],
             "facts.medications": [CREAM],
             "plan.sessions": 1,
         },

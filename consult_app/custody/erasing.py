@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from consult_app import record
 from consult_app.custody.anonymous import anonymise
+from consult_app.custody.last_entry import add_years, find_last_entry
 from consult_app.custody.safety import check_fresh
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, Fault, InputError
@@ -39,7 +40,8 @@ class Case:
 
     Attributes:
         belongings: Everything that would go.
-        last_entry: The last day on which something was entered or a visit took place.
+        last_entry: The last day on which something was entered, or that a visit is dated.
+        entered: The last day on which something was entered; None where that is not known.
         years: For how many years after that the clinic keeps records.
         free_from: The first day on which the patient may be erased.
         names: What the patient is called, so that the reason does not say it.
@@ -49,6 +51,7 @@ class Case:
     last_entry: date
     years: int
     free_from: date
+    entered: date | None = None
     names: tuple[str, ...] = field(default=(), repr=False)
 
     def is_allowed(self, today: date) -> bool:
@@ -109,12 +112,13 @@ def consider(
         fault = Fault("settings.toml: keeping.retention_years", f"not 0 to {_LONGEST_YEARS}")
         raise InputError(t("The years cannot be used"), (fault,), t("Nothing was changed."))
     belongings = find_belongings(store, patient_id, watch)
-    last = _find_last_entry(store, patient_id)
+    last = find_last_entry(store, patient_id)
     return Case(
         belongings=belongings,
-        last_entry=last,
+        last_entry=last.day,
+        entered=last.entered,
         years=years,
-        free_from=_add_years(last, years),
+        free_from=add_years(last.day, years),
         names=_find_names(store, patient_id),
     )
 
@@ -190,6 +194,16 @@ def erase_patient(  # noqa: PLR0913 - each is a condition of its own
 
 def refuse(case: Case) -> str:
     """Return the refusal in writing, for a patient whose record has to be kept."""
+    if case.entered is not None and case.entered < case.last_entry:
+        return t(
+            "The record cannot be erased yet: it has to be kept for {years} after the latest "
+            "visit, which is dated {last}; the last entry was made on {entered}. It may be erased "
+            "from {free} on.",
+            years=tn("{n} year", "{n} years", case.years),
+            last=write_day(case.last_entry),
+            entered=write_day(case.entered),
+            free=write_day(case.free_from),
+        )
     return t(
         "The record cannot be erased yet: it has to be kept for {years} after the last entry, "
         "which was on {last}. It may be erased from {free} on.",
@@ -203,7 +217,9 @@ def foretell(case: Case) -> str:
     """Return what would go, for a patient who may be erased."""
     counts, free = _count(_number(case.belongings)), write_day(case.free_from)
     return t(
-        "This patient may be erased since {free}. What goes: {counts}.", free=free, counts=counts
+        "This patient may be erased: the record had to be kept until {free}. What goes: {counts}.",
+        free=free,
+        counts=counts,
     )
 
 
@@ -252,20 +268,6 @@ def _count(numbers: Mapping[str, int]) -> str:
     return ", ".join(filter(None, told))
 
 
-def _find_last_entry(store: FileStore, patient_id: str) -> date:
-    kinds = (store.patients, store.consultations, store.drafts)
-    rows = [row for records in kinds for row in records.of_patient(patient_id)]
-    days = [row.saved_at.date() for row in rows if row.saved_at]
-    days += [date.fromisoformat(row.visit_date) for row in rows if row.visit_date]
-    visits = [row for row in rows if row.state]
-    if not days or any(not row.visit_date and row.saved_at is None for row in visits):
-        raise ConsultError(
-            t("When the last entry was cannot be told, because a record is damaged."),
-            t("Restore it from a backup first. Nothing was changed."),
-        )
-    return max(days)
-
-
 def _find_names(store: FileStore, patient_id: str) -> tuple[str, ...]:
     kinds = (store.patients, store.consultations, store.drafts)
     rows = [row for records in kinds for row in records.of_patient(patient_id)]
@@ -283,13 +285,6 @@ def _anonymise(store: FileStore, belongings: Belongings) -> dict[str, Document]:
         new = anonymise(visit, str(uuid4()))
         stays[new.id] = record.write(new, full=True)
     return stays
-
-
-def _add_years(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # the 29th of February
-        return date(day.year + years, 3, 1)
 
 
 def _add_months(day: date, months: int) -> date:

@@ -141,7 +141,10 @@ def test_while_the_record_has_to_be_kept_the_answer_is_no_and_in_writing(
     assert (answer.code, answer.json["erased"], answer.json["allowed"]) == (1, False, False)
     assert (answer.json["last_entry"], answer.json["may_be_erased_from"]) == (f"{last}", f"{until}")
     day = f"{last.day} {last:%B} {last.year}"
-    said = f"kept for 8 years after the last entry, which was on {day}. It may be erased from"
+    said = (
+        f"kept for 8 years after the latest visit, which is dated {day}; the last entry was made "
+        "on 5 January 2026. It may be erased from"
+    )
     assert said in (tmp_path / "answer.txt").read_text(encoding="utf-8")
     assert said in answer.err
     with look() as store:

@@ -186,7 +186,7 @@ def test_what_does_not_apply_is_not_offered(window: MainWindow) -> None:
     assert not any(text.endswith(": No") for text in told), "questions have their own words"
 
 
-def test_enter_alone_never_leaves_a_visit(window: MainWindow) -> None:
+def test_one_enter_chooses_the_way_out_of_a_visit_and_another_goes(window: MainWindow) -> None:
     window.show_visit(window.desk.sample_visit())
     window.run("finder")
     finder = next(child for child in window.findChildren(Finder))
@@ -194,11 +194,22 @@ def test_enter_alone_never_leaves_a_visit(window: MainWindow) -> None:
     QTest.keyClicks(finder.search.control, "nobody of that name")
     QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
 
-    assert finder.isVisible()
-    assert finder.search.help() == "Nothing of that name here."
-    assert finder.list.item(0).text() == "Look among patients and lots instead; this visit is kept"
+    assert finder.isVisible(), "one Enter alone never leaves a visit"
+    assert finder.search.help().endswith("Press Enter again to go there.")
+    assert finder.list.currentItem().text() == (
+        "Look among patients and lots instead; this visit is kept"
+    )
     assert window.workspace is not None
-    finder.close()
+    QTest.keyClicks(finder.search.control, "s")
+    assert finder.search.help() == (
+        "No command, question or field of that name. Press Enter to choose the line below."
+    )
+    assert finder.list.currentRow() == -1
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+    QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
+
+    assert window.workspace is None
+    assert window.start.search.text() == "nobody of that names"
 
 
 def test_without_a_visit_enter_looks_among_the_records(window: MainWindow) -> None:

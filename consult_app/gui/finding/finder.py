@@ -20,6 +20,8 @@ SHORTEST = 3
 """Letters from which the records are offered too."""
 LEADS = t("Go to {name}", name="").casefold()
 NOTHING = t("Nothing of that name here.")
+NOT_HERE = t("No command, question or field of that name. Press Enter to choose the line below.")
+CHOSEN = t("No command, question or field of that name. Press Enter again to go there.")
 NEAR = t("Nothing of that name here; this comes close.")
 _SEVERAL = re.compile(r"(?<=\w\w[^\Wsiu])s\b")
 LEAVING = t("Look among patients and lots instead; this visit is kept")
@@ -52,7 +54,8 @@ class Finder(QDialog):
             theme: The look.
             choices: Id, text and further words to be found by.
             parent: Qt owner.
-            leaves: Whether looking among the records leaves a visit; Enter alone never does that.
+            leaves: Whether looking among the records leaves a visit; one Enter alone never does
+                that, it chooses that line.
         """
         super().__init__(parent)
         self._leaves = leaves
@@ -105,7 +108,11 @@ class Finder(QDialog):
                 self.list.setCurrentRow(max(self._first, min(last, row)))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take(self.list.currentItem())
+                if self.list.currentRow() < 0 < self.list.count():
+                    self.list.setCurrentRow(0)
+                    self.search.set_help(CHOSEN)
+                else:
+                    self._take(self.list.currentItem())
                 return True
         return super().eventFilter(watched, event)
 
@@ -127,7 +134,8 @@ class Finder(QDialog):
             self._add_all(near)
         self._first = -1 if offered and not (found or near) and self._leaves else 0
         self.list.setCurrentRow(self._first)
-        self.search.set_help("" if found or not wanted else NEAR if near else NOTHING)
+        nothing = NOT_HERE if self._first < 0 else NOTHING
+        self.search.set_help("" if found or not wanted else NEAR if near else nothing)
 
     def _find(self, wanted: str) -> list[Found]:
         """Return what matches, by its place among it."""

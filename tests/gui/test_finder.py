@@ -208,7 +208,7 @@ def test_one_enter_chooses_the_way_out_of_a_visit_and_another_goes(window: MainW
     QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
     QTest.keyClick(finder.search.control, Qt.Key.Key_Return)
 
-    assert window.workspace is None
+    assert window.reception.visit is None
     assert window.start.search.text() == "nobody of that names"
 
 

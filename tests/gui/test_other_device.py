@@ -12,7 +12,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Medication
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.other_device import ANEW, SHALLOWER, WRITTEN
+from consult_app.gui.other_device import ANEW, SETTINGS, SHALLOWER, WRITTEN
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.session import Session
@@ -121,6 +121,18 @@ def test_another_kind_of_device_is_told_where_the_device_stands(
     assert find_told(window, "plan") == "", "what is signed stays as it is"
     window.show_visit(replace(desk.sample_visit(), sample=False))
     assert told in find_told(window, "plan")
+
+
+def test_an_open_treatment_stays_with_the_device_that_was_planned(
+    window: MainWindow, desk: Desk
+) -> None:
+    """It became one of the new device, while a closed one stayed and told of it."""
+    plan = desk.sample_visit().plan
+    choose(window, device_kind=plan.device_kind, device_label_max_mm=plan.device_label_max_mm)
+    session = begin_treatment(window)
+    choose(window, device_kind="stamp", device_label_max_mm=0.5)
+    assert session.visit.plan.device_kind == plan.device_kind
+    assert find_told(window, "treated").startswith(SETTINGS.format(ours="Stamp"))
 
 
 def test_a_shallower_label_is_told_beside_an_open_plan(window: MainWindow, desk: Desk) -> None:

@@ -126,10 +126,17 @@ def _hold_to_operator(
 
 
 def _follow_device(visit: Consultation, old: Practice, new: Practice) -> Consultation:
-    """Return a visit with the new device where it had the former, and all that was known of it."""
+    """Return a visit with the new device where it had the former, and all that was known of it.
+
+    What a treatment was planned for is signed: `hold_to_practice` says what of it counts here.
+    """
     plan, facts = visit.plan, visit.facts
     had = (plan.device_kind, plan.device_label_max_mm, facts.device_profile)
-    if had != (old.device_kind, old.device_label_max_mm, old.device_profile):
+    if visit.kind == "treatment" or had != (
+        old.device_kind,
+        old.device_label_max_mm,
+        old.device_profile,
+    ):
         return visit
     return replace(
         visit,

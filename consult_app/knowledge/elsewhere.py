@@ -21,6 +21,7 @@ from consult_app.knowledge.allergies import (
     find_written,
 )
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
+from consult_app.knowledge.assessment import assess_phototype
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decided_plan import leave_out_plan
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
@@ -28,6 +29,7 @@ from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import read_words, tell_new_medicine
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.recall import ROMAN
 from consult_app.knowledge.visit_named import name_by
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -189,6 +191,7 @@ def find_stops(
         it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
     ]
     labels += _list_written_against(pack, treatment, other)
+    labels += _tell_darker(pack, treatment, other)
     if other.treatment is not None and other.treatment.untold and other.kind == "treatment":
         labels.append(UNTOLD)
     severities = [it.severity for it in found]
@@ -204,6 +207,17 @@ def find_stops(
 def _list_of_day(pack: Pack) -> set[str]:
     """Return the questions that hold for a day only, and are about no medicine."""
     return {*pack.day_items} - {*pack.medicine_items}
+
+
+def _tell_darker(pack: Pack, treatment: Consultation, other: Consultation) -> Iterator[str]:
+    """Yield a skin type that counts as darker there: it holds depths, gaps and a test patch."""
+    here, there = (_find_type(pack, it) for it in (treatment, other))
+    if here and there and there > here:
+        yield t("Skin type {there}, here {here}", there=ROMAN[there - 1], here=ROMAN[here - 1])
+
+
+def _find_type(pack: Pack, visit: Consultation) -> int | None:
+    return assess_phototype(pack, visit.skin).pigment_risk or visit.facts.phototype
 
 
 def _find_decided(treatment: Consultation, other: Consultation) -> str | None:
@@ -257,20 +271,25 @@ def lay_stops(
     """Return a judgement that is refused for what another visit found.
 
     Where the patient was needled already, a visit that was signed meanwhile is told: it can change
-    nothing of that, and no signature waits for it any more.
+    nothing of that, and no signature waits for it any more. What the treatment finds by itself
+    stays the headline where it is stronger.
     """
     state, headline = name_severity(stops.severity) if stops.severity else UNKNOWN
-    late = other.state == "signed"
+    late, own = other.state == "signed", judgement.decision
     told = late and done
-    if told and judgement.decision.blocks_treatment:
+    if told and own.blocks_treatment:
         return judgement
-    advice = READ_LATE if late else ADVICE
+    headline = name_by(NAMES, SIGNED, other, headline=headline)
+    advice = (READ_LATE if late else ADVICE).format(labels=", ".join(stops.labels))
+    open_ranks = (it.severity.rank for it in own.findings if it.id not in own.recorded)
+    if own.blocks_treatment and min(open_ranks, default=stops.rank) < stops.rank:
+        state, headline, advice = own.state, own.headline, f"{headline}. {advice}"
     decision = replace(
-        judgement.decision,
+        own,
         state=DecisionState.RELATIVE if told else state,
-        headline=name_by(NAMES, SIGNED, other, headline=headline),
+        headline=headline,
         blocks_treatment=not told,
-        advice=advice.format(labels=", ".join(stops.labels)),
+        advice=advice,
         visit=other.id,
     )
     return replace(judgement, decision=decision)

@@ -190,6 +190,39 @@ def test_the_treatment_is_refused_and_says_which_visit_and_what_of_it(pack: Pack
     assert "Bleeding disorder, Cold sores" in laid.advice
 
 
+@pytest.mark.parametrize(("there", "here", "told"), [(5, 3, True), (3, 3, False), (2, 3, False)])
+def test_darker_skin_seen_in_another_visit_counts(
+    pack: Pack, there: int, here: int, *, told: bool
+) -> None:
+    """It holds depth, gaps and the test patch; the treatment went by the lighter one."""
+    other = replace(OTHER, skin=replace(OTHER.skin, phototype_seen=there))
+    own = replace(TREATMENT, skin=replace(TREATMENT.skin, phototype_seen=here))
+
+    named = find(pack, other=other, treatment=own)
+
+    assert named == (("Skin type V, here III",) if told else ())
+
+
+def test_the_stronger_headline_stays(pack: Pack) -> None:
+    """*Decide* of another visit stood over a skin that has to heal first."""
+    waits = replace(
+        OWN,
+        state=DecisionState.DEFER,
+        headline="Not before 13 July 2026",
+        findings=(SORE,),
+        blocks_treatment=True,
+    )
+    stops = find_stops(pack, TREATMENT, waits, OTHER, replace(OWN, findings=(CLEARED,)))
+    assert stops is not None
+
+    laid = lay_stops(Judgement(decision=waits), OTHER, stops).decision
+
+    assert (laid.state, laid.headline) == (DecisionState.DEFER, "Not before 13 July 2026")
+    assert laid.blocks_treatment
+    assert laid.advice.startswith("Decision or clearance needed (return visit of 15 June 2026")
+    assert "There it says: Lowered immunity" in laid.advice
+
+
 def test_what_has_to_wait_is_not_said_to_be_for_good() -> None:
     stops = Stops(severity=Severity.DEFER, labels=("Cold sores",))
     laid = lay_stops(Judgement(decision=OWN), OTHER, stops).decision

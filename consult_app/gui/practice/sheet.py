@@ -49,7 +49,7 @@ PRACTITIONER = (
 )
 HANDS = t("Choose another to hand over. Clear a name to take it off the list.")
 NOW, NEW = "now", "new"
-OWN_MAX = t("Holds every plan and treatment. Empty: not set.")
+OWN_MAX = t("No plan or treatment goes deeper. Empty: not set.")
 NO_OWN_MAX = (
     t("How deep the practitioner may needle is not a depth"),
     t("Write it in mm, from {lowest} to {highest}, or leave it empty."),
@@ -147,7 +147,7 @@ class PracticeSheet(QDialog):
         )
         for title, fields in (
             (t("Clinic"), [*clinic, self.country, self.language, self.paper]),
-            (t("Practitioner"), [self.hands, *practitioner, self.own_max]),
+            (t("Practitioner"), [self.hands, *practitioner[:-1], self.own_max, practitioner[-1]]),
             (t("Device"), self.device.fields),
             (t("This screen"), self._make_screen(theme)),
         ):

@@ -117,10 +117,14 @@ class LineRow(QWidget):
             t("usual {depth}", depth=f"{line.typical_mm:g}"),
         ]
         parts += [t("cap {cap}", cap=f"{line.cap_mm:g}")] if line.reach_mm > line.cap_mm else []
-        parts.append(t("never above {cap} mm", cap=f"{line.reach_mm:g}"))
+        held = own is not None and holds_line(self._pack.protocol, own, line.reach_mm)
+        never = (
+            t("never above {cap} mm, practitioner's own maximum")
+            if held
+            else t("never above {cap} mm")
+        )
+        parts.append(never.format(cap=f"{line.reach_mm:g}"))
         parts += [tell_ceilings((ceiling,))] if ceiling is not None else []
-        if own is not None and holds_line(self._pack.protocol, own, line.reach_mm):
-            parts.append(t("practitioner's own maximum {mm} mm", mm=f"{own:g}"))
         method = find_method(self._pack, self._known, phototype) if self._known else None
         parts += _write_method(method)
         parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]

@@ -143,12 +143,10 @@ def plan_course(
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
     from consult_app.knowledge.planning import resolve
     from consult_app.knowledge.screening import screen
-    from consult_app.knowledge.seen import find_sides
 
     request = case.plan or PlanRequest()
     limits = find_limits(visit)
-    look = look_to_decide(pack)
-    plan = resolve(pack, request, facts, today=today, limits=limits, look=look)
+    plan = resolve(pack, request, facts, today=today, limits=limits, look=look_to_decide(pack))
     plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
     made_on = facts.consult_date or today
     done = list_done(visit.id, earlier, made_on) if visit else ()
@@ -158,9 +156,18 @@ def plan_course(
     course = Course(facts=facts, request=request, plan=plan, screening=found, done=len(done))
     course = refuse_day(pack, course, made_on)
     plan, running = hold_on(pack, facts, course.plan, made_on, earlier)
-    sides = find_sides(pack, visit) if visit else {}
-    antiviral = visit.antiviral if visit else None
-    return replace(course, plan=plan, running=running, sides=sides, antiviral=antiviral)
+    course = replace(course, plan=plan, running=running)
+    return _know_visit(pack, course, visit) if visit else course
+
+
+def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:
+    """Return the course with what no case file tells of it."""
+    from consult_app.knowledge.done_before import find_before
+    from consult_app.knowledge.seen import find_sides
+
+    anew = not course.done and bool(find_before(pack.protocol.areas, visit, course.plan))
+    sides = find_sides(pack, visit)
+    return replace(course, sides=sides, antiviral=visit.antiviral, anew=anew)
 
 
 def address(

@@ -8,10 +8,13 @@ from consult_app.domain.consultation import Consultation, Side
 from consult_app.domain.plan import Plan, PlanLine
 from consult_app.gui.phrases import write_day, write_time, write_weekday
 from consult_app.gui.places import name_place
+from consult_app.knowledge.done_before import find_before
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import list_first
 from consult_app.knowledge.seen import find_line_sides
 from consult_app.wording import t
+
+ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")
 
 
 def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
@@ -28,6 +31,8 @@ def sum_up_plan(pack: Pack, visit: Consultation, plan: Plan) -> Iterator[str]:
         )
     if plan.coming_patch:  # of one that is past the findings tell
         yield t("Test patch: {day}", day=write_weekday(plan.coming_patch))
+    if before := find_before(pack.protocol.areas, visit, plan):
+        yield f"{ANEW.format(day=write_day(before))}."
     for number, moment in enumerate(plan.session_dates, 1):
         yield t(
             "Visit {number}: {day}, {clock}",

@@ -56,6 +56,7 @@ class Course:
         antiviral: What the prescriber decided about antiviral tablets; None while not known.
         running: What still holds of the care after an earlier treatment; None where nothing does.
         done: How many visits of the plan took place before; the plan is what is left after them.
+        anew: The areas were treated here before, by another plan, and this one counts from 1.
         soonest: First day that the first visit can be, where the day asked for was surely too
             early and the plan has no days for it; else None.
     """
@@ -68,6 +69,7 @@ class Course:
     antiviral: Antiviral | None = None
     running: Running | None = None
     done: int = 0
+    anew: bool = False
     soonest: date | None = None
 
 

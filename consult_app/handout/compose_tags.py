@@ -51,6 +51,7 @@ def describe(
         *_describe_begun(pack, course.plan, made_on),
         *_describe_running(pack.protocol.areas, course),
         *(("continued",) if course.done else ()),
+        *(("anew",) if course.anew else ()),
         *_describe_patch(pack, course.plan),
         *_describe_depth(course.plan),
         *_describe_facts(pack, course),

@@ -8,7 +8,9 @@ from datetime import date
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
+from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
+from consult_app.knowledge.areas import AreaTree
 from consult_app.knowledge.beyond_reason import tell_beyond
 from consult_app.knowledge.dates import write_day
 from consult_app.knowledge.needled import NEEDLING
@@ -106,6 +108,22 @@ def _find_deepest(treatment: Treatment) -> float | None:
 
 def _is_as_deep(depth: float | None, other: float | None) -> bool:
     return depth is None or (other is not None and depth >= other)
+
+
+def find_before(tree: AreaTree, visit: Consultation, plan: Plan) -> date | None:
+    """Return when areas of a plan were last needled here before it; None where they were not.
+
+    A plan counts its visits from 1: depths, care and a test patch begin anew with it, whatever was
+    done by another one.
+    """
+    areas = tuple(line.area for line in plan.lines)
+    days = (
+        it.date.first_day()
+        for it in visit.needled
+        if it.date is not None
+        and (not it.zones or any(tree.overlap(zone, area) for zone in it.zones for area in areas))
+    )
+    return max(days, default=None) if plan.session_dates else None
 
 
 def tell_needled(pack: Pack, visit: Consultation, item: str) -> str:

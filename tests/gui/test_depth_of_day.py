@@ -16,6 +16,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
+from consult_app.gui.plan_summary import sum_up_plan
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.stepping import HELD
 from consult_app.knowledge.treating import answer_again, answer_medicines
@@ -149,3 +150,29 @@ def test_a_new_plan_says_how_far_the_one_before_was_gone(
 
     done = "This plan counts anew from visit 1. 2 of the 4 visits planned on 9 Mar 2026 were done"
     assert done in tell(panel)
+
+
+def test_what_numbers_the_visits_of_a_new_plan_says_that_they_count_anew(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """The sheet began with visit 1 for a patient who was treated, as the list of who is due."""
+    last = make_dark(desk, sessions=4)
+    assert "counts from visit" not in desk.make_sheet(last).text
+    treat(desk, last, CHEEKS)
+    clock.move(6 * WEEK)
+    window.open_visit(last.id)
+    window.run("return")
+    session = workspace_of(window).session
+    again = replace(last.plan, first_session=desk.clock().replace(microsecond=0))
+    session.take(replace(session.visit, plan=again, facts=last.facts, skin=last.skin), "plan")
+    visit, plan = session.visit, session.judgement.plan
+    assert plan is not None
+
+    sheet = desk.make_sheet(visit).text.replace("\u00a0", " ")
+
+    assert "This plan counts from visit 1 again." in sheet
+    summed = list(sum_up_plan(desk.pack, visit, plan))
+    anew = summed.index(
+        "Treated here before, last on 15 Jun 2026. This plan counts anew from visit 1."
+    )
+    assert summed[anew + 1].startswith("Visit 1: ")

@@ -80,6 +80,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
     sides: Mapping[str, Side] | None = None,
     antiviral: Antiviral | None = None,
     done: int = 0,
+    anew: bool = False,
 ) -> Versions:
     """Return the sheet of a request, from its whole length to its shortest."""
     known = settle_facts(facts or Facts(phototype=2), date(1992, 4, 30), recipient.locale.country)
@@ -97,6 +98,7 @@ def make_versions(  # noqa: PLR0913 - all that tests change; all but the request
         sides=sides or {},
         antiviral=antiviral,
         done=done,
+        anew=anew,
     )
     return compose_versions(
         pack(),

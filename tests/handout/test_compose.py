@@ -142,7 +142,8 @@ def test_every_thing_to_leave_has_a_date(sheet: Sheet) -> None:
 @pytest.mark.parametrize(
     ("country", "language", "number"),
     [("GB", "en-GB", "999"), ("US", "en-US", "911"), ("CA", "en-CA", "911"), ("IE", "en-IE", "112"),
-     ("AU", "en-AU", "000"), ("NZ", "en-NZ", "111"), ("JP", "en-GB", "your emergency number")],
+     ("AU", "en-AU", "000"), ("NZ", "en-NZ", "111"), ("CH", "en-GB", "144"), ("IN", "en-GB", "112"),
+     ("NO", "en-GB", "113"), ("IS", "en-GB", "112"), ("JP", "en-GB", "your emergency number")],
 )  # fmt: skip
 def test_the_emergency_number_is_that_of_the_country(
     sheet: Sheet, country: str, language: str, number: str

@@ -204,3 +204,14 @@ def test_water_to_wash_with_does_not_allow_what_has_to_wait() -> None:
 
     assert "lukewarm water if washing" in text
     assert "Before 3:15 pm on Monday 6 September: washing." in text
+
+
+@pytest.mark.parametrize("cut", range(layout().budget.cuts))
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_plan_after_another_one_says_that_its_visits_count_from_one(
+    cut: int, *, anew: bool
+) -> None:
+    """It began with visit 1 for a patient who had had two."""
+    text = spaced(make_composed(cut=cut, anew=anew))
+
+    assert ("This plan counts from visit 1 again." in text) is anew

@@ -9,16 +9,17 @@ from consult_app.gui.begun_before import tell_past_visit
 from consult_app.gui.desk import Desk
 from consult_app.gui.panels.plan.too_early import tell_too_early
 from consult_app.gui.phrases import write_day
+from consult_app.gui.plan_summary import ANEW
 from consult_app.gui.session import Session
 from consult_app.gui.severity import find_sign
 from consult_app.knowledge.deeper_later import find_later
+from consult_app.knowledge.done_before import find_before
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.missed_patch import tell_waiting_patch
 from consult_app.wording import t, tn
 
 NEEDS = t("Visit {number} goes to {depth} mm, which needs first: {about} ({sign})")
-ANEW = t("Treated here before, last on {day}. This plan counts anew from visit 1")
 EVENT = t("Told last time: {event} on {day}. Goals does not name it, so no visit keeps clear of it")
 PATCH = t("It asks for a test patch again: the reference names no exception for who was treated")
 
@@ -71,19 +72,11 @@ def tell_anew(
     desk: Desk, visit: Consultation, judged: Judgement, said: LastSaid | None
 ) -> Iterator[str]:
     """Yield that the areas of a plan were treated here before it, which its visits do not count."""
-    plan, tree = judged.plan, desk.pack.protocol.areas
-    if plan is None or not plan.session_dates:
-        return
-    areas = tuple(line.area for line in plan.lines)
-    days = [
-        it.date.first_day()
-        for it in visit.needled
-        if it.date is not None
-        and (not it.zones or any(tree.overlap(zone, area) for zone in it.zones for area in areas))
-    ]
-    if days:
+    plan = judged.plan
+    before = find_before(desk.pack.protocol.areas, visit, plan) if plan is not None else None
+    if plan is not None and before is not None:
         done = tell_done(said)
-        yield f"{ANEW.format(day=write_day(max(days)))}. {done}".removesuffix(". ")
+        yield f"{ANEW.format(day=write_day(before))}. {done}".removesuffix(". ")
         if plan.test_patch_date is not None:
             yield PATCH
 

@@ -32,6 +32,7 @@ HOME = "Do not use a needle roller at home."
 CREAM = {"code": "adapalene", "status": "current", "prescribed": True, "zones": ["cheeks"]}
 BROWN = treat(("cheeks", "acne_rolling"), ("forehead", "melasma"))
 MELASMA = {"code": "melasma", "zones": ["forehead"]}
+SARCOID = {"code": "sarcoidosis", "prior_needling_granuloma": False}
 SORE = {
     "code": "herpes_simplex",
     "status": "healed",

@@ -38,7 +38,7 @@ SMALL = ((1366, 768), (960, 540), (800, 1240))
 SIZES = {
     100: (*SMALL, (1366, 700), (1024, 728), (1280, 720), (1920, 1040), (3840, 2110)),
     115: SMALL,
-    130: SMALL,
+    130: (*SMALL, (768, 1366)),
 }
 """Width and height in logical pixels, by text size in percent.
 

@@ -66,6 +66,9 @@ def tour(frame: Frame, wait: Wait) -> Iterator[Page]:
     visit = room.desk.begin_again(room.desk.settings, patient, last.id)
     room.show_visit(replace(visit, panel="goals"))
     yield "a visit that begins", frame
+    room.run("panel:safety")
+    yield "safety of a return visit", frame
+    room.run("panel:goals")
     workspace_of(room).session.answer("diabetes", "yes")
     workspace_of(room).session.set("skin.skin_type", "dry")
     yield from _tour_sheets(room, ("compare", "file_away"))

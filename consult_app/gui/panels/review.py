@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.treatment import Review
 from consult_app.gui.by_plan import ByPlan
@@ -12,6 +12,7 @@ from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.scale_form import GradeRow
 from consult_app.gui.scored_before import tell_scored
 from consult_app.gui.widgets.cards import Card
+from consult_app.gui.widgets.columns import ColumnLayout
 from consult_app.gui.widgets.fields import Field, TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
@@ -22,6 +23,8 @@ from consult_app.knowledge.coming import Coming
 from consult_app.wording import t
 
 SCALE = "gais"
+TWO_GRADES = 520
+"""Width from which both grades stand beside each other, with the text size taken out."""
 ADVERSE = (
     Option("none", t("None")),
     Option("resolved", t("Settled")),
@@ -140,21 +143,29 @@ class ReviewPanel(Panel):
             GradeRow(self.theme, query, name)
             for name in (t("By the patient"), t("By the practitioner"))
         )
-        row = QHBoxLayout()
-        row.setSpacing(self.theme.px(12))
+        self._grades = ColumnLayout()
+        self._grades.setSpacing(self.theme.px(12))
         for name, title, grade in (
             ("by_patient", t("By the patient"), self.by_patient),
             ("by_practitioner", t("By the practitioner"), self.by_practitioner),
         ):
-            column = QVBoxLayout()
+            side = QWidget()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(self.theme.px(4))
             column.addWidget(Label(self.theme, title, "label_strong"))
             column.addWidget(grade)
-            column.addStretch(1)
-            row.addLayout(column, 1)
+            self._grades.addWidget(side)
             grade.edited.connect(lambda points, it=name: self._put(it, int(points)))
-        card.add(row)
+        card.add(self._grades)
+        self.theme.changed.connect(self._fit)
         return card
+
+    def _fit(self) -> None:
+        """Stand both grades beside each other where there is room."""
+        super()._fit()
+        beside = self.width() >= self.theme.px(TWO_GRADES)
+        self._grades.set_groups(((0,), (1,)) if beside else ((0, 1),))
 
     def _make_photographs(self) -> Card:
         self.photographs = PhotoSet(self.theme, self.desk, self.session)

@@ -11,10 +11,25 @@ GAP = 8
 
 
 class FlowLayout(QLayout):
-    """Puts widgets side by side and starts a new row when one is full; mirrors itself."""
+    """Puts widgets side by side and starts a new row when one is full; mirrors itself.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = GAP, row_gap: int = 2) -> None:
+    Args:
+        parent: Qt owner.
+        gap: Between two widgets of a row.
+        row_gap: Between two rows.
+        trailing: Whether the rows end where others begin, as buttons do beside a line of words.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        gap: int = GAP,
+        row_gap: int = 2,
+        *,
+        trailing: bool = False,
+    ) -> None:
         super().__init__()
+        self._trailing = trailing
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._gap, self._row_gap = gap, row_gap
@@ -99,19 +114,25 @@ class FlowLayout(QLayout):
         for item in self._shown():
             size = item.sizeHint()
             if x and x + size.width() > rect.width():
-                _place(begun if move else [], row)
+                _place(begun if move else [], row, self._find_shift(rect, x, mirrored=mirrored))
                 x, y, row, begun = 0, y + row + self._row_gap, 0, []
             left = rect.width() - x - size.width() if mirrored else x
             begun.append((item, QRect(rect.topLeft() + QPoint(left, y), size)))
             x += size.width() + self._gap
             row = max(row, size.height())
-        _place(begun if move else [], row)
+        _place(begun if move else [], row, self._find_shift(rect, x, mirrored=mirrored))
         return y + row
 
+    def _find_shift(self, rect: QRect, end: int, *, mirrored: bool) -> int:
+        """Return how far a row that ends there goes towards the other side."""
+        slack = max(0, rect.width() - end + self._gap) if self._trailing else 0
+        return -slack if mirrored else slack
 
-def _place(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
+
+def _place(row: list[tuple[QLayoutItem, QRect]], height: int, shift: int) -> None:
     """Put the items of a row where they belong; buttons of two heights share a middle."""
     for item, place in row:
+        place.translate(shift, 0)
         if isinstance(item.widget(), QAbstractButton):
             place.translate(0, (height - place.height()) // 2)
         item.setGeometry(place)
@@ -131,11 +152,17 @@ class FlowBox(QWidget):
     resized = Signal()
 
     def __init__(
-        self, name: str = "", parent: QWidget | None = None, *, gap: int = GAP, row_gap: int = 2
+        self,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        gap: int = GAP,
+        row_gap: int = 2,
+        trailing: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._flow = FlowLayout(self, gap, row_gap)
+        self._flow = FlowLayout(self, gap, row_gap, trailing=trailing)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, widget: QWidget) -> None:

@@ -14,6 +14,7 @@ from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
 from consult_app.gui.widgets.chips import Chip
+from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.clinic import Ceiling
@@ -72,7 +73,7 @@ class LineRow(QWidget):
         self.remove.clicked.connect(self.removed)
         head.addWidget(self.remove)
         column.addLayout(head)
-        column.addLayout(self._lay_out_marks(theme))
+        column.addWidget(self._lay_out_marks(theme))
         places = ", ".join(name_place(pack, it.area, it.side) for it in seen)
         told = ONE_SIDED.format(places=places, area=area)
         self.one_sided = Label(theme, told, "label", "warn", wrap=True)
@@ -81,15 +82,13 @@ class LineRow(QWidget):
         self.depth_words = Label(theme, "", "label", "text2", wrap=True)
         column.addLayout(held_to_measure(self.depth_words))
 
-    def _lay_out_marks(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        row.addWidget(self.severity)
+    def _lay_out_marks(self, theme: Theme) -> FlowBox:
+        row = FlowBox(t("How marked"), gap=theme.px(12))
+        row.add(self.severity)
         self.melasma = Chip(theme, t("Melasma here"), "warn")
         self.melasma.setChecked(self._target.melasma_here)
         self.melasma.clicked.connect(self._set_melasma)
-        row.addWidget(self.melasma)
-        row.addStretch(1)
+        row.add(self.melasma)
         return row
 
     def show_depth(

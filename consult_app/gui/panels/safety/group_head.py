@@ -9,6 +9,7 @@ from consult_app.gui.panels.safety.questions import list_asked
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
@@ -30,12 +31,13 @@ class GroupHead(QWidget):
         self.rest.setToolTip(with_keys(leaves, "answer_rest"))
         self.same = Button(theme, t("Rest as last visit"), "ghost", "history")
         self.same.setToolTip(with_keys(leaves, "same"))
+        ways = FlowBox(t("Answer the rest"), trailing=True)
+        for way in (self.same, self.rest):
+            ways.add(way)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._told)
-        row.addStretch(1)
-        row.addWidget(self.same)
-        row.addWidget(self.rest)
+        row.addWidget(ways, 1)
 
     def show_count(self, answered: int, count: int) -> None:
         """Say how many of the questions are answered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from operator import is_
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.said_last import list_otherwise, list_words
@@ -80,29 +82,26 @@ class LastCard(Card):
     """The parts of one panel as the last visit had them; none of it counts until it is taken."""
 
     def __init__(self, theme: Theme, desk: Desk, session: Session, step: str) -> None:
-        last = session.last
-        day = last.visit_date if last else desk.clock().date()
-        age = write_distance(day, desk.clock().date())
-        super().__init__(theme, t("Last visit, {day} ({age})", day=write_day(day), age=age))
+        super().__init__(theme, t("Last visit"))
         self._desk, self._session, self._step = desk, session, step
         self._rows: dict[str, LastRow] = {}
         self._shown: tuple[Consultation, bool, Pack] | None = None
+        self._judged: tuple[Patient, date, date, bool] | None = None
+        """Who and which days the other visits were judged for."""
         for part in self._recall():
             row = LastRow(theme, part.part.label)
             row.taken.connect(lambda it=part.part.id: self.take(it))
             self._rows[part.part.id] = row
             self.add(row)
-        begun = self._list_begun()
-        for line in begun:
-            self.add(Label(theme, line, "body", "warn", wrap=True))
+        self._begun = Label(theme, "", "body", "warn", wrap=True, parent=self)
+        self.add(self._begun)
         since = self._list_since()
         for line in since:
             self.add(Label(theme, line, "body", wrap=True))
         wrong = self._list_wrong()
         for line in wrong:
             self.add(Label(theme, line, "body", "warn", wrap=True))
-        if not (self._rows or since or begun or wrong):
-            self.hide()
+        self._says = bool(self._rows or since or wrong)
         self.refresh()
 
     def _list_begun(self) -> list[str]:
@@ -126,12 +125,31 @@ class LastCard(Card):
 
     def refresh(self) -> None:
         """Show what today says beside it, where that is not what is shown already."""
+        self._judge()
         now = (self._session.visit, self._session.locked, self._desk.pack)
         if self._shown is not None and all(map(is_, now, self._shown)):
             return
         self._shown = now
         for part in self._recall():
             self._rows[part.part.id].show_part(part, locked=self._session.locked)
+
+    def _judge(self) -> None:
+        """Say how old it is, and what other visits find, for this patient on this day."""
+        visit, today = self._session.visit, self._session.today
+        now = (visit.patient, visit.visit_date, today, self._session.locked)
+        if now == self._judged:
+            return
+        self._judged = now
+        day = self._session.last.visit_date if self._session.last else today
+        age = write_distance(day, today)
+        self.set_title(t("Last visit, {day} ({age})", day=write_day(day), age=age))
+        lines = self._list_begun()
+        self._begun.setText("\n".join(lines))
+        self._begun.setVisible(bool(lines))
+        if not (self._says or lines):
+            self.hide()
+        elif self.isHidden() and self.parentWidget() is not None:
+            self.show()
 
     def take_open(self) -> None:
         """Take whatever nothing is said of today, as one step to undo.

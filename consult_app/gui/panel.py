@@ -126,6 +126,7 @@ class Panel(QWidget):
         self.build()
         self.pane.body.addStretch(1)
         session.changed.connect(self._follow)
+        session.dated.connect(self._follow)
         session.judged.connect(self._follow_judgement)
 
     def build(self) -> None:
@@ -227,7 +228,7 @@ class Panel(QWidget):
         if self.last is not None:
             self.last.refresh()
 
-    def _follow(self, _path: str) -> None:
+    def _follow(self, _path: str = "") -> None:
         self._behind = not self.isVisible()
         if not self._behind:
             self.refresh()

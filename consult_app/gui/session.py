@@ -46,6 +46,7 @@ class Session(QObject):
             The consultation was judged by then.
         judged: The content judged again what did not change, or what is written but not understood
             is another; carries the `Judgement`.
+        dated: Another day began by the clock, so that ages and *today* are others.
         refused: A change was refused; carries the reason.
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         said: As above, or None.
@@ -57,6 +58,7 @@ class Session(QObject):
 
     changed = Signal(str)
     judged = Signal(object)
+    dated = Signal()
     refused = Signal(str)
     returned = Signal(str)
     given = Signal(str)

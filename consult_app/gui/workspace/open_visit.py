@@ -143,6 +143,7 @@ class OpenVisit(QObject):
         if day != self._day:
             self._day = day
             self.session.judge_again()
+            self.session.dated.emit()
         self.workspace.show_elapsed(self.since, on=self.desk.settings.screen.show_elapsed)
 
     def _note_photographs(self) -> None:

@@ -129,8 +129,10 @@ def list_begun(desk: Desk, visit: Consultation, last: Consultation) -> list[str]
     day = max(visit.visit_date, desk.clock().date())
     with suppress(ConsultError):
         listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
-        begun = [_tell(desk, it, last, day) for it in open_begun(desk, listed, ASKING)]
-        return [*filter(None, begun), *list_late_found(desk, last, listed, day)]
+        # Who the patient is may have been corrected here, a moment before it is kept for all.
+        begun = [replace(it, patient=visit.patient) for it in open_begun(desk, listed, ASKING)]
+        told = [_tell(desk, it, last, day) for it in begun]
+        return [*filter(None, told), *list_late_found(desk, last, listed, day)]
     return []
 
 

@@ -94,6 +94,7 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self.session.changed.connect(self._show_frame)
+        self.session.dated.connect(self._show_frame)
         self.session.judged.connect(self._show_judgement)
         self.session.refused.connect(self._take_back)
         self.bookmark.return_wanted.connect(self._return_to)

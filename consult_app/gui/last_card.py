@@ -13,7 +13,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day, write_distance
-from consult_app.gui.said_last import list_otherwise, list_words
+from consult_app.gui.said_last import list_against, list_otherwise, list_words
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -118,10 +118,13 @@ class LastCard(Card):
         return [*words, *(list_otherwise(said) if self._step == "goals" else ())]
 
     def _list_wrong(self) -> list[str]:
-        """Return what went wrong before, also where the numbing cream is taken over."""
+        """Return what went wrong before, also where the numbing cream is taken over.
+
+        And which reviews since say not to go on.
+        """
         if self._step not in {"goals", "safety", "plan"}:
             return []
-        return list_adverse(self._desk, self._session.visit)
+        return [*list_against(self._session.said), *list_adverse(self._desk, self._session.visit)]
 
     def refresh(self) -> None:
         """Show what today says beside it, where that is not what is shown already."""

@@ -11,6 +11,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.gui.phrases import write_day, write_distance
 from consult_app.gui.session import Session
 from consult_app.knowledge.details import tell_details
+from consult_app.knowledge.done_before import DECISIONS
 from consult_app.knowledge.later_said import LastSaid, tell_new_medicine
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import says_same, tell_answer
@@ -27,6 +28,8 @@ AT_TREATMENT = (
     t("Changed. Treatment record ({age}): {before}"),
     t("Same as in the treatment record ({age})"),
 )
+AGAINST = t("Review of {day}, decision: {decision}")
+AGAINST_UNFINISHED = t("Review of {day}, not finished, decision: {decision}")
 LATE = {
     "consultation": t("Consultation of {day}, signed on {signed}: {before}. Ask anew."),
     "return": t("Return visit of {day}, signed on {signed}: {before}. Ask anew."),
@@ -93,6 +96,17 @@ def list_words(said: LastSaid | None) -> list[str]:
             day=write_day(it.visit_date), words=words
         )
         for it, words in reversed(said.words if said is not None else ())
+    ]
+
+
+def list_against(said: LastSaid | None) -> list[str]:
+    """Return what later reviews decided where it is not to go on, latest first, with their days."""
+    return [
+        (AGAINST if it.state == "signed" else AGAINST_UNFINISHED).format(
+            day=write_day(it.visit_date), decision=DECISIONS[it.review.decision]
+        )
+        for it in reversed(said.against if said is not None else ())
+        if it.review is not None and it.review.decision is not None
     ]
 
 

@@ -35,6 +35,7 @@ class LastSaid:
         words: What later reviews and addenda say in free words, with their visits, oldest first;
             then those that nobody signed yet.
         adverse: Which of all these tell of an adverse event. What may have caused it is asked anew.
+        against: Which reviews say to change the plan or to stop.
         late: Which consultation says it otherwise, by screening item, that the visit did not know.
             Nothing is answered there in the visit any more.
     """
@@ -44,6 +45,7 @@ class LastSaid:
     treatments: tuple[tuple[Consultation, tuple[str, ...]], ...] = field(default=(), repr=False)
     words: tuple[tuple[Consultation, str], ...] = field(default=(), repr=False)
     adverse: tuple[Consultation, ...] = field(default=(), repr=False)
+    against: tuple[Consultation, ...] = field(default=(), repr=False)
     late: Mapping[str, Consultation] = field(default_factory=dict, repr=False)
 
     def list_anew(self, pack: Pack) -> frozenset[str]:
@@ -89,7 +91,19 @@ def lay_later(
     told_of = (*late, *later, *sorted(begun, key=_when))
     words = tuple((it, said) for it in told_of if (said := read_words(it)))
     adverse = tuple(it for it in told_of if tell_adverse(it))
-    return LastSaid(visit=visit, since=since, treatments=tuple(told), words=words, adverse=adverse)
+    return LastSaid(
+        visit=visit,
+        since=since,
+        treatments=tuple(told),
+        words=words,
+        adverse=adverse,
+        against=tuple(it for it in told_of if says_against(it)),
+    )
+
+
+def says_against(visit: Consultation) -> bool:
+    """Return whether a review says to change the plan or to stop."""
+    return visit.review is not None and visit.review.decision in {"change", "stop"}
 
 
 def lay_late(pack: Pack, said: LastSaid, late: Iterable[Consultation]) -> LastSaid:
@@ -172,6 +186,33 @@ def _find_older(
         same = says_same(pack, visit, said.visit, item)
         if denied or (answer.reconfirmed and not same):
             yield item
+
+
+def ask_decision_again(
+    visit: Consultation, said: LastSaid, saved_at: datetime | None
+) -> Consultation:
+    """Return an unfinished visit without a word to go on that is older than a review against it.
+
+    What a review said of side effects before another record told of one is asked again too.
+
+    Args:
+        visit: The visit.
+        said: What it follows, with what was said after that.
+        saved_at: When it was last saved; None where nothing of it is older than what was said.
+    """
+
+    def is_newer(it: Consultation) -> bool:
+        return bool(saved_at and it.signed_at and it.signed_at > saved_at)
+
+    against, adverse = (any(map(is_newer, them)) for them in (said.against, said.adverse))
+    agreement, review = visit.agreement, visit.review
+    if against and visit.kind == "consultation" and agreement.decision == "go_ahead":
+        agreement = replace(agreement, decision=None, treat_today=False)
+    if against and review is not None and review.decision == "continue":
+        review = replace(review, decision=None)
+    if adverse and review is not None and review.adverse == "none":
+        review = replace(review, adverse=None)
+    return replace(visit, agreement=agreement, review=review)
 
 
 def tell_new_medicine(visit: Consultation) -> str:

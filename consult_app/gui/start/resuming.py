@@ -11,7 +11,7 @@ from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.workspace.earlier import renew_needled
-from consult_app.knowledge.later_said import LastSaid, forget_overtaken
+from consult_app.knowledge.later_said import LastSaid, ask_decision_again, forget_overtaken
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.treating import name_numbing
 
@@ -39,6 +39,7 @@ def resume_visit(
         return visit
     if said is not None:
         visit = forget_overtaken(desk.pack, visit, said, saved_at)
+        visit = ask_decision_again(visit, said, saved_at)
         visit = _withhold_cream(desk, visit, said, saved_at)
     visit = renew_needled(desk, visit, tell)
     if visit.state == "put_away":

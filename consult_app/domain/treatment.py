@@ -116,6 +116,13 @@ class Treatment:
         return () if self.treated is False else self.areas
 
     @property
+    def deepest_mm(self) -> float | None:
+        """The greatest depth; None where any is not written, for that one may have been any."""
+        depths = [it.depth_mm for it in self.areas]
+        known = [it for it in depths if it is not None]
+        return max(known) if known and len(known) == len(depths) else None
+
+    @property
     def unwritten(self) -> tuple[str, ...]:
         """What of the treatment is not written yet: fields of its parts, each once."""
         found = [name for name in ("depth_mm", "passes") if self._lacks(name, None)]

@@ -13,6 +13,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_weekday
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.gui.today import tell_near_event
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import recall_earlier
 from consult_app.knowledge.coming import Coming, find_coming
@@ -42,6 +43,8 @@ def tell_too_early(
     if soonest is None:
         return ""
     day = write_weekday(soonest.day)
+    if soonest.event is not None:
+        return tell_near_event(soonest.event, soonest.days, soonest.day)
     if visit.review is not None and not soonest.weeks:
         return _tell_resting(visit.review, soonest.days, day)
     if soonest.weeks:

@@ -59,14 +59,19 @@ def tell_event_of_day(pack: Pack, visit: Consultation, judgement: Judgement) -> 
     wait = find_event_wait(pack, visit, judgement)
     if wait is None or visit.plan.event_date is None:
         return ""
+    return tell_near_event(visit.plan.event_date, *wait)
+
+
+def tell_near_event(event: date, days: int, after: date) -> str:
+    """Return that a day is too near an event, how many are kept, and the first one after it."""
     return tn(
         "Too near the event on {event}: {n} day is kept before one after this depth. The first "
         "day after it is {day}.",
         "Too near the event on {event}: {n} days are kept before one after this depth. The first "
         "day after it is {day}.",
-        wait[0],
-        event=write_day(visit.plan.event_date),
-        day=write_weekday(wait[1]),
+        days,
+        event=write_day(event),
+        day=write_weekday(after),
     )
 
 

@@ -12,6 +12,8 @@ from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Treatment
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.soonest import find_rest
+from consult_app.knowledge.waiting import find_next_event_wait
 from consult_app.values import dataclass, replace
 
 CHECK_IN = "a_checkin"
@@ -37,10 +39,10 @@ def find_coming(
 ) -> Coming | None:
     """Return what follows a treatment or a review by the plan; None where no plan says so.
 
-    After a treatment it is the next one, in the plan's interval and not before the skin may be
-    needled again; after the last one the review, which counts from that one. Where nobody was
-    needled it is the day that the plan allows. A review that says to continue leaves standing what
-    was to come before it.
+    After a treatment it is the next one, in the plan's interval, not before the skin may be needled
+    again and not too near the event; after the last one the review, which counts from that one.
+    Where nobody was needled it is the day that the plan allows. A review that says to continue
+    leaves standing what was to come before it.
 
     Args:
         pack: The content.
@@ -59,19 +61,23 @@ def find_coming(
     done = [it for it in earlier if it.follows == visit.follows and _is_needled(it)]
     left = max(len(plan.session_plan) - len(done) - 1, 0)
     gap = _find_gap(pack, visit, plan)
+    day = visit.visit_date + gap
     if (treatment.next_visit or ("treatment" if left else "review")) == "review":
         days = timedelta(days=pack.protocol.plan.limits.review_days)
         return Coming(day=visit.visit_date + left * gap + days, what="review")
-    return Coming(day=visit.visit_date + gap, what="treatment")
+    return Coming(day=_clear_event(pack, visit, judgement, day), what="treatment")
+
+
+def _clear_event(pack: Pack, visit: Consultation, judgement: Judgement, day: date) -> date:
+    """Return the day for a treatment after one; that after the event where it is too near."""
+    wait = find_next_event_wait(pack, visit, judgement, day)
+    return wait[1] if wait is not None else day
 
 
 def _find_gap(pack: Pack, visit: Consultation, plan: Plan) -> timedelta:
     """Return the plan's interval, or the wait after what was needled where that is longer."""
-    areas = visit.treatment.areas if visit.treatment is not None else ()
-    deepest = max((it.depth_mm for it in areas if it.depth_mm is not None), default=0.0)
-    days = pack.protocol.plan.find_needling_gap(deepest)
     weeks = plan.interval_weeks.used if plan.interval_weeks is not None else 0
-    return timedelta(days=max(days, weeks * 7))
+    return timedelta(days=max(find_rest(pack, visit), weeks * 7))
 
 
 def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]) -> Coming | None:
@@ -84,8 +90,14 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
         return None
     if before.treatment.next_visit == "review":
         return _go_on(pack, review, before, earlier)
-    day = before.treatment.next_date or before.expected_on
-    return None if day is None else Coming(day=max(day, review.visit_date), what="treatment")
+    agreed = before.treatment.next_date
+    day = agreed or before.expected_on
+    if day is None:
+        return None
+    if agreed is None or agreed < review.visit_date:
+        judged = judge(pack, before, today=before.visit_date)
+        day = _clear_event(pack, before, judged, max(day, review.visit_date))
+    return Coming(day=day, what="treatment")
 
 
 def _go_on(

@@ -92,18 +92,12 @@ def _list_needled(done: Iterable[Consultation]) -> Iterator[Procedure]:
     for it in done:
         treatment = it.treatment or Treatment()
         areas = tuple(dict.fromkeys(line.area for line in treatment.areas))
-        deepest, day = _find_deepest(treatment), PartialDate.of(it.visit_date)
+        deepest, day = treatment.deepest_mm, PartialDate.of(it.visit_date)
         later = [entry for entry in told if _is_as_deep(entry.depth_mm, deepest)]
         if areas and {*areas} <= {area for entry in later for area in entry.zones or ()}:
             continue
         told.append(Procedure(code=NEEDLING, date=day, zones=areas or None, depth_mm=deepest))
     yield from told
-
-
-def _find_deepest(treatment: Treatment) -> float | None:
-    depths = [line.depth_mm for line in treatment.areas]
-    known = [depth for depth in depths if depth is not None]
-    return max(known) if known and len(known) == len(depths) else None
 
 
 def _is_as_deep(depth: float | None, other: float | None) -> bool:

@@ -63,12 +63,10 @@ def _read(visit: Consultation) -> Iterator[Needled]:
     treatment = visit.treatment
     if treatment is None or not treatment.treated:
         return
-    depths = [line.depth_mm for line in treatment.areas if line.depth_mm is not None]
-    known = len(depths) == len(treatment.areas)
     yield Needled(
         day=visit.visit_date,
         areas=tuple(dict.fromkeys(line.area for line in treatment.areas)),
-        depth_mm=max(depths, default=None) if known else None,
+        depth_mm=treatment.deepest_mm,
         concerns=tuple(dict.fromkeys(line.concern for line in treatment.areas)) or None,
         over_by=_find_end(visit),
     )

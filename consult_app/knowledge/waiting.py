@@ -16,6 +16,7 @@ from consult_app.knowledge.condition_walk import list_tests
 from consult_app.knowledge.judgement import Judgement, find_lines
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import depths_of_day
+from consult_app.knowledge.planning_dates import deepest_mm
 
 _ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
 """Dates on which something is over; a burn or a treatment only begins on its date."""
@@ -76,13 +77,38 @@ def find_event_wait(
     event, treatment = visit.plan.event_date, visit.treatment
     if event is None or treatment is None or treatment.treated is False:
         return None
-    rule, facts = pack.protocol.plan.event_buffer, judgement.facts
     depths = depths_of_day(judgement.plan, find_lines(visit))
-    days = rule.days[find_band(pack, max(depths.values(), default=None))]
-    if facts is not None and facts.phototype in rule.dark_phototypes:
-        days = max(days, rule.dark_days)
+    days = _find_event_days(pack, judgement, max(depths.values(), default=None))
     near = visit.visit_date <= event < visit.visit_date + timedelta(days=days)
     return (days, event + timedelta(days=1)) if near else None
+
+
+def find_next_event_wait(
+    pack: Pack, visit: Consultation, judgement: Judgement, day: date
+) -> tuple[int, date] | None:
+    """Return the same for a next treatment on a day, which goes as deep as the plan ever does.
+
+    Args:
+        pack: The content.
+        visit: The treatment before it.
+        judgement: What the content says of that one.
+        day: The day of the next one.
+    """
+    event, plan = visit.plan.event_date, judgement.plan
+    if event is None or not day <= event:
+        return None
+    sessions = plan.session_plan if plan is not None else ()
+    deepest = max(map(deepest_mm, sessions), default=None)
+    days = _find_event_days(pack, judgement, deepest)
+    return (days, event + timedelta(days=1)) if event < day + timedelta(days=days) else None
+
+
+def _find_event_days(pack: Pack, judgement: Judgement, deepest: float | None) -> int:
+    """Return how many days are kept between needling so deep and a big event."""
+    rule, facts = pack.protocol.plan.event_buffer, judgement.facts
+    days = rule.days[find_band(pack, deepest)]
+    dark = facts is not None and facts.phototype in rule.dark_phototypes
+    return max(days, rule.dark_days) if dark else days
 
 
 def _list_entries(facts: Facts, test: EntryTest) -> Iterator[object]:

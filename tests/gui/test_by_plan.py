@@ -150,3 +150,25 @@ def test_a_review_says_what_its_next_date_is_for_and_that_it_is_too_early(
     assert (review.next_date, review.next_visit) == (date(2026, 7, 13), "test_patch")
     assert not panel.by_plan.isVisible()
     assert "Too early" not in panel.missing.text()
+
+
+def test_a_next_date_too_near_the_event_is_pointed_out_and_put_right(
+    window: MainWindow, desk: Desk
+) -> None:
+    """By the plan it was to be the day before the wedding, and nothing was said of it."""
+    panel = show_after(window, desk)
+    session = panel.session
+    session.set("plan.event_date", date(2026, 7, 15))
+    assert "By the plan the next treatment is on Thu 16 Jul 2026" in panel.by_plan.text()
+
+    session.set("treatment.next_date", date(2026, 7, 14))
+    early = panel.by_plan.text()
+    assert early.startswith("Too near the event on 15 Jul 2026: ")
+    assert early.endswith("The first day after it is Thu 16 Jul 2026.")
+    assert early in panel.missing.text()
+    panel.by_plan.acted.emit()
+
+    treatment = session.visit.treatment
+    assert treatment is not None
+    assert treatment.next_date == date(2026, 7, 16)
+    assert not panel.by_plan.isVisible()

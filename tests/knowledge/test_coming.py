@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -20,6 +21,11 @@ from consult_app.knowledge.pack import Pack
 NOW = datetime.fromisoformat("2026-07-06T09:00")
 TODAY = NOW.date()
 WEEK = timedelta(weeks=1)
+
+
+def needle(depth_mm: float | None) -> TreatedArea:
+    """Return cheeks as they were needled."""
+    return TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=depth_mm)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +51,7 @@ def treated(pack: Pack) -> Consultation:
             first_session=NOW,
         ),
         agreement=Agreement(decision="go_ahead"),
-        treatment=Treatment(treated=True),
+        treatment=Treatment(treated=True, areas=(needle(1.0),)),
     )
 
 
@@ -70,11 +76,56 @@ def test_what_was_needled_deeper_than_planned_waits_as_long_as_its_depth_asks(
     pack: Pack, treated: Consultation
 ) -> None:
     """Else the list would name a day that the rules refuse."""
-    deep = TreatedArea(area="cheeks", concern="acne_rolling", depth_mm=1.75)
-
-    assert look(pack, record(treated, areas=(deep,))) == Coming(
+    assert look(pack, record(treated, areas=(needle(1.75),))) == Coming(
         day=TODAY + 6 * WEEK, what="treatment"
     )
+
+
+@pytest.mark.parametrize("others", [(), (0.5,)])
+def test_a_depth_that_nobody_wrote_waits_the_longest(
+    pack: Pack, treated: Consultation, others: tuple[float, ...]
+) -> None:
+    """It counted as none at all, and the day that was named was refused when it came."""
+    unknown = record(treated, areas=(needle(None), *map(needle, others)))
+
+    assert look(pack, unknown) == Coming(day=TODAY + 6 * WEEK, what="treatment")
+
+
+@pytest.mark.parametrize(
+    ("after", "phototype", "day"),
+    [(0, 2, 1), (20, 2, 21), (21, 2, 0), (-1, 2, 0), (27, 5, 28), (28, 5, 0)],
+)
+def test_the_next_treatment_keeps_clear_of_the_event_of_the_plan(
+    pack: Pack, treated: Consultation, after: int, phototype: Literal[2, 5], day: int
+) -> None:
+    """Who came a day early was listed for the day before the wedding."""
+    dark = replace(treated, facts=replace(treated.facts, phototype=phototype))
+    usual = TODAY + (6 if phototype == 5 else 5) * WEEK
+    event = usual + timedelta(days=after)
+    told = replace(dark, plan=replace(dark.plan, event_date=event))
+
+    assert look(pack, told) == Coming(day=usual + timedelta(days=day), what="treatment")
+
+
+def test_a_review_moves_a_day_gone_by_past_the_event_and_no_day_agreed(
+    pack: Pack, treated: Consultation
+) -> None:
+    late, event = TODAY + 6 * WEEK, TODAY + 7 * WEEK
+    before = replace(treated, expected_on=TODAY + 5 * WEEK)
+    before = replace(before, plan=replace(treated.plan, event_date=event))
+    review = replace(
+        treated,
+        id="r1",
+        kind="review",
+        visit_date=late,
+        treatment=None,
+        review=Review(decision="continue"),
+        plan=PlanRequest(),
+    )
+
+    assert look(pack, review, before) == Coming(day=event + timedelta(days=1), what="treatment")
+    agreed = record(before, next_date=late + timedelta(days=1))
+    assert look(pack, review, agreed) == Coming(day=late + timedelta(days=1), what="treatment")
 
 
 def test_the_last_treatment_of_the_course_is_followed_by_the_review(

@@ -73,12 +73,12 @@ def test_darker_skin_is_left_in_peace_for_six_weeks_at_one_millimetre(
 
 @pytest.mark.parametrize(
     ("phototype", "depth_mm", "first"),
-    [(4, 1.0, 42), (2, 1.0, 28), (2, 1.75, 42), (2, None, 28)],
+    [(4, 1.0, 42), (2, 1.0, 28), (2, 1.75, 42), (2, None, 42)],
 )
 def test_the_first_day_itself_is_not_too_early(
     pack: Pack, phototype: int, depth_mm: float | None, first: int
 ) -> None:
-    """Where no depth is written that of the plan counts."""
+    """A depth that nobody wrote may have been any, as for every later visit."""
     visit = treat(pack, phototype, depth_mm)
 
     assert look(pack, visit, first) is None
@@ -143,3 +143,23 @@ def test_a_test_patch_waits_as_long_as_skin_rests_and_for_no_interval(pack: Pack
 
 def test_after_a_review_without_a_treatment_no_date_is_too_early(pack: Pack) -> None:
     assert look_back(pack, treat(pack, 4, 1.0, treated=False), 8, "treatment") is None
+
+
+@pytest.mark.parametrize(
+    ("after", "event", "first"),
+    [(28, 30, 31), (30, 30, 31), (31, 30, None), (29, 50, None), (27, 30, 31), (27, 60, 28)],
+)
+def test_a_date_too_near_the_event_of_the_plan_is_too_early(
+    pack: Pack, after: int, event: int, first: int | None
+) -> None:
+    """It was far enough from the treatment, so nothing was said of it."""
+    visit = treat(pack, 2, 1.0)
+    told = replace(visit, plan=replace(visit.plan, event_date=TODAY + timedelta(days=event)))
+
+    found = look(pack, told, after)
+
+    assert (found and found.day) == (None if first is None else TODAY + timedelta(days=first))
+    assert look_back(pack, told, after, "treatment") == found
+    assert look(pack, told, after, "review") is None
+    if found is not None and after >= 28:
+        assert (found.event, found.days) == (told.plan.event_date, 21)

@@ -69,9 +69,11 @@ def know_needling(visit: Consultation, earlier: Iterable[Consultation]) -> Consu
     A *No*, or another day in the details, must not hide it from the gaps that have to be kept. Of
     each area the last treatment counts, and one before it that went deeper, for its gap is longer;
     a depth that nobody wrote may have been any. What came between a consultation and the first
-    visit that it plans counts for that visit.
+    visit that it plans counts for that visit. So does what was written of a treatment of which
+    nobody said whether it took place, as long as nobody says.
     """
-    told = (it for it in earlier if it.treatment is not None and it.treatment.treated)
+    written = ((it, it.treatment) for it in earlier if it.treatment is not None)
+    told = (it for it, treatment in written if treatment.treated or treatment.untold)
     done = sorted(told, key=lambda it: it.visit_date, reverse=True)
     first, day = visit.plan.first_session, visit.visit_date
     planned = first.date() if first is not None and visit.kind == "consultation" else day

@@ -39,16 +39,16 @@ def find_interval_end(order: Order, interval: Interval) -> date | None:
 def find_patch_wait(look: Callable[[date], Screening], patch: date, first: date) -> date | None:
     """Return the day until which a test patch has to wait; None where it need not.
 
-    The last needling does not count: where it was done the skin shows what a patch would. What
-    stops the patch, or asks for a decision, and is over by the first session counts as a wait,
-    although it is no deferral: nobody is asked about it there.
+    It is needling too, so the last one counts as well. What stops the patch, or asks for a
+    decision, and is over by the first session counts as a wait, although it is no deferral: nobody
+    is asked about it there.
 
     Args:
         look: Screens on a day.
         patch: The day of the patch.
         first: The day of the first session.
     """
-    waits = (it for it in look(patch).findings if it.severity is Severity.DEFER and it.id != RULE)
+    waits = (it for it in look(patch).findings if it.severity is Severity.DEFER)
     ends = [it.until for it in waits if it.until is not None]
     passing = _find_barring(look(patch)) - _find_barring(look(first))
     if passing:

@@ -123,3 +123,20 @@ def test_an_event_keeps_its_gap_from_a_day_that_waits(pack: Pack, visit: Consult
     warned = [it.text for it in judged.plan.warnings if it.id == "event_buffer"]
     assert warned
     assert "none" in warned[0]
+
+
+@pytest.mark.parametrize(
+    ("area", "depth", "asked"),
+    [("cheeks", 1.0, False), ("cheeks", 0.5, True), ("abdomen", 1.0, True)],
+)
+def test_who_was_needled_there_as_deep_needs_no_test_patch(
+    pack: Pack, visit: Consultation, area: str, depth: float, *, asked: bool
+) -> None:
+    """It stood on sheet and list two weeks after needling, when nothing may be needled there."""
+    plan = look(pack, visit, SIX_WEEKS, area=area, depth=depth).plan
+
+    assert plan is not None
+    assert (plan.test_patch_date is not None) is asked
+    assert ("test_patch_required" in {it.id for it in plan.warnings}) is asked
+    if area == "cheeks":
+        assert plan.coming_patch is None

@@ -92,6 +92,19 @@ def test_an_open_plan_is_held_to_it_as_soon_as_it_is_set_and_says_so(window: Mai
     assert OWN not in tell_lines(panel)
 
 
+def test_what_limits_a_line_names_it_only_where_it_does(window: MainWindow) -> None:
+    visit = window.desk.sample_visit()
+    window.show_visit(replace(visit, plan=replace(visit.plan, device_label_max_mm=0.75)))
+    window.run("panel:plan")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, PlanPanel)
+    assert "limited by skin type or device ·" in tell_lines(panel)
+
+    choose(window, practitioner_max_mm=0.5)
+
+    assert "limited by skin type, device or own maximum ·" in tell_lines(panel)
+
+
 def test_it_is_not_named_where_something_else_holds_the_depth(window: MainWindow) -> None:
     choose(window, practitioner_max_mm=2.5)
     session, panel = open_sample(window)

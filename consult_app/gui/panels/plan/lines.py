@@ -32,9 +32,10 @@ CONCERN, AREA = t("Concern"), t("Area")
 ONE_SIDED = t("The map shows it on one side alone ({places}); all of {area} is planned.")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
-    "limited_by_ceiling": t("limited by skin type, device or own maximum"),
+    "limited_by_ceiling": t("limited by skin type or device"),
     "below_usual_depth": t("below the usual depth for this concern"),
 }
+WITH_OWN = {"limited_by_ceiling": t("limited by skin type, device or own maximum")}
 
 
 class LineRow(QWidget):
@@ -126,7 +127,8 @@ class LineRow(QWidget):
         parts += [tell_ceilings((ceiling,))] if ceiling is not None else []
         method = find_method(self._pack, self._known, phototype) if self._known else None
         parts += _write_method(method)
-        parts += [FLAGS.get(flag, flag.replace("_", " ")) for flag in line.flags]
+        told = FLAGS | (WITH_OWN if held else {})
+        parts += [told.get(flag, flag.replace("_", " ")) for flag in line.flags]
         self.depth_words.setText(" · ".join(parts))
 
     def _set_severity(self, value: str) -> None:

@@ -215,3 +215,49 @@ def test_one_in_which_needling_is_written_and_not_marked_refuses_the_next(
     window.open_visit(left.visit.id)
     workspace_of(window).session.set("treatment.treated", False)
     assert not treat().judgement.decision.visit
+
+
+def test_a_no_of_the_recheck_from_before_an_unfinished_visit_said_yes_is_asked_again(
+    window: MainWindow, clock: Clock
+) -> None:
+    """The visit was of the day before, so that the re-check counted over what was said after it."""
+    first = make_last(window.desk)
+    window.reception.show_patient(first.patient_id)
+    window.run("return")
+    other = workspace_of(window).session
+    other.set("goals.own_words", "softer lines")
+    window.show_start()
+    clock.move(DAY)
+    window.reception.show_patient(first.patient_id)
+    window.run("treatment")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, RecheckPanel)
+    answer_all(panel)
+    treatment = panel.session.visit
+    assert not panel.session.judgement.decision.blocks_treatment
+    window.show_start()
+    clock.move(60)
+    window.open_visit(other.visit.id)
+    session = workspace_of(window).session
+    with session.one_step():
+        session.answer("pregnancy", "yes")
+        session.set("facts.pregnancy", "yes")
+    window.show_start()
+    clock.move(60)
+
+    window.open_visit(treatment.id)
+
+    session = workspace_of(window).session
+    assert session.judgement.decision.blocks_treatment
+    assert "pregnancy" in {it.item for it in session.judgement.decision.needed}
+    window.run("panel:recheck")
+    assert "Return visit of 15 Jun 2026, not finished: Pregnancy" in tell(
+        workspace_of(window).panel
+    )
+
+    session.answer("pregnancy", "no")
+    clock.move(60)
+    window.show_start()
+    window.open_visit(treatment.id)
+
+    assert not workspace_of(window).session.judgement.decision.blocks_treatment, "it was said since"

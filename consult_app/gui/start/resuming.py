@@ -10,7 +10,8 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import OF_CREAM, Consumable, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
-from consult_app.gui.workspace.earlier import renew_needled
+from consult_app.gui.workspace.earlier import open_begun, renew_needled
+from consult_app.gui.workspace.unfinished import ASKING
 from consult_app.knowledge.later_said import LastSaid, ask_decision_again, forget_overtaken
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.treating import name_numbing
@@ -41,11 +42,37 @@ def resume_visit(
         visit = forget_overtaken(desk.pack, visit, said, saved_at)
         visit = ask_decision_again(visit, said, saved_at)
         visit = _withhold_cream(desk, visit, said, saved_at)
+    visit = _ask_what_was_begun(desk, visit, saved_at)
     visit = renew_needled(desk, visit, tell)
     if visit.state == "put_away":
         desk.records.take_up(visit)
         visit = replace(visit, state="draft", put_away="")
     return visit
+
+
+def _ask_what_was_begun(desk: Desk, visit: Consultation, saved_at: datetime | None) -> Consultation:
+    """Return a visit without a *No* that is older than what an unfinished visit says otherwise.
+
+    Of whatever day that is, it was said since. It is asked again once, as after a signed record.
+    """
+    done = visit.treatment is not None and bool(visit.treatment.treated)
+    if saved_at is None or done or visit.kind not in ASKING:
+        return visit
+    listed = desk.patients.list_visits(visit.patient_id)
+    others = [it for it in listed if it.id != visit.id and it.changed_at > saved_at]
+    again = desk.pack.recheck.items
+    gone = {
+        item
+        for it in open_begun(desk, others, ASKING)
+        for item, answer in it.answers.items()
+        if answer.state != "no" and (item in again or "treatment" not in {it.kind, visit.kind})
+    }
+    answers = {
+        item: answer
+        for item, answer in visit.answers.items()
+        if answer.state != "no" or item not in gone
+    }
+    return replace(visit, answers=answers)
 
 
 def _withhold_cream(

@@ -136,6 +136,20 @@ def list_begun(desk: Desk, visit: Consultation, last: Consultation) -> list[str]
     return []
 
 
+def list_begun_beside(desk: Desk, visit: Consultation, last: Consultation) -> list[str]:
+    """Return what other unfinished visits find in the way of a treatment, latest first.
+
+    Also what the re-check counts over: it is told where it is asked.
+    """
+    if visit.state == "signed":
+        return []
+    with suppress(ConsultError):
+        listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
+        begun = open_begun(desk, listed, ASKING)
+        return [line for it in begun if (line := _tell(desk, it, last, visit.visit_date))]
+    return []
+
+
 def list_late_found(
     desk: Desk, last: Consultation, listed: Sequence[ListedVisit], day: date
 ) -> list[str]:

@@ -27,6 +27,7 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
+from consult_app.gui.workspace.unfinished import list_begun_beside
 from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
@@ -67,6 +68,8 @@ class RecheckPanel(Panel):
         since = (*list_words(self.session.said), *list_adverse(self.desk, self.session.visit))
         if since:
             self.pane.body.addWidget(Notice(self.theme, "\n".join(since), "info"))
+        if begun := self._list_begun():
+            self.pane.body.addWidget(Notice(self.theme, "\n".join(begun), "warn"))
         card = self._card = Card(self.theme, name=t("Asked again today"))
         self._rows: dict[str, AnswerRow] = {}
         self._asked: dict[str, Asked] = {}
@@ -89,6 +92,10 @@ class RecheckPanel(Panel):
         self.photographs = PhotoSet(self.theme, self.desk, self.session)
         words = t("Before the numbing, from the same angles as before; {compare} compares them.")
         self.pane.body.addWidget(self.photographs.make_card(words))
+
+    def _list_begun(self) -> list[str]:
+        last = self.session.last
+        return list_begun_beside(self.desk, self.session.visit, last) if last is not None else []
 
     def refresh(self) -> None:
         """Show the answers of the day, and those of the consultation beneath."""

@@ -30,7 +30,7 @@ class LogEnd(StrEnum):
 
     WHOLE = "whole"
     UNFINISHED = "unfinished"
-    """A save is in it that was never finished, or the last one was damaged: they look alike."""
+    """A save is in it that was never finished, or the end of it is lost: they look alike."""
     DAMAGED = "damaged"
     """Saves are in it that were finished and can no longer be read."""
 
@@ -57,10 +57,12 @@ def describe_log_end(end: LogEnd) -> StoreError | None:
         return None
     if end is LogEnd.UNFINISHED:
         return StoreError(
-            t("The program ended in the middle of a save."),
+            t("The program ended in the middle of a save, or the end of its file was lost since."),
             t(
-                "What was being saved at that moment is not there; everything before it is. Look "
-                "at what was typed last, and enter it again where it is missing."
+                "Every record that is there is whole. What was being saved at that moment is not "
+                "there, and where the file was cut short since, nor is what was reported as saved "
+                "before. Look at what was typed last, compare it with the newest backup, and enter "
+                "it again where it is missing."
             ),
         )
     return StoreError(

@@ -139,7 +139,7 @@ def test_work_that_was_cut_off_is_told_with_what_is_safe(run: Run, home: Path) -
 @pytest.mark.parametrize(
     ("cut", "said", "helps", "code"),
     [
-        (-512, "The program ended in the middle of a save.", "everything before it is", 0),
+        (-512, "The program ended in the middle of a save", "What was being saved", 0),
         (40, "What was saved last was damaged on the disk", "every record that is there is", 1),
     ],
     ids=["cut off", "damaged"],

@@ -121,7 +121,7 @@ def test_a_restore_that_was_cut_off_is_told_with_what_is_safe(
     [
         (
             LogEnd.UNFINISHED,
-            ("in the middle of a save", "everything before it is", "enter it again"),
+            ("in the middle of a save", "that is there is whole", "enter it again"),
         ),
         (LogEnd.DAMAGED, ("damaged on the disk", "that is there is whole", "newest backup")),
     ],

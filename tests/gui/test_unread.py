@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from consult_app import record
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
@@ -29,6 +30,8 @@ from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.gui.workspace.signing import list_unread
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.faults import UnknownRecordError
+from consult_app.store.kinds import CONSULTATIONS
+from tests.store.test_store_saved import read_sample
 
 
 @pytest.fixture
@@ -288,3 +291,59 @@ def test_what_is_corrected_is_told_no_more_where_it_stands(
 
 def tell(panel: PlanPanel) -> set[str]:
     return {each.text() for each in panel.result.findChildren(QLabel) if each.isVisible()}
+
+
+@pytest.mark.parametrize("version", range(2, 8))
+def test_what_an_older_program_kept_of_a_nameless_field_is_not_dropped(
+    window: MainWindow, version: int
+) -> None:
+    """It named the event date by its kind alone, so nothing was found to put it back into."""
+    document = CONSULTATIONS.format.bring(read_sample("consultation", version))
+    old = record.read(Consultation, document)
+    kept = {"goals:LineEdit": "31.2.2026"}
+    goals = replace(old.goals, event_date=None)
+    old = replace(old, kind="consultation", treatment=None, state="draft", follows=None)
+    old = replace(old, goals=goals, unread=kept, panel="skin", handout=None, signed_at=None)
+    plan = replace(old.plan, event_date=None)
+    workspace = show(window, replace(old, plan=plan))
+    assert [it.text for it in list_unread(workspace) if "31.2.2026" in it.text]
+
+    workspace.show_panel("goals")
+    panel = workspace.panel
+    assert isinstance(panel, GoalsPanel)
+    assert panel.event_date.line.text() == "31.2.2026"
+    workspace.show_panel("skin")
+
+    assert list(workspace.session.visit.unread.values()) == ["31.2.2026"]
+    assert "goals:LineEdit" not in workspace.session.visit.unread
+    assert [it.text for it in list_unread(workspace) if "31.2.2026" in it.text]
+
+
+def test_what_has_no_field_any_more_stays_with_the_draft(
+    window: MainWindow, visit: Consultation
+) -> None:
+    kept = {"goals:A field that was taken out": "12/2"}
+    workspace = show(window, replace(visit, unread=kept))
+    workspace.show_panel("skin")
+    workspace.show_panel("goals")
+    workspace.show_panel("skin")
+
+    assert workspace.session.visit.unread == kept
+    workspace.show_panel("finish")
+    shown = [it.text() for it in workspace.panel.findChildren(QLabel) if it.isVisible()]
+    assert any("12/2" in it for it in shown), "it is told before it is signed"
+
+
+def test_the_visit_that_is_open_is_not_opened_over_what_was_just_typed(
+    window: MainWindow, visit: Consultation
+) -> None:
+    workspace = show(window, visit)
+    workspace.session.set("goals.own_words", "Typed a moment ago")
+
+    window.run(f"visit:{visit.id}")
+
+    assert window.workspace is workspace
+    assert workspace.session.visit.goals.own_words == "Typed a moment ago"
+    window.show_start()
+    kept = window.desk.records.open_visit(visit.id)
+    assert kept.goals.own_words == "Typed a moment ago"

@@ -225,6 +225,19 @@ def test_a_save_that_was_cut_off_is_told_and_nothing_else(left: Path) -> None:
     assert _count_kept(left) == (DRAFTS - 1, LogEnd.WHOLE, True), "it was told once"
 
 
+@pytest.mark.parametrize("left", ["saved"], indirect=True)
+def test_a_log_that_was_cut_short_is_not_said_to_hold_what_was_saved_before(left: Path) -> None:
+    """Half of it looks like a save that was never finished, though others were reported before."""
+    log = name_log(_name_file(left))
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    kept, end, sound = _count_kept(left)
+    assert (kept < DRAFTS - 1, end, sound) == (True, LogEnd.UNFINISHED, True)
+    told = describe_log_end(end)
+    assert told is not None
+    assert "everything before it is" not in told.advice
+    assert "nor is what was reported as saved before" in told.advice
+
+
 def test_a_log_that_was_taken_in_is_not_spoken_of(left: Path) -> None:
     with unlock_store(left, PASSPHRASE) as store:
         assert store.rows.engine.was_unclean
@@ -235,7 +248,8 @@ def test_what_became_of_the_log_is_said_with_what_is_safe_and_what_to_do() -> No
     unfinished, damaged = map(describe_log_end, (LogEnd.UNFINISHED, LogEnd.DAMAGED))
     assert unfinished is not None
     assert damaged is not None
-    assert "everything before it is" in unfinished.advice
+    assert "Every record that is there is whole" in unfinished.advice
+    assert "compare it with the newest backup" in unfinished.advice
     assert "enter it again where it is missing" in unfinished.advice
     assert "every record that is there is whole" in damaged.advice
     assert "compare them with the newest backup" in damaged.advice

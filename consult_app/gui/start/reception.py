@@ -166,7 +166,13 @@ class Reception(QObject):
         self.show_visit(lay_records(self.desk, later, self._sheets.tell), begun=True)
 
     def open_visit(self, visit_id: str) -> None:
-        """Open a consultation of the records; one that was put away is unfinished again."""
+        """Open a consultation of the records; one that was put away is unfinished again.
+
+        The one that is open already stays as it is: what was just typed is kept nowhere else yet.
+        """
+        if self.visit is not None and self.visit.session.visit.id == visit_id:
+            self.shown.emit(self.visit.workspace)
+            return
         try:
             visit = self.desk.records.open_visit(visit_id)
             listed = self.desk.patients.list_visits(visit.patient_id)

@@ -40,6 +40,7 @@ class Bookmark(QObject):
         self._known: tuple[QWidget | None, str] = (None, "")
         self._line: Line | None = None
         self._put_back: set[str] = set()
+        self._placeless: set[str] = set()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._put_focus)
@@ -69,7 +70,7 @@ class Bookmark(QObject):
             self.moved.emit()
         if panel.step not in self._put_back:
             self._put_back.add(panel.step)
-            put_back_unread(panel, self._session.visit.unread)
+            self._placeless |= put_back_unread(panel, self._session.visit.unread)
         self._wanted = (focus, cursor)
         self.settle()
         # A panel that is only just shown has yet to be laid out before the field comes into view.
@@ -101,13 +102,13 @@ class Bookmark(QObject):
         self.note()
         self._wait.stop()
         self._panel, self._known, self._line = None, (None, ""), None
-        self._put_back = set()
+        self._put_back, self._placeless = set(), set()
 
     def note_unread(self) -> None:
         """Let the session know what stands in the panel but is no value yet."""
         if self._panel is not None:
             before = self._session.visit.unread
-            unread = gather_unread(self._panel, before)
+            unread = gather_unread(self._panel, before, self._placeless)
             if unread != before:
                 self._session.stay(unread=unread)
 

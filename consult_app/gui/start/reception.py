@@ -25,10 +25,7 @@ from consult_app.gui.start.resuming import resume_visit
 from consult_app.gui.start.same_person import FROM_FILE
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.begun_after import lay_records
-from consult_app.gui.workspace.earlier import (
-    lay_signed,
-    recall_last,
-)
+from consult_app.gui.workspace.earlier import lay_signed, recall_last
 from consult_app.gui.workspace.open_visit import OpenVisit
 from consult_app.gui.workspace.overtaking import check_overtaken
 from consult_app.gui.workspace.stepping import count_deeper
@@ -155,8 +152,7 @@ class Reception(QObject):
             self._sheets.tell(error)
             return
         if begun:
-            if self.visit is None or self.visit.session.visit.id != begun:
-                self.open_visit(begun)
+            self.open_visit(begun)
             return
         if kind == "return":
             self.begin_again(patient, last.id)

@@ -49,7 +49,8 @@ class Decision:
         eased: What findings may fall to once a depth is planned, by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is another visit that stands in the way and no answer.
-        visit: Id of an unfinished visit that stands in the way; empty for none.
+        visit: Id of another visit that stands in the way; empty for none.
+        visit_until: From which day it does so no more; None where nobody can tell.
         overtaken: A later consultation counts, by which the treatment is begun anew.
         unknown: What a case file told in codes that no rule knows, so that nothing judged it.
         unjudged: Allergies that are written and judged by nothing.
@@ -65,6 +66,7 @@ class Decision:
     blocks_treatment: bool = True
     advice: str = ""
     visit: str = ""
+    visit_until: date | None = None
     overtaken: bool = False
     unknown: tuple[str, ...] = field(default=(), repr=False)
     unjudged: tuple[str, ...] = field(default=(), repr=False)

@@ -16,7 +16,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.today import tell_near_event
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import recall_earlier
-from consult_app.knowledge.coming import Coming, find_coming
+from consult_app.knowledge.coming import Coming, find_coming, is_put_off
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soonest import find_too_early
@@ -29,10 +29,15 @@ BY_PLAN = {
     ),
     "review": t("No date is written. By the plan the review is on {day}."),
 }
+UNSETTLED_DAY = t(
+    "No date is written, and by the plan the day is not settled. Today stands in Follow-ups due "
+    "until one is written."
+)
 AS_BEFORE = t("No date is written. What was to come before is on {day}.")
 UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
 FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
+SIGNED_UNSETTLED = t("No date was written. The patient stands in Follow-ups due from {day} on.")
 
 
 def tell_too_early(
@@ -119,7 +124,10 @@ class ByPlan(Notice):
         locked = self._session.locked
         self.set_action("" if locked else t("Take this day"))
         if told is not None and told.next_date is None:
-            self.show_text(self._tell_signed() if locked else self._tell(), "info")
+            text = self._tell_signed() if locked else self._tell()
+            if text == UNSETTLED_DAY:
+                self.set_action("")
+            self.show_text(text, "info")
         elif early := self.tell_too_early():
             self.show_text(early, "warn")
         else:
@@ -155,13 +163,17 @@ class ByPlan(Notice):
         return tell_too_early(self._desk.pack, session.visit, session.judgement, self._earlier)
 
     def _tell_signed(self) -> str:
-        day = self._session.visit.expected_on
-        return SIGNED.format(day=write_weekday(day)) if day is not None else ""
+        visit = self._session.visit
+        day = visit.expected_on
+        told = SIGNED_UNSETTLED if is_put_off(visit) else SIGNED
+        return told.format(day=write_weekday(day)) if day is not None else ""
 
     def _tell(self) -> str:
         coming = self._find()
         if coming is None:
             return ""
+        if not coming.settled:
+            return UNSETTLED_DAY
         review = self._session.visit.review is not None
         told = AS_BEFORE if review else BY_PLAN[coming.what]
         told = told.format(day=write_weekday(coming.day))
@@ -183,5 +195,5 @@ class ByPlan(Notice):
 
     def _take(self) -> None:
         coming = self._find()
-        if coming is not None and not self._session.locked:
+        if coming is not None and coming.settled and not self._session.locked:
             self._take_day(coming)

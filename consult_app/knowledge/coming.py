@@ -12,7 +12,7 @@ from consult_app.domain.plan import Plan
 from consult_app.domain.treatment import Treatment
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soonest import find_rest
+from consult_app.knowledge.soonest import find_allowed, find_rest
 from consult_app.knowledge.waiting import find_next_event_wait
 from consult_app.values import dataclass, replace
 
@@ -28,10 +28,13 @@ class Coming:
     Attributes:
         day: The day.
         what: What for.
+        settled: Whether it is a day of the plan; else nobody can tell that yet, and the patient is
+            expected from this one on, not to be forgotten.
     """
 
     day: date
     what: Literal["treatment", "review"]
+    settled: bool = True
 
 
 def find_coming(
@@ -41,8 +44,8 @@ def find_coming(
 
     After a treatment it is the next one, in the plan's interval, not before the skin may be needled
     again and not too near the event; after the last one the review, which counts from that one.
-    Where nobody was needled it is the day that the plan allows. A review that says to continue
-    leaves standing what was to come before it.
+    Where nobody was needled it is the day that the plan allows, once what is in the way in this or
+    another visit is over. A review that says to continue leaves standing what was to come before.
 
     Args:
         pack: The content.
@@ -56,8 +59,7 @@ def find_coming(
     if treatment is None or treatment.treated is None or plan is None or not plan.session_dates:
         return None
     if not treatment.treated:
-        stopped = judgement.decision.state in _NOT_AGAIN
-        return None if stopped else Coming(day=plan.session_dates[0].date(), what="treatment")
+        return _find_put_off(pack, visit, judgement)
     done = [it for it in earlier if it.follows == visit.follows and _is_needled(it)]
     left = max(len(plan.session_plan) - len(done) - 1, 0)
     gap = _find_gap(pack, visit, plan)
@@ -65,6 +67,16 @@ def find_coming(
     if (treatment.next_visit or ("treatment" if left else "review")) == "review":
         days = timedelta(days=pack.protocol.plan.limits.review_days)
         return Coming(day=visit.visit_date + left * gap + days, what="review")
+    return Coming(day=_clear_event(pack, visit, judgement, day), what="treatment")
+
+
+def _find_put_off(pack: Pack, visit: Consultation, judgement: Judgement) -> Coming | None:
+    """Return when to come again after a day on which nobody was needled."""
+    if judgement.decision.state in _NOT_AGAIN:
+        return None
+    day = find_allowed(pack, visit, judgement)
+    if day is None:
+        return Coming(day=visit.visit_date, what="treatment", settled=False)
     return Coming(day=_clear_event(pack, visit, judgement, day), what="treatment")
 
 
@@ -97,7 +109,7 @@ def _stay_with(pack: Pack, review: Consultation, earlier: Sequence[Consultation]
     if agreed is None or agreed < review.visit_date:
         judged = judge(pack, before, today=before.visit_date)
         day = _clear_event(pack, before, judged, max(day, review.visit_date))
-    return Coming(day=day, what="treatment")
+    return Coming(day=day, what="treatment", settled=bool(agreed) or not is_put_off(before))
 
 
 def _go_on(
@@ -109,6 +121,13 @@ def _go_on(
     if coming is None or (coming.what == "review" and coming.day <= review.visit_date):
         return None
     return replace(coming, day=max(coming.day, review.visit_date))
+
+
+def is_put_off(visit: Consultation) -> bool:
+    """Return whether nobody was needled, and a signed record has no later day for it."""
+    treatment, day = visit.treatment, visit.expected_on
+    stopped = treatment is not None and treatment.treated is False
+    return stopped and day is not None and day <= visit.visit_date
 
 
 def _is_needled(visit: Consultation) -> bool:

@@ -8,7 +8,7 @@ there. What it finds in the way has been said all the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import Decision, DecisionState, Needed
@@ -16,10 +16,7 @@ from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Facts
 from consult_app.domain.plan import MISSED_PATCH
 from consult_app.domain.treatment import UNSETTLED, Review, Treatment
-from consult_app.knowledge.allergies import (
-    find_contradicted,
-    find_written,
-)
+from consult_app.knowledge.allergies import find_contradicted, find_written
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
 from consult_app.knowledge.assessment import assess_phototype
 from consult_app.knowledge.decided import is_covered
@@ -71,10 +68,12 @@ class Stops:
     Attributes:
         severity: The strongest of what was found; None where it cannot be told yet.
         labels: What it is about.
+        until: The day on which all of it is over; None where nobody can tell.
     """
 
     severity: Severity | None
     labels: tuple[str, ...]
+    until: date | None = None
 
     @property
     def rank(self) -> int:
@@ -201,7 +200,9 @@ def find_stops(
     if not labels:
         return None
     worst = min(severities, key=lambda it: it.rank, default=None)
-    return Stops(severity=worst, labels=tuple(dict.fromkeys(labels)))
+    ends = [it.until for it in found if it.until is not None]
+    until = max(ends) if len(ends) == len(labels) else None
+    return Stops(severity=worst, labels=tuple(dict.fromkeys(labels)), until=until)
 
 
 def _list_of_day(pack: Pack) -> set[str]:
@@ -291,5 +292,6 @@ def lay_stops(
         blocks_treatment=not told,
         advice=advice,
         visit=other.id,
+        visit_until=stops.until,
     )
     return replace(judgement, decision=decision)

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from math import inf
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.finding import Severity
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_next_event_wait
+from consult_app.knowledge.waiting import find_days_after, find_next_event_wait
 from consult_app.values import dataclass, replace
 
 
@@ -87,13 +88,32 @@ def find_soonest(pack: Pack, visit: Consultation, judgement: Judgement) -> Soone
     if treatment is None or treatment.treated is None:
         return None
     if not treatment.treated:
-        days = plan.session_dates if plan is not None else ()
-        return Soonest(day=days[0].date()) if days else None
+        day = find_allowed(pack, visit, judgement)
+        return Soonest(day=day) if day is not None else None
     rest = find_rest(pack, visit)
     weeks = plan.interval_weeks.min if plan is not None and plan.interval_weeks is not None else 0
     if weeks * 7 >= rest:
         return Soonest(day=visit.visit_date + timedelta(weeks=weeks), weeks=weeks)
     return Soonest(day=visit.visit_date + timedelta(days=rest), days=rest)
+
+
+def find_allowed(pack: Pack, visit: Consultation, judgement: Judgement) -> date | None:
+    """Return from which day somebody may be treated who was not; None where nobody can tell.
+
+    The plan moves past what has a day in the treatment itself. What is going on now may last, and
+    what another visit says has a day of its own, or none.
+    """
+    decision, plan, facts = judgement.decision, judgement.plan, judgement.facts
+    if plan is None or facts is None or not plan.session_dates:
+        return None
+    days: list[date | None] = [plan.session_dates[0].date()]
+    days += [decision.visit_until] if decision.visit else []
+    for it in decision.findings:
+        if it.open and it.severity is Severity.DEFER and it.id not in decision.recorded:
+            wait = find_days_after(pack, facts, it)
+            days.append(None if wait is None else visit.visit_date + timedelta(days=wait))
+    known = [it for it in days if it is not None]
+    return max(known) if len(known) == len(days) else None
 
 
 def find_rest(pack: Pack, visit: Consultation) -> int:

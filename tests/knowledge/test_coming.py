@@ -9,11 +9,13 @@ from typing import Literal
 import pytest
 
 from consult_app.domain.consultation import Agreement, Answer, Consultation
-from consult_app.domain.history import Facts
+from consult_app.domain.finding import Severity
+from consult_app.domain.history import Condition, Facts
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Review, TreatedArea, Treatment
 from consult_app.knowledge.coming import Coming, find_coming
+from consult_app.knowledge.elsewhere import Stops, lay_stops
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.locking import sign_off
 from consult_app.knowledge.pack import Pack
@@ -175,6 +177,65 @@ def test_who_was_not_needled_is_expected_from_the_day_the_plan_allows(
 ) -> None:
     assert look(pack, record(treated, treated=False)) == Coming(day=TODAY, what="treatment")
     assert look(pack, record(treated, treated=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("until", "event", "day"),
+    [(20, None, 20), (20, 30, 31), (None, None, None)],
+)
+def test_who_was_put_off_for_another_visit_waits_for_what_it_says(
+    pack: Pack, treated: Consultation, until: int | None, event: int | None, day: int | None
+) -> None:
+    """Today was promised, on which it had just been refused."""
+    put_off = record(treated, treated=False)
+    on = None if event is None else TODAY + timedelta(days=event)
+    put_off = replace(put_off, plan=replace(put_off.plan, event_date=on))
+    ends = None if until is None else TODAY + timedelta(days=until)
+    stops = Stops(severity=Severity.DEFER, labels=("Cold sores",), until=ends)
+    other = replace(treated, id="v2", kind="consultation", treatment=None)
+    judged = lay_stops(judge(pack, put_off, today=TODAY), other, stops)
+
+    coming = find_coming(pack, put_off, judged, ())
+    if day is None:
+        assert coming == Coming(day=TODAY, what="treatment", settled=False)
+    else:
+        assert coming == Coming(day=TODAY + timedelta(days=day), what="treatment")
+
+
+@pytest.mark.parametrize(
+    ("code", "days"), [("acute_illness", 7), ("skin_infection", 14), ("herpes_simplex", 14)]
+)
+def test_who_was_put_off_for_what_goes_on_now_waits_at_least_for_its_days(
+    pack: Pack, treated: Consultation, code: str, days: int
+) -> None:
+    ill = Condition(code=code, status="active", zones=("cheeks",))
+    put_off = record(treated, treated=False)
+    told = replace(
+        put_off,
+        answers={**put_off.answers, code: Answer(state="yes")},
+        facts=replace(put_off.facts, conditions=(ill,)),
+    )
+
+    assert look(pack, told) == Coming(day=TODAY + timedelta(days=days), what="treatment")
+
+
+def test_a_review_does_not_settle_the_day_of_who_was_put_off(
+    pack: Pack, treated: Consultation
+) -> None:
+    before = replace(record(treated, treated=False), expected_on=TODAY)
+    seen = TODAY + WEEK
+    review = replace(
+        treated,
+        id="r1",
+        kind="review",
+        visit_date=seen,
+        treatment=None,
+        review=Review(decision="continue"),
+    )
+
+    assert look(pack, review, before) == Coming(day=seen, what="treatment", settled=False)
+    agreed = record(before, next_date=seen)
+    assert look(pack, review, agreed) == Coming(day=seen, what="treatment")
 
 
 def test_who_must_not_be_treated_is_expected_for_no_treatment(

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from consult_app.app import Program
-from consult_app.domain.consultation import Answer, Consultation, SkinAssessment
+from consult_app.domain.consultation import Agreement, Answer, Consultation, SkinAssessment
 from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.history import Condition, Facts
@@ -85,6 +85,25 @@ def test_what_the_treatment_finds_just_so_itself_is_said_there(pack: Pack) -> No
     assert find(pack, BLEEDS, own=replace(OWN, findings=(BLEEDS,))) == ()
     longer = replace(SORE, until=date(2026, 7, 1))
     assert find(pack, longer, own=replace(OWN, findings=(SORE,))) == ("Cold sores",)
+
+
+def test_the_day_on_which_it_is_over_is_known_where_all_of_it_has_one(pack: Pack) -> None:
+    days = [date(2026, 7, day) for day in (1, 9)]
+    first, later = (replace(SORE, id=f"s{day}", until=day) for day in days)
+
+    def end(*found: Finding, other: Consultation = OTHER) -> date | None:
+        told = replace(OWN, findings=found)
+        stops = find_stops(pack, TREATMENT, OWN, other, told)
+        assert stops is not None
+        laid = lay_stops(Judgement(decision=OWN), other, stops).decision
+        assert laid.visit_until == stops.until
+        return stops.until
+
+    assert end(first, later) == days[1]
+    assert end(first, SORE) is None
+    assert end(first, CLEARED) is None
+    thinks = replace(OTHER, agreement=Agreement(decision="think"))
+    assert end(first, other=thinks) is None
 
 
 ACNE = Condition(code="acne", zones=("cheeks",), iga=3)

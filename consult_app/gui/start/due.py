@@ -7,11 +7,13 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
 from consult_app.domain.treatment import UNSETTLED
+from consult_app.knowledge.coming import is_put_off
 from consult_app.wording import t
 
 NEXT_VISIT = t("Next visit")
 CALL = t("Promised call; a review or an addendum records it")
 NO_DATE = t("A side effect, and no next date")
+PUT_OFF = t("Not treated, and no next date")
 BY_PLAN = t("{what}, no date written: by the plan")
 FOR = {
     "treatment": t("Next treatment"),
@@ -63,6 +65,8 @@ def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool 
             return what
         if told.adverse in UNSETTLED:
             return NO_DATE
+        if is_put_off(visit):
+            return PUT_OFF
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
     asked, expected = _find_asked(visit), visit.expected_on
     if asked is None or expected is None:

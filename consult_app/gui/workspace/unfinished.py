@@ -80,6 +80,8 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         if not told:
             return found
         stops, other = min(told, key=lambda it: it[0].rank)
+        ends = [it.until for it, _ in told if it.until is not None]
+        stops = replace(stops, until=max(ends) if len(ends) == len(told) else None)
         done = visit.treatment is not None and bool(visit.treatment.treated)
         return lay_stops(found, other, stops, done=done)
 

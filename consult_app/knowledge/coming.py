@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from consult_app.domain.consultation import Consultation
@@ -13,7 +13,7 @@ from consult_app.domain.treatment import Treatment
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soonest import find_allowed, find_rest
-from consult_app.knowledge.waiting import find_next_event_wait
+from consult_app.knowledge.waiting import find_next_event_wait, find_soonest_visit, judge_on
 from consult_app.values import dataclass, replace
 
 CHECK_IN = "a_checkin"
@@ -35,6 +35,38 @@ class Coming:
     day: date
     what: Literal["treatment", "review"]
     settled: bool = True
+
+
+def find_expected_day(
+    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
+) -> date | None:
+    """Return when the patient is to come next by the plan, which may have moved the day asked."""
+    if visit.kind in {"treatment", "review"}:
+        coming = find_coming(pack, visit, judgement, earlier)
+        return coming.day if coming is not None else None
+    if visit.kind != "consultation" or visit.agreement.decision != "go_ahead":
+        return None
+    plan = _find_plan(pack, visit, judgement)
+    if plan is None:
+        return None
+    sessions = [session.date() for session in plan.session_dates]
+    return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
+
+
+def _find_plan(pack: Pack, visit: Consultation, judgement: Judgement) -> Plan | None:
+    """Return the plan, from the first day that its sheet allows where the day asked for is sooner.
+
+    That is so where what is going on now outlasts that day.
+    """
+    plan, facts, found = judgement.plan, judgement.facts, judgement.screening
+    if plan is None or facts is None or found is None:
+        return plan
+    today = facts.consult_date or visit.visit_date
+    soonest = find_soonest_visit(pack, facts, found.findings, plan, today)
+    if soonest is None:
+        return plan
+    moment = datetime.combine(soonest, plan.session_dates[0].time())
+    return judge_on(pack, visit, moment).plan or plan
 
 
 def find_coming(

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.knowledge.agreeing import name_course
 from consult_app.knowledge.allergies import ALLERGIES, find_contradicted, is_not_listed
-from consult_app.knowledge.coming import find_coming
+from consult_app.knowledge.coming import find_expected_day
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
-from consult_app.knowledge.judgement import Judgement, judge, where_missing
+from consult_app.knowledge.judgement import Judgement, where_missing
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.screening import fires
+from consult_app.knowledge.waiting import judge_on
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -141,9 +142,7 @@ def judge_today(pack: Pack, visit: Consultation, judgement: Judgement) -> Judgem
     first = visit.plan.first_session
     if first is None or first.date() == visit.visit_date or judgement.screening is None:
         return judgement
-    today = datetime.combine(visit.visit_date, first.time())
-    plan = replace(visit.plan, first_session=today)
-    return judge(pack, replace(visit, plan=plan), today=visit.visit_date)
+    return judge_on(pack, visit, datetime.combine(visit.visit_date, first.time()))
 
 
 def tell_refused(judgement: Judgement, today: Judgement) -> tuple[str, str]:
@@ -180,23 +179,9 @@ def sign_off(
         content_id=pack.id,
         content_version=pack.version,
         findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},
-        expected_on=_find_expected_day(pack, visit, judgement, earlier),
+        expected_on=find_expected_day(pack, visit, judgement, earlier),
         course=name_course(judgement.plan, judgement.decision.findings),
     )
-
-
-def _find_expected_day(
-    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
-) -> date | None:
-    """Return when the patient is to come next by the plan, which may have moved the day asked."""
-    if visit.kind in {"treatment", "review"}:
-        coming = find_coming(pack, visit, judgement, earlier)
-        return coming.day if coming is not None else None
-    plan = judgement.plan
-    if visit.kind != "consultation" or visit.agreement.decision != "go_ahead" or plan is None:
-        return None
-    sessions = [session.date() for session in plan.session_dates]
-    return min([day for day in (plan.coming_patch, *sessions) if day is not None], default=None)
 
 
 def _list(found: Iterable[tuple[str, str]]) -> tuple[Obstacle, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Finding, Severity
@@ -13,10 +13,11 @@ from consult_app.domain.plan import Plan
 from consult_app.knowledge.care_running import find_band
 from consult_app.knowledge.condition_entry import DateCheck, EntryTest
 from consult_app.knowledge.condition_walk import list_tests
-from consult_app.knowledge.judgement import Judgement, find_lines
+from consult_app.knowledge.judgement import Judgement, find_lines, judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planned import depths_of_day
 from consult_app.knowledge.planning_dates import deepest_mm
+from consult_app.values import replace
 
 _ENDS = frozenset({"date_healed", "date_cleared", "flare_ended", "last_dose"})
 """Dates on which something is over; a burn or a treatment only begins on its date."""
@@ -54,6 +55,12 @@ def find_soonest_visit(
         return None
     soonest = today + timedelta(days=max(waits))
     return soonest if plan.session_dates[0].date() < soonest else None
+
+
+def judge_on(pack: Pack, visit: Consultation, moment: datetime) -> Judgement:
+    """Return what the content would say were the first session at another moment."""
+    plan = replace(visit.plan, first_session=moment)
+    return judge(pack, replace(visit, plan=plan), today=visit.visit_date)
 
 
 def find_event_gap(pack: Pack, event: date, phototype: int | None, today: date) -> int | None:

@@ -277,6 +277,26 @@ def test_a_plan_that_had_to_move_is_signed_with_the_day_it_moved_to(
     assert sign_off(ready, look(pack, ready), pack, at=AT).expected_on == date(2026, 7, 6)
 
 
+@pytest.mark.parametrize(("event", "first"), [(None, 22), (24, 25)])
+def test_nobody_is_expected_before_what_is_going_on_now_can_be_over(
+    pack: Pack, ready: Consultation, event: int | None, first: int
+) -> None:
+    """The sheet of the same signature said that the first visit cannot be before the 22nd."""
+    plan = replace(
+        ready.plan,
+        first_session=datetime.fromisoformat("2026-06-18T09:15"),
+        event_date=None if event is None else date(2026, 6, event),
+    )
+    ill = replace(
+        ready,
+        answers={**ready.answers, "acute_illness": Answer(state="yes")},
+        facts=replace(ready.facts, conditions=(Condition(code="acute_illness", status="active"),)),
+        plan=plan,
+    )
+
+    assert sign_off(ill, look(pack, ill), pack, at=AT).expected_on == date(2026, 6, first)
+
+
 def test_who_has_a_test_patch_is_expected_for_that_first(pack: Pack, ready: Consultation) -> None:
     late = datetime.fromisoformat("2026-09-07T09:15")
     dark = replace(

@@ -21,6 +21,7 @@ from consult_app.gui.widgets.fields import Field
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.opening import show_opened
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.details import (
@@ -67,9 +68,10 @@ class EntryFields(QWidget):
         self._add_facts()
         if len(self._listed) > 1:
             options = [(key, code.label) for key, code in self._listed.items()]
-            self._which = ChipGroup(theme, t("{label}: which", label=question.label), options)
-            self._which.edited.connect(self._choose)
-            self._column.addWidget(self._which)
+            chips = ChipGroup(theme, t("{label}: which", label=question.label), options)
+            chips.edited.connect(lambda keys: self._choose(chips, keys))
+            self._column.addWidget(chips)
+            self._which = chips
         self._add_missing(self._column, lambda: list_unchosen(pack, session, question))
         if question.counts:
             counted = CountedToo(theme, pack, session, question, lead)
@@ -134,7 +136,8 @@ class EntryFields(QWidget):
     def _entry(self, code: Code) -> Entry | None:
         return find_entry(self._session.visit.facts, _name(code), code.id)
 
-    def _choose(self, keys: tuple[str, ...]) -> None:
+    def _choose(self, chips: ChipGroup, keys: tuple[str, ...]) -> None:
+        before = [key for key, detail in self._details.items() if not detail.isHidden()]
         with self._session.one_step():
             for key, code in self._listed.items():
                 there = self._entry(code) is not None
@@ -143,6 +146,8 @@ class EntryFields(QWidget):
                 elif key not in keys and there:
                     self._session.remove_entry(_name(code), code.id)
         self.refresh()
+        opened = (self._details[key] for key in keys if key not in before)
+        show_opened(chips.find_stop() or chips, *opened)
 
     def _add_facts(self) -> None:
         facts = self._question.facts

@@ -20,6 +20,7 @@ from consult_app.gui.widgets.fields import TextArea, TextField
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.widgets.opening import show_opened
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
@@ -221,6 +222,8 @@ class GoalsPanel(Panel):
         wishes = tuple(kept.get(concern, ConcernWish(concern=concern)) for concern in chosen)
         first = goals.first if goals.first in chosen else next(iter(chosen), None)
         self.session.set("goals", replace(goals, concerns=wishes, first=first))
+        opened = (self._rows[it.concern] for it in wishes if it.concern not in kept)
+        show_opened(self.concerns.find_stop() or self.concerns, *opened)
 
     def _set_first(self, concern: str) -> None:
         self.session.set("goals.first", concern or None)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.opening import show_opened
 from consult_app.wording import t
 
 LONG = 41
@@ -85,6 +86,8 @@ class Fold(QWidget):
     def _turn(self) -> None:
         self.set_open(on=self.button.isChecked())
         self.turned.emit(self.is_open)
+        if self.is_open:
+            show_opened(self.button, self.inside)
 
     def _name(self) -> None:
         summary = f": {self.summary}" if self.summary else ""

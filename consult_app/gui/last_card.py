@@ -154,6 +154,15 @@ class LastCard(Card):
         elif self.isHidden() and self.parentWidget() is not None:
             self.show()
 
+    def take_focus(self) -> bool:
+        """Give the keyboard to the first part of which nothing is said; return whether one is."""
+        parts = (it for it in self._recall() if it.open)
+        row = next((self._rows[it.part.id] for it in parts), None)
+        if row is None or not row.same.isEnabled():
+            return False
+        row.same.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def take_open(self) -> None:
         """Take whatever nothing is said of today, as one step to undo.
 

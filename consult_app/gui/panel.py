@@ -79,6 +79,7 @@ class Panel(QWidget):
         patient_safe: Whether the patient may look at it.
         signs: Whether accepting signs and locks here.
         open_when_signed: Whether its controls still serve once the record is signed.
+        asks_again: Whether each of its questions says by itself what the last visit answered.
         pages: Id and name of the parts of which it shows one at a time.
         wants: Asks the window for something: `panel:plan`, `handout`, `print`, `sign`, ...
     """
@@ -89,6 +90,7 @@ class Panel(QWidget):
     patient_safe = False
     open_when_signed = False
     signs = False
+    asks_again = False
     pages: tuple[tuple[str, str], ...] = ()
     wants = Signal(str)
 
@@ -201,8 +203,12 @@ class Panel(QWidget):
         """Give the keyboard to the first field."""
 
     def begin(self) -> None:
-        """Give the keyboard to the first field, where there is none to the scroll bar."""
-        self.focus_first()
+        """Give the keyboard to the first field, where there is none to the scroll bar.
+
+        Where the last visit offers something, that is the first: one key says that it still holds.
+        """
+        if self.asks_again or self.last is None or not self.last.take_focus():
+            self.focus_first()
         bar = self.pane.verticalScrollBar()
         if takes_tab(bar):
             bar.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -217,7 +223,10 @@ class Panel(QWidget):
     def take_same(self) -> None:
         """Say that what nothing was said of today is the same as last visit (Ctrl+=)."""
         if self.last is not None:
+            held = self.last.isAncestorOf(self.focusWidget())
             self.last.take_open()
+            if held:
+                self.focus_first()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Show what was changed meanwhile: in other panels, or on a page over this one."""

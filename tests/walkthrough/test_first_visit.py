@@ -175,7 +175,6 @@ def make_the_plan(keyboard: Keyboard) -> None:
 def talk_about_expectations(keyboard: Keyboard, session: Session) -> None:
     """Read from the top to the end, and discussed."""
     keyboard.chord(Qt.Key.Key_5)
-    keyboard.tab_to("Discussed with the patient")
     while not session.visit.discussion.discussed:
         keyboard.press(Qt.Key.Key_Space)  # reads on to it
     assert session.visit.discussion.risks_shown

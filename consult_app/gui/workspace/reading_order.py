@@ -83,9 +83,9 @@ def _list_parts(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
+        yield widget.verticalScrollBar()  # where there is more to read than to fill in
         if inside is not None:
             yield inside
-        yield widget.verticalScrollBar()  # where nothing inside takes the keyboard
     elif layout is not None:
         yield from list_widgets(layout)
     else:

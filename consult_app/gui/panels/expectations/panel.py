@@ -20,6 +20,7 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.step_strip import StepStrip
 from consult_app.gui.widgets.text_table import TextTable
+from consult_app.gui.workspace.reading_order import takes_tab
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has an area, a skin type and a first date.")
@@ -50,6 +51,7 @@ class ExpectationsPanel(Panel):
         bar = self.pane.verticalScrollBar()
         for moved in (bar.valueChanged, bar.rangeChanged):
             moved.connect(self._note_soon)
+        bar.installEventFilter(self)
         for card in (self.may, self.days, self.harms, self.choices, self.care, self.studies):
             self.pane.body.addWidget(card)
         self.pane.body.addWidget(self._make_talk())
@@ -99,19 +101,34 @@ class ExpectationsPanel(Panel):
         return {"agreed_range": self.agreed.control, "must_avoid": self.must_avoid.control}
 
     def focus_first(self) -> None:
-        """Give the keyboard to *discussed*, and show the top: the patient reads from there."""
-        self.discussed.setFocus()
-        self.pane.verticalScrollBar().setValue(0)
+        """Show the top: the patient reads from there, and the keyboard is where its place is seen.
+
+        That is the scroll bar. From there Tab goes through the fields as they are read.
+        """
+        bar = self.pane.verticalScrollBar()
+        (bar if takes_tab(bar) else self.discussed).setFocus()
+        bar.setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Read on to *discussed* before a key ticks it: nobody ticks what they do not see."""
+        """Read on to *discussed* before a key ticks it: nobody ticks what they do not see.
+
+        At the scroll bar the keys that tick read on as well, and end at *discussed*.
+        """
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and isinstance(event, QKeyEvent) and event.key() in TICKS:
             unseen = self.discussed.visibleRegion().isEmpty()
             if not unseen or not self.pane.scroll_page(1):
                 self.pane.show_widget(self.discussed)
-            return unseen
+            if watched is self.discussed:
+                return unseen
+            if self.discussed.isEnabled() and not self.discussed.visibleRegion().isEmpty():
+                self.discussed.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
         return super().eventFilter(watched, event)
+
+    def _let_read(self) -> None:
+        """Let the keyboard begin at the scroll bar always: most of this panel is only read."""
+        self.pane.let_read(self.title)
 
     def _make_talk(self) -> Card:
         card = Card(self.theme, t("Talked about"))

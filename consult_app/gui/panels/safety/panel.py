@@ -43,6 +43,7 @@ class SafetyPanel(Panel):
     title = t("Safety")
     subtitle = t("Ask each question. N, Y or U answers and moves on.")
     pages = GROUPS
+    asks_again = True
 
     def build(self) -> None:
         """Make the group switch; rows and details are made when they are first shown, or before."""
@@ -105,8 +106,7 @@ class SafetyPanel(Panel):
 
     def refresh(self) -> None:
         """Show the answers of the group as recorded; the others follow when they are shown."""
-        answers, pack = self.session.visit.answers, self.desk.pack
-        stops = pack.stop_items
+        answers, pack, stops = self.session.visit.answers, self.desk.pack, self.desk.pack.stop_items
         questions = self._questions(self._group)
         for it in list_questions(self.desk.pack, self._group):
             self._rows[it.id].row.setVisible(it in questions)

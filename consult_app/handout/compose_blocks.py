@@ -226,7 +226,9 @@ def _build_own_words(case: Case, spec: BlockSpec) -> Quotes | None:
         if not find_forbidden(case.words.sources, words)
     }
     told = [
-        case.say("own_words", label=case.say(item.text), words=_quote(case, said[name]))
+        case.say(
+            "own_words", label=case.say(item.title or item.text), words=_quote(case, said[name])
+        )
         for item in _items(case, spec.items)
         if (name := item.text.removeprefix(OWN)) in said
     ]

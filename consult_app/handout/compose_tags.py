@@ -171,9 +171,11 @@ def _describe_dates(plan: Plan) -> Iterator[str]:
 
 
 def _describe_begun(pack: Pack, plan: Plan, made_on: date) -> Iterator[str]:
-    """Yield whether the first visit is over or today, and whether days before it have begun."""
+    """Yield what is over or today of the visits, and whether days before them have begun."""
     if any(is_past(first, made_on) for first in plan.session_dates[:1]):
         yield "first_begun"
+    if any(day_of(day) == made_on for day in plan.session_dates):
+        yield "visit_today"
     if find_next_session(plan, made_on) > 1:
         yield "later_visit"
     if list_begun(pack, plan, made_on, apart=True):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_concern import Concern, Passes
 from consult_app.values import dataclass
@@ -23,6 +26,13 @@ def list_end_points(pack: Pack, kept: str = "") -> list[tuple[str, str]]:
     """Return the end points to choose from, by id; when to stop only where a record has it."""
     points = (it for it in pack.protocol.plan.end_point if it.id != STOP or kept == STOP)
     return [(it.id, it.text if it.id == STOP else f"{it.id}: {it.text}") for it in points]
+
+
+def explain_end_points(pack: Pack, told: Iterable[str]) -> str:
+    """Return, once for all, what the end points that lines name look like; empty without any."""
+    points, lines = list_end_points(pack), " ".join(told)
+    named = [words for point, words in points if re.search(rf"\b{point}\b", lines)]
+    return ". ".join((*named, "")).strip()
 
 
 def tell_stop(pack: Pack) -> str:

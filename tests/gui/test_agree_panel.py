@@ -235,3 +235,24 @@ def test_the_separate_consents_are_answered_by_the_keys_of_an_answer_row(
     assert said == (True, False, False)
     last = panel.consents["photos_marketing"]
     assert QApplication.focusWidget() is last.cell("no"), "the last one keeps the keyboard"
+
+
+def test_the_teach_back_asks_about_the_night_after_a_visit_that_is_still_to_come(
+    panel: AgreePanel,
+) -> None:
+    """*Tonight* nothing goes on the skin of who is needled in seven weeks."""
+    session, words = panel.session, panel.words["tonight"].control
+
+    def plan(day: date) -> str:
+        first = datetime.combine(day, datetime.min.time())
+        session.set("plan", replace(session.visit.plan, first_session=first))
+        assert words.accessibleName() in {it.text() for it in panel.findChildren(QLabel)}
+        return words.accessibleName()
+
+    today = session.visit.visit_date
+    assert plan(today) == "What will you put on your skin tonight, and what not?"
+    assert plan(today.replace(month=12)) == (
+        "What will you put on your skin the night after your visit, and what not?"
+    )
+    session.set("agreement.treat_today", value=True)
+    assert "tonight" in words.accessibleName()

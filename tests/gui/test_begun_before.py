@@ -17,6 +17,7 @@ from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.session import Session
+from consult_app.gui.widgets.banner import Tag
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.knowledge.treating import is_blocked
@@ -311,3 +312,15 @@ def test_one_page_counts_all_ages_from_the_same_day(window: MainWindow, clock: C
 
     assert told.count("35 days ago") > 1
     assert "14 days ago" not in told
+
+
+def test_a_visit_that_was_made_todays_was_begun_before_and_not_entered(
+    window: MainWindow, clock: Clock
+) -> None:
+    """It read as if it had been entered before it took place."""
+    begin_consultation(window)
+    resume(window, clock)
+    press_todays(window)
+
+    tags = {it.text() for it in workspace_of(window).banner.findChildren(Tag)}
+    assert "Visit of 6 Jul 2026, begun 15 Jun 2026" in tags

@@ -43,6 +43,8 @@ def test_lines_say_passes_and_end_point(window: MainWindow) -> None:
 
     assert "4 to 6 passes" in words
     assert "end point E3 on scars, E2 between" in words
+    told = panel.lines.points.text() if panel.lines.points.isVisible() else ""
+    assert told.startswith("E1: Even pink skin, no blood. E2: Pink to red with scattered")
 
 
 def test_a_line_larger_than_what_was_seen_on_one_side_says_so(window: MainWindow) -> None:

@@ -19,6 +19,7 @@ from consult_app.gui.panels.skin.panel import SkinPanel
 from consult_app.gui.panels.skin.scales import ScaleFold
 from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.question_rows import ChoiceRow, NumberRow
 
 FOUR = {"G1": 3, "G2": 4, "G3": 2, "G4": 4, "S1": 2, "S2": 3, "S3": 2, "S4": 2, "E1": 0, "E2": 1}
@@ -126,7 +127,10 @@ def test_one_scale_for_the_concern_is_scored_while_it_is_answered(
 
     assert session.visit.skin.scores == {"goodman_baron": {"grade": 4}}
     assert fold.summary == "4 severe"
-    assert fold.about.text().startswith("Published scale")
+    assert fold.about.button.accessibleName() == "Published scale"
+    (sources,) = fold.about.inside.findChildren(Label)
+    assert "Goodman & Baron qualitative grades" in sources.text()
+    assert not sources.isVisible(), "codes and papers are for who asks"
     assert fold._asks["keloid"].isVisible(), "what a severe grade asks for is one press away"
     fold._asks["keloid"].click()
     workspace = cast("MainWindow", panel.window()).workspace
@@ -172,7 +176,7 @@ def test_house_grades_are_called_so_and_half_points_are_kept(
 ) -> None:
     session.set("goals.first", "laxity")
     fold = panel.scales.folds["laxity"]
-    assert "not validated" in fold.about.text()
+    assert "not validated" in fold.about.button.accessibleName()
     pick(cast("ChoiceRow", fold.form.rows["grade"]), 2.5)
     assert session.visit.skin.scores == {"laxity": {"grade": 2.5}}
     assert fold.summary.startswith("2.5")

@@ -20,6 +20,7 @@ from consult_app.handout.layout_file import read_layout
 from consult_app.handout.own_words import OwnWords, take_words
 from consult_app.handout.readability import measure
 from tests.handout.compose_cases import (
+    FIRST,
     RECIPIENT,
     REQUEST,
     RESOURCES,
@@ -208,10 +209,12 @@ def test_the_patients_own_words_stand_as_they_were_said() -> None:
     assert tick.boxes[-1] == "I said it back in my own words."
     assert isinstance(said, Quotes)
     assert said.items == (
-        "**On your skin tonight:** “only the gel, nothing else”",
+        "**On your skin the night after your visit:** “only the gel, nothing else”",
         "**You will call if:** “pus or a fever”",
     )
-    assert "- On your skin tonight: “only the gel, nothing else”." in spaced(handout)
+    assert "night after your visit: “only the gel, nothing else”." in spaced(handout)
+    today = make_composed(recipient=recipient, made_on=FIRST.date())
+    assert "- On your skin tonight: “only the gel, nothing else”." in spaced(today)
     assert measure(handout) == measure(make_composed())
     assert "agreed" not in [one.id for one in list_sections(make_composed())]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from consult_app.domain.consultation import Agreement, Stroke
+from consult_app.domain.consultation import Agreement, Consultation, Stroke
 from consult_app.gui.handout.printed_words import refuse
 from consult_app.gui.panel import Panel
 from consult_app.gui.today import tell_event
@@ -33,9 +33,11 @@ DECISIONS = (
 )
 DECLINED = frozenset({"think", "no", "not_suitable"})
 NOTHING_TO_SIGN = t("Nothing is to be signed now. Only who goes ahead signs.")
+TONIGHT = "tonight"
+NIGHT_AFTER = t("What will you put on your skin the night after your visit, and what not?")
 # The prompts of the teach-back (planning reference 5.5).
 PROMPTS = (
-    ("tonight", t("What will you put on your skin tonight, and what not?")),
+    (TONIGHT, t("What will you put on your skin tonight, and what not?")),
     ("again", t("When can you wear make-up, train, or use your strong cream again?")),
     ("call", t("What would make you call us, and what would make you call for an ambulance?")),
 )
@@ -77,6 +79,9 @@ class AgreePanel(Panel):
     def refresh(self) -> None:
         """Show what is recorded."""
         agreement = self.session.visit.agreement
+        tonight = dict(PROMPTS)[TONIGHT] if _is_treated_today(self.session.visit) else NIGHT_AFTER
+        self._prompts[TONIGHT].setText(tonight)
+        self.words[TONIGHT].control.setAccessibleName(tonight)
         for prompt, field in self.words.items():
             said = agreement.teach_back.words.get(prompt, "")
             field.set_text(said)
@@ -136,8 +141,10 @@ class AgreePanel(Panel):
     def _make_teach_back(self) -> Card:
         card = Card(self.theme, t("In your own words"))
         self.words = {}
+        self._prompts: dict[str, Label] = {}
         for prompt, text in PROMPTS:
-            card.add(Label(self.theme, text, "body", wrap=True))
+            self._prompts[prompt] = label = Label(self.theme, text, "body", wrap=True)
+            card.add(label)
             field = TextArea(self.theme, self.said, rows=2)
             field.control.setAccessibleName(text)
             field.edited.connect(lambda said, key=prompt: self._say(key, said))
@@ -246,3 +253,10 @@ def _show(choice: Segmented, value: str | None) -> None:
         choice.clear()
     else:
         choice.set_value(value)
+
+
+def _is_treated_today(visit: Consultation) -> bool:
+    """Return whether the evening of this visit is the one that the teach-back asks about."""
+    first = visit.plan.first_session
+    planned = first is not None and first.date() == visit.visit_date
+    return visit.agreement.treat_today or planned

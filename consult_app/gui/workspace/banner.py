@@ -163,14 +163,7 @@ class Banner(QFrame):
     def _show_tags(self, visit: Consultation, last: Consultation | None) -> None:
         tags = [(t("Sample"), "info", "flask-conical")] if visit.sample else []
         if visit.visit_date != visit.started_at.date():
-            days = write_day(visit.visit_date), write_day(visit.started_at.date())
-            tags.append(
-                (
-                    t("Visit of {day}, entered {entered}", day=days[0], entered=days[1]),
-                    "info",
-                    "calendar",
-                )
-            )
+            tags.append((_tell_begun(visit), "info", "calendar"))
         tags += [(text, "info", "info") for text in list_needs(visit.needs)]
         tags += [(text, "warn", "triangle-alert") for text in list_alerts(self._pack, visit)]
         if last is not None:
@@ -261,6 +254,14 @@ def _recall_allergies(pack: Pack, last: Consultation) -> str:
     """Return what the last visit says of allergies that are not asked yet; empty for none."""
     then, tone = tell_allergies(pack, last)
     return t("Not asked; last visit: {allergies}", allergies=then) if tone == "stop" else ""
+
+
+def _tell_begun(visit: Consultation) -> str:
+    """Return of which day a visit is that was not begun on it."""
+    day, begun = write_day(visit.visit_date), write_day(visit.started_at.date())
+    if visit.visit_date > visit.started_at.date():
+        return t("Visit of {day}, begun {begun}", day=day, begun=begun)
+    return t("Visit of {day}, entered {entered}", day=day, entered=begun)
 
 
 def _list_identity(visit: Consultation, today: date) -> tuple[str, ...]:

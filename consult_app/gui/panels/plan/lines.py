@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation, MapFinding, Side
 from consult_app.domain.plan import PlanLine, SessionDepth, Target
+from consult_app.gui.panels.plan.end_points import EndPoints
 from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
@@ -184,6 +185,8 @@ class PlanLines(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self._lines = QVBoxLayout()
         column.addLayout(self._lines)
+        self.points = EndPoints(theme, pack)
+        column.addWidget(self.points)
         row = QHBoxLayout()
         row.addWidget(Label(theme, t("Add"), "label", "text2"))
         self.concern = MenuButton(theme, CONCERN)
@@ -254,6 +257,7 @@ class PlanLines(QWidget):
             line, ceiling = lines.get(same, (None, None))
             first = next((item for item in depths if (item.area, item.concern) == same), None)
             row.show_depth(line, first, phototype, ceiling, own)
+        self.points.explain(row.depth_words.text() for row in self._rows)
 
     def _choose(self, *, concern: str = "", area: str = "") -> None:
         """Take a concern or an area, in any order; both of them are a line."""

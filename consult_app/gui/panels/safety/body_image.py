@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from consult_app.gui.phrases import write_sources
 from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.chips import ChipGroup
@@ -91,6 +92,8 @@ class BodyImageScreen(QWidget):
         about = t("Red flags without a score: {flags}.\n{facts}", flags=flags, facts=facts)
         self._about = Fold(theme, t("Red flags and figures"))
         self._about.body.addWidget(Label(theme, about, "label", "text2", wrap=True))
+        self.sources = Label(theme, "", "label", "text2", wrap=True)
+        self._about.body.addWidget(self.sources)
         self.fold.body.addWidget(self._about)
 
     def open_questions(self) -> None:
@@ -114,10 +117,9 @@ class BodyImageScreen(QWidget):
         said = [text for text in found.advice if text != outcome.crisis_text]
         self.meaning.setText("\n".join(said))
         self.meaning.setVisible(bool(said))
-        sources = ", ".join(found.sources)
-        self.formula.setText(
-            t("{formula}. Sources: {sources}", formula=found.formula, sources=sources)
-        )
+        self.formula.setText(found.formula)
+        named = write_sources(self._pack.source_by_id[it] for it in found.sources)
+        self.sources.setText(t("Sources: ") + named if named else "")
         self.formula.setVisible(found.complete and bool(answers))
         self.fold.show_summary(_sum_up(found))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from consult_app.domain.consultation import SkinAssessment
 from consult_app.domain.score import Score
+from consult_app.gui.phrases import write_sources
 from consult_app.gui.scale_form import ScaleForm
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
@@ -22,6 +23,7 @@ from consult_app.wording import t, tn
 
 STATUS = {"published": t("Published scale"), "house": t("House grade, not validated")}
 NO_CONCERN = t("Choose what matters first on Goals; its scale then stands here.")
+NO_SOURCE = t("No source is named for it.")
 NO_SCALE = t("This concern has no scale of its own; a photograph is enough.")
 
 
@@ -42,9 +44,9 @@ class ScaleFold(Fold):
         super().__init__(theme, instrument.title)
         self.instrument = instrument
         self._pack = pack
-        sources = ", ".join(instrument.sources)
-        about = ". ".join(filter(None, (STATUS[instrument.status], sources)))
-        self.about = Label(theme, about, "caption", "text3", wrap=True)
+        named = write_sources(pack.source_by_id[it] for it in instrument.sources)
+        self.about = Fold(theme, STATUS[instrument.status])
+        self.about.body.addWidget(Label(theme, named or NO_SOURCE, "label", "text2", wrap=True))
         self.body.addWidget(self.about)
         self.form = ScaleForm(theme, instrument)
         self.form.edited.connect(self.edited)

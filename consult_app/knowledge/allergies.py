@@ -51,6 +51,32 @@ def list_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
     return tuple(told)
 
 
+def write_allergies(pack: Pack, visit: Consultation) -> tuple[str, ...]:
+    """Return every allergy to be read, one that was typed with a slip beside the name it has.
+
+    That is so where an answer tells the name and nothing else comes close to what was typed.
+    Nothing is left out: what was typed stands in brackets.
+    """
+    told, written = [*list_allergies(pack, visit)], _list_written(visit)
+    answered = told[len(written) :]
+    for part in written:
+        names = {code.label for code in _find_slipped(pack, part)}
+        if len(names) == 1 and (name := names.pop()) in answered:
+            told[told.index(name)] = f"{name} ({part})"
+            told.remove(part)
+            answered.remove(name)
+    return tuple(told)
+
+
+def _find_slipped(pack: Pack, part: str) -> Iterator[Code]:
+    """Yield of what a part of the text is a name with a slip in it, whatever else it may mean."""
+    words = fold(part)
+    if not any(_find_named(pack, part)):
+        for code in pack.vocabulary.may_be_allergies:
+            if any(comes_close(name, words) for name in (code.label, *code.also)):
+                yield code
+
+
 def find_written(pack: Pack, visit: Consultation) -> dict[str, tuple[str, ...]]:
     """Return which questions ask for something that is written among the allergies, and what.
 

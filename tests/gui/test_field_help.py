@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from consult_app.gui.finding.field_help import explain_field
 from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.finding_card import _tell_review
 from consult_app.knowledge.pack import Review
+from tests.gui.touring import workspace_of
 
 
 def ask(window: MainWindow) -> list[str]:
@@ -95,6 +97,22 @@ def test_an_area_of_the_map_is_told_once(window_on: MainWindow) -> None:
     workspace.show_panel("skin")
     region = next(it for it in workspace.panel.findChildren(Region) if it.isVisible())
     assert explain_field(window_on.desk.pack, region) == (region.accessibleName(), ())
+
+
+def test_a_choice_says_to_what_it_belongs_and_which_keys_choose(window_on: MainWindow) -> None:
+    window_on.run("panel:goals")
+    panel = workspace_of(window_on).panel
+    assert isinstance(panel, GoalsPanel)
+    panel.concerns.chip("pores").setFocus()
+
+    words = ask(window_on)
+
+    assert words[0] == "Enlarged pores"
+    assert words[1].startswith("Among \u201cConcerns\u201d. Any number of them may be chosen.")
+    panel.wish.take_focus()
+    assert ask(window_on)[1].startswith(
+        "Among \u201cWhose wish is it?\u201d. One of them is chosen"
+    )
 
 
 def test_a_field_of_which_nothing_is_to_be_said_leaves_the_keys(window_on: MainWindow) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
@@ -112,7 +112,13 @@ def test_a_dark_tone_counts_and_can_be_taken_back(panel: SkinPanel, session: Ses
 
 def test_an_unfinished_sheet_does_not_count(panel: SkinPanel, session: Session) -> None:
     panel.type_card.fold.button.click()
-    pick(panel.type_card.rows["G1"], 4)
+    QApplication.processEvents()
+    row, next_row = panel.type_card.rows["G1"], panel.type_card.rows["G2"]
+    before = next_row.mapTo(panel.type_card, QPoint())
+    pick(row, 4)
+    QApplication.processEvents()
+    assert panel.type_card.combined.isVisible()
+    assert next_row.mapTo(panel.type_card, QPoint()) == before, "the next answer stays where it is"
     assert phototype(session) is None
     assert panel.type_card.fold.summary == "1 of 10 answered"
     assert panel.type_card.combined.text() == "Nothing counts yet."

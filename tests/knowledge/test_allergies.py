@@ -9,7 +9,12 @@ import pytest
 
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Facts
-from consult_app.knowledge.allergies import find_contradicted, list_allergies, tidy_allergies
+from consult_app.knowledge.allergies import (
+    find_contradicted,
+    list_allergies,
+    tidy_allergies,
+    write_allergies,
+)
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.locking import find_obstacles
 from consult_app.knowledge.pack import Pack
@@ -23,6 +28,9 @@ VISIT = Consultation(
 )
 
 
+AMIDE = "Lidocaine, prilocaine or another amide anaesthetic"
+
+
 def test_what_is_written_twice_is_kept_once() -> None:
     assert tidy_allergies("Latex, penicillin;latex,, LATEX\nnuts") == "Latex, penicillin, nuts"
 
@@ -34,6 +42,26 @@ def test_what_is_answered_is_not_repeated_where_it_is_written(pack: Pack) -> Non
     )
 
     assert list_allergies(pack, visit) == ("emla", "latex", "Nickel")
+
+
+@pytest.mark.parametrize(
+    ("written", "codes", "read"),
+    [
+        ("lidocain, penicillin", ("amide_la",), (f"{AMIDE} (lidocain)", "penicillin")),
+        ("penicillin, lidocaine", ("amide_la",), ("penicillin", "lidocaine")),
+        ("procain", ("amide_la",), ("procain", AMIDE)),
+        ("lidocain", (), ("lidocain",)),
+        ("latx", ("amide_la", "latex"), (AMIDE, "Latex (latx)")),
+        ("articaine", ("amide_la",), ("articaine", AMIDE)),
+    ],
+)
+def test_what_was_typed_with_a_slip_stands_beside_its_name_and_nothing_is_left_out(
+    pack: Pack, written: str, codes: tuple[str, ...], read: tuple[str, ...]
+) -> None:
+    """The banner told one allergy twice; of what is another one nothing may go."""
+    visit = replace(VISIT, allergies=written, facts=Facts(allergies=codes))
+
+    assert sorted(write_allergies(pack, visit)) == sorted(read)
 
 
 def test_an_answer_tells_of_an_allergy_whatever_else_was_said(pack: Pack) -> None:

@@ -8,9 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.gui.phrases import write_sources
 from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.chips import Chip, ChipGroup
 from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.segmented import Segmented
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.wording import t
+
+SEVERAL = t(
+    "Among \u201c{group}\u201d. Any number of them may be chosen. Space chooses one or takes it "
+    "back, and arrow keys go on from one to the next."
+)
+ONE = t("Among \u201c{group}\u201d. One of them is chosen; arrow keys choose the next.")
 
 
 def explain_field(pack: Pack, field: QWidget | None) -> tuple[str, tuple[str, ...]]:
@@ -29,7 +37,18 @@ def explain_field(pack: Pack, field: QWidget | None) -> tuple[str, tuple[str, ..
     if field is None:
         return "", ()
     named, told = field.accessibleName(), field.toolTip()
-    return named, (told,) if told and told != named else ()
+    lines = (told if told != named else "", _tell_group(field))
+    return named, tuple(filter(None, lines))
+
+
+def _tell_group(field: QWidget) -> str:
+    """Return to what a choice belongs, and which keys choose; empty for all else."""
+    for part in _look_up(field):
+        if isinstance(part, ChipGroup):
+            return SEVERAL.format(group=part.accessibleName())
+        if isinstance(part, Segmented):
+            return ONE.format(group=part.accessibleName())
+    return t("Space says that it is so, or takes it back.") if isinstance(field, Chip) else ""
 
 
 def _look_up(field: QWidget | None) -> Iterator[QWidget]:

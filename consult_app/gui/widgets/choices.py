@@ -132,9 +132,20 @@ class PillCombo(Themed, QComboBox):
             painter.setFont(self.font())
             room = QRectF(edge, 0, self.width() - 2 * edge - icon - 6, self.height())
             shown = self.currentText() or self.placeholderText()
-            metrics = QFontMetrics(self.font())
-            text = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, int(room.width()))
-            painter.drawText(mirror_rect(self, room), side_flags(self), text)
+            lines = _break_lines(QFontMetrics(self.font()), shown, int(room.width()))
+            painter.drawText(mirror_rect(self, room), side_flags(self), lines)
+
+
+def _break_lines(metrics: QFontMetrics, text: str, width: int) -> str:
+    """Return a text in one line, or in two where it needs them; what is still too long is cut."""
+    words, first = text.split(" "), 0
+    if metrics.horizontalAdvance(text) > width:
+        lengths = range(1, len(words))
+        fits = [n for n in lengths if metrics.horizontalAdvance(" ".join(words[:n])) <= width]
+        first = max(fits, default=0)
+    rest = " ".join(words[first:])
+    last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return "\n".join((" ".join(words[:first]), last)) if first else last
 
 
 class ChoiceField(Field):

@@ -20,7 +20,7 @@ from consult_app.gui.widgets.cards import Avatar
 from consult_app.gui.widgets.flow import GAP, FlowBox
 from consult_app.gui.widgets.gaps import Gaps
 from consult_app.gui.widgets.labels import Label
-from consult_app.knowledge.allergies import list_allergies
+from consult_app.knowledge.allergies import write_allergies
 from consult_app.knowledge.allergies_elsewhere import tell_more_allergies
 from consult_app.knowledge.answers import list_told
 from consult_app.knowledge.pack import Pack
@@ -279,9 +279,10 @@ def _list_identity(visit: Consultation, today: date) -> tuple[str, ...]:
 
 def tell_allergies(pack: Pack, visit: Consultation) -> tuple[str, str]:
     """Return what a visit says of allergies, and the tone to say it in; never nothing."""
-    told = list_allergies(pack, visit)
+    told = write_allergies(pack, visit)
     if told or visit.allergy_state == "known":
-        return ", ".join(told) or t("Yes, not listed yet"), "stop"
+        between = "; " if any("," in it for it in told) else ", "
+        return between.join(told) or t("Yes, not listed yet"), "stop"
     if visit.allergy_state == "none_known":
         return t("None known"), "text"
     return t("Not asked"), "warn"

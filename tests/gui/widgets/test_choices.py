@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.choices import PillCombo
+from consult_app.gui.widgets.choices import PillCombo, _break_lines
 
 NO_HURRY = 600_000
 """Milliseconds between two letters of a name, so that no slow computer takes them for two."""
@@ -67,3 +67,15 @@ def test_an_open_list_is_as_wide_as_its_longest_choice(combo: PillCombo) -> None
 
     assert combo.view().width() >= combo.sizeHint().width() > combo.width()
     combo.hidePopup()
+
+
+def test_a_choice_that_is_too_long_for_one_line_is_read_in_two(combo: PillCombo) -> None:
+    """Of two answers to one question only the same first words could be read."""
+    metrics = combo.fontMetrics()
+    text = "Dark blue, dark green or hazel"
+    room = metrics.horizontalAdvance(text)
+
+    assert _break_lines(metrics, text, room + 2) == text
+    assert _break_lines(metrics, text, room - 2) == "Dark blue, dark green or\nhazel"
+    assert _break_lines(metrics, text, room // 3).endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert 2 * metrics.lineSpacing() <= combo.sizeHint().height()

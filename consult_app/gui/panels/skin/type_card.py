@@ -57,10 +57,11 @@ class TypeCard(Card):
         self.seen.edited.connect(lambda value: self.seen_edited.emit(int(value)))
         self.add(self.seen)
         self.add(self._make_meanings())
-        self.combined = Label(theme, "", "label", "text2", wrap=True)
-        self.add(self.combined)
         self.fold = Fold(theme, t("Ten questions and skin tone"))
         self.add(self.fold)
+        # Beneath the questions: above them its coming would move what is answered next.
+        self.combined = Label(theme, "", "label", "text2", wrap=True)
+        self.add(self.combined)
         self.rows: dict[str, ChoiceRow] = {}
         self._make_sheet()
         self._make_tone()

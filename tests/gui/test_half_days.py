@@ -7,7 +7,8 @@ from datetime import datetime, time
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
@@ -63,3 +64,24 @@ def test_every_time_in_the_window_is_told_in_halves(window: MainWindow, clock: C
     panel.first.time.line.editingFinished.emit()
     assert panel.first.time.error == "Write the time as 9:15 am or 2:30 pm"
     assert write_clock(clock.now) == "1:05:09 pm"
+
+
+def test_the_time_saved_stays_in_one_line_where_the_window_is_narrow(
+    window: MainWindow, clock: Clock, qtbot: QtBot
+) -> None:
+    """It stood there as *Saved*, the figures and *pm*, one beneath the other."""
+    clock.now = datetime.fromisoformat("2026-06-15T12:05:09")
+    write_as_in("US")
+    window.theme.set_text_percent(130)
+    window.resize(768, 1366)
+    window.show_visit(replace(window.desk.sample_visit(), panel="plan"))
+    saved = workspace_of(window).footer.saved
+    qtbot.waitUntil(lambda: saved.text().startswith("Saved"))
+    for _ in range(6):
+        QApplication.processEvents()
+
+    lines = saved.heightForWidth(saved.width()) / saved.fontMetrics().lineSpacing()
+    assert round(lines) <= 2
+    assert window.width() == 768, "the footer has room for it"
+    footer = workspace_of(window).footer
+    assert footer.onward.geometry().right() < footer.width()

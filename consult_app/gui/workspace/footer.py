@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -19,7 +19,8 @@ from consult_app.wording import t
 
 ROOMY, TIGHT = (12, (20, 10, 20, 10)), (6, (10, 10, 10, 10))
 """Spacing and margins of the row."""
-LONGEST_SAVED = t("Saved 00:00:00 ")
+LONGEST = time(22, 0)
+"""A time that takes as much room as any."""
 
 
 class Footer(QFrame):
@@ -101,7 +102,8 @@ class Footer(QFrame):
 
     def show_saved(self, at: datetime) -> None:
         """Say that everything is durable, and since when."""
-        self._show_saved(t("Saved {clock}", clock=write_clock(at)), "check", "text2", retry=False)
+        told = t("Saved {clock}", clock=_hold_together(write_clock(at)))
+        self._show_saved(told, "check", "text2", retry=False)
 
     def show_save_failed(self, error: Exception) -> None:
         """Say that the last change could not be saved; it is still in the window."""
@@ -142,7 +144,8 @@ class Footer(QFrame):
 
     def _keep_room(self) -> None:
         """Keep room for the time, so that nothing moves whenever a draft is saved."""
-        words = LONGEST_SAVED.split() if self.saved.wordWrap() else [LONGEST_SAVED]
+        longest = t("Saved {clock}", clock=_hold_together(write_clock(LONGEST)))
+        words = longest.split(" ") if self.saved.wordWrap() else [f"{longest} "]
         advance = self.saved.fontMetrics().horizontalAdvance
         self.saved.setMinimumWidth(max(advance(word) for word in words))
 
@@ -159,3 +162,8 @@ class Footer(QFrame):
         """Offer the way out, unless what could not be saved needs its room."""
         crowded = self._compact and not self.retry.isHidden()
         self.close_visit.setVisible(not crowded)
+
+
+def _hold_together(clock: str) -> str:
+    """Return a time of day that stands in one line, with *pm* beside it."""
+    return clock.replace(" ", "\N{NO-BREAK SPACE}")

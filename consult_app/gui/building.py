@@ -30,6 +30,7 @@ from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import recall_all
+from consult_app.gui.workspace.unfinished import is_ruled_out
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
@@ -105,7 +106,13 @@ def build_desk(
     desk = Desk(
         pack=making.pack,
         records=visits,
-        patients=Patients(store, clock, lambda: find_call_wait(making.pack), making.find_first),
+        patients=Patients(
+            store,
+            clock,
+            lambda: find_call_wait(making.pack),
+            making.find_first,
+            making.is_ruled_out,
+        ),
         clock=clock,
         judge=making.judge,
         make_sheet=making.make_sheet,
@@ -180,6 +187,11 @@ class _Making:
         judged = attempt(lambda: self.judge(visit), could_not_judge)
         dates = judged.plan.session_dates if judged.plan is not None else ()
         return dates[0].date() if dates else None
+
+    def is_ruled_out(self, visit: Consultation, day: date) -> bool:
+        """Return whether what was signed late rules out the treatment that follows on a day."""
+        assert self.desk is not None  # noqa: S101 - set when the desk is built
+        return is_ruled_out(self.desk, visit, day)
 
     def make_sheet(self, visit: Consultation) -> Sheet:
         return self._program.make_sheet(

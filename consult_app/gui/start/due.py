@@ -14,6 +14,7 @@ NEXT_VISIT = t("Next visit")
 CALL = t("Promised call; a review or an addendum records it")
 NO_DATE = t("A side effect, and no next date")
 PUT_OFF = t("Not treated, and no next date")
+RULED_OUT = t("{what}; a visit signed since rules this day out")
 BY_PLAN = t("{what}, no date written: by the plan")
 FOR = {
     "treatment": t("Next treatment"),
@@ -79,6 +80,15 @@ def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool 
     if first is not None or not is_open(visit):
         return tell_treatment(again=again)
     return t("Next visit by the plan") if again else t("First visit by the plan")
+
+
+def needles(visit: Consultation) -> bool:
+    """Return whether the day that a signed visit names is one on which the patient is needled."""
+    told = visit.treatment or visit.review
+    if told is None:
+        return True
+    undated = told.next_date is None and (told.adverse in UNSETTLED or is_put_off(visit))
+    return told.next_visit != "review" and not undated
 
 
 def tell_treatment(*, again: bool) -> str:

@@ -16,8 +16,10 @@ from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
     CALL,
+    RULED_OUT,
     find_first_day,
     is_open,
+    needles,
     tell_due_for,
     tell_treatment,
 )
@@ -47,6 +49,7 @@ class Patients:
         clock: Local wall-clock time.
         find_call_wait: Finds how long after a treatment a call is promised; None where none is.
         find_first: Finds the first visit by the plan of a signed consultation; None for none.
+        is_ruled_out: Tells whether what a signed visit did not know rules needling out on a day.
     """
 
     def __init__(
@@ -55,9 +58,11 @@ class Patients:
         clock: Callable[[], datetime],
         find_call_wait: Callable[[], timedelta | None] = lambda: None,
         find_first: Callable[[Consultation], date | None] = lambda _: None,
+        is_ruled_out: Callable[[Consultation, date], bool] = lambda _, _day: False,
     ) -> None:
         self._find_call_wait = find_call_wait
         self._find_first = find_first
+        self._is_ruled_out = is_ruled_out
         self._store = store
         self._listed = (store.drafts, store.patients, store.consultations)
         self._clock = clock
@@ -206,9 +211,15 @@ class Patients:
         again = line.kind == "consultation" and self._is_treated(line.patient_id)
         patched = first is not None and day < first and is_open(visit)
         if first is None or not patched or today < first:
-            yield day, tell_due_for(visit, first, again=again)
+            yield day, self._mark(visit, day, tell_due_for(visit, first, again=again))
         if first is not None and patched and first <= today + LOOKING_AHEAD:
-            yield first, tell_treatment(again=again)
+            yield first, self._mark(visit, first, tell_treatment(again=again))
+
+    def _mark(self, visit: Consultation, day: date, what: str) -> str:
+        """Return what a day is for; that it is not settled where a visit signed later says so."""
+        if needles(visit) and self._is_ruled_out(visit, day):
+            return RULED_OUT.format(what=what)
+        return what
 
     def _is_treated(self, patient_id: str) -> bool:
         """Return whether a patient was needled here; what cannot be read is told where opened."""

@@ -172,6 +172,20 @@ def list_late_found(
     return [line for line in found if line]
 
 
+def is_ruled_out(desk: Desk, visit: Consultation, day: date) -> bool:
+    """Return whether what a signed visit did not know is in the way of its treatment on a day.
+
+    What cannot be read is told to whoever opens it.
+    """
+    with suppress(ConsultError):
+        listed = desk.patients.list_visits(visit.patient_id)
+        base = visit.id if visit.kind == "consultation" else visit.follows
+        if base is not None and list_late(listed, base, day):
+            last = visit if base == visit.id else desk.records.open_visit(base)
+            return bool(list_late_found(desk, last, listed, day))
+    return False
+
+
 def _tell(desk: Desk, other: Consultation, last: Consultation, day: date) -> str:
     """Return what a visit finds in the way on a day; empty for nothing."""
     base = hold_to_practice(other if other.plan.targets else last, desk.settings)

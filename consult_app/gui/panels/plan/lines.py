@@ -186,7 +186,7 @@ class PlanLines(QWidget):
         self._lines = QVBoxLayout()
         column.addLayout(self._lines)
         self.points = EndPoints(theme, pack)
-        column.addWidget(self.points)
+        column.addLayout(held_to_measure(self.points))
         row = QHBoxLayout()
         row.addWidget(Label(theme, t("Add"), "label", "text2"))
         self.concern = MenuButton(theme, CONCERN)

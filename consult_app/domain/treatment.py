@@ -112,13 +112,16 @@ class Treatment:
 
     @property
     def lines(self) -> tuple[TreatedArea, ...]:
-        """What is to be needled, or was; nothing where it was said that nobody was treated."""
-        return () if self.treated is False else self.areas
+        """What is to be needled, or was; nothing where it was said that nobody was treated.
+
+        An area of which 0 mm is written was left out.
+        """
+        return () if self.treated is False else self._included
 
     @property
     def deepest_mm(self) -> float | None:
         """The greatest depth; None where any is not written, for that one may have been any."""
-        depths = [it.depth_mm for it in self.areas]
+        depths = [it.depth_mm for it in self._included]
         known = [it for it in depths if it is not None]
         return max(known) if known and len(known) == len(depths) else None
 
@@ -133,7 +136,11 @@ class Treatment:
         return tuple(found)
 
     def _lacks(self, name: str, nothing: object) -> bool:
-        return any(getattr(area, name) == nothing for area in self.areas)
+        return any(getattr(area, name) == nothing for area in self._included)
+
+    @property
+    def _included(self) -> tuple[TreatedArea, ...]:
+        return tuple(it for it in self.areas if it.depth_mm != 0)
 
     @property
     def untold(self) -> bool:

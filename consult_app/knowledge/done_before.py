@@ -93,7 +93,9 @@ def _list_needled(done: Iterable[Consultation]) -> Iterator[Procedure]:
     told: list[Procedure] = []
     for it in done:
         treatment = it.treatment or Treatment()
-        areas = tuple(dict.fromkeys(line.area for line in treatment.areas))
+        areas = tuple(dict.fromkeys(line.area for line in treatment.lines))
+        if treatment.areas and not areas:
+            continue  # each of them was left out
         deepest, day = treatment.deepest_mm, PartialDate.of(it.visit_date)
         later = [entry for entry in told if _is_as_deep(entry.depth_mm, deepest)]
         if areas and {*areas} <= {area for entry in later for area in entry.zones or ()}:
@@ -157,6 +159,8 @@ def _tell_area(pack: Pack, line: TreatedArea) -> str:
     side = SIDES.get(line.side)
     area = pack.protocol.areas.label(line.area)
     known = pack.protocol.concern_by_id.get(line.concern)
+    if line.depth_mm == 0:
+        return t("{area}: not needled", area=f"{area}, {side}" if side else area)
     depth = "" if line.depth_mm is None else f"{line.depth_mm:g} mm"
     passes = "" if line.passes is None else tn("{n} pass", "{n} passes", line.passes)
     told = [known.label if known else line.concern, depth, passes, line.end_point]

@@ -18,7 +18,7 @@ from consult_app.domain.plan import MISSED_PATCH
 from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.knowledge.allergies import find_contradicted, find_written
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
-from consult_app.knowledge.assessment import assess_phototype
+from consult_app.knowledge.darker_elsewhere import tell_darker
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decided_plan import leave_out_plan
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
@@ -26,7 +26,6 @@ from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import read_words, tell_new_medicine
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.recall import ROMAN
 from consult_app.knowledge.visit_named import name_by
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -190,7 +189,7 @@ def find_stops(
         it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
     ]
     labels += _list_written_against(pack, treatment, other)
-    labels += _tell_darker(pack, treatment, other)
+    labels += tell_darker(pack, treatment, other)
     if other.treatment is not None and other.treatment.untold and other.kind == "treatment":
         labels.append(UNTOLD)
     severities = [it.severity for it in found]
@@ -208,17 +207,6 @@ def find_stops(
 def _list_of_day(pack: Pack) -> set[str]:
     """Return the questions that hold for a day only, and are about no medicine."""
     return {*pack.day_items} - {*pack.medicine_items}
-
-
-def _tell_darker(pack: Pack, treatment: Consultation, other: Consultation) -> Iterator[str]:
-    """Yield a skin type that counts as darker there: it holds depths, gaps and a test patch."""
-    here, there = (_find_type(pack, it) for it in (treatment, other))
-    if here and there and there > here:
-        yield t("Skin type {there}, here {here}", there=ROMAN[there - 1], here=ROMAN[here - 1])
-
-
-def _find_type(pack: Pack, visit: Consultation) -> int | None:
-    return assess_phototype(pack, visit.skin).pigment_risk or visit.facts.phototype
 
 
 def _find_decided(treatment: Consultation, other: Consultation) -> str | None:

@@ -61,13 +61,13 @@ def list_needled(
 
 def _read(visit: Consultation) -> Iterator[Needled]:
     treatment = visit.treatment
-    if treatment is None or not treatment.treated:
+    if treatment is None or not treatment.treated or (treatment.areas and not treatment.lines):
         return
     yield Needled(
         day=visit.visit_date,
-        areas=tuple(dict.fromkeys(line.area for line in treatment.areas)),
+        areas=tuple(dict.fromkeys(line.area for line in treatment.lines)),
         depth_mm=treatment.deepest_mm,
-        concerns=tuple(dict.fromkeys(line.concern for line in treatment.areas)) or None,
+        concerns=tuple(dict.fromkeys(line.concern for line in treatment.lines)) or None,
         over_by=_find_end(visit),
     )
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.area_row import LEFT_OUT
+from consult_app.gui.widgets.labels import Label
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
 
@@ -53,3 +57,48 @@ def test_needling_that_was_written_and_not_marked_counts_for_a_return_visit(
     workspace_of(window).session.set("treatment.treated", value=False)
     window.open_visit(session.visit.id)
     assert workspace_of(window).session.visit.needled == ()
+
+
+def test_an_area_that_was_left_out_is_none_that_was_needled(window: MainWindow, desk: Desk) -> None:
+    """0 mm was taken without a word, and the depth of the others counted for that area too."""
+    last = make_last(desk, content_version=desk.pack.version)
+    window.open_visit(last.id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    assert session.visit.treatment is not None
+    first, *others = session.visit.treatment.areas
+    written = (replace(first, depth_mm=0.0, suggested=False), *others)
+    session.set("treatment.areas", written)
+    window.run("panel:treated")
+    panel = workspace_of(window).panel
+    assert LEFT_OUT in {label.text() for label in panel.findChildren(Label) if label.isVisible()}
+    session.set("treatment.treated", value=True)
+
+    window.run("return")
+
+    needled = workspace_of(window).session.visit.needled
+    assert [it.zones for it in needled] == [tuple(it.area for it in others)]
+    assert first.area not in {area for it in needled for area in it.zones or ()}
+
+
+def test_depths_of_what_is_marked_as_treated_are_offered_no_more(
+    window: MainWindow, desk: Desk
+) -> None:
+    """*Done as planned* would have recorded a depth to which nobody went."""
+    last = make_last(desk, content_version=desk.pack.version)
+    window.open_visit(last.id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    assert session.visit.treatment is not None
+    shallow = tuple(replace(it, depth_mm=0.25) for it in session.visit.treatment.areas)
+    session.set("treatment.areas", shallow)
+    session.set("treatment.treated", value=True)
+    begun = session.visit.id
+    window.show_start()
+
+    window.open_visit(begun)
+
+    treatment = workspace_of(window).session.visit.treatment
+    assert treatment is not None
+    assert {it.depth_mm for it in treatment.areas} == {0.25}
+    assert all(it.suggested for it in treatment.areas)

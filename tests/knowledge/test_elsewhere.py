@@ -209,7 +209,10 @@ def test_the_treatment_is_refused_and_says_which_visit_and_what_of_it(pack: Pack
     assert "Bleeding disorder, Cold sores" in laid.advice
 
 
-@pytest.mark.parametrize(("there", "here", "told"), [(5, 3, True), (3, 3, False), (2, 3, False)])
+@pytest.mark.parametrize(
+    ("there", "here", "told"),
+    [(5, 3, True), (3, 3, False), (2, 3, False), (2, 1, False), (6, 5, False)],
+)
 def test_darker_skin_seen_in_another_visit_counts(
     pack: Pack, there: int, here: int, *, told: bool
 ) -> None:

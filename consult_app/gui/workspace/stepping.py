@@ -85,7 +85,8 @@ def follow_steps(
 ) -> Callable[[Consultation], Consultation]:
     """Return what offers the depths of a treatment anew, by what is known now.
 
-    What cannot be judged keeps the depths with which it was left; it is refused for that.
+    What cannot be judged keeps the depths with which it was left; it is refused for that. So does
+    what is marked as treated: it was done at the depths that stood there.
 
     Args:
         desk: Has the content.
@@ -97,7 +98,7 @@ def follow_steps(
 
     def follow(visit: Consultation) -> Consultation:
         written = visit.treatment
-        if written is None or visit.state != "draft":
+        if written is None or written.treated or visit.state != "draft":
             return visit
         areas = offer_depths(written.areas, offered)
         return replace(visit, treatment=replace(written, areas=areas))

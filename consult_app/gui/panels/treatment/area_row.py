@@ -17,6 +17,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.wording import t
 
 FROM_PLAN = t("From the plan, not confirmed")
+LEFT_OUT = t("0 mm: this area was not needled.")
 
 
 class AreaRow(QWidget):
@@ -79,7 +80,8 @@ class AreaRow(QWidget):
         self.suggested.setVisible(value.suggested)
 
     def show_beyond(self, words: str) -> None:
-        """Say which limit the depth passes; empty for none."""
+        """Say which limit the depth passes, or that the area was left out; empty for neither."""
+        words = words or (LEFT_OUT if self._value.depth_mm == 0 else "")
         self.beyond.setText(words)
         self.beyond.setVisible(bool(words))
 

@@ -11,7 +11,6 @@ from consult_app.domain.plan import (
     EventNote,
     Interval,
     Note,
-    SessionDepth,
     SessionPlan,
 )
 from consult_app.knowledge.planning_depth import Line, hundredths
@@ -65,30 +64,10 @@ def settle_interval(
 
 
 def needs_test_patch(order: Order, sessions: tuple[SessionPlan, ...]) -> bool:
-    """Return whether a test patch is advised or required for this skin and depth.
-
-    Where the records know of needling as deep in every area, the skin shows what one would.
-    """
+    """Return whether a test patch is advised or required for this skin and depth."""
     rule = order.protocol.plan.test_patch
     deep = max((deepest_mm(session) for session in sessions), default=0.0)
-    asked = order.phototype in (*rule.advise, *rule.require) and deep >= rule.depth_from_mm
-    return asked and not (sessions and all(_is_tried(order, it) for it in sessions[0].depths))
-
-
-def _is_tried(order: Order, planned: SessionDepth) -> bool:
-    """Return whether the records know that an area was needled before, and at least as deep.
-
-    Less deep than what asks for a patch it shows nothing of that.
-    """
-    least = max(planned.planned_mm, order.protocol.plan.test_patch.depth_from_mm)
-    return any(
-        it.depth_mm is not None
-        and it.depth_mm >= least
-        and it.date is not None
-        and it.date.last_day() < order.day
-        and any(order.protocol.areas.overlap(zone, planned.area) for zone in it.zones or ())
-        for it in order.limits.needled
-    )
+    return order.phototype in (*rule.advise, *rule.require) and deep >= rule.depth_from_mm
 
 
 def find_second_session(order: Order, first: date, deepest: float, interval: Interval) -> date:

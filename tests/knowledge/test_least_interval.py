@@ -12,7 +12,7 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.finding import Severity
 from consult_app.domain.history import Procedure
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.plan import PlanOutcome
+from consult_app.domain.plan import MISSED_PATCH, PlanOutcome
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from tests.knowledge.test_depth_of_day import treat, visit
@@ -93,7 +93,8 @@ def test_after_it_elsewhere_and_in_light_skin_nothing_waits(
     seen = max(TREATED, day - timedelta(days=28))  # time is left for a test patch
     judged = look(pack, visit, day, area=area, phototype=phototype, seen=seen)
 
-    assert not judged.decision.blocks_treatment
+    waiting = {it.id for it in judged.decision.findings if it.severity is Severity.DEFER}
+    assert not waiting
     assert judged.plan is not None
     assert judged.plan.earliest_first_session is None
     assert judged.plan.session_dates[0].date() == day
@@ -125,18 +126,13 @@ def test_an_event_keeps_its_gap_from_a_day_that_waits(pack: Pack, visit: Consult
     assert "none" in warned[0]
 
 
-@pytest.mark.parametrize(
-    ("area", "depth", "asked"),
-    [("cheeks", 1.0, False), ("cheeks", 0.5, True), ("abdomen", 1.0, True)],
-)
-def test_who_was_needled_there_as_deep_needs_no_test_patch(
-    pack: Pack, visit: Consultation, area: str, depth: float, *, asked: bool
+@pytest.mark.parametrize(("first", "waits"), [(date(2027, 1, 25), False), (SIX_WEEKS, True)])
+def test_no_test_patch_follows_needling_too_soon(
+    pack: Pack, visit: Consultation, first: date, *, waits: bool
 ) -> None:
     """It stood on sheet and list two weeks after needling, when nothing may be needled there."""
-    plan = look(pack, visit, SIX_WEEKS, area=area, depth=depth).plan
+    judged = look(pack, visit, first, seen=date(2026, 12, 7))
 
-    assert plan is not None
-    assert (plan.test_patch_date is not None) is asked
-    assert ("test_patch_required" in {it.id for it in plan.warnings}) is asked
-    if area == "cheeks":
-        assert plan.coming_patch is None
+    assert judged.plan is not None
+    assert (judged.plan.coming_patch is None) is waits
+    assert (MISSED_PATCH in {it.id for it in judged.decision.findings}) is waits

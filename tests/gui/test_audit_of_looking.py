@@ -77,6 +77,7 @@ def test_a_sheet_that_was_printed_or_saved_is_told_once_it_was(
     tmp_path: Path,
 ) -> None:
     begun = begin(room).session.visit
+    room.show_start()  # what is open stays as it is here
     visit = room.desk.records.sign(replace(begun, state="signed"), SHEET, 2)
     room.reception.open_visit(visit.id)
     before = told(room, store)
@@ -125,6 +126,7 @@ def test_what_prints_while_somebody_locks_is_told_too(
 ) -> None:
     """The sheet came out of the printer, and the audit knew nothing of it."""
     begun = begin(room).session.visit
+    room.show_start()  # what is open stays as it is here
     visit = room.desk.records.sign(replace(begun, state="signed"), SHEET, 2)
     room.reception.open_visit(visit.id)
     monkeypatch.setattr(handout_work, "prepare", lambda *_: None)

@@ -93,9 +93,9 @@ def _list_needled(done: Iterable[Consultation]) -> Iterator[Procedure]:
     told: list[Procedure] = []
     for it in done:
         treatment = it.treatment or Treatment()
-        areas = tuple(dict.fromkeys(line.area for line in treatment.lines))
-        if treatment.areas and not areas:
-            continue  # each of them was left out
+        # Where each area was left out nobody knows where: something was needled all the same.
+        lines = treatment.lines or treatment.areas
+        areas = tuple(dict.fromkeys(line.area for line in lines))
         deepest, day = treatment.deepest_mm, PartialDate.of(it.visit_date)
         later = [entry for entry in told if _is_as_deep(entry.depth_mm, deepest)]
         if areas and {*areas} <= {area for entry in later for area in entry.zones or ()}:

@@ -18,7 +18,6 @@ from consult_app.domain.plan import MISSED_PATCH
 from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.knowledge.allergies import find_contradicted, find_written
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
-from consult_app.knowledge.darker_elsewhere import tell_darker
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decided_plan import leave_out_plan
 from consult_app.knowledge.decision import MEDICINES, bars, name_severity
@@ -26,6 +25,7 @@ from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import read_words, tell_new_medicine
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.seen_elsewhere import list_seen
 from consult_app.knowledge.visit_named import name_by
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
@@ -189,7 +189,7 @@ def find_stops(
         it.label for it in decision.needed if it.item not in again and _told(pack, other, it)
     ]
     labels += _list_written_against(pack, treatment, other)
-    labels += tell_darker(pack, treatment, other)
+    labels += list_seen(pack, treatment, other, again)
     if other.treatment is not None and other.treatment.untold and other.kind == "treatment":
         labels.append(UNTOLD)
     severities = [it.severity for it in found]

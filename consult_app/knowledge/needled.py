@@ -61,13 +61,14 @@ def list_needled(
 
 def _read(visit: Consultation) -> Iterator[Needled]:
     treatment = visit.treatment
-    if treatment is None or not treatment.treated or (treatment.areas and not treatment.lines):
+    if treatment is None or not treatment.treated:
         return
+    lines = treatment.lines or treatment.areas  # of a treatment somewhere was needled
     yield Needled(
         day=visit.visit_date,
-        areas=tuple(dict.fromkeys(line.area for line in treatment.lines)),
+        areas=tuple(dict.fromkeys(line.area for line in lines)),
         depth_mm=treatment.deepest_mm,
-        concerns=tuple(dict.fromkeys(line.concern for line in treatment.lines)) or None,
+        concerns=tuple(dict.fromkeys(line.concern for line in lines)) or None,
         over_by=_find_end(visit),
     )
 

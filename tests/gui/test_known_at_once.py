@@ -102,3 +102,23 @@ def test_depths_of_what_is_marked_as_treated_are_offered_no_more(
     assert treatment is not None
     assert {it.depth_mm for it in treatment.areas} == {0.25}
     assert all(it.suggested for it in treatment.areas)
+
+
+def test_treated_with_every_area_left_out_is_needling_all_the_same(
+    window: MainWindow, desk: Desk
+) -> None:
+    """One of both is wrong; a treatment the day after was calm."""
+    last = make_last(desk, content_version=desk.pack.version)
+    window.open_visit(last.id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    assert session.visit.treatment is not None
+    areas = session.visit.treatment.areas
+    session.set("treatment.areas", tuple(replace(it, depth_mm=0.0) for it in areas))
+    session.set("treatment.treated", value=True)
+
+    window.run("return")
+
+    (needled,) = workspace_of(window).session.visit.needled
+    assert set(needled.zones or ()) == {it.area for it in areas}
+    assert needled.depth_mm is None

@@ -225,6 +225,35 @@ def test_darker_skin_seen_in_another_visit_counts(
     assert named == (("Skin type V, here III",) if told else ())
 
 
+@pytest.mark.parametrize(
+    ("scored", "label"),
+    [
+        ({"glogau": {"grade": 4.0}}, "Scaly sun patches"),
+        ({"pigment": {"past_pih": 1.0}}, "Dark marks after injury"),
+    ],
+)
+def test_a_tick_of_another_visit_counts_against_a_no(
+    pack: Pack, scored: dict[str, dict[str, float]], label: str
+) -> None:
+    """The same tick in the treatment's own consultation opens the question."""
+    skin = replace(OTHER.skin, scores=scored)
+    other, denied = replace(OTHER, skin=skin), dict.fromkeys(pack.question_by_id, NO)
+    own = replace(TREATMENT, answers=denied)
+
+    assert any(it.startswith(label) for it in find(pack, other=other, treatment=own))
+    told = replace(own, skin=skin)
+    assert find(pack, other=other, treatment=told) == (), "it is open, or settled, there"
+    assert find(pack, other=other, treatment=replace(own, answers={})) == ()
+
+
+def test_fragile_skin_of_another_visit_counts(pack: Pack) -> None:
+    """It lowers the depths; the treatment was offered those of other skin."""
+    other = replace(OTHER, skin=replace(OTHER.skin, fragile=True))
+
+    assert find(pack, other=other) == ("Thin or fragile skin",)
+    assert find(pack, other=other, treatment=replace(TREATMENT, skin=other.skin)) == ()
+
+
 def test_the_stronger_headline_stays(pack: Pack) -> None:
     """*Decide* of another visit stood over a skin that has to heal first."""
     waits = replace(

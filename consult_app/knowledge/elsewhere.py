@@ -251,7 +251,7 @@ def _told(pack: Pack, other: Consultation, needed: Needed) -> bool:
         return bool(tell_new_medicine(other))
     answer = other.answers.get(needed.item)
     told = answer is not None and (answer.state != "no" or bool(needed.against))
-    return told and needed.item in pack.stop_items
+    return told and needed.item in pack.barring_items
 
 
 def lay_stops(

@@ -278,9 +278,19 @@ class Pack(InParts):
         return frozenset((*self.recheck.items, *asked))
 
     @cached_property
+    def barring_items(self) -> frozenset[str]:
+        """Items of which what is told may stop a treatment, have it wait or ask for a decision."""
+        return frozenset(rule.item for rule in self.rules if _bars(rule))
+
+    @cached_property
     def stop_items(self) -> frozenset[str]:
         """Items that can stop a treatment: they are asked one by one, never answered in bulk."""
         return frozenset(rule.item for rule in self.rules if _stops(rule))
+
+
+def _bars(rule: Rule) -> bool:
+    severities = {rule.severity, *(case.severity for case in rule.severity_when)}
+    return not severities <= {Severity.PRECAUTION, Severity.CLEAR}
 
 
 def _stops(rule: Rule) -> bool:

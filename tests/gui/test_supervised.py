@@ -115,6 +115,7 @@ def test_a_later_consultation_is_allowed_by_nobody(window: MainWindow) -> None:
     first = window.desk.records.open_visit(panel.session.visit.follows or "")
     today = window.desk.clock().date()
     make_last(window.desk, id="later", patient_id=first.patient_id, visit_date=today)
+    window.show_start()
     window.open_visit(treatment)
     again = workspace_of(window).panel
     assert isinstance(again, RecheckPanel)

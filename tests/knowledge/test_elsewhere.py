@@ -173,6 +173,17 @@ def test_a_decision_that_the_treatment_carries_is_taken(pack: Pack) -> None:
     assert find(pack, more, own=own) == ("Lowered immunity",), "it was decided for other facts"
 
 
+@pytest.mark.parametrize("item", ["tan", "injectables", "anticoagulants", "healing", "melasma"])
+def test_so_does_one_that_has_to_wait_or_be_decided(pack: Pack, item: str) -> None:
+    """Only what asks one by one counted, and a Yes to anything else left the treatment calm."""
+    for state in ("yes", "unsure"):
+        other = replace(OTHER, answers={item: Answer(state=state)})
+        stops = look(pack, other)
+        assert stops is not None, state
+        assert stops.labels == (pack.question_by_id[item].label,)
+    assert look(pack, replace(OTHER, answers={"urticaria": Answer(state="unsure")})) is None
+
+
 @pytest.mark.parametrize("state", ["yes", "unsure"])
 def test_a_stop_question_that_is_not_denied_counts_before_its_details_are_told(
     pack: Pack, state: Literal["yes", "unsure"]

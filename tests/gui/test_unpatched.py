@@ -73,6 +73,21 @@ def test_nothing_is_asked_of_who_was_needled_here(begin: Begin, desk: Desk, cloc
     assert not asks(begin(last))
 
 
+def test_needling_before_the_consultation_is_no_patch_for_its_plan(
+    begin: Begin, desk: Desk, clock: Clock
+) -> None:
+    """Half a millimetre anywhere, months ago, and a deeper plan elsewhere went ahead."""
+    first = consult(desk)
+    treat(desk, first, CHEEKS)
+    clock.move(20 * WEEK)
+    today = desk.clock().date()
+    anew = replace(first, id="e" * 32, visit_date=today, follows=None, signed_at=desk.clock())
+    again = desk.records.sign(anew, None, 0)
+    clock.move(WEEK)
+
+    assert asks(begin(again))
+
+
 def test_a_return_visit_gives_a_patch_no_more_time(begin: Begin, desk: Desk, clock: Clock) -> None:
     """On the day after the first consultation a return visit let a treatment follow at once."""
     first = consult(desk)

@@ -22,7 +22,8 @@ def judge_unpatched(desk: Desk, last: Consultation | None, judge: Judge) -> Judg
     """Return what judges a treatment with the reason why there is no test patch, if one is needed.
 
     After more days nobody knows whether one was done; where it was asked at the consultation and
-    answered, or the patient was needled here before, nothing is asked.
+    answered, or the patient was needled by its plan, nothing is asked. Who was needled before that
+    is no exception.
 
     Args:
         desk: Has the content.
@@ -37,9 +38,8 @@ def judge_unpatched(desk: Desk, last: Consultation | None, judge: Judge) -> Judg
 
     def judge_all(visit: Consultation) -> Judgement:
         found = judge(visit)
-        late = (
-            visit.state == "signed" or visit.needled or visit.visit_date >= last.visit_date + wait
-        )
+        begun = any(it.date and it.date.first_day() >= last.visit_date for it in visit.needled)
+        late = visit.state == "signed" or begun or visit.visit_date >= last.visit_date + wait
         if late or found.plan is None or found.facts is None:
             return found
         missed = find_missed_patch(protocol, found.facts.phototype, found.plan)

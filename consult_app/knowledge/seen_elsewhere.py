@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from consult_app.domain.consultation import Consultation
+from consult_app.knowledge.allergies import is_not_listed
 from consult_app.knowledge.assessment import assess_phototype
 from consult_app.knowledge.contradicted import find_told, is_said_again, name_told
 from consult_app.knowledge.pack import Pack
@@ -15,12 +16,13 @@ from consult_app.wording import t
 _ALIKE = (1, 1, 3, 4, 5, 5)
 """The skin types I to VI, each as the one whose numbers it shares (planning reference 1.4, 1.5)."""
 FRAGILE = t("Thin or fragile skin")
+UNLISTED = t("Has allergies, not yet which")
 
 
 def list_seen(
     pack: Pack, treatment: Consultation, other: Consultation, again: Collection[str]
 ) -> Iterator[str]:
-    """Yield what another visit saw that holds depths or gaps, or contradicts a *No*.
+    """Yield what another visit saw or was told that holds depths or gaps, or contradicts a *No*.
 
     Args:
         pack: The content.
@@ -33,6 +35,8 @@ def list_seen(
         yield t("Skin type {there}, here {here}", there=ROMAN[there - 1], here=ROMAN[here - 1])
     if _is_fragile(other) and not _is_fragile(treatment):
         yield FRAGILE
+    if is_not_listed(pack, other):
+        yield UNLISTED
     yield from _list_against(pack, treatment, other, again)
 
 

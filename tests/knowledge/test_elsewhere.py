@@ -257,6 +257,13 @@ def test_a_tick_of_another_visit_counts_against_a_no(
     assert find(pack, other=other, treatment=replace(own, answers={})) == ()
 
 
+def test_allergies_that_nobody_listed_count(pack: Pack) -> None:
+    other = replace(OTHER, allergy_state="known")
+
+    assert find(pack, other=other) == ("Has allergies, not yet which",)
+    assert find(pack, other=replace(other, allergies="grass")) == ()
+
+
 def test_fragile_skin_of_another_visit_counts(pack: Pack) -> None:
     """It lowers the depths; the treatment was offered those of other skin."""
     other = replace(OTHER, skin=replace(OTHER.skin, fragile=True))

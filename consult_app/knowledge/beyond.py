@@ -7,7 +7,6 @@ before anybody is needled are told of in time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from consult_app.domain.consultation import Consultation
@@ -18,14 +17,20 @@ from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_depth import holds_line, hundredths, millimetres
-from consult_app.knowledge.protocol_plan import NumbingProduct, Topical
+from consult_app.knowledge.protocol_plan import NumbingProduct
 from consult_app.knowledge.screening import fires
+from consult_app.knowledge.topicals_named import find_topical, stands_in, tidy
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
 AREAS, CREAM, PRODUCTS = "areas", "numbing", "products"
 """The parts of a record that have limits."""
 ECZEMA, MINUTE = "eczema", 60
+UNFIT = {
+    "no": t("Must not be needled in. {reason}"),
+    "addon": t("Not planned, so nobody was asked what stands against it. {reason}"),
+}
+"""What is said of a product that asks for a reason, by how it is allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def find_beyond(
     return (
         *_find_depths(pack, visit, treatment, judgement),
         *_find_cream(pack, visit, treatment, judgement),
-        *_find_products(pack, treatment),
+        *_find_products(pack, visit, treatment),
     )
 
 
@@ -171,7 +176,7 @@ def _find_cream(
         *(_find_forbidden(pack, visit, product, facts) if product is not None else ()),
     ]
     for words, asks in found:
-        what, own = name or t("Numbing cream"), f"{_tidy(name)}: {words}"
+        what, own = name or t("Numbing cream"), f"{tidy(name)}: {words}"
         yield Beyond(part=CREAM, what=what, words=words, asks=asks, name=own)
 
 
@@ -249,51 +254,20 @@ def _find_forbidden(
 
 def find_product(pack: Pack, name: str) -> NumbingProduct | None:
     """Return the numbing cream that somebody wrote down; None for one that nobody knows here."""
-    written = _tidy(name)
+    written = tidy(name)
     for product in pack.protocol.plan.numbing:
-        known = [_tidy(it) for it in (product.id, *product.also)]
-        if written == _tidy(product.label) or any(_stands_in(it, written) for it in known):
+        known = [tidy(it) for it in (product.id, *product.also)]
+        if written == tidy(product.label) or any(stands_in(it, written) for it in known):
             return product
     return None
 
 
-def _find_products(pack: Pack, treatment: Treatment) -> Iterator[Beyond]:
+def _find_products(pack: Pack, visit: Consultation, treatment: Treatment) -> Iterator[Beyond]:
     for at, product in enumerate(treatment.products):
-        topical = _find_topical(pack.protocol.plan.topical, _tidy(product.name))
-        if topical is None:
+        topical = find_topical(pack.protocol.plan.topical, tidy(product.name))
+        if topical is None or topical.id in visit.plan.addons:
             continue
-        name, refused = product.name.strip(), topical.allowed == "no"
-        words = t("Must not be needled in. {reason}") if refused else "{reason}"
-        words = words.format(reason=topical.reason)
-        own = _tidy(name)
-        yield Beyond(part=PRODUCTS, at=at, what=name, words=words, asks=refused, name=own)
-
-
-def _find_topical(topicals: tuple[Topical, ...], written: str) -> Topical | None:
-    """Return what a product is that must not touch needled skin, or not without a prescriber.
-
-    The names of what may are no sign of it, as *acid* is none in hyaluronic acid.
-    """
-    asked = None
-    for it in (it for it in topicals if it.allowed != "no"):
-        for word in map(_tidy, it.words):
-            if _stands_in(word, written):
-                asked = it if it.allowed == "prescriber" else asked
-                written = written.replace(word, " ")
-    refused = (
-        it
-        for it in topicals
-        if it.allowed == "no"
-        and any(_stands_in(_tidy(word), written) for word in it.words)
-        and not (it.unless and re.search(rf"(?<!non )(?<!not )\b{it.unless}\b", written))
-    )
-    return next(refused, asked)
-
-
-def _tidy(name: str) -> str:
-    """Return a name as it is looked for: in small letters, with nothing but spaces between."""
-    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
-
-
-def _stands_in(word: str, written: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}s?\b", written) is not None
+        name, words = product.name.strip(), UNFIT.get(topical.allowed, "{reason}")
+        words, asks = words.format(reason=topical.reason), topical.allowed in UNFIT
+        own = tidy(name)
+        yield Beyond(part=PRODUCTS, at=at, what=name, words=words, asks=asks, name=own)

@@ -206,10 +206,24 @@ def test_a_product_that_must_not_touch_needled_skin_is_told(
 
 @pytest.mark.parametrize(
     "name",
-    ["", "Sterile gel", "Sterile hyaluronic acid", "Sterile serum", "PRP", "Saline", "Placid gel"],
+    ["", "Sterile gel", "Sterile hyaluronic acid", "Sterile serum", "Saline", "Placid gel"],
 )
 def test_a_product_that_may_is_not(pack: Pack, visit: Consultation, name: str) -> None:
     assert find(pack, record(visit, products=(Consumable(name=name),))) == ()
+
+
+@pytest.mark.parametrize("name", ["PRP", "Platelet-rich plasma", "prp kit"])
+def test_plasma_that_no_plan_asked_about_is_told(
+    pack: Pack, visit: Consultation, name: str
+) -> None:
+    """What forbids it is asked once it is planned; written here it was taken without a word."""
+    written = record(visit, products=(Consumable(name=name),))
+    (found,) = find(pack, written)
+
+    assert found.asks
+    assert found.words.startswith("Not planned, so nobody was asked what stands against it.")
+    planned = replace(written, plan=replace(written.plan, addons=("prp",)))
+    assert [it for it in find(pack, planned) if it.part == "products"] == []
 
 
 def test_a_drug_is_said_to_need_a_prescriber_and_no_reason(pack: Pack, visit: Consultation) -> None:

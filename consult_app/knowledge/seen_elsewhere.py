@@ -9,6 +9,7 @@ from consult_app.knowledge.allergies import is_not_listed
 from consult_app.knowledge.assessment import assess_phototype
 from consult_app.knowledge.contradicted import find_told, is_said_again, name_told
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.recall import ROMAN
 from consult_app.values import replace
 from consult_app.wording import t
@@ -24,6 +25,8 @@ def list_seen(
 ) -> Iterator[str]:
     """Yield what another visit saw or was told that holds depths or gaps, or contradicts a *No*.
 
+    So does what was to come then and is past by now.
+
     Args:
         pack: The content.
         treatment: The treatment.
@@ -37,6 +40,9 @@ def list_seen(
         yield FRAGILE
     if is_not_listed(pack, other):
         yield UNLISTED
+    if other.visit_date < treatment.visit_date:
+        passed = find_passed(pack, other, treatment.visit_date)
+        yield from (pack.question_by_id[it].label for it in passed if it not in again)
     yield from _list_against(pack, treatment, other, again)
 
 

@@ -26,7 +26,7 @@ from consult_app.knowledge.elsewhere import (
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 
-DAY = date(2026, 6, 15)
+DAY, LATER = date(2026, 6, 15), date(2026, 7, 15)
 BLEEDS = Finding(id="bleeds", item="bleeding_disorder", severity=Severity.ABSOLUTE)
 SORE = Finding(id="sore", item="herpes_simplex", severity=Severity.DEFER, resolves_by="event")
 CLEARED = Finding(
@@ -218,58 +218,6 @@ def test_the_treatment_is_refused_and_says_which_visit_and_what_of_it(pack: Pack
     assert laid.blocks_treatment
     assert laid.visit == "v2"
     assert "Bleeding disorder, Cold sores" in laid.advice
-
-
-@pytest.mark.parametrize(
-    ("there", "here", "told"),
-    [(5, 3, True), (3, 3, False), (2, 3, False), (2, 1, False), (6, 5, False)],
-)
-def test_darker_skin_seen_in_another_visit_counts(
-    pack: Pack, there: int, here: int, *, told: bool
-) -> None:
-    """It holds depth, gaps and the test patch; the treatment went by the lighter one."""
-    other = replace(OTHER, skin=replace(OTHER.skin, phototype_seen=there))
-    own = replace(TREATMENT, skin=replace(TREATMENT.skin, phototype_seen=here))
-
-    named = find(pack, other=other, treatment=own)
-
-    assert named == (("Skin type V, here III",) if told else ())
-
-
-@pytest.mark.parametrize(
-    ("scored", "label"),
-    [
-        ({"glogau": {"grade": 4.0}}, "Scaly sun patches"),
-        ({"pigment": {"past_pih": 1.0}}, "Dark marks after injury"),
-    ],
-)
-def test_a_tick_of_another_visit_counts_against_a_no(
-    pack: Pack, scored: dict[str, dict[str, float]], label: str
-) -> None:
-    """The same tick in the treatment's own consultation opens the question."""
-    skin = replace(OTHER.skin, scores=scored)
-    other, denied = replace(OTHER, skin=skin), dict.fromkeys(pack.question_by_id, NO)
-    own = replace(TREATMENT, answers=denied)
-
-    assert any(it.startswith(label) for it in find(pack, other=other, treatment=own))
-    told = replace(own, skin=skin)
-    assert find(pack, other=other, treatment=told) == (), "it is open, or settled, there"
-    assert find(pack, other=other, treatment=replace(own, answers={})) == ()
-
-
-def test_allergies_that_nobody_listed_count(pack: Pack) -> None:
-    other = replace(OTHER, allergy_state="known")
-
-    assert find(pack, other=other) == ("Has allergies, not yet which",)
-    assert find(pack, other=replace(other, allergies="grass")) == ()
-
-
-def test_fragile_skin_of_another_visit_counts(pack: Pack) -> None:
-    """It lowers the depths; the treatment was offered those of other skin."""
-    other = replace(OTHER, skin=replace(OTHER.skin, fragile=True))
-
-    assert find(pack, other=other) == ("Thin or fragile skin",)
-    assert find(pack, other=other, treatment=replace(TREATMENT, skin=other.skin)) == ()
 
 
 def test_the_stronger_headline_stays(pack: Pack) -> None:

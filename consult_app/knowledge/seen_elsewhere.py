@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from consult_app.domain.consultation import Consultation
 from consult_app.knowledge.allergies import is_not_listed
-from consult_app.knowledge.assessment import assess_phototype
+from consult_app.knowledge.assessment import assess_phototype, find_reopened
 from consult_app.knowledge.contradicted import find_told, is_said_again, name_told
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_passed
@@ -40,6 +40,8 @@ def list_seen(
         yield FRAGILE
     if is_not_listed(pack, other):
         yield UNLISTED
+    for item in find_reopened(pack, other) - find_reopened(pack, treatment):
+        yield pack.question_by_id[item].label
     if other.visit_date < treatment.visit_date:
         passed = find_passed(pack, other, treatment.visit_date)
         yield from (pack.question_by_id[it].label for it in passed if it not in again)

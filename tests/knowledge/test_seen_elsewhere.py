@@ -87,3 +87,10 @@ def test_fragile_skin_of_another_visit_counts(pack: Pack) -> None:
 
     assert find(pack, other=other) == ("Thin or fragile skin",)
     assert find(pack, other=other, treatment=replace(TREATMENT, skin=other.skin)) == ()
+
+
+def test_a_body_image_screen_that_was_begun_there_counts(pack: Pack) -> None:
+    """Nobody knows yet what it comes to; in the same visit its question is open again."""
+    other = replace(OTHER, body_image={"B1": 2})
+
+    assert find(pack, other=other) == (pack.question_by_id["bdd"].label,)

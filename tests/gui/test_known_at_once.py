@@ -7,6 +7,7 @@ from dataclasses import replace
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.area_row import LEFT_OUT
+from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
 from tests.gui.conftest import Clock
 from tests.gui.touring import make_last, workspace_of
@@ -14,14 +15,19 @@ from tests.gui.touring import make_last, workspace_of
 DAY = 24 * 60 * 60
 
 
+def treat(window: MainWindow, desk: Desk) -> Session:
+    """Begin a treatment record."""
+    last = make_last(desk, content_version=desk.pack.version)
+    window.open_visit(last.id)
+    window.run("treatment")
+    return workspace_of(window).session
+
+
 def test_a_return_visit_knows_of_the_needling_that_was_just_recorded(
     window: MainWindow, desk: Desk
 ) -> None:
     """The draft was not saved yet, so today's needling was unknown and no interval was kept."""
-    last = make_last(desk, content_version=desk.pack.version)
-    window.open_visit(last.id)
-    window.run("treatment")
-    session = workspace_of(window).session
+    session = treat(window, desk)
     for item in desk.pack.recheck.items:
         session.answer(item, "no")
     session.set("treatment.new_medicines", "no")
@@ -38,10 +44,7 @@ def test_needling_that_was_written_and_not_marked_counts_for_a_return_visit(
     window: MainWindow, desk: Desk, clock: Clock
 ) -> None:
     """Nobody said that the patient was not treated, and the day after all was calm."""
-    last = make_last(desk, content_version=desk.pack.version)
-    window.open_visit(last.id)
-    window.run("treatment")
-    session = workspace_of(window).session
+    session = treat(window, desk)
     session.set("treatment.pain", 4)
     begun = session.visit
     assert begun.treatment is not None
@@ -61,10 +64,7 @@ def test_needling_that_was_written_and_not_marked_counts_for_a_return_visit(
 
 def test_an_area_that_was_left_out_is_none_that_was_needled(window: MainWindow, desk: Desk) -> None:
     """0 mm was taken without a word, and the depth of the others counted for that area too."""
-    last = make_last(desk, content_version=desk.pack.version)
-    window.open_visit(last.id)
-    window.run("treatment")
-    session = workspace_of(window).session
+    session = treat(window, desk)
     assert session.visit.treatment is not None
     first, *others = session.visit.treatment.areas
     written = (replace(first, depth_mm=0.0, suggested=False), *others)
@@ -85,10 +85,7 @@ def test_depths_of_what_is_marked_as_treated_are_offered_no_more(
     window: MainWindow, desk: Desk
 ) -> None:
     """*Done as planned* would have recorded a depth to which nobody went."""
-    last = make_last(desk, content_version=desk.pack.version)
-    window.open_visit(last.id)
-    window.run("treatment")
-    session = workspace_of(window).session
+    session = treat(window, desk)
     assert session.visit.treatment is not None
     shallow = tuple(replace(it, depth_mm=0.25) for it in session.visit.treatment.areas)
     session.set("treatment.areas", shallow)
@@ -108,10 +105,7 @@ def test_treated_with_every_area_left_out_is_needling_all_the_same(
     window: MainWindow, desk: Desk
 ) -> None:
     """One of both is wrong; a treatment the day after was calm."""
-    last = make_last(desk, content_version=desk.pack.version)
-    window.open_visit(last.id)
-    window.run("treatment")
-    session = workspace_of(window).session
+    session = treat(window, desk)
     assert session.visit.treatment is not None
     areas = session.visit.treatment.areas
     session.set("treatment.areas", tuple(replace(it, depth_mm=0.0) for it in areas))

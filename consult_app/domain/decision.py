@@ -49,7 +49,7 @@ class Decision:
         eased: What findings may fall to once a depth is planned, by their ids.
         blocks_treatment: Whether *treat today* and signing are refused.
         advice: What to do first, where it is another visit that stands in the way and no answer.
-        visit: Id of another visit that stands in the way; empty for none.
+        visit: Id of another visit that stands in the way, or is to be read first; empty for none.
         visit_until: From which day it does so no more; None where nobody can tell.
         overtaken: A later consultation counts, by which the treatment is begun anew.
         unknown: What a case file told in codes that no rule knows, so that nothing judged it.

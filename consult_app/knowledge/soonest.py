@@ -107,7 +107,7 @@ def find_allowed(pack: Pack, visit: Consultation, judgement: Judgement) -> date 
     if plan is None or facts is None or not plan.session_dates:
         return None
     days: list[date | None] = [plan.session_dates[0].date()]
-    days += [decision.visit_until] if decision.visit else []
+    days += [decision.visit_until] if decision.visit and decision.blocks_treatment else []
     for it in decision.findings:
         if it.open and it.severity is Severity.DEFER and it.id not in decision.recorded:
             wait = find_days_after(pack, facts, it)

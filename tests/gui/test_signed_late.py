@@ -151,7 +151,7 @@ def test_what_held_for_its_day_only_is_answered_by_the_later_day(
     told = {"acute_illness": YES, "sunburn": YES}
     assert all(last.answers[it] == NO for it in told)
     sign_late(desk, last, answers={**last.answers, **told})
-    assert not begin(window, last).judgement.decision.visit
+    assert not begin(window, last).judgement.decision.blocks_treatment
 
 
 def test_what_was_signed_before_it_was_known_to_it(

@@ -201,7 +201,7 @@ def test_one_in_which_needling_is_written_and_not_marked_refuses_the_next(
 
     left = treat()
     clock.move(DAY)
-    assert not treat().judgement.decision.visit, "nothing was written of needling there"
+    assert not treat().judgement.decision.blocks_treatment, "nothing was written of needling there"
     window.open_visit(left.visit.id)
     session = workspace_of(window).session
     session.set("treatment.pain", 4)

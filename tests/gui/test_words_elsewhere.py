@@ -88,7 +88,7 @@ def test_an_addendum_counts_likewise_and_once_signed_only_tells(
     assert "Addendum of 15 Jun 2026: stop, she started isotretinoin" in told
 
 
-def test_one_without_a_word_refuses_nothing_nor_one_put_away(
+def test_one_without_a_word_is_only_to_be_read_and_one_put_away_is_gone(
     window: MainWindow, last: Consultation
 ) -> None:
     begin_review(window, last, " ")
@@ -97,7 +97,8 @@ def test_one_without_a_word_refuses_nothing_nor_one_put_away(
     window.reception.file_away("wrong_patient")
     panel = treat(window, last)
     assert not decided(window).blocks_treatment
-    assert "not finished" not in tell(panel)
+    assert decided(window).headline == "Read first: review of 15 June 2026, not finished"
+    assert "addendum" not in tell(panel)
 
 
 def test_the_strongest_of_several_visits_is_named(window: MainWindow, last: Consultation) -> None:

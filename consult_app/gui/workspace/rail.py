@@ -165,5 +165,5 @@ def read_marks(visit: Consultation, judgement: Judgement) -> tuple[frozenset[str
     asking |= {"recheck"} if asking else set()
     if tell_change(visit, judgement.plan, decision.findings):
         asking |= {"expectations", "agree"}
-    elsewhere = frozenset({"recheck"} if decision.visit else ())
+    elsewhere = frozenset({"recheck"} if decision.visit and decision.blocks_treatment else ())
     return STOPPED.get(decision.state, frozenset()) | elsewhere, asking

@@ -31,6 +31,7 @@ from consult_app.knowledge.elsewhere import (
     place_scored,
 )
 from consult_app.knowledge.judgement import Judgement, find_lines
+from consult_app.knowledge.unread_visit import lay_unread
 from consult_app.knowledge.visit_named import name_by
 from consult_app.values import replace
 from consult_app.wording import t
@@ -59,7 +60,8 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
 
     What an unfinished visit finds in the way, or tells in words, refuses needling, and the lock of
     it, until that visit is finished or put away; what was signed late, until a return visit. What
-    was done by then has to be recorded all the same.
+    was done by then has to be recorded all the same. Where nothing of it is in the way, the visit
+    is named all the same: beside one that nobody has read to the end, no treatment is clear.
 
     Args:
         desk: Opens and judges those visits.
@@ -72,13 +74,16 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         if visit.state == "signed" or found.decision.state in SETTLED:
             return found
         version = found.screening.content_version if found.screening is not None else ""
+        others, read = judge_others(visit.visit_date, version, find_lines(visit))
         told = [
             (stops, other)
-            for other, decision in judge_others(visit.visit_date, version, find_lines(visit))
+            for other, decision in others
             if (stops := _find(desk, visit, found.decision, (other, decision)))
         ]
         if not told:
-            return found
+            unread = (it for it, _ in others if it.id not in read)
+            other = next((it for it in unread if it.visit_date <= visit.visit_date), None)
+            return lay_unread(found, other) if other is not None else found
         stops, other = min(told, key=lambda it: it[0].rank)
         ends = [it.until for it, _ in told if it.until is not None]
         stops = replace(stops, until=max(ends) if len(ends) == len(told) else None)
@@ -86,15 +91,21 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         return lay_stops(found, other, stops, done=done)
 
     @lru_cache(maxsize=1)
-    def judge_others(day: date, _version: str, lines: Lines) -> list[Beside]:
-        """Judge the others for a day and depths; nobody changes them while this visit is open."""
+    def judge_others(day: date, _version: str, lines: Lines) -> tuple[list[Beside], set[str]]:
+        """Judge the others for a day and depths; nobody changes them while this visit is open.
+
+        What was signed late was named, to be read, at the treatment that was signed after it.
+        """
         listed = desk.patients.list_visits(treatment.patient_id)
         begun = [it for it in listed if it.unfinished and it.id != treatment.id]
         others = [desk.records.open_visit(it.id) for it in begun]
-        others += [open_entered(desk, it) for it in list_late(listed, treatment.follows, day)]
+        late = list_late(listed, treatment.follows, day)
+        others += [open_entered(desk, it) for it in late]
+        done = [it.changed_at for it in listed if it.signed and it.kind == "treatment"]
+        read = {it.id for it in late if any(it.changed_at < at for at in done)}
         areas = tuple(TreatedArea(area=area, concern="", depth_mm=mm) for area, mm in lines)
-        at = replace(treatment, visit_date=day, treatment=Treatment(areas=areas))
-        return [_judge(desk, it, at) for it in others]
+        here = replace(treatment, visit_date=day, treatment=Treatment(areas=areas))
+        return [_judge(desk, it, here) for it in others], read
 
     return judge_all
 

@@ -14,7 +14,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.consent import NoConsent
 from consult_app.gui.panels.treatment.near_event import NearEvent
 from consult_app.gui.panels.treatment.new_medicine import SHOWN_FOR, NewMedicine
-from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
+from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal, show_unread
 from consult_app.gui.panels.treatment.supervised import KEPT, show_supervised
 from consult_app.gui.photo_set import PhotoSet
 from consult_app.gui.phrases import write_day, write_distance
@@ -166,6 +166,7 @@ class RecheckPanel(Panel):
         against = any(it.against and it.item not in self._rows for it in needed)
         advice = f"{SAFETY} {CONTRADICTED}" if against else SAFETY
         show_refusal(self.refusal, judgement.decision, advice, blocked=blocked)
+        show_unread(self.refusal, judgement.decision)
         self.near.show_visit()
         show_supervised(self.supervised, self.desk.pack, self.session, supervisor)
 
@@ -274,7 +275,7 @@ class RecheckPanel(Panel):
         items = list(self._rows)
         if after := items[items.index(item) + 1 :]:
             self._rows[after[0]].take_focus()
-        elif not self.refusal.isHidden():
+        elif self.session.judgement.decision.blocks_treatment and not self.refusal.isHidden():
             self._show_refusal()
         else:
             self.wants.emit("panel:treated")

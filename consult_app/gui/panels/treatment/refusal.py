@@ -31,6 +31,13 @@ def _find_action(decision: Decision) -> str:
     return ANEW if decision.overtaken else ""
 
 
+def show_unread(notice: Notice, decision: Decision) -> None:
+    """Name a visit that is to be read first, and refuse nothing for it."""
+    if decision.visit and not decision.blocks_treatment:
+        notice.set_action(OPEN)
+        notice.show_text(f"{decision.headline}. {decision.advice}", "warn")
+
+
 def tell_refused(notice: Notice, decision: Decision) -> None:
     """Say in a notice that needling is refused, and lead to the visit that is in the way."""
     notice.set_action(_find_action(decision))

@@ -1,0 +1,93 @@
+"""Beside another visit that nobody has read to the end, no treatment is called clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.gui.desk import Desk
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.workspace.rail import read_marks
+from tests.gui.conftest import Clock
+from tests.gui.test_signed_late import begin, sign_late
+from tests.gui.touring import make_last, workspace_of
+
+ALONE = "Precautions"
+
+
+@pytest.fixture
+def last(desk: Desk, clock: Clock) -> Consultation:
+    """A signed consultation whose treatment asks for precautions only; an hour has passed."""
+    visit = make_last(desk)
+    clock.move(3600)
+    return visit
+
+
+def leave_return(window: MainWindow, last: Consultation) -> str:
+    """Begin a return visit and leave it with nothing said that stands in the way."""
+    window.reception.show_patient(last.patient_id)
+    window.run("return")
+    session = workspace_of(window).session
+    session.set("goals.own_words", "The right cheek looks better")
+    begun: str = session.visit.id
+    return begun
+
+
+def test_a_treatment_alone_is_what_it_is(window: MainWindow, last: Consultation) -> None:
+    assert begin(window, last).judgement.decision.headline == ALONE
+
+
+def test_an_unfinished_return_visit_is_to_be_read_and_refuses_nothing(
+    window: MainWindow, last: Consultation
+) -> None:
+    begun = leave_return(window, last)
+    session = begin(window, last)
+    decision = session.judgement.decision
+
+    assert decision.state is DecisionState.PRECAUTION
+    assert decision.headline == "Read first: return visit of 15 June 2026, not finished"
+    assert not decision.blocks_treatment
+    assert not read_marks(session.visit, session.judgement)[0], "the rail marks stops only"
+
+    assert workspace_of(window).panel.step == "treated", "the last answer leads on past it"
+    window.run("panel:recheck")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, RecheckPanel)
+    assert "Nothing was found in it that stops treating." in panel.refusal.text()
+    panel.refusal._action.click()
+    QApplication.processEvents()
+    assert workspace_of(window).session.visit.id == begun
+
+
+def test_it_is_clear_once_the_other_is_put_away(window: MainWindow, last: Consultation) -> None:
+    begun = leave_return(window, last)
+    treatment = begin(window, last).visit.id
+    assert workspace_of(window).session.judgement.decision.visit == begun
+    window.open_visit(begun)
+    window.reception.file_away("mistake")
+    window.open_visit(treatment)
+    assert workspace_of(window).session.judgement.decision.headline == ALONE
+
+
+def test_what_was_signed_late_is_to_be_read_at_one_treatment(
+    window: MainWindow, desk: Desk, last: Consultation, clock: Clock
+) -> None:
+    sign_late(desk, last)
+    session = begin(window, last)
+    decision = session.judgement.decision
+    assert decision.state is DecisionState.PRECAUTION
+    assert decision.headline.startswith("Read first: consultation of ")
+    assert "signed on 15 June 2026" in decision.headline
+
+    clock.move(60)
+    done = replace(session.visit, id="read", state="signed", signed_at=desk.clock())
+    desk.records.sign(done, None, 0)
+    window.show_start()
+    clock.move(60)
+    window.open_visit(session.visit.id)
+    assert workspace_of(window).session.judgement.decision.headline == ALONE

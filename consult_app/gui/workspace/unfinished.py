@@ -92,22 +92,23 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
 
     @lru_cache(maxsize=1)
     def judge_others(day: date, _version: str, lines: Lines) -> tuple[list[Beside], set[str]]:
-        """Judge the others for a day and depths; nobody changes them while this visit is open.
-
-        What was signed late was named, to be read, at the treatment that was signed after it.
-        """
+        """Judge the others for a day and depths; nobody changes them while this visit is open."""
         listed = desk.patients.list_visits(treatment.patient_id)
         begun = [it for it in listed if it.unfinished and it.id != treatment.id]
         others = [desk.records.open_visit(it.id) for it in begun]
         late = list_late(listed, treatment.follows, day)
         others += [open_entered(desk, it) for it in late]
-        done = [it.changed_at for it in listed if it.signed and it.kind == "treatment"]
-        read = {it.id for it in late if any(it.changed_at < at for at in done)}
         areas = tuple(TreatedArea(area=area, concern="", depth_mm=mm) for area, mm in lines)
         here = replace(treatment, visit_date=day, treatment=Treatment(areas=areas))
-        return [_judge(desk, it, here) for it in others], read
+        return [_judge(desk, it, here) for it in others], _list_read(listed, late)
 
     return judge_all
+
+
+def _list_read(listed: Sequence[ListedVisit], late: Sequence[ListedVisit]) -> set[str]:
+    """Return what was signed late and read: it was named at a treatment that was signed since."""
+    done = [it.changed_at for it in listed if it.signed and it.kind == "treatment"]
+    return {it.id for it in late if any(it.changed_at < at for at in done)}
 
 
 def _find(desk: Desk, visit: Consultation, own: Decision, beside: Beside) -> Stops | None:

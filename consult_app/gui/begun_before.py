@@ -53,7 +53,7 @@ class BegunBefore(Notice):
 
     def _make_todays(self) -> None:
         session = self._session
-        session.take(move_to(self._pack, session.visit, session.today), "")
+        session.take(move_to(self._pack, session.visit, session.today, session.last), "")
         self.moved.emit()
 
 

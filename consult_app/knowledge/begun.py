@@ -10,6 +10,7 @@ from datetime import date, datetime
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Supervision
 from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.asked_of_day import find_answered
 from consult_app.knowledge.carried import carry, carry_to_ask
 from consult_app.knowledge.contradicted import forget_said_again
 from consult_app.knowledge.details import forget_details
@@ -31,11 +32,19 @@ def find_past_visit(visit: Consultation, today: date) -> date | None:
     return first.date() if open_now and first is not None and first.date() < today else None
 
 
-def move_to(pack: Pack, visit: Consultation, day: date) -> Consultation:
+def move_to(
+    pack: Pack, visit: Consultation, day: date, last: Consultation | None = None
+) -> Consultation:
     """Return the visit as one of another day; a treatment is asked about anew for that day.
 
     So is a consultation about what may be another by then. Its first visit on the day that it
     leaves goes on with it, as none is before its consultation.
+
+    Args:
+        pack: The content.
+        visit: The visit.
+        day: The day.
+        last: The consultation that a treatment goes by.
     """
     first = visit.plan.first_session
     if day == visit.visit_date:
@@ -46,7 +55,7 @@ def move_to(pack: Pack, visit: Consultation, day: date) -> Consultation:
     plan = replace(visit.plan, first_session=first)
     moved = replace(carry(visit, day), visit_date=day, plan=plan)
     if visit.kind == "treatment":
-        return _forget_recheck(pack, moved)
+        return _forget_recheck(pack, moved, last)
     return _ask_of_day(pack, visit, moved) if asks_anew(visit, day) else moved
 
 
@@ -73,12 +82,14 @@ def _ask_of_day(pack: Pack, visit: Consultation, moved: Consultation) -> Consult
     )
 
 
-def _forget_recheck(pack: Pack, visit: Consultation) -> Consultation:
+def _forget_recheck(pack: Pack, visit: Consultation, last: Consultation | None) -> Consultation:
     """Return a treatment in which nothing was asked on the day; what a *Yes* named stays named."""
-    for item in pack.recheck.items:
+    of_day = find_answered(pack, last, visit) if last is not None else frozenset()
+    for item in (*pack.recheck.items, *of_day):
         if item in visit.answers and visit.answers[item].state == "yes":
             visit = forget_details(pack, visit, visit, item)
-    items = {*pack.recheck.items, *pack.medicine_items, *find_past(pack, visit, visit.visit_date)}
+    past = find_past(pack, visit, visit.visit_date)
+    items = {*pack.recheck.items, *pack.medicine_items, *past, *of_day}
     answers = {item: it for item, it in visit.answers.items() if item not in items}
     treatment = visit.treatment
     if treatment is not None:

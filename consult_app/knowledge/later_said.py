@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from consult_app.domain.consultation import Consultation
 from consult_app.knowledge.asked_also import list_also
+from consult_app.knowledge.asked_of_day import list_may_end
 from consult_app.knowledge.done_before import tell_adverse
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.recall import reconfirm, says_same, tell_answer
@@ -133,7 +134,8 @@ def lay_late(pack: Pack, said: LastSaid, late: Iterable[Consultation]) -> LastSa
 
 def _list_also(pack: Pack, visit: Consultation, later: Consultation) -> Iterator[str]:
     """Yield what a treatment asked besides, so that it says otherwise."""
-    for item in list_also(pack, visit, later.visit_date):
+    also = (*list_also(pack, visit, later.visit_date), *list_may_end(pack, visit))
+    for item in dict.fromkeys(also):
         if item in later.answers and not says_same(pack, later, visit, item):
             yield item
 

@@ -118,6 +118,14 @@ def find_cream(request: PlanRequest, plan: Plan | None) -> str | None:
     return None if chosen in (None, "none") else str(chosen)
 
 
+def name_numbing(pack: Pack, code: str | None) -> str:
+    """Return what a numbing cream is called; empty for none."""
+    known = next((it for it in pack.protocol.plan.numbing if code in (it.id, *it.also)), None)
+    if known is None:
+        return code or ""
+    return "" if known.id == "none" else known.label
+
+
 def find_cream_minutes(request: PlanRequest, plan: Plan | None) -> float | None:
     """Return how long the plan leaves the cream on; None where that was not said.
 

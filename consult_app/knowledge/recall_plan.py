@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planned import name_numbing
 from consult_app.knowledge.seen import find_side
-from consult_app.knowledge.treating import name_numbing
 from consult_app.wording import t, tn
 
 MARKED = {"mild": t("mild"), "moderate": t("moderate"), "severe": t("marked or severe")}

@@ -15,8 +15,10 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import MISSED_PATCH, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
+from consult_app.knowledge.asked_of_day import ask_of_day
 from consult_app.knowledge.beyond_reason import find_unexplained
 from consult_app.knowledge.carried import carry
+from consult_app.knowledge.contradicted import forget_said_again, say_again
 from consult_app.knowledge.decided import lacks_facts, name_facts
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement, judge
@@ -25,7 +27,7 @@ from consult_app.knowledge.method import find_method
 from consult_app.knowledge.obstacle import SETTINGS, VISIT, Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import drop_past, find_passed
-from consult_app.knowledge.planned import find_cream
+from consult_app.knowledge.planned import find_cream, name_numbing
 from consult_app.knowledge.seen import find_side
 from consult_app.knowledge.supervising import can_allow, find_new, is_allowed
 from consult_app.values import replace
@@ -54,7 +56,7 @@ def begin_treatment(
     passed = find_passed(pack, last, now.date())
     asked_again = {*pack.recheck.items, *pack.medicine_items, *passed}
     answers = {item: it for item, it in last.answers.items() if item not in asked_again}
-    return replace(
+    begun = replace(
         empty,
         kind="treatment",
         follows=last.id,
@@ -77,6 +79,7 @@ def begin_treatment(
             areas=suggest_areas(pack, plan, steps, last.skin.findings, last.facts.phototype),
         ),
     )
+    return ask_of_day(pack, last, begun)
 
 
 def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
@@ -173,9 +176,12 @@ def answer_again(
 
     A *Yes* of today needs its details of today: a cold sore that was healed at the consultation may
     be back. Until they are told, the question is open. What was still to come at the consultation
-    and is past is no plan any more.
+    and is past is no plan any more. A *No* of today is of a later day than what was ticked then.
     """
+    visit = forget_said_again(visit, item)
     answers = {it: answer for it, answer in visit.answers.items() if it != item}
+    if state == "no":
+        return say_again(pack, replace(visit, answers=answers), item)
     if state is not None:
         answers[item] = Answer(state=state)  # type: ignore[arg-type] # a row's states
     if state == "yes" and last is not None:
@@ -248,14 +254,6 @@ def _find_nameless(visit: Consultation) -> list[Obstacle]:
 def _name_device(pack: Pack, kind: str) -> str:
     """Return what a kind of device is called."""
     return next((it.label for it in pack.protocol.devices if it.id == kind), kind)
-
-
-def name_numbing(pack: Pack, code: str | None) -> str:
-    """Return what a numbing cream is called; empty for none."""
-    known = next((it for it in pack.protocol.plan.numbing if code in (it.id, *it.also)), None)
-    if known is None:
-        return code or ""
-    return "" if known.id == "none" else known.label
 
 
 def _usual_end_point(pack: Pack, concern: str, phototype: int | None) -> str:

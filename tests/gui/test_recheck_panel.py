@@ -15,11 +15,19 @@ from consult_app.domain.history import Condition, Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.after import AfterPanel
-from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.panels.treatment.recheck import OVER_SINCE, RecheckPanel
 from consult_app.gui.phrases import write_day
 from consult_app.gui.today import tell_event_of_day
 from consult_app.gui.workspace.banner import list_alerts
 from consult_app.gui.workspace.workspace import Workspace
+
+HEALED = Condition(
+    code="herpes_simplex",
+    status="healed",
+    zones=("upper_lip",),
+    date_healed=PartialDate(2026, 1),
+)
+FEVER = Condition(code="acute_illness", status="active")
 
 
 def begin(
@@ -27,7 +35,7 @@ def begin(
     *,
     waits: bool,
     supervisor: str = "",
-    sores: bool = False,
+    had: tuple[Condition, ...] = (),
     sun: bool = False,
     taken: Medication | None = None,
 ) -> Workspace:
@@ -39,18 +47,9 @@ def begin(
     desk = window.desk
     visit = replace(desk.sample_visit(), sample=False, state="signed")
     agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
-    if sores:
-        healed = Condition(
-            code="herpes_simplex",
-            status="healed",
-            zones=("upper_lip",),
-            date_healed=PartialDate(2026, 1),
-        )
-        visit = replace(
-            visit,
-            facts=replace(visit.facts, conditions=(*visit.facts.conditions, healed)),
-            answers={**visit.answers, "herpes_simplex": Answer(state="yes")},
-        )
+    for it in had:
+        facts = replace(visit.facts, conditions=(*visit.facts.conditions, it))
+        visit = replace(visit, facts=facts, answers={**visit.answers, it.code: Answer(state="yes")})
     if taken is not None:
         facts = replace(visit.facts, medications=(taken,))
         answers = {**visit.answers, "cancer_treatment": Answer(state="yes")}
@@ -160,7 +159,7 @@ def test_what_was_told_is_kept_in_mind_until_it_is_denied_and_then_said(
     window: MainWindow,
 ) -> None:
     """The alert was gone while it was asked again, and a No by habit took the precaution away."""
-    workspace = begin(window, waits=False, sores=True)
+    workspace = begin(window, waits=False, had=(HEALED,))
     panel = workspace.panel
     assert isinstance(panel, RecheckPanel)
     row, session = panel._rows["herpes_simplex"], workspace.session
@@ -180,7 +179,7 @@ def test_a_cold_sore_of_today_is_not_taken_for_the_healed_one_of_the_consultatio
     window: MainWindow,
 ) -> None:
     """A Yes stood for what was healed in January, and treating went on under a calm box."""
-    workspace = begin(window, waits=False, sores=True)
+    workspace = begin(window, waits=False, had=(HEALED,))
     panel = workspace.panel
     assert isinstance(panel, RecheckPanel)
     session, row = workspace.session, panel._rows["herpes_simplex"]
@@ -200,7 +199,7 @@ def test_a_cold_sore_of_today_is_not_taken_for_the_healed_one_of_the_consultatio
 
 
 def test_by_key_a_yes_leads_into_its_details_and_the_same_as_before_on(window: MainWindow) -> None:
-    workspace = begin(window, waits=False, sores=True)
+    workspace = begin(window, waits=False, had=(HEALED,))
     panel = workspace.panel
     assert isinstance(panel, RecheckPanel)
     session, row = workspace.session, panel._rows["herpes_simplex"]
@@ -221,7 +220,7 @@ def test_by_key_a_yes_leads_into_its_details_and_the_same_as_before_on(window: M
 
 
 def test_details_of_today_stay_when_the_answer_wavers(window: MainWindow) -> None:
-    workspace = begin(window, waits=False, sores=True)
+    workspace = begin(window, waits=False, had=(HEALED,))
     panel = workspace.panel
     assert isinstance(panel, RecheckPanel)
     session, row = workspace.session, panel._rows["herpes_simplex"]
@@ -289,6 +288,37 @@ def test_a_holiday_that_was_planned_and_is_past_is_asked_about(window: MainWindo
     panel._rows["tan"].answered.emit("yes")
     assert session.judgement.decision.blocks_treatment, "which, and when?"
     assert not session.visit.facts.exposures
+
+
+def test_who_was_ill_is_asked_on_the_day_and_may_be_well(window: MainWindow) -> None:
+    workspace = begin(window, waits=False, had=(FEVER,))
+    panel, session = workspace.panel, workspace.session
+    assert isinstance(panel, RecheckPanel)
+    row = panel._rows["acute_illness"]
+    assert list(panel._rows)[-1] == "acute_illness", "after what every treatment asks"
+    assert OVER_SINCE in row._caption.text()
+    for item in list(panel._rows)[:-1]:
+        panel._rows[item].answered.emit("no")
+    before = session.judgement.decision
+    assert before.blocks_treatment
+    window.run("next_needed")
+    assert asks(panel) == "acute_illness"
+
+    QTest.keyClick(in_focus(), Qt.Key.Key_N)
+
+    well = session.judgement.decision
+    assert not well.blocks_treatment
+    assert workspace.panel.step == "treated"
+    window.run("item:acute_illness")
+    assert asks(panel) == "acute_illness", "and it can still be answered otherwise"
+    assert row._caption.text().startswith("Changed. At the consultation")
+    row.answered.emit("yes")
+    assert OVER_SINCE not in row._caption.text()
+    day = session.visit.visit_date
+    session.change_entry(
+        "conditions", "acute_illness", date_cleared=PartialDate.of(day - timedelta(days=6))
+    )
+    assert session.judgement.decision.blocks_treatment, "a week after recovery"
 
 
 def test_chemotherapy_of_an_older_record_is_told_with_its_cancer(window: MainWindow) -> None:

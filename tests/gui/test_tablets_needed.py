@@ -36,7 +36,7 @@ def is_said(widget: QWidget) -> bool:
 @pytest.fixture
 def treatment(window: MainWindow) -> Workspace:
     """A treatment of somebody who had cold sores; the consultation recorded no decision."""
-    workspace = begin(window, waits=False, sores=True)
+    workspace = begin(window, waits=False, had=(HEALED,))
     panel = workspace.panel
     assert isinstance(panel, RecheckPanel)
     answer_all(panel)

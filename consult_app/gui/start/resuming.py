@@ -13,8 +13,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.workspace.earlier import open_begun, renew_needled
 from consult_app.gui.workspace.unfinished import ASKING
 from consult_app.knowledge.later_said import LastSaid, ask_decision_again, forget_overtaken
-from consult_app.knowledge.planned import find_cream
-from consult_app.knowledge.treating import name_numbing
+from consult_app.knowledge.planned import find_cream, name_numbing
 
 
 def resume_visit(

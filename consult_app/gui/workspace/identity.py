@@ -252,7 +252,8 @@ class IdentitySheet(QDialog):
         if day is None or day > self._session.today:
             return
         # What holds for a day only was answered on another one.
-        self._session.take(move_to(self._pack, self._session.visit, day), "visit_date")
+        session = self._session
+        session.take(move_to(self._pack, session.visit, day, session.last), "visit_date")
 
     def _tell_day(self, day: date | None) -> None:
         """Say of a day still to come what can be done; one that was typed does not count."""

@@ -29,6 +29,7 @@ from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.unfinished import list_begun_beside
 from consult_app.knowledge.asked_also import list_also
+from consult_app.knowledge.asked_of_day import lacks_end, list_of_day
 from consult_app.knowledge.judgement import ANTIVIRAL
 from consult_app.knowledge.recall import reconfirm, tell_answer
 from consult_app.knowledge.supervising import allow
@@ -41,6 +42,7 @@ AT_CONSULTATION = (
 )
 STANDS_ON = t("All else that was said is of {day}, {age}.")
 """No reference says how old they may be, so their age is told and nothing is refused for it."""
+OVER_SINCE = t("If it is over since, answer Yes with the day: a wait counts from that.")
 NOT_AGAIN = t("{question}: asked in the consultation, not again before a treatment.")
 CONTRADICTED = t("Ask in a return visit where the consultation contradicts itself.")
 SAFETY = t("A Yes needs its details. A new medicine needs a return visit; treat after that one.")
@@ -150,10 +152,10 @@ class RecheckPanel(Panel):
         same = tell_answer(pack, self.session.visit, item) == before
         changed = state is not None and item not in needed and not same
         words = AT_TREATMENT if item in said.since else AT_CONSULTATION
-        row.set_caption(
-            words[changed].format(age=tell_age(said, item, today), before=before),
-            "warn" if changed else "text3",
-        )
+        told = words[changed].format(age=tell_age(said, item, today), before=before)
+        if state != "yes" and lacks_end(pack, said.visit, item):
+            told = f"{told} {OVER_SINCE}"
+        row.set_caption(told, "warn" if changed else "text3")
 
     def show_judgement(self) -> None:
         """Say whether needling is refused, and who may allow it."""
@@ -213,9 +215,12 @@ class RecheckPanel(Panel):
         self._asked[item] = Asked(question, row)
 
     def _ask_also(self) -> None:
-        """Ask also what the consultation left open, or told as to come and is past."""
-        last, day = self.session.last, self.session.visit.visit_date
-        for item in list_also(self.desk.pack, last, day) if last is not None else ():
+        """Ask also what the consultation left open, or found in the way, and what is past."""
+        pack, last, visit = self.desk.pack, self.session.last, self.session.visit
+        if last is None:
+            return
+        of_day = list_of_day(pack, last, visit, self.session.judgement.decision)
+        for item in (*list_also(pack, last, visit.visit_date), *of_day):
             if item not in self._rows:
                 self._ask(item)
 

@@ -21,7 +21,7 @@ from consult_app.gui.workspace.recording import RECORD
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.antiviral import TITLE
 from consult_app.knowledge.judgement import TABLETS_OPEN
-from tests.gui.test_recheck_panel import answer_all, begin
+from tests.gui.test_recheck_panel import HEALED, answer_all, begin
 from tests.gui.test_sheet_of_the_decision import with_cold_sores
 from tests.gui.touring import workspace_of
 

@@ -237,6 +237,15 @@ def test_the_separate_consents_are_answered_by_the_keys_of_an_answer_row(
     assert QApplication.focusWidget() is last.cell("no"), "the last one keeps the keyboard"
 
 
+def test_backspace_takes_a_separate_consent_back_to_what_it_starts_as(panel: AgreePanel) -> None:
+    for key, start in (("photos_record", None), ("photos_marketing", False)):
+        choice = panel.consents[key]
+        choice.cell("yes").click()
+        QTest.keyClick(choice.stop(), Qt.Key.Key_Backspace)
+        assert getattr(panel.session.visit.agreement, key) is start
+        assert choice.value() == ("no" if start is False else "")
+
+
 def test_the_teach_back_asks_about_the_night_after_a_visit_that_is_still_to_come(
     panel: AgreePanel,
 ) -> None:

@@ -322,6 +322,33 @@ def test_what_was_not_asked_has_no_answer(panel: SkinPanel, session: Session) ->
     assert "shiny on forehead" in panel.today.meaning.text()
 
 
+def test_the_questions_of_today_are_answered_by_the_keys_of_an_answer_row(
+    panel: SkinPanel, session: Session
+) -> None:
+    """They look like answer rows, and N, Y and U did nothing."""
+
+    def press(key: Qt.Key) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+
+    panel.today.sensitive.take_focus()
+    press(Qt.Key.Key_Y)
+    press(Qt.Key.Key_U)
+    assert (session.visit.skin.sensitive, session.visit.answers["pih"].state) == (True, "unsure")
+    assert QApplication.focusWidget() is panel.today.fragile
+
+    for choice in (panel.today.sensitive, panel.dark_marks):
+        choice.take_focus()
+        press(Qt.Key.Key_Backspace)
+        assert not choice.value()
+        assert choice.stop().hasFocus(), "it may be answered anew at once"
+    assert session.visit.skin.sensitive is None
+    assert "pih" not in session.visit.answers
+    press(Qt.Key.Key_N)
+    assert session.visit.answers["pih"].state == "no"
+
+
 def test_nobody_sure_about_dark_marks_is_an_answer(panel: SkinPanel, session: Session) -> None:
     panel.dark_marks.cell("unsure").click()
     assert session.visit.answers["pih"].state == "unsure"

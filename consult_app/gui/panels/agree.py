@@ -89,9 +89,8 @@ class AgreePanel(Panel):
         _show(self.outcome, agreement.teach_back.outcome)
         offered = dict(self.choices)
         _show(self.decision, agreement.decision if agreement.decision in offered else None)
-        for key, choice in self.consents.items():
-            value = getattr(agreement, key)
-            _show(choice, None if value is None else "yes" if value else "no")
+        for key in self.consents:
+            self._show_consent(key)
         refused = agreement.photos_record is False and bool(self.session.visit.skin.pictures)
         self.kept.show_text(STILL_KEPT if refused else "", "warn")
         self.pad.set_strokes(agreement.signature)
@@ -187,9 +186,7 @@ class AgreePanel(Panel):
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(Label(self.theme, text), 1)
             choice = YesNo(self.theme, text)
-            choice.edited.connect(
-                lambda value, name=key: self.session.set(f"agreement.{name}", value == "yes")
-            )
+            choice.edited.connect(lambda said, name=key: self._consent(name, said))
             line.addWidget(choice)
             self.consents[key] = choice
             card.add(row)
@@ -226,6 +223,16 @@ class AgreePanel(Panel):
             self.session.set("agreement.teach_back.outcome", outcome)
             if outcome == "needs_interpreter":
                 self.session.set("needs.interpreter", True)
+
+    def _consent(self, key: str, said: str) -> None:
+        """Record yes or no; what is taken back is as it was before anybody said anything."""
+        value = said == "yes" if said else getattr(Agreement(), key)
+        self.session.set(f"agreement.{key}", value)
+        self._show_consent(key)
+
+    def _show_consent(self, key: str) -> None:
+        value = getattr(self.session.visit.agreement, key)
+        _show(self.consents[key], None if value is None else "yes" if value else "no")
 
     def _decide(self, value: str) -> None:
         agreement = self.session.visit.agreement

@@ -175,7 +175,7 @@ class SkinPanel(Panel):
             self.session.set("skin.fragile", on)
             self.session.set("plan.fragile", on)
 
-    def _set_dark_marks(self, value: State) -> None:
+    def _set_dark_marks(self, value: State | None) -> None:
         """Answer the screening question of the same meaning, so that it is asked once."""
         with self.session.one_step():
             if value == "yes":

@@ -11,6 +11,7 @@ from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.yes_no import YesNo
 from consult_app.wording import t
 
 # Own words for the four answers of the clinical reference (screening reference 2.14).
@@ -21,7 +22,6 @@ SKIN_TYPES = (
     ("oily", t("Oily"), t("shiny all over")),
 )
 LEAD = t("An hour after washing, with nothing put on")
-NO_YES = (Option("no", t("No")), Option("yes", t("Yes")))
 
 
 class TodayCard(Card):
@@ -29,15 +29,15 @@ class TodayCard(Card):
 
     Attributes:
         type_edited: dry, normal, combination or oily.
-        sensitive_edited: Whether it stings or reddens.
+        sensitive_edited: Whether it stings or reddens; None once the answer was taken back.
         fragile_edited: Whether the practitioner marks it as thin.
-        marks_edited: yes, no or unsure.
+        marks_edited: yes, no or unsure; None once the answer was taken back.
     """
 
     type_edited = Signal(str)
-    sensitive_edited = Signal(bool)
+    sensitive_edited = Signal(object)
     fragile_edited = Signal(bool)
-    marks_edited = Signal(str)
+    marks_edited = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, t("Skin today"))
@@ -46,15 +46,18 @@ class TodayCard(Card):
         self.meaning = Label(theme, LEAD, "label", "text2", wrap=True)
         self.add(self.meaning)
         self.add(self.skin_type)
-        self.sensitive = self._ask(t("Does it sting or redden with most products?"), NO_YES)
-        marks = (*NO_YES, Option("unsure", t("Unsure")))
-        self.dark_marks = self._ask(t("Do spots or bites leave dark marks for months?"), marks)
+        self.sensitive = self._ask(t("Does it sting or redden with most products?"))
+        marks = t("Do spots or bites leave dark marks for months?")
+        self.dark_marks = self._ask(marks, unsure=True)
         self.fragile = Chip(theme, t("Thin or fragile"))
         self.add(self.fragile)
         self.skin_type.edited.connect(self.type_edited)
-        self.sensitive.edited.connect(lambda value: self.sensitive_edited.emit(value == "yes"))
+        stings = {"yes": True, "no": False}
+        self.sensitive.edited.connect(lambda said: self.sensitive_edited.emit(stings.get(said)))
+        self.sensitive.advance.connect(self.dark_marks.take_focus)
         self.fragile.clicked.connect(self.fragile_edited)
-        self.dark_marks.edited.connect(self.marks_edited)
+        self.dark_marks.edited.connect(lambda said: self.marks_edited.emit(said or None))
+        self.dark_marks.advance.connect(self.fragile.setFocus)
 
     def show_skin(self, skin: SkinAssessment, told: Answer | None) -> None:
         """Show what is recorded; `told` is the answer about dark marks."""
@@ -66,10 +69,10 @@ class TodayCard(Card):
         self.fragile.setChecked(skin.fragile)
         _show(self.dark_marks, told.state if told is not None else None)
 
-    def _ask(self, text: str, options: tuple[Option, ...]) -> Segmented:
+    def _ask(self, text: str, *, unsure: bool = False) -> YesNo:
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(12))
-        choice = Segmented(self.theme, text, options)
+        choice = YesNo(self.theme, text, unsure=unsure)
         row.addWidget(Label(self.theme, text, wrap=True), 1)
         row.addWidget(choice)
         self.add(row)

@@ -84,7 +84,7 @@ class Session(QObject):
         self._held = False
         self._depth, self._begun = 0, False
         self._told: list[str] = []
-        self.locate: Callable[[], str] = str
+        self.locate: Callable[[frozenset[str]], str] = lambda _fields: ""
         self._judge_now()
 
     @property
@@ -280,7 +280,7 @@ class Session(QObject):
         if self._begun:
             self._line = self._line.extend(visit, fields, at)
         else:
-            place = "" if self._line.merges(fields, at) else self.locate()
+            place = "" if self._line.merges(fields, at) else self.locate(fields)
             self._line = self._line.change(visit, fields, at, place)
         self._begun = bool(self._depth)
         self._judgement = None

@@ -253,9 +253,9 @@ def test_an_answer_given_again_is_no_step(session: Session, qtbot: QtBot) -> Non
 
 
 def test_undo_leads_back_to_the_place_of_the_change(session: Session, qtbot: QtBot) -> None:
-    session.locate = lambda: "goals:words"
+    session.locate = lambda _: "goals:words"
     session.set("goals.own_words", "Scars")
-    session.locate = lambda: "plan:visits"
+    session.locate = lambda _: "plan:visits"
     session.set("plan.sessions", 4)
     for go, place in (
         (session.undo, "plan:visits"),

@@ -21,6 +21,7 @@ from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.skin.panel import SkinPanel
+from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.whereabouts import find_field, name_field, name_fields
 from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.conftest import Clock
@@ -286,3 +287,31 @@ def test_a_text_that_is_no_date_is_taken_back_at_once(workspace: Workspace, cloc
     assert not field.pending()
     assert field.line.text() == "1/10/2026"
     assert not field.error
+
+
+def test_what_the_patient_chose_is_led_back_to_wherever_the_keyboard_was(
+    workspace: Workspace, clock: Clock, qtbot: QtBot
+) -> None:
+    """By mouse, or on the page that is shown to them: the keyboard is in a field beneath."""
+    workspace.show_panel("agree")
+    QTest.qWait(0)
+    panel = cast("AgreePanel", workspace.panel)
+    focus_on(panel.words["tonight"].control)
+    sign(panel)
+    clock.move(10)
+    focus_on(panel.words["tonight"].control)
+
+    press(UNDO)
+
+    assert not workspace.session.visit.agreement.signature
+    qtbot.waitUntil(partial(has_focus, panel.on_paper), timeout=2000)
+    (word,) = [it for it in workspace.window().findChildren(Notice) if "signature" in it.text()]
+    assert word.text() == "The patient's signature was taken back. Ctrl+Shift+Z brings it back."
+
+    press(REDO)
+    assert workspace.session.visit.agreement.signature
+    panel.session.set("agreement.decision", "think")
+    clock.move(10)
+    focus_on(panel.words["tonight"].control)
+    press(UNDO)
+    qtbot.waitUntil(partial(has_focus, panel.decision.stop()), timeout=2000)

@@ -20,6 +20,13 @@ from consult_app.gui.workspace.whereabouts import (
     reveal_field,
 )
 
+AGREED = {
+    "agreement.decision": "agree:decision",
+    "agreement.signature": "agree:signature",
+    "agreement.signed_on_paper": "agree:signature",
+}
+"""Where the patient's own choices are shown, by their fields."""
+
 
 class Bookmark(QObject):
     """Knows which field of the panel shown has, or last had, the keyboard.
@@ -117,8 +124,14 @@ class Bookmark(QObject):
         if self._panel is not None and holds_unread(self._panel, self._session.visit.unread):
             self.note_unread()
 
-    def locate(self) -> str:
-        """Return where a change is made, for the way back to it."""
+    def locate(self, fields: frozenset[str]) -> str:
+        """Return where a change of these fields is made, for the way back to it.
+
+        What the patient chooses may be chosen on a page over the panel, or with the mouse while
+        the keyboard is in a field: that is led back to by what it is.
+        """
+        if own := next((AGREED[it] for it in map(_read_name, fields) if it in AGREED), ""):
+            return own
         field = self._field()
         return f"{self._panel.step}:{self._name(field)}" if field and self._panel else ""
 
@@ -178,3 +191,8 @@ class Bookmark(QObject):
         panel.pane.show_widget(field)
         if cursor >= 0:
             put_cursor(field, cursor)
+
+
+def _read_name(field: str) -> str:
+    """Return the name of a field, without which part of it changed."""
+    return ".".join(field.partition("#")[0].split(".")[:2])

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from consult_app.gui.commands import fill_keys
 from consult_app.gui.widgets.fields import Field
+from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.widgets.writing import Area, Line
 from consult_app.gui.workspace.workspace import Workspace
+from consult_app.wording import t
+
+UNSIGNED = t("The patient's signature was taken back. {redo} brings it back.")
 
 
 def take_back(workspace: Workspace | None, *, redo: bool = False) -> None:
@@ -20,7 +25,12 @@ def take_back(workspace: Workspace | None, *, redo: bool = False) -> None:
         return
     if workspace is not None and workspace.isVisible():
         session = workspace.session
+        signed = bool(session.visit.agreement.signature)
         (session.redo if redo else session.undo)()
+        if signed and not session.visit.agreement.signature:
+            say_beside(
+                workspace.panel.theme, QApplication.focusWidget() or workspace, fill_keys(UNSIGNED)
+            )
 
 
 def _takes_back(focused: QWidget, workspace: Workspace | None, *, redo: bool) -> bool:

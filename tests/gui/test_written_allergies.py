@@ -206,3 +206,23 @@ def test_allergies_without_a_list_lead_to_the_list(
     assert panel._allergies._text.control.hasFocus()
     QTest.keyClicks(panel._allergies._text.control, "nuts")
     assert all(it.item != "allergies" for it in workspace.session.judgement.decision.needed)
+
+
+def test_who_moves_by_arrow_keys_is_led_nowhere(window: MainWindow) -> None:
+    """Tab leads to the list; who is led there already writes past it after another Tab."""
+    window.show_visit(replace(window.desk.sample_visit(), allergy_state=None, allergies=""))
+    assert window.workspace is not None
+    window.workspace.go_to("allergies")
+    QApplication.processEvents()
+    panel = window.workspace.panel
+    assert isinstance(panel, SafetyPanel)
+    state = panel._allergies
+    QTest.keyClick(state._state.cell("none_known"), Qt.Key.Key_Right)
+    assert window.workspace.session.visit.allergy_state == "known"
+    assert QApplication.focusWidget() is state._state.cell("known")
+    QTest.keyClick(state._state.cell("known"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is state._text.control
+
+    state.refresh()
+    QTest.mouseClick(state._state.cell("known"), Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is state._text.control, "a press leads on"

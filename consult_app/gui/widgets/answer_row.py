@@ -16,6 +16,7 @@ from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.question_place import name_question
 from consult_app.gui.widgets.segmented import UP_AND_DOWN, Option, Segmented
+from consult_app.gui.widgets.stray_text import is_text
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 NOT_ASKED = "not_asked"
@@ -156,6 +157,8 @@ class AnswerRow(QWidget):
             self.reconfirmed.emit()
         elif not self.has_focus() or event.modifiers() not in _PLAIN:
             super().keyPressEvent(event)
+        elif is_text(self._theme, self, event, answers=key in _KEYS):
+            event.accept()
         elif key in _KEYS:
             with self._moving_on():
                 if _KEYS[key] == self.answer():

@@ -49,7 +49,8 @@ class AllergyState(QWidget):
         column.addLayout(row)
         column.addWidget(self.meant)
         column.addWidget(self.against)
-        self._state.edited.connect(self._choose)
+        self._state.edited.connect(lambda state: session.set("allergy_state", state))
+        self._state.pressed.connect(self._lead_on)
         self._text.edited.connect(lambda text: session.set("allergies", text))
         self._text.finished.connect(self._tidy)
 
@@ -103,9 +104,8 @@ class AllergyState(QWidget):
         parts = ", ".join(dict.fromkeys(part for parts in denied for part in parts))
         return t("Written here, but answered No below: {parts}.", parts=parts) if parts else ""
 
-    def _choose(self, state: str) -> None:
-        """Record the state, and lead into what *Has allergies* opens, as any *Yes* does."""
-        self._session.set("allergy_state", state)
+    def _lead_on(self, state: str) -> None:
+        """Lead into what *Has allergies* opens; who moves by arrow keys goes there with Tab."""
         if state == "known":
             self.take_list()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -92,11 +92,17 @@ _DRESSED = (QLineEdit, QPlainTextEdit, QTextEdit, QScrollBar, QMenu, QAbstractIt
 _NAMED = ("topbar", "rail", "panel", "footer", "canvas")
 
 
-def write_stylesheet(px: Callable[[float], int]) -> str:
-    """Return the style sheet, its lengths scaled by `px`; its colours are those of the palette."""
+def write_stylesheet(px: Callable[[float], int], tokens: Mapping[str, QColor] | None = None) -> str:
+    """Return the style sheet, its lengths scaled by `px`.
+
+    Its colours are those of the application's palette, or of these tokens: a sheet knows no other
+    palette.
+    """
     lengths = {f"p{n}": str(px(n)) for n in (6, 8, 12, 28, 42, 44)}
     # The first role of a token counts: a sheet cannot name those of tool tips.
     colours = {token: f"palette({_spell(role)})" for role, token in reversed(PALETTE)}
+    if tokens is not None:
+        colours = {token: tokens[token].name() for token in colours}
     return _SHEET.substitute(colours | lengths)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.errors import ContentError, Fault
 from consult_app.gui.fonts import FAMILY, load_fonts
@@ -181,9 +181,10 @@ class Theme(QObject):
         self._refresh()
 
     def follow(self, other: Theme) -> None:
-        """Take the look of another theme, not its text size."""
-        self._choice, self._high_contrast = other.choice, other.high_contrast
-        self._refresh()
+        """Take the contrast of another theme, not its look or its text size."""
+        if self._high_contrast != other.high_contrast:
+            self._high_contrast = other.high_contrast
+            self._refresh()
 
     def apply(self, app: QApplication) -> None:
         """Dress an application in this look and keep it dressed when something changes."""
@@ -195,6 +196,12 @@ class Theme(QObject):
             self._follow_system(app)
         self._app = app
         self._dress(app)
+
+    def dress(self, widget: QWidget) -> None:
+        """Dress a widget and what it holds in this look, whatever look the application has."""
+        sheet = write_stylesheet(self.px, self._tokens)
+        if sheet != widget.styleSheet():
+            widget.setStyleSheet(sheet)
 
     def palette(self) -> QPalette:
         """Return the palette for Qt's own controls."""

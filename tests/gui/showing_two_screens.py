@@ -54,6 +54,15 @@ def step_of(room: MainWindow) -> str:
     return workspace.panel.step
 
 
+def tell_grounds(room: MainWindow) -> list[str]:
+    """Return the colours at the edge of the patient view and of the work."""
+    view, workspace = room.patient.view, room.workspace
+    assert view is not None
+    assert workspace is not None
+    shown = (view.window(), workspace)
+    return [it.grab().toImage().pixelColor(2, 300).name() for it in shown]
+
+
 def count_windows() -> int:
     """Return how many windows and sheets are shown."""
     return sum(it.isVisible() for it in QApplication.topLevelWidgets())
@@ -96,10 +105,11 @@ def look(frame: Frame, room: MainWindow) -> dict[str, Any]:
     room.run("identity")
     seen["before"] = count_windows()
     seen["apart"], seen["title"] = tell_places(room), view.window().windowTitle()
-    seen["place"] = [view.at]
+    seen["place"], seen["grounds"] = [view.at], tell_grounds(room)
     QApplication.instance().screenRemoved.emit(screens[1])  # type: ignore[union-attr] # there is one
     QTest.qWait(20)
     seen["after"] = tell_places(room)
+    seen["grounds"] += tell_grounds(room)
     seen["place"].append(view.at)
     seen["while"] = count_windows()
     room.run("patient_view")
@@ -114,7 +124,7 @@ def look(frame: Frame, room: MainWindow) -> dict[str, Any]:
 def main() -> None:
     """Open a window on empty records and print what was seen."""
     application = QApplication(sys.argv[:1])
-    theme = Theme("light")
+    theme = Theme("dark")
     theme.apply(application)
     practice = Practice(
         clinic_name="Lumen", clinic_phone="020 7946 0123", practitioner_name="Dr Lena Hart"

@@ -153,16 +153,17 @@ def test_what_the_system_wants_of_contrast_is_followed(qapp: QApplication, look:
     """Asked for while the window is open, and taken back."""
     theme, hints = Theme(look), qapp.styleHints()
     theme.apply(qapp)
-    patients = Theme()
+    patients = Theme("light")
     patients.follow(theme)
     theme.changed.connect(lambda: patients.follow(theme))
     asked = hints.accessibility().contrastPreferenceChanged
-    usual = theme.color("card_line")
+    usual = [each.color("card_line") for each in (theme, patients)]
     asked.emit(Qt.ContrastPreference.HighContrast)
     for each in (theme, patients):
         assert contrast(each.color("card_line"), each.color("surface")) >= OUTLINE
     asked.emit(Qt.ContrastPreference.NoPreference)
-    assert theme.color("card_line") == patients.color("card_line") == usual
+    assert [each.color("card_line") for each in (theme, patients)] == usual
+    assert not patients.dark, "it takes the contrast, not the look"
 
 
 def test_what_is_in_use_already_dresses_nothing_anew(qapp: QApplication, qtbot: QtBot) -> None:

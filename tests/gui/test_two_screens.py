@@ -15,6 +15,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QScreen
 
 from consult_app.gui.patient_view.screen import find_second_screen
+from consult_app.gui.theme import load_tokens
 
 
 def screen_at(x: int, width: int = 1366) -> QScreen:
@@ -65,6 +66,11 @@ def test_stands_on_the_second_screen_beside_the_work(two_screens: dict[str, Any]
     assert two_screens["screens"] == ["own", "second"]
     assert two_screens["apart"] == {"view": "second", "work": "own", "work_shown": True}
     assert two_screens["title"] == "For the patient", "a title names nobody"
+
+
+def test_is_light_beside_dark_work_and_in_its_place(two_screens: dict[str, Any]) -> None:
+    light, dark = load_tokens("light")["canvas"].name(), load_tokens("dark")["surface"].name()
+    assert two_screens["grounds"] == [light, dark, light, dark]
 
 
 def test_f6_gives_the_keyboard_back_to_the_work(two_screens: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from consult_app.gui.commands import with_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
@@ -32,6 +33,20 @@ class PageButton(Button):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class Head(QHBoxLayout):
+    """The line above a page: whose it is, and what ends the view, of the usual size."""
+
+    def __init__(
+        self, theme: Theme, usual: Theme, clinic: str, sides: tuple[int, int, int, int]
+    ) -> None:
+        super().__init__()
+        self.setContentsMargins(*sides)
+        self.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
+        self.end = PageButton(usual, t("End patient view"), "ghost", "x")
+        self.end.setToolTip(with_keys(t("Back to the practitioner's window"), "patient_view"))
+        self.addWidget(self.end)
 
 
 class Foot(QHBoxLayout):

@@ -135,10 +135,11 @@ class PatientScreen(QObject):
     def _open_apart(self, view: PatientView, screen: QScreen) -> None:
         self._screens = (self._window.screen(), screen)
         self._apart = QMainWindow()
+        self._apart.setPalette(view.theme.palette())
         self._apart.setWindowTitle(TITLE)  # never a name: titles show in the task switcher
         self._apart.setCentralWidget(view)
         self._apart.installEventFilter(self)
-        FocusRing(self._apart, self._theme)
+        FocusRing(self._apart, view.theme)
         self._take_keys(self._apart)
         self._apart.setGeometry(screen.availableGeometry())
         self._apart.showFullScreen()

@@ -10,15 +10,14 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from consult_app.gui.commands import with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
 from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
-from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, PageButton
+from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, Head
 from consult_app.gui.patient_view.slide import (
     Slide,
     find_percent,
@@ -38,7 +37,6 @@ from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
-from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.scrolling import GUTTER
 from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.handout.document import Handout, Section
@@ -63,8 +61,13 @@ class PatientView(QWidget):
         """Make the view for a place of that size in pixels."""
         super().__init__()
         self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # over that of the window
         self.setAccessibleName(t("For the patient"))
-        self._follow_look(theme, size)
+        self.resize(size)
+        self._base = theme
+        self.theme, self._usual = Theme("light", parent=self), Theme("light", parent=self)
+        self._take_look()
+        theme.changed.connect(self._take_look)
         self._session, self._desk, self._tasks = session, desk, tasks
         self._told: Handout | None = None
         self._waiting = (BEGINNING, "")
@@ -83,31 +86,33 @@ class PatientView(QWidget):
         self._show_parts([])
         self.tell()
 
-    def _follow_look(self, theme: Theme, size: QSize) -> None:
-        """Have colours like the practitioner's window and larger type."""
-        percent = find_percent(theme, size.width(), size.height())
-        self.theme = Theme(text_percent=percent, parent=self)
-        self.theme.follow(theme)
-        theme.changed.connect(self._take_look)
-        self._base = theme
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Have type for the new size, and all measures that go with it."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._fit)  # what Qt lays out now is not to be taken away
 
     def _fit(self) -> None:
-        percent = find_percent(self._base, self.width(), self.height())
-        if percent != self.theme.text_percent:
-            self.theme.set_text_percent(percent)
+        if self._find_percent() != self.theme.text_percent:
+            self._take_look()
             self._lay_out()
             self._show_place()
 
     def _wait_for_more(self, _path: str) -> None:
         self._settle.start()
 
+    def _find_percent(self) -> int:
+        return find_percent(self._base, self.width(), self.height())
+
     def _take_look(self) -> None:
-        self.theme.follow(self._base)
+        """Be light, whatever the practitioner's window is, and have its contrast and larger type.
+
+        What ends the view has type of the usual size.
+        """
+        sizes = {self.theme: self._find_percent(), self._usual: self._base.text_percent}
+        for theme, percent in sizes.items():
+            theme.set_text_percent(percent)
+            theme.follow(self._base)
+        self.theme.dress(self)
 
     def _lay_out(self) -> None:
         """Make everything at the text size there is; what was made at another is gone."""
@@ -121,14 +126,9 @@ class PatientView(QWidget):
         column.setSpacing(theme.px(12))
         # The cards end where the scroll bar may stand; so do the lines above and beneath them.
         sides = (GUTTER, 0, 0, 0) if is_mirrored(self) else (0, 0, GUTTER, 0)
-        head = QHBoxLayout()
-        head.setContentsMargins(*sides)
-        clinic = self._desk.settings.practice.clinic_name
-        head.addWidget(Label(theme, clinic or t("Your plan"), "section", "text2"), 1)
-        self.end = PageButton(self._base, t("End patient view"), "ghost", "x")
-        self.end.setToolTip(with_keys(t("Back to the practitioner's window"), "patient_view"))
+        head = Head(theme, self._usual, self._desk.settings.practice.clinic_name, sides)
+        self.end = head.end
         self.end.clicked.connect(self.close_wanted)
-        head.addWidget(self.end)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         foot = Foot(theme, sides)

@@ -105,7 +105,8 @@ class FocusRing(QWidget):
         with QPainter(picture) as painter:
             smooth(painter)
             painter.translate(_REACH, _REACH)
-            painter.setPen(_round_pen(self._theme.color("focus"), 2 * _DISTANCE + _WIDTH))
+            colour = _find_theme(target, self._theme).color("focus")
+            painter.setPen(_round_pen(colour, 2 * _DISTANCE + _WIDTH))
             painter.drawPath(outline)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
             painter.setBrush(Qt.GlobalColor.black)
@@ -177,6 +178,14 @@ def _find_sight(target: QWidget) -> QRect:
             sight = sight.intersected(port.marginsAdded(_MARGINS))
         around = above
     return sight if box.isValid() else QRect()
+
+
+def _find_theme(target: QWidget, usual: Theme) -> Theme:
+    """Return the look of what a control stands in: that of the patient is not the window's."""
+    around: QWidget | None = target
+    while around is not None and not isinstance(getattr(around, "theme", None), Theme):
+        around = around.parentWidget()
+    return getattr(around, "theme", usual)
 
 
 def _outline_of(target: QWidget) -> QPainterPath:

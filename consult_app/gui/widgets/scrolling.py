@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QFrame,
     QLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.finger_area import FingerArea
 from consult_app.gui.widgets.pages import Pages
+from consult_app.gui.widgets.scrolled import Scrolled
 from consult_app.gui.widgets.themed import is_mirrored
 
 GUTTER = 10
@@ -37,30 +37,6 @@ WAYS: dict[int, QAbstractSlider.SliderAction] = {
     Qt.Key.Key_End: _Action.SliderToMaximum,
 }
 """The keys that scroll, and how far."""
-_GROUNDS = {"canvas": QPalette.ColorRole.Window, "surface": QPalette.ColorRole.Base}
-
-
-class _Content(QWidget):
-    """What scrolls: a column whose height comes from its width alone.
-
-    Attributes:
-        room: Height kept free for what is about to be shown.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.room = 0
-        self.column = QVBoxLayout(self)
-        # When it grows, what is painted already stays; its parts know where they went.
-        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of all there is, and the room."""
-        return super().heightForWidth(width) + self.room
-
-    def sizeHint(self) -> QSize:
-        """Return the size without the height for that width, for the same reason as a card."""
-        return self.column.sizeHint()
 
 
 class ScrollPane(FingerArea):
@@ -88,13 +64,14 @@ class ScrollPane(FingerArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = inside = _Content()
+        self._inside = inside = Scrolled()
         inside.setObjectName("scroll_body")
         self.body = inside.column
         self.body.setSpacing(14)
         self.setWidget(inside)
-        for part in (self.viewport(), inside):
-            part.setBackgroundRole(_GROUNDS[ground])
+        self._ground = ground
+        theme.changed.connect(self._paint_ground)
+        self._paint_ground()
         self._followed: QWidget | None = None
         self._left: QWidget | None = None
         self._opened_at: QWidget | None = None
@@ -209,10 +186,22 @@ class ScrollPane(FingerArea):
         bar.setValue(bar.value() + max(0, min(below, above)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Leave room for the scroll bar at the side on which it stands."""
+        """Leave room for the scroll bar at the side on which it stands, and keep the ground.
+
+        The style sheet of what takes it in gives its parts back the palette they were made with.
+        """
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._leave_room()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._paint_ground()
+
+    def _paint_ground(self) -> None:
+        """Take the ground's colour from the theme: the palette is that of the whole application."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, self._theme.color(self._ground))
+        for part in (self.viewport(), self._inside):
+            part.setPalette(palette)
 
     def _leave_room(self) -> None:
         left, right = (GUTTER, 0) if is_mirrored(self) else (0, GUTTER)

@@ -8,6 +8,7 @@ a finding of the decision box alone. Where a patch is only advised the warning i
 from __future__ import annotations
 
 import hashlib
+from datetime import date, timedelta
 
 from consult_app.domain.finding import Finding, Severity
 from consult_app.domain.plan import MISSED_PATCH, Plan
@@ -22,9 +23,22 @@ PATCH_ITEM = "pih"
 """The question beneath which it stands: dark marks are what a test patch is for."""
 
 
-def find_missed_patch(protocol: Protocol, phototype: int | None, plan: Plan) -> Finding | None:
-    """Return that the reason has to be recorded why there is no test patch; None where none has."""
+def find_missed_patch(
+    protocol: Protocol, phototype: int | None, plan: Plan, *, needled_on: date | None = None
+) -> Finding | None:
+    """Return that the reason has to be recorded why there is no test patch; None where none has.
+
+    Args:
+        protocol: The rules of the plan.
+        phototype: The skin type.
+        plan: The plan.
+        needled_on: The day of a treatment. What moves the plan to a later day, with a patch before
+            that, does not move the treatment.
+    """
     missed = next((note.text for note in plan.warnings if note.id == MISSED_PATCH), "")
+    if needled_on is not None and any(note.id == _REQUIRED for note in plan.warnings):
+        due = needled_on - timedelta(days=protocol.plan.test_patch.days_before)
+        missed = protocol.plan.warnings[MISSED_PATCH].format(date=write_day(due))
     told = missed or tell_waiting_patch(protocol, phototype, plan)
     if not told or phototype not in protocol.plan.test_patch.require:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from consult_app.domain.plan import MISSED_PATCH
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
+from consult_app.knowledge.dates import write_day
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import CHEEKS, make_dark
 from tests.gui.test_needled_before import WEEK, treat
@@ -33,10 +35,15 @@ def begin(window: MainWindow) -> Begin:
     return show
 
 
-def consult(desk: Desk) -> Consultation:
-    """Keep a consultation of today of somebody who has dark marks easily."""
-    old = make_dark(desk)
-    return desk.records.sign(replace(old, id="f" * 32, visit_date=desk.clock().date()), None, 0)
+def consult(desk: Desk, event: int | None = None) -> Consultation:
+    """Keep a consultation of today of somebody who has dark marks easily.
+
+    With days to an event, too, where one is named.
+    """
+    old, today = make_dark(desk), desk.clock().date()
+    day = None if event is None else today + timedelta(days=event)
+    plan = replace(old.plan, event_date=day)
+    return desk.records.sign(replace(old, id="f" * 32, visit_date=today, plan=plan), None, 0)
 
 
 def asks(session: Session) -> bool:
@@ -55,6 +62,20 @@ def test_it_is_refused_until_the_reason_is_recorded(begin: Begin, desk: Desk) ->
 
     assert session.judgement.decision.recorded[MISSED_PATCH] == said.reason
     assert session.judgement.decision.state is not DecisionState.RELATIVE
+
+
+@pytest.mark.parametrize("event", [3, 21])
+def test_an_event_that_moves_the_plan_moves_no_treatment(
+    begin: Begin, desk: Desk, event: int
+) -> None:
+    """The plan began after the event, with its patch before that: nothing was missed by then."""
+    session = begin(consult(desk, event=event))
+    plan = session.judgement.plan
+    assert plan is not None
+    assert plan.session_dates[0].date() > session.visit.visit_date
+    (missed,) = (it for it in session.judgement.decision.findings if it.id == MISSED_PATCH)
+    due = write_day(session.visit.visit_date - timedelta(days=28))
+    assert f"would have been due on {due}" in missed.action
 
 
 def test_nothing_is_asked_where_one_may_have_been_done(

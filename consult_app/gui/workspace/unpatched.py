@@ -42,8 +42,9 @@ def judge_unpatched(desk: Desk, last: Consultation | None, judge: Judge) -> Judg
         late = visit.state == "signed" or begun or visit.visit_date >= last.visit_date + wait
         if late or found.plan is None or found.facts is None:
             return found
-        missed = find_missed_patch(protocol, found.facts.phototype, found.plan)
-        if missed is None or visit.visit_date >= find_asked() + wait:
+        day = visit.visit_date
+        missed = find_missed_patch(protocol, found.facts.phototype, found.plan, needled_on=day)
+        if missed is None or day >= find_asked() + wait:
             return found
         return replace(found, decision=add_relative(found.decision, missed, visit.overrides))
 

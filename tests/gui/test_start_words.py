@@ -13,6 +13,8 @@ from consult_app.gui.finding.finder import Finder
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.lines import tell_draft
 from consult_app.gui.start.listed import ListedVisit
+from tests.gui.test_needled_before import treat
+from tests.gui.touring import make_last
 
 JUNE = date(2026, 6, 15)
 
@@ -35,6 +37,22 @@ def test_what_is_unfinished_tells_the_day_of_the_visit(
     )
 
     assert tell_draft(visit) == (told[0], "17 May 1994", told[1])
+
+
+@pytest.mark.parametrize(
+    ("treated", "named"), [(True, "Treatment"), (False, "Treatment record: not treated")]
+)
+def test_a_treatment_record_of_who_was_not_treated_says_so_on_the_page_of_the_patient(
+    window: MainWindow, *, treated: bool, named: str
+) -> None:
+    """It stood there as a treatment, signed, as if the first needling were done."""
+    last = make_last(window.desk)
+    treat(window.desk, last, treated=treated)
+
+    window.reception.show_patient(last.patient_id)
+
+    titles = [row.button.accessibleName() for row in window.reception.person.visits.rows]
+    assert titles[0] == f"Open 15 Jun 2026: {named}"
 
 
 def test_nothing_stays_in_the_search_line_once_what_was_looked_for_is_open(

@@ -21,7 +21,7 @@ from consult_app.gui.said_last import list_otherwise, list_words
 from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
-from consult_app.gui.start.patient_words import tell_review, tell_visit
+from consult_app.gui.start.patient_words import name_done, tell_nothing, tell_review, tell_visit
 from consult_app.gui.start.person_list import PersonList
 from consult_app.gui.start.person_row import PersonRow
 from consult_app.gui.start.same_person import tell_twice
@@ -75,6 +75,7 @@ class PatientPage(ReadPage):
         self.desk = desk
         self._patient: PatientRecord | None = None
         self._last: Consultation | None = None
+        self._later: dict[str, Consultation] = {}
         outer = QHBoxLayout(self)
         Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)
@@ -141,6 +142,9 @@ class PatientPage(ReadPage):
         self.notice.hide()
         self._last = self._open_last(visits)
         review = self._open_review(visits)
+        later = [it for it in visits if it.kind in LATER and not it.put_away]
+        opened = ((it.id, self._open(it.id)) for it in later)
+        self._later = {name: visit for name, visit in opened if visit is not None}
         offered = find_offered(self._last, review)
         self._name.setText(write_name(self._patient.name) or t("Name not given yet"))
         self._line.setText(_describe(self._patient, self._today))
@@ -152,10 +156,10 @@ class PatientPage(ReadPage):
             twice = tell_twice(self.desk, self._patient)
             self.notice.show_text(CLOCK if _is_ahead(visits, self._today) else twice, "warn")
         said = self._lay_later(visits)
-        since = (*list_otherwise(said), *list_words(said), *self._tell_adverse(visits))
+        since = (*list_otherwise(said), *list_words(said), *self._tell_adverse())
         if self._last is not None:
             since = (*list_late_found(self.desk, self._last, visits, self._today), *since)
-        self._tell_last(said, review, since, _tell_nothing(visits), self._tell_begun(visits))
+        self._tell_last(said, review, since, tell_nothing(visits), self._tell_begun(visits))
 
     def focus_first(self) -> None:
         """Give the keyboard to what is unfinished, else to the button that begins."""
@@ -205,11 +209,10 @@ class PatientPage(ReadPage):
             self.notice.show_text(f"{error.title} {error.advice}", "stop")
             return None
 
-    def _tell_adverse(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
+    def _tell_adverse(self) -> tuple[str, ...]:
         """Return what went wrong or beyond its limits, latest first; also of an earlier course."""
-        later = [it for it in visits if it.kind in LATER and not it.put_away]
-        opened = [visit for it in later if (visit := self._open(it.id)) is not None]
-        return tuple(line for it in opened for line in write_after(self.desk.pack, it))
+        later = self._later.values()
+        return tuple(line for it in later for line in write_after(self.desk.pack, it))
 
     def _tell_begun(self, visits: Sequence[ListedVisit]) -> tuple[str, ...]:
         """Return the allergies that other visits tell beyond the last consultation."""
@@ -268,7 +271,7 @@ class PatientPage(ReadPage):
         verb = t("Open") if it.signed else t("Resume")
         return PersonRow(
             self._theme,
-            f"{day}: {it.title}",
+            f"{day}: {name_done(it, self._later.get(it.id))}",
             (distance, f"{self._tell_state(it)}, {saved}", lots),
             t("Take up again") if it.put_away else verb,
             lambda: self.open_wanted.emit(it.id),
@@ -279,15 +282,6 @@ class PatientPage(ReadPage):
 def _is_ahead(visits: Sequence[ListedVisit], today: date) -> bool:
     """Return whether a signed visit is of a day to come: none can be signed before its day."""
     return any(it.signed and it.visit_date is not None and it.visit_date > today for it in visits)
-
-
-def _tell_nothing(visits: Sequence[ListedVisit]) -> str:
-    """Return what to say of somebody of whom nothing is signed."""
-    if any(it.unfinished for it in visits):
-        return t("No consultation is signed yet. One that was begun waits below.")
-    if visits:
-        return t("No consultation is signed yet.")
-    return t("Nothing is known of this person yet.")
 
 
 def _describe(patient: PatientRecord, today: date) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
 from consult_app.gui.consent_given import tell_signature
 from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.workspace.banner import list_alerts, tell_allergies
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.pack import Pack
@@ -18,6 +20,7 @@ DECISIONS = {
     "no": t("Does not want it"),
     "not_suitable": t("Not suitable"),
 }
+NOT_TREATED = t("Treatment record: not treated")
 REVIEWED = {
     "continue": t("Continue"),
     "change": t("Change the plan"),
@@ -54,3 +57,18 @@ def tell_review(visit: Consultation | None) -> tuple[str, ...]:
     if visit is None or decided is None:
         return ()
     return (t("Review {day}: {decision}", day=write_day(visit.visit_date), decision=decided),)
+
+
+def name_done(listed: ListedVisit, visit: Consultation | None) -> str:
+    """Return what a visit is called in the list; a treatment that did not take place says so."""
+    treatment = visit.treatment if visit is not None else None
+    return NOT_TREATED if treatment is not None and treatment.treated is False else listed.title
+
+
+def tell_nothing(visits: Sequence[ListedVisit]) -> str:
+    """Return what to say of somebody of whom nothing is signed."""
+    if any(it.unfinished for it in visits):
+        return t("No consultation is signed yet. One that was begun waits below.")
+    if visits:
+        return t("No consultation is signed yet.")
+    return t("Nothing is known of this person yet.")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
 from consult_app.gui.counted_too import CountedToo
+from consult_app.gui.day_told import say_to_come
 from consult_app.gui.lacking import list_lacking, list_unchosen
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -224,6 +225,7 @@ class EntryFields(QWidget):
         elif attribute in DATES:
             when = DateField(self._theme, DATES[attribute], today=self._session.tell_day)
             self._follow(when, code, attribute)
+            self._refreshers.append(lambda: self._say_to_come(when, code, attribute))
             flow.add(when)
         elif attribute in NUMBERS:
             flow.add(self._make_number(code, attribute))
@@ -261,6 +263,9 @@ class EntryFields(QWidget):
     def _follow(self, field: ZonesField | DateField, code: Code, attribute: str) -> None:
         field.edited.connect(lambda value: self._put(code, attribute, value))
         self._refreshers.append(lambda: field.set_value(self._look(code, attribute)))
+
+    def _say_to_come(self, when: DateField, code: Code, attribute: str) -> None:
+        say_to_come(when, self._entry(code), attribute, self._session.visit.visit_date)
 
     def _put(self, code: Code, attribute: str, value: object) -> None:
         # Nothing typed is not said; a nought that was typed is.

@@ -22,6 +22,7 @@ from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.still_taken import count_as_taken, find_stateless
+from consult_app.knowledge.to_come import read_to_come
 from consult_app.values import replace
 
 
@@ -31,7 +32,8 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     What the records know was needled here counts whatever is answered.
     Questions of the plan, skin and patient panels count as answered by what stands there. Scores
     and the body-image screen are laid over the answers: they add, and open what they contradict.
-    A medicine whose state nobody said counts as still taken, and its question is open.
+    A medicine whose state nobody said counts as still taken, and its question is open. Of what has
+    happened a day still to come counts as not told.
     """
     facts = replace(
         visit.facts,
@@ -46,7 +48,8 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         addons=visit.plan.addons,
         indication=_name_indication(pack, visit),
     )
-    facts = _add_needled(leave_out_denied(pack, visit, facts), visit)
+    facts = read_to_come(pack, leave_out_denied(pack, visit, facts), visit.visit_date)
+    facts = _add_needled(facts, visit)
     facts = lay_assessment_over_facts(pack, visit, facts)
     unanswered = _find_unanswered(pack, visit, facts)
     return replace(count_as_taken(facts), unanswered=unanswered)

@@ -134,6 +134,8 @@ class DateCheck:
         """Return the answer; a date not given is the cautious one of each kind."""
         given = [getattr(listed.entry, name) for name in self.of]
         dates: list[PartialDate] = [found for found in given if found is not None]
+        if self.kind == "older":  # a test that is still to come was not made on that day
+            dates = [found for found in dates if found.first_day() <= situation.consulted]
         if not dates:
             return _UNDATED[self.kind]
         if self.kind == "starts_within":

@@ -71,7 +71,7 @@ def _list_past(
     if not visit.facts.exposures:  # the only list of what may be to come
         return
     for entry in visit.facts.exposures:
-        if _may_be_past(entry.date, visit.visit_date, day) and _is_to_come(pack, entry.code):
+        if _may_be_past(entry.date, visit.visit_date, day) and is_to_come(pack, entry.code):
             yield "exposures", entry, entry.date
 
 
@@ -81,7 +81,7 @@ def _may_be_past(when: PartialDate | None, told_on: date, day: date) -> bool:
     return when is not None and when.last_day() < day
 
 
-def _is_to_come(pack: Pack, code: str) -> bool:
+def is_to_come(pack: Pack, code: str) -> bool:
     """Return whether a rule asks when an entry is going to begin."""
     tests = (test for rule in pack.rules for test in list_tests(rule.when))
     return any(

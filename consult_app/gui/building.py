@@ -36,7 +36,7 @@ from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import care_once
-from consult_app.knowledge.coming import find_call_wait
+from consult_app.knowledge.coming import find_promises
 from consult_app.knowledge.intake import find_unasked, find_unknown
 from consult_app.knowledge.judgement import (
     Basis,
@@ -109,7 +109,7 @@ def build_desk(
         patients=Patients(
             store,
             clock,
-            lambda: find_call_wait(making.pack),
+            lambda: find_promises(making.pack),
             making.find_first,
             making.is_ruled_out,
         ),

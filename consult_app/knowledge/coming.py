@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -16,8 +16,8 @@ from consult_app.knowledge.soonest import find_allowed, find_rest
 from consult_app.knowledge.waiting import find_next_event_wait, find_soonest_visit, judge_on
 from consult_app.values import dataclass, replace
 
-CHECK_IN = "a_checkin"
-"""The care rule of the call that every patient is promised."""
+CHECK_IN, CHECK_UP = "a_checkin", "a_photo"
+"""The care rules of what every patient is promised: a call, and a look at the skin."""
 _NOT_AGAIN = frozenset({DecisionState.ABSOLUTE, DecisionState.COULD_NOT_CHECK})
 
 
@@ -166,7 +166,10 @@ def _is_needled(visit: Consultation) -> bool:
     return visit.treatment is not None and bool(visit.treatment.treated)
 
 
-def find_call_wait(pack: Pack) -> timedelta | None:
-    """Return how long after a treatment the patient is promised a call; None where none is."""
+def find_promises(pack: Pack) -> Mapping[str, timedelta]:
+    """Return how long after a treatment the patient is promised a call and a look at the skin.
+
+    By the ids of the care rules; of what is not promised there is nothing.
+    """
     rules = {rule.id: rule for rule in pack.protocol.care.rule}
-    return timedelta(days=rules[CHECK_IN].start) if CHECK_IN in rules else None
+    return {it: timedelta(days=rules[it].start) for it in (CHECK_IN, CHECK_UP) if it in rules}

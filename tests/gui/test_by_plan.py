@@ -15,7 +15,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.next_day import AIMLESS
 from consult_app.gui.panels.review import ReviewPanel
 from consult_app.gui.panels.treatment.after import AfterPanel
-from consult_app.gui.start.due import CALL
+from consult_app.gui.start.due import PROMISED
 from consult_app.knowledge.locking import sign_off
 from tests.gui.test_return_faults import begin
 from tests.gui.touring import make_last, workspace_of
@@ -80,7 +80,9 @@ def test_who_was_given_no_date_is_among_the_follow_ups_due(window: MainWindow, d
     panel = show_after(window, desk)
     judgement, visit = panel.session.judgement, panel.session.visit
     desk.records.sign(sign_off(visit, judgement, desk.pack, at=desk.clock()), None, 0)
-    (due,) = (it for it in desk.patients.list_due(date(2026, 7, 10)) if it.what != CALL)
+    (due,) = (
+        it for it in desk.patients.list_due(date(2026, 7, 10)) if it.what not in PROMISED.values()
+    )
 
     assert (due.due, due.what) == (date(2026, 7, 13), "Next visit, no date written: by the plan")
 

@@ -20,6 +20,9 @@ from consult_app.store.writer import Writer
 NOW = datetime.fromisoformat("2026-06-15T10:00")
 DAY, CALL = date(2026, 6, 15), date(2026, 6, 18)
 WORDS = "Promised call; a review or an addendum records it"
+CHECK_WORDS = "Promised photo and skin check; a review or an addendum records it"
+CHECK = date(2026, 7, 13)
+PROMISES = {"a_checkin": timedelta(days=3), "a_photo": timedelta(days=28)}
 TREATED = Consultation(
     id="t1",
     patient_id="p1",
@@ -40,7 +43,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def patients(store: MemoryStore) -> Patients:
-    return Patients(store, lambda: NOW, lambda: timedelta(days=3))
+    return Patients(store, lambda: NOW, lambda: PROMISES)
 
 
 @pytest.fixture
@@ -109,3 +112,30 @@ def test_the_start_page_lists_it_with_its_day(window: MainWindow) -> None:
     listed = window.desk.patients.list_due(today)
 
     assert [(it.due, it.what) for it in listed if it.what == WORDS] == [(today, WORDS)]
+
+
+def checks(patients: Patients, today: date) -> list[date]:
+    return [it.due for it in patients.list_due(today) if it.what == CHECK_WORDS]
+
+
+@pytest.mark.parametrize(
+    ("coming", "listed"), [(CHECK, []), (date(2026, 7, 1), []), (date(2026, 7, 27), [CHECK])]
+)
+def test_the_skin_is_looked_at_on_its_day_or_at_the_next_visit_if_that_is_sooner(
+    visits: Visits, patients: Patients, coming: date, listed: list[date]
+) -> None:
+    """The sheet names the day; the start page knew of the call alone."""
+    sign(visits, replace(TREATED, treatment=Treatment(treated=True, next_date=coming)))
+
+    assert checks(patients, CHECK) == listed
+
+
+@pytest.mark.parametrize(("told", "listed"), [(CALL, [CHECK]), (CHECK, [])])
+def test_who_recorded_the_call_has_not_looked_at_the_skin(
+    visits: Visits, patients: Patients, told: date, listed: list[date]
+) -> None:
+    later = Treatment(treated=True, next_date=date(2026, 7, 27))
+    sign(visits, replace(TREATED, treatment=later), replace(ADDENDUM, visit_date=told))
+
+    assert checks(patients, CHECK) == listed
+    assert calls(patients, CHECK) == []

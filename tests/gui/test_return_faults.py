@@ -24,8 +24,9 @@ from consult_app.gui.panels.treatment.after import AfterPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.patient_view.waiting import WAITING
-from consult_app.gui.start.due import CALL, tell_due_for
+from consult_app.gui.start.due import PROMISED, tell_due_for
 from consult_app.gui.start.following import find_base
+from consult_app.knowledge.coming import CHECK_IN
 from consult_app.knowledge.treating import answer_medicines
 from tests.gui.conftest import Clock, room_of
 from tests.gui.touring import make_last, workspace_of
@@ -289,7 +290,7 @@ def test_the_start_page_says_what_is_due(window: MainWindow, desk: Desk) -> None
 
     review, call = (row.button.accessibleDescription() for row in window.start.due.rows)
     assert review.startswith("Review · 18 Jun 2026, in 3 days")
-    assert call.startswith(f"{CALL} · 18 Jun 2026, in 3 days")
+    assert call.startswith(f"{PROMISED[CHECK_IN]} · 18 Jun 2026, in 3 days")
 
 
 @pytest.mark.parametrize("kind", ["return", "treatment"])

@@ -14,7 +14,7 @@ from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import Session
-from consult_app.gui.start.due import CALL
+from consult_app.gui.start.due import PROMISED
 from consult_app.gui.start.following import find_base
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.addenda import Addenda
@@ -81,7 +81,9 @@ def test_a_treatment_is_recorded_by_keyboard_and_found_by_its_lot(
     assert (treatment.cartridge.lot, treatment.cartridge.expiry) == ("C-2207", date(2027, 3, 31))
     assert treatment.next_date == date(2026, 7, 27)
     assert [it.id for it in desk.patients.find_lots("c-2207", 9)] == [kept.id]
-    due = [it for it in desk.patients.list_due(date(2026, 7, 25)) if it.what != CALL]
+    due = [
+        it for it in desk.patients.list_due(date(2026, 7, 25)) if it.what not in PROMISED.values()
+    ]
     assert [it.due for it in due] == [date(2026, 7, 27)]
 
 

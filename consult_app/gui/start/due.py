@@ -7,11 +7,14 @@ from datetime import date
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
 from consult_app.domain.treatment import UNSETTLED
-from consult_app.knowledge.coming import is_put_off
+from consult_app.knowledge.coming import CHECK_IN, CHECK_UP, is_put_off
 from consult_app.wording import t
 
 NEXT_VISIT = t("Next visit")
-CALL = t("Promised call; a review or an addendum records it")
+PROMISED = {
+    CHECK_IN: t("Promised call; a review or an addendum records it"),
+    CHECK_UP: t("Promised photo and skin check; a review or an addendum records it"),
+}
 NO_DATE = t("A side effect, and no next date")
 PUT_OFF = t("Not treated, and no next date")
 RULED_OUT = t("{what}; a visit signed since rules this day out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from consult_app.domain.patient_record import PatientRecord
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
-    CALL,
+    PROMISED,
     RULED_OUT,
     find_first_day,
     is_open,
@@ -25,6 +25,7 @@ from consult_app.gui.start.due import (
 )
 from consult_app.gui.start.listed import FollowUp, ListedPatient, ListedVisit
 from consult_app.gui.start.namesakes import may_be_same
+from consult_app.knowledge.coming import CHECK_UP
 from consult_app.store.faults import DamagedRecordError, UnknownRecordError
 from consult_app.store.interface import PUT_AWAY, Store, Summary
 from consult_app.store.listing import fold
@@ -37,8 +38,8 @@ LOOKING_AHEAD, LOOKING_BACK = timedelta(days=7), timedelta(days=90)
 """Who is due within a week is listed, and who was and did not come, for a season."""
 
 
-Line = tuple[date, str, Summary, bool]
-"""A day, the id of the visit it follows from, that visit, and whether it is for a call."""
+Line = tuple[date, str, Summary, str]
+"""A day, the id of the visit it follows from, that visit, and the promise it is for, if one."""
 
 
 class Patients:
@@ -47,7 +48,7 @@ class Patients:
     Args:
         store: Where documents are kept.
         clock: Local wall-clock time.
-        find_call_wait: Finds how long after a treatment a call is promised; None where none is.
+        find_promises: Finds how long after a treatment a call and a look at the skin are promised.
         find_first: Finds the first visit by the plan of a signed consultation; None for none.
         is_ruled_out: Tells whether what a signed visit did not know rules needling out on a day.
     """
@@ -56,11 +57,11 @@ class Patients:
         self,
         store: Store,
         clock: Callable[[], datetime],
-        find_call_wait: Callable[[], timedelta | None] = lambda: None,
+        find_promises: Callable[[], Mapping[str, timedelta]] = dict,
         find_first: Callable[[Consultation], date | None] = lambda _: None,
         is_ruled_out: Callable[[Consultation, date], bool] = lambda _, _day: False,
     ) -> None:
-        self._find_call_wait = find_call_wait
+        self._find_promises = find_promises
         self._find_first = find_first
         self._is_ruled_out = is_ruled_out
         self._store = store
@@ -127,37 +128,42 @@ class Patients:
         """Return who is expected back or called about now, and what for, earliest first."""
         first, last = today - LOOKING_BACK, today + LOOKING_AHEAD
         due = self._store.consultations.due(first.isoformat(), last.isoformat())
-        expected = [(date.fromisoformat(it.due), it.id, it, False) for it in due]
-        lines = sorted([*expected, *self._list_calls(first, last)], key=lambda it: it[:2])
+        expected = [(date.fromisoformat(it.due), it.id, it, "") for it in due]
+        lines = sorted([*expected, *self._list_promises(first, last)], key=lambda it: it[:2])
         told = (due for line in lines for due in self._tell_line(line, today))
         return sorted(islice(told, limit), key=lambda it: it.due)
 
     def _tell_line(self, line: Line, today: date) -> Iterator[FollowUp]:
-        """Yield a line as it is listed; none for a call that was made."""
-        day, _, it, call = line
-        if not call:
+        """Yield a line as it is listed; none for a promise that was kept."""
+        day, _, it, promise = line
+        if not promise:
             patient = self._list(it)
             for due, what in self._tell_due(it, day, today):
                 yield FollowUp(patient=patient, due=due, what=what)
-        elif self._is_call_open(it):
-            yield FollowUp(patient=self._list(it), due=day, what=CALL)
+        elif self._is_open(it, day, promise):
+            yield FollowUp(patient=self._list(it), due=day, what=PROMISED[promise])
 
-    def _list_calls(self, first: date, last: date) -> Iterator[Line]:
-        """Yield after which treatments a call is promised between two days."""
-        if (wait := self._find_call_wait()) is None:
-            return
-        begin, end = (first - wait).isoformat(), (last - wait).isoformat()
-        for it in self._store.consultations.due(begin, end, "visit_date"):
-            if it.kind == "treatment":
-                yield date.fromisoformat(it.visit_date) + wait, it.id, it, True
+    def _list_promises(self, first: date, last: date) -> Iterator[Line]:
+        """Yield after which treatments something is promised between two days."""
+        for promise, wait in self._find_promises().items():
+            begin, end = (first - wait).isoformat(), (last - wait).isoformat()
+            for it in self._store.consultations.due(begin, end, "visit_date"):
+                if it.kind == "treatment":
+                    yield date.fromisoformat(it.visit_date) + wait, it.id, it, promise
 
-    def _is_call_open(self, line: Summary) -> bool:
+    def _is_open(self, line: Summary, day: date, promise: str) -> bool:
         """Return whether a patient was needled, and no later addendum tells of them since.
 
-        A later visit would be the latest in place of the treatment.
+        A later visit would be the latest in place of the treatment. The skin is looked at on its
+        day or after it, or at the next visit where that is sooner (reference 3, a_photo).
         """
+        check = promise == CHECK_UP
+        told = day.isoformat() if check else line.visit_date
         since = self._store.consultations.of_patient(line.patient_id)
-        if any(it.follows == line.id and it.visit_date > line.visit_date for it in since):
+        late = [it for it in since if it.follows == line.id and it.visit_date >= told]
+        if any(check or it.visit_date > told for it in late):
+            return False
+        if check and line.due and line.due <= told:
             return False
         try:
             visit = self._read_visit(line.id)

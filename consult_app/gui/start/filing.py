@@ -48,18 +48,9 @@ def list_reasons(visit: Consultation, *, overtaken: bool) -> list[str]:
     return [code for code in REASONS if code != OVERTAKEN or overtaken]
 
 
-def tell_state(visit: Consultation, state: str) -> str:
-    """Return how a visit stands: put away and why, or that nobody was needled in it.
-
-    Args:
-        visit: The visit.
-        state: How it stands otherwise.
-    """
-    if visit.state == "put_away":
-        return t("Put away: {reason}", reason=REASONS.get(visit.put_away, t("no reason kept")))
-    if visit.treatment is not None and visit.treatment.treated is False:
-        return t("{state}, not treated", state=state)
-    return state
+def tell_away(visit: Consultation) -> str:
+    """Return that a visit was put away, and why."""
+    return t("Put away: {reason}", reason=REASONS.get(visit.put_away, t("no reason kept")))
 
 
 class FilingSheet(QDialog):

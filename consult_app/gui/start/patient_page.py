@@ -18,7 +18,7 @@ from consult_app.gui.desk import Desk
 from consult_app.gui.panel import swap
 from consult_app.gui.phrases import age_on, write_day, write_distance, write_name, write_time
 from consult_app.gui.said_last import list_otherwise, list_words
-from consult_app.gui.start.filing import tell_state
+from consult_app.gui.start.filing import tell_away
 from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.patient_words import name_done, tell_nothing, tell_review, tell_visit
@@ -259,8 +259,9 @@ class PatientPage(ReadPage):
         self._told = swap(self._facts, self._told, shown)
 
     def _tell_state(self, it: ListedVisit) -> str:
-        visit = self._open(it.id) if it.put_away or it.kind == "treatment" else None
-        return tell_state(visit, it.state) if visit is not None else it.state
+        """Return how a visit stands, and why it was put away."""
+        visit = self._open(it.id) if it.put_away else None
+        return tell_away(visit) if visit is not None else it.state
 
     def _make_row(self, it: ListedVisit) -> PersonRow:
         day = write_day(it.visit_date) if it.visit_date else t("Day not known")

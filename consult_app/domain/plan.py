@@ -107,8 +107,9 @@ class PlanLine:
     """Depths in mm for one area and concern, with the flags of the resolver.
 
     `reach_mm` is the greatest depth that a written reason can allow. Device, skin type, concern and
-    melasma may hold it below the area's hard cap. `outside_label` says that no label known covers
-    this use. The output for scripts leaves out both.
+    melasma may hold it below the area's hard cap. `cap_by`, `reach_by` and `first_by` name what
+    sets the cap, that depth and the first session's. `outside_label` says that no label known
+    covers this use. The output for scripts leaves all of these out.
     """
 
     area: str
@@ -122,6 +123,9 @@ class PlanLine:
     reach_mm: float
     outside_label: bool = False
     flags: tuple[str, ...] = ()
+    cap_by: tuple[str, ...] = ()
+    reach_by: tuple[str, ...] = ()
+    first_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ class Line:
         first_max: Greatest depth in session 1.
         wanted: Depth asked for within the cap, or the usual depth.
         limit: Name of the limit that sets the cap.
+        cap_by, reach_by, first_by: Names of all that set the cap, the reach and `first_max`.
         flags: limited_by_area, limited_by_ceiling, below_usual_depth.
     """
 
@@ -44,6 +45,9 @@ class Line:
     wanted: int
     limit: str
     flags: tuple[str, ...]
+    cap_by: tuple[str, ...]
+    reach_by: tuple[str, ...]
+    first_by: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -106,6 +110,9 @@ def describe_line(order: Order, line: Line) -> PlanLine:
         session1_typical_mm=millimetres(first),
         reach_mm=millimetres(line.reach),
         flags=line.flags,
+        cap_by=line.cap_by,
+        reach_by=line.reach_by,
+        first_by=line.first_by,
     )
 
 
@@ -151,7 +158,7 @@ def _resolve_line(order: Order, target: Target) -> Line:
     caps = cast("DepthCaps", order.protocol.areas.caps(target.area, among=concern.areas))
     limits = _list_limits(order, target, concern, caps)
     cap = _round_down(min(limits.values()), _step(order))
-    deepest = _spare_fragile(order, hundredths(caps.hard))
+    most = {**limits, "area": _spare_fragile(order, hundredths(caps.hard))}
     usual = hundredths(concern.depth_mm.typical)
     typical = _round_down(min(max(usual, hundredths(caps.min)), cap), _step(order))
     least = hundredths(concern.depth_mm.min)
@@ -162,12 +169,25 @@ def _resolve_line(order: Order, target: Target) -> Line:
         typical=typical,
         cap=cap,
         hard=hundredths(caps.hard),
-        reach=_round_down(min({**limits, "area": deepest}.values()), _step(order)),
+        reach=_round_down(min(most.values()), _step(order)),
         first_max=_first_max(order, cap),
         wanted=_find_wanted(order, typical, cap),
         limit=min(limits, key=lambda name: limits[name]),
         flags=tuple(_find_flags(order, limits, least, below_usual=usual > cap)),
+        cap_by=_find_lowest(order, limits, caps),
+        reach_by=_find_lowest(order, most, caps),
+        first_by=("ladder",) if _first_max(order, cap) < cap else (),
     )
+
+
+def _find_lowest(order: Order, limits: dict[str, int], caps: DepthCaps) -> tuple[str, ...]:
+    """Return the names of the limits that hold a depth, and of thin skin where it lowered one."""
+    rounded = {name: _round_down(limit, _step(order)) for name, limit in limits.items()}
+    least = min(rounded.values())
+    found = [name for name, limit in rounded.items() if limit == least]
+    whole = {hundredths(caps.soft), hundredths(caps.hard)}
+    spared = "area" in found and limits["area"] not in whole
+    return (*found, "fragile") if spared else (*found,)
 
 
 def _list_limits(order: Order, target: Target, concern: Concern, caps: DepthCaps) -> dict[str, int]:

@@ -9,7 +9,7 @@ from consult_app.domain.plan import CareEntry, Note, Plan, PlanLine
 from consult_app.record import write
 
 _FORMAT = "consult-plan/1"
-_NOT_WRITTEN = ("reach_mm", "outside_label")
+_NOT_WRITTEN = ("reach_mm", "outside_label", "cap_by", "reach_by", "first_by")
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def test_the_plan_says_both_numbers(window: MainWindow) -> None:
     lower(window)
 
     told = tell(workspace.panel)
-    assert f"never above 1 mm · {BOTH}" in told
+    assert f"never above 1 mm (skin type) · {BOTH}" in told
     assert f"Never above 1 mm ({BOTH})" in told
 
 

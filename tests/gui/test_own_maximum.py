@@ -77,7 +77,7 @@ def test_an_open_plan_is_held_to_it_as_soon_as_it_is_set_and_says_so(window: Mai
     choose(window, practitioner_max_mm=0.75)
 
     assert max(find_caps(session)) == 0.75
-    assert f"never above 0.75 mm, {OWN}" in tell_lines(panel)
+    assert f"never above 0.75 mm ({OWN})" in tell_lines(panel)
     assert panel.depth_choice.words.text().lower().endswith("never above 0.75 mm")
     session.set("plan.depth_mm", 1.5)
     plan = session.judgement.plan

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.gui.panels.plan.lines import tell_ceilings
+from consult_app.gui.panels.plan.line_words import tell_ceilings
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.depth_slider import DepthSlider

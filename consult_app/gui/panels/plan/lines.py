@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from consult_app.domain.consultation import Consultation, MapFinding, Side
 from consult_app.domain.plan import PlanLine, SessionDepth, Target
 from consult_app.gui.panels.plan.end_points import EndPoints
+from consult_app.gui.panels.plan.line_words import tell_line
 from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button, MenuButton
@@ -20,23 +21,16 @@ from consult_app.gui.widgets.labels import Label, held_to_measure
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.knowledge.clinic import Ceiling
 from consult_app.knowledge.judgement import Judgement
-from consult_app.knowledge.method import Method, find_method
+from consult_app.knowledge.method import find_method
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.planning_depth import holds_line
 from consult_app.knowledge.seen import find_line_sides, find_one_sided
-from consult_app.wording import t, tn
+from consult_app.wording import t
 
 SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Marked or severe")))
 Sides = Mapping[tuple[str, str], Side]
 """By area and concern the side on which a line is meant."""
 CONCERN, AREA = t("Concern"), t("Area")
 ONE_SIDED = t("The map shows it on one side alone ({places}); all of {area} is planned.")
-FLAGS = {
-    "limited_by_area": t("limited by the area: less effect expected"),
-    "limited_by_ceiling": t("limited by skin type or device"),
-    "below_usual_depth": t("below the usual depth for this concern"),
-}
-WITH_OWN = {"limited_by_ceiling": t("limited by skin type, device or own maximum")}
 
 
 class LineRow(QWidget):
@@ -99,67 +93,26 @@ class LineRow(QWidget):
         first: SessionDepth | None,
         phototype: int | None,
         ceiling: Ceiling | None,
-        own: float | None = None,
     ) -> None:
-        """Show the resolved depth and the method, or that they cannot be given yet.
+        """Show the resolved depth, what sets it, and the method, or that there is none yet.
 
         Args:
             line: What was resolved.
             first: Its first session.
             phototype: Of the skin.
             ceiling: The clinic's ceiling where it holds the line.
-            own: The practitioner's own maximum; it is named where it holds the line.
         """
         if line is None or first is None:
             self.depth_words.setText(t("No depth yet"))
             return
-        parts = [
-            t("First visit {depth} mm", depth=f"{first.planned_mm:g}"),
-            t("usual {depth}", depth=f"{line.typical_mm:g}"),
-        ]
-        parts += [t("cap {cap}", cap=f"{line.cap_mm:g}")] if line.reach_mm > line.cap_mm else []
-        held = own is not None and holds_line(self._pack.protocol, own, line.reach_mm)
-        never = (
-            t("never above {cap} mm, practitioner's own maximum")
-            if held
-            else t("never above {cap} mm")
-        )
-        parts.append(never.format(cap=f"{line.reach_mm:g}"))
-        parts += [tell_ceilings((ceiling,))] if ceiling is not None else []
         method = find_method(self._pack, self._known, phototype) if self._known else None
-        parts += _write_method(method)
-        told = FLAGS | (WITH_OWN if held else {})
-        parts += [told.get(flag, flag.replace("_", " ")) for flag in line.flags]
-        self.depth_words.setText(" · ".join(parts))
+        self.depth_words.setText(tell_line(line, first, method, ceiling))
 
     def _set_severity(self, value: str) -> None:
         self.edited.emit(replace(self._target, severity=value))  # type: ignore[arg-type] # one of the three
 
     def _set_melasma(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.edited.emit(replace(self._target, melasma_here=on))
-
-
-def tell_ceilings(ceilings: Iterable[Ceiling | None]) -> str:
-    """Return the clinic's depth ceilings beside the reference's; empty where they are the same."""
-    numbers = [[f"{number:g}" for number in it] for it in ceilings if it is not None]
-    told = (
-        t("clinic setting {clinic} mm, reference {mm} mm", clinic=clinic, mm=reference)
-        for clinic, reference in numbers
-    )
-    return "; ".join(dict.fromkeys(told))
-
-
-def _write_method(method: Method | None) -> list[str]:
-    """Return passes and end point in words; nothing where a specialist decides."""
-    if method is None:
-        return []
-    low, high = method.passes.min, method.passes.max
-    passes = (
-        tn("{n} pass", "{n} passes", low)
-        if low == high
-        else t("{low} to {high} passes", low=low, high=high)
-    )
-    return [passes, t("end point {end_point}", end_point=method.end_point)]
 
 
 class PlanLines(QWidget):
@@ -243,7 +196,7 @@ class PlanLines(QWidget):
         else:
             self.concern.setFocus()
 
-    def show_judgement(self, judgement: Judgement, own: float | None) -> None:
+    def show_judgement(self, judgement: Judgement) -> None:
         """Show the resolved depths, and the method in this skin type, beside their lines."""
         plan, facts = judgement.plan, judgement.facts
         lines = {
@@ -256,7 +209,7 @@ class PlanLines(QWidget):
             same = (target.area, target.concern)
             line, ceiling = lines.get(same, (None, None))
             first = next((item for item in depths if (item.area, item.concern) == same), None)
-            row.show_depth(line, first, phototype, ceiling, own)
+            row.show_depth(line, first, phototype, ceiling)
         self.points.explain(row.depth_words.text() for row in self._rows)
 
     def _choose(self, *, concern: str = "", area: str = "") -> None:

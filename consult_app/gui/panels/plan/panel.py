@@ -99,7 +99,7 @@ class PlanPanel(Panel):
         """Show the resolved plan."""
         judgement = self.session.judgement
         visit = self.session.visit
-        self.lines.show_judgement(judgement, visit.operator_max_mm)
+        self.lines.show_judgement(judgement)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
         first = (*tell_unread(visit.unread), *tell_first(self.desk, self.session))

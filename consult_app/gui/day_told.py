@@ -1,4 +1,4 @@
-"""Says beneath the day of something that has happened that it cannot be a day still to come."""
+"""Says beneath the day of something that has happened that it cannot be one after the visit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consult_app.gui.widgets.date_field import DateField
 from consult_app.knowledge.to_come import is_mistaken
 from consult_app.wording import t
 
-TO_COME = t("That day is still to come. Write the day it was, or leave it empty.")
+TO_COME = t("That day is after the day of the visit. Write the day it was, or leave it empty.")
 
 
 def say_to_come(field: DateField, entry: Entry | None, attribute: str, told_on: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
 from consult_app.gui.counted_too import CountedToo
 from consult_app.gui.day_told import say_to_come
-from consult_app.gui.lacking import list_lacking, list_unchosen
+from consult_app.gui.lacking import list_asked, list_lacking, list_unchosen, say_missing
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.chips import ChipGroup
@@ -58,9 +59,10 @@ class EntryFields(QWidget):
         self._question = question
         self._codes = [code for code in pack.vocabulary.code if question.id in code.asked_by]
         self._listed: dict[str, Code] = {
-            f"{code.list}:{code.id}": code for code in self._codes if code.list in _LISTS
+            _key(code): code for code in self._codes if code.list in _LISTS
         }
         self._details: dict[str, QWidget] = {}
+        self._fields: dict[str, dict[str, QWidget]] = {}
         self._refreshers: list[Callable[[], None]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +75,9 @@ class EntryFields(QWidget):
             chips.edited.connect(lambda keys: self._choose(chips, keys))
             self._column.addWidget(chips)
             self._which = chips
-        self._add_missing(self._column, lambda: list_unchosen(pack, session, question))
+        self._refreshers.append(
+            say_missing(theme, self._column, lambda: list_unchosen(pack, session, question))
+        )
         if question.counts:
             counted = CountedToo(theme, pack, session, question, lead)
             self._column.addWidget(counted)
@@ -99,17 +103,14 @@ class EntryFields(QWidget):
 
         Returns whether there is one.
         """
-        lacking = (self._details[it] for it in self._details if self._lacks(self._listed[it]))
-        for part in (*lacking, self):
+        open_now = {it: self._details[it] for it in self._details if self._entry(self._listed[it])}
+        asked = list_asked(self._pack, self._session, open_now, self._fields)
+        for part in (*asked, self):
             for field in part.findChildren(QWidget):
                 if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(self):
                     field.setFocus(Qt.FocusReason.TabFocusReason)
                     return True
         return False
-
-    def _lacks(self, code: Code) -> bool:
-        named = self._entry(code) is not None
-        return named and bool(list_lacking(self._pack, self._session, _name(code), code.id))
 
     def take_choice(self, entry: str) -> None:
         """Give the keyboard to what chooses LIST:CODE, where it stands among others."""
@@ -196,48 +197,39 @@ class EntryFields(QWidget):
             options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
             choice = Segmented(self._theme, t("{label}: state", label=code.label), options)
             choice.edited.connect(lambda value: self._put(code, "status", value))
-            flow.add(Field(self._theme, STATE, choice))
+            self._keep(flow, code, STATE, Field(self._theme, STATE, choice))
             self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(flow, code, attribute)
-        self._add_missing(
-            column, lambda: list_lacking(self._pack, self._session, _name(code), code.id)
-        )
+        find = partial(list_lacking, self._pack, self._session, _name(code), code.id)
+        self._refreshers.append(say_missing(self._theme, column, find))
         return box
-
-    def _add_missing(self, column: QVBoxLayout, find: Callable[[], tuple[str, ...]]) -> None:
-        """Say beneath fields which of them are still needed."""
-        told = Label(self._theme, "", "caption", "warn", wrap=True)
-        column.addWidget(told)
-
-        def show() -> None:
-            missing = find()
-            told.setText(t("Still needed: {fields}", fields=", ".join(missing)))
-            told.setVisible(bool(missing))
-
-        self._refreshers.append(show)
 
     def _add_attribute(self, flow: FlowBox, code: Code, attribute: str) -> None:
         if attribute == "zones":
             where = ZonesField(self._theme, WHERE, self._pack.protocol.areas)
             self._follow(where, code, attribute)
-            flow.add(where)
+            self._keep(flow, code, WHERE, where)
         elif attribute in DATES:
             when = DateField(self._theme, DATES[attribute], today=self._session.tell_day)
             self._follow(when, code, attribute)
             self._refreshers.append(lambda: self._say_to_come(when, code, attribute))
-            flow.add(when)
+            self._keep(flow, code, DATES[attribute], when)
         elif attribute in NUMBERS:
-            flow.add(self._make_number(code, attribute))
+            self._keep(flow, code, NUMBERS[attribute][0], self._make_number(code, attribute))
         elif attribute in DENIED:
-            flow.add(self._make_either(code, attribute))
+            self._keep(flow, code, DENIED[attribute][1], self._make_either(code, attribute))
         elif attribute in FLAGS:
             chips = ChipGroup(self._theme, FLAGS[attribute], [(attribute, FLAGS[attribute])])
             chips.edited.connect(lambda chosen: self._put(code, attribute, bool(chosen)))
             self._refreshers.append(
                 lambda: chips.set_chosen([attribute] if self._look(code, attribute) else [])
             )
-            flow.add(chips)
+            self._keep(flow, code, FLAGS[attribute], chips)
+
+    def _keep(self, flow: FlowBox, code: Code, label: str, field: QWidget) -> None:
+        flow.add(field)
+        self._fields.setdefault(_key(code), {})[label] = field
 
     def _make_either(self, code: Code, attribute: str) -> Field:
         denied, asked = DENIED[attribute]
@@ -280,6 +272,10 @@ class EntryFields(QWidget):
 
 
 _LISTS = frozenset({"conditions", "medications", "procedures", "exposures", "allergies"})
+
+
+def _key(code: Code) -> str:
+    return f"{code.list}:{code.id}"
 
 
 def _name(code: Code) -> ListName:

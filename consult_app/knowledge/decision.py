@@ -31,6 +31,7 @@ _HEADLINES = {
     DecisionState.CHANGE_PLAN: t("Change the plan"),
     DecisionState.INCOMPLETE: t("Not complete: questions are still open"),
 }
+MISDATED = t("Could not be checked: a date is after the day of the visit")
 _WAIT = t("Not today: something has to settle first")
 _SETTLED = t("Decision or clearance recorded")
 
@@ -51,6 +52,11 @@ def checking() -> Decision:
 def could_not_check() -> Decision:
     """Return the box when judging failed; it blocks, whatever it showed before."""
     return Decision(state=DecisionState.COULD_NOT_CHECK, headline=t("Could not be checked"))
+
+
+def refuse_dates(later: tuple[Needed, ...]) -> Decision:
+    """Return the box of a visit that names days after its own, each with its question."""
+    return Decision(state=DecisionState.COULD_NOT_CHECK, headline=MISDATED, needed=later)
 
 
 def decide(

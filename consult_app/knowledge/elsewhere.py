@@ -21,7 +21,7 @@ from consult_app.knowledge.answers import leave_out_denied, planned_areas
 from consult_app.knowledge.carried import carry
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decided_plan import leave_out_plan
-from consult_app.knowledge.decision import MEDICINES, bars, name_severity
+from consult_app.knowledge.decision import MEDICINES, MISDATED, bars, name_severity
 from consult_app.knowledge.done_before import DECISIONS, tell_adverse
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import read_words, tell_new_medicine
@@ -152,6 +152,13 @@ def find_said(treatment: Consultation, other: Consultation) -> Stops | None:
     if review.decision is not None and stops:
         told.append(DECISIONS[review.decision])
     return Stops(severity=Severity.ABSOLUTE if stops else None, labels=(*told,)) if told else None
+
+
+def find_misdated(treatment: Consultation, other: Consultation, box: Decision) -> Stops | None:
+    """Return what makes a visit one that could not be checked: days after its own."""
+    if box.headline != MISDATED or other.visit_date > treatment.visit_date:
+        return None
+    return Stops(severity=None, labels=tuple(it.against for it in box.needed))
 
 
 def find_stops(

@@ -20,11 +20,13 @@ from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.cream_said import ask_cream, lacks_cream
 from consult_app.knowledge.decided import find_decided, look_to_decide
 from consult_app.knowledge.decided_plan import Reach, find_reach, mark_plan
+from consult_app.knowledge.later_dates import find_later_dates
 from consult_app.knowledge.least_interval import keep_interval
 from consult_app.knowledge.missed_patch import find_missed_patch
 from consult_app.knowledge.opinion import add_findings, find_opinion, find_scars
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_passed
+from consult_app.knowledge.plan_missing import find_missing
 from consult_app.knowledge.planned import add_planned, add_treated, depths_of_day
 from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
@@ -40,14 +42,6 @@ ANTIVIRAL = "antiviral"
 TABLETS = t("Cold sore tablets")
 TABLETS_OPEN = "antiviral_decision"
 """The condition of a plan that nothing is recorded of it."""
-_MISSING = {
-    t("Choose the skin type on Skin"): "item:phototype",
-    t("Add at least one area with its concern"): "panel:plan:targets",
-    t("Choose what matters first"): "panel:plan:primary_concern",
-    t("Give the label maximum of the device"): "panel:plan:device_label_max_mm",
-    t("Give date and time of the first visit"): "panel:plan:first_session",
-}
-"""What a plan needs, and the place of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +164,8 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     calendars of care, such as `care_once`.
     """
     facts = basis.facts
+    if later := find_later_dates(pack, facts):
+        return Judgement(decision=decision.refuse_dates(later))
     look = look_to_decide(pack)  # a plan that stays on its day was screened for it already
     plan, faults = _resolve(pack, basis, look, care)
     if plan is not None:
@@ -183,15 +179,8 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     begins = facts.treatment_date or basis.today
     waits = keep_interval(pack, screening, plan, basis.needled, begins)
     found = add_findings(waits, _find_by_plan(pack, basis, facts, plan))
-    box = decision.decide(
-        pack,
-        mark_plan(pack, found, _find_reach(pack, basis, facts, plan, depths)),
-        overrides=basis.overrides,
-        begun=basis.begun,
-        again=basis.again,
-        unknown=tuple(unknown),
-    )
-    box = decision.ask_also(box, basis.allergies, begun=WHICH_ALLERGIES in basis.allergies)
+    marked = mark_plan(pack, found, _find_reach(pack, basis, facts, plan, depths))
+    box = _decide(pack, basis, marked, tuple(unknown))
     if basis.to_needle and plan is None:
         box = decision.refuse_unplanned(box)
     cream = ask_cream(pack) if basis.creamless else ()
@@ -206,6 +195,18 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
         plan_faults=faults,
         ceilings=_find_ceilings(pack, facts, plan),
     )
+
+
+def _decide(pack: Pack, basis: Basis, screening: Screening, unknown: tuple[str, ...]) -> Decision:
+    box = decision.decide(
+        pack,
+        screening,
+        overrides=basis.overrides,
+        begun=basis.begun,
+        again=basis.again,
+        unknown=unknown,
+    )
+    return decision.ask_also(box, basis.allergies, begun=WHICH_ALLERGIES in basis.allergies)
 
 
 def _find_ceilings(pack: Pack, facts: Facts, plan: Plan | None) -> tuple[Ceiling | None, ...]:
@@ -249,7 +250,7 @@ def _find_unrecorded(plan: Plan | None, *, again: bool) -> tuple[Needed, ...]:
 def _resolve(
     pack: Pack, basis: Basis, look: Look, care: MakeCare
 ) -> tuple[Plan | None, tuple[str, ...]]:
-    missing = _find_missing(basis)
+    missing = find_missing(basis.plan, basis.facts.phototype)
     if missing:
         return None, missing
     try:
@@ -275,20 +276,3 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
         needled=decided.needled,
         scars=decided.scars if isinstance(decided, Basis) else decided.skin.findings,
     )
-
-
-def _find_missing(basis: Basis) -> tuple[str, ...]:
-    plan = basis.plan
-    given = (
-        basis.facts.phototype,
-        plan.targets,
-        plan.primary_concern,
-        plan.device_label_max_mm,
-        plan.first_session,
-    )
-    return tuple(text for text, value in zip(_MISSING, given, strict=True) if not value)
-
-
-def where_missing(fault: str) -> str:
-    """Return the place of what a plan lacks, as an `Obstacle` names it."""
-    return _MISSING.get(fault, "panel:plan")

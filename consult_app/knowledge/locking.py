@@ -13,9 +13,10 @@ from consult_app.knowledge.coming import find_expected_day
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
-from consult_app.knowledge.judgement import Judgement, where_missing
+from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.obstacle import IDENTITY, SETTINGS, Obstacle
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.plan_missing import where_missing
 from consult_app.knowledge.screening import fires
 from consult_app.knowledge.waiting import judge_on
 from consult_app.values import replace
@@ -213,7 +214,10 @@ def _find_stop_obstacles(
     decision stays incomplete, and treating today refused.
     """
     if judgement.screening is None:
-        return _list([(t("The answers could not be checked."), "panel:safety")])
+        told = [
+            (f"{it.label}: {it.against}.", f"item:{it.item}") for it in judgement.decision.needed
+        ]
+        return _list(told or [(t("The answers could not be checked."), "panel:safety")])
     stated = pack.asked_by.get("date_of_birth", ()) if visit.identity_reason.strip() else ()
     open_now = [
         pack.question_by_id[item]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.either import NOT_SO, SO, Either
@@ -99,3 +100,35 @@ def test_a_signed_record_shows_what_was_said_and_takes_nothing(window: MainWindo
     assert choice.value() == NOT_SO
     panel._rows["blood_borne_virus"].row.setEnabled(False)
     assert not choice.cell(SO).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("item", "listed", "code", "told"),
+    [
+        (
+            "sunburn",
+            "exposures",
+            "sunburn",
+            {"date": PartialDate(2026, 6, 1), "zones": ("cheeks",)},
+        ),
+        ("acne", "conditions", "acne", {"zones": ("cheeks",), "iga": 1}),
+    ],
+)
+def test_what_is_still_needed_leads_to_the_choice_itself(
+    window: MainWindow, item: str, listed: str, code: str, told: dict[str, object]
+) -> None:
+    """It led to the first field of the entry, in which nothing was lacking."""
+    panel = open_safety(window, "today")
+    session = panel.session
+    for taken in session.visit.facts.conditions:
+        session.remove_entry("conditions", taken.code)
+    panel._answer(item, "yes")
+    session.add_entry(listed, code)  # type: ignore[arg-type] # one of the lists
+    session.change_entry(listed, code, **told)  # type: ignore[arg-type] # one of the lists
+    choice = find_choice(panel, item)
+
+    panel.focus_item(item)
+
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert choice.isAncestorOf(focused)

@@ -14,8 +14,8 @@ from consult_app.domain.history import Condition, Exposure, Facts, Medication, P
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
-from consult_app.errors import InputError
 from consult_app.knowledge.answers import answers_of, settle_facts
+from consult_app.knowledge.decision import MISDATED
 from consult_app.knowledge.details import DATES
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
@@ -150,8 +150,10 @@ def test_an_earlier_treatment_on_a_day_to_come_is_mistaken_and_stays_refused(pac
 
     assert is_mistaken(filler, "date", DAY)
     assert not is_mistaken(filler, "date", date(2026, 6, 16))
-    with pytest.raises(InputError):
-        look(pack, tell(pack, procedures=filler))
+    judged = look(pack, tell(pack, procedures=filler))
+    assert judged.screening is None
+    assert judged.decision.headline == MISDATED
+    assert judged.decision.blocks_treatment
 
 
 def test_what_may_be_planned_and_what_is_not_told_is_no_mistake() -> None:

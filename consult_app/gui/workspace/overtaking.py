@@ -16,8 +16,16 @@ from consult_app.gui.start.following import find_review
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.what_follows import find_offered
 from consult_app.gui.workspace.entered import list_late
+from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.later_dates import find_later_dates
 from consult_app.wording import t
+
+MISDATED = t("A date in the consultation cannot be right")
+MISDATED_ADVICE = t(
+    "The consultation of {day}, which is signed, names: {told}. Begin a return visit and say it "
+    "there with its day; a treatment goes by that one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,12 @@ def check_overtaken(desk: Desk, last: Consultation, listed: Sequence[ListedVisit
     Raises:
         ConsultError: It may not, or a record that says so cannot be read.
     """
+    settled = settle_facts(desk.pack, last, today=last.visit_date)
+    if later := find_later_dates(desk.pack, settled):
+        told = "; ".join(it.against for it in later)
+        raise ConsultError(
+            MISDATED, MISDATED_ADVICE.format(day=write_day(last.visit_date), told=told)
+        )
     overtaken = find_overtaking(desk, last, listed, desk.clock().date())
     if overtaken is not None:
         raise ConsultError(overtaken.title, overtaken.advice)

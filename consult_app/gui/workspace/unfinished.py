@@ -24,6 +24,7 @@ from consult_app.gui.workspace.entered import list_late, open_entered
 from consult_app.knowledge.decision import could_not_check
 from consult_app.knowledge.elsewhere import (
     Stops,
+    find_misdated,
     find_said,
     find_stops,
     lay_plan,
@@ -115,7 +116,8 @@ def _find(desk: Desk, visit: Consultation, own: Decision, beside: Beside) -> Sto
     other, decision = beside
     if decision is None:
         return find_said(visit, other)
-    return find_stops(desk.pack, visit, own, other, decision)
+    misdated = find_misdated(visit, other, decision)
+    return misdated or find_stops(desk.pack, visit, own, other, decision)
 
 
 def _judge(desk: Desk, other: Consultation, treatment: Consultation) -> Beside:

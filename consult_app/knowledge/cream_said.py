@@ -1,13 +1,49 @@
-"""Whether anybody said with which numbing cream a plan is to be treated, or with none."""
+"""Whether anybody said with which numbing cream a plan is to be treated, or with none.
+
+An allergy to what creams contain forbids the cream and not the needling (screening reference 54):
+its finding asks for another plan, and one that says *No cream* is that.
+"""
 
 from __future__ import annotations
 
-from consult_app.domain.consultation import Consultation
+from collections.abc import Iterable
+from typing import Literal
+
+from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import Needed
+from consult_app.domain.finding import Finding
 from consult_app.knowledge.pack import Pack
+from consult_app.wording import t
 
 _CREAM = "anaesthetic"
 """The fact that the question for the numbing cream asks for."""
+
+
+Cream = Literal["", "open", "none"]
+NO_CREAM = t("no cream is planned")
+
+
+def tell_cream(pack: Pack, visit: Consultation) -> Cream:
+    """Return whether a consultation leaves it open, or whether it is to be none, in so many words.
+
+    A cream that a treatment record names is one, whatever was planned.
+    """
+    if visit.kind == "consultation" and lacks_cream(pack, visit):
+        return "open"
+    planned = visit.plan.numbing
+    used = visit.treatment is not None and visit.treatment.numbing.name.strip()
+    return "none" if planned is not None and planned.product == "none" and not used else ""
+
+
+def settle_by_cream(pack: Pack, cream: Cream, findings: Iterable[Finding]) -> tuple[Override, ...]:
+    """Return what is decided by a plan without a cream: what only forbids what creams contain."""
+    swaps = pack.protocol.plan.numbing_swap if cream == "none" else ()
+    forbidding = {it.finding for it in swaps if it.use == "none"}
+    return tuple(
+        Override(id=it.id, reason=NO_CREAM, digest=it.digest)
+        for it in findings
+        if it.id in forbidding and it.resolves_by == "change_plan"
+    )
 
 
 def lacks_cream(pack: Pack, visit: Consultation) -> bool:

@@ -17,7 +17,7 @@ from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.care import MakeCare, care_calendar
 from consult_app.knowledge.clinic import Ceiling, find_ceiling
 from consult_app.knowledge.contradicted import find_unsettled
-from consult_app.knowledge.cream_said import ask_cream, lacks_cream
+from consult_app.knowledge.cream_said import Cream, ask_cream, settle_by_cream, tell_cream
 from consult_app.knowledge.decided import find_decided, look_to_decide
 from consult_app.knowledge.decided_plan import Reach, find_reach, mark_plan
 from consult_app.knowledge.later_dates import find_later_dates
@@ -67,7 +67,7 @@ class Basis:
         scars: The raised scars on the map.
         unjudged: Allergies that are written and judged by nothing.
         allergies: What nobody said yet of the allergies.
-        creamless: There is a plan, and nobody said yet with which numbing cream, or with none.
+        cream: Whether nobody said yet with which numbing cream, or it is to be none.
         to_needle: It is a treatment, and nobody said yet whether the patient was needled.
     """
 
@@ -85,7 +85,7 @@ class Basis:
     scars: tuple[MapFinding, ...] = ()
     unjudged: tuple[str, ...] = ()
     allergies: tuple[Needed, ...] = ()
-    creamless: bool = False
+    cream: Cream = ""
     to_needle: bool = False
 
 
@@ -150,7 +150,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         scars=find_scars(pack.protocol, visit.skin.findings),
         unjudged=find_unjudged(pack, visit),
         allergies=ask_allergies(pack, visit) if visit.kind == "consultation" else (),
-        creamless=visit.kind == "consultation" and lacks_cream(pack, visit),
+        cream=tell_cream(pack, visit),
         to_needle=visit.treatment is not None and visit.treatment.treated is None,
     )
 
@@ -183,7 +183,7 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     box = _decide(pack, basis, marked, tuple(unknown))
     if basis.to_needle and plan is None:
         box = decision.refuse_unplanned(box)
-    cream = ask_cream(pack) if basis.creamless else ()
+    cream = ask_cream(pack) if basis.cream == "open" else ()
     needed = (*box.needed, *cream, *_find_unrecorded(plan, again=basis.again))
     needed = decision.arrange(pack, needed, basis.begun, basis.against, again=basis.again)
     eased = find_eased(look, facts, basis.today, screening)
@@ -201,7 +201,7 @@ def _decide(pack: Pack, basis: Basis, screening: Screening, unknown: tuple[str, 
     box = decision.decide(
         pack,
         screening,
-        overrides=basis.overrides,
+        overrides=(*basis.overrides, *settle_by_cream(pack, basis.cream, screening.findings)),
         begun=basis.begun,
         again=basis.again,
         unknown=unknown,

@@ -146,7 +146,10 @@ def _fire(pack: Pack, rule: Rule, match: Match, situation: Situation) -> _Firing
 
 
 def _judge_severity(rule: Rule, situation: Situation) -> Severity:
-    """Return the severity here; what cannot be told is taken as its most severe possibility."""
+    """Return the severity here; what cannot be told is taken as its most severe possibility.
+
+    But nobody is refused for good for what was not said of an entry: its question is open instead.
+    """
     possible = [*_vary(rule, situation)]
     overlay = rule.overlay.get(situation.facts.device_profile)
     return _strongest([*possible, *([overlay] if overlay else [])])
@@ -155,10 +158,11 @@ def _judge_severity(rule: Rule, situation: Situation) -> Severity:
 def _vary(rule: Rule, situation: Situation) -> Iterable[Severity]:
     """Yield the severities that may hold: up to the first whose condition is sure."""
     for case in rule.severity_when:
-        truth = case.when.match(situation).truth
-        if truth is not Truth.NO:
+        match = case.when.match(situation)
+        unsaid = match.truth is Truth.UNKNOWN and any(map(_is_of_entry, match.gaps))
+        if match.truth is not Truth.NO and not (unsaid and case.severity is Severity.ABSOLUTE):
             yield case.severity
-        if truth is Truth.YES:
+        if match.truth is Truth.YES:
             return
     yield rule.severity
 
@@ -185,7 +189,11 @@ def _doubt_severity(rule: Rule, match: Match, situation: Situation) -> frozenset
     """Return what an entry leaves unsaid by which the severity of a finding goes."""
     cases = rule.severity_when if _holds(match) else ()
     gaps = (gap for case in cases for gap in case.when.match(situation).gaps)
-    return frozenset(gap for gap in gaps if "[" in gap)
+    return frozenset(filter(_is_of_entry, gaps))
+
+
+def _is_of_entry(gap: str) -> bool:
+    return "[" in gap
 
 
 def _headline(findings: tuple[Finding, ...], *, complete: bool) -> Severity | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from consult_app.app import Program
@@ -72,6 +72,10 @@ def test_every_number_is_listed_once_with_its_reference(sheet: PracticeSheet, de
         assert limit.say(limit.default) in describe_limit(limit)
         assert limit.say(limit.lowest) in describe_range(limit)
         assert limit.label in row.field.control.accessibleName()
+        told = "".join(it.text() for it in row.findChildren(QLabel)).replace("\u200b", "")
+        for code in limit.sources:
+            assert code not in describe_limit(limit), "a code alone tells nobody anything"
+            assert f"{code} {desk.pack.source_by_id[code].title}" in told
 
 
 def test_controls_are_large_enough(sheet: PracticeSheet) -> None:

@@ -133,6 +133,26 @@ def test_a_virus_that_may_not_be_under_control_needs_a_decision_until_it_is_said
     assert states[True].decision.state is DecisionState.RELATIVE
 
 
+def test_nobody_is_refused_for_good_for_what_nobody_said(pack: Pack) -> None:
+    """Sarcoidosis is one to decide, and never to treat only where it came after needling."""
+    judged = {
+        so: look(
+            pack,
+            make(pack, "sarcoid", Condition(code="sarcoidosis", prior_needling_granuloma=so)),
+        )
+        for so in (None, False, True)
+    }
+
+    box, plan = judged[None].decision, judged[None].plan
+    assert box.state is DecisionState.RELATIVE
+    assert [it.item for it in box.needed] == ["sarcoid"]
+    assert box.blocks_treatment
+    assert plan is not None
+    assert plan.outcome == "proceed_with_conditions"
+    assert judged[False].decision.state is DecisionState.RELATIVE
+    assert judged[True].decision.state is DecisionState.ABSOLUTE
+
+
 def test_a_cream_stays_on_for_less_while_nobody_said_that_an_eczema_is_not_atopic(
     pack: Pack,
 ) -> None:

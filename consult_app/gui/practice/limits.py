@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.errors import Fault, InputError
-from consult_app.gui.phrases import write_day
+from consult_app.gui.phrases import write_day, write_sources
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.fields import TextField
@@ -22,6 +22,7 @@ from consult_app.settings import LimitChange, Settings
 from consult_app.wording import t, tn
 
 FIELD_WIDTH = 150
+SOURCES = t("Sources: ")
 LEAD = t(
     "Numbers that the references leave to the clinic. Where one differs from the reference, the "
     "program says both. They count in this window; the commands keep to the reference."
@@ -33,7 +34,7 @@ ADVICE = t("Nothing was changed. Correct them and keep the settings again.")
 class LimitRow(QWidget):
     """One number with what the reference says about it."""
 
-    def __init__(self, theme: Theme, limit: Limit, held: float) -> None:
+    def __init__(self, theme: Theme, pack: Pack, limit: Limit, held: float) -> None:
         super().__init__()
         self.limit = limit
         self.held = held
@@ -45,6 +46,8 @@ class LimitRow(QWidget):
         column.addWidget(Label(theme, limit.label, "body", wrap=True))
         column.addWidget(Label(theme, describe_limit(limit), "label", "text2", wrap=True))
         column.addWidget(Label(theme, limit.text, "caption", "text3", wrap=True))
+        if named := write_sources(pack.source_by_id[it] for it in limit.sources):
+            column.addWidget(Label(theme, SOURCES + named, "caption", "text3", wrap=True))
         column.addStretch(1)
         row.addLayout(column, 1)
         self.back = Button(
@@ -165,7 +168,7 @@ class LimitsPage(QWidget):
     def _fill(self, name: str) -> None:
         for limit in self._groups[name]:
             if limit.id not in self.rows:
-                row = LimitRow(self._theme, limit, settle_number(self._pack, limit.id))
+                row = LimitRow(self._theme, self._pack, limit, settle_number(self._pack, limit.id))
                 self.rows[limit.id] = row
                 self.folds[name].body.addWidget(row)
 
@@ -182,13 +185,15 @@ def group_of(limit: Limit) -> str:
 
 
 def describe_limit(limit: Limit) -> str:
-    """Return reference, limits and basis of a number in one line."""
-    basis = ", ".join((*limit.marks, *limit.sources))
+    """Return reference, limits and kind of basis of a number in one line."""
+    number, span = limit.say(limit.default), describe_range(limit)
+    if not limit.marks:
+        return t("Reference {number}; {range}.", number=number, range=span)
     return t(
         "Reference {number}; {range}. {basis}",
-        number=limit.say(limit.default),
-        range=describe_range(limit),
-        basis=basis,
+        number=number,
+        range=span,
+        basis=", ".join(limit.marks),
     )
 
 

@@ -208,9 +208,14 @@ def _list_limits(order: Order, target: Target, concern: Concern, caps: DepthCaps
 
 
 def _area_limit(order: Order, area: str, caps: DepthCaps) -> int:
-    names = {order.protocol.areas.normalise(name) for name in order.limits.deeper_areas}
-    deeper = order.protocol.areas.normalise(area) in names
-    return _spare_fragile(order, hundredths(caps.hard if deeper else caps.soft))
+    """Return the soft cap, or where it is set aside the depth for which that was done."""
+    name_of = order.protocol.areas.normalise
+    deeper = {name_of(name): most for name, most in order.limits.deeper_areas}
+    soft = _spare_fragile(order, hundredths(caps.soft))
+    if name_of(area) not in deeper:
+        return soft
+    hard, most = _spare_fragile(order, hundredths(caps.hard)), deeper[name_of(area)]
+    return hard if most is None else min(hard, max(soft, hundredths(most)))
 
 
 def _spare_fragile(order: Order, limit: int) -> int:

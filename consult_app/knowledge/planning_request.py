@@ -30,7 +30,8 @@ class ClinicLimits:
 
     Attributes:
         operator_max_mm: The practitioner's trained or insured maximum; None for none.
-        deeper_areas: Areas whose soft cap was set aside with a written reason.
+        deeper_areas: Areas whose soft cap was set aside with a written reason, and up to which
+            depth in mm; None for as deep as the area may go.
         antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
         recorded: Findings decided with a written reason: their ids, and the digests of what
             the reasons were written for.
@@ -39,7 +40,7 @@ class ClinicLimits:
     """
 
     operator_max_mm: float | None = None
-    deeper_areas: tuple[str, ...] = ()
+    deeper_areas: tuple[tuple[str, float | None], ...] = ()
     antiviral_decided: bool = False
     recorded: frozenset[tuple[str, str]] = frozenset()
     needled: tuple[Procedure, ...] = ()

@@ -1,6 +1,7 @@
 """Soft caps of areas that are set aside with a written reason (reference 1.2).
 
-A reason holds for the depth that was asked for when it was written, or for less.
+A reason holds for the depth that was asked for when it was written, or for less, and nothing goes
+deeper by it. The usual depth is what is done without one.
 """
 
 from __future__ import annotations
@@ -29,11 +30,17 @@ def set_caps_aside(visit: Consultation, reason: str) -> tuple[Override, ...]:
     return (*kept, *made)
 
 
-def list_deeper(overrides: Iterable[Override], asked: float | None) -> Iterator[str]:
-    """Yield the areas whose soft cap is set aside for the depth that is asked for."""
+def list_deeper(
+    overrides: Iterable[Override], asked: float | None
+) -> Iterator[tuple[str, float | None]]:
+    """Yield the areas whose soft cap is set aside for the depth that is asked for, and how far.
+
+    Of what older programs wrote nobody knows how far.
+    """
     for it in overrides:
         if it.id.startswith(SOFT_CAP) and it.reason.strip() and _holds(it, asked):
-            yield it.id.removeprefix(SOFT_CAP)
+            most = _read(it)
+            yield it.id.removeprefix(SOFT_CAP), None if most is None else millimetres(most)
 
 
 def find_reason(visit: Consultation) -> tuple[str, float | None]:
@@ -47,7 +54,7 @@ def find_reason(visit: Consultation) -> tuple[str, float | None]:
 
 def _holds(override: Override, asked: float | None) -> bool:
     most = _read(override)
-    return asked is None or most is None or hundredths(asked) <= most
+    return asked is not None and (most is None or hundredths(asked) <= most)
 
 
 def _read(override: Override) -> int | None:

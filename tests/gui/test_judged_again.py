@@ -122,7 +122,9 @@ def find_changes(visit: Consultation, pack: Pack) -> Iterator[tuple[str, Consult
 def test_whichever_field_changes_what_is_remembered_is_what_judging_it_anew_would_say(
     desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit, today = desk.sample_visit(), clock().date()
+    sample, today = desk.sample_visit(), clock().date()
+    # So deep that the reason for it has a say.
+    visit = replace(sample, plan=replace(sample.plan, depth_mm=1.75))
     before, anew = judge(desk.pack, visit, today=today), list[Basis]()
 
     def note(_: Pack, basis: Basis, _care: MakeCare) -> Judgement:

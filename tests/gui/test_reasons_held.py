@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.plan import Target
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.panels.plan.depth import LAPSED
+from consult_app.gui.panels.plan.depth import IDLE, LAPSED
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.widgets.labels import Label
 from tests.gui.test_plan_panel import open_plan
@@ -23,28 +24,57 @@ REASON, TAKES = "Dr Roe: keep taking it", "anticoagulant_current"
 
 
 def test_a_soft_cap_is_set_aside_for_the_depth_that_was_asked_for(window: MainWindow) -> None:
-    """A reason given for 1.6 mm let the slider go on to the hard cap."""
+    """A reason given for 1.75 mm let the slider go on to the hard cap."""
     panel = open_plan(window, window.desk.sample_visit())
     choice, session = panel.depth_choice, panel.session
-    choice.edited.emit(1.6)
+    choice.edited.emit(1.75)
     choice.reasoned.emit("Old deep scars")
     assert choice.reason._help == ""
     plan = session.judgement.plan
     assert plan is not None
-    assert plan.lines[0].cap_mm == 2.0
+    assert plan.lines[0].cap_mm == 1.75
+    assert choice.words.text() == "Depth: 1.75 mm asked for. Cap 1.75 mm, never above 2 mm"
 
     choice.edited.emit(2.0)
 
     plan = session.judgement.plan
     assert plan is not None
     assert plan.lines[0].cap_mm == 1.5
-    assert choice.reason._help == LAPSED.format(most="1.6", asked="2")
+    assert choice.reason._help == LAPSED.format(most="1.75", asked="2")
 
     choice.reasoned.emit("Old deep scars, stopped at E2")
 
     plan = session.judgement.plan
     assert plan is not None
     assert plan.lines[0].cap_mm == 2.0
+    assert choice.reason._help == ""
+
+
+def test_the_usual_depth_is_that_without_a_reason(window: MainWindow) -> None:
+    """Taking the depth back went as deep as the area may ever be needled."""
+    lip = Target(area="upper_lip", concern="acne_rolling")
+    visit = window.desk.sample_visit()
+    panel = open_plan(window, replace(visit, plan=replace(visit.plan, targets=(lip,))))
+    choice, session = panel.depth_choice, panel.session
+
+    def planned() -> set[float]:
+        plan = session.judgement.plan
+        assert plan is not None
+        return {it.planned_mm for session in plan.session_plan for it in session.depths}
+
+    assert planned() == {1.0}
+    choice.edited.emit(1.25)
+    choice.reasoned.emit("Tethered scar, agreed")
+    assert planned() == {1.25}
+
+    choice.usual.click()
+
+    assert session.visit.plan.depth_mm is None
+    assert planned() == {1.0}
+    assert choice.words.text() == "Depth: the usual one. Soft cap 1 mm, never above 1.5 mm"
+    assert choice.reason._help == IDLE.format(most="1.25")
+    choice.edited.emit(1.25)
+    assert planned() == {1.25}
     assert choice.reason._help == ""
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
@@ -16,7 +16,7 @@ from consult_app.knowledge.beyond import Beyond, find_beyond, find_product
 from consult_app.knowledge.beyond_reason import explain, find_unexplained, tell_beyond
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.soft_caps import SOFT_CAP, find_reason, set_caps_aside
+from consult_app.knowledge.soft_caps import set_caps_aside
 from consult_app.knowledge.treating import find_treatment_obstacles
 
 TODAY = date(2026, 7, 6)
@@ -95,7 +95,8 @@ def test_what_the_plan_does_not_have_is_held_against_the_area_alone(
 def test_a_soft_cap_that_was_set_aside_asks_no_second_reason(
     pack: Pack, visit: Consultation
 ) -> None:
-    aside = replace(visit, overrides=set_caps_aside(visit, "Thick skin, agreed"))
+    asked = replace(visit, plan=replace(visit.plan, depth_mm=1.0))
+    aside = replace(asked, overrides=set_caps_aside(asked, "Thick skin, agreed"))
 
     assert find(pack, needle(aside, 1.0)) == ()
     assert len(find(pack, needle(aside, 1.25))) == 1
@@ -353,26 +354,3 @@ def test_a_step_that_no_review_allows_any_more_asks_for_its_own_reason(
 
     assert not find_unexplained(pack, given, allowed)
     assert find_unexplained(pack, given, replace(allowed, steps=0))
-
-
-def test_the_reason_for_a_soft_cap_holds_for_its_depth_or_less(
-    pack: Pack, visit: Consultation
-) -> None:
-    def ask(depth: float | None, of: Consultation = visit) -> Consultation:
-        return replace(of, plan=replace(of.plan, depth_mm=depth))
-
-    def most(it: Consultation) -> float:
-        plan = judge(pack, it, today=TODAY).plan
-        assert plan is not None
-        return plan.lines[0].cap_mm
-
-    written = ask(0.8)
-    given = replace(written, overrides=set_caps_aside(written, "Thick skin"))
-    assert most(given) == 1.0
-    assert most(ask(0.75, given)) == 1.0
-    assert most(ask(None, given)) == 1.0
-    assert most(ask(1.0, given)) == 0.75
-    assert find_reason(ask(1.0, given)) == ("Thick skin", 0.8)
-    assert find_reason(given) == ("Thick skin", None)
-    older = replace(given, overrides=(Override(id=f"{SOFT_CAP}forehead", reason="Thick skin"),))
-    assert most(ask(1.0, older)) == 1.0, "a record of before says not for which depth"

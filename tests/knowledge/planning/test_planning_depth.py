@@ -80,13 +80,28 @@ def test_a_depth_asked_for_is_held_to_the_cap_with_a_reason(make_plan: Make) -> 
 
 def test_a_soft_cap_set_aside_with_a_reason_is_held_to_the_hard_cap(make_plan: Make) -> None:
     plan = make_plan(
-        [("cheeks", "acne_rolling")], depth_mm=2.5, limits=ClinicLimits(deeper_areas=("cheeks",))
+        [("cheeks", "acne_rolling")],
+        depth_mm=2.5,
+        limits=ClinicLimits(deeper_areas=(("cheeks", None),)),
     )
     assert plan.lines[0].cap_mm == 2.0
     assert plan.session_plan[0].depths[0].planned_mm == 2.0
     assert "face_unevaluated" in ids(plan.warnings)
     assert plan.interval_weeks is not None
     assert plan.interval_weeks.min == 6
+
+
+@pytest.mark.parametrize(
+    ("most", "fragile", "cap"),
+    [(1.75, False, 1.75), (3.0, False, 2.0), (1.0, False, 1.5), (1.75, True, 1.75)],
+)
+def test_a_reason_goes_as_deep_as_it_was_written_for(
+    make_plan: Make, most: float, cap: float, *, fragile: bool
+) -> None:
+    """The cheeks have a soft cap of 1.5 mm; no deeper than the concern goes, which is 2.0 mm."""
+    limits = ClinicLimits(deeper_areas=(("cheeks", most),))
+    plan = make_plan([("cheeks", "acne_rolling")], depth_mm=2.5, limits=limits, fragile=fragile)
+    assert plan.lines[0].cap_mm == cap
 
 
 def test_less_than_usual_is_kept_as_asked_and_said(make_plan: Make) -> None:

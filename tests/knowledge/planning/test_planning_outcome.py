@@ -193,7 +193,7 @@ def test_a_depth_beyond_the_label_of_the_device_is_warned_of(
         facts={"device_profile": "exceed"},
         depth_mm=depth_mm,
         sessions=1,
-        limits=ClinicLimits(deeper_areas=("cheeks",)),
+        limits=ClinicLimits(deeper_areas=(("cheeks", None),)),
     )
     assert plan.session_plan[0].depths[0].planned_mm == depth_mm
     assert ("label_depth" in ids(plan.warnings)) is warned
@@ -245,7 +245,7 @@ def test_needles_too_deep_for_the_device_are_so_in_the_whole_plan(make_plan: Mak
         [("cheeks", "acne_rolling"), ("nose", "acne_boxcar")],
         facts={"jurisdiction": "US", "device_profile": "skinpen_precision"},
         depth_mm=1.75,
-        limits=ClinicLimits(deeper_areas=("cheeks",)),
+        limits=ClinicLimits(deeper_areas=(("cheeks", None),)),
     )
     assert "device_label_mismatch" in ids(plan.warnings)
     assert plan.outside_label == (("acne_rolling", ""), ("acne_boxcar", ""))

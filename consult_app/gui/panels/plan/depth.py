@@ -18,6 +18,7 @@ from consult_app.knowledge.soft_caps import find_reason
 from consult_app.wording import t
 
 LAPSED = t("Written for {most} mm. Change it so that it counts for {asked} mm.")
+IDLE = t("Written for {most} mm. The usual depth needs none.")
 
 
 class DepthChoice(QWidget):
@@ -69,7 +70,7 @@ class DepthChoice(QWidget):
         if not known:
             words = t("No depth yet. {missing}", missing=missing)
         elif soft is not None and hard is not None:
-            words = f"{words}. {_tell_caps(soft, hard)}"
+            words = f"{words}. {_tell_caps(visit, soft, hard)}"
             if both := tell_ceilings(judgement.ceilings):
                 words = f"{words} ({both})"
         self.words.setText(words)
@@ -84,8 +85,8 @@ class DepthChoice(QWidget):
         if not self.reason.control.hasFocus():
             self.reason.set_text(reason)
         asked = f"{visit.plan.depth_mm:g}" if visit.plan.depth_mm is not None else ""
-        lapsed = "" if most is None else LAPSED.format(most=f"{most:g}", asked=asked)
-        self.reason.set_help(lapsed)
+        lapsed = LAPSED if asked else IDLE
+        self.reason.set_help("" if most is None else lapsed.format(most=f"{most:g}", asked=asked))
 
 
 def _tell_asked(judgement: Judgement, asked: float | None) -> str:
@@ -103,8 +104,11 @@ def _tell_asked(judgement: Judgement, asked: float | None) -> str:
     return words
 
 
-def _tell_caps(soft: float, hard: float) -> str:
+def _tell_caps(visit: Consultation, soft: float, hard: float) -> str:
     """Return how deep it may go, and how deep with a reason where that is deeper."""
+    reason, lapsed = find_reason(visit)
+    if hard > soft and reason and lapsed is None:
+        return t("Cap {cap} mm, never above {hard} mm", cap=f"{soft:g}", hard=f"{hard:g}")
     if hard > soft:
         return t("Soft cap {soft} mm, never above {hard} mm", soft=f"{soft:g}", hard=f"{hard:g}")
     return t("Never above {hard} mm", hard=f"{hard:g}")

@@ -67,6 +67,7 @@ class DeviceCard(Card):
         self.area = NumberField(theme, AREA[0], unit="cm²", lowest=0)
         self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
+        self._cream = ""
         self._lay_out()
         self._add_allergy()
         self._add_topicals()
@@ -116,6 +117,7 @@ class DeviceCard(Card):
         numbing = plan.numbing
         code = numbing.product if numbing else None
         found = next((item.id for item in self._products if code in (item.id, *item.also)), "")
+        self._cream = found
         self.numbing.set_value(found)
         self.grams.set_value(numbing.grams if numbing else None)
         self.area.set_value(numbing.area_cm2 if numbing else None)
@@ -165,7 +167,7 @@ class DeviceCard(Card):
         )
         self.addons.edited.connect(lambda _: self._tell_addons())
         self.refused.edited.connect(lambda _: self._tell_addons())
-        self.numbing.edited.connect(lambda _: self._tell_numbing())
+        self.numbing.edited.connect(lambda _: self._change_cream())
         for field in self._amounts:
             field.edited.connect(lambda _: self._tell_numbing())
 
@@ -182,6 +184,13 @@ class DeviceCard(Card):
     def _tell_addons(self) -> None:
         chosen = (*self.addons.chosen(), *self.refused.chosen(), *self._others)
         self.edited.emit({"addons": chosen})
+
+    def _change_cream(self) -> None:
+        """Take another cream, of which nobody said how much; amounts are those of one cream."""
+        if self.numbing.value() != self._cream:
+            for field in self._amounts:
+                field.forget()
+        self._tell_numbing()
 
     def _tell_numbing(self) -> None:
         self.edited.emit({"numbing": self._read_numbing()})

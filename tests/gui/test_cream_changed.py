@@ -1,0 +1,56 @@
+"""The amounts of a numbing cream are those of that cream alone."""
+
+from __future__ import annotations
+
+from consult_app.domain.history import Numbing
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.plan.device import DeviceCard
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
+from tests.gui.test_plan_panel import open_plan
+
+EMLA = Numbing(
+    product="emla", contains=("lidocaine", "prilocaine"), grams=60.0, area_cm2=600.0, minutes=60.0
+)
+
+
+def choose(card: DeviceCard, product: str) -> None:
+    card.numbing.set_value(product)
+    card.numbing.edited.emit(product)
+
+
+def test_another_cream_has_its_own_pack_read(window: MainWindow) -> None:
+    """The amounts of the cream before passed for the most that the pack of this one allows."""
+    panel = open_plan(window, window.desk.sample_visit())
+    session, card = panel.session, panel.device
+    session.set("plan.numbing", EMLA)
+    choose(card, "lido4")
+
+    numbing = session.visit.plan.numbing
+    assert numbing is not None
+    assert (numbing.grams, numbing.area_cm2, numbing.minutes) == (None, None, None)
+    plan = session.judgement.plan
+    assert plan is not None
+    assert PACK_LIMITS in {it.id for it in plan.warnings}
+    assert [it.line.text() for it in (card.grams, card.area, card.minutes)] == ["", "", ""]
+
+    session.undo()
+    assert session.visit.plan.numbing == EMLA
+    assert card.grams.value() == 60
+
+
+def test_the_same_cream_chosen_again_keeps_its_amounts(window: MainWindow) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+    panel.session.set("plan.numbing", EMLA)
+    choose(panel.device, "lido_prilo")
+
+    assert panel.session.visit.plan.numbing == EMLA
+
+
+def test_half_an_amount_goes_with_its_cream(window: MainWindow) -> None:
+    panel = open_plan(window, window.desk.sample_visit())
+    panel.session.set("plan.numbing", EMLA)
+    panel.device.grams.write_unread("60x")
+    choose(panel.device, "lido4")
+
+    assert not panel.device.grams.pending()
+    assert panel.device.grams.error == ""

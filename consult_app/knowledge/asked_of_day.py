@@ -24,7 +24,7 @@ _ENDS = frozenset({"date_healed", "date_cleared"})
 
 
 def list_may_end(pack: Pack, last: Consultation) -> tuple[str, ...]:
-    """Return the questions that a consultation did not deny and whose answer may be another now.
+    """Return the questions that a consultation did not deny and whose answer may be another later.
 
     Not those that every treatment asks again.
     """
@@ -45,7 +45,7 @@ def ask_of_day(pack: Pack, last: Consultation, begun: Consultation) -> Consultat
         last: The consultation that it goes by.
         begun: The treatment, with the answers of that.
     """
-    if not list_may_end(pack, last):
+    if last.visit_date >= begun.visit_date or not list_may_end(pack, last):
         return begun
     try:
         decision = judge(pack, begun, today=begun.visit_date).decision
@@ -69,7 +69,12 @@ def find_answered(pack: Pack, last: Consultation, visit: Consultation) -> frozen
 def list_of_day(
     pack: Pack, last: Consultation, visit: Consultation, decision: Decision
 ) -> tuple[str, ...]:
-    """Return which of them a treatment asks, in the order of the questions."""
+    """Return which of them a treatment asks, in the order of the questions.
+
+    None on the day of the consultation: then it was said on that day.
+    """
+    if last.visit_date >= visit.visit_date:
+        return ()
     asked = _find_standing(pack, last, visit, decision) | find_answered(pack, last, visit)
     return tuple(item for item in list_may_end(pack, last) if item in asked)
 

@@ -47,7 +47,8 @@ def begin(
     desk = window.desk
     visit = replace(desk.sample_visit(), sample=False, state="signed")
     agreed = replace(visit.agreement, decision="go_ahead", signed_on_paper=True)
-    for it in had:
+    for it in had:  # told ten days before the treatment
+        visit = replace(visit, visit_date=desk.clock().date() - timedelta(days=10))
         facts = replace(visit.facts, conditions=(*visit.facts.conditions, it))
         visit = replace(visit, facts=facts, answers={**visit.answers, it.code: Answer(state="yes")})
     if taken is not None:

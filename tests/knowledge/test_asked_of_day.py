@@ -118,6 +118,16 @@ def test_spots_are_graded_in_a_return_visit(pack: Pack, denied: Consultation) ->
     assert look(pack, begun).decision.state is DecisionState.DEFER
 
 
+def test_on_the_day_of_the_consultation_it_was_said_that_day(
+    pack: Pack, denied: Consultation
+) -> None:
+    last = tell(denied, conditions=(ILL,))
+    begun = begin(pack, last, datetime.combine(last.visit_date, NOW.time()))
+    assert asks(pack, begun, last) == ()
+    assert begun.answers[ILL.code].state == "yes"
+    assert look(pack, begun).decision.state is DecisionState.DEFER
+
+
 def test_unsure_and_a_yes_without_details_are_asked_too(pack: Pack, denied: Consultation) -> None:
     for last in (tell(denied, state="unsure"), tell(denied, "warts")):
         begun = begin(pack, last)

@@ -154,7 +154,7 @@ class RecheckPanel(Panel):
         words = AT_TREATMENT if item in said.since else AT_CONSULTATION
         told = words[changed].format(age=tell_age(said, item, today), before=before)
         if state != "yes" and lacks_end(pack, said.visit, item):
-            told = f"{told} {OVER_SINCE}"
+            told = f"{told}\n{OVER_SINCE}"
         row.set_caption(told, "warn" if changed else "text3")
 
     def show_judgement(self) -> None:

@@ -50,6 +50,7 @@ class PackTable:
     id: str
     version: str
     title: str
+    consent_wording: str
     review: Review
     recheck: Recheck
 
@@ -106,6 +107,7 @@ def load_pack(folder: Path) -> Pack:
             id=head.id,
             version=head.version,
             title=head.title,
+            consent_wording=head.consent_wording,
             review=head.review,
             recheck=head.recheck,
             questions=questions,

@@ -3,14 +3,12 @@
 The shapes below are the tables of the content files; `loader` reads them and adds ids that stand
 as table names. What a practitioner reads is plain text here; what is executed is a condition.
 
-    pack.toml        id, version, title and a [review] table
+    pack.toml        id, versions, title and a [review] table
     questions.toml   [item.<id>], one table for each screening item, in the order they are asked
     vocabulary.toml  [[code]], one table for each code of the fact vocabulary
     rules/*.toml     [[rule]], in any number of files
-    sources.toml     [source.<id>]
-    texts.toml       [<group>.<id>], wording in groups
-    instruments.toml what `instruments` describes; body_image.toml what `scoring_body_image` does,
-                     limits.toml what `clinic_limits` does
+    sources.toml     [source.<id>]; texts.toml [<group>.<id>], wording in groups
+    instruments.toml, body_image.toml, limits.toml: by `instruments` and the modules like it
 """
 
 from __future__ import annotations
@@ -205,6 +203,7 @@ class Pack(InParts):
         id: Id of the treatment, such as microneedling.
         version: Version of the content.
         title: Its name.
+        consent_wording: Version of what stands above a signature.
         review: Who signed it off.
         recheck: What is asked again on the day of a treatment.
         questions: Screening items in the order they are asked.
@@ -222,6 +221,7 @@ class Pack(InParts):
     id: str
     version: str
     title: str
+    consent_wording: str
     review: Review
     recheck: Recheck
     questions: tuple[Question, ...]

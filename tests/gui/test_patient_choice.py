@@ -36,6 +36,7 @@ def test_the_choice_shows_only_what_the_patient_decides(window: MainWindow, qtbo
     assert shown[:3] == ["Go ahead", "Think about it", "No"]
     for words in ("Not suitable", "Understood", "Explained again", "Signed on paper"):
         assert words not in shown
+    assert "Your photographs" in words_in(view)
 
 
 @pytest.mark.parametrize("why", ["not_suitable", "yes"])

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from consult_app.domain.history import Condition, Facts, Medication
+from consult_app.domain.history import Condition, Facts, Medication, Numbing
 from consult_app.domain.plan import Note, Plan, PlanRequest, Target
 from consult_app.handout.text import write_text
-from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, spaced
+from tests.handout.compose_cases import RECIPIENT, REQUEST, make_composed, section, spaced
 
 THINNER = Facts(
     phototype=2, medications=(Medication(code="apixaban", status="current", prescribed=True),)
@@ -54,6 +54,25 @@ def test_a_screen_tells_of_every_concern_and_a_sheet_names_those_it_leaves_out()
     assert [words in spaced(screen) for words in told] == [True, True, True]
     assert (sheet.untold, screen.untold) == (("fine_lines",), ())
     assert make_composed().untold == ()
+
+
+@pytest.mark.parametrize("cut", [0, 4, 6, 11])
+def test_the_emergency_of_a_numbing_cream_is_among_the_harms_wherever_one_is_planned(
+    cut: int,
+) -> None:
+    """*Expectations* told of it, and the list that the patient reads before they sign did not."""
+    for numbing in (Numbing(product="lidocaine4"), None):
+        planned = replace(REQUEST, numbing=numbing)
+        harms = repr(section(make_composed(planned, cut=cut), "harms"))
+        assert ("umbing cream" in harms) is (numbing is not None)
+
+
+def test_on_a_screen_nothing_is_to_be_ticked_off() -> None:
+    screen = spaced(make_composed(recipient=replace(RECIPIENT, screen=True)))
+
+    assert "Tick off" not in screen
+    assert "What to do:" in screen
+    assert "Tick off what you do:" in spaced(make_composed())
 
 
 def test_without_dates_none_may_change() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from consult_app.domain.consultation import Agreement, Consultation, Stroke
 from consult_app.gui.handout.printed_words import refuse
 from consult_app.gui.panel import Panel
+from consult_app.gui.signed_words import SignedWords
 from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
@@ -66,6 +67,7 @@ class AgreePanel(Panel):
     said = t("The patient's words")
     onward = t("Go to the photographs")
     on_sheet = ON_SHEET
+    separate = t("Separate consents")
     choices: tuple[tuple[str, str], ...] = DECISIONS
     patient_safe = True
 
@@ -106,7 +108,10 @@ class AgreePanel(Panel):
         self.pad.setEnabled(signed or not obstacles)
         self.pad.paper.setEnabled(not obstacles)  # what is there can be cleared, not added to
         self.on_paper.setEnabled(visit.agreement.signed_on_paper or not obstacles)
-        if visit.agreement.decision in DECLINED and not is_agreed(visit):
+        declined = visit.agreement.decision in DECLINED and not is_agreed(visit)
+        self.signed_words.setVisible(not declined)
+        self.signed_words.show_visit(self.desk.pack, visit, self.session.judgement.plan)
+        if declined:
             self.notice.show_text(NOTHING_TO_SIGN, "info")
         else:
             lead = "" if is_agreed(visit) else t("Not to be signed yet.")
@@ -166,19 +171,12 @@ class AgreePanel(Panel):
         self.too_near = Notice(self.theme, parent=self)
         self.too_near.set_dismissible(on=False)
         card.add(self.too_near)
-        version = self.desk.pack.version
-        text = t(
-            "You can say no. You can change your mind at any time, even on the day. "
-            "Take time to think. Ask as many things as you like."
-        )
+        text = self.desk.pack.texts["texts"]["consent"].text
         card.add(held_to_measure(Label(self.theme, text, "body", wrap=True)))
-        card.add(
-            Label(self.theme, t("Consent wording {version}", version=version), "caption", "text2")
-        )
         return card
 
     def _make_consents(self) -> Card:
-        card = Card(self.theme, t("Separate consents"))
+        card = Card(self.theme, self.separate)
         self.consents: dict[str, YesNo] = {}
         for key, text in CONSENTS:
             row = QWidget()
@@ -204,6 +202,8 @@ class AgreePanel(Panel):
         self.notice = Notice(self.theme)
         self.notice.set_dismissible(on=False)
         card.add(self.notice)
+        self.signed_words = SignedWords(self.theme)
+        card.add(self.signed_words)
         self.pad = SignaturePad(self.theme)
         self.pad.edited.connect(self._sign)
         card.add(self.pad)
@@ -236,20 +236,21 @@ class AgreePanel(Panel):
 
     def _decide(self, value: str) -> None:
         agreement = self.session.visit.agreement
-        changed = replace(agreement, decision=value, wording_version=self.desk.pack.version)  # type: ignore[arg-type] # one of the four
+        changed = replace(agreement, decision=value, wording_version=self.desk.pack.consent_wording)  # type: ignore[arg-type] # one of the four
         self.session.set("agreement", changed)
 
     def _sign(self, strokes: tuple[Stroke, ...]) -> None:
         agreement = self.session.visit.agreement
         at = self.desk.clock() if strokes else None
-        signed = replace(agreement, signature=strokes, signed_at=at)
-        self._keep(signed)
+        self._keep(replace(agreement, signature=strokes, signed_at=at), anew=bool(strokes))
 
     def _sign_on_paper(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._keep(replace(self.session.visit.agreement, signed_on_paper=on))
+        self._keep(replace(self.session.visit.agreement, signed_on_paper=on), anew=on)
 
-    def _keep(self, signed: Agreement) -> None:
-        """Keep a signature with what it is for: the plan, its depths, and what was found."""
+    def _keep(self, signed: Agreement, *, anew: bool) -> None:
+        """Keep a signature with what it is for: the words, the plan, and what was found."""
+        if anew:
+            signed = replace(signed, wording_version=self.desk.pack.consent_wording)
         asked, judgement = self.session.visit.plan, self.session.judgement
         found = judgement.decision.findings
         self.session.set("agreement", sign_for(signed, asked, judgement.plan, found))

@@ -37,6 +37,7 @@ class OwnAgreePanel(AgreePanel):
     said = t("Your words")
     onward = ""  # the patient goes nowhere else
     on_sheet = t("What you say here can stand on your sheet, in your own words.")
+    separate = t("Your photographs")
     choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
     unread = ""
     unread_wanted = Signal()

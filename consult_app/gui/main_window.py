@@ -79,7 +79,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.reception.start.settings_wanted.connect(lambda: self.run("settings"))
-        self.reception.start.records_wanted.connect(lambda: self.records_wanted.emit(""))
+        self.reception.start.records_wanted.connect(self.records_wanted)
         self.reception.person.export_wanted.connect(lambda it: self.run(f"records:export {it}"))
         self.reception.opened.connect(self._take_in)
         self.reception.closing.connect(self._let_go)

@@ -7,10 +7,10 @@ documents under string ids. `unlocking.unlock_store` opens the encrypted records
 disk.
 
 From the disk upwards: `files` (all that is written outside SQLite), `lock` and `engine` (the SQLite
-file), `derivation` and `sealing` (document to row bytes), `tally` (what ought to be there), `rows`
-(sealed rows), `overlay` and `tables` (TinyDB's Storage and Table), `audit`, `records`,
-`repositories`. Beside them: `passphrase`, `recovery`, `keys` and `folder` (the file KEYS),
-`copying` (one file sealed anew into another), `os_keyring` and
+file; `log_end` and `log_mark` tell what became of its log), `derivation` and `sealing` (document to
+row bytes), `tally` (what ought to be there), `rows` (sealed rows), `overlay` and `tables` (TinyDB's
+Storage and Table), `audit`, `records`, `repositories`. Beside them: `passphrase`, `recovery`,
+`keys` and `folder` (the file KEYS), `copying` (one file sealed anew into another), `os_keyring` and
 `keyring_slot` (the optional keyring).
 
 Where records may lie (`whereabouts`, `surroundings`): `vault.create_store` refuses a synced,

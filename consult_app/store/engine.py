@@ -26,6 +26,7 @@ from consult_app.store.files import make_folder
 from consult_app.store.layout import prepare
 from consult_app.store.lock import hold
 from consult_app.store.log_end import LogEnd
+from consult_app.store.log_mark import LogMark, clear_mark, is_log_missed
 from consult_app.store.place import Place
 from consult_app.store.state import FILE_NAME
 
@@ -60,7 +61,7 @@ class Engine:
         self.name = path.name
         self._path = path
         self._border = Border(path.parent)
-        self._place = place
+        self._place, self._mark = place, LogMark(path)
         self._writer = writer
         self._reader = reader
         self._resources = resources
@@ -239,7 +240,8 @@ class Engine:
     def _commit(self) -> None:
         outermost = self._blocks.depth == 1
         if outermost:
-            self._place.check()  # before: a file that is put back holds nothing that was refused
+            # Before: a file that is put back holds nothing that was refused.
+            self._mark.look(self._place.check())
         if outermost and self._loose and self._harden:
             self._harden(self._loose)
             self._loose.clear()
@@ -248,6 +250,8 @@ class Engine:
             self._notes.clear()
         with self._border:
             self._blocks.keep()
+        if outermost:
+            self._mark.tell_saved()
 
     def _announce(self) -> None:
         actions, self._after = self._after, []
@@ -278,16 +282,17 @@ def open_engine(folder: Path, name: str = FILE_NAME, *, held: ExitStack | None =
 
 def _open(path: Path, resources: ExitStack) -> Engine:
     folder = path.parent
-    unclean = has_log(path)
+    unclean, missed = has_log(path), is_log_missed(path)
     if unclean and not path.exists():
         raise report_damaged(folder, (f"{path.name} is missing beside its log",))
     # For this user alone; SQLite gives its log the same permissions.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     writer = resources.enter_context(closing(connect(path)))
     log_end = prepare(writer, path, unclean=unclean)
+    resources.callback(clear_mark, path)
     resources.callback(empty_log, writer)
     reader = resources.enter_context(closing(connect(path)))
     reader.execute("PRAGMA query_only = ON")
     engine = Engine(path, Place(path), writer, reader, resources.pop_all())
-    engine.was_unclean, engine.log_end = unclean, log_end
+    engine.was_unclean, engine.log_end = unclean, LogEnd.GONE if missed else log_end
     return engine

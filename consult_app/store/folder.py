@@ -23,6 +23,7 @@ from consult_app.store.key_faults import (
 )
 from consult_app.store.keys import Keys, KeysDamagedError, KeysNewerError, read_keys, write_keys
 from consult_app.store.lock import hold
+from consult_app.store.log_mark import MARK
 from consult_app.store.state import (
     KEYS_NAME,
     UNFINISHED_NAME,
@@ -37,7 +38,7 @@ PREVIOUS_NAME = "KEYS.previous"
 SCRATCH_NAME = "drill"
 """A folder beside the records in which a restore is tried out."""
 
-FILE_PARTS = ("", "-wal", "-shm", PART)
+FILE_PARTS = ("", "-wal", "-shm", MARK, PART)
 """Endings of a file of SQLite, of what it keeps beside it, and of one that is made anew."""
 
 _HEADER = 100

@@ -34,6 +34,9 @@ class LogEnd(StrEnum):
     DAMAGED = "damaged"
     """Saves are in it that were finished and can no longer be read."""
 
+    GONE = "gone"
+    """It is not there any more, and held saves that were finished; see `log_mark`."""
+
 
 def look_at_end(connection: sqlite3.Connection, log: Path) -> LogEnd:
     """Return how a log ended that SQLite has taken in, before anything more is written."""
@@ -55,6 +58,15 @@ def describe_log_end(end: LogEnd) -> StoreError | None:
     """Return what to tell about a log; None when all of it was taken in."""
     if end is LogEnd.WHOLE:
         return None
+    if end is LogEnd.GONE:
+        return StoreError(
+            t("The file with what was saved last was taken away after the program had ended."),
+            t(
+                "These records are of a moment before; every record that is there is whole. Look "
+                "at the last visits, compare them with the newest backup, and restore that if it "
+                "has more. Enter again what neither of them has."
+            ),
+        )
     if end is LogEnd.UNFINISHED:
         return StoreError(
             t("The program ended in the middle of a save, or the end of its file was lost since."),

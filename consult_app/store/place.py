@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import stat_result
 from pathlib import Path
 
 from consult_app.store.faults import Border, report_missing
@@ -16,18 +17,20 @@ class Place:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = self._identify()
+        self._file = _identify(path.stat())
 
-    def check(self) -> None:
-        """Look whether the file is still there.
+    def check(self) -> stat_result:
+        """Look whether the file is still there, and return what it is like.
 
         Raises:
             StoreError: It is not, or another has its name.
         """
         with Border(self._path.parent):
-            if self._identify() != self._file:
+            status = self._path.stat()
+            if _identify(status) != self._file:
                 raise report_missing(self._path.parent)
+        return status
 
-    def _identify(self) -> tuple[int, int]:
-        status = self._path.stat()
-        return status.st_dev, status.st_ino
+
+def _identify(status: stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino

@@ -104,7 +104,7 @@ _CONFLICT = re.compile(
     r"|-(DESKTOP|LAPTOP|WIN|MACBOOK)[\w-]*",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"(records(-\d+)?|KEYS)(?P<rest>.*?)(\.sqlite(-wal|-shm)?|\.previous)?")
+_OURS = re.compile(r"(records(-\d+)?|KEYS)(?P<rest>.*?)(\.sqlite(-wal|-shm|-mark)?|\.previous)?")
 _PARTS = frozenset({"", ".part"})
 
 

@@ -14,7 +14,9 @@ from consult_app.gui.custody.backups import Backups
 from consult_app.gui.custody.outcomes import tell_drilled, tell_made
 from consult_app.gui.custody.records_sheet import RecordsSheet
 from consult_app.gui.custody.reminders import find_reminders
+from consult_app.gui.custody.restore_sheet import RestoreSheet
 from consult_app.gui.frame import Frame
+from consult_app.gui.widgets.buttons import Button
 from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.log_end import LogEnd
 from consult_app.store.replaced import Replaced, note_replaced
@@ -124,6 +126,7 @@ def test_a_restore_that_was_cut_off_is_told_with_what_is_safe(
             ("in the middle of a save", "that is there is whole", "enter it again"),
         ),
         (LogEnd.DAMAGED, ("damaged on the disk", "that is there is whole", "newest backup")),
+        (LogEnd.GONE, ("was taken away", "that is there is whole", "restore that if it has more")),
     ],
 )
 def test_saves_that_a_crash_took_along_are_told(
@@ -205,6 +208,25 @@ def test_the_start_page_says_it_until_it_is_dismissed_and_leads_to_what_helps(
     sheet.accept()
     room.tasks.wait()
     qtbot.waitUntil(lambda: not listed.isVisible())
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_log_that_was_taken_away_leads_to_restoring_a_backup(
+    frame: Frame, store: SealedStore, backups: Backups, qtbot: QtBot
+) -> None:
+    fill(store, 1)
+    backups.make()
+    store.rows.engine.log_end = LogEnd.GONE
+    room, listed = room_of(frame), room_of(frame).start.reminders
+    frame.upkeep.remind()
+    room.tasks.wait()
+    qtbot.waitUntil(listed.isVisible)
+    (notice,) = listed.notices
+    assert notice.findChildren(Button)[0].words == "Restore a backup"
+
+    notice.acted.emit()
+
+    qtbot.waitUntil(lambda: bool(frame.findChildren(RestoreSheet)))
 
 
 @pytest.mark.usefixtures("apart")

@@ -15,6 +15,7 @@ import pytest
 from consult_app.store.erasing import find_belongings
 from consult_app.store.erasures import Ledger, find_erased
 from consult_app.store.faults import UnknownRecordError
+from consult_app.store.log_end import LogEnd
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.repositories import FileStore, open_store
 from consult_app.store.state import State, find_state
@@ -104,6 +105,7 @@ def _kill(way: str, folder: Path, kills: int, check: Check) -> int:
         told = _run_and_kill(way, folder, kill * 1_000, moments.uniform(0.1, 0.8), lines)
         counted += len(told) > 1
         with unlock_store(folder, PASSPHRASE) as store:
+            assert store.rows.engine.log_end is not LogEnd.GONE
             check(store, told)
     return counted
 
@@ -123,6 +125,7 @@ def _kill_encrypting(place: Path, kills: int) -> tuple[int, int]:
         assert state is State.SEALED or "encrypted 0" not in told
         opened = unlock_store(folder, PASSPHRASE) if state is State.SEALED else open_store(folder)
         with opened as store:
+            assert store.rows.engine.log_end is not LogEnd.GONE
             assert store.verify() == ()
             assert [store.drafts.get(f"d{n}")["n"] for n in range(PLAIN)] == [*range(PLAIN)]
     return found[State.PLAIN], found[State.SEALED]

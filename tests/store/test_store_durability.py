@@ -18,6 +18,7 @@ import consult_app
 from consult_app.store.faults import UnknownRecordError
 from consult_app.store.interface import Store
 from consult_app.store.key_faults import WrongSecretError
+from consult_app.store.log_end import LogEnd
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.unlocking import unlock_store
 from consult_app.store.vault import create_store
@@ -113,6 +114,7 @@ def _kill_and_compare(folder: Path, kills: int, seed: int = 0) -> Ledger:
         told = _save_and_kill(folder, kill * 100_000, "honest", moments.randrange(1, 60))
         ledger.note(told)
         with unlock_store(folder, PASSPHRASE) as store:
+            assert store.rows.engine.log_end is not LogEnd.GONE
             assert ledger.find_missing(store) == [], f"after kill {kill}"
             assert store.verify() == ()
     return ledger

@@ -11,6 +11,7 @@ import pytest
 
 from consult_app.store.backup import list_backups, make_backup, verify_backup
 from consult_app.store.deciding import undo_restore
+from consult_app.store.log_end import LogEnd
 from consult_app.store.passphrase import FLOOR
 from consult_app.store.replaced import find_replaced
 from consult_app.store.unlocking import SealedStore, unlock_store
@@ -42,6 +43,7 @@ def _run_and_kill(way: str, folder: Path, number: int, wait: float) -> list[str]
 
 
 def _check(store: SealedStore) -> None:
+    assert store.rows.engine.log_end is not LogEnd.GONE
     assert store.verify() == ()
     assert store.attachments.get("s1") == b"sheet " * 9_000
 

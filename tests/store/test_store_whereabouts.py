@@ -132,6 +132,7 @@ def test_conflict_copies_are_found(name: str) -> None:
 def test_what_belongs_there_is_no_conflict_copy() -> None:
     own = ["KEYS", "KEYS.previous", "KEYS.part", "KEYS.previous.part", "LOCK", "REPLACED"]
     own += ["records.sqlite", "records-12.sqlite", "records-12.sqlite-wal", "records-12.sqlite-shm"]
+    own += ["records-12.sqlite-mark"]
     own += ["UNDONE", "UNFINISHED", "attachments", "drill", "letter (1).pdf"]
     assert find_conflicts(own) == ()
 

@@ -13,7 +13,7 @@ from consult_app.gui.gate.page import describe
 from consult_app.store.deciding import describe_interruption
 from consult_app.store.interface import Damage
 from consult_app.store.lineage import report_ahead
-from consult_app.store.log_end import describe_log_end
+from consult_app.store.log_end import LogEnd, describe_log_end
 from consult_app.store.manifest import Backup
 from consult_app.store.replaced import find_replaced
 from consult_app.store.schedule import REMIND_AFTER, is_due
@@ -39,10 +39,12 @@ class Reminder:
     Attributes:
         text: What happened, what is safe and what to do.
         tone: "info", "warn" or "stop".
+        task: What it leads to at once, such as `restore`; empty for backup and keys as a whole.
     """
 
     text: str
     tone: str = "warn"
+    task: str = ""
 
 
 def find_reminders(store: SealedStore, backups: Backups, now: datetime) -> tuple[Reminder, ...]:
@@ -64,8 +66,11 @@ def _remind_of_records(store: SealedStore) -> Iterator[Reminder]:
     damages = tuple(dict.fromkeys((*store.damaged(), *missed)))
     if damages:
         yield Reminder(text=tell_damages(damages), tone="stop")
+    end = store.rows.engine.log_end
+    if (lost := describe_log_end(end)) is not None:
+        tone, task = ("stop", "restore") if end is LogEnd.GONE else ("warn", "")
+        yield Reminder(text=describe(lost), tone=tone, task=task)
     for news in (
-        describe_log_end(store.rows.engine.log_end),
         describe_interruption(store),
         describe_conflicts(list_names(store.folder)),
     ):

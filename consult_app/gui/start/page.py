@@ -57,7 +57,7 @@ class StartPage(ReadPage):
         sample_wanted: Begin one with an invented patient.
         file_wanted: Open a case file.
         settings_wanted: Show the settings.
-        records_wanted: Look after backup and keys.
+        records_wanted: Look after backup and keys; carries what to begin with, or nothing.
     """
 
     open_wanted = Signal(str)
@@ -66,7 +66,7 @@ class StartPage(ReadPage):
     sample_wanted = Signal()
     file_wanted = Signal()
     settings_wanted = Signal()
-    records_wanted = Signal()
+    records_wanted = Signal(str)
     _due: Sequence[FollowUp] = ()
 
     def __init__(self, theme: Theme, desk: Desk) -> None:
@@ -140,7 +140,7 @@ class StartPage(ReadPage):
         settings = Button(self._theme, t("Settings"), "ghost", "settings")
         settings.clicked.connect(self.settings_wanted)
         records = Button(self._theme, t("Records and backup"), "ghost", "archive")
-        records.clicked.connect(self.records_wanted)
+        records.clicked.connect(lambda: self.records_wanted.emit(""))
         Gaps(self._theme, self, row, 28)
         for button in (file, settings, records):
             button.set_flush()

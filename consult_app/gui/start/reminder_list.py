@@ -16,16 +16,20 @@ from consult_app.wording import t
 if TYPE_CHECKING:
     from consult_app.gui.custody.reminders import Reminder
 
+ACTIONS = {"": t("Records and backup"), "restore": t("Restore a backup")}
+"""What is offered beside a reminder, by the task it leads to."""
+
 
 class ReminderList(QWidget):
     """Says what is to be done about the records.
 
     Attributes:
-        acted: The records are to be looked after.
+        acted: The records are to be looked after; carries what to begin with, such as `restore`,
+            or nothing.
         notices: The lines, from the top.
     """
 
-    acted = Signal()
+    acted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -53,8 +57,8 @@ class ReminderList(QWidget):
 
     def _make(self, reminder: Reminder) -> Notice:
         notice = Notice(self._theme, reminder.text, reminder.tone, parent=self)
-        notice.set_action(t("Records and backup"))
-        notice.acted.connect(self.acted)
+        notice.set_action(ACTIONS[reminder.task])
+        notice.acted.connect(lambda: self.acted.emit(reminder.task))
         notice.dismissed.connect(lambda: self._dismiss(reminder.text))
         return notice
 

@@ -111,6 +111,19 @@ def list_told(pack: Pack, facts: Facts) -> frozenset[str]:
     return frozenset(item for name, entry in entries for item in _asked_by(pack, name, entry))
 
 
+def find_held(pack: Pack, visit: Consultation) -> frozenset[str]:
+    """Return the questions not answered yet of which a *No* would silence what is told.
+
+    What another question that asks for it too has a *Yes* for stands anyway.
+    """
+    stand = {item for item, answer in visit.answers.items() if answer.state != "no"}
+    entries = ((name, entry) for name in LISTS for entry in getattr(visit.facts, name))
+    asking = (_asked_by(pack, name, entry) for name, entry in entries)
+    told = {item for items in asking if stand.isdisjoint(items) for item in items}
+    noted = {it.id for it in pack.questions if it.step == "safety" and _is_noted(it, visit.facts)}
+    return frozenset((told | noted) - visit.answers.keys())
+
+
 def _is_noted(question: Question, facts: Facts) -> bool:
     return any(_is_set(facts, fact) for fact in question.facts)
 

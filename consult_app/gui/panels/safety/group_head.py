@@ -11,6 +11,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.flow import FlowBox
 from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.answers import find_held
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -27,7 +28,7 @@ class GroupHead(QWidget):
         super().__init__()
         self._told = Label(theme, "", "label", "text2")
         self.rest = Button(theme, t("Rest of this group are No"), "ghost", "list-checks")
-        leaves = t("Only questions that cannot stop the treatment")
+        leaves = t("Only questions that cannot stop the treatment, and of which nothing is told")
         self.rest.setToolTip(with_keys(leaves, "answer_rest"))
         self.same = Button(theme, t("Rest as last visit"), "ghost", "history")
         self.same.setToolTip(with_keys(leaves, "same"))
@@ -45,8 +46,12 @@ class GroupHead(QWidget):
 
 
 def list_loose(pack: Pack, session: Session, group: str) -> list[str]:
-    """Return what a bulk answer takes: no stop question, and none to be asked anew."""
+    """Return what a bulk answer takes.
+
+    That is no stop question, none to be asked anew, and none under which something is told: a *No*
+    for the whole group denies nothing of that.
+    """
     visit, said = session.visit, session.said
     held = pack.stop_items | (said.list_anew(pack) if said is not None else frozenset())
-    left_out = held | visit.answers.keys()
+    left_out = held | visit.answers.keys() | find_held(pack, visit)
     return [it.id for it in list_asked(pack, visit, group) if it.id not in left_out]

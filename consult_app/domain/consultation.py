@@ -219,6 +219,7 @@ class Consultation:
         cursor: Where the cursor stood in its text.
         unread: What stands in fields of a draft but is no value yet, such as half a date, by panel
             and field.
+        noted: Warnings that a person dismissed in this visit, in their words.
         practitioner: Who is there and signs.
         planned_by: Who planned it, where that was another: of a case file, or before hands changed.
         operator_max_mm: How deep the practitioner is trained and insured to needle, of a treatment
@@ -258,6 +259,7 @@ class Consultation:
     focus: str = field(default="", repr=False)
     cursor: int = 0
     unread: Mapping[str, str] = field(default_factory=dict, repr=False)
+    noted: tuple[str, ...] = field(default=(), repr=False)
     locale: Locale = Locale()
     clinic: Clinic = Clinic()
     practitioner: Practitioner = Practitioner()

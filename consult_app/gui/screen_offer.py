@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from consult_app.gui.session import Session
 from consult_app.gui.theme import TARGET, Theme
+from consult_app.gui.warned import is_told, tell_offer
 from consult_app.gui.widgets.notice import Notice
-from consult_app.knowledge.assessment import offer_screen
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.scoring_body_image import screen_body_image
 from consult_app.wording import t
@@ -25,9 +25,8 @@ class ScreenOffer(Notice):
         super().__init__(theme, "", "info")
         self.setMinimumHeight(theme.px(TARGET))
         self._pack, self._session = pack, session
-        self.reason = ""
         self.set_action(t("Ask the questions"))
-        self.dismissed.connect(self._remember)
+        self.dismissed.connect(lambda: session.note(self.text()))
 
     def show_visit(self, *, but_wish: bool = False) -> None:
         """Show or hide the offer for the visit as it is now.
@@ -40,17 +39,8 @@ class ScreenOffer(Notice):
         self.set_action("" if found.crisis else t("Ask the questions"))
         self.set_dismissible(on=not found.crisis)
         if found.crisis:
-            self.reason = ""
             self.show_text(self._pack.body_image.outcome.crisis_text, "stop")
             return
-        asked = bool(visit.body_image) and found.complete
-        self.reason = "" if asked else offer_screen(self._pack, visit)
+        offer = tell_offer(self._pack, visit)
         told = but_wish and visit.goals.whose_wish == "other"
-        wanted = self.reason and self.reason not in self._session.put_off and not told
-        words = (
-            t("{reason}: the body-image questions may help.", reason=self.reason) if wanted else ""
-        )
-        self.show_text(words, "info")
-
-    def _remember(self) -> None:
-        self._session.put_off.add(self.reason)
+        self.show_text(offer if is_told(visit, offer) and not told else "", "info")

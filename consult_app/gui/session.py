@@ -51,7 +51,6 @@ class Session(QObject):
         returned: Undo or redo led back; carries where the change was made, as `locate` told it.
         said: As above, or None.
         last: That visit with the last answers, its findings and scores, or None.
-        put_off: Offers that a person dismissed in this visit; none of them is made again.
         given_out: SHA-256 of the sheet that was last printed or saved here, or empty.
         given: A sheet was printed or saved; carries in words what became of it.
     """
@@ -76,7 +75,6 @@ class Session(QObject):
         self._line = Timeline(visit)
         self.said = said
         self.last = said.visit if said is not None else None
-        self.put_off: set[str] = set()
         self.given_out = ""
         self._judge = judge
         self._clock = clock
@@ -130,6 +128,11 @@ class Session(QObject):
         """Set the field at `path`, such as `goals.own_words`."""
         if change.look(self.visit, path) != value:
             self._move(change.put(self.visit, path, value), path)
+
+    def note(self, words: str) -> None:
+        """Keep that a person dismissed a warning: it is told no more in this visit."""
+        if not self.locked and words not in self.visit.noted:
+            self.set("noted", (*self.visit.noted, words))
 
     @contextmanager
     def one_step(self) -> Iterator[None]:

@@ -169,8 +169,11 @@ def _know_no_needling(visit: Document) -> Document:
 
 
 def _limit_nobody(visit: Document) -> Document:
-    """A visit of format 7 was held to no maximum of the practitioner: none could be set."""
-    return {**visit, "operator_max_mm": None}
+    """A visit of format 7 was held to no maximum of the practitioner: none could be set.
+
+    What was dismissed in it was not kept, and is told again.
+    """
+    return {**visit, "operator_max_mm": None, "noted": []}
 
 
 def _say_states(medicines: object) -> object:

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import ConcernWish
 from consult_app.domain.partial_date import PartialDate
-from consult_app.gui.event_moved import tell_note
 from consult_app.gui.next_day import ComingDay
 from consult_app.gui.panel import Panel
-from consult_app.gui.phrases import write_day
 from consult_app.gui.screen_offer import SCREEN, ScreenOffer
+from consult_app.gui.warned import WISH, is_told, list_near, tell_wish
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import ChipGroup
 from consult_app.gui.widgets.choices import ChoiceField
@@ -24,17 +23,9 @@ from consult_app.gui.widgets.opening import show_opened
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.zones_field import ZonesField
 from consult_app.knowledge.scoring_body_image import ITEM as BODY_IMAGE
-from consult_app.knowledge.waiting import find_event_gap
 from consult_app.wording import t
 
-WISH = t("The wish must be the patient's own. Talk about it alone.")
 WISHES = (("own", t("Their own")), ("shared", t("Shared")), ("other", t("Somebody else's")))
-
-
-NO_TIME = t(
-    "No visit fits before the event on {event}: {days} days are kept free before one, however "
-    "light the treatment is."
-)
 
 
 class WishRow(QWidget):
@@ -105,29 +96,16 @@ class GoalsPanel(Panel):
         else:
             self.wish.clear()
         self.offer.show_visit(but_wish=True)
-        wish = goals.whose_wish == "other" and WISH not in self.session.put_off
-        self._wish_notice.setVisible(wish)
+        visit = self.session.visit
+        self._wish_notice.setVisible(is_told(visit, tell_wish(visit)))
         self.show_judgement()
 
     def show_judgement(self) -> None:
         """Warn when the event falls inside the recovery window of the plan."""
-        plan = self.session.judgement.plan
-        notes = plan.warnings if plan else ()
-        near = (
-            self._tell_near()
-            if plan is None
-            else [tell_note(it) for it in notes if "event" in it.id]
-        )
-        told = next((text for text in near if text not in self.session.put_off), "")
+        session = self.session
+        near = list_near(self.desk.pack, session.visit, session.judgement, session.today)
+        told = next((text for text in near if is_told(session.visit, text)), "")
         self._event_notice.show_text(told, "warn")
-
-    def _tell_near(self) -> list[str]:
-        """Return that no visit fits before the event, which holds for every plan."""
-        event, facts = self.session.visit.goals.event_date, self.session.judgement.facts
-        if event is None or facts is None or self.session.locked:
-            return []
-        days = find_event_gap(self.desk.pack, event, facts.phototype, self.session.today)
-        return [] if days is None else [NO_TIME.format(event=write_day(event), days=days)]
 
     def focus_first(self) -> None:
         """Give the keyboard to the patient's own words."""
@@ -200,7 +178,7 @@ class GoalsPanel(Panel):
         card.add(self.wish)
         card.add(self._wish_notice)
         for notice in (self._event_notice, self._wish_notice):
-            notice.dismissed.connect(lambda it=notice: self.session.put_off.add(it.text()))
+            notice.dismissed.connect(lambda it=notice: self.session.note(it.text()))
         self._event_notice.hide()
         self._wish_notice.hide()
         return card

@@ -19,6 +19,7 @@ from consult_app.gui.widgets.status import StatusBlock
 from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.gui.workspace.finding_card import FindingCard
 from consult_app.gui.workspace.needed_list import NeededList
+from consult_app.gui.workspace.noted_list import NotedList
 from consult_app.gui.workspace.visit_summary import VisitSummary
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.pack import Pack
@@ -44,6 +45,7 @@ class DecisionBox(QFrame):
 
     Attributes:
         floating: Whether it lies over the panel.
+        noted: What somebody dismissed, beneath what is asked.
         summary: What the visit has come to, beneath what is found and asked.
         go_wanted: Jump to the field of a screening item; carries the item id.
         override_given: A finding is set aside; carries id, reason and digest.
@@ -85,6 +87,8 @@ class DecisionBox(QFrame):
         self._needed = NeededList(theme)
         self._needed.go_wanted.connect(self.go_wanted)
         self._column.addWidget(self._needed)
+        self.noted = NotedList(theme, pack)
+        self._column.addWidget(self.noted)
         self.summary = VisitSummary(theme, pack)
         self._column.addWidget(self.summary)
         self._column.addStretch(1)

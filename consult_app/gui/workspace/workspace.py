@@ -291,6 +291,7 @@ class Workspace(QWidget):
     def _show_judgement(self, _judgement: object) -> None:
         visit, judgement = self.session.visit, self.session.judgement
         self.box.show_decision(judgement.decision, locked=self.session.locked)
+        self.box.noted.show_visit(self.session)
         self.box.summary.show_visit(visit, judgement)
         self.footer.pill.show_state(self.box.block.state, self.box.block.title)
         self.rail.show_visit(visit, self._current, *read_marks(visit, judgement))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
+from consult_app.gui.warned import is_told, tell_placeless
 from consult_app.gui.widgets.notice import Notice
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_placeless
@@ -26,15 +27,13 @@ class Placeless(Notice):
         self._pack, self._session = pack, session
         self.set_action(t("Say where"))
         self.acted.connect(self._lead)
-        self.dismissed.connect(lambda: session.put_off.add(self.text()))
+        self.dismissed.connect(lambda: session.note(self.text()))
 
     def show_visit(self) -> None:
         """Show what is left out; nothing where everything has its place."""
-        known = self._pack.protocol.concern_by_id
-        left = find_placeless(self._pack, self._session.visit)
-        names = ", ".join(known[it].label if it in known else it for it in left)
-        told = t("Left out, because neither Goals nor the map say where: {names}.", names=names)
-        self.show_text(told if left and told not in self._session.put_off else "")
+        visit = self._session.visit
+        told = tell_placeless(self._pack, visit)
+        self.show_text(told if is_told(visit, told) else "")
 
     def _lead(self) -> None:
         left = find_placeless(self._pack, self._session.visit)

@@ -1,0 +1,84 @@
+"""A dismissed warning is told once per visit, and stands among what is noted while it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panels.goals import GoalsPanel
+from consult_app.gui.warned import WISH, tell_offer, tell_placeless
+from consult_app.gui.workspace.workspace import Workspace
+from tests.gui.touring import workspace_of
+
+
+@pytest.fixture
+def workspace(window: MainWindow) -> Workspace:
+    """A visit with the wish of somebody else, at Goals."""
+    visit = window.desk.sample_visit()
+    goals = replace(visit.goals, whose_wish="other")
+    window.show_visit(replace(visit, goals=goals, follows=None))
+    window.run("panel:goals")
+    QApplication.processEvents()
+    return workspace_of(window)
+
+
+def goals_of(workspace: Workspace) -> GoalsPanel:
+    panel = workspace.panel
+    assert isinstance(panel, GoalsPanel)
+    return panel
+
+
+def dismiss(workspace: Workspace) -> None:
+    goals_of(workspace)._wish_notice._close.click()
+    QApplication.processEvents()
+
+
+def test_it_moves_to_what_is_noted_and_comes_back_with_undo(workspace: Workspace) -> None:
+    noted = workspace.box.noted
+    assert goals_of(workspace)._wish_notice.isVisible()
+    assert not noted.isVisible()
+
+    dismiss(workspace)
+
+    assert not goals_of(workspace)._wish_notice.isVisible()
+    assert noted.isVisible()
+    assert noted.words.text() == WISH
+
+    workspace.session.undo()
+    QApplication.processEvents()
+
+    assert goals_of(workspace)._wish_notice.isVisible()
+    assert not noted.isVisible()
+
+
+def test_it_is_told_once_also_after_finish_later(window: MainWindow, workspace: Workspace) -> None:
+    """It stood there again each time that the visit was taken up."""
+    dismiss(workspace)
+    visit_id = workspace.session.visit.id
+    window.show_start()
+    window.open_visit(visit_id)
+    again = workspace_of(window)
+    assert again is not workspace
+    assert not goals_of(again)._wish_notice.isVisible()
+    assert again.box.noted.words.text() == WISH
+
+
+def test_what_holds_no_more_is_noted_no_more(workspace: Workspace) -> None:
+    dismiss(workspace)
+    workspace.session.set("goals.whose_wish", "own")
+    QApplication.processEvents()
+    assert not workspace.box.noted.isVisible()
+
+
+def test_what_is_another_warning_is_told(window: MainWindow, workspace: Workspace) -> None:
+    pack, session = window.desk.pack, workspace.session
+    session.note(tell_offer(pack, session.visit))
+    bare = [replace(it, areas=()) for it in session.visit.goals.concerns]
+    told = tell_placeless(pack, session.visit)
+    session.note(told or "nothing")
+    session.set("goals.concerns", tuple(bare))
+    assert tell_offer(pack, session.visit) in workspace.box.noted.words.text()
+    assert "nothing" not in workspace.box.noted.words.text()

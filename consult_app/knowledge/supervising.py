@@ -43,7 +43,8 @@ def can_allow(judgement: Judgement) -> bool:
     """
     screening, decision = judgement.screening, judgement.decision
     whole = screening is not None and screening.complete and not decision.visit
-    return whole and decision.state in _ALLOWED
+    contradicted = any(it.against for it in decision.needed)
+    return whole and not contradicted and decision.state in _ALLOWED
 
 
 def allow(

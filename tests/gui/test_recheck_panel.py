@@ -322,6 +322,24 @@ def test_who_was_ill_is_asked_on_the_day_and_may_be_well(window: MainWindow) -> 
     assert session.judgement.decision.blocks_treatment, "a week after recovery"
 
 
+def test_a_sore_of_ten_days_ago_is_not_denied_away(window: MainWindow) -> None:
+    """It needs a fortnight from when it healed, and cannot have healed before it was seen."""
+    sore = replace(HEALED, status="active", date_healed=None)
+    workspace = begin(window, waits=False, had=(sore,), supervisor="Dr Okoro")
+    panel, session = workspace.panel, workspace.session
+    assert isinstance(panel, RecheckPanel)
+    answer_all(panel)
+
+    assert workspace.panel is panel
+    (asked,) = session.judgement.decision.needed
+    assert asked.item == "herpes_simplex"
+    assert asked.against.startswith("It was there on 5 June 2026")
+    assert panel.supervised.isHidden(), "an open question is set aside by nobody"
+    assert OVER_SINCE in panel._rows["herpes_simplex"]._caption.text()
+    window.run("next_needed")
+    assert asks(panel) == "herpes_simplex"
+
+
 def test_chemotherapy_of_an_older_record_is_told_with_its_cancer(window: MainWindow) -> None:
     old = Medication(code="chemotherapy", status="stopped", last_dose=PartialDate(2020))
     workspace = begin(window, waits=False, taken=old)

@@ -25,6 +25,7 @@ from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.over_since import judge_over_since
 from consult_app.knowledge.recorded_before import judge_dated
 
 
@@ -196,4 +197,5 @@ def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> J
     """Return what judges a treatment beside all that is known of its patient."""
     last = find_planned(said)
     judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
-    return judge_steps(desk, visit, judge_unpatched(desk, last, judge))
+    judge = judge_steps(desk, visit, judge_unpatched(desk, last, judge))
+    return judge_over_since(desk.pack, said, judge)

@@ -155,7 +155,7 @@ class RecheckPanel(Panel):
         told = words[changed].format(age=tell_age(said, item, today), before=before)
         if state != "yes" and lacks_end(pack, said.visit, item):
             told = f"{told}\n{OVER_SINCE}"
-        row.set_caption(told, "warn" if changed else "text3")
+        row.set_caption(told, "warn" if changed or (state == "no" and item in needed) else "text3")
 
     def show_judgement(self) -> None:
         """Say whether needling is refused, and who may allow it."""

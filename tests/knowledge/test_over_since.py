@@ -1,0 +1,109 @@
+"""What was there a few days ago was there lately: a *No* of the day leaves its wait out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from consult_app.domain.consultation import Answer, Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Condition
+from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.judgement import Judgement, judge
+from consult_app.knowledge.later_said import LastSaid, lay_later
+from consult_app.knowledge.over_since import judge_over_since
+from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.supervising import can_allow
+from consult_app.knowledge.treating import answer_again, answer_medicines, begin_treatment
+from tests.knowledge.visits import make_denied, plan_for
+
+TOLD = date(2026, 6, 15)
+FEVER = Condition(code="acute_illness", status="active")
+SORE = Condition(code="herpes_simplex", status="active", zones=("upper_lip",))
+BOIL = Condition(code="skin_infection", status="active", zones=("cheeks",))
+WAITS = pytest.mark.parametrize(("entry", "days"), [(FEVER, 7), (SORE, 14), (BOIL, 14)])
+
+
+def tell(pack: Pack, entry: Condition) -> LastSaid:
+    """Return a signed consultation of 15 June in which that was told."""
+    visit = make_denied(pack, plan_for("cheeks", "pores"))
+    answers = {**visit.answers, entry.code: Answer(state="yes")}
+    facts = replace(visit.facts, conditions=(entry,))
+    return LastSaid(visit=replace(visit, answers=answers, facts=facts, state="signed"))
+
+
+def treat(pack: Pack, said: LastSaid, day: date) -> Consultation:
+    """Return a treatment in which all that is asked on the day was denied."""
+    last = said.visit
+    now = datetime.combine(day, datetime.min.time())
+    empty = replace(last, id="t1", state="draft", visit_date=day, answers={})
+    visit = begin_treatment(pack, empty, last, None, steps=0, now=now)
+    (item,) = (it.code for it in last.facts.conditions)
+    for it in {*pack.recheck.items, item}:
+        visit = answer_again(pack, visit, last, it, "no")
+    return answer_medicines(pack, visit, last, "no")
+
+
+def look(pack: Pack, said: LastSaid, visit: Consultation) -> Judgement:
+    day = visit.visit_date
+    return judge_over_since(pack, said, lambda it: judge(pack, it, today=day))(visit)
+
+
+@WAITS
+def test_a_no_counts_from_the_day_on_which_the_wait_may_be_over(
+    pack: Pack, entry: Condition, days: int
+) -> None:
+    said = tell(pack, entry)
+    early = look(pack, said, treat(pack, said, TOLD + timedelta(days=days - 1)))
+    assert early.decision.blocks_treatment
+    assert early.decision.state is DecisionState.INCOMPLETE
+    ((item, against),) = ((it.item, it.against) for it in early.decision.needed)
+    assert item == entry.code
+    assert "15 June 2026" in against
+    assert not can_allow(early)
+
+    late = look(pack, said, treat(pack, said, TOLD + timedelta(days=days)))
+    assert not late.decision.blocks_treatment
+    assert not late.decision.needed
+
+
+@WAITS
+def test_a_yes_with_its_end_and_what_was_over_by_then_leave_nothing_open(
+    pack: Pack, entry: Condition, days: int
+) -> None:
+    day = TOLD + timedelta(days=days - 1)
+    said = tell(pack, entry)
+    ill = answer_again(pack, treat(pack, said, day), said.visit, entry.code, "yes")
+    assert not any(it.against for it in look(pack, said, ill).decision.needed)
+    healed = tell(pack, replace(entry, status="healed", date_healed=PartialDate(2026, 5)))
+    assert not look(pack, healed, treat(pack, healed, day)).decision.needed
+
+
+def test_what_is_not_where_it_is_treated_asks_for_nothing(pack: Pack) -> None:
+    said = tell(pack, replace(BOIL, zones=("knees",)))
+    judged = look(pack, said, treat(pack, said, TOLD + timedelta(days=3)))
+    assert not judged.decision.blocks_treatment
+
+
+def test_a_supervisor_does_not_set_it_aside_with_something_else(pack: Pack) -> None:
+    said = tell(pack, SORE)
+    visit = treat(pack, said, TOLD + timedelta(days=3))
+    other = replace(visit, answers={**visit.answers, "healing": Answer(state="yes")})
+    thin = replace(
+        visit.facts, conditions=(*visit.facts.conditions, Condition(code="poor_healing"))
+    )
+    judged = look(pack, said, replace(other, facts=thin))
+    assert judged.decision.state is DecisionState.RELATIVE
+    assert not can_allow(judged)
+
+
+def test_it_counts_from_the_treatment_that_told_of_it_last(pack: Pack) -> None:
+    said = tell(pack, SORE)
+    day = TOLD + timedelta(days=10)
+    again = answer_again(pack, treat(pack, said, day), said.visit, SORE.code, "yes")
+    told = replace(again, facts=replace(again.facts, conditions=(SORE,)), state="signed")
+    since = lay_later(pack, said.visit, [replace(told, kind="treatment")])
+    later = treat(pack, since, TOLD + timedelta(days=20))
+    assert [it.item for it in look(pack, since, later).decision.needed] == [SORE.code]

@@ -219,6 +219,26 @@ def test_a_graded_acne_is_asked_once(panel: SkinPanel, session: Session) -> None
     assert getattr(find_entry(session.visit.facts, "conditions", "acne"), "iga", None) == 1
 
 
+@pytest.mark.parametrize("grade", ["1", "0"])
+def test_a_grade_told_in_safety_is_not_written_over(
+    panel: SkinPanel, session: Session, grade: str
+) -> None:
+    """The higher of the two counts; a lower one seen here took back what was said there."""
+    session.answer("acne", "yes")
+    session.add_entry("conditions", "acne")
+    session.change_entry("conditions", "acne", iga=3, nodules=False, zones=("cheeks",))
+    fold = panel.scales.folds["iga"]
+    for pressed in (grade, "2", grade):
+        press(fold, pressed)
+        assert getattr(find_entry(session.visit.facts, "conditions", "acne"), "iga", None) == 3
+        found = {finding.id for finding in session.judgement.decision.findings}
+        assert "acne_active_moderate_severe" in found
+
+    session.change_entry("conditions", "acne", iga=None)
+    press(fold, "2")
+    assert getattr(find_entry(session.visit.facts, "conditions", "acne"), "iga", None) == 2
+
+
 def test_showing_is_silent_and_undo_shows_what_was(panel: SkinPanel, session: Session) -> None:
     press(panel.scales.folds["goodman_baron"], "3")
     before = session.visit

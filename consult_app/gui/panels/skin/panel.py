@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import cast
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import MapFinding, Side
 from consult_app.domain.entries import find_entry
+from consult_app.domain.history import Condition
 from consult_app.gui.panel import Panel
 from consult_app.gui.panels.skin.photos import PhotosCard
 from consult_app.gui.panels.skin.region_card import RegionCard
@@ -155,19 +156,27 @@ class SkinPanel(Panel):
         self._keep_answers(scale, answers)
 
     def _keep_answers(self, scale: str, answers: dict[str, float]) -> None:
-        rest = {key: kept for key, kept in self.session.visit.skin.scores.items() if key != scale}
+        scores = self.session.visit.skin.scores
+        rest = {key: kept for key, kept in scores.items() if key != scale}
         with self.session.one_step():
             self.session.set("skin.scores", {**rest, scale: answers} if answers else rest)
             if scale == ACNE:
-                self._tell_acne(answers)
+                self._tell_acne(scores.get(scale, {}), answers)
 
-    def _tell_acne(self, answers: dict[str, float]) -> None:
-        """Say active acne in Safety too, so that it is asked once; a clear grade says nothing."""
+    def _tell_acne(self, before: Mapping[str, float], answers: Mapping[str, float]) -> None:
+        """Say active acne in Safety too, so that it is asked once; a clear grade says nothing.
+
+        What was told in Safety and is not what stood here before stays as it was said.
+        """
         grade = int(max(answers.values(), default=0))
         if grade:
             self.session.add_entry("conditions", ACNE_CODE)
             self.session.answer(ACNE_CODE, "yes")
-        if find_entry(self.session.visit.facts, "conditions", ACNE_CODE) is not None:
+        told = find_entry(self.session.visit.facts, "conditions", ACNE_CODE)
+        if isinstance(told, Condition) and told.iga in {
+            None,
+            int(max(before.values(), default=-1)),
+        }:
             self.session.change_entry("conditions", ACNE_CODE, iga=grade if answers else None)
 
     def _set_fragile(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal

@@ -84,6 +84,7 @@ class StatusBlock(Themed, QFrame):
         self._words, self._announces, self._begun = words, announces, False
         self._state = ""
         self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
+        self._told: tuple[str, str, tuple[str, ...]] = self._shown
         self._sign = IconLabel(theme, "shield", "none", 24)
         self._title = Label(theme, "", "strong", wrap=True)
         self._lines = Label(theme, "", "label", "text2", wrap=True)
@@ -115,26 +116,33 @@ class StatusBlock(Themed, QFrame):
         """The lines beneath the headline."""
         return self._shown[2]
 
-    def show_state(self, state: str, title: str = "", lines: Sequence[str] = ()) -> None:
+    def show_state(
+        self, state: str, title: str = "", lines: Sequence[str] = (), count: str = ""
+    ) -> None:
         """Show a state.
 
         Args:
             state: One of `STATES`; another raises KeyError.
             title: Headline; empty for the state's own words.
             lines: Further lines, one per point.
+            count: A line before them that counts what is left. It is spoken with the rest; it alone
+                is no news, or every answer would speak over the next question.
         """
         icon, tone = STATES[state]
-        shown = (state, title or self._words.states[state], tuple(lines))
+        news = (state, title or self._words.states[state], tuple(lines))
+        told = (count, *lines) if count else tuple(lines)
+        shown = (*news[:2], told)
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
         self._sign.show_icon(icon, tone)
         self._title.setText(shown[1])
-        self._lines.setText("\n".join(lines))
-        self._lines.setVisible(bool(lines))
-        spoken = self._words.safety_status.format(title=shown[1], lines=" ".join(lines)).strip()
+        self._lines.setText("\n".join(told))
+        self._lines.setVisible(bool(told))
+        spoken = self._words.safety_status.format(title=shown[1], lines=" ".join(told)).strip()
         self.setAccessibleName(spoken)
-        if self._announces and self._begun and state != "checking":
+        if self._announces and self._begun and state != "checking" and news != self._told:
+            self._told = news
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
         self.update()
 

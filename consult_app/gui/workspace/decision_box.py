@@ -175,7 +175,10 @@ class DecisionBox(QFrame):
         self._needed.show_needed(decision.needed)
         self._needed.setVisible(bool(decision.needed))
         self.block.show_state(
-            _block_state(decision), _block_title(decision), _block_lines(decision)
+            _block_state(decision),
+            _block_title(decision),
+            _block_lines(decision),
+            _count_open(decision),
         )
         self._content.show()
         held = QApplication.focusWidget()
@@ -232,11 +235,13 @@ def _block_title(decision: Decision) -> str:
     return decision.headline
 
 
+def _count_open(decision: Decision) -> str:
+    count = len(decision.needed)
+    return tn("{n} question still open", "{n} questions still open", count) if count else ""
+
+
 def _block_lines(decision: Decision) -> tuple[str, ...]:
     lines = []
-    if decision.needed:
-        count = len(decision.needed)
-        lines.append(tn("{n} question still open", "{n} questions still open", count))
     if decision.unknown:
         lines.append(NOT_JUDGED.format(list=", ".join(decision.unknown)))
     if decision.unjudged:

@@ -100,6 +100,32 @@ def test_one_block_announces_each_change_once(
     assert said == ["Safety status: Do not treat."]
 
 
+def test_what_is_left_to_ask_is_no_news_by_itself(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer of a first visit spoke over the next question, sixty times."""
+    said: list[str] = []
+
+    class Ear:
+        @staticmethod
+        def updateAccessibility(event: object) -> None:  # noqa: N802 - Qt's name
+            said.append(event.message())  # type: ignore[attr-defined] # an announcement
+
+    monkeypatch.setattr(status, "QAccessible", Ear)
+    block = StatusBlock(theme, announces=True)
+    for left in range(5, 0, -1):
+        block.show_state("not_checked", "Not complete", count=f"{left} left")
+        assert block.lines == (f"{left} left",)
+        assert f"{left} left" in block.accessibleName()
+    block.show_state("absolute", count="1 left")
+    block.show_state("not_checked", "Not complete", count="1 left")
+    assert said == [
+        "Safety status: Not complete. 5 left",
+        "Safety status: Do not treat. 1 left",
+        "Safety status: Not complete. 1 left",
+    ]
+
+
 def test_a_step_tells_its_place_and_state(theme: Theme) -> None:
     step = RailStep(theme, 4, 7, "Plan & expectations")
     step.show_state("half", current=True)

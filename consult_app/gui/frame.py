@@ -26,6 +26,7 @@ from consult_app.wording import t
 if TYPE_CHECKING:
     from consult_app.gui.custody.restore_sheet import Wish
     from consult_app.gui.main_window import MainWindow
+    from consult_app.gui.practice.sheet import PracticeSheet
 
 TITLE = t("Consultation")
 
@@ -47,6 +48,7 @@ class Frame(QMainWindow):
         self._visit = ""
         self._since: datetime | None = None
         self._welcomed = False
+        self._typed: PracticeSheet | None = None
         self.room: MainWindow | None = None
         self._sample = SampleStrip(theme)
         self._pages = Pages()
@@ -84,6 +86,9 @@ class Frame(QMainWindow):
         self._sample.setVisible(opened.sample)
         self._pages.show_page(self.room)
         self.room.sheets.show_again()
+        self.room.sheets.typed, self._typed = self._typed, None
+        if self.room.sheets.typed is not None:
+            self.room.run("settings")
         practice = opened.desk.settings.practice
         if not (opened.sample or practice.clinic_name or self._welcomed):
             self._welcomed = True
@@ -154,6 +159,7 @@ class Frame(QMainWindow):
         self.upkeep.stop()
         unsaved = self._settle(room)
         if unsaved is None and not opened.sample:
+            self._typed = room.sheets.give_settings(self)
             self._leave(room)
         else:
             self.gate.hold(opened, unsaved)

@@ -52,6 +52,7 @@ class Sheets(QObject):
     Attributes:
         pack: The content they speak of.
         commands: With the keys they have.
+        typed: Settings that were being typed before the records were closed, to be gone on with.
         file_wanted: The open visit is to be put away.
     """
 
@@ -65,6 +66,7 @@ class Sheets(QObject):
         self._window = window
         self._identity: IdentitySheet | None = None
         self._hidden: list[QDialog] = []
+        self.typed: PracticeSheet | None = None
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong and what to do."""
@@ -194,8 +196,14 @@ class Sheets(QObject):
         then: Callable[[], object],
         lead: str = "",
     ) -> None:
-        """Show the settings, led to a field; `then` is done once they are closed."""
-        sheet = PracticeSheet(self._theme, desk, keep, self._window)
+        """Show the settings, led to a field; `then` is done once they are closed.
+
+        Those that were being typed at a lock are shown again.
+        """
+        typed, self.typed = self.typed, None
+        sheet = typed or PracticeSheet(self._theme, desk, keep, self._window)
+        if typed is not None:
+            typed.go_on(keep, self._window)
         sheet.finished.connect(then)
         _forget(sheet)
         sheet.open()
@@ -232,6 +240,18 @@ class Sheets(QObject):
         self._hidden = shown
         for dialog in shown:
             dialog.hide()
+
+    def give_settings(self, keeper: QWidget) -> PracticeSheet | None:
+        """Hand over settings that were being typed when everything was hidden; None for none.
+
+        They say nothing about patients, so they may outlive the records behind a lock.
+        """
+        for sheet in self._hidden:
+            if isinstance(sheet, PracticeSheet):
+                self._hidden.remove(sheet)
+                sheet.wait_with(keeper)
+                return sheet
+        return None
 
     def show_again(self) -> None:
         """Show what was hidden."""

@@ -20,6 +20,7 @@ from consult_app.gui.frame import Frame
 from consult_app.gui.gate.unlock import UnlockPage
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.practice.sheet import PracticeSheet
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.store.derivation import KeyRing
 from consult_app.store.faults import StoreError
@@ -132,6 +133,32 @@ def test_unlocking_leads_back_to_the_same_visit_and_panel(frame: Frame, qtbot: Q
     qtbot.waitUntil(lambda: panel.groups.value() == "medicines", timeout=SLOW)
     room.run("undo")
     assert session.visit.goals.own_words == "Scars", "nothing can be undone behind a lock"
+
+
+def test_settings_that_were_being_typed_are_gone_on_with_behind_a_lock(
+    closed_frame: Frame, qtbot: QtBot, home: Path, sealed: Sealed
+) -> None:
+    """Idleness took away the practice that somebody was setting up, and it was not asked again."""
+    gc.collect()
+    of_others = find(*PRIVATE)
+    sealed.put(home)
+    closed_frame.gate.begin()
+    unlock(closed_frame, qtbot).run("settings")
+    (sheet,) = closed_frame.findChildren(PracticeSheet)
+    sheet._texts["clinic_name"].set_text("Birch Street Clinic")
+    sheet.limits.reason.set_text("audit")
+    closed_frame.absence.noticed.emit("idle")
+    assert not sheet.isVisible()
+    qtbot.waitUntil(lambda: len(find(*PRIVATE)) <= len(of_others), timeout=SLOW)
+
+    room = unlock(closed_frame, qtbot)
+
+    (again,) = (it for it in room.findChildren(PracticeSheet) if it.isVisible())
+    assert again._texts["clinic_name"].text() == "Birch Street Clinic"
+    assert again.limits.reason.text() == "audit"
+    again._keep()
+    assert room.desk.settings.practice.clinic_name == "Birch Street Clinic"
+    assert not [it for it in room.findChildren(PracticeSheet) if it.isVisible()]
 
 
 def test_a_wrong_passphrase_says_so_and_can_be_typed_over(frame: Frame, qtbot: QtBot) -> None:

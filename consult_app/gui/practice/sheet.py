@@ -82,7 +82,8 @@ class PracticeSheet(QDialog):
         self.device = DeviceFields(theme, desk.pack.protocol.devices)
         fields.setLayout(self._make_cards(theme))
         self._show(desk.settings)
-        self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: desk.clock().date())
+        clock = desk.clock  # nothing else of the desk, whose records may be closed before this
+        self.limits = LimitsPage(theme, desk.pack, desk.settings, lambda: clock().date())
         self.sheet = SheetLookPage(theme, desk.settings.sheet, desk.home)
         self._add_page(theme, fields)
         for page in (self.limits, self.sheet):
@@ -95,6 +96,17 @@ class PracticeSheet(QDialog):
         self.notice.hide()
         column.addWidget(self.notice)
         column.addLayout(self._make_foot(theme))
+
+    def wait_with(self, keeper: QWidget) -> None:
+        """Outlive the records that are closed, and know nothing of them."""
+        self.finished.disconnect()
+        self._save = _refuse
+        self.setParent(keeper, self.windowFlags())
+
+    def go_on(self, save: Callable[[Settings], None], parent: QWidget) -> None:
+        """Belong to records that were opened again."""
+        self._save = save
+        self.setParent(parent, self.windowFlags())
 
     def show_page(self, page: str) -> None:
         """Show a page; what was typed on the other is kept."""
@@ -257,6 +269,10 @@ class PracticeSheet(QDialog):
         words = ". ".join((error.title, *error.details))
         self.notice.show_text(f"{words}. {error.advice}", "stop")
         self.notice.show()
+
+
+def _refuse(_settings: Settings) -> None:
+    """Keep nothing: no records are open."""
 
 
 def _make_card(theme: Theme, title: str, fields: Sequence[Field]) -> Card:

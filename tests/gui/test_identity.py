@@ -164,6 +164,31 @@ def test_a_day_still_to_come_stays_in_the_details_and_stands_in_the_way(
     assert list_unread(workspace) == ()
 
 
+def test_a_birth_date_still_to_come_stays_in_the_details_and_counts_for_nothing(
+    window: MainWindow,
+) -> None:
+    """The banner said *-67 years*, and the box that a minor is not treated."""
+    workspace = begin(window)
+    window.run("identity")
+    (sheet,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    sheet.born.line.clear()
+    QTest.keyClicks(sheet.born.line, "17.6.2093")
+    assert sheet.born.error == "This day has not come, so it is no date of birth."
+    assert workspace.session.visit.patient.date_of_birth is None
+    sheet.accept()
+
+    told = 'Patient details, Date of birth: "17.6.2093" has not come yet. Correct or clear it.'
+    assert [it.text for it in list_unread(workspace)] == [told]
+    window.run("identity")
+    (again,) = [it for it in dialogs(window) if isinstance(it, IdentitySheet)]
+    assert again.born.error
+    again.born.line.clear()
+    QTest.keyClicks(again.born.line, "17.6.1993")
+    assert not again.born.error
+    assert workspace.session.visit.patient.date_of_birth == date(1993, 6, 17)
+    assert list_unread(workspace) == ()
+
+
 @pytest.mark.parametrize("kind", ["consultation", "treatment", "review", "addendum"])
 def test_a_visit_of_a_day_still_to_come_may_be_planned_and_not_signed(
     window: MainWindow, desk: Desk, clock: Clock, kind: Kind

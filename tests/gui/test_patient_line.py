@@ -75,6 +75,16 @@ def test_a_date_that_is_left_out_is_said_before_the_record_begins(left_out: str)
     assert describe_line("Ada Berg 30/4/1992") == "Ada Berg · born 30 Apr 1992"
 
 
+@pytest.mark.parametrize("born", ["1/1/2030", "1 January 2030"])
+def test_nobody_was_born_on_a_day_still_to_come(born: str) -> None:
+    """A slip of the year began the record of somebody of minus three years."""
+    today = date(2026, 6, 15)
+    assert read_patient(f"Tom Reed {born}", today) == Patient(name="Tom Reed")
+    told = "Tom Reed. 1 Jan 2030 is still to come, so it is no date of birth."
+    assert describe_line(f"Tom Reed {born}", today) == told
+    assert read_patient("Tom Reed 15/6/2026", today).date_of_birth == today
+
+
 @pytest.mark.parametrize(
     ("text", "searched"),
     [

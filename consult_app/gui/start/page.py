@@ -191,7 +191,7 @@ class StartPage(ReadPage):
         except ConsultError as error:
             self._patients, self._drafts, self._lots = (), (), ()
             self.notice.show_text(f"{error.title}. {error.advice}", "stop")
-        told = describe_line(text)
+        told = describe_line(text, self._today)
         self.search.set_help(fill_keys(BEGINS, told=told) if told else fill_keys(HELP))
         self.sample.setVisible(not (self._patients or self._drafts or text))
         self.found.set_title(t("Patients") if text else t("Seen last"))
@@ -220,7 +220,7 @@ class StartPage(ReadPage):
 
     def begin_new(self) -> None:
         """Begin with what was typed, unless that person may be here already."""
-        typed = read_patient(self.search.text())
+        typed = read_patient(self.search.text(), self._today)
         self.same.begin(self.desk, typed, partial(self.new_wanted.emit, typed))
 
     def focus_first(self) -> None:
@@ -261,7 +261,7 @@ class StartPage(ReadPage):
             self.open_wanted.emit(self._drafts[0].id)
         elif self._lots:
             self.open_wanted.emit(self._lots[0].id)
-        elif read_patient(self.search.text()).date_of_birth is not None:
+        elif read_patient(self.search.text(), self._today).date_of_birth is not None:
             self.begin_new()
 
     def _make_patient(self, it: ListedPatient) -> PersonRow:

@@ -13,23 +13,24 @@ from consult_app.gui.widgets.written_dates import ORDER, read_date, write_figure
 from consult_app.wording import t
 
 EXAMPLE = PartialDate(1992, 4, 30)
+TO_COME = t("{told}. {day} is still to come, so it is no date of birth.")
 LONGEST_DATE = 3
 """Words a date is written in at most, as in `30 April 1992`."""
 
 
-def read_patient(text: str) -> Patient:
+def read_patient(text: str, today: date = date.max) -> Patient:
     """Return who a line such as `Amara Okafor 30/4/1992` tells of.
 
     The first date that is complete is the birth date, day first or month first as the practice
     writes it; where that order makes no sense, as in `4/30/1992`, the other one is understood. A
     word with a figure in it is the record number, unless it is made like a date: a date that was
-    not understood is no number.
+    not understood is no number. Nobody was born on a day after `today`.
     """
     names: list[str] = []
     born, number = None, ""
     for words, day in _split(text):
         if day is not None:
-            born = day
+            born = day if day <= today else None
         elif not any(sign.isdigit() for sign in words):
             names.append(words)
         elif not _looks_like_a_date(words):
@@ -37,9 +38,12 @@ def read_patient(text: str) -> Patient:
     return Patient(name=" ".join(names), date_of_birth=born, record_number=number)
 
 
-def describe_line(text: str) -> str:
+def describe_line(text: str, today: date = date.max) -> str:
     """Return what a new record begins with, and what of the line it leaves out."""
-    told = describe_patient(read_patient(text))
+    told = describe_patient(read_patient(text, today))
+    late = next((day for _, day in _split(text) if day is not None and day > today), None)
+    if told and late is not None:
+        return TO_COME.format(told=told, day=write_day(late))
     left = (words for words, day in _split(text) if day is None and _looks_like_a_date(words))
     unread = next(left, "")
     if not told or not unread:

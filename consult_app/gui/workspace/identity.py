@@ -43,6 +43,7 @@ UNREAD = "details:"
 """What the names of the fields of this sheet begin with, where a draft keeps what is unread."""
 PLANNED = t("This day has not come. Plan it now and sign it then, or correct the date.")
 LATE = t("This day has not come. Write today or one before; until then the visit stays on {day}.")
+UNBORN = t("This day has not come, so it is no date of birth.")
 HERE = t(
     "{name}, born {day}, is here already. If it is the same person, put this visit away as one of "
     "the wrong patient and begin again from that patient's page."
@@ -193,8 +194,7 @@ class IdentitySheet(QDialog):
         dates, unread = self._dates(), self._session.visit.unread
         kept = {name: text for name, text in unread.items() if name not in dates}
         for name, field in dates.items():
-            late = field is self.visit_day and field.error
-            if text := field.line.text() if late else field.unread():
+            if text := field.line.text() if field.error else field.unread():
                 kept[name] = text
         if kept != unread:
             self._session.stay(unread=kept)
@@ -227,7 +227,7 @@ class IdentitySheet(QDialog):
         put = self._session.set
         self.name.edited.connect(lambda text: put("patient.name", text))
         self.number.edited.connect(lambda text: put("patient.record_number", text))
-        self.born.edited.connect(lambda value: put("patient.date_of_birth", _whole(value)))
+        self.born.edited.connect(self._set_born)
         for field in (self.name, self.born):
             field.edited.connect(self._tell_reason)
             field.edited.connect(self._tell_same)
@@ -245,6 +245,13 @@ class IdentitySheet(QDialog):
     def _follow(self, path: str) -> None:
         if not path:
             self.refresh()
+
+    def _set_born(self, value: PartialDate | None) -> None:
+        """Record a date of birth; a day still to come is none, and stays to be corrected."""
+        day = _whole(value)
+        late = day is not None and day > self._session.today
+        self.born.set_error(UNBORN if late else "")
+        self._session.set("patient.date_of_birth", None if late else day)
 
     def _set_visit_day(self, value: PartialDate | None) -> None:
         day = _whole(value)

@@ -32,6 +32,7 @@ STILL_NEEDED = {
     MISSED_PATCH: t("Still needed: the reason why there is no test patch."),
 }
 """What no question asks for, by the finding beneath which it is recorded."""
+TO_DECIDE = t("Not decided or cleared yet: {labels}.")
 NUMBING_ITEM = "la_plan"
 NAMED = 4
 """How many open questions are named; the decision box lists all of them."""
@@ -116,13 +117,24 @@ def _list_noted(pack: Pack, visit: Consultation, judgement: Judgement) -> Iterat
         return
     if unrecorded := tell_unrecorded(judgement):
         yield Obstacle(text=unrecorded, place=_item(ANTIVIRAL))
-    for found in find_undecided(judgement.decision):
-        if words := STILL_NEEDED.get(found.id):
-            yield Obstacle(text=words, place=f"record:{found.id}")
+    yield from _list_undecided(pack, judgement)
     if lacks_cream(pack, visit):
         yield Obstacle(text=NO_CREAM, place=_item(NUMBING_ITEM))
     if told := tell_event(pack, visit, judgement):
         yield Obstacle(text=told, place=_item("first_session"))
+
+
+def _list_undecided(pack: Pack, judgement: Judgement) -> Iterator[Obstacle]:
+    """Yield what is still to be recorded in the decision box."""
+    undecided = find_undecided(judgement.decision)
+    if asked := [it for it in undecided if it.id not in STILL_NEEDED]:
+        labels = dict.fromkeys(pack.question_by_id[it.item].label for it in asked)
+        yield Obstacle(
+            text=TO_DECIDE.format(labels="; ".join(labels)), place=f"record:{asked[0].id}"
+        )
+    for found in undecided:
+        if words := STILL_NEEDED.get(found.id):
+            yield Obstacle(text=words, place=f"record:{found.id}")
 
 
 def _list_untold(visit: Consultation, judgement: Judgement) -> Iterator[Obstacle]:

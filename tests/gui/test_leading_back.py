@@ -80,3 +80,14 @@ def test_the_words_of_the_patient_are_as_large_as_all_else_they_see(
     sizes = {field.control.font().pixelSize() for field in choice.words.values()}
     assert sizes == {view.theme.font("body").pixelSize()}
     assert sizes != {window.theme.font("body").pixelSize()}
+
+
+def test_a_double_click_goes_one_panel_on(window: MainWindow) -> None:
+    """It went two panels on, and Skin was skipped without a word."""
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:goals")
+    workspace = workspace_of(window)
+    for button, step in ((workspace.footer.onward, "skin"), (workspace.footer.back, "goals")):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+        assert workspace.panel.step == step

@@ -15,7 +15,10 @@ from consult_app.gui.panels.finish import FinishPanel
 from consult_app.gui.still_open import NO_CREAM, NOT_DISCUSSED, UNSIGNED
 from consult_app.gui.workspace.obstacles import list_obstacles
 from consult_app.knowledge.agreeing import AGAIN, CHANGED, OTHERWISE, sign_for
+from tests.gui.test_recording import thinned
 from tests.gui.touring import workspace_of
+
+__all__ = ["thinned"]
 
 
 @pytest.fixture
@@ -163,3 +166,21 @@ def test_what_keeps_the_record_open_leads_to_its_place_too(
     assert not [it for it in read(panel.missing) if it.startswith("May be locked")]
     go(panel, "Agree: what was decided?")
     assert workspace_of(window).panel.step == "agree"
+
+
+def test_what_is_to_be_decided_is_named_as_the_missing_patch_is(
+    window: MainWindow, thinned: Consultation, whole: Consultation
+) -> None:
+    """The patch stood there alone, and the equally open decision on the blood thinner did not."""
+    visit = replace(thinned, discussion=whole.discussion, agreement=whole.agreement)
+    window.show_visit(visit)
+    window.run("panel:finish")
+    told = "Not decided or cleared yet: Blood thinners."
+    assert told in read(shown(window).missing)
+    go(shown(window), told)
+    session = workspace_of(window).session
+    (found,) = (it for it in session.judgement.decision.findings if it.item == "anticoagulants")
+
+    session.override(found.id, "Dr Roe agrees", found.digest)
+
+    assert told not in read(shown(window).missing)

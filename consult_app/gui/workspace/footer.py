@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from consult_app.errors import ConsultError
@@ -21,6 +22,14 @@ ROOMY, TIGHT = (12, (20, 10, 20, 10)), (6, (10, 10, 10, 10))
 """Spacing and margins of the row."""
 LONGEST = time(22, 0)
 """A time that takes as much room as any."""
+
+
+class StepButton(Button):
+    """A button to the next panel: the second press of a double click is not one more panel."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take it for the click that went before it."""
+        event.accept()
 
 
 class Footer(QFrame):
@@ -49,7 +58,7 @@ class Footer(QFrame):
         row = QHBoxLayout(self)
         self._gaps = Gaps(theme, self, row, *ROOMY)
         self._compact = False
-        self.back = Button(theme, t("Back"), "secondary", "chevron-left")
+        self.back = StepButton(theme, t("Back"), "secondary", "chevron-left")
         self.pill = StatusPill(theme)
         self._saved_icon = IconLabel(theme, "clock", "text2", 18)
         self.saved = Label(theme, t("Nothing to save"), "label", "text2")
@@ -58,7 +67,7 @@ class Footer(QFrame):
         self.close_visit = Button(theme, t("Finish later"), "ghost")
         self.finder = Button(theme, t("Find"), "ghost", "search")
         self.handout = Button(theme, t("Handout"), "ghost", "file-text")
-        self.onward = Button(theme, t("Continue"), "primary", "chevron-right", trailing=True)
+        self.onward = StepButton(theme, t("Continue"), "primary", "chevron-right", trailing=True)
         self.finder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # commands speak of the field before
         self.finder.setToolTip(with_keys(t("Find a field or a command"), "finder"))
         self.handout.setToolTip(with_keys(t("See the handout as it stands"), "handout"))

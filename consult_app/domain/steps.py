@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.expired import find_unreasoned
 from consult_app.values import dataclass
 from consult_app.wording import t
 
@@ -76,9 +77,9 @@ def _treated(visit: Consultation) -> tuple[bool, ...]:
     treatment = visit.treatment
     if treatment is None:
         return (False,)
-    expired = treatment.list_expired(visit.visit_date) and not treatment.expired_reason.strip()
     confirmed = not any(it.suggested for it in treatment.areas)
-    return (bool(treatment.cartridge.lot), confirmed, not treatment.unwritten and not expired)
+    done = not treatment.unwritten and not find_unreasoned(visit)
+    return (bool(treatment.cartridge.lot), confirmed, done)
 
 
 def _after(visit: Consultation) -> tuple[bool, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from consult_app.domain.consultation import Answer, Consultation, MapFinding, Override
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.expired import find_unreasoned
 from consult_app.domain.plan import MISSED_PATCH, Plan
 from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatment
 from consult_app.knowledge.answers import leave_out_denied
@@ -235,8 +236,7 @@ def find_treatment_obstacles(
     if treatment.treated and any(it.suggested for it in treatment.areas):
         confirm = t("Treatment: confirm the areas as they were needled.")
         found.append(Obstacle(text=confirm, place="panel:treated:confirm"))
-    expired = treatment.list_expired(visit.visit_date)
-    if treatment.treated and expired and not treatment.expired_reason.strip():
+    if treatment.treated and find_unreasoned(visit):
         reason = t("Treatment: the reason for using something past its date.")
         found.append(Obstacle(text=reason, place="panel:treated:expired"))
     if treatment.treated and find_unexplained(pack, visit, judgement):

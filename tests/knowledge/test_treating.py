@@ -9,6 +9,7 @@ import pytest
 
 from consult_app.domain.consultation import Agreement, Answer, Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.expired import explain_expired
 from consult_app.domain.history import Condition, Facts, Numbing
 from consult_app.domain.people import Patient, Practitioner
 from consult_app.domain.plan import PlanRequest, Target
@@ -209,7 +210,7 @@ def test_a_treatment_is_whole_once_all_of_it_is_written(begun: Consultation) -> 
     assert visit.treatment.unwritten == ()
     (step,) = (it for it in TREATMENT_STEPS if it.id == "treated")
     assert step.progress(visit) is Progress.HALF, "why something past its date was used"
-    assert step.progress(record(visit, expired_reason="The only one")) is Progress.DONE
+    assert step.progress(explain_expired(visit, "The only one")) is Progress.DONE
 
 
 @pytest.mark.parametrize(("expiry", "expired"), [("2026-07-05", True), ("2026-07-06", False)])
@@ -222,7 +223,7 @@ def test_what_is_past_its_date_needs_a_reason(
 
     assert bool(visit.treatment and visit.treatment.list_expired(visit.visit_date)) is expired
     assert bool(find_treatment_obstacles(pack, visit, look(pack, visit), "")) is expired
-    reasoned = record(visit, expired_reason="The only one in the house; opened today")
+    reasoned = explain_expired(visit, "The only one in the house; opened today")
     assert find_treatment_obstacles(pack, reasoned, look(pack, reasoned), "") == ()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.expired import explain_expired
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.commands import with_keys
 from consult_app.gui.other_device import tell_other
@@ -16,6 +17,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
 from consult_app.gui.panels.treatment.beyond_card import BeyondCard
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
+from consult_app.gui.panels.treatment.expired_field import ExpiredField
 from consult_app.gui.panels.treatment.products_card import ProductsCard
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
 from consult_app.gui.phrases import read_time, tell_time_fault, write_sentence, write_time
@@ -92,9 +94,7 @@ class TreatedPanel(Panel):
         self.covered.set_value(treatment.numbing_area_cm2)
         self._show_areas(treatment)
         self.products.show_products(treatment.products, visit.visit_date)
-        expired = treatment.list_expired(visit.visit_date)
-        self.expired.setVisible(bool(expired))
-        self.expired.set_text(treatment.expired_reason)
+        self.expired.show_visit(visit)
         self.show_judgement()
 
     def show_judgement(self) -> None:
@@ -191,8 +191,7 @@ class TreatedPanel(Panel):
         self.other.set_dismissible(on=False)
         card.add(self.other)
         card.add(self.cartridge)
-        reason = t("Reason for using what is past its date")
-        self.expired = TextField(self.theme, reason, help_text=t("Needed to lock."), parent=self)
+        self.expired = ExpiredField(self.theme, self)
         card.add(self.expired)
         self.device.edited.connect(lambda text: self._put("device", text))
         self.serial.edited.connect(lambda text: self._put("serial", text))
@@ -200,7 +199,7 @@ class TreatedPanel(Panel):
             lambda value: self._put("needles", None if value is None else int(value))
         )
         self.cartridge.edited.connect(lambda value: self._put("cartridge", value))
-        self.expired.edited.connect(lambda text: self._put("expired_reason", text))
+        self.expired.edited.connect(self._explain_expired)
         return card
 
     def _make_numbing(self) -> Card:
@@ -255,6 +254,10 @@ class TreatedPanel(Panel):
         session = self.session
         told = explain(self.desk.pack, session.visit, session.judgement, reason)
         session.take(told, "treatment.beyond_reason")
+
+    def _explain_expired(self, reason: str) -> None:
+        told = explain_expired(self.session.visit, reason)
+        self.session.take(told, "treatment.expired_reason")
 
     def _set_time(self, field: TextField, name: str) -> None:
         text = field.text().strip()

@@ -67,7 +67,7 @@ class DeviceCard(Card):
         self.area = NumberField(theme, AREA[0], unit="cm²", lowest=0)
         self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
-        self._cream = ""
+        self._kind = self._cream = ""
         self._lay_out()
         self._add_allergy()
         self._add_topicals()
@@ -109,6 +109,7 @@ class DeviceCard(Card):
     def show_request(self, plan: PlanRequest, other: str = "") -> None:
         """Show the fields as recorded, and that the practice has another device."""
         self.other.show_text(other)
+        self._kind = plan.device_kind
         self.device.set_value(plan.device_kind)
         kind = self._devices.get(plan.device_kind)
         self.device.set_help(_describe(kind) if kind else "")
@@ -161,7 +162,7 @@ class DeviceCard(Card):
         self.replaced.show_text(" ".join((*told, CHOOSE)) if told else "")
 
     def _connect(self) -> None:
-        self.device.edited.connect(lambda value: self.edited.emit({"device_kind": value}))
+        self.device.edited.connect(self._change_device)
         self.label_max.edited.connect(
             lambda value: self.edited.emit({"device_label_max_mm": value})
         )
@@ -184,6 +185,12 @@ class DeviceCard(Card):
     def _tell_addons(self) -> None:
         chosen = (*self.addons.chosen(), *self.refused.chosen(), *self._others)
         self.edited.emit({"addons": chosen})
+
+    def _change_device(self, kind: str) -> None:
+        """Take another kind of device, whose label nobody has read yet."""
+        if kind != self._kind:
+            self.label_max.forget()
+            self.edited.emit({"device_kind": kind, "device_label_max_mm": None})
 
     def _change_cream(self) -> None:
         """Take another cream, of which nobody said how much; amounts are those of one cream."""

@@ -1,4 +1,4 @@
-"""The amounts of a numbing cream are those of that cream alone."""
+"""What was read on one label or pack is not said of another device or numbing cream."""
 
 from __future__ import annotations
 
@@ -54,3 +54,23 @@ def test_half_an_amount_goes_with_its_cream(window: MainWindow) -> None:
 
     assert not panel.device.grams.pending()
     assert panel.device.grams.error == ""
+
+
+def test_another_device_has_its_own_label_read(window: MainWindow) -> None:
+    """The deepest setting of the pen stood for that of a roller."""
+    panel = open_plan(window, window.desk.sample_visit())
+    session, card = panel.session, panel.device
+    before = session.visit.plan
+    assert before.device_label_max_mm is not None
+    card.device.edited.emit(before.device_kind)
+    assert session.visit.plan == before, "the same device keeps its label"
+
+    card.device.set_value("dermaroller")
+    card.device.edited.emit("dermaroller")
+
+    assert session.visit.plan.device_label_max_mm is None
+    assert card.label_max.line.text() == ""
+    assert session.judgement.plan is None
+    assert "Give the label maximum of the device" in session.judgement.plan_faults
+    session.undo()
+    assert session.visit.plan == before

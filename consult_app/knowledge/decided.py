@@ -16,6 +16,7 @@ from typing import Any
 
 from consult_app.domain import change
 from consult_app.domain.consultation import Consultation, Override
+from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Facts, Medication
 from consult_app.knowledge.decided_plan import MARK, stays_within
@@ -72,6 +73,15 @@ def find_decided(visit: Consultation) -> tuple[Override, ...]:
     if visit.state != "signed":
         return visit.overrides
     return tuple(replace(it, digest=_widen(it.digest)) for it in visit.overrides)
+
+
+def let_lapse(visit: Consultation, decision: Decision) -> tuple[Override, ...]:
+    """Return what was set aside in a visit that is being signed; what held no more is for nothing.
+
+    In a signed visit it would count for whatever stands there. Its words stay.
+    """
+    lapsed = {it.id for it in decision.findings} - {*decision.recorded}
+    return tuple(replace(it, digest="") if it.id in lapsed else it for it in visit.overrides)
 
 
 def name_facts(overrides: Iterable[Override], findings: Iterable[Finding]) -> tuple[Override, ...]:

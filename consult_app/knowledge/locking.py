@@ -11,6 +11,7 @@ from consult_app.knowledge.agreeing import name_course
 from consult_app.knowledge.allergies import ALLERGIES, find_contradicted, is_not_listed
 from consult_app.knowledge.coming import find_expected_day
 from consult_app.knowledge.contradicted import find_unsettled
+from consult_app.knowledge.decided import let_lapse
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.handing_over import find_no_sheet
 from consult_app.knowledge.judgement import Judgement
@@ -177,6 +178,7 @@ def sign_off(
         state="signed",
         unread={},
         signed_at=at,
+        overrides=let_lapse(visit, judgement.decision),
         content_id=pack.id,
         content_version=pack.version,
         findings={finding.id: str(finding.severity) for finding in judgement.decision.findings},

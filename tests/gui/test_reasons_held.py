@@ -14,6 +14,7 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.depth import IDLE, LAPSED
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
 from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.locking import sign_off
 from tests.gui.test_plan_panel import open_plan
 from tests.gui.test_recheck_panel import answer_all
 from tests.gui.test_recording import thinned
@@ -110,3 +111,26 @@ def test_a_decision_of_an_earlier_visit_says_of_which_day_it_is(
 
     told = tell(workspace_of(window).box)
     assert "Decided, with the reason: Dr Roe, today: keep taking it" in told
+
+
+@pytest.mark.parametrize("further", [False, True])
+def test_what_had_lapsed_when_it_was_signed_was_not_decided(
+    window: MainWindow, desk: Desk, thinned: Consultation, *, further: bool
+) -> None:
+    """Signed with another area than it was written for, the record claimed a decision for both."""
+    window.show_visit(thinned)
+    session = workspace_of(window).session
+    (found,) = (it for it in session.judgement.decision.findings if it.id == TAKES)
+    session.override(TAKES, REASON, found.digest)
+    assert TAKES in session.judgement.decision.recorded
+    if further:
+        nose = Target(area="nose", concern="pores")
+        session.set("plan.targets", (*session.visit.plan.targets, nose))
+
+    at = desk.clock()
+    signed = sign_off(session.visit, session.judgement, desk.pack, at=at)
+
+    decision = desk.judge(signed).decision
+    assert (TAKES in decision.recorded) is not further
+    assert decision.blocks_treatment is further
+    assert REASON in {it.reason for it in signed.overrides}, "what was written stays"

@@ -146,6 +146,7 @@ def test_why_nothing_can_be_signed_is_told_in_words_for_the_patient(
     window.run("patient_view")
     view = window.patient.view
     assert view is not None
+    qtbot.waitUntil(view.onward.isEnabled)
     panel = walk(view)[-1]
     assert isinstance(panel, AgreePanel)
     assert panel.notice.text() == "Not to be signed yet. Please ask us."

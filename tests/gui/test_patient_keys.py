@@ -12,7 +12,12 @@ from consult_app.domain import change
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.patient_view.choice import OwnAgreePanel
 from consult_app.gui.patient_view.view import PatientView
-from consult_app.gui.patient_view.waiting import NOTHING_CHOSEN, NOTHING_SIGNED, THANKS_MORE
+from consult_app.gui.patient_view.waiting import (
+    BEGINNING,
+    NOTHING_CHOSEN,
+    NOTHING_SIGNED,
+    THANKS_MORE,
+)
 from tests.gui.test_patient_view import show, walk, words_in
 
 Key = Qt.Key
@@ -37,6 +42,28 @@ def finish(view: PatientView) -> str:
         QApplication.processEvents()
     assert view.slide is not None
     return words_in(view.slide)
+
+
+def test_nothing_comes_next_before_there_is_anything_to_read(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Pressed at once, it showed the choice and the signature with not a page read."""
+    window.show_visit(window.desk.sample_visit())
+    QTest.keyClick(window, Key.Key_F8)
+    view = window.patient.view
+    assert view is not None
+    assert not view.is_told
+
+    for key in (Key.Key_Space, Key.Key_Return, Key.Key_Right):
+        QTest.keyClick(view, key)
+    view.onward.click()
+    window.run("next_panel")
+    assert view.at == 0
+    assert BEGINNING in words_in(view)
+
+    qtbot.waitUntil(lambda: view.is_told)
+    assert view.at == 0
+    assert view.onward.isEnabled()
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])

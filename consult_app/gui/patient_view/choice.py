@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
+from consult_app.gui.desk import Desk
 from consult_app.gui.panels.agree import DECISIONS, AgreePanel
+from consult_app.gui.patient_view.slide import widen_cards
+from consult_app.gui.session import Session
+from consult_app.gui.theme import Theme
+from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextArea
 from consult_app.knowledge.locking import DECISION, HARMS
 from consult_app.knowledge.obstacle import Obstacle, read_texts
@@ -72,3 +77,13 @@ class OwnAgreePanel(AgreePanel):
         if (column := self.layout()) is not None:
             column.setContentsMargins(spare, 0, spare, 0)
         self.lead.setHidden(self.height() < self.theme.px(LOW))
+
+
+def make_choice(
+    theme: Theme, session: Session, desk: Desk, lead: Callable[[], None]
+) -> OwnAgreePanel:
+    """Return it with the room that goes with large type; `lead` goes on to what is to be read."""
+    panel = OwnAgreePanel(theme, session, desk)
+    panel.unread_wanted.connect(lead)
+    widen_cards(theme, panel.findChildren(Card))
+    return panel

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from consult_app.gui.desk import Desk
 from consult_app.gui.handout.meanwhile import as_said
 from consult_app.gui.panel import swap
-from consult_app.gui.patient_view.choice import OwnAgreePanel
+from consult_app.gui.patient_view.choice import OwnAgreePanel, make_choice
 from consult_app.gui.patient_view.harms import HARMS, find_harms, tell_unread
 from consult_app.gui.patient_view.keys import ENTERS, READS, Foot, Head
 from consult_app.gui.patient_view.slide import (
@@ -24,7 +24,6 @@ from consult_app.gui.patient_view.slide import (
     list_parts,
     make_slide,
     make_words,
-    widen_cards,
 )
 from consult_app.gui.patient_view.waiting import (
     BEGINNING,
@@ -36,7 +35,6 @@ from consult_app.gui.patient_view.waiting import (
 from consult_app.gui.session import Session
 from consult_app.gui.tasks import Tasks
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.scrolling import GUTTER
 from consult_app.gui.widgets.themed import is_mirrored
 from consult_app.handout.document import Handout, Section
@@ -70,7 +68,7 @@ class PatientView(QWidget):
         theme.changed.connect(self._take_look)
         self._session, self._desk, self._tasks = session, desk, tasks
         self._told: Handout | None = None
-        self._waiting = (BEGINNING, "")
+        self._waiting, self._begins = (BEGINNING, ""), True
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.tell)
         # By a method of its own: Qt lets go of that with the view, of a lambda it would not.
@@ -163,7 +161,7 @@ class PatientView(QWidget):
         """Show the part `by` places on (or back); at both ends nothing happens."""
         if self._finished and by < 0:
             by += 1  # back from what follows the choice
-        elif self._finished:
+        elif self._finished or (by > 0 and self._begins):
             return
         if 0 <= self.at + by < self.count:
             self.at += by
@@ -177,7 +175,7 @@ class PatientView(QWidget):
 
     def go_on(self) -> None:
         """Show what comes next, and after the choice that this was all."""
-        if self.slide is not None and self.slide.pane.scroll_page(1):
+        if self._begins or (self.slide is not None and self.slide.pane.scroll_page(1)):
             return
         if self.at < self.count - 1:
             self.turn(1)
@@ -219,14 +217,14 @@ class PatientView(QWidget):
 
     def _show_nothing(self, _error: Exception | None = None) -> None:
         if shiboken6.isValid(self):
+            self._begins = False
             self._waiting = say_nothing_is_there(self._session.visit, self._session.judgement)
             self._show_parts([])
 
     def _show_told(self, told: Handout) -> None:
-        # The view may have been ended while this was being told.
-        if not shiboken6.isValid(self) or told == self._told:
+        if not shiboken6.isValid(self) or told == self._told:  # it may have been ended meanwhile
             return
-        self._told = told
+        self._told, self._begins = told, False
         self._show_parts(list_parts(told))
 
     def _show_parts(self, parts: list[tuple[Section, ...]]) -> None:
@@ -245,9 +243,8 @@ class PatientView(QWidget):
             return self._find_slide(self.count)
         if self._asks and self.at == len(self._parts):
             if self._agree is None:
-                self._agree = OwnAgreePanel(self.theme, self._session, self._desk)
-                self._agree.unread_wanted.connect(self._lead_to_harms)
-                widen_cards(self.theme, self._agree.findChildren(Card))
+                lead = self._lead_to_harms
+                self._agree = make_choice(self.theme, self._session, self._desk, lead)
                 self._stack.addWidget(self._agree)
             return self._agree
         return self._find_slide(self.at)
@@ -277,7 +274,8 @@ class PatientView(QWidget):
         self.back.setEnabled(self.at > 0)
         self.onward.set_text(t("Next") if self.at < self.count - 1 else t("Done"))
         self.onward.setVisible(not self._finished)
-        known = not self._finished and (self.is_told or self._waiting[0] != BEGINNING)
+        self.onward.setEnabled(not self._begins)
+        known = not (self._finished or self._begins)
         said = t("{n} of {count}", n=self.at + 1, count=self.count) if known else ""
         self.place.setText(said)
         if page is self._agree:

@@ -138,6 +138,7 @@ def plan_course(
     from consult_app.knowledge.care_told import tell_care
     from consult_app.knowledge.continuing import continue_plan, list_done
     from consult_app.knowledge.decided import look_to_decide
+    from consult_app.knowledge.graded import find_grades
     from consult_app.knowledge.judgement import find_limits
     from consult_app.knowledge.missed_patch import leave_out_decided
     from consult_app.knowledge.planned import add_planned, first_depths, plan_facts
@@ -145,8 +146,9 @@ def plan_course(
     from consult_app.knowledge.screening import screen
 
     request = case.plan or PlanRequest()
-    limits = find_limits(visit)
-    plan = resolve(pack, request, facts, today=today, limits=limits, look=look_to_decide(pack))
+    limits = find_limits(visit, find_grades(pack, visit) if visit else ())
+    look = look_to_decide(pack, limits.grades)
+    plan = resolve(pack, request, facts, today=today, limits=limits, look=look)
     plan = leave_out_decided(pack.protocol, facts.phototype, plan, limits)
     made_on = facts.consult_date or today
     done = list_done(visit.id, earlier, made_on) if visit else ()

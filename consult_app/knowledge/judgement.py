@@ -20,6 +20,7 @@ from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.cream_said import Cream, ask_cream, settle_by_cream, tell_cream
 from consult_app.knowledge.decided import find_decided, look_to_decide
 from consult_app.knowledge.decided_plan import Reach, find_reach, mark_plan
+from consult_app.knowledge.graded import Grade, find_grades
 from consult_app.knowledge.later_dates import find_later_dates
 from consult_app.knowledge.least_interval import keep_interval
 from consult_app.knowledge.missed_patch import find_missed_patch
@@ -65,6 +66,7 @@ class Basis:
             judged for none.
         needled: What the records know was needled here.
         scars: The raised scars on the map.
+        grades: How much there is of what screening asks about.
         unjudged: Allergies that are written and judged by nothing.
         allergies: What nobody said yet of the allergies.
         cream: Whether nobody said yet with which numbing cream, or it is to be none.
@@ -83,6 +85,7 @@ class Basis:
     lines: tuple[tuple[str, float | None], ...] | None = None
     needled: tuple[Procedure, ...] = ()
     scars: tuple[MapFinding, ...] = ()
+    grades: tuple[Grade, ...] = ()
     unjudged: tuple[str, ...] = ()
     allergies: tuple[Needed, ...] = ()
     cream: Cream = ""
@@ -148,6 +151,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         lines=None if visit.treatment is None else find_lines(visit),
         needled=visit.needled,
         scars=find_scars(pack.protocol, visit.skin.findings),
+        grades=find_grades(pack, visit),
         unjudged=find_unjudged(pack, visit),
         allergies=ask_allergies(pack, visit) if visit.kind == "consultation" else (),
         cream=tell_cream(pack, visit),
@@ -166,7 +170,7 @@ def judge_basis(pack: Pack, basis: Basis, care: MakeCare = care_calendar) -> Jud
     facts = basis.facts
     if later := find_later_dates(pack, facts):
         return Judgement(decision=decision.refuse_dates(later))
-    look = look_to_decide(pack)  # a plan that stays on its day was screened for it already
+    look = look_to_decide(pack, basis.grades)  # of a plan that stays on its day only once
     plan, faults = _resolve(pack, basis, look, care)
     if plan is not None:
         told = add_planned(facts, pack.protocol.areas, basis.plan.targets)
@@ -216,7 +220,7 @@ def _find_ceilings(pack: Pack, facts: Facts, plan: Plan | None) -> tuple[Ceiling
 
 def _find_by_plan(pack: Pack, basis: Basis, facts: Facts, plan: Plan | None) -> tuple[Finding, ...]:
     """Return what a plan asks for and no rule of screening does."""
-    found = [find_opinion(pack.protocol, basis.plan.targets, facts, basis.scars)]
+    found = [find_opinion(pack.protocol, basis.plan.targets, facts, basis.scars, basis.grades)]
     # Whether a test patch was done before a treatment nobody knows.
     if plan is not None and not basis.again and basis.lines is None:
         found.append(find_missed_patch(pack.protocol, facts.phototype, plan))
@@ -254,7 +258,7 @@ def _resolve(
     if missing:
         return None, missing
     try:
-        limits = find_limits(basis)
+        limits = find_limits(basis, basis.grades)
         plan, facts, today = basis.plan, basis.facts, basis.today
         made = resolve(pack, plan, facts, today=today, limits=limits, look=look, care=care)
     except InputError as error:
@@ -262,7 +266,7 @@ def _resolve(
     return made, ()
 
 
-def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
+def find_limits(decided: Basis | Consultation | None, grades: tuple[Grade, ...]) -> ClinicLimits:
     """Return what was decided in a visit and counts for its plan, beside what was asked for."""
     if decided is None:
         return NO_LIMITS
@@ -275,4 +279,5 @@ def find_limits(decided: Basis | Consultation | None) -> ClinicLimits:
         recorded=frozenset((item.id, item.digest) for item in written),
         needled=decided.needled,
         scars=decided.scars if isinstance(decided, Basis) else decided.skin.findings,
+        grades=grades,
     )

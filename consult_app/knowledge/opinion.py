@@ -14,6 +14,7 @@ from consult_app.domain.finding import Finding, Screening, Severity
 from consult_app.domain.history import Condition, Facts
 from consult_app.domain.plan import Target
 from consult_app.knowledge.decided import mark_told, spell_entry
+from consult_app.knowledge.graded import Grade, list_amounts
 from consult_app.knowledge.protocol import Protocol
 from consult_app.values import replace
 
@@ -24,18 +25,24 @@ _RAISED = ("hypertrophic_scar", "keloid")
 
 
 def find_opinion(
-    protocol: Protocol, targets: Iterable[Target], facts: Facts, scars: Iterable[MapFinding] = ()
+    protocol: Protocol,
+    targets: Iterable[Target],
+    facts: Facts,
+    scars: Iterable[MapFinding] = (),
+    grades: Iterable[Grade] = (),
 ) -> Finding | None:
     """Return the opinion that has to be recorded before what is planned; None where none has.
 
     A raised scar whose place is not given may lie where it is planned. An opinion is recorded for
-    each scar where it is planned: another scar, or another area that meets one, is decided anew.
+    each scar where it is planned: another scar, another area that meets one, and more of it there
+    are decided anew.
 
     Args:
         protocol: The content.
         targets: What is planned.
         facts: What was told.
         scars: What the map shows. Raised scars there ask for no opinion: telling them does.
+        grades: How much of it there is.
     """
     planned = tuple(targets)
     treated = [it for it in planned if _is_raised(protocol, it.concern)]
@@ -59,6 +66,7 @@ def find_opinion(
             *(f"planned {normal(it.area)} {it.concern}" for it in treated),
             *(f"told {normal(area)} {spell_entry(scar)}" for scar, area in met),
             *_tell_seen(protocol, planned, scars),
+            *_list_amounts(protocol, planned, grades),
         ),
     )
 
@@ -84,6 +92,16 @@ def _tell_seen(
     for scar in find_scars(protocol, scars):
         if any(protocol.areas.overlap(scar.area, area) for area in areas):
             yield f"seen {protocol.areas.normalise(scar.area)} {scar.side}"
+
+
+def _list_amounts(
+    protocol: Protocol, planned: Iterable[Target], grades: Iterable[Grade]
+) -> Iterator[tuple[str, float]]:
+    """Yield how much there is of raised scars that are not seen elsewhere alone."""
+    areas = [it.area for it in planned]
+    overlap = protocol.areas.overlap
+    near = (it for it in grades if not it.area or any(overlap(it.area, area) for area in areas))
+    return list_amounts(near, OPINION_ITEM)
 
 
 def add_findings(screening: Screening, found: Iterable[Finding]) -> Screening:

@@ -104,8 +104,9 @@ def _conditions_of_history(
 ) -> Iterator[Note]:
     if has_facial_cold_sores(findings) and not order.limits.antiviral_decided:
         yield _condition(order, "antiviral_decision")
-    opinion = find_opinion(order.protocol, order.targets, order.facts, order.limits.scars)
-    if opinion is not None and not order.limits.settles(mark_for(opinion, reach)):
+    limits = order.limits
+    opinion = find_opinion(order.protocol, order.targets, order.facts, limits.scars, limits.grades)
+    if opinion is not None and not limits.settles(mark_for(opinion, reach)):
         yield _condition(order, "scar_specialist_opinion")
 
 

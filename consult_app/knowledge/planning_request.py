@@ -12,6 +12,7 @@ from consult_app.domain.plan import Adjustment, Note, PlanRequest, Target
 from consult_app.errors import Fault, InputError
 from consult_app.knowledge.dates import age_on, write_day
 from consult_app.knowledge.decided import is_covered
+from consult_app.knowledge.graded import Grade
 from consult_app.knowledge.planned import add_planned
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Concern, Device
@@ -33,10 +34,9 @@ class ClinicLimits:
         deeper_areas: Areas whose soft cap was set aside with a written reason, and up to which
             depth in mm; None for as deep as the area may go.
         antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
-        recorded: Findings decided with a written reason: their ids, and the digests of what
-            the reasons were written for.
+        recorded: Ids of findings with a written reason, and digests of what it was written for.
         needled: What the records know was needled here, from which the least interval counts.
-        scars: What the map shows; the raised scars count.
+        scars, grades: What the map shows; how much there is of what screening asks about.
     """
 
     operator_max_mm: float | None = None
@@ -45,6 +45,7 @@ class ClinicLimits:
     recorded: frozenset[tuple[str, str]] = frozenset()
     needled: tuple[Procedure, ...] = ()
     scars: tuple[MapFinding, ...] = ()
+    grades: tuple[Grade, ...] = ()
 
     def settles(self, finding: Finding) -> bool:
         """Return whether the finding is one that may be decided, and its decision is recorded."""

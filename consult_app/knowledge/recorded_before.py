@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from consult_app.domain.consultation import Consultation, Override
-from consult_app.knowledge.decided import lacks_facts
+from consult_app.knowledge.decided import lacks_facts, leave_out_amounts
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.values import replace
@@ -39,9 +39,10 @@ def judge_dated(said: LastSaid | None, judge: Judge) -> Judge:
 
 def _find_days(records: list[Consultation], override: Override) -> Iterator[date]:
     """Yield the first day on which it was recorded so; one that was written again is of today."""
+    written = (override.digest, leave_out_amounts(override.digest))
     for record in records:
         for it in record.overrides:
-            same = it.digest == override.digest or lacks_facts(it)
+            same = it.digest in written or lacks_facts(it)
             if (it.id, it.reason) == (override.id, override.reason) and same:
                 yield record.visit_date
                 return

@@ -84,11 +84,11 @@ def begin_treatment(
 
 
 def _carry_decisions(pack: Pack, last: Consultation) -> tuple[Override, ...]:
-    """Return what was set aside, with the facts of that visit where a record names the rule alone.
+    """Return what was set aside, with what records of older programs do not say of it.
 
-    Records of older programs do; what was decided then still holds for those facts.
+    What was decided then still holds for the facts of that visit.
     """
-    if not any(lacks_facts(it) for it in last.overrides):
+    if not any(it.digest for it in last.overrides):
         return last.overrides
     then = judge(pack, last, today=last.visit_date).decision
     return name_facts(last.overrides, then.findings)

@@ -67,7 +67,7 @@ def holds(pack: Pack, visit: Consultation, rule: str) -> bool:
     """Return whether it is decided in the box, and for the plan alike."""
     found = judge(pack, visit, today=visit.visit_date)
     recorded = rule in found.decision.recorded
-    settled = find_limits(visit).settles(find(pack, visit, rule))
+    settled = find_limits(visit, ()).settles(find(pack, visit, rule))
     assert settled == recorded
     return recorded
 

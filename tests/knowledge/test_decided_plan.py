@@ -91,7 +91,7 @@ def test_what_goes_further_than_what_was_decided_is_decided_anew(
     if judged.plan is not None:
         asked = {it.id for it in judged.plan.conditions}
         assert ("anticoagulant_prescriber_view" not in asked) is held, "the plan says the same"
-        assert find_limits(other).settles(find(pack, other, WARFARIN)) is held
+        assert find_limits(other, ()).settles(find(pack, other, WARFARIN)) is held
 
 
 def _keep(visit: Consultation) -> dict[str, object]:

@@ -14,6 +14,7 @@ from consult_app.domain import change
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.entries import LISTS, Entry, ListName, code_of, keep_entries
 from consult_app.domain.history import Facts
+from consult_app.knowledge.added import find_added
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
 from consult_app.knowledge.contradicted import find_unsettled
@@ -45,7 +46,7 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         # That of a case file is none of a plan that is made here, and would make it look shallower.
         depth_mm=None if visit.plan.targets else visit.facts.depth_mm,
         anaesthetic=visit.plan.numbing if find_cream(visit.plan, None) is not None else None,
-        addons=visit.plan.addons,
+        addons=(*visit.plan.addons, *find_added(pack, visit)),
         indication=_name_indication(pack, visit),
     )
     facts = read_to_come(pack, leave_out_denied(pack, visit, facts), visit.visit_date)
@@ -185,17 +186,18 @@ def _find_unanswered(pack: Pack, visit: Consultation, facts: Facts) -> tuple[str
         question.id
         for question in pack.questions
         if question.id in reopened
-        or (is_asked(question, visit) and not _is_answered(question, visit, facts, told))
+        or (is_asked(pack, question, visit) and not _is_answered(question, visit, facts, told))
         or list_unnamed(pack, question, facts)
     )
 
 
-def is_asked(question: Question, visit: Consultation) -> bool:
+def is_asked(pack: Pack, question: Question, visit: Consultation) -> bool:
     """Return whether a question is asked in this visit; one that was answered stays.
 
     What is asked only with something that nobody plans decides nothing: its rules need that too.
     """
     planned = {*visit.plan.addons, *visit.facts.addons, visit.facts.modality}
+    planned |= {*find_added(pack, visit)}
     told = question.id in visit.answers
     return told or not question.only_with or not planned.isdisjoint(question.only_with)
 

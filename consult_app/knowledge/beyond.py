@@ -13,6 +13,8 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.history import Facts, Numbing
 from consult_app.domain.plan import PlanLine
 from consult_app.domain.treatment import TreatedArea, Treatment
+from consult_app.knowledge.added import list_asked_for
+from consult_app.knowledge.added_refused import list_standing
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
@@ -31,6 +33,7 @@ UNFIT = {
     "addon": t("Not planned, so nobody was asked what stands against it. {reason}"),
 }
 """What is said of a product that asks for a reason, by how it is allowed."""
+AGAINST = t("Not planned, and what was asked before it stands against it. {reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def find_beyond(
     return (
         *_find_depths(pack, visit, treatment, judgement),
         *_find_cream(pack, visit, treatment, judgement),
-        *_find_products(pack, visit, treatment),
+        *_find_products(pack, visit, treatment, judgement),
     )
 
 
@@ -262,12 +265,31 @@ def find_product(pack: Pack, name: str) -> NumbingProduct | None:
     return None
 
 
-def _find_products(pack: Pack, visit: Consultation, treatment: Treatment) -> Iterator[Beyond]:
+def _find_products(
+    pack: Pack, visit: Consultation, treatment: Treatment, judgement: Judgement | None
+) -> Iterator[Beyond]:
     for at, product in enumerate(treatment.products):
         topical = find_topical(pack.protocol.plan.topical, tidy(product.name))
         if topical is None or topical.id in visit.plan.addons:
             continue
+        said = {visit.answers.get(it) for it in list_asked_for(pack, (topical.id,))}
+        if said and None not in said and not _stands_against(pack, visit, topical.id, judgement):
+            continue
         name, words = product.name.strip(), UNFIT.get(topical.allowed, "{reason}")
+        words = AGAINST if said and None not in said else words
         words, asks = words.format(reason=topical.reason), topical.allowed in UNFIT
         own = tidy(name)
         yield Beyond(part=PRODUCTS, at=at, what=name, words=words, asks=asks, name=own)
+
+
+def _stands_against(
+    pack: Pack, visit: Consultation, addon: str, judgement: Judgement | None
+) -> bool:
+    """Return whether what is asked before an add-on is open, or something found is not decided.
+
+    Of an earlier record nobody judges again: there stands against it what was not denied.
+    """
+    asked = {*list_asked_for(pack, (addon,))}
+    if judgement is None:
+        return any(visit.answers[item].state != "no" for item in asked)
+    return not asked.isdisjoint(list_standing(judgement.decision))

@@ -27,7 +27,7 @@ def list_questions(pack: Pack, group: str) -> list[Question]:
 
 def list_asked(pack: Pack, visit: Consultation, group: str) -> list[Question]:
     """Return those that are asked in this visit; some belong to something that may be planned."""
-    return [it for it in list_questions(pack, group) if is_asked(it, visit)]
+    return [it for it in list_questions(pack, group) if is_asked(pack, it, visit)]
 
 
 def tell_unasked(pack: Pack, question: Question) -> str:

@@ -28,6 +28,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.earlier import list_adverse
 from consult_app.gui.workspace.unfinished import list_begun_beside
+from consult_app.knowledge.added import find_added, list_asked_for
 from consult_app.knowledge.asked_also import list_also
 from consult_app.knowledge.asked_of_day import lacks_end, list_of_day
 from consult_app.knowledge.judgement import ANTIVIRAL
@@ -220,7 +221,8 @@ class RecheckPanel(Panel):
         if last is None:
             return
         of_day = list_of_day(pack, last, visit, self.session.judgement.decision)
-        for item in (*list_also(pack, last, visit.visit_date), *of_day):
+        added = list_asked_for(pack, find_added(pack, visit))
+        for item in (*list_also(pack, last, visit.visit_date), *of_day, *added):
             if item not in self._rows:
                 self._ask(item)
 

@@ -32,6 +32,7 @@ from consult_app.gui.widgets.words import ENGLISH
 from consult_app.gui.workspace.begun_after import tell_withheld
 from consult_app.gui.workspace.stepping import recall_stepping
 from consult_app.gui.workspace.unfinished import recall_begun
+from consult_app.knowledge.added_refused import stands_on_added
 from consult_app.knowledge.allergies_elsewhere import find_cream_words
 from consult_app.knowledge.beyond import AREAS, CREAM, PRODUCTS, find_beyond
 from consult_app.knowledge.beyond_reason import explain, find_unexplained
@@ -109,11 +110,15 @@ class TreatedPanel(Panel):
         self.show_lock()
 
     def show_lock(self) -> None:
-        """Let nothing be recorded as done while it is refused."""
+        """Let nothing be recorded as done while it is refused; what was added can be corrected."""
+        pack, visit = self.desk.pack, self.session.visit
+        decision = self.session.judgement.decision
         on = self.session.locked or not self._blocked
-        lowers = on or self.session.judgement.decision.state in LOWERS
+        lowers = on or decision.state in LOWERS
+        corrects = on or stands_on_added(pack, visit, decision)
         for card in self._cards:
-            card.setEnabled(lowers if card is self._areas_card else on)
+            corrected = card in {self.products, self.beyond} and corrects
+            card.setEnabled(lowers if card is self._areas_card else on or corrected)
         self.confirm.setEnabled(on and any(it.suggested for it in self._treatment.areas))
         super().show_lock()
 

@@ -1,0 +1,27 @@
+"""Whether a treatment is refused for what its record adds to the plan, and for nothing else."""
+
+from __future__ import annotations
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import Decision, DecisionState
+from consult_app.knowledge.added import find_added, list_asked_for
+from consult_app.knowledge.decision import bars
+from consult_app.knowledge.judgement import ANTIVIRAL
+from consult_app.knowledge.pack import Pack
+
+_NOT_JUDGED = frozenset({DecisionState.CHECKING, DecisionState.COULD_NOT_CHECK})
+
+
+def list_standing(decision: Decision) -> frozenset[str]:
+    """Return the questions that stand in the way: open, or with something found and not decided."""
+    found = (it for it in decision.findings if bars(it) and it.id not in decision.recorded)
+    asked = (it.item for it in decision.needed if it.item != ANTIVIRAL)  # which refuses nothing
+    return frozenset((*(it.item for it in found), *asked))
+
+
+def stands_on_added(pack: Pack, visit: Consultation, decision: Decision) -> bool:
+    """Return whether what is asked before something added is all that stands in the way."""
+    if decision.visit or decision.advice or decision.state in _NOT_JUDGED:
+        return False
+    asked = {*list_asked_for(pack, find_added(pack, visit))}
+    return decision.blocks_treatment and bool(asked) and list_standing(decision) <= asked

@@ -119,6 +119,11 @@ class Treatment:
         return () if self.treated is False else self._included
 
     @property
+    def left_out(self) -> bool:
+        """Whether every area was left out, so that nobody was needled."""
+        return bool(self.areas) and not self._included
+
+    @property
     def deepest_mm(self) -> float | None:
         """The greatest depth; None where any is not written, for that one may have been any."""
         depths = [it.depth_mm for it in self._included]

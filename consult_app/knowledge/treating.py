@@ -239,6 +239,9 @@ def find_treatment_obstacles(
     if treatment.treated and any(it.suggested for it in treatment.areas):
         confirm = t("Treatment: confirm the areas as they were needled.")
         found.append(Obstacle(text=confirm, place="panel:treated:confirm"))
+    if treatment.treated and treatment.left_out:
+        nowhere = t("Treatment: every area is at 0 mm. Write a depth, or mark as not treated.")
+        found.append(Obstacle(text=nowhere, place="panel:treated:depth"))
     if treatment.treated and find_unreasoned(visit):
         reason = t("Treatment: the reason for using something past its date.")
         found.append(Obstacle(text=reason, place="panel:treated:expired"))

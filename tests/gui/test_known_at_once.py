@@ -9,7 +9,11 @@ from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.area_row import LEFT_OUT
 from consult_app.gui.session import Session
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.number_field import NumberField
+from consult_app.gui.workspace.obstacles import list_obstacles
+from consult_app.knowledge.treating import answer_medicines
 from tests.gui.conftest import Clock
+from tests.gui.test_recheck_panel import in_focus
 from tests.gui.touring import make_last, workspace_of
 
 DAY = 24 * 60 * 60
@@ -116,3 +120,31 @@ def test_treated_with_every_area_left_out_is_needling_all_the_same(
     (needled,) = workspace_of(window).session.visit.needled
     assert set(needled.zones or ()) == {it.area for it in areas}
     assert needled.depth_mm is None
+
+
+def test_treated_with_every_area_left_out_is_not_locked(window: MainWindow, desk: Desk) -> None:
+    """It said *Treated*, and no area that was needled."""
+    session = treat(window, desk)
+    assert session.visit.treatment is not None
+    areas = session.visit.treatment.areas
+    for item in desk.pack.recheck.items:
+        session.answer(item, "no")
+    session.take(answer_medicines(desk.pack, session.visit, session.last, "no"), "answers")
+    session.set("treatment.treated", value=True)
+    left = tuple(replace(it, depth_mm=0.0, suggested=False) for it in areas)
+    session.set("treatment.areas", left)
+
+    def find_places() -> list[str]:
+        return [it.place for it in list_obstacles(session.visit, session.judgement, window.desk)]
+
+    place = "panel:treated:depth"
+    assert place in find_places()
+    window.run(place)
+    field = in_focus().parentWidget()
+    assert isinstance(field, NumberField)
+    assert field.value() == 0
+    session.set("treatment.areas", (replace(left[0], depth_mm=None), *left[1:]))
+    assert place not in find_places(), "a depth that nobody wrote is not known"
+    session.set("treatment.areas", left)
+    session.set("treatment.treated", value=False)
+    assert place not in find_places()

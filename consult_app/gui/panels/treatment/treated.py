@@ -130,7 +130,8 @@ class TreatedPanel(Panel):
     def places(self) -> dict[str, QWidget]:
         """Return what signing may wait for."""
         reason = self.beyond.reason.control
-        return {"confirm": self.confirm, "expired": self.expired.control, "beyond": reason}
+        found = {"confirm": self.confirm, "expired": self.expired.control, "beyond": reason}
+        return {**found, "depth": self._areas[0].needled.control} if self._areas else found
 
     def accept(self) -> None:
         """Confirm the areas as they stand, or go on when they are."""

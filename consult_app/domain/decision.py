@@ -52,6 +52,7 @@ class Decision:
         visit: Id of another visit that stands in the way, or is to be read first; empty for none.
         visit_until: From which day it does so no more; None where nobody can tell.
         overtaken: A later consultation counts, by which the treatment is begun anew.
+        dated_before: That a treatment is dated before the consultation it follows; empty if not.
         unknown: What a case file told in codes that no rule knows, so that nothing judged it.
         unjudged: Allergies that are written and judged by nothing.
     """
@@ -68,5 +69,6 @@ class Decision:
     visit: str = ""
     visit_until: date | None = None
     overtaken: bool = False
+    dated_before: str = ""
     unknown: tuple[str, ...] = field(default=(), repr=False)
     unjudged: tuple[str, ...] = field(default=(), repr=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.treatment import Treatment
 from consult_app.knowledge.beyond import Beyond, find_beyond
+from consult_app.knowledge.dated_before import DAY, find_day
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.values import replace
@@ -23,7 +24,7 @@ def explain(pack: Pack, visit: Consultation, judgement: Judgement, reason: str) 
     """Return a treatment with the reason for all that is beyond its limits now."""
     kept = [it for it in visit.overrides if not it.id.startswith(BEYOND)]
     if reason.strip():
-        asking = (it for it in find_beyond(pack, visit, judgement) if it.asks)
+        asking = _list_asking(pack, visit, judgement)
         kept += [Override(id=_name(it), reason=it.line, digest=_spell(it)) for it in asking]
     treatment = replace(visit.treatment or Treatment(), beyond_reason=reason)
     return replace(visit, treatment=treatment, overrides=tuple(kept))
@@ -34,7 +35,7 @@ def find_unexplained(pack: Pack, visit: Consultation, judgement: Judgement) -> t
 
     What is signed was explained for what stands there.
     """
-    asking = tuple(it for it in find_beyond(pack, visit, judgement) if it.asks)
+    asking = _list_asking(pack, visit, judgement)
     if not (visit.treatment or Treatment()).beyond_reason.strip():
         return asking
     if visit.state == "signed":
@@ -48,10 +49,20 @@ def tell_beyond(pack: Pack, visit: Consultation) -> str:
     treatment = visit.treatment
     if treatment is None or not treatment.treated:
         return ""
-    found = "; ".join(it.line for it in find_beyond(pack, visit) if it.asks)
+    lines = [it.line for it in _list_asking(pack, visit)]
+    # What it was dated before is known while it is written, and kept with the reason.
+    lines += [it.reason for it in visit.overrides if it.id.startswith(f"{BEYOND}{DAY}{_APART}")]
+    found = "; ".join(lines)
     reason = treatment.beyond_reason.strip()
     told = [t("Reason: {reason}", reason=reason)] if reason else []
     return ". ".join(filter(None, (found.rstrip("."), *told)))
+
+
+def _list_asking(
+    pack: Pack, visit: Consultation, judgement: Judgement | None = None
+) -> tuple[Beyond, ...]:
+    found = (*find_beyond(pack, visit, judgement), *find_day(visit, judgement))
+    return tuple(it for it in found if it.asks)
 
 
 def _name(it: Beyond) -> str:

@@ -18,9 +18,11 @@ from consult_app.domain.treatment import Consumable, Review, TreatedArea, Treatm
 from consult_app.knowledge.added_refused import stands_on_added
 from consult_app.knowledge.answers import leave_out_denied
 from consult_app.knowledge.asked_of_day import ask_of_day
+from consult_app.knowledge.beyond import Beyond
 from consult_app.knowledge.beyond_reason import find_unexplained
 from consult_app.knowledge.carried import carry
 from consult_app.knowledge.contradicted import forget_said_again, say_again
+from consult_app.knowledge.dated_before import DAY
 from consult_app.knowledge.decided import lacks_facts, name_facts
 from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.judgement import Judgement, judge
@@ -245,10 +247,16 @@ def find_treatment_obstacles(
     if treatment.treated and find_unreasoned(visit):
         reason = t("Treatment: the reason for using something past its date.")
         found.append(Obstacle(text=reason, place="panel:treated:expired"))
-    if treatment.treated and find_unexplained(pack, visit, judgement):
-        reason = t("Treatment: the reason for what was done beyond its limits.")
-        found.append(Obstacle(text=reason, place="panel:treated:beyond"))
+    if treatment.treated and (beyond := find_unexplained(pack, visit, judgement)):
+        found.append(Obstacle(text=_ask_reason(beyond), place="panel:treated:beyond"))
     return tuple(found)
+
+
+def _ask_reason(beyond: Sequence[Beyond]) -> str:
+    day = next((it.words for it in beyond if it.part == DAY), "")
+    if day:
+        return t("Treatment: {day}. Correct the date, or write the reason.", day=day)
+    return t("Treatment: the reason for what was done beyond its limits.")
 
 
 def _find_nameless(visit: Consultation) -> list[Obstacle]:

@@ -27,6 +27,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.knowledge.begun import move_to
+from consult_app.knowledge.dated_before import tell_before
 from consult_app.wording import t
 
 LEADS = {
@@ -135,7 +136,15 @@ class IdentitySheet(QDialog):
         self.language = TextField(theme, t("Preferred language"), placeholder=t("As they call it"))
         self.sheet_language = ChoiceField(theme, t("Language of the handout"), languages)
         beside = ((self.name, self.born), (self.number, self.sex))
-        beneath = (self.visit_day, self.reason, Label(theme, t("Needs"), "label"), self.needs)
+        self.before = Notice(theme, "", "warn", parent=self)
+        self.before.set_dismissible(on=False)
+        beneath = (
+            self.visit_day,
+            self.before,
+            self.reason,
+            Label(theme, t("Needs"), "label"),
+            self.needs,
+        )
         card.add(_put_beside(theme, *beside[0]))
         self.same = Notice(theme, "", "warn", parent=self)
         self.same.set_dismissible(on=False)
@@ -261,6 +270,7 @@ class IdentitySheet(QDialog):
         # What holds for a day only was answered on another one.
         session = self._session
         session.take(move_to(self._pack, session.visit, day, session.last), "visit_date")
+        self._tell_day(day)
 
     def _tell_day(self, day: date | None) -> None:
         """Say of a day still to come what can be done; one that was typed does not count."""
@@ -268,6 +278,7 @@ class IdentitySheet(QDialog):
         if day is not None and day > self._session.today:
             words = PLANNED if day == visit.visit_date else LATE
         self.visit_day.set_error(words.format(day=write_day(visit.visit_date)))
+        self.before.show_text(tell_before(visit, self._session.last), "warn")
 
     def _set_needs(self, chosen: tuple[str, ...]) -> None:
         needs = replace(

@@ -24,6 +24,7 @@ from consult_app.gui.workspace.stepping import follow_steps, judge_steps, renew_
 from consult_app.gui.workspace.unfinished import judge_beside
 from consult_app.gui.workspace.unpatched import Judge, judge_unpatched
 from consult_app.gui.workspace.workspace import Workspace
+from consult_app.knowledge.dated_before import judge_day
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.over_since import judge_over_since
 from consult_app.knowledge.recorded_before import judge_dated
@@ -198,4 +199,4 @@ def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> J
     last = find_planned(said)
     judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
     judge = judge_steps(desk, visit, judge_unpatched(desk, last, judge))
-    return judge_over_since(desk.pack, said, judge)
+    return judge_day(last, judge_over_since(desk.pack, said, judge))

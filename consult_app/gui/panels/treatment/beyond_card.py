@@ -10,6 +10,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
 from consult_app.knowledge.beyond import Beyond
+from consult_app.knowledge.dated_before import DAY
 from consult_app.wording import t
 
 NEEDED = t("Needed to lock. It stays with the record, and the next visit shows it.")
@@ -37,5 +38,7 @@ class BeyondCard(Card):
         """Show the reason where one is needed or was written, and for what it was not written."""
         self.reason.set_text(reason)
         lines = "; ".join(it.what for it in open_now) if reason.strip() else ""
-        self.reason.set_help(NOT_WRITTEN_FOR.format(lines=lines) if lines else NEEDED)
+        days = [f"{it.line}." for it in open_now if it.part == DAY]  # beside no other field
+        told = NOT_WRITTEN_FOR.format(lines=lines) if lines else NEEDED
+        self.reason.set_help(" ".join((*days, told)))
         self.setVisible(asked or bool(reason.strip()))

@@ -252,8 +252,8 @@ class TreatedPanel(Panel):
             row.show_beyond(". ".join(it.words for it in found if (it.part, it.at) == (AREAS, at)))
         for part, notice in ((CREAM, self.over), (PRODUCTS, self.products.unfit)):
             notice.show_text("\n".join(it.line for it in found if it.part == part))
-        asked = any(it.asks for it in found) and not self.session.locked
         open_now = find_unexplained(self.desk.pack, visit, self.session.judgement)
+        asked = (bool(open_now) or any(it.asks for it in found)) and not self.session.locked
         self.beyond.show_reason(treatment.beyond_reason, open_now, asked=asked)
 
     def _explain(self, reason: str) -> None:

@@ -41,16 +41,20 @@ SIGNED_UNSETTLED = t("No date was written. The patient stands in Follow-ups due 
 
 
 def tell_too_early(
-    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation] = ()
+    pack: Pack,
+    visit: Consultation,
+    judgement: Judgement,
+    earlier: Sequence[Consultation] = (),
+    last: Consultation | None = None,
 ) -> str:
     """Return that the next date is too early for a treatment, and why; else empty."""
-    soonest = find_too_early(pack, visit, judgement, earlier)
+    soonest = find_too_early(pack, visit, judgement, earlier, last)
     if soonest is None:
         return ""
     day = write_weekday(soonest.day)
     if soonest.event is not None:
         return tell_near_event(soonest.event, soonest.days, soonest.day)
-    if visit.review is not None and not soonest.weeks:
+    if visit.review is not None and soonest.days:
         return _tell_resting(visit.review, soonest.days, day)
     if soonest.weeks:
         return tn(
@@ -69,7 +73,15 @@ def tell_too_early(
             soonest.days,
             day=day,
         )
-    return t("Too early for a treatment: what was found lets the plan begin on {day}.", day=day)
+    if visit.review is not None and visit.review.next_visit == "test_patch":
+        return t(
+            "Too early for a test patch, which is needling too: what was found has it wait until "
+            "{day}.",
+            day=day,
+        )
+    if visit.treatment is not None and visit.treatment.treated is False:
+        return t("Too early for a treatment: what was found lets the plan begin on {day}.", day=day)
+    return t("Too early for a treatment: what was found has it wait until {day}.", day=day)
 
 
 def _tell_resting(review: Review, days: int, day: str) -> str:
@@ -160,7 +172,8 @@ class ByPlan(Notice):
         session = self._session
         if session.locked:
             return ""
-        return tell_too_early(self._desk.pack, session.visit, session.judgement, self._earlier)
+        pack, judged = self._desk.pack, session.judgement
+        return tell_too_early(pack, session.visit, judged, self._earlier, session.last)
 
     def _tell_signed(self) -> str:
         visit = self._session.visit
@@ -188,7 +201,8 @@ class ByPlan(Notice):
     def _find(self) -> Coming | None:
         session = self._session
         pack = self._desk.pack
-        early = find_too_early(pack, session.visit, session.judgement, self._earlier)
+        visit, judged, last = session.visit, session.judgement, session.last
+        early = find_too_early(pack, visit, judged, self._earlier, last)
         if early is not None:
             return Coming(day=early.day, what="treatment")
         return find_coming(pack, session.visit, session.judgement, self._earlier)

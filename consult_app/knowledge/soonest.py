@@ -1,21 +1,23 @@
 """The first day on which a next treatment may be, after one that is recorded (reference 1.4, 1.5).
 
-Two waits are kept: the least interval of the plan, and how long skin that was needled so deep rests
-by the rules of screening. Nor may it be in the days before the patient's event. A date that is too
-early is kept as written, and pointed out.
+Three waits are kept: the least interval of the plan, how long skin that was needled so deep rests
+by the rules of screening, and what was found and is over on a day. Nor may it be in the days before
+the patient's event. A date that is too early is kept as written, and pointed out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from math import inf
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.finding import Severity
+from consult_app.errors import InputError
+from consult_app.knowledge.carried import carry
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.waiting import find_days_after, find_next_event_wait
+from consult_app.knowledge.waiting import find_days_after, find_next_event_wait, judge_on
 from consult_app.values import dataclass, replace
 
 
@@ -26,8 +28,8 @@ class Soonest:
     Attributes:
         day: The day.
         weeks: The least interval of the plan, where that is the longer wait; else 0.
-        days: How long the skin rests, where that is the longer; else 0. Where both are 0 nobody was
-            needled, and it is the day to which what was found moves the plan.
+        days: How long the skin rests, where that is the longer; else 0. Where both are 0 it is the
+            day to which what was found has a treatment wait.
         event: The patient's event, where the date is within the `days` that are kept before it.
     """
 
@@ -38,27 +40,54 @@ class Soonest:
 
 
 def find_too_early(
-    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation] = ()
+    pack: Pack,
+    visit: Consultation,
+    judgement: Judgement,
+    earlier: Sequence[Consultation] = (),
+    last: Consultation | None = None,
 ) -> Soonest | None:
     """Return the first day for the next treatment where the date that is written is before it.
 
-    Of a review it counts from the last of the `earlier` treatments, the latest first. A date that
-    is far enough from the treatment may be too near the event of the plan.
+    A date that is far enough from the treatment may be too near the event of the plan, or before
+    what was found is over.
+
+    Args:
+        pack: The content.
+        visit: A treatment or a review.
+        judgement: What the content says of it.
+        earlier: Other treatments of the patient, the latest first; of a review it counts from the
+            last of them.
+        last: The consultation that a review follows, with what was said since.
     """
     part = visit.treatment or visit.review
     if part is None or part.next_date is None or part.next_visit == "review":
         return None
+    if part.next_date < visit.visit_date:
+        return None
+    soonest = _find_after(pack, visit, judgement, earlier)
+    wait = _find_wait(pack, visit, judgement, earlier, last)
+    known = max(soonest.day if soonest else part.next_date, part.next_date)
+    return Soonest(day=wait) if wait is not None and wait > known else soonest
+
+
+def _find_after(
+    pack: Pack, visit: Consultation, judgement: Judgement, earlier: Sequence[Consultation]
+) -> Soonest | None:
+    """Return the same for what was needled last, and for the event."""
+    part = visit.treatment or visit.review
+    assert part is not None  # noqa: S101 - asked of those alone
+    assert part.next_date is not None  # noqa: S101 - and where one is written
     done, judged = visit, judgement
     if visit.treatment is None:
-        if (last := _find_last(visit, earlier)) is None:
+        if (needled := _find_last(visit, earlier)) is None:
             return None
-        done, judged = last, judge(pack, last, today=last.visit_date)
+        done, judged = needled, judge(pack, needled, today=needled.visit_date)
     if part.next_visit == "test_patch":
         days = find_rest(pack, done)
         soonest: Soonest | None = Soonest(day=done.visit_date + timedelta(days=days), days=days)
     else:
         soonest = find_soonest(pack, done, judged)
-    if soonest is None or part.next_date < visit.visit_date:
+    if soonest is None:
         return None
     early = part.next_date < soonest.day
     wait = find_next_event_wait(pack, done, judged, soonest.day if early else part.next_date)
@@ -68,6 +97,39 @@ def find_too_early(
     if early:
         return replace(soonest, day=after)
     return Soonest(day=after, days=days, event=done.plan.event_date)
+
+
+def _find_wait(
+    pack: Pack,
+    visit: Consultation,
+    judgement: Judgement,
+    earlier: Sequence[Consultation],
+    last: Consultation | None,
+) -> date | None:
+    """Return until when what was found has a treatment wait; None where nothing has a day.
+
+    A review asks nothing of it, so the consultation and the last treatment record tell.
+    """
+    part = visit.treatment or visit.review
+    if visit.treatment is not None or part is None or part.next_date is None:
+        decision, found = judgement.decision, judgement.screening
+        days = [found.not_before if found is not None else None]
+        days += [decision.visit_until if decision.visit else None]
+    else:
+        records = (it for it in earlier if it.treatment and it.visit_date <= visit.visit_date)
+        told = [it for it in (last, next(records, None)) if it is not None]
+        days = [_find_wait_told(pack, it, visit.visit_date, part.next_date) for it in told]
+    return max((it for it in days if it is not None), default=None)
+
+
+def _find_wait_told(pack: Pack, told: Consultation, today: date, day: date) -> date | None:
+    """Return until when what a record tells has a treatment on a day wait, as it stands today."""
+    asked = replace(carry(told, today), visit_date=today)
+    try:
+        found = judge_on(pack, asked, datetime.combine(day, time())).screening
+    except InputError:
+        return None  # whoever opens that record is told
+    return found.not_before if found is not None else None
 
 
 def _find_last(review: Consultation, earlier: Sequence[Consultation]) -> Consultation | None:

@@ -9,6 +9,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from consult_app.domain.consultation import Answer
+from consult_app.domain.history import Medication
+from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
@@ -173,4 +176,31 @@ def test_a_next_date_too_near_the_event_is_pointed_out_and_put_right(
     treatment = session.visit.treatment
     assert treatment is not None
     assert treatment.next_date == date(2026, 7, 16)
+    assert not panel.by_plan.isVisible()
+
+
+def test_a_review_says_that_its_next_date_is_before_what_was_found_is_over(
+    window: MainWindow, desk: Desk
+) -> None:
+    """The box of the consultation said not before August, and the review took July."""
+    sample = desk.sample_visit()
+    stopped = PartialDate.of(date(2026, 2, 1))
+    taken = Medication(code="isotretinoin", status="stopped", last_dose=stopped)
+    facts = replace(sample.facts, medications=(*sample.facts.medications, taken))
+    answers = {**sample.answers, "isotretinoin": Answer(state="yes")}
+    last = make_last(desk, facts=facts, answers=answers)
+    window.show_visit(begin(desk, "review", last))
+    panel = workspace_of(window).panel
+    assert isinstance(panel, ReviewPanel)
+    panel.session.set("review.next_visit", "treatment")
+
+    panel.session.set("review.next_date", date(2026, 7, 13))
+
+    told = "Too early for a treatment: what was found has it wait until Sat 1 Aug 2026."
+    assert panel.by_plan.text() == told
+    assert told in panel.missing.text()
+    panel.by_plan.acted.emit()
+    review = panel.session.visit.review
+    assert review is not None
+    assert (review.next_date, review.next_visit) == (date(2026, 8, 1), "treatment")
     assert not panel.by_plan.isVisible()

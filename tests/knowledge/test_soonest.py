@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consult_app.domain.consultation import Agreement, Answer, Consultation
-from consult_app.domain.history import Condition, Facts
+from consult_app.domain.history import Condition, Facts, Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
@@ -163,3 +163,60 @@ def test_a_date_too_near_the_event_of_the_plan_is_too_early(
     assert look(pack, told, after, "review") is None
     if found is not None and after >= 28:
         assert (found.event, found.days) == (told.plan.event_date, 21)
+
+
+ISOTRETINOIN = Medication(code="isotretinoin", status="stopped", last_dose=PartialDate.of(TODAY))
+UNTIL = date(2027, 9, 29)
+
+
+def take(visit: Consultation) -> Consultation:
+    """Tell of capsules that were stopped on the day, so that half a year is waited."""
+    return replace(
+        visit,
+        answers={**visit.answers, "isotretinoin": Answer(state="yes")},
+        facts=replace(visit.facts, medications=(ISOTRETINOIN,)),
+    )
+
+
+@pytest.mark.parametrize("treated", [True, False, None])
+def test_what_was_found_has_the_next_treatment_wait_too(
+    pack: Pack, *, treated: bool | None
+) -> None:
+    """A supervisor may have allowed this one; the next is another decision."""
+    visit = take(treat(pack, 2, 1.0, treated=treated))
+
+    found = look(pack, visit, 60)
+
+    assert found == Soonest(day=UNTIL)
+    assert look(pack, visit, (UNTIL - TODAY).days) is None
+    assert look(pack, visit, 60, "review") is None
+
+
+@pytest.mark.parametrize("what", ["treatment", "test_patch", None])
+@pytest.mark.parametrize("teller", ["consultation", "put off", "treated"])
+def test_a_review_keeps_what_was_found_before_it(pack: Pack, what: str | None, teller: str) -> None:
+    """Its next date lay before the day until which the box had the patient wait."""
+    done = treat(pack, 2, 1.0)
+    told = replace(take(done), id="c1", kind="consultation", treatment=None)
+    off = replace(take(done), treatment=Treatment(treated=False))
+    earlier = {"consultation": (done,), "put off": (off, done), "treated": (take(done),)}[teller]
+    last = told if teller == "consultation" else None
+    day = TODAY + timedelta(days=60)
+
+    def review(on: date, aim: str | None) -> Soonest | None:
+        named = Review(next_date=on, next_visit=aim)  # type: ignore[arg-type] # of three
+        visit = replace(
+            done,
+            id="r1",
+            kind="review",
+            visit_date=TODAY + timedelta(days=7),
+            treatment=None,
+            review=named,
+        )
+        judged = judge(pack, visit, today=visit.visit_date)
+        return find_too_early(pack, visit, judged, earlier, last)
+
+    assert review(day, what) == Soonest(day=UNTIL)
+    assert review(UNTIL, what) is None
+    assert review(day, "review") is None
+    assert review(TODAY + timedelta(days=8), what) == Soonest(day=UNTIL), "the longer wait is said"

@@ -43,7 +43,7 @@ def test_a_treatment_of_a_day_before_its_consultation_is_told_and_asks_why(
     sheet.visit_day.edited.emit(PartialDate.of(of - timedelta(days=5)))
 
     assert session.visit.visit_date == of - timedelta(days=5)
-    assert sheet.before.text() == BEFORE
+    assert sheet.before.text() == f"{BEFORE}."
     assert not sheet.before.isHidden()
     sheet.accept()
     ask_again(session, desk)

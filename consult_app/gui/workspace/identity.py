@@ -278,7 +278,8 @@ class IdentitySheet(QDialog):
         if day is not None and day > self._session.today:
             words = PLANNED if day == visit.visit_date else LATE
         self.visit_day.set_error(words.format(day=write_day(visit.visit_date)))
-        self.before.show_text(tell_before(visit, self._session.last), "warn")
+        told = tell_before(visit, self._session.last)
+        self.before.show_text(f"{told}." if told else "", "warn")
 
     def _set_needs(self, chosen: tuple[str, ...]) -> None:
         needs = replace(

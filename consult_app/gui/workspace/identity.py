@@ -138,13 +138,8 @@ class IdentitySheet(QDialog):
         beside = ((self.name, self.born), (self.number, self.sex))
         self.before = Notice(theme, "", "warn", parent=self)
         self.before.set_dismissible(on=False)
-        beneath = (
-            self.visit_day,
-            self.before,
-            self.reason,
-            Label(theme, t("Needs"), "label"),
-            self.needs,
-        )
+        needs = Label(theme, t("Needs"), "label")
+        beneath = (self.visit_day, self.before, self.reason, needs, self.needs)
         card.add(_put_beside(theme, *beside[0]))
         self.same = Notice(theme, "", "warn", parent=self)
         self.same.set_dismissible(on=False)

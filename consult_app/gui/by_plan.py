@@ -73,6 +73,11 @@ def tell_too_early(
             soonest.days,
             day=day,
         )
+    return _tell_waiting(visit, day)
+
+
+def _tell_waiting(visit: Consultation, day: str) -> str:
+    """Return that what was found is not over by then."""
     if visit.review is not None and visit.review.next_visit == "test_patch":
         return t(
             "Too early for a test patch, which is needling too: what was found has it wait until "

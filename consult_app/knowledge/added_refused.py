@@ -23,5 +23,6 @@ def stands_on_added(pack: Pack, visit: Consultation, decision: Decision) -> bool
     """Return whether what is asked before something added is all that stands in the way."""
     if decision.visit or decision.advice or decision.state in _NOT_JUDGED:
         return False
+    standing = list_standing(decision)
     asked = {*list_asked_for(pack, find_added(pack, visit))}
-    return decision.blocks_treatment and bool(asked) and list_standing(decision) <= asked
+    return decision.blocks_treatment and bool(standing) and standing <= asked

@@ -31,8 +31,7 @@ class ClinicLimits:
 
     Attributes:
         operator_max_mm: The practitioner's trained or insured maximum; None for none.
-        deeper_areas: Areas whose soft cap was set aside with a written reason, and up to which
-            depth in mm; None for as deep as the area may go.
+        deeper_areas: Areas whose soft cap a reason sets aside, up to which mm; None for any depth.
         antiviral_decided: The prescriber's decision on antiviral tablets is recorded.
         recorded: Ids of findings with a written reason, and digests of what it was written for.
         needled: What the records know was needled here, from which the least interval counts.

@@ -26,8 +26,8 @@ from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
+from consult_app.gui.workspace.dated_before import DatedBefore
 from consult_app.knowledge.begun import move_to
-from consult_app.knowledge.dated_before import tell_before
 from consult_app.wording import t
 
 LEADS = {
@@ -135,17 +135,14 @@ class IdentitySheet(QDialog):
         self.needs = ChipGroup(theme, t("Needs"), NEEDS)
         self.language = TextField(theme, t("Preferred language"), placeholder=t("As they call it"))
         self.sheet_language = ChoiceField(theme, t("Language of the handout"), languages)
-        beside = ((self.name, self.born), (self.number, self.sex))
-        self.before = Notice(theme, "", "warn", parent=self)
-        self.before.set_dismissible(on=False)
+        self.before = DatedBefore(theme, self._session, self)
         needs = Label(theme, t("Needs"), "label")
-        beneath = (self.visit_day, self.before, self.reason, needs, self.needs)
-        card.add(_put_beside(theme, *beside[0]))
+        card.add(_put_beside(theme, self.name, self.born))
         self.same = Notice(theme, "", "warn", parent=self)
         self.same.set_dismissible(on=False)
         card.add(self.same)
-        card.add(_put_beside(theme, *beside[1]))
-        for widget in beneath:
+        card.add(_put_beside(theme, self.number, self.sex))
+        for widget in (self.visit_day, self.before, self.reason, needs, self.needs):
             card.add(widget)
         card.add(_put_beside(theme, self.language, self.sheet_language))
 
@@ -265,7 +262,6 @@ class IdentitySheet(QDialog):
         # What holds for a day only was answered on another one.
         session = self._session
         session.take(move_to(self._pack, session.visit, day, session.last), "visit_date")
-        self._tell_day(day)
 
     def _tell_day(self, day: date | None) -> None:
         """Say of a day still to come what can be done; one that was typed does not count."""
@@ -273,8 +269,6 @@ class IdentitySheet(QDialog):
         if day is not None and day > self._session.today:
             words = PLANNED if day == visit.visit_date else LATE
         self.visit_day.set_error(words.format(day=write_day(visit.visit_date)))
-        told = tell_before(visit, self._session.last)
-        self.before.show_text(f"{told}." if told else "", "warn")
 
     def _set_needs(self, chosen: tuple[str, ...]) -> None:
         needs = replace(

@@ -101,9 +101,8 @@ class TreatedPanel(Panel):
     def show_judgement(self) -> None:
         """Say whether needling is refused."""
         judgement = self.session.judgement
-        decision = judgement.decision
-        advice = RECORD_IT if decision.state is DecisionState.RELATIVE else SEE_RECHECK
-        show_refusal(self.refusal, decision, advice, blocked=self._blocked)
+        advice = RECORD_IT if judgement.decision.state is DecisionState.RELATIVE else SEE_RECHECK
+        show_refusal(self.refusal, judgement.decision, advice, blocked=self._blocked)
         planned = name_addons(self.desk.pack, self.session.visit.plan, judgement.plan)
         self.products.offer(planned)
         self._show_beyond()
@@ -111,21 +110,19 @@ class TreatedPanel(Panel):
 
     def show_lock(self) -> None:
         """Let nothing be recorded as done while it is refused; what was added can be corrected."""
-        pack, visit = self.desk.pack, self.session.visit
         decision = self.session.judgement.decision
         on = self.session.locked or not self._blocked
         lowers = on or decision.state in LOWERS
-        corrects = on or stands_on_added(pack, visit, decision)
+        corrects = on or stands_on_added(self.desk.pack, self.session.visit, decision)
+        allowed = {self._areas_card: lowers, self.products: corrects, self.beyond: corrects}
         for card in self._cards:
-            corrected = card in {self.products, self.beyond} and corrects
-            card.setEnabled(lowers if card is self._areas_card else on or corrected)
+            card.setEnabled(allowed.get(card, on))
         self.confirm.setEnabled(on and any(it.suggested for it in self._treatment.areas))
         super().show_lock()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first depth."""
-        first = self._areas[0].needled.control if self._areas else self.serial.control
-        first.setFocus()
+        (self._areas[0].needled if self._areas else self.serial).control.setFocus()
 
     def places(self) -> dict[str, QWidget]:
         """Return what signing may wait for."""

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.steps import STEPS
 from consult_app.errors import Fault, InputError
@@ -243,6 +244,15 @@ def fill_keys(text: str, **values: str) -> str:
 def find_keys(command: str) -> QKeySequence:
     """Return the keys in force of a command, for a window that serves them itself."""
     return QKeySequence(_IN_USE[command], QKeySequence.SequenceFormat.PortableText)
+
+
+def make_shortcut(keys: str, window: QWidget) -> QShortcut:
+    """Return what serves keys in a window; Enter of the keypad serves as the other one does."""
+    keypad = keys.replace("Return", "Enter")
+    both = [keys] if keypad in {keys, *_IN_USE.values()} else [keys, keypad]
+    made = QShortcut(window)
+    made.setKeys([QKeySequence(it, QKeySequence.SequenceFormat.PortableText) for it in both])
+    return made
 
 
 def _read(keys: str) -> str:

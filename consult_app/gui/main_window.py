@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import assign_keys, use_keys
+from consult_app.gui.commands import assign_keys, make_shortcut, use_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.finding.fields_offered import offer_all
 from consult_app.gui.handout.view import HandoutView
@@ -102,7 +102,7 @@ class MainWindow(QWidget):
         use_keys(self.sheets.commands)
         for command in self.sheets.commands:
             if command.keys:
-                keys = QShortcut(QKeySequence(command.keys), self)
+                keys = make_shortcut(command.keys, self)
                 keys.activated.connect(lambda chosen=command.id: self.run(chosen))
 
     @property

@@ -306,3 +306,17 @@ def test_the_menu_opens_where_it_was_asked_for(window: MainWindow, desk: Desk) -
     spot = button.mapToGlobal(button.rect().center())
     assert menu.geometry().adjusted(0, -8, 0, 8).contains(spot), "in reach of the pointer"
     menu.close()
+
+
+def test_enter_of_the_keypad_is_enter(window: MainWindow) -> None:
+    """Ctrl+Enter did nothing there."""
+    window.show_visit(window.desk.sample_visit())
+    window.run("panel:plan")
+    assert window.workspace is not None
+    session = window.workspace.session
+    assert not session.visit.plan_accepted
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.KeypadModifier
+
+    QTest.keyClick(window, Qt.Key.Key_Enter, keys)
+
+    assert session.visit.plan_accepted

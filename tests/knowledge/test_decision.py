@@ -86,6 +86,13 @@ def test_nothing_is_called_safe(box: Box) -> None:
         assert "safe" not in box(**facts).headline.casefold()
 
 
+def test_no_rule_says_the_word_either(pack: Pack) -> None:
+    """*Make safe* stood in the decision box."""
+    for rule in pack.rules:
+        said = f"{rule.action} {pack.question_by_id[rule.item].why}".casefold()
+        assert not re.search(r"\bsafe(ly)?\b", said), rule.id
+
+
 def override(tiny: Pack, rule: str, reason: str = "Agreed with the prescriber.") -> Override:
     return Override(id=rule, reason=reason, digest=tiny.rule_by_id[rule].digest)
 

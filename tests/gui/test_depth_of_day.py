@@ -96,8 +96,8 @@ def test_the_plan_says_which_visit_will_need_the_decision(window: MainWindow, de
     told = tell(workspace_of(window).panel)
 
     assert (
-        "Visit 2 goes to 1.25 mm, which needs first: Dark marks after injury (Decide or clear)"
-        in told
+        "Visit 2 goes to 1.25 mm. At that depth the decision box will say of "
+        "\u201cDark marks after injury\u201d: Decide or clear" in told
     )
 
 
@@ -124,7 +124,7 @@ def test_a_plan_after_a_treatment_says_that_it_counts_anew_and_when_it_can_begin
     assert "First visit not before Mon 27 Jul 2026" in told
     assert "The plan can go ahead as asked" not in told
     assert "Treated here before, last on 15 Jun 2026. This plan counts anew from visit 1" in told
-    assert "It asks for a test patch again" in told
+    assert "A test patch is asked for again" in told
     assert MISSED_PATCH in {it.id for it in session.judgement.decision.findings}
     assert panel.refusal.refuse()
     (waits,) = [it for it in session.judgement.decision.findings if it.item == "needling_recent"]

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from consult_app.domain.finding import Severity
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.plan import Plan
-from consult_app.gui.phrases import read_time, tell_time_fault, write_time, write_weekday
+from consult_app.domain.plan import EventNote, Plan
+from consult_app.gui.phrases import (
+    read_time,
+    tell_time_fault,
+    write_day,
+    write_time,
+    write_weekday,
+)
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.date_field import DateField
 from consult_app.gui.widgets.fields import TextField
 from consult_app.gui.widgets.labels import Label
+from consult_app.knowledge.judgement import Judgement
+from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 USUAL_TIME = time(9, 0)
+WAITS = t("The first visit has to wait until {day}")
+WHY = t("{told}. Reason: {reasons}")
+NEAR = t("a visit or the test patch would fall too close before the event on {day}")
 _BETWEEN = ", "
 
 
@@ -67,13 +79,14 @@ class FirstVisit(QObject):
             self.time.set_error("")
         self._shown = first
 
-    def show_start(self, plan: Plan | None) -> None:
-        """Say beneath day and time when the first visit is later, as the plan has it."""
+    def show_start(self, plan: Plan | None, reasons: Sequence[str] = ()) -> None:
+        """Say beneath day and time when the first visit is later, as the plan has it, and why."""
         starts, asked = plan.session_dates[:1] if plan else (), self._shown
         later = [it for it in starts if asked is not None and it.date() > asked.date()]
         for start in later:
             day = write_weekday(start.date())
-            self.waits.setText(t("The first visit has to wait until {day}", day=day))
+            told, why = WAITS.format(day=day), "; ".join(reasons)
+            self.waits.setText(WHY.format(told=told, reasons=why) if why else told)
         self.waits.setVisible(bool(later))
 
     def _tell(self) -> None:
@@ -94,8 +107,22 @@ class FirstVisit(QObject):
         # A day that is written wrong is marked itself; the time beside it may be right.
         if self.time.text().strip() and not self.day.line.text().strip():
             self.time.set_error(t("Give the day as well"))
-        else:
-            self._tell()
+            return
+        self._tell()
+        clock = _read_time(self.time.text())
+        if clock is not None and self.time.text().strip():
+            self.time.set_text(write_time(datetime.combine(date.min, clock)))
+
+
+def tell_waits(pack: Pack, judgement: Judgement) -> tuple[str, ...]:
+    """Return what a first visit has to wait for: an event that is too near, and what was found."""
+    notes = judgement.plan.warnings if judgement.plan is not None else ()
+    events = (it.event for it in notes if isinstance(it, EventNote))
+    waits = (it for it in judgement.decision.findings if it.severity is Severity.DEFER)
+    return (
+        *(NEAR.format(day=write_day(day)) for day in events),
+        *dict.fromkeys(pack.name_finding(it) for it in waits),
+    )
 
 
 class _Time(TextField):

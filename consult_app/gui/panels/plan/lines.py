@@ -30,6 +30,8 @@ SEVERITIES = (("mild", t("Mild")), ("moderate", t("Moderate")), ("severe", t("Ma
 Sides = Mapping[tuple[str, str], Side]
 """By area and concern the side on which a line is meant."""
 CONCERN, AREA = t("Concern"), t("Area")
+NO_CONCERN = t("Nothing is planned there yet: choose the concern as well.")
+NO_AREA = t("Nothing is planned for it yet: choose the area as well.")
 ONE_SIDED = t("The map shows it on one side alone ({places}); all of {area} is planned.")
 
 
@@ -155,6 +157,8 @@ class PlanLines(QWidget):
         row.addLayout(self.ways)
         row.addStretch(1)
         column.addLayout(row)
+        self.half = Label(theme, "", "label", "warn", wrap=True)
+        column.addWidget(self.half)
         self._choose()
 
     def show_unplanned(self, targets: tuple[Target, ...], sides: Sides) -> None:
@@ -231,6 +235,8 @@ class PlanLines(QWidget):
         areas = dict.fromkeys(area for it in chosen or known for area in it.areas)
         self.area.set_choices([(area, tree.label(area)) for area in areas], self._area)
         self.area.set_text(tree.label(self._area) if self._area else AREA)
+        self.half.setText(NO_AREA if self._concern else NO_CONCERN)
+        self.half.setVisible(bool(self._concern or self._area))
 
     def _add_seen(self, key: str) -> None:
         self.edited.emit((*self._targets, self._unplanned[key]))

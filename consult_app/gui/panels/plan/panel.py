@@ -12,7 +12,7 @@ from consult_app.gui.other_device import tell_other
 from consult_app.gui.panel import Panel, tell_unread
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
-from consult_app.gui.panels.plan.first_visit import FirstVisit
+from consult_app.gui.panels.plan.first_visit import FirstVisit, tell_waits
 from consult_app.gui.panels.plan.lines import PlanLines
 from consult_app.gui.panels.plan.own_plans import OwnPlans
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
@@ -57,7 +57,7 @@ class PlanPanel(Panel):
         self.pane.body.addWidget(self._make_visits())
         self.device = DeviceCard(self.theme, self.desk.pack.protocol)
         self.pane.body.addWidget(self.device)
-        self.result = PlanResult(self.theme)
+        self.result = PlanResult(self.theme, self.desk.pack)
         self.result.led.connect(self.wants)
         self.pane.body.addWidget(self.result)
         self.tablets = Tablets(self.theme, self.session)
@@ -270,7 +270,7 @@ class PlanPanel(Panel):
         interval = plan.interval_weeks if plan else None
         number = len(plan.session_dates) if plan else 0
         self.sessions.suggest(t("{number} suggested", number=number) if number else "")
-        self.first.show_start(plan)
+        self.first.show_start(plan, tell_waits(self.desk.pack, self.session.judgement))
         self.interval.suggest(t("{number} suggested", number=interval.used) if interval else "")
         self.suggested.setVisible(plan is not None and not self.session.visit.plan_accepted)
 

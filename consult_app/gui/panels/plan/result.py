@@ -22,6 +22,7 @@ from consult_app.gui.widgets.months import Mark, Months
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.decision import find_undecided
 from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN
+from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
 OUTCOMES = {
@@ -36,6 +37,8 @@ OUTCOMES = {
     PlanOutcome.DO_NOT_TREAT: (t("Do not treat"), "octagon-x", "stop"),
 }
 BANDS = {"L": t("light"), "M": t("medium"), "H": t("deep")}
+TO_DECIDE = t("Not decided or cleared yet: {labels}")
+PATCH = "test_patch_required"
 AMOUNTS = {
     "depth_mm": t("Depth in mm"),
     "sessions": t("Visits"),
@@ -56,8 +59,9 @@ class PlanResult(Card):
 
     led = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, pack: Pack) -> None:
         super().__init__(theme, t("What comes of it"))
+        self._name = pack.name_finding
         self._undecided: tuple[Finding, ...] = ()
         self._shown: object = None
         self._content = QWidget()
@@ -108,6 +112,9 @@ class PlanResult(Card):
         text, icon, tone = OUTCOMES[_find_outcome(plan, undecided=bool(self._undecided))]
         self._add_line(column, icon, tone, text, "strong")
         if self._undecided:
+            labels = dict.fromkeys(map(self._name, self._undecided))
+            line = TO_DECIDE.format(labels="; ".join(labels))
+            self._add_line(column, "triangle-alert", "warn", line)
             self._add_way(column, f"record:{self._undecided[0].id}")
         if plan.earliest_first_session:
             day = write_weekday(plan.earliest_first_session)
@@ -135,6 +142,8 @@ class PlanResult(Card):
         self._add_notes(column, plan, told)
 
     def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
+        missed = any(note.id == MISSED_PATCH for note in plan.warnings)
+        told |= frozenset({PATCH} if missed else ())  # which is told by what was missed of it
         warnings = (note for note in plan.warnings if note.id not in told)
         for note in (*plan.conditions, *warnings):
             self._add_line(column, "triangle-alert", "warn", tell_note(note))

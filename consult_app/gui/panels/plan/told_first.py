@@ -19,9 +19,12 @@ from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.missed_patch import tell_waiting_patch
 from consult_app.wording import t, tn
 
-NEEDS = t("Visit {number} goes to {depth} mm, which needs first: {about} ({sign})")
+NEEDS = t(
+    "Visit {number} goes to {depth} mm. At that depth the decision box will say of "
+    "\u201c{about}\u201d: {sign}"
+)
 EVENT = t("Told last time: {event} on {day}. Goals does not name it, so no visit keeps clear of it")
-PATCH = t("It asks for a test patch again: the reference names no exception for who was treated")
+PATCH = t("A test patch is asked for again, also of who was treated here before")
 
 
 def tell_first(desk: Desk, session: Session) -> Iterator[str]:

@@ -8,7 +8,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.domain.plan import Plan
 from consult_app.gui.places import name_place
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.labels import Label, held_to_measure
+from consult_app.gui.widgets.labels import MEASURE, Label, held_to_measure
 from consult_app.knowledge.locking import is_agreed
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.seen import find_line_sides
@@ -19,7 +19,7 @@ VERSION = t("Consent wording {version}")
 
 
 class SignedWords(QWidget):
-    """The words above a signature, with their version.
+    """The words above a signature, with their version, in lines of so many letters at most.
 
     Attributes:
         statement: What is agreed to.
@@ -27,7 +27,7 @@ class SignedWords(QWidget):
         version: Which wording it is; of a signature from before, which wording that was.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, letters: int = MEASURE) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,7 +36,7 @@ class SignedWords(QWidget):
         self.planned = Label(theme, "", "body", wrap=True)
         self.version = Label(theme, "", "caption", "text2", wrap=True)
         for label in (self.statement, self.planned, self.version):
-            column.addLayout(held_to_measure(label))
+            column.addLayout(held_to_measure(label, letters))
 
     def show_visit(self, pack: Pack, visit: Consultation, plan: Plan | None) -> None:
         """Show the words of today; above a signature only where they are those it was made for."""

@@ -16,7 +16,7 @@ from consult_app.gui.today import tell_event
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.chips import Chip
 from consult_app.gui.widgets.fields import TextArea
-from consult_app.gui.widgets.labels import Label, held_to_measure
+from consult_app.gui.widgets.labels import MEASURE, Label, held_to_measure
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.gui.widgets.signature import SignaturePad
@@ -68,6 +68,7 @@ class AgreePanel(Panel):
     onward = t("Go to the photographs")
     on_sheet = ON_SHEET
     separate = t("Separate consents")
+    letters = MEASURE
     choices: tuple[tuple[str, str], ...] = DECISIONS
     patient_safe = True
 
@@ -202,7 +203,7 @@ class AgreePanel(Panel):
         self.notice = Notice(self.theme)
         self.notice.set_dismissible(on=False)
         card.add(self.notice)
-        self.signed_words = SignedWords(self.theme)
+        self.signed_words = SignedWords(self.theme, self.letters)
         card.add(self.signed_words)
         self.pad = SignaturePad(self.theme)
         self.pad.edited.connect(self._sign)

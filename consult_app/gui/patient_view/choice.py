@@ -43,6 +43,7 @@ class OwnAgreePanel(AgreePanel):
     onward = ""  # the patient goes nowhere else
     on_sheet = t("What you say here can stand on your sheet, in your own words.")
     separate = t("Your photographs")
+    letters = 75  # of a line, as in all that the patient reads
     choices = tuple(item for item in DECISIONS if item[0] != "not_suitable")
     unread = ""
     unread_wanted = Signal()

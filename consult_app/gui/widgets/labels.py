@@ -44,7 +44,7 @@ class Label(Themed, QLabel):
         super().__init__(text, parent)
         self._role, self._tone = role, tone
         self._heights: dict[tuple[int, int], int] = {}
-        self._measured = False
+        self._measured = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         # Whatever it lies on: by itself it would take the colour that goes with that ground.
@@ -77,9 +77,9 @@ class Label(Themed, QLabel):
             self._role = role
             self.restyle()
 
-    def keep_measure(self) -> None:
-        """Have no line longer than `MEASURE`; a stretch beside it takes the rest of the room."""
-        self._measured = True
+    def keep_measure(self, letters: int = MEASURE) -> None:
+        """Have no longer line than that; a stretch beside it takes the rest of the room."""
+        self._measured = letters
         self.restyle()
 
     def restyle(self) -> None:
@@ -87,7 +87,7 @@ class Label(Themed, QLabel):
         self.setFont(self.theme.font(self._role))
         if self._measured:
             sample = self.fontMetrics().horizontalAdvance(_SAMPLE)
-            self.setMaximumWidth(sample * MEASURE // len(_SAMPLE))
+            self.setMaximumWidth(sample * self._measured // len(_SAMPLE))
         self._paint()
 
     def _paint(self) -> None:
@@ -115,9 +115,9 @@ class Label(Themed, QLabel):
         self.setAlignment(edge | Qt.AlignmentFlag.AlignAbsolute | rise)
 
 
-def held_to_measure(label: Label) -> QHBoxLayout:
-    """Return a row with a label that has no line longer than `MEASURE`, and nothing beside it."""
-    label.keep_measure()
+def held_to_measure(label: Label, letters: int = MEASURE) -> QHBoxLayout:
+    """Return a row with a label that has no line of more letters, and nothing beside it."""
+    label.keep_measure(letters)
     row = QHBoxLayout()
     row.addWidget(label, 1)
     row.addStretch()

@@ -257,7 +257,7 @@ class EntryFields(QWidget):
         self._refreshers.append(lambda: field.set_value(self._look(code, attribute)))
 
     def _say_to_come(self, when: DateField, code: Code, attribute: str) -> None:
-        say_to_come(when, self._entry(code), attribute, self._session.visit.visit_date)
+        say_to_come(when, self._session.visit, _name(code), self._entry(code), attribute)
 
     def _put(self, code: Code, attribute: str, value: object) -> None:
         # Nothing typed is not said; a nought that was typed is.

@@ -17,6 +17,7 @@ from consult_app.gui.tasks import attempt
 from consult_app.knowledge.contradicted import forget_said_again
 from consult_app.knowledge.judgement import Judgement, checking, could_not_judge
 from consult_app.knowledge.later_said import LastSaid
+from consult_app.knowledge.told_on import forget_told
 
 Judge = Callable[[Consultation], Judgement]
 State = Literal["yes", "no", "unsure"]
@@ -186,10 +187,8 @@ class Session(QObject):
 
     def answer_rest(self, items: Iterable[str]) -> None:
         """Answer *No* for those of `items` not asked yet, recorded as a bulk answer."""
-        answers = dict(self.visit.answers)
-        for item in items:
-            answers.setdefault(item, Answer(state="no", bulk=True))
-        self._move(replace(self.visit, answers=answers), "answers")
+        rest = {item: Answer(state="no", bulk=True) for item in items}
+        self._move(replace(self.visit, answers={**rest, **self.visit.answers}), "answers")
 
     def add_entry(self, name: entries.ListName, code: str) -> None:
         """Add an entry to a list of facts."""
@@ -197,13 +196,14 @@ class Session(QObject):
 
     def remove_entry(self, name: entries.ListName, code: str) -> None:
         """Remove the entries of that code."""
-        self.set("facts", entries.remove_entry(self.visit.facts, name, code))
+        visit = forget_told(self.visit, name, code)
+        self.take(replace(visit, facts=entries.remove_entry(visit.facts, name, code)), "facts")
 
     def change_entry(self, name: entries.ListName, code: str, **attributes: object) -> None:
         """Set attributes of the entry of that code."""
-        facts = entries.change_entry(self.visit.facts, name, code, **attributes)
-        if facts != self.visit.facts:
-            self._move(replace(self.visit, facts=facts), f"facts.{name}.{code}")
+        visit = forget_told(self.visit, name, code, attributes)
+        facts = entries.change_entry(visit.facts, name, code, **attributes)
+        self.take(replace(visit, facts=facts), f"facts.{name}.{code}")
 
     def override(self, finding_id: str, reason: str, digest: str) -> None:
         """Set a finding aside with a written reason; an empty reason takes that back."""

@@ -17,13 +17,14 @@ from consult_app.domain.history import Facts
 from consult_app.knowledge.added import find_added
 from consult_app.knowledge.allergies import find_contradicted
 from consult_app.knowledge.assessment import find_reopened, lay_assessment_over_facts
+from consult_app.knowledge.carried import count_to_day
 from consult_app.knowledge.contradicted import find_unsettled
 from consult_app.knowledge.counted import list_counted, list_unnamed
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.passed import find_passed
 from consult_app.knowledge.planned import find_cream
 from consult_app.knowledge.still_taken import count_as_taken, find_stateless
-from consult_app.knowledge.to_come import read_to_come
+from consult_app.knowledge.to_come import read_as_told
 from consult_app.values import replace
 
 
@@ -34,7 +35,8 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
     Questions of the plan, skin and patient panels count as answered by what stands there. Scores
     and the body-image screen are laid over the answers: they add, and open what they contradict.
     A medicine whose state nobody said counts as still taken, and its question is open. Of what has
-    happened a day still to come counts as not told.
+    happened a day still to come counts as not told, and what is taken is taken until the day that
+    it is judged for.
     """
     facts = replace(
         visit.facts,
@@ -49,8 +51,8 @@ def settle_facts(pack: Pack, visit: Consultation, *, today: date) -> Facts:
         addons=(*visit.plan.addons, *find_added(pack, visit)),
         indication=_name_indication(pack, visit),
     )
-    facts = read_to_come(pack, leave_out_denied(pack, visit, facts), visit.visit_date)
-    facts = _add_needled(facts, visit)
+    facts = read_as_told(pack, visit, leave_out_denied(pack, visit, facts))
+    facts = _add_needled(count_to_day(facts), visit)
     facts = lay_assessment_over_facts(pack, visit, facts)
     unanswered = _find_unanswered(pack, visit, facts)
     return replace(count_as_taken(facts), unanswered=unanswered)

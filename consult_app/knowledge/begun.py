@@ -6,6 +6,7 @@ It is judged, marked and dated for its own day until somebody makes it a visit o
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Supervision
@@ -17,6 +18,12 @@ from consult_app.knowledge.details import forget_details
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import find_past
 from consult_app.values import replace
+
+_MOVED = (
+    *("visit_date", "facts", "answers", "overrides"),
+    *("plan", "agreement", "treatment"),
+)
+"""What of a visit is another once it is of another day."""
 
 
 def is_behind(visit: Consultation, today: date) -> bool:
@@ -53,10 +60,38 @@ def move_to(
     if first is not None and (visit.kind == "treatment" or follows):
         first = datetime.combine(day, first.time())
     plan = replace(visit.plan, first_session=first)
-    moved = replace(carry(visit, day), visit_date=day, plan=plan)
+    moved = replace(carry(visit, day, _find_told_on(visit)), visit_date=day, plan=plan)
     if visit.kind == "treatment":
         return _forget_recheck(pack, moved, last)
     return _ask_of_day(pack, visit, moved) if asks_anew(visit, day) else moved
+
+
+def move_from(
+    pack: Pack,
+    visit: Consultation,
+    before: Consultation,
+    day: date,
+    last: Consultation | None = None,
+) -> Consultation:
+    """Return a visit as one of another day, moved from the day that it had before.
+
+    While a day is written its letters are those of other days, which are none of the visit.
+
+    Args:
+        pack: The content.
+        visit: The visit, of which nothing else is another since.
+        before: The visit when its day began to be written.
+        day: The day.
+        last: The consultation that a treatment goes by.
+    """
+    moved = move_to(pack, before, day, last)
+    changed: dict[str, Any] = {name: getattr(moved, name) for name in _MOVED}
+    return replace(visit, **changed)
+
+
+def _find_told_on(visit: Consultation) -> date:
+    """Return the day on which a visit was told: one that was dated back is no longer ago."""
+    return max(visit.visit_date, visit.started_at.date())
 
 
 def asks_anew(visit: Consultation, day: date) -> bool:
@@ -71,7 +106,8 @@ def _ask_of_day(pack: Pack, visit: Consultation, moved: Consultation) -> Consult
     What a *Yes* named stays, and counts while its question is open: nobody denied it. That it is
     to be treated today was meant for the day that it leaves.
     """
-    facts = leave_out_denied(pack, visit, carry_to_ask(visit, moved.visit_date).facts)
+    carried = carry_to_ask(visit, moved.visit_date, _find_told_on(visit))
+    facts = leave_out_denied(pack, visit, carried.facts)
     for item in pack.day_items:
         moved = forget_said_again(moved, item)
     return replace(

@@ -1,6 +1,7 @@
-"""What was said of a medicine on one day, as it stands when it is carried to a later one.
+"""What was said on one day, as it stands when it is carried to a later one.
 
-Tablets taken for ten days then, and still, are taken for longer now.
+Tablets taken for ten days then, and still, are taken for longer now. A month that was not over then
+ended, for what was told, on the day it was told.
 """
 
 from __future__ import annotations
@@ -8,32 +9,44 @@ from __future__ import annotations
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.history import Medication
+from consult_app.domain.history import Facts, Medication
+from consult_app.knowledge.told_on import keep_told
 from consult_app.values import replace
 
 MOST_DAYS = 3650
 """As many as the field for them takes."""
 
 
-def carry(visit: Consultation, day: date) -> Consultation:
+def carry(visit: Consultation, day: date, told_on: date | None = None) -> Consultation:
     """Return a visit with the days of its medicines counted on to a later day.
 
-    Of one that was stopped they are not.
+    Of one that was stopped they are not. It keeps on which day its dates were told.
+
+    Args:
+        visit: The visit.
+        day: The later day.
+        told_on: When it was told; None for the day of the visit.
     """
-    passed = (day - visit.visit_date).days
-    told = tuple(_count_on(it, passed) for it in visit.facts.medications)
-    if passed <= 0 or told == visit.facts.medications:
+    told_on = told_on or visit.visit_date
+    if day <= told_on:
         return visit
-    return replace(visit, facts=replace(visit.facts, medications=told))
+    visit = keep_told(visit, told_on)
+    return replace(visit, facts=_count(visit.facts, (day - told_on).days))
 
 
-def carry_to_ask(visit: Consultation, day: date) -> Consultation:
+def count_to_day(facts: Facts) -> Facts:
+    """Return the facts of a consultation with what is still taken counted on to its treatment."""
+    told_on, day = facts.consult_date, facts.treatment_date
+    return facts if told_on is None or day is None else _count(facts, (day - told_on).days)
+
+
+def carry_to_ask(visit: Consultation, day: date, told_on: date | None = None) -> Consultation:
     """Return a visit as `carry` does, without the last use of what is still used.
 
     It was used since, and when is asked again, at a return visit and of a consultation made one of
     another day. A treatment asks for new medicines only.
     """
-    visit = carry(visit, day)
+    visit = carry(visit, day, told_on)
     if day <= visit.visit_date:
         return visit
     told = tuple(
@@ -41,6 +54,11 @@ def carry_to_ask(visit: Consultation, day: date) -> Consultation:
         for it in visit.facts.medications
     )
     return replace(visit, facts=replace(visit.facts, medications=told))
+
+
+def _count(facts: Facts, passed: int) -> Facts:
+    counted = tuple(_count_on(it, passed) for it in facts.medications)
+    return facts if counted == facts.medications else replace(facts, medications=counted)
 
 
 def _count_on(medicine: Medication, passed: int) -> Medication:

@@ -14,6 +14,7 @@ from consult_app.knowledge.counted import list_counted
 from consult_app.knowledge.dates import write_partial
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.told_on import forget_told
 from consult_app.values import replace
 from consult_app.wording import t
 
@@ -137,7 +138,8 @@ def forget_details(pack: Pack, visit: Consultation, last: Consultation, item: st
     if _list_all(pack, visit, item, paths) != _list_all(pack, last, item, paths):
         return visit
     facts = visit.facts
-    for name, _ in list_entries(pack, visit, item):
+    for name, entry in list_entries(pack, visit, item):
+        visit = forget_told(visit, name, code_of(entry))
         bare = tuple(
             it if isinstance(it, str) or item not in pack.vocabulary.asked_by(name, (it.code,))
             else type(it)(code=it.code)

@@ -18,7 +18,6 @@ from consult_app.domain.plan import MISSED_PATCH
 from consult_app.domain.treatment import UNSETTLED, Review, Treatment
 from consult_app.knowledge.allergies import find_contradicted, find_written
 from consult_app.knowledge.answers import leave_out_denied, planned_areas
-from consult_app.knowledge.carried import carry
 from consult_app.knowledge.decided import is_covered
 from consult_app.knowledge.decided_plan import leave_out_plan
 from consult_app.knowledge.decision import MEDICINES, MISDATED, bars, name_severity
@@ -88,7 +87,6 @@ def lay_plan(visit: Consultation, treatment: Consultation) -> Consultation:
     country and the policy by which it is judged are those of the treatment too. What is taken for
     so many days is taken for more by then.
     """
-    visit = carry(visit, treatment.visit_date)
     plan = treatment.plan if treatment.plan.targets else visit.plan
     first, planned = treatment.plan.first_session, treatment.facts
     at = datetime.combine(treatment.visit_date, first.time() if first is not None else NOON)

@@ -19,6 +19,7 @@ from consult_app.knowledge.dates import SHORT_MONTHS
 from consult_app.knowledge.details import list_entries, tell_details
 from consult_app.knowledge.pack import Pack, Question
 from consult_app.knowledge.recall_plan import tell_addons, tell_course, tell_lines, tell_numbing
+from consult_app.knowledge.told_on import keep_told, take_told
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
@@ -102,7 +103,7 @@ def reconfirm(
     re-confirmed, and whether that was done for a whole group. A medicine that is still taken is
     taken for as many days more, and when it was used last is asked again.
     """
-    last = carry_to_ask(last, visit.visit_date)
+    last = carry_to_ask(keep_told(last, last.visit_date), visit.visit_date)
     for item in items:
         told = last.answers.get(item)
         if told is not None:
@@ -110,6 +111,8 @@ def reconfirm(
             answers = {**visit.answers, item: answer}
             facts = _take_facts(pack, visit, last, pack.question_by_id.get(item))
             visit = replace(visit, answers=answers, facts=facts)
+            for name, entry in list_entries(pack, last, item):
+                visit = take_told(visit, last, name, code_of(entry))
     return visit
 
 

@@ -1,26 +1,27 @@
-"""Dates that are still to come of what has happened, such as that of a test: they cannot be right.
+"""What a date tells that was told on one day and is read on a later one.
 
-Somebody mistook the year, or meant another day. When it was nobody knows then, so it counts as not
-told, which is stricter than any day. What may be planned has its days to come: a medicine that is
-going to be stopped, a sunny week. An earlier treatment on such a day is refused by the reference.
+A date that is still to come cannot be that of what has happened, such as a test. Somebody mistook
+the year, or meant another day. When it was nobody knows then, so it counts as not told, which is
+stricter than any day. What may be planned has its days to come: a medicine that is going to be
+stopped, a sunny week. An earlier treatment on such a day is refused by the reference.
+
+Of a month or a year the last day counts that had come when it was told (reference 0.2), and it does
+not move on while the visit that told it is followed by others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from consult_app.domain.entries import Entry
-from consult_app.domain.history import Condition, Exposure, Facts, Medication, Procedure
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.entries import Entry, ListName
+from consult_app.domain.history import Condition, Exposure, Facts, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.passed import is_to_come
+from consult_app.knowledge.told_on import DATED, name_date, read_told_days
 from consult_app.values import replace
-
-HAPPENED: tuple[str, ...] = (
-    *("date", "date_healed", "date_cleared", "closed_on", "flare_ended"),
-    *("last_activity", "hba1c_date"),
-)
-"""The dates of a condition: each is of something that is over, or was found."""
 
 
 def is_mistaken(entry: Entry | None, attribute: str, told_on: date) -> bool:
@@ -31,42 +32,48 @@ def is_mistaken(entry: Entry | None, attribute: str, told_on: date) -> bool:
     return day is not None and day.first_day() > told_on
 
 
-def read_to_come(pack: Pack, facts: Facts, told_on: date) -> Facts:
-    """Return facts with what is to come of them as it can be: not told, or a whole day.
+def read_as_told(pack: Pack, visit: Consultation, facts: Facts) -> Facts:
+    """Return the facts of a visit with their dates as they were on the days they were told.
 
     Of a month or a year that is planned the last day counts, for the reference would read it as the
     day on which it was told. Where a rule asks when something is going to begin it stays.
     """
-    conditions = tuple(_leave_out(it, told_on) for it in facts.conditions)
-    medications = tuple(_end_last_dose(it, told_on) for it in facts.medications)
-    exposures = tuple(_end_exposure(pack, it, told_on) for it in facts.exposures)
+    days, changed = read_told_days(visit), {}
+    for name in DATED:
+        told: tuple[Entry, ...] = getattr(facts, name)
+        read = tuple(_read_entry(pack, name, it, days, visit.visit_date) for it in told)
+        if read != told:
+            changed[name] = read
     # Mostly there is nothing of the kind, and making the facts anew takes longer than looking.
-    told = (facts.conditions, facts.medications, facts.exposures)
-    if (conditions, medications, exposures) == told:
-        return facts
-    return replace(facts, conditions=conditions, medications=medications, exposures=exposures)
+    return replace(facts, **changed) if changed else facts  # type: ignore[arg-type] # its lists
 
 
-def _leave_out(condition: Condition, told_on: date) -> Condition:
-    mistaken = [it for it in HAPPENED if is_mistaken(condition, it, told_on)]
-    unknown: dict[str, None] = dict.fromkeys(mistaken)
-    return replace(condition, **unknown) if mistaken else condition  # type: ignore[arg-type] # dates alone
+def _read_entry(
+    pack: Pack, name: ListName, entry: Entry, days: Mapping[str, date], now: date
+) -> Entry:
+    read: dict[str, PartialDate | None] = {}
+    for attribute in DATED[name]:
+        day: PartialDate | None = getattr(entry, attribute)
+        if day is None:
+            continue
+        told_on = days.get(name_date(name, entry, attribute), now) if days else now
+        found = _read_day(pack, entry, day, told_on, now)
+        if found != day:
+            read[attribute] = found
+    return replace(entry, **read) if read else entry  # type: ignore[type-var] # no list of words has dates
 
 
-def _end_last_dose(medicine: Medication, told_on: date) -> Medication:
-    last = _end(medicine.last_dose, told_on)
-    return medicine if last == medicine.last_dose else replace(medicine, last_dose=last)
-
-
-def _end_exposure(pack: Pack, exposure: Exposure, told_on: date) -> Exposure:
-    last = _end(exposure.date, told_on)
-    if last == exposure.date or is_to_come(pack, exposure.code):
-        return exposure
-    return replace(exposure, date=last)
-
-
-def _end(day: PartialDate | None, told_on: date) -> PartialDate | None:
-    """Return the last day of a month or a year that is still to come, or else what was told."""
-    if day is None or day.whole or day.first_day() <= told_on:
+def _read_day(
+    pack: Pack, entry: Entry, day: PartialDate, told_on: date, now: date
+) -> PartialDate | None:
+    if day.whole and day.first_day() <= told_on:
         return day
-    return PartialDate.of(day.last_day())
+    if isinstance(entry, Exposure) and is_to_come(pack, entry.code):
+        return day
+    if day.first_day() > told_on:
+        if isinstance(entry, Condition):
+            return None
+        keeps = day.whole or isinstance(entry, Procedure)
+        return day if keeps else PartialDate.of(day.last_day())
+    capped = told_on < now and day.last_day() > told_on
+    return PartialDate.of(told_on) if capped else day

@@ -57,7 +57,7 @@ def begin_treatment(
         steps: How many steps deeper than the first session it may go.
         now: Wall-clock time.
     """
-    passed = find_passed(pack, last, now.date())
+    passed, carried = find_passed(pack, last, now.date()), carry(last, now.date())
     asked_again = {*pack.recheck.items, *pack.medicine_items, *passed}
     answers = {item: it for item, it in last.answers.items() if item not in asked_again}
     begun = replace(
@@ -72,10 +72,10 @@ def begin_treatment(
         answers=answers,
         body_image=last.body_image,
         # What was denied after all would count again while its question is open on the day.
-        facts=leave_out_denied(pack, last, carry(last, now.date()).facts),
+        facts=leave_out_denied(pack, last, carried.facts),
         plan=replace(last.plan, first_session=now.replace(second=0, microsecond=0)),
         plan_accepted=last.plan_accepted,
-        overrides=_carry_decisions(pack, last),
+        overrides=_carry_decisions(pack, carried),
         antiviral=last.antiviral,
         treatment=Treatment(
             device=_name_device(pack, last.plan.device_kind),

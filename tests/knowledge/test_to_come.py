@@ -19,7 +19,8 @@ from consult_app.knowledge.decision import MISDATED
 from consult_app.knowledge.details import DATES
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
-from consult_app.knowledge.to_come import HAPPENED, is_mistaken
+from consult_app.knowledge.to_come import is_mistaken
+from consult_app.knowledge.told_on import HAPPENED
 
 DAY, TEN = date(2026, 6, 15), time(10)
 TESTED = Condition(code="diabetes", hba1c_pct=7.0, hba1c_date=PartialDate(2025, 12, 15))

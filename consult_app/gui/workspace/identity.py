@@ -27,7 +27,7 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.widgets.written_dates import ORDER, read_date
 from consult_app.gui.workspace.dated_before import DatedBefore
-from consult_app.knowledge.begun import move_to
+from consult_app.knowledge.begun import move_from
 from consult_app.wording import t
 
 LEADS = {
@@ -72,7 +72,7 @@ class IdentitySheet(QDialog):
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
         self._session, self._pack, self._patients = session, desk.pack, desk.patients
-        self._led = self._warned = False
+        self._led, self._warned, self._before = False, False, session.visit
         fit_screen(self, theme.px(600), theme.px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
@@ -245,6 +245,7 @@ class IdentitySheet(QDialog):
 
     def _follow(self, path: str) -> None:
         if not path:
+            self._before = self._session.visit
             self.refresh()
 
     def _set_born(self, value: PartialDate | None) -> None:
@@ -257,11 +258,10 @@ class IdentitySheet(QDialog):
     def _set_visit_day(self, value: PartialDate | None) -> None:
         day = _whole(value)
         self._tell_day(day)
-        if day is None or day > self._session.today:
-            return
-        # What holds for a day only was answered on another one.
-        session = self._session
-        session.take(move_to(self._pack, session.visit, day, session.last), "visit_date")
+        if day is not None and day <= self._session.today:
+            # What holds for a day only was answered on another one.
+            visit, last = self._session.visit, self._session.last
+            self._session.take(move_from(self._pack, visit, self._before, day, last), "visit_date")
 
     def _tell_day(self, day: date | None) -> None:
         """Say of a day still to come what can be done; one that was typed does not count."""

@@ -67,6 +67,15 @@ ADVISED = re.compile("small test patch 4 weeks before your first visit( can show
 WAIT = re.compile(r"There is no time left for .*\. Ask us if you want to wait for one\.")
 
 
+def test_who_was_treated_here_before_is_told_that_another_plan_asks_for_the_patch() -> None:
+    """*Before your first visit* was said to somebody who had been needled four weeks before."""
+    request, facts = replace(REQUEST, first_session=SOON), Facts(phototype=5, consult_date=MADE_ON)
+    told = spaced(make_composed(request, facts=facts, anew=True))
+
+    assert "This plan is new, so you need a small test patch again, 4 weeks before visit 1" in told
+    assert "your first visit" not in told
+
+
 @pytest.mark.parametrize("cut", [0, LAST])
 @pytest.mark.parametrize("phototype", [5, 6])
 def test_a_test_patch_that_has_to_be_is_told_without_a_day(phototype: int, cut: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.plan import Plan
 from consult_app.gui.handout.rendering import read_words
 from consult_app.gui.widgets.fields import TextArea
 from consult_app.handout.own_words import take_words
@@ -12,6 +13,7 @@ from consult_app.handout.promises import find_forbidden
 from consult_app.handout.readability import find_hard
 from consult_app.handout.sheet import Sheet
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from consult_app.wording import t
 
 PRINTED = t("Stands on the handout where there is room.")
@@ -79,9 +81,15 @@ def list_left_out(pack: Pack, visit: Consultation) -> Iterator[tuple[str, str]]:
             yield f"panel:{panel}:{name}", LEFT_OUT.format(words=phrases, about=about)
 
 
-def tell_unprinted(pack: Pack, visit: Consultation, sheet: Sheet) -> str:
-    """Return what of the words that were meant for a sheet does not stand on it, and why."""
-    return " ".join(filter(None, (_tell_own(pack, visit, sheet.pdf), _tell_untold(pack, sheet))))
+def tell_unprinted(pack: Pack, visit: Consultation, sheet: Sheet, plan: Plan | None = None) -> str:
+    """Return what of the words that were meant for a sheet does not stand on it, and why.
+
+    Of one that is made of the visit as it is now, the `plan` says whether its cream is left out.
+    """
+    notes = plan.warnings if plan is not None and sheet.grade is not None else ()
+    cream = next((note.text for note in notes if note.id == PACK_LIMITS), "")
+    told = (_tell_own(pack, visit, sheet.pdf), _tell_untold(pack, sheet), cream)
+    return " ".join(filter(None, told))
 
 
 def _tell_untold(pack: Pack, sheet: Sheet) -> str:

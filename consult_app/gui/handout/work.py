@@ -204,10 +204,10 @@ class HandoutWork(QObject):
             return
         dots = RENDERED_DPI * self._window.devicePixelRatioF()
 
-        pack, visit = self.desk.pack, session.visit
+        pack, visit, plan = self.desk.pack, session.visit, session.judgement.plan
 
         def work() -> tuple[list[QImage], str]:
-            return render_pages(sheet.pdf, dots), tell_unprinted(pack, visit, sheet)
+            return render_pages(sheet.pdf, dots), tell_unprinted(pack, visit, sheet, plan)
 
         def show(made: tuple[list[QImage], str]) -> None:
             self._warned = sheet.moved
@@ -277,6 +277,7 @@ class HandoutWork(QObject):
         session = self.session
         digest = hashlib.sha256(sheet.pdf).hexdigest()
         visit = session.visit if session is not None else None
+        plan = session.judgement.plan if session is not None else None
         pack, records = self.desk.pack, self.desk.records
 
         def work_and_read() -> str:
@@ -285,7 +286,7 @@ class HandoutWork(QObject):
                 return ""
             # Told here, because a lock waits for what prints and hears of nothing after it.
             records.tell_audit(action, visit.id, visit.patient_id)
-            return tell_unprinted(pack, visit, sheet)
+            return tell_unprinted(pack, visit, sheet, plan)
 
         def note(missing: str) -> None:
             if session is not None:

@@ -16,6 +16,7 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.number_field import NumberField
+from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Device
 from consult_app.wording import t
@@ -156,10 +157,13 @@ class DeviceCard(Card):
         self.unjudged.show_text(told if unjudged else "", "info")
 
     def show_plan(self, plan: Plan | None) -> None:
-        """Say beside the cream when the plan goes by another one, and why."""
+        """Say beside the cream when the plan goes by another one, or by none for now, and why."""
         changes = plan.adjustments if plan is not None else ()
         told = [it.reason for it in changes if it.field == "numbing.product"]
-        self.replaced.show_text(" ".join((*told, CHOOSE)) if told else "")
+        told += [CHOOSE] if told else []
+        notes = plan.warnings if plan is not None else ()
+        told += [it.text for it in notes if it.id == PACK_LIMITS]
+        self.replaced.show_text(" ".join(told))
 
     def _connect(self) -> None:
         self.device.edited.connect(self._change_device)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.goals import GoalsPanel
 from consult_app.gui.warned import WISH, tell_offer, tell_placeless
+from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.workspace import Workspace
 from tests.gui.touring import workspace_of
 
@@ -82,3 +83,26 @@ def test_what_is_another_warning_is_told(window: MainWindow, workspace: Workspac
     session.set("goals.concerns", tuple(bare))
     assert tell_offer(pack, session.visit) in workspace.box.noted.words.text()
     assert "nothing" not in workspace.box.noted.words.text()
+
+
+def test_an_event_warning_dismissed_at_goals_is_not_told_again_on_plan(
+    window: MainWindow, workspace: Workspace
+) -> None:
+    session = workspace.session
+    first = session.visit.plan.first_session
+    assert first is not None
+    session.set("plan.event_date", first.date())
+    session.set("goals.event_date", first.date())
+    QApplication.processEvents()
+    told = goals_of(workspace)._event_notice.text()
+    assert told
+
+    def tell_plan() -> list[str]:
+        window.run("panel:plan")
+        QApplication.processEvents()
+        return [it.text() for it in workspace.panel.findChildren(Label) if it.isVisible()]
+
+    assert told in tell_plan()
+    session.note(told)
+    assert told not in tell_plan()
+    assert told in workspace.box.noted.words.text()

@@ -9,6 +9,8 @@ from consult_app.knowledge.clinic import Ceiling
 from consult_app.knowledge.method import Method
 from consult_app.wording import t, tn
 
+PROPOSED = t("Proposed values are suggestions until you accept them ({accept}).")
+ACCEPTED = t("This plan is accepted. What is changed in it is to be accepted anew.")
 FLAGS = {
     "limited_by_area": t("limited by the area: less effect expected"),
     "limited_by_ceiling": t("limited by skin type or device"),
@@ -30,8 +32,19 @@ BY = {
 WITH_OWN = {"limited_by_ceiling": t("limited by skin type, device or own maximum")}
 
 
+def tell_number(number: int, *, accepted: bool) -> str:
+    """Return what counts in a field in which nothing is written; empty where nothing does."""
+    words = t("{number} accepted") if accepted else t("{number} suggested")
+    return words.format(number=number) if number else ""
+
+
 def tell_line(
-    line: PlanLine, first: SessionDepth, method: Method | None, ceiling: Ceiling | None
+    line: PlanLine,
+    first: SessionDepth,
+    method: Method | None,
+    ceiling: Ceiling | None,
+    *,
+    suggested: bool,
 ) -> str:
     """Return the depths of a line, the method, and what holds it below what is usual.
 
@@ -40,13 +53,15 @@ def tell_line(
         first: Its first session.
         method: Passes and end point; None where a specialist decides.
         ceiling: The clinic's ceiling where it holds the line.
+        suggested: Nobody asked for a depth or accepted the plan yet.
     """
     parts = _write_depths(line, first)
     parts += [tell_ceilings((ceiling,))] if ceiling is not None else []
     parts += _write_method(method)
-    told = FLAGS | (WITH_OWN if OWN in line.reach_by else {})
-    parts += [told.get(flag, flag.replace("_", " ")) for flag in line.flags]
-    return " · ".join(parts)
+    flags = FLAGS | (WITH_OWN if OWN in line.reach_by else {})
+    parts += [flags.get(flag, flag.replace("_", " ")) for flag in line.flags]
+    told = " · ".join(parts)
+    return t("Suggested. {words}", words=told) if suggested else told
 
 
 def _write_depths(line: PlanLine, first: SessionDepth) -> list[str]:

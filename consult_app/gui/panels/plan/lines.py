@@ -95,6 +95,8 @@ class LineRow(QWidget):
         first: SessionDepth | None,
         phototype: int | None,
         ceiling: Ceiling | None,
+        *,
+        suggested: bool,
     ) -> None:
         """Show the resolved depth, what sets it, and the method, or that there is none yet.
 
@@ -103,12 +105,13 @@ class LineRow(QWidget):
             first: Its first session.
             phototype: Of the skin.
             ceiling: The clinic's ceiling where it holds the line.
+            suggested: Nobody asked for a depth or accepted the plan yet.
         """
         if line is None or first is None:
             self.depth_words.setText(t("No depth yet"))
             return
         method = find_method(self._pack, self._known, phototype) if self._known else None
-        self.depth_words.setText(tell_line(line, first, method, ceiling))
+        self.depth_words.setText(tell_line(line, first, method, ceiling, suggested=suggested))
 
     def _set_severity(self, value: str) -> None:
         self.edited.emit(replace(self._target, severity=value))  # type: ignore[arg-type] # one of the three
@@ -200,7 +203,7 @@ class PlanLines(QWidget):
         else:
             self.concern.setFocus()
 
-    def show_judgement(self, judgement: Judgement) -> None:
+    def show_judgement(self, judgement: Judgement, visit: Consultation) -> None:
         """Show the resolved depths, and the method in this skin type, beside their lines."""
         plan, facts = judgement.plan, judgement.facts
         lines = {
@@ -209,11 +212,12 @@ class PlanLines(QWidget):
         }
         depths = plan.session_plan[0].depths if plan and plan.session_plan else ()
         phototype = facts.phototype if facts is not None else None
+        suggested = visit.plan.depth_mm is None and not visit.plan_accepted
         for row, target in zip(self._rows, self._targets, strict=False):
             same = (target.area, target.concern)
             line, ceiling = lines.get(same, (None, None))
             first = next((item for item in depths if (item.area, item.concern) == same), None)
-            row.show_depth(line, first, phototype, ceiling)
+            row.show_depth(line, first, phototype, ceiling, suggested=suggested)
         self.points.explain(row.depth_words.text() for row in self._rows)
 
     def _choose(self, *, concern: str = "", area: str = "") -> None:

@@ -13,6 +13,7 @@ from consult_app.gui.panel import Panel, tell_unread
 from consult_app.gui.panels.plan.depth import DepthChoice
 from consult_app.gui.panels.plan.device import DeviceCard
 from consult_app.gui.panels.plan.first_visit import FirstVisit, tell_waits
+from consult_app.gui.panels.plan.line_words import ACCEPTED, PROPOSED, tell_number
 from consult_app.gui.panels.plan.lines import PlanLines
 from consult_app.gui.panels.plan.own_plans import OwnPlans
 from consult_app.gui.panels.plan.pigment import PigmentAdvice
@@ -49,7 +50,7 @@ class PlanPanel(Panel):
 
     step = "plan"
     title = t("Plan")
-    subtitle = t("Proposed values are suggestions until you accept them ({accept}).")
+    subtitle = PROPOSED
 
     def build(self) -> None:
         """Make the cards."""
@@ -99,12 +100,11 @@ class PlanPanel(Panel):
         """Show the resolved plan."""
         judgement = self.session.judgement
         visit = self.session.visit
-        self.lines.show_judgement(judgement)
+        self.lines.show_judgement(judgement, visit)
         self.device.show_plan(judgement.plan)
         event = (visit.goals.event, visit.plan.event_date)
         first = (*tell_unread(visit.unread), *tell_first(self.desk, self.session))
-        decided, faults = judgement.decision, judgement.plan_faults
-        self.result.show_plan(judgement.plan, faults, event, decided, first)
+        self.result.show_plan(judgement, event, first, visit.noted)
         self.tablets.show_visit()
         day = visit.visit_date if self.session.locked else self.session.today
         self.preparation.show_plan(self.session, day)
@@ -112,6 +112,7 @@ class PlanPanel(Panel):
         self.depth_choice.show_depth(judgement, visit)
         self.pigment.show_visit(self.desk.clock().date())
         accepted = visit.plan_accepted
+        self.subtitle = ACCEPTED if accepted else PROPOSED
         self.accept_button.setEnabled(judgement.plan is not None and not accepted)
         self.accept_button.set_text(t("Plan accepted") if accepted else t("Accept this plan"))
         self.refusal.show_visit()
@@ -267,12 +268,12 @@ class PlanPanel(Panel):
 
     def _suggest(self, plan: Plan | None) -> None:
         """Show in empty fields what the plan takes as long as nothing is written."""
-        interval = plan.interval_weeks if plan else None
-        number = len(plan.session_dates) if plan else 0
-        self.sessions.suggest(t("{number} suggested", number=number) if number else "")
+        accepted, interval = self.session.visit.plan_accepted, plan.interval_weeks if plan else None
+        number, weeks = len(plan.session_dates) if plan else 0, interval.used if interval else 0
+        self.sessions.suggest(tell_number(number, accepted=accepted))
         self.first.show_start(plan, tell_waits(self.desk.pack, self.session.judgement))
-        self.interval.suggest(t("{number} suggested", number=interval.used) if interval else "")
-        self.suggested.setVisible(plan is not None and not self.session.visit.plan_accepted)
+        self.interval.suggest(tell_number(weeks, accepted=accepted))
+        self.suggested.setVisible(plan is not None and not accepted)
 
     def _take_over(self) -> None:
         self._change(targets=suggest_targets(self.desk.pack, self.session.visit))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.domain.decision import Decision
 from consult_app.domain.finding import Finding
 from consult_app.domain.plan import MISSED_PATCH, Adjustment, Plan, PlanOutcome
 from consult_app.gui.event_moved import tell_note
@@ -21,7 +20,7 @@ from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.months import Mark, Months
 from consult_app.gui.workspace.recording import RECORD
 from consult_app.knowledge.decision import find_undecided
-from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN
+from consult_app.knowledge.judgement import ANTIVIRAL, TABLETS_OPEN, Judgement
 from consult_app.knowledge.pack import Pack
 from consult_app.wording import t
 
@@ -63,33 +62,33 @@ class PlanResult(Card):
         super().__init__(theme, t("What comes of it"))
         self._name = pack.name_finding
         self._undecided: tuple[Finding, ...] = ()
+        self._noted: frozenset[str] = frozenset()
         self._shown: object = None
         self._content = QWidget()
         self.add(self._content)
 
     def show_plan(
         self,
-        plan: Plan | None,
-        faults: tuple[str, ...],
+        judgement: Judgement,
         event: tuple[str, date | None],
-        decision: Decision,
         first: tuple[str, ...] = (),
+        noted: Collection[str] = (),
     ) -> None:
         """Show the plan, or what it still needs.
 
         Args:
-            plan: The resolved plan.
-            faults: What it still needs.
+            judgement: The resolved plan, or what it still needs. What the decision box shows is no
+                warning here again, and what it waits for is recorded there.
             event: The patient's event and its day, to be seen among the visits.
-            decision: What the decision box shows: its findings are no warnings here again, and
-                what it waits for is recorded there.
             first: What is to be read before it, such as what is written and not understood.
+            noted: Warnings that were dismissed in this visit.
         """
+        plan, faults, decision = judgement.plan, judgement.plan_faults, judgement.decision
         self._undecided = find_undecided(decision)
         # A patch for which no time is left is told here as well: the first visit can be moved here.
         here = {it.id for it in self._undecided} & {MISSED_PATCH}
         told = frozenset(finding.id for finding in decision.findings) - here
-        shown = (plan, faults, event, told, self._undecided, first)
+        shown = (plan, faults, event, told, self._undecided, first, noted)
         if shown == self._shown:
             return
         self._shown = shown
@@ -104,6 +103,7 @@ class PlanResult(Card):
             for fault in faults:
                 self._add_line(column, "circle-dot", "text2", fault)
         else:
+            self._noted = frozenset(noted)
             self._add_plan(column, plan, told)
             column.addWidget(Months(self.theme, _collect_marks(plan, event)))
         self._content = swap(self.body, self._content, content)
@@ -144,7 +144,8 @@ class PlanResult(Card):
     def _add_notes(self, column: QVBoxLayout, plan: Plan, told: frozenset[str]) -> None:
         missed = any(note.id == MISSED_PATCH for note in plan.warnings)
         told |= frozenset({PATCH} if missed else ())  # which is told by what was missed of it
-        warnings = (note for note in plan.warnings if note.id not in told)
+        warnings = (it for it in plan.warnings if it.id not in told)
+        warnings = (it for it in warnings if tell_note(it) not in self._noted)
         for note in (*plan.conditions, *warnings):
             self._add_line(column, "triangle-alert", "warn", tell_note(note))
             if note.id == TABLETS_OPEN:

@@ -38,6 +38,10 @@ class ConsultError(Exception):
         self.details = details
 
 
+class NotYetError(ConsultError):
+    """What was asked for comes later: nothing failed, and something else is to be done first."""
+
+
 class InputError(ConsultError):
     """What was handed in cannot be used; every fault found is listed, nothing was written."""
 

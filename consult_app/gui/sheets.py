@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import ConsultError
+from consult_app.errors import ConsultError, NotYetError
 from consult_app.gui import dialogs
 from consult_app.gui.commands import COMMANDS, with_keys
 from consult_app.gui.desk import Desk, Records
@@ -69,7 +69,11 @@ class Sheets(QObject):
         self.typed: PracticeSheet | None = None
 
     def tell(self, error: Exception) -> None:
-        """Say what went wrong and what to do."""
+        """Say what went wrong and what to do; of what only comes later, in a line that passes."""
+        if isinstance(error, NotYetError):
+            words = " ".join((f"{error.title}. {error.advice}", "; ".join(error.details)))
+            say_beside(self._theme, self._find_field() or self._window, words.strip(), "warn")
+            return
         _forget(dialogs.show_error(self._theme, error, self._window))
 
     def tell_unsaved(self, error: Exception, leave: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import ConsultError
+from consult_app.errors import NotYetError
 from consult_app.knowledge.handing_over import NO_PLAN, find_no_sheet
 from consult_app.knowledge.judgement import Judgement
 from consult_app.wording import t
@@ -14,10 +14,10 @@ NOT_AHEAD = t(
 )
 
 
-def tell_none(visit: Consultation, judgement: Judgement) -> ConsultError:
+def tell_none(visit: Consultation, judgement: Judgement) -> NotYetError:
     """Return why no sheet is made of a consultation, and what would be needed for one."""
     if why := find_no_sheet(visit, judgement):
-        return ConsultError(why.rstrip("."), NOT_AHEAD)
-    return ConsultError(
+        return NotYetError(why.rstrip("."), NOT_AHEAD)
+    return NotYetError(
         NO_PLAN, t("Nothing is lost. These are needed first:"), judgement.plan_faults
     )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import ConsultError
+from consult_app.errors import NotYetError
 from consult_app.files import write_file
 from consult_app.gui.desk import Desk
 from consult_app.gui.files_chosen import choose_target
@@ -180,7 +180,7 @@ class HandoutWork(QObject):
                     other=anew is not None,
                 )
             if not handed:
-                raise ConsultError(t("No handout was kept with the consultation"), NONE_KEPT)
+                raise NotYetError(t("No handout was kept with the consultation"), NONE_KEPT)
             return make(visit)
 
         take = as_said(session, then, lambda: self._make(then), lambda: self.desk)

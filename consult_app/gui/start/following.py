@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 from consult_app.domain.consultation import Consultation
-from consult_app.errors import ConsultError
+from consult_app.errors import ConsultError, NotYetError
 from consult_app.gui.desk import Desk
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.wording import t
@@ -83,7 +83,7 @@ def find_base(
         last: The last signed consultation of the patient on the page, where no visit is open.
 
     Raises:
-        ConsultError: Nothing is signed that it could follow.
+        NotYetError: Nothing is signed that it could follow.
     """
     if kind == "addendum" and open_now is not None:
         if open_now.state == "signed" and open_now.kind != "addendum":
@@ -91,7 +91,7 @@ def find_base(
         advice = t("This one is not signed yet, so it can still be changed. Nothing is lost.")
         if open_now.state == "signed":
             advice = t("This is an addendum itself. Open the record that it adds to.")
-        raise ConsultError(t("An addendum belongs to a signed record"), advice)
+        raise NotYetError(t("An addendum belongs to a signed record"), advice)
     newest = kind == "return"  # it follows the latest, also from an earlier one
     if open_now is not None and not newest and _is_signed_consultation(open_now):
         base: Consultation | None = open_now
@@ -100,12 +100,12 @@ def find_base(
     else:
         base = last
     if kind == "addendum" or base is None:
-        raise ConsultError(
+        raise NotYetError(
             t("There is no signed consultation yet"),
             t("Sign and lock the consultation first; this follows from it. Nothing is lost."),
         )
     if kind == "treatment" and base.agreement.decision != "go_ahead":
-        raise ConsultError(
+        raise NotYetError(
             t("The patient has not decided to go ahead"),
             t("The last signed consultation says otherwise. Begin a return visit first."),
         )

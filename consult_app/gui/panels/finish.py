@@ -259,7 +259,10 @@ class FinishPanel(Panel):
         recorded = self.session.judgement.decision.recorded
         sign = find_sign(finding, recorded)
         about = self.desk.pack.name_finding(finding)
-        text = f"{sign.words}: {about}. {recorded.get(finding.id) or finding.action}"
+        reason = recorded.get(finding.id)
+        text = f"{sign.words}: {about}. {finding.action}"
+        if reason:  # which follows the words that speak of it
+            text = f"{about}. {sign.words}: {reason}"
         return Marked(text=text, icon=sign.icon, tone=sign.tone)
 
     def _tell_signature(self) -> str:

@@ -97,7 +97,7 @@ class ReviewPanel(Panel):
         self.before.setHidden(self.session.locked)
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         lines = tell_missing(found, self.session.visit.unread, self._list_noted(review))
-        self.missing.setText("\n".join(lines))
+        self.missing.setText("\n\n".join(lines))
 
     def focus_first(self) -> None:
         """Give the keyboard to what changed."""

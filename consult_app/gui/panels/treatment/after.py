@@ -126,7 +126,7 @@ class AfterPanel(Panel):
         found = list_obstacles(self.session.visit, self.session.judgement, self.desk)
         noted = filter(None, (*self._list_noted(), tell_unrecorded(self.session.judgement)))
         lines = tell_missing(found, self.session.visit.unread, tuple(noted))
-        self.missing.setText("\n".join(lines))
+        self.missing.setText("\n\n".join(lines))
 
     def _name_day(self) -> None:
         """Let nobody take the day of the record for today's where it is not."""

@@ -50,6 +50,7 @@ class AreaRow(QWidget):
         self.passes = NumberField(theme, t("Passes"), lowest=0, highest=20)
         self.passes.control.setAccessibleName(t("Passes: {name}", name=name))
         self.end_point = ChoiceField(theme, t("End point"), end_points, empty=t("Not said"))
+        self.end_point.control.setAccessibleName(t("End point: {name}", name=name))
         for field in (self.needled, self.passes):
             row.addWidget(field, 1)
         row.addWidget(self.end_point, 2)

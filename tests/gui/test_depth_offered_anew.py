@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 import pytest
@@ -19,7 +20,7 @@ from consult_app.knowledge.treating import answer_again, answer_medicines
 from tests.gui.conftest import Clock
 from tests.gui.test_depth_of_day import CHEEKS, make_dark, tell
 from tests.gui.test_needled_before import WEEK, treat
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 
 def sign_review(desk: Desk, last: Consultation, adverse: Literal["none", "new"]) -> Consultation:
@@ -128,3 +129,24 @@ def test_a_clean_review_since_it_was_begun_offers_the_step(
     clock.move(60)
     sign_review(desk, desk.records.open_visit(session.visit.follows or ""), "none")
     assert read_depths(reopen(window, session).session) == [1.25]
+
+
+def test_a_birth_date_that_is_put_right_offers_its_depth_at_once(
+    window: MainWindow, desk: Desk
+) -> None:
+    """The caps of a patient of seventy held the plan beside it, and the old depth was offered."""
+    last = make_last(desk)
+    window.reception.show_patient(last.patient_id)
+    window.run("treatment")
+    session = workspace_of(window).session
+    before = [it or 0 for it in read_depths(session)]
+    assert max(before) > 1.25
+
+    session.set("patient.date_of_birth", date(1954, 1, 1))
+
+    plan = session.judgement.plan
+    assert plan is not None
+    caps = [it.cap_mm for it in plan.lines]
+    depths = [it or 0 for it in read_depths(session)]
+    assert all(depth <= cap for depth, cap in zip(depths, caps, strict=True))
+    assert depths != before

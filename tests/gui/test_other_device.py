@@ -209,6 +209,24 @@ def test_a_consultation_gone_on_with_is_judged_by_the_device_of_now(window: Main
     assert workspace_of(window).session.judgement.decision.state is DecisionState.ABSOLUTE
 
 
+def test_a_plan_that_takes_up_the_device_here_is_judged_by_its_label(window: MainWindow) -> None:
+    """The plan began with another kind, and what the label here bars was a precaution."""
+    session = begin_with_aspirin(window)
+    kind = session.visit.plan.device_kind
+    session.set("plan.device_kind", "stamp")
+    choose(window, device_kind=kind, device_profile="exceed")
+
+    def state() -> DecisionState:
+        return session.judgement.decision.state
+
+    assert state() is DecisionState.PRECAUTION
+    session.set("plan.device_kind", kind)
+    assert state() is DecisionState.ABSOLUTE
+    session.undo()
+    session.redo()
+    assert state() is DecisionState.ABSOLUTE
+
+
 def test_neither_undo_nor_an_own_label_leads_back_to_the_former_device(window: MainWindow) -> None:
     session = begin_with_aspirin(window)
     session.set("plan.device_label_max_mm", 1.0)

@@ -32,7 +32,7 @@ def name_practice(
         return visit
     visit, treats = _judge_here(visit, settings.practice), visit.kind == "treatment"
     planned = (last or visit).operator_max_mm if treats else None
-    visit = hold_to_practice(visit, settings) if treats else _judge_by_device(visit, settings)
+    visit = hold_to_practice(visit, settings) if treats else judge_by_device(visit, settings)
     visit = _hold_to_operator(visit, settings, planned)
     clinic = clinic_of(settings)
     if clinic.name.strip() and not visit.sample:
@@ -77,7 +77,7 @@ def hold_to_practice(visit: Consultation, settings: Settings) -> Consultation:
     the kind that was planned, the label of that device holds too, and no depth goes above the
     stored maximum of either (planning reference 1.2).
     """
-    practice, visit = settings.practice, _judge_by_device(visit, settings)
+    practice, visit = settings.practice, judge_by_device(visit, settings)
     visit = _hold_to_operator(visit, settings, visit.operator_max_mm)
     plan = visit.plan
     facts = replace(
@@ -108,7 +108,7 @@ def _judge_here(visit: Consultation, practice: Practice) -> Consultation:
     )
 
 
-def _judge_by_device(visit: Consultation, settings: Settings) -> Consultation:
+def judge_by_device(visit: Consultation, settings: Settings) -> Consultation:
     """Return a visit with the rules that the label of the device here adds; none is taken away."""
     practice = settings.practice
     ours = practice.device_profile

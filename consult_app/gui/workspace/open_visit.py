@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -13,7 +12,7 @@ from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.session import Session
-from consult_app.gui.start.of_practice import follow_practice, name_practice
+from consult_app.gui.start.of_practice import follow_practice, judge_by_device, name_practice
 from consult_app.gui.theme import Theme
 from consult_app.gui.workspace.earlier import follow_needled
 from consult_app.gui.workspace.harms_shown import HarmsShown
@@ -63,11 +62,11 @@ class OpenVisit(QObject):
         self._day = self.since.date()
         visit = name_practice(visit, desk.settings, find_planned(said))
         self._begun = visit if begun else None
-        self._patient, self._dated = visit.patient, list_days(visit)
+        self._patient, self._given = visit.patient, list_given(visit)
         judge = find_judge(desk, visit, said)
         visit = visit if begun else renew_depths(desk, visit, judge)
         self.session = Session(visit, judge, desk.clock, self, said=said)
-        self.session.changed.connect(self._follow_day)  # before anything that shows it
+        self.session.changed.connect(self._follow_given)  # before anything that shows it
         self._harms = HarmsShown(self.session, lambda: self.desk.pack)
         self.workspace = Workspace(theme, self.session, desk, addenda)
         self.journal = Journal(self.session, desk.records, self.workspace)
@@ -121,13 +120,17 @@ class OpenVisit(QObject):
         if tell_rules(desk) != tell_rules(before):
             renew(self.workspace, desk=desk)
 
-    def _follow_day(self) -> None:
-        """Know what was needled by the day of the visit and of its plan, once either is another."""
+    def _follow_given(self) -> None:
+        """Know what follows for the visit once one of its days or its device is another.
+
+        That is what was needled by then, and what the label of the device here adds.
+        """
         visit = self.session.visit
-        if list_days(visit) == self._dated or visit.kind not in {"consultation", "treatment"}:
+        if list_given(visit) == self._given or visit.kind not in {"consultation", "treatment"}:
             return
-        self._dated = list_days(visit)
+        self._given = list_given(visit)
         self.session.fill_in(follow_needled(self.desk, visit))
+        self.session.fill_in(lambda it: judge_by_device(it, self.desk.settings))
         self.session.judge_again()
         self._offer_depths()
 
@@ -170,10 +173,11 @@ class OpenVisit(QObject):
         self.deleteLater()
 
 
-def list_days(visit: Consultation) -> tuple[date, date | None]:
-    """Return the day of a visit and that of the first session it plans."""
+def list_given(visit: Consultation) -> tuple[object, ...]:
+    """Return what more follows from than is judged: its days, the birth date and the device."""
     first = visit.plan.first_session
-    return visit.visit_date, first.date() if first is not None else None
+    planned = first.date() if first is not None else None
+    return visit.visit_date, planned, visit.patient.date_of_birth, visit.plan.device_kind
 
 
 def tell_rules(desk: Desk) -> tuple[object, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from consult_app.gui.main_window import MainWindow
@@ -106,3 +108,26 @@ def test_an_event_warning_dismissed_at_goals_is_not_told_again_on_plan(
     session.note(told)
     assert told not in tell_plan()
     assert told in workspace.box.noted.words.text()
+
+
+def test_a_warning_comes_into_sight_and_gives_the_keyboard_back(workspace: Workspace) -> None:
+    """It opened beneath the edge, and dismissed by key it sent the keyboard to another part."""
+    panel = goals_of(workspace)
+    panel.wish.cell("own").click()
+    assert not panel._wish_notice.isVisible()
+    shared, other = panel.wish.cell("shared"), panel.wish.cell("other")
+    shared.setFocus()
+    bar, seen = panel.pane.verticalScrollBar(), panel.pane.viewport()
+    bar.setValue(0)
+    below = panel.wish.mapTo(seen, panel.wish.rect().bottomLeft()).y()
+    bar.setValue(below - seen.height() + 2)  # the choice is seen, and nothing beneath it
+    QTest.keyClick(shared, Qt.Key.Key_Right)
+    QApplication.processEvents()
+    notice = panel._wish_notice
+    assert other.isChecked()
+    assert seen.rect().contains(notice.mapTo(seen, notice.rect().bottomLeft()))
+
+    notice._close.setFocus()
+    QTest.keyClick(notice._close, Qt.Key.Key_Space)
+    assert notice.isHidden()
+    assert QApplication.focusWidget() is other

@@ -97,7 +97,10 @@ class GoalsPanel(Panel):
             self.wish.clear()
         self.offer.show_visit(but_wish=True)
         visit = self.session.visit
-        self._wish_notice.setVisible(is_told(visit, tell_wish(visit)))
+        told, hidden = is_told(visit, tell_wish(visit)), self._wish_notice.isHidden()
+        self._wish_notice.setVisible(told)
+        if told and hidden:
+            show_opened(self.wish, self._wish_notice)
         self.show_judgement()
 
     def show_judgement(self) -> None:

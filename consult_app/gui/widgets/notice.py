@@ -128,5 +128,9 @@ class Notice(Themed, QFrame):
             painter.drawRoundedRect(QRectF(self.rect()), self.radius, self.radius)
 
     def _dismiss(self) -> None:
+        """Go, and give the keyboard back to the field that it stands beneath."""
+        for part in (self._close, self._action):
+            if part.hasFocus():
+                self.focusPreviousChild()
         self.hide()
         self.dismissed.emit()

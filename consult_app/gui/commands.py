@@ -248,13 +248,17 @@ def find_keys(command: str) -> QKeySequence:
 
 def make_shortcut(keys: str, window: QWidget) -> QShortcut:
     """Return what serves keys in a window; Enter of the keypad serves as the other one does."""
-    keypad = keys.replace("Return", "Enter")
-    both = [keys] if keypad in {keys, *_IN_USE.values()} else [keys, keypad]
+    pressed = _read(keys)
+    both = dict.fromkeys((pressed, pressed.replace("Return", "Enter")))
     made = QShortcut(window)
     made.setKeys([QKeySequence(it, QKeySequence.SequenceFormat.PortableText) for it in both])
     return made
 
 
 def _read(keys: str) -> str:
-    """Return keys in Qt's own spelling; empty when they are none."""
-    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString()
+    """Return keys in Qt's own spelling, Enter as Return; empty when they are none.
+
+    People know one Enter, and are shown that word where Qt says Return.
+    """
+    read = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+    return read.toString().replace("Enter", "Return")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
 from consult_app.gui.desk import Desk
+from consult_app.gui.finding.fields_offered import offer_all
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.beyond_card import NEEDED
 from consult_app.gui.panels.treatment.treated import TreatedPanel
@@ -73,6 +74,22 @@ def test_a_depth_beyond_the_cap_is_told_beside_it_before_anybody_is_needled(
     row.needled.line.setText("0.5")
     row.needled.line.typed.emit("0.5")
     assert row.beyond.isHidden()
+
+
+def test_fields_of_several_areas_say_which_also_to_the_finder(
+    window: MainWindow, desk: Desk
+) -> None:
+    workspace, panel = begin(window, desk, make_last(desk))
+    areas = [row.needled.control.accessibleName().removeprefix("Depth: ") for row in panel._areas]
+    assert len(set(areas)) > 1
+
+    ends = [f"End point: {area}" for area in areas]
+    fields = [row.end_point for row in panel._areas]
+    assert [it.control.accessibleName() for it in fields] == ends
+    # Before what a list has chosen its label is read, not its name.
+    assert [it._label.accessibleName() for it in fields] == ends
+    found = [text.partition(": ")[2] for part in offer_all(workspace) for _, text, _ in part]
+    assert set(ends) <= set(found)
 
 
 def test_what_goes_on_the_skin_by_the_plan_is_offered_and_no_end_point_is_to_stop(

@@ -7,18 +7,21 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from consult_app.domain.steps import STEPS
+from consult_app.errors import InputError
+from consult_app.gui.commands import assign_keys, make_shortcut
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.gui.workspace.workspace import Workspace
-from tests.gui.touring import make_last
+from tests.gui.touring import make_last, workspace_of
 
 Key = Qt.Key
 NONE, CTRL, SHIFT = (
@@ -26,6 +29,7 @@ NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 def focused() -> QWidget:
@@ -206,6 +210,37 @@ def test_keys_that_hand_over_lock_and_follow(
     press(Key.Key_A, CTRL | SHIFT)
     kinds.append(window.workspace.session.visit.kind)
     assert kinds == ["treatment", "addendum"]
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Key.Key_Return, CTRL), (Key.Key_Enter, CTRL | KEYPAD)],
+    ids=["Enter", "keypad"],
+)
+def test_either_enter_accepts_and_signs(
+    window: MainWindow, desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    window.show_visit(replace(desk.sample_visit(), panel="goals"))
+    session = workspace_of(window).session
+    press(Key.Key_4, CTRL)
+    accepted = [session.visit.plan_accepted]
+    press(key, held)
+    accepted.append(session.visit.plan_accepted)
+    assert accepted == [False, True]
+    press(Key.Key_7, CTRL)
+    press(key, held)
+    assert isinstance(dialog_of(window), ObstacleSheet)
+    window.show_start()
+
+
+def test_keys_chosen_with_the_word_enter_are_served_on_both() -> None:
+    window = QWidget()
+
+    served = make_shortcut("Ctrl+Enter", window)
+
+    assert list(map(QKeySequence.toString, served.keys())) == ["Ctrl+Return", "Ctrl+Enter"]
+    with pytest.raises(InputError, match="cannot be used"):
+        assign_keys({"print": "Ctrl+Enter"})
 
 
 def test_tab_goes_on_and_shift_tab_the_same_way_back(workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.custody import backups as backups_module
@@ -17,6 +18,7 @@ from consult_app.gui.custody.reminders import find_reminders
 from consult_app.gui.custody.restore_sheet import RestoreSheet
 from consult_app.gui.frame import Frame
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.scrolling import GUTTER
 from consult_app.store.attachments import PLACE, list_files
 from consult_app.store.log_end import LogEnd
 from consult_app.store.replaced import Replaced, note_replaced
@@ -39,6 +41,11 @@ def backups(store: SealedStore, home: Path, clock: Clock) -> Backups:
 def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every backup be away from this computer."""
     monkeypatch.setattr(backups_module, "is_apart", lambda *_: True)
+
+
+def settle() -> None:
+    for _ in range(9):  # a new height climbs one layout with every round
+        QApplication.processEvents()
 
 
 def said(store: SealedStore, backups: Backups, clock: Clock) -> str:
@@ -208,6 +215,37 @@ def test_the_start_page_says_it_until_it_is_dismissed_and_leads_to_what_helps(
     sheet.accept()
     room.tasks.wait()
     qtbot.waitUntil(lambda: not listed.isVisible())
+
+
+def test_a_reminder_that_comes_late_moves_nothing_and_is_seen(
+    frame: Frame, store: SealedStore, qtbot: QtBot
+) -> None:
+    fill(store, 16)
+    room, start = room_of(frame), room_of(frame).start
+    room.show_visit(room.desk.sample_visit())
+    room.tasks.wait()
+    start.reminders.show_all(())
+    room.show_start()
+    qtbot.waitUntil(lambda: start.unfinished.isVisible() and start.found.isVisible())
+    settle()
+    buttons = [
+        it
+        for it in start.findChildren(Button)
+        if not it.visibleRegion().isEmpty() and not start.reminders.isAncestorOf(it)
+    ]
+    before = [it.mapTo(frame, it.rect().center()) for it in buttons]
+    resume = next(it for it in buttons if it.words == "Resume")
+    frame.upkeep.remind()
+    room.tasks.wait()
+    qtbot.waitUntil(start.reminders.isVisible)
+    settle()
+
+    after = [it.mapTo(frame, it.rect().center()) for it in buttons]
+    assert [it.y() for it in after] == [it.y() for it in before]
+    aside = {abs(now.x() - then.x()) for now, then in zip(after, before, strict=True)}
+    assert max(aside) <= GUTTER, "no more than a scroll bar takes"
+    assert frame.childAt(before[buttons.index(resume)]) is resume
+    assert start.reminders.visibleRegion().boundingRect() == start.reminders.rect()
 
 
 @pytest.mark.usefixtures("apart")

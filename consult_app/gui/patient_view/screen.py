@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QScreen, QShortcut
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
-from consult_app.gui.commands import COMMANDS, find_keys
+from consult_app.gui.commands import COMMANDS, find_keys, make_shortcut
 from consult_app.gui.desk import Desk
 from consult_app.gui.patient_view.view import PatientView
 from consult_app.gui.session import Session
@@ -151,7 +151,7 @@ class PatientScreen(QObject):
         """
         for command in (it.id for it in COMMANDS if it.id != "lock"):  # whose keys are seen to
             if not (pressed := find_keys(command)).isEmpty():
-                keys = QShortcut(pressed, apart)
+                keys = make_shortcut(pressed.toString(), apart)
                 keys.activated.connect(lambda chosen=command: self._lead_back(chosen))
 
     def _lead_back(self, command: str) -> None:

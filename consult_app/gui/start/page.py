@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
 from consult_app.gui.commands import fill_keys, with_keys
@@ -83,7 +83,7 @@ class StartPage(ReadPage):
         Gaps(theme, self, outer, 0, (24, 20, 12, 12))
         outer.addStretch(1)
         self._pane = pane = ScrollPane(theme)
-        outer.addWidget(pane, 100)
+        outer.addWidget(self._make_middle(pane), 100)
         outer.addStretch(1)
         column = pane.body
         Gaps(theme, self, column, 14)
@@ -93,9 +93,7 @@ class StartPage(ReadPage):
         self.same.known.connect(self.patient_wanted.emit)
         self.notice, self.blank, self.away = Notice(theme), BlankVisit(theme), PutAway(theme)
         self.sample = self._make_sample()
-        self.reminders = ReminderList(theme)
-        self.reminders.acted.connect(self.records_wanted)
-        for part in (self.reminders, self.same, self.notice, self.away, self.blank, self.sample):
+        for part in (self.same, self.notice, self.away, self.blank, self.sample):
             column.addWidget(part)
         self._lists = StartLists(theme)
         self.found, self.unfinished, self.due, self.lots = self._lists.all
@@ -107,6 +105,20 @@ class StartPage(ReadPage):
             arrow = QShortcut(QKeySequence(key), self)
             arrow.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             arrow.activated.connect(lambda by=step: self._step(by))
+
+    def _make_middle(self, pane: ScrollPane) -> QWidget:
+        """Let the reminders stand beneath all that scrolls.
+
+        They come late, and there push nothing from under the pointer and are in sight.
+        """
+        self.reminders = ReminderList(self._theme)
+        self.reminders.acted.connect(self.records_wanted)
+        self._middle = QWidget()
+        column = QVBoxLayout(self._middle)
+        Gaps(self._theme, self._middle, column, 8, (0, 0, 0, 0))
+        column.addWidget(pane, 1)
+        column.addWidget(self.reminders)
+        return self._middle
 
     def _make_search(self) -> QWidget:
         card = Card(self._theme, name=t("Find or begin"))
@@ -158,7 +170,7 @@ class StartPage(ReadPage):
 
     def _arrange(self) -> None:
         scale = self._theme.scale
-        self._pane.setMaximumWidth(self._theme.px(self._lists.arrange(self.width() / scale)))
+        self._middle.setMaximumWidth(self._theme.px(self._lists.arrange(self.width() / scale)))
 
     def refresh(self) -> None:
         """List what matches what was typed, once what all lists need has been read."""

@@ -112,7 +112,12 @@ class Field(QWidget):
     def set_label(self, text: str) -> None:
         """Say another label."""
         self._label.setText(text)
+        self.set_spoken(text)
+
+    def set_spoken(self, text: str) -> None:
+        """Let screen readers say more than the label does, where several fields have the same."""
         self.control.setAccessibleName(text)
+        self._label.setAccessibleName(text)  # which is read before what a list has chosen
 
     def _show_note(self) -> None:
         text = self._error or self._help

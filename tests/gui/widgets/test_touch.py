@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -101,3 +102,60 @@ def test_a_finger_that_signs_does_not_scroll(page: Page, finger: MakeFinger, qtb
     QApplication.processEvents()
     assert page.scrolled == 0
     assert len(page.pad.strokes()[0]) > 3
+
+
+def test_a_pen_signs_and_does_not_scroll(page: Page) -> None:
+    """A pen sends tablet events; only where nobody takes them would they come as a mouse's."""
+    paper = page.pad.paper
+    told: list[object] = []
+    page.pad.edited.connect(told.append)
+    begin = paper.rect().center()
+    way = [QPointF(begin + QPoint(4 * step, -3 * step)) for step in range(8)]
+    for kind, spots in (
+        (QEvent.Type.TabletMove, way[:2]),  # a pen that hovers writes nothing
+        (QEvent.Type.TabletPress, way[:1]),
+        (QEvent.Type.TabletMove, way[1:]),
+        (QEvent.Type.TabletRelease, way[-1:]),
+        (QEvent.Type.TabletMove, way[:2]),
+    ):
+        for spot in spots:
+            assert move_pen(paper, kind, spot), "else it would come once more, as a mouse's"
+
+    (stroke,) = page.pad.strokes()
+    assert len(stroke) == len(way)
+    assert stroke[-1][0] > stroke[0][0]
+    assert stroke[-1][1] < stroke[0][1]
+    assert told[-1] == page.pad.strokes()
+    assert page.scrolled == 0
+
+
+def move_pen(paper: QWidget, kind: QEvent.Type, spot: QPointF) -> bool:
+    """Send what a pen sends, and return whether it was taken."""
+    pen = QPointingDevice(
+        "pen",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    button = Qt.MouseButton.LeftButton
+    held = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletRelease else button
+    event = QTabletEvent(
+        kind,
+        pen,
+        spot,
+        QPointF(paper.mapToGlobal(spot)),
+        0.5,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0,
+        Qt.KeyboardModifier.NoModifier,
+        button,
+        held,
+    )
+    QApplication.sendEvent(paper, event)
+    return event.isAccepted()

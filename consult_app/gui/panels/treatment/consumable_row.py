@@ -37,9 +37,9 @@ class ConsumableRow(QWidget):
         row.setSpacing(theme.px(12))
         self.name = TextField(theme, label)
         self.lot = TextField(theme, t("Lot"))
-        self.lot.control.setAccessibleName(t("Lot: {label}", label=label))
+        self.lot.set_spoken(t("Lot: {label}", label=label))
         self.expiry = DateField(theme, t("Use before"))
-        self.expiry.control.setAccessibleName(t("Use before: {label}", label=label))
+        self.expiry.set_spoken(t("Use before: {label}", label=label))
         for field, share in ((self.name, 2 if long else 1), (self.lot, 1), (self.expiry, 1)):
             row.addWidget(field, share)
         self.name.edited.connect(lambda text: self._tell(replace(self._value, name=text)))

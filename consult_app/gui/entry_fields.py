@@ -198,7 +198,7 @@ class EntryFields(QWidget):
             choice = Segmented(self._theme, t("{label}: state", label=code.label), options)
             choice.edited.connect(lambda value: self._put(code, "status", value))
             self._keep(flow, code, STATE, Field(self._theme, STATE, choice))
-            self._refreshers.append(lambda: _show_choice(choice, self._look(code, "status")))
+            self._refreshers.append(lambda: choice.show_known(self._look(code, "status")))
         for attribute in _attributes_of(code):
             self._add_attribute(flow, code, attribute)
         find = partial(list_lacking, self._pack, self._session, _name(code), code.id)
@@ -215,6 +215,8 @@ class EntryFields(QWidget):
             self._follow(when, code, attribute)
             self._refreshers.append(lambda: self._say_to_come(when, code, attribute))
             self._keep(flow, code, DATES[attribute], when)
+            if attribute == code.ended_on:
+                self._refreshers.append(lambda: when.setHidden(_goes_on(self._entry(code), when)))
         elif attribute in NUMBERS:
             self._keep(flow, code, NUMBERS[attribute][0], self._make_number(code, attribute))
         elif attribute in DENIED:
@@ -287,9 +289,6 @@ def _attributes_of(code: Code) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*code.attributes, *usual)))
 
 
-def _show_choice(choice: Segmented, value: object) -> None:
-    """Show a choice; a word that is none of them, as a file may hold, is kept and not shown."""
-    if value in choice.options():
-        choice.set_value(str(value))
-    else:
-        choice.clear()
+def _goes_on(entry: Entry | None, when: DateField) -> bool:
+    """Whether something was over on no day yet; a day that is written stays in sight."""
+    return getattr(entry, "status", None) == "active" and not when.line.text()

@@ -238,6 +238,10 @@ class Segmented(Themed, QFrame):
         self._cells[option].setChecked(True)
         rove(self._cells.values())
 
+    def show_known(self, value: object) -> None:
+        """Choose a cell; a word that is none of them, as a file may hold, is kept and not shown."""
+        self.set_value(str(value) if value in self._cells else "")
+
     def clear(self) -> None:
         """Choose none, without a signal."""
         self._group.setExclusive(False)

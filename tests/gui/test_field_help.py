@@ -15,6 +15,7 @@ from consult_app.gui.finding.field_help import explain_field
 from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.goals import GoalsPanel
+from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.widgets.regions import Region
 from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.finding_card import _tell_review
@@ -79,7 +80,7 @@ def test_the_longest_question_and_address_are_read_whole_and_by_page(
     sheet.close()
 
 
-def test_another_field_says_what_stands_beneath_it(window_on: MainWindow) -> None:
+def test_another_field_says_what_is_meant_and_what_stands_beneath_it(window_on: MainWindow) -> None:
     window_on.run("panel:plan")
     workspace = window_on.workspace
     assert workspace is not None
@@ -88,15 +89,25 @@ def test_another_field_says_what_stands_beneath_it(window_on: MainWindow) -> Non
     )
     field.setFocus()
 
-    assert ask(window_on)[:2] == ["Visits", "Empty: as suggested"]
+    assert ask(window_on)[:3] == [
+        "Visits",
+        "How many treatments there are to be, a whole number.",
+        "Empty: as suggested",
+    ]
 
 
-def test_an_area_of_the_map_is_told_once(window_on: MainWindow) -> None:
+def test_a_place_of_the_map_says_its_name_the_keys_and_the_grades(window_on: MainWindow) -> None:
     workspace = window_on.workspace
     assert workspace is not None
     workspace.show_panel("skin")
     region = next(it for it in workspace.panel.findChildren(Region) if it.isVisible())
-    assert explain_field(window_on.desk.pack, region) == (region.accessibleName(), ())
+
+    name, (told,) = explain_field(window_on.desk.pack, region)
+
+    assert name == region.accessibleName(), "said once, though it stands in the tool tip too"
+    assert told.startswith("Arrow keys move between the areas, and Space or Enter chooses one.")
+    assert "1 mild, 2 moderate, 3 marked, 4 severe; 0 takes it away" in told
+    assert told.endswith("copies all of it to the other side.")
 
 
 def test_a_choice_says_to_what_it_belongs_and_which_keys_choose(window_on: MainWindow) -> None:
@@ -108,18 +119,43 @@ def test_a_choice_says_to_what_it_belongs_and_which_keys_choose(window_on: MainW
     words = ask(window_on)
 
     assert words[0] == "Enlarged pores"
-    assert words[1].startswith("Among \u201cConcerns\u201d. Any number of them may be chosen.")
+    assert words[1].startswith("What is to be better.")
+    assert words[2].startswith("Among \u201cConcerns\u201d. Any number of them may be chosen.")
     panel.wish.take_focus()
-    assert ask(window_on)[1].startswith(
+    assert ask(window_on)[2].startswith(
         "Among \u201cWhose wish is it?\u201d. One of them is chosen"
     )
 
 
-def test_a_field_of_which_nothing_is_to_be_said_leaves_the_keys(window_on: MainWindow) -> None:
-    window_on.run("panel:goals")
-    QApplication.processEvents()
+def test_a_button_that_says_what_it_does_leaves_the_keys(window_on: MainWindow) -> None:
+    window_on.run("panel:plan")
+    panel = workspace_of(window_on).panel
+    assert isinstance(panel, PlanPanel)
+    panel.accept_button.setFocus()
 
     assert ask(window_on)[0] == "Keys"
+
+
+def test_a_detail_of_an_answer_tells_of_itself_and_not_of_the_question(
+    window_on: MainWindow,
+) -> None:
+    workspace = workspace_of(window_on)
+    workspace.go_to("isotretinoin")
+    workspace.session.answer("isotretinoin", "yes")
+    workspace.session.add_entry("medications", "isotretinoin")
+    QApplication.processEvents()
+    field = next(
+        it
+        for it in workspace.panel.findChildren(QLineEdit)
+        if it.accessibleName() == "Last dose or use" and it.isVisible()
+    )
+    field.setFocus()
+
+    words = ask(window_on)
+
+    assert words[0] == "Last dose or use"
+    assert words[1].startswith("As exactly as the patient knows: a day, a month with its year,")
+    assert words[2] == "Day first, or only the month or the year", "the line beneath is told too"
 
 
 def test_why_tells_who_reviewed_the_content_or_that_nobody_did(window_on: MainWindow) -> None:

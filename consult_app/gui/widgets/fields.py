@@ -64,6 +64,11 @@ class Field(QWidget):
         self._show_note()
 
     @property
+    def label(self) -> str:
+        """What stands above the control."""
+        return self._label.text()
+
+    @property
     def error(self) -> str:
         """The fault shown, or an empty text."""
         return self._error

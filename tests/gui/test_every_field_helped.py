@@ -1,0 +1,128 @@
+"""Every field of every panel has help of its own, and every text of the table is of a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from consult_app.domain.entries import LISTS
+from consult_app.domain.history import Numbing
+from consult_app.domain.treatment import Consumable
+from consult_app.gui.finding.field_help import explain_field, find_text
+from consult_app.gui.finding.field_texts import TEXTS
+from consult_app.gui.finding.field_texts.shared import DETAILS
+from consult_app.gui.frame import Frame
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.panel import Panel
+from consult_app.gui.panels.safety.panel import SafetyPanel
+from consult_app.gui.panels.safety.questions import GROUPS
+from consult_app.gui.widgets.answer_row import AnswerRow
+from consult_app.gui.widgets.buttons import Button, MenuButton
+from consult_app.gui.workspace.reading_order import list_fields
+from consult_app.gui.workspace.whereabouts import name_field
+from consult_app.gui.zones_field import ZonesField
+from consult_app.knowledge.pack import Pack
+from tests.gui.touring import make_last, tour, workspace_of
+
+EXPLAIN_THEMSELVES = {
+    Button: "it stands on a button what it does",
+    QScrollBar: "it takes the keyboard only where there is nothing but text to read",
+}
+"""What needs no help, and why."""
+CHOOSE = (MenuButton, ZonesField)
+"""Buttons that open something to choose from are fields all the same."""
+
+
+def look_up(field: QWidget) -> list[QWidget]:
+    """Return a field and what is around it, from inside out."""
+    around: list[QWidget] = []
+    part: QWidget | None = field
+    while part is not None:
+        around.append(part)
+        part = part.parentWidget()
+    return around
+
+
+def explains_itself(field: QWidget) -> bool:
+    """Return whether a field is of a kind that needs no help."""
+    chooses = any(isinstance(it, CHOOSE) for it in (field, field.parentWidget()))
+    return isinstance(field, tuple(EXPLAIN_THEMSELVES)) and not chooses
+
+
+def is_screened(pack: Pack, field: QWidget) -> bool:
+    """Return whether a field is the answer to a question of which the content says why."""
+    row = next((it for it in look_up(field) if isinstance(it, AnswerRow)), None)
+    named = row.accessibleName() if row is not None else ""
+    question = next((it for it in pack.questions if named in (it.asked_as, it.text)), None)
+    return question is not None and explain_field(pack, field)[1][:1] == (question.why,)
+
+
+def walk(frame: Frame, qtbot: QtBot) -> Iterator[Panel]:
+    """Yield every panel of every kind of visit, then those in which all that opens is open."""
+    room = frame.room
+    assert room is not None
+    for _ in tour(frame, qtbot.waitUntil):
+        if room.workspace is not None and room.workspace.panel is not None:
+            yield room.workspace.panel
+    yield from open_questions(room)
+    yield open_treatment(room)
+
+
+def open_questions(room: MainWindow) -> Iterator[Panel]:
+    """Answer every question of the sample visit with Yes, name all there is, and go through it."""
+    room.show_visit(replace(room.desk.sample_visit(), panel="safety"))
+    workspace = workspace_of(room)
+    session, pack = workspace.session, room.desk.pack
+    with session.one_step():
+        for code in pack.vocabulary.code:
+            for name in (it for it in LISTS if it == code.list and code.asked_by):
+                session.add_entry(name, code.id)
+        for question in pack.questions:
+            session.answer(question.id, "yes")
+        session.set("plan.numbing", Numbing(product="none"))  # no pack says how much of it
+    QApplication.processEvents()
+    for step in workspace.steps:
+        room.run(f"panel:{step.id}")
+        panel = workspace.panel
+        for group, _ in GROUPS if isinstance(panel, SafetyPanel) else ():
+            panel.show_group(group)
+        yield panel
+
+
+def open_treatment(room: MainWindow) -> Panel:
+    """Begin a treatment record in which a further product is named."""
+    last = make_last(room.desk)
+    patient = room.desk.patients.open(last.patient_id)
+    room.show_visit(room.desk.begin_after("treatment", room.desk.settings, patient, last, 0))
+    room.run("panel:treated")
+    workspace_of(room).session.set("treatment.products", (Consumable(name="Saline"),))
+    return workspace_of(room).panel
+
+
+def test_every_field_has_help_and_every_help_a_field(frame: Frame, qtbot: QtBot) -> None:
+    told, silent = set(), set()
+    for panel in walk(frame, qtbot):
+        for field in list_fields(panel):
+            text = find_text(look_up(field))
+            lines = explain_field(panel.desk.pack, field)[1]
+            if text in lines:
+                told.add((panel.step, text))
+            elif not explains_itself(field) and not is_screened(panel.desk.pack, field):
+                silent.add(f"{panel.step}: {name_field(panel, field)}")
+
+    assert silent == set()
+    texts = {(step, text) for step, named in TEXTS.items() for text in named.values()}
+    missed = {text for step, text in texts - told if step != "recheck"}
+    missed |= {text for step, text in texts - told if text not in DETAILS.values()}
+    assert missed == set()
+
+
+def test_a_text_is_short_and_says_no_more_than_its_fields_name() -> None:
+    for named in TEXTS.values():
+        for name, text in named.items():
+            assert 1 <= text.count(". ") + 1 <= 5, name
+            assert text.endswith(".")
+            assert text != name

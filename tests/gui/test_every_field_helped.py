@@ -32,6 +32,7 @@ EXPLAIN_THEMSELVES = {
     QScrollBar: "it takes the keyboard only where there is nothing but text to read",
 }
 """What needs no help, and why."""
+MOST_SENTENCES = 3
 CHOOSE = (MenuButton, ZonesField)
 """Buttons that open something to choose from are fields all the same."""
 
@@ -87,8 +88,9 @@ def open_questions(room: MainWindow) -> Iterator[Panel]:
     for step in workspace.steps:
         room.run(f"panel:{step.id}")
         panel = workspace.panel
-        for group, _ in GROUPS if isinstance(panel, SafetyPanel) else ():
-            panel.show_group(group)
+        if isinstance(panel, SafetyPanel):
+            for group, _ in GROUPS:
+                panel.show_group(group)
         yield panel
 
 
@@ -120,9 +122,8 @@ def test_every_field_has_help_and_every_help_a_field(frame: Frame, qtbot: QtBot)
     assert missed == set()
 
 
-def test_a_text_is_short_and_says_no_more_than_its_fields_name() -> None:
+def test_a_text_is_one_to_three_sentences() -> None:
     for named in TEXTS.values():
         for name, text in named.items():
-            assert 1 <= text.count(". ") + 1 <= 5, name
-            assert text.endswith(".")
-            assert text != name
+            assert text.endswith("."), name
+            assert text.count(". ") < MOST_SENTENCES, name

@@ -24,9 +24,9 @@ PLAN = {
         "The concern whose number of visits and weeks between them the plan goes by."
     ),
     t("Depth asked for"): t(
-        "In mm, for the whole plan; arrow keys change it by a step. Each area still keeps to its "
-        "own limits. Beyond the soft cap a reason has to be written; the hard cap cannot be "
-        "passed. Usual depth takes the request back."
+        "In mm, for the whole plan; each area still keeps to its own limits. Arrow keys change it "
+        "by a step, and the button beside it goes back to the usual depth. Beyond the soft cap a "
+        "reason has to be written; the hard cap cannot be passed."
     ),
     t("Reason to go deeper than the soft cap"): t(
         "Why, in your own words. It is kept with the record and counts for the depth it was "

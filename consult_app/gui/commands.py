@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from consult_app.domain.steps import STEPS
-from consult_app.errors import Fault, InputError
 from consult_app.wording import t
+
+ANSWERS, MAP = "answers", "map"
+PLACES = {ANSWERS: t("In an answer row"), MAP: t("On the map")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Command:
         text: What it does, in a few words.
         visit: It needs an open consultation.
         also: Further words by which the finder finds it: what stands on its sheet.
+        place: ANSWERS or MAP: it acts while an answer row or the map has the keyboard, and is a
+            letter in a text. Empty: the window serves it everywhere.
     """
 
     id: str
@@ -32,6 +36,7 @@ class Command:
     text: str
     visit: bool = True
     also: str = ""
+    place: str = ""
 
 
 _ON_PANELS = {
@@ -51,6 +56,25 @@ PANEL_COMMANDS = tuple(
     )
     for number, step in enumerate(STEPS, 1)
 )
+
+GRADES = ("grade_none", "grade_mild", "grade_moderate", "grade_marked", "grade_severe")
+"""The commands that grade, from 0 to 4."""
+ROW_COMMANDS = (
+    Command("answer_no", "N", t("Answer No and move down"), place=ANSWERS),
+    Command("answer_yes", "Y", t("Answer Yes and move down"), place=ANSWERS),
+    Command("answer_unsure", "U", t("Answer Unsure and move down"), place=ANSWERS),
+    Command("answer_same", "=", t("What the last visit said still holds"), place=ANSWERS),
+    Command("answer_back", "Backspace", t("Take the answer back to Not asked"), place=ANSWERS),
+    *(
+        Command(name, str(grade), t("Grade {grade} of 4", grade=str(grade)), place=MAP)
+        for grade, name in enumerate(GRADES)
+    ),
+    Command("area_up", "Up", t("Area above"), place=MAP),
+    Command("area_down", "Down", t("Area below"), place=MAP),
+    Command("area_left", "Left", t("Area to the left"), place=MAP),
+    Command("area_right", "Right", t("Area to the right"), place=MAP),
+)
+"""What a single key does in an answer row or on the map."""
 
 COMMANDS: tuple[Command, ...] = (
     *PANEL_COMMANDS,
@@ -150,62 +174,35 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("menu", "F10", t("Menu of all commands"), visit=False),
     Command("help", "F1", t("Help for this field, and all keys"), visit=False),
+    *ROW_COMMANDS,
 )
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (t("Go to"), tuple(command.id for command in PANEL_COMMANDS)),
     (t("Move"), ("next_panel", "previous_panel", "next_needed", "cycle", "cycle_back")),
+    *(
+        (title, tuple(it.id for it in ROW_COMMANDS if it.place == place))
+        for place, title in PLACES.items()
+    ),
 )
 """Headings of the menu and the commands beneath them; the others stand under the last headings."""
 
 _HOLE = re.compile(r"\{([a-z_]+)\}", re.ASCII)
+_NAMES = {
+    "Return": t("Enter"),
+    "Backspace": t("Backspace"),
+    "Up": t("Up arrow"),
+    "Down": t("Down arrow"),
+    "Left": t("Left arrow"),
+    "Right": t("Right arrow"),
+}
 _IN_USE = {command.id: command.keys for command in COMMANDS}
 
 ROW_KEYS: tuple[tuple[str, str], ...] = (
-    ("N  Y  U", t("In an answer row: No, Yes, Unsure, then move down")),
-    ("=", t("In an answer row or a line of the last visit: the same still holds, then move down")),
-    (t("Backspace"), t("In an answer row: back to Not asked")),
-    (t("Arrow keys, 0 to 4"), t("On the map: move between areas, set the grade")),
     (t("Arrow keys"), t("Among choices that stand together: the next or the one before")),
     (t("Tab, Shift+Tab"), t("Next or previous field, in reading order")),
     (t("PgUp, PgDn, End"), t("Scroll what is only to be read")),
 )
-
-
-def assign_keys(chosen: Mapping[str, str]) -> tuple[Command, ...]:
-    """Return the commands with the keys a practice chose in place of their own.
-
-    Args:
-        chosen: Keys by command; an empty text takes the keys away.
-
-    Raises:
-        InputError: A command is not known, its keys are none, or two have the same.
-    """
-    known = {command.id for command in COMMANDS}
-    faults = [
-        Fault(
-            t("settings.toml: keys.{name}", name=name),
-            t('no keys: "{keys}"', keys=keys) if name in known else t("no command"),
-        )
-        for name, keys in chosen.items()
-        if name not in known or (keys and not _read(keys))
-    ]
-    commands = tuple(
-        replace(command, keys=chosen.get(command.id, command.keys)) for command in COMMANDS
-    )
-    pressed = Counter(_read(command.keys) for command in commands if command.keys)
-    faults += [
-        Fault(
-            t("settings.toml: keys.{id}", id=command.id),
-            t("another command has {keys} as well", keys=command.keys),
-        )
-        for command in commands
-        if command.id in chosen and command.keys and pressed[_read(command.keys)] > 1
-    ]
-    if faults:
-        advice = t("The usual keys are used. Correct the file and start again.")
-        raise InputError(t("Some keys in the settings cannot be used"), tuple(faults), advice)
-    return commands
 
 
 def use_keys(commands: Iterable[Command]) -> None:
@@ -216,8 +213,14 @@ def use_keys(commands: Iterable[Command]) -> None:
 
 def write_keys(command: str) -> str:
     """Return the keys of a command as people know them; empty when it has none."""
-    keys = find_keys(command)
-    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", t("Enter"))
+    return _spell(_IN_USE[command])
+
+
+@cache
+def _spell(keys: str) -> str:
+    pressed = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+    held, plus, key = pressed.toString(QKeySequence.SequenceFormat.NativeText).rpartition("+")
+    return f"{held}{plus}{_NAMES.get(key, key)}"
 
 
 def with_keys(text: str, command: str) -> str:
@@ -248,14 +251,14 @@ def find_keys(command: str) -> QKeySequence:
 
 def make_shortcut(keys: str, window: QWidget) -> QShortcut:
     """Return what serves keys in a window; Enter of the keypad serves as the other one does."""
-    pressed = _read(keys)
+    pressed = read_keys(keys)
     both = dict.fromkeys((pressed, pressed.replace("Return", "Enter")))
     made = QShortcut(window)
     made.setKeys([QKeySequence(it, QKeySequence.SequenceFormat.PortableText) for it in both])
     return made
 
 
-def _read(keys: str) -> str:
+def read_keys(keys: str) -> str:
     """Return keys in Qt's own spelling, Enter as Return; empty when they are none.
 
     People know one Enter, and are shown that word where Qt says Return.

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
+from consult_app.gui.commands import ANSWERS, with_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day, write_distance
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.said_last import list_against, list_otherwise, list_words
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -51,7 +53,7 @@ class LastRow(QWidget):
         words.addWidget(self._today)
         self.same = Button(theme, t("Same"), "secondary")
         self.same.setAccessibleName(t("{label}: same as last visit", label=label))
-        self.same.setToolTip(t("Still holds (=)"))
+        self.same.setToolTip(with_keys(t("Still holds"), "answer_same"))
         self.same.clicked.connect(self.taken)
         row.addWidget(self._sign)
         row.addWidget(name)
@@ -71,11 +73,19 @@ class LastRow(QWidget):
         self.same.setAccessibleDescription(t("Last visit: {before}", before=part.before))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Re-confirm with =."""
-        if event.key() == Qt.Key.Key_Equal and self.same.isEnabled():
+        """Re-confirm with =, or the key chosen for that."""
+        if read_command(event, ANSWERS) in self.list_heeded(self):
             self.taken.emit()
         else:
             super().keyPressEvent(event)
+
+    def list_heeded(self, _field: QWidget) -> list[str]:
+        """Return that it still holds, where that may be said."""
+        return ["answer_same"] if self.same.isEnabled() else []
+
+    def obey(self, _command: str) -> None:
+        """Say that it still holds."""
+        self.taken.emit()
 
 
 class LastCard(Card):

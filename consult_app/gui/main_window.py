@@ -11,11 +11,12 @@ from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from consult_app.errors import ConsultError
-from consult_app.gui.commands import assign_keys, make_shortcut, use_keys
+from consult_app.gui.commands import make_shortcut, use_keys
 from consult_app.gui.desk import Desk
 from consult_app.gui.finding.fields_offered import offer_all
 from consult_app.gui.handout.view import HandoutView
 from consult_app.gui.handout.work import HandoutWork
+from consult_app.gui.keys_chosen import assign_keys
 from consult_app.gui.patient_view.screen import PatientScreen
 from consult_app.gui.sheets import Sheets
 from consult_app.gui.start.anew import begin_anew
@@ -101,9 +102,8 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self, partial(self.tell, error))
         use_keys(self.sheets.commands)
         for command in self.sheets.commands:
-            if command.keys:
-                keys = make_shortcut(command.keys, self)
-                keys.activated.connect(lambda chosen=command.id: self.run(chosen))
+            if command.keys and not command.place:
+                make_shortcut(command.keys, self).activated.connect(partial(self.run, command.id))
 
     @property
     def workspace(self) -> Workspace | None:

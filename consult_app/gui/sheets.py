@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from consult_app.domain.consultation import Consultation
 from consult_app.errors import ConsultError, NotYetError
 from consult_app.gui import dialogs
-from consult_app.gui.commands import COMMANDS, with_keys
+from consult_app.gui.commands import COMMANDS, ROW_COMMANDS, with_keys
 from consult_app.gui.desk import Desk, Records
 from consult_app.gui.files_chosen import choose_file
+from consult_app.gui.finding.asked_offered import offer_asked
 from consult_app.gui.finding.command_menu import make_menu
 from consult_app.gui.finding.field_help import explain_field
 from consult_app.gui.finding.finder import Finder
@@ -29,6 +30,7 @@ from consult_app.gui.finding.help_dialog import HelpDialog
 from consult_app.gui.practice.own_sheet import OwnSheet
 from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.practice.sheet import PracticeSheet
+from consult_app.gui.row_keys import find_heeding
 from consult_app.gui.session import Session
 from consult_app.gui.start.filing import FilingSheet
 from consult_app.gui.start.following import is_overtaken
@@ -38,12 +40,14 @@ from consult_app.gui.widgets.menus import open_on_screen
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.gui.workspace.comparison import ComparisonSheet
 from consult_app.gui.workspace.earlier import read_earlier
-from consult_app.gui.workspace.identity import LEADS, IdentitySheet
+from consult_app.gui.workspace.identity import IdentitySheet
 from consult_app.gui.workspace.obstacle_sheet import ObstacleSheet
 from consult_app.knowledge.obstacle import Obstacle
 from consult_app.knowledge.pack import Pack
 from consult_app.settings import Colleague, Settings
 from consult_app.wording import t
+
+NOT_HERE = t("The keyboard is where this cannot be done. Go to the question or the map first.")
 
 
 class Sheets(QObject):
@@ -109,17 +113,10 @@ class Sheets(QObject):
             for command in self.commands
             if fields is not None or not command.visit
         ]
-        questions = [
-            (f"item:{it.id}", it.label, f"{it.text} {it.id.replace('_', ' ')}")
-            for it in self.pack.questions
-        ]
-        details = [
-            (it, t("Patient details: {field}", field=text), "") for it, text in LEADS.items()
-        ]
-        asked = [*details, *questions, *_list_codes(self.pack)] if fields is not None else []
+        asked = offer_asked(self.pack) if fields is not None else []
         choices = [*commands, *hands, *asked]
         finder = Finder(self._theme, choices, self._window, leaves=fields is not None)
-        finder.chosen.connect(run)
+        finder.chosen.connect(lambda chosen: self._run(chosen, run))
         _forget(finder)
         if fields is not None:
             finder.take_more(fields)
@@ -132,7 +129,14 @@ class Sheets(QObject):
             run: Takes the id of a command.
             beside: The button of an open visit that opens it; None without a visit.
         """
-        self._menu = make_menu(self.commands, run, self._window, visit=beside is not None)
+        here = find_heeding(self._find_field()) if beside is not None else {}
+        self._menu = make_menu(
+            self.commands,
+            lambda chosen: self._run(chosen, run),
+            self._window,
+            visit=beside is not None,
+            here=here,
+        )
         place = beside if beside is not None and beside.isVisible() else self._window
         open_on_screen(self._menu, place.mapToGlobal(place.rect().topLeft()))
 
@@ -268,6 +272,18 @@ class Sheets(QObject):
         now = QApplication.focusWidget()
         return now if now is not None and now.isVisible() else self._window.window().focusWidget()
 
+    def _run(self, command: str, run: Callable[[str], None]) -> None:
+        """Do what an answer row or the map does by itself, else have it done."""
+        if command not in {it.id for it in ROW_COMMANDS}:
+            run(command)
+            return
+        field = self._find_field()
+        here = find_heeding(field)
+        if command in here:
+            here[command].obey(command)
+        else:
+            say_beside(self._theme, field or self._window, NOT_HERE, "warn")
+
     def _drop_identity(self) -> None:
         if self._identity is not None:
             self._identity.deleteLater()
@@ -276,18 +292,3 @@ class Sheets(QObject):
 
 def _forget(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-
-def _list_codes(pack: Pack) -> list[tuple[str, str, str]]:
-    """Return what people take, had or have, found also by brand names, with its question."""
-    return [
-        (
-            f"item:{item}:{code.list}:{code.id}",
-            f"{code.label} ({pack.question_by_id[item].label})",
-            " ".join((*names, *(it.replace("-", "") for it in names if "-" in it))),
-        )
-        for code in pack.vocabulary.code
-        for names in [(*code.also, *code.told_by)]
-        for item in code.asked_by[:1]
-        if item in pack.question_by_id
-    ]

@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.own import Own
 from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError, InputError
-from consult_app.gui.commands import COMMANDS, assign_keys
+from consult_app.gui.commands import COMMANDS, ROW_COMMANDS
 from consult_app.gui.desk import Desk
 from consult_app.gui.finding.command_menu import make_menu
 from consult_app.gui.finding.help_dialog import HelpDialog
+from consult_app.gui.keys_chosen import assign_keys
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.practice.phrase_menu import make_phrase_menu
 from consult_app.gui.theme import Theme
@@ -26,6 +27,8 @@ from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.widgets.passing_word import say_beside
 from consult_app.settings import Settings, read_settings, save_settings
 from tests.gui.touring import workspace_of
+
+ROW_IDS = [command.id for command in ROW_COMMANDS]
 
 
 def list_actions(menu: QMenu) -> dict[str, bool]:
@@ -45,7 +48,7 @@ def test_the_menu_has_every_command_with_its_keys(qtbot: QtBot) -> None:
     qtbot.addWidget(home)
     ran: list[str] = []
 
-    menu = make_menu(COMMANDS, ran.append, home, visit=True)
+    menu = make_menu(COMMANDS, ran.append, home, visit=True, here=ROW_IDS)
 
     shown = list_actions(menu)
     assert "Print the handout\tCtrl+P" in shown
@@ -98,6 +101,16 @@ def test_other_keys_are_taken_and_kept(tmp_path: Path) -> None:
     [
         ({"prnt": "Ctrl+P"}, "settings.toml: keys.prnt: no command"),
         ({"print": "Ctrl+"}, 'settings.toml: keys.print: no keys: "Ctrl+"'),
+        (
+            {"answer_no": "J, K"},
+            "settings.toml: keys.answer_no: one key after the other does not work here: J, K",
+        ),
+        (
+            {"answer_no": "space"},
+            "settings.toml: keys.answer_no: space is needed to move and to choose there",
+        ),
+        ({"answer_no": "0"}, "settings.toml: keys.answer_no: another command has 0 as well"),
+        ({"print": "n"}, "settings.toml: keys.print: another command has n as well"),
         ({"print": "ctrl+l"}, "settings.toml: keys.print: another command has ctrl+l as well"),
     ],
 )

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from consult_app.domain.steps import STEPS
 from consult_app.errors import InputError
-from consult_app.gui.commands import assign_keys, make_shortcut
+from consult_app.gui.commands import make_shortcut
 from consult_app.gui.desk import Desk
+from consult_app.gui.keys_chosen import assign_keys
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.session import Session

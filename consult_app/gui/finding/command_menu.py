@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,7 +14,12 @@ HERE, WINDOW = t("This consultation"), t("Window")
 
 
 def make_menu(
-    commands: Iterable[Command], run: Callable[[str], None], parent: QWidget, *, visit: bool
+    commands: Iterable[Command],
+    run: Callable[[str], None],
+    parent: QWidget,
+    *,
+    visit: bool,
+    here: Collection[str] = (),
 ) -> QMenu:
     """Return a menu that runs what is chosen.
 
@@ -23,6 +28,7 @@ def make_menu(
         run: Takes the id of a command.
         parent: Where it opens.
         visit: Whether a consultation is open; what needs one is greyed otherwise.
+        here: Those of an answer row or of the map that can be done where the keyboard is.
     """
     menu = QMenu(parent)
     menu.setAccessibleName(t("Commands"))
@@ -35,7 +41,8 @@ def make_menu(
     for title, members in groups.items():
         branch = menu.addMenu(title)
         for command in members:
-            branch.addAction(_make_action(command, run, branch, enabled=visit or not command.visit))
+            enabled = command.id in here if command.place else visit or not command.visit
+            branch.addAction(_make_action(command, run, branch, enabled=enabled))
     return menu
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from consult_app.gui.commands import ROW_KEYS, Command, write_keys
+from consult_app.gui.commands import PLACES, ROW_KEYS, Command, write_keys
 from consult_app.gui.dialogs import fit_screen, scroll_by_page
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
@@ -57,16 +57,31 @@ class HelpDialog(QDialog):
 
 
 def _list_keys(theme: Theme, commands: Sequence[Command]) -> Card:
+    """List the keys of an answer row and of the map by themselves, then those of all places."""
     card = Card(theme, t("Keys"))
-    keys = [(write_keys(command.id), command.text) for command in commands if command.keys]
-    for key, text in [*ROW_KEYS, *keys]:
-        row = QHBoxLayout()
-        name = Label(theme, key.replace("Return", "Enter"), "label_strong")
-        name.setFixedWidth(theme.px(160))
-        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(theme, text, "body", wrap=True), 1)
-        card.add(row)
+    for place, heading in PLACES.items():
+        card.add(Label(theme, heading, "label", "text2", wrap=True))
+        _add_keys(theme, card, commands, place)
+    card.add(Label(theme, t("Everywhere"), "label", "text2", wrap=True))
+    for key, text in ROW_KEYS:
+        card.add(_make_line(theme, key, text))
+    _add_keys(theme, card, commands, "")
     return card
+
+
+def _add_keys(theme: Theme, card: Card, commands: Sequence[Command], place: str) -> None:
+    for command in commands:
+        if command.keys and command.place == place:
+            card.add(_make_line(theme, write_keys(command.id), command.text))
+
+
+def _make_line(theme: Theme, key: str, text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    name = Label(theme, key, "label_strong")
+    name.setFixedWidth(theme.px(160))
+    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(theme, text, "body", wrap=True), 1)
+    return row
 
 
 def _tell_content(theme: Theme, pack: Pack) -> Card:

@@ -145,11 +145,13 @@ class PatientScreen(QObject):
         self._apart.showFullScreen()
 
     def _take_keys(self, apart: QWidget) -> None:
-        """Serve the keys of every command on the second screen too; the view stays there.
+        """Serve the keys of the window's commands on the second screen too; the view stays there.
+
+        Those of *lock* are seen to.
 
         Whoever pressed one there meant the work, and sees the view stand beside it.
         """
-        for command in (it.id for it in COMMANDS if it.id != "lock"):  # whose keys are seen to
+        for command in (it.id for it in COMMANDS if it.id != "lock" and not it.place):
             if not (pressed := find_keys(command)).isEmpty():
                 keys = make_shortcut(pressed.toString(), apart)
                 keys.activated.connect(lambda chosen=command: self._lead_back(chosen))

@@ -4,31 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TypeVar
+from contextlib import AbstractContextManager, contextmanager
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from consult_app.gui import commands
+from consult_app.gui.commands import fill_keys, with_keys
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.buttons import Button
+from consult_app.gui.widgets.keeping_place import MakeRoom, hold_place, leave_alone
 from consult_app.gui.widgets.labels import IconLabel, Label, held_to_measure
 from consult_app.gui.widgets.question_place import name_question
 from consult_app.gui.widgets.segmented import UP_AND_DOWN, Option, Segmented
 from consult_app.gui.widgets.stray_text import is_text
 from consult_app.gui.widgets.words import ENGLISH, Words
+from consult_app.gui.widgets.yes_no import ANSWER, name_answer_keys
 
 NOT_ASKED = "not_asked"
 ANSWERS = ("no", "yes", "unsure")
-_KEYS = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unsure"}
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _BESIDE = 8
-# On many keyboards = is typed with Shift.
-_EQUAL = (*_PLAIN, Qt.KeyboardModifier.ShiftModifier)
-
-Part = TypeVar("Part", bound=QWidget)
-MakeRoom = Callable[[int], None]
 
 
 class AnswerRow(QWidget):
@@ -73,25 +71,21 @@ class AnswerRow(QWidget):
         name_question(self, item)
         self._offers, self._stops, self._moves = False, (False, 0), False
         self._shows_for: frozenset[str] = frozenset({"yes"})
-        self.around: Callable[[], AbstractContextManager[MakeRoom]] = lambda: nullcontext(_no_room)
+        self.around: Callable[[], AbstractContextManager[MakeRoom]] = leave_alone
         self.setAccessibleName(question)
-        self.setAccessibleDescription(words.answer_keys)
+        self.setAccessibleDescription(fill_keys(words.answer_keys))
         self._stop = IconLabel(theme, "octagon-alert", "text3", 16)
         self._stop.setToolTip(words.stop_question)
         self._stop.hide()
         self._question = Label(theme, question, wrap=True)
         self._help = Label(theme, help_text, "label", "text2", wrap=True)
         self._help.setVisible(bool(help_text))
-        self._caption = _hold_place(Label(theme, words.not_asked, "caption", "text3", wrap=True))
+        self._caption = hold_place(Label(theme, words.not_asked, "caption", "text3", wrap=True))
         self._cells = self._make_cells(theme, question)
-        self._undo = Button(theme, words.back_to_not_asked, "quiet", "rotate-ccw")
-        self._undo.set_compact(on=True)
-        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        _hold_place(self._undo)
+        self._undo = _make_quiet(theme, words.back_to_not_asked, "rotate-ccw", "answer_back")
+        hold_place(self._undo)
         self._undo.clicked.connect(lambda: self._take(NOT_ASKED))
-        self._same = Button(theme, words.same_as_last, "quiet", "history")
-        self._same.set_compact(on=True)
-        self._same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._same = _make_quiet(theme, words.same_as_last, "history", "answer_same")
         self._same.clicked.connect(self.reconfirmed)
         self._same.hide()
         self._lay_out()
@@ -132,7 +126,7 @@ class AnswerRow(QWidget):
         for beneath in (self._help, self._caption):
             beneath.setIndent(indent)
         about = [self._words.stop_question] if on else []
-        self.setAccessibleDescription(". ".join([*about, self._words.answer_keys]))
+        self.setAccessibleDescription(". ".join([*about, fill_keys(self._words.answer_keys)]))
         self._show()
 
     def add_detail(self, widget: QWidget, on: Collection[str] = ("yes",)) -> None:
@@ -151,26 +145,39 @@ class AnswerRow(QWidget):
         return any(self._cells.cell(answer).hasFocus() for answer in ANSWERS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with N, Y and U, take back with Backspace, re-confirm with =."""
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Equal and self.has_focus() and event.modifiers() in _EQUAL:
-            self.reconfirmed.emit()
-        elif not self.has_focus() or event.modifiers() not in _PLAIN:
-            super().keyPressEvent(event)
-        elif is_text(self._theme, self, event, answers=key in _KEYS):
+        """Answer with N, Y and U, take back with Backspace, re-confirm with =, as usual."""
+        here, key = self.has_focus(), Qt.Key(event.key())
+        plain = here and event.modifiers() in _PLAIN
+        command = read_command(event, commands.ANSWERS) if here else ""
+        if plain and is_text(self._theme, self, event, answers=bool(command)):
             event.accept()
-        elif key in _KEYS:
-            with self._moving_on():
-                if _KEYS[key] == self.answer():
-                    self.repeated.emit()
-                self._take(_KEYS[key])
-                self.advance.emit()
-        elif key == Qt.Key.Key_Backspace:
-            self._take(NOT_ASKED)
-        elif key in UP_AND_DOWN:
+        elif command:
+            self.obey(command)
+        elif plain and key in UP_AND_DOWN:
             self._step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def list_heeded(self, _field: QWidget) -> list[str]:
+        """Return what a key does now, where the keyboard is on the answer."""
+        if not self.isEnabled() or not self.has_focus():
+            return []
+        more = {"answer_back": self.answer() != NOT_ASKED, "answer_same": self._offers}
+        return [*(f"{ANSWER}{it}" for it in ANSWERS), *(it for it, on in more.items() if on)]
+
+    def obey(self, command: str) -> None:
+        """Answer and move on, take the answer back or re-confirm the previous one."""
+        answer = command.removeprefix(ANSWER)
+        if answer == "same":
+            self.reconfirmed.emit()
+        elif answer == "back":
+            self._take(NOT_ASKED)
+        else:
+            with self._moving_on():
+                if answer == self.answer():
+                    self.repeated.emit()
+                self._take(answer)
+                self.advance.emit()
 
     def _step(self, by: int) -> None:
         """Give the keyboard to the question beneath or above; as rows they are seen, no answer."""
@@ -199,6 +206,7 @@ class AnswerRow(QWidget):
         cells.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         cells.across = True
         cells.edited.connect(self._hear)
+        name_answer_keys(cells)
         return cells
 
     def _lay_out(self) -> None:
@@ -278,18 +286,14 @@ class AnswerRow(QWidget):
             self._caption.setText(text)
         self._caption.setVisible(bool(text))
         offered = self._offers and not asked
-        _hold_place(self._undo, on=not offered)
+        hold_place(self._undo, on=not offered)
         self._undo.setVisible(asked)
         self._same.setVisible(offered)
 
 
-def _no_room(_height: int) -> None:
-    """Leave everything where it is."""
-
-
-def _hold_place(part: Part, *, on: bool = True) -> Part:
-    """Return a part that keeps its place while it is hidden."""
-    policy = part.sizePolicy()
-    policy.setRetainSizeWhenHidden(on)
-    part.setSizePolicy(policy)
-    return part
+def _make_quiet(theme: Theme, text: str, icon: str, command: str) -> Button:
+    button = Button(theme, text, "quiet", icon)
+    button.set_compact(on=True)
+    button.setToolTip(with_keys(text, command))
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from consult_app.gui.commands import ANSWERS
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.segmented import Option, Segmented
 
@@ -41,11 +43,19 @@ class Either(Segmented):
         self.set_value(self._shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take back with Backspace."""
-        if event.key() == Qt.Key.Key_Backspace:
+        """Take back with Backspace, or the key chosen for that."""
+        if read_command(event, ANSWERS) == "answer_back":
             self._say(None)
         else:
             super().keyPressEvent(event)
+
+    def list_heeded(self, _field: QWidget) -> list[str]:
+        """Return the way back, where something is said."""
+        return ["answer_back"] if self._shown and self.isEnabled() else []
+
+    def obey(self, _command: str) -> None:
+        """Take back what is said."""
+        self._say(None)
 
     def _tell(self) -> None:
         """Say what was pressed; no arrow key takes it back at the end of the row."""

@@ -205,7 +205,7 @@ class FaceMap(QWidget):
             region.clicked.connect(lambda _on=True, there=place: self._touch(there))
             region.taken.connect(lambda there=place: self._press(there))
             region.graded.connect(lambda grade, there=place: self.graded.emit(*there, grade))
-            region.walked.connect(lambda key, there=region: self._walk(there, key))
+            region.walked.connect(lambda way, there=region: self._walk(there, way))
         return page
 
     def _press(self, place: Place) -> None:
@@ -216,8 +216,8 @@ class FaceMap(QWidget):
         self._press(place)
         self.touched.emit()
 
-    def _walk(self, region: Region, key: int) -> None:
-        there = region.neighbour(key)
+    def _walk(self, region: Region, way: int) -> None:
+        there = region.outline.neighbours[way]
         if there is not None:
             self.page.canvas.regions[there].setFocus(Qt.FocusReason.OtherFocusReason)
             self._press(there)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from consult_app.gui.commands import fill_keys
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.figure import Place, Shape, load_picture
 from consult_app.gui.widgets.regions import Region
@@ -62,7 +63,7 @@ class FigureCanvas(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setObjectName(f"figure {name}")
         self.setAccessibleName(words.figures[name])
-        self.setAccessibleDescription(words.map_hint)
+        self.setAccessibleDescription(words.map_hint.format(keys=fill_keys(words.grade_keys)))
         self.regions: dict[Place, Region] = {
             outline.place: Region(theme, outline, words, self) for outline in self._picture.regions
         }

@@ -15,20 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from consult_app.gui.commands import GRADES, MAP, ROW_COMMANDS, fill_keys
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.theme import Theme
-from consult_app.gui.widgets.figure import Outline, Place
+from consult_app.gui.widgets.figure import Outline
 from consult_app.gui.widgets.themed import ARROWS, Pressable
 from consult_app.gui.widgets.words import Words
 
-GRADES = {
-    Qt.Key.Key_0: 0,
-    Qt.Key.Key_1: 1,
-    Qt.Key.Key_2: 2,
-    Qt.Key.Key_3: 3,
-    Qt.Key.Key_4: 4,
-}
+_HERE = [command.id for command in ROW_COMMANDS if command.place == MAP]
+_WAYS = [command for command in _HERE if command not in GRADES]
 _CHOOSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_DIRECTIONS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 Told = tuple[str, int]
 """A finding as it is shown: the concern in words, and its grade 1 to 4, or 0 for not graded."""
@@ -42,7 +38,7 @@ class Region(Pressable, QAbstractButton):
     Attributes:
         graded: Emitted with a grade when one of the keys 0 to 4 is pressed.
         taken: Emitted when Space or Enter chooses it.
-        walked: Emitted with an arrow key that leads away.
+        walked: Emitted with the way by which a key leads away: up 0, down 1, left 2, right 3.
         findings: What was found here, strongest first.
         planned: Where it is said to be treated, in words; empty where it is not.
         outlined: Whether there was a finding at the visit before.
@@ -96,7 +92,8 @@ class Region(Pressable, QAbstractButton):
             if holds
         ]
         self.setAccessibleDescription(", ".join(beside))
-        self.setToolTip(self.accessibleName())
+        keys = f"{self._words.grade_keys}\n{self._words.way_keys}"
+        self.setToolTip(f"{self.accessibleName()}\n{fill_keys(keys)}")
         self.update()
 
     def choose(self, *, on: bool) -> None:
@@ -120,20 +117,24 @@ class Region(Pressable, QAbstractButton):
         """Return the shape in the map's coordinates."""
         return self.path.translated(QPointF(self.pos()))
 
-    def neighbour(self, key: int) -> Place | None:
-        """Return where an arrow key leads."""
-        return self.outline.neighbours[_DIRECTIONS.index(Qt.Key(key))]
+    def list_heeded(self, _field: QWidget) -> list[str]:
+        """Return all that a key does here."""
+        return _HERE if self.isEnabled() else []
+
+    def obey(self, command: str) -> None:
+        """Grade it, or walk on."""
+        if command in GRADES:
+            self.graded.emit(GRADES.index(command))
+        else:
+            self.walked.emit(_WAYS.index(command))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Grade with 0 to 4, walk with the arrow keys, choose with Space or Enter."""
+        """Grade with 0 to 4, walk with the arrow keys, choose with Space or Enter, as usual."""
         key = Qt.Key(event.key())
-        if key in GRADES and event.modifiers() in {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        }:
-            self.graded.emit(GRADES[key])
+        if command := read_command(event, MAP):
+            self.obey(command)
         elif key in ARROWS:
-            self.walked.emit(int(key))
+            event.ignore()  # Qt's own order surprises
         elif key in _CHOOSES:
             self.taken.emit()
         else:

@@ -15,14 +15,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSlider, QWidget
 
+from consult_app.gui.commands import GRADES, MAP, fill_keys
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.theme import TARGET, Theme
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.themed import Themed, is_mirrored, smooth
 from consult_app.gui.widgets.words import ENGLISH, Words
 
 _TRACK = 6
-_GRADES = frozenset("01234")
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class PatientSlider(Themed, QSlider):
@@ -162,13 +162,23 @@ class SeveritySlider(PatientSlider):
         self.valueChanged.connect(self._describe)
         self.moved.connect(self.graded)
         self._describe()
+        self.setToolTip(fill_keys(words.grade_keys))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Grade by the figures as on the map, where 0 takes a finding away."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
-        if not plain or event.text() not in _GRADES:
+        """Grade by the keys of the map, of which one takes a finding away."""
+        command = read_command(event, MAP)
+        if command in GRADES:
+            self.obey(command)
+        else:
             super().keyPressEvent(event)
-        elif grade := int(event.text()):
+
+    def list_heeded(self, _field: QWidget) -> tuple[str, ...]:
+        """Return the grades."""
+        return GRADES if self.isEnabled() else ()
+
+    def obey(self, command: str) -> None:
+        """Grade it, or take the finding away."""
+        if grade := GRADES.index(command):
             self._take(grade)
         else:
             self.graded.emit(0)

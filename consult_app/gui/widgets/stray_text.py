@@ -12,7 +12,10 @@ from consult_app.wording import t
 
 BREATH_MS = 700
 """Letters that follow each other faster are one word."""
-NO_TEXT = t("No text is written here: N, Y and U answer. {undo} takes an answer back.")
+NO_TEXT = t(
+    "No text is written here: {answer_no}, {answer_yes} and {answer_unsure} answer. "
+    "{undo} takes an answer back."
+)
 
 
 class _Word:
@@ -31,7 +34,7 @@ def is_text(theme: Theme, row: QWidget, event: QKeyEvent, *, answers: bool) -> b
         theme: The look.
         row: Where it is said, once for each word.
         event: The key.
-        answers: Whether the letter alone would answer.
+        answers: Whether the letter alone would do something.
     """
     at = event.timestamp()
     goes_on = bool(at) and 0 < at - _Word.at < BREATH_MS

@@ -102,8 +102,11 @@ class Words:
     unsure: str = t("Unsure")
     not_asked: str = t("Not asked")
     back_to_not_asked: str = t("Back to not asked")
-    same_as_last: str = t("Same as last visit (=)")
-    answer_keys: str = t("Keys N, Y and U answer; Backspace takes the answer back")
+    same_as_last: str = t("Same as last visit")
+    answer_keys: str = t(
+        "Keys {answer_no}, {answer_yes} and {answer_unsure} answer; "
+        "{answer_back} takes the answer back"
+    )
     stop_question: str = t("This answer can stop the treatment")
     severities: tuple[str, ...] = (t("None"), t("Mild"), t("Moderate"), t("Marked"), t("Severe"))
     ungraded: str = t("Not graded")
@@ -111,7 +114,11 @@ class Words:
     severity_key: str = t("Severity key: {steps}")
     no_findings: str = t("no findings")
     map: str = t("Face and body map")
-    map_hint: str = t("Choose a region to record findings; keys 0 to 4 grade it")
+    map_hint: str = t("Choose a region to record findings. {keys}")
+    grade_keys: str = t(
+        "{grade_none}, {grade_mild}, {grade_moderate}, {grade_marked} and {grade_severe} grade it"
+    )
+    way_keys: str = t("{area_up}, {area_down}, {area_left} and {area_right} go on")
     figures: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType(
             {"face": t("Face"), "front": t("Front"), "back": t("Back", "of the body")}

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from consult_app.gui.commands import ANSWERS, with_keys
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.segmented import Option, Segmented
 from consult_app.wording import t
 
-KEYS = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unsure"}
+ANSWER = "answer_"
+"""What the commands of answers begin with, before the answer."""
 OPTIONS = (Option("no", t("No")), Option("yes", t("Yes")))
 UNSURE = Option("unsure", t("Unsure"))
 
@@ -37,20 +40,30 @@ class YesNo(Segmented):
         self, theme: Theme, name: str, parent: QWidget | None = None, *, unsure: bool = False
     ) -> None:
         super().__init__(theme, name, (*OPTIONS, UNSURE) if unsure else OPTIONS, parent)
+        name_answer_keys(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with N, Y and U, take back with Backspace."""
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        key = Qt.Key(event.key())
-        option = KEYS.get(key) if plain else None
-        if option in self.options():
-            self.cell(option).setFocus(Qt.FocusReason.OtherFocusReason)
-            self.cell(option).click()
-            self.advance.emit()
-        elif plain and key == Qt.Key.Key_Backspace:
-            self._take_back()
+        """Answer with N, Y and U, take back with Backspace, or the keys chosen for that."""
+        command = read_command(event, ANSWERS)
+        if command == "answer_back" or command.removeprefix(ANSWER) in self.options():
+            self.obey(command)
         else:
             super().keyPressEvent(event)
+
+    def list_heeded(self, _field: QWidget) -> list[str]:
+        """Return the answers, and the way back from one."""
+        answers = [f"{ANSWER}{option}" for option in self.options()]
+        return [*answers, *(["answer_back"] if self.value() else ())] if self.isEnabled() else []
+
+    def obey(self, command: str) -> None:
+        """Answer, or take the answer back."""
+        if command == "answer_back":
+            self._take_back()
+            return
+        cell = self.cell(command.removeprefix(ANSWER))
+        cell.setFocus(Qt.FocusReason.OtherFocusReason)
+        cell.click()
+        self.advance.emit()
 
     def _take_back(self) -> None:
         """Leave it unanswered, with the keyboard where Tab leads to from now on."""
@@ -58,3 +71,10 @@ class YesNo(Segmented):
             self.clear()
             self.take_focus()
             self.edited.emit("")
+
+
+def name_answer_keys(cells: Segmented) -> None:
+    """Name the keys that answer in the tool tips of No, Yes and Unsure."""
+    for option in cells.options():
+        cell = cells.cell(option)
+        cell.setToolTip(with_keys(cell.words, f"{ANSWER}{option}"))

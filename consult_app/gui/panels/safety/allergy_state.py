@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from consult_app.gui.commands import ANSWERS
+from consult_app.gui.row_keys import read_command
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
 from consult_app.gui.widgets.fields import TextField
@@ -25,7 +29,13 @@ STATES = (Option("none_known", t("None known")), Option("known", t("Has allergie
 
 
 class AllergyState(QWidget):
-    """Asks for the state and the list; says when the answers tell of an allergy nonetheless."""
+    """Asks for the state and the list; says when the answers tell of an allergy nonetheless.
+
+    Attributes:
+        reconfirmed: A key says that they still are those of the last visit.
+    """
+
+    reconfirmed = Signal()
 
     def __init__(self, theme: Theme, pack: Pack, session: Session) -> None:
         super().__init__()
@@ -76,6 +86,22 @@ class AllergyState(QWidget):
             self._text.control.setFocus()
         else:
             self.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Re-confirm with =, or the key chosen for that."""
+        if read_command(event, ANSWERS) in self.list_heeded(self):
+            self.obey("answer_same")
+        else:
+            super().keyPressEvent(event)
+
+    def list_heeded(self, _field: QWidget) -> list[str]:
+        """Return that they still are the same, where there is a visit before."""
+        open_yet = self._session.last is not None and not self._session.locked
+        return ["answer_same"] if open_yet else []
+
+    def obey(self, _command: str) -> None:
+        """Say that they still are the same."""
+        self.reconfirmed.emit()
 
     def _show_meant(self) -> None:
         """Offer the name of the first allergy that seems to be mistyped."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from consult_app.gui.asked import Asked
@@ -41,7 +41,9 @@ class SafetyPanel(Panel):
 
     step = "safety"
     title = t("Safety")
-    subtitle = t("Ask each question. N, Y or U answers and moves on.")
+    subtitle = t(
+        "Ask each question. {answer_no}, {answer_yes} or {answer_unsure} answers and moves on."
+    )
     pages = GROUPS
     asks_again = True
 
@@ -192,14 +194,10 @@ class SafetyPanel(Panel):
         if last is not None:
             self.session.take(reconfirm(self.desk.pack, visit, last, items, bulk=True), "")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Re-confirm the allergies with = as well."""
-        on = self._group == "allergies" and self._allergies.isAncestorOf(self.focusWidget())
-        if event.key() == Qt.Key.Key_Equal and on and self.last is not None:
+    def _take_allergies(self) -> None:
+        if self.last is not None:
             self.last.take("allergies")
             self.focus_first()
-        else:
-            super().keyPressEvent(event)
 
     def _answered_last(self, item: str) -> bool:
         return self.session.last is not None and item in self.session.last.answers
@@ -250,6 +248,7 @@ class SafetyPanel(Panel):
             self._groups.addWidget(card)
             if group == "allergies":
                 self._allergies = AllergyState(self.theme, self.desk.pack, self.session)
+                self._allergies.reconfirmed.connect(self._take_allergies)
                 card.add(self._allergies)
             elif group == "medicines":
                 card.add(make_search(self.theme, lambda: self.wants.emit("finder")))

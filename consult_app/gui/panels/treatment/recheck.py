@@ -55,7 +55,10 @@ class RecheckPanel(Panel):
 
     step = "recheck"
     title = t("Re-check")
-    subtitle = t("Ask all of these on the day. N, Y or U answers and moves on.")
+    subtitle = t(
+        "Ask all of these on the day. "
+        "{answer_no}, {answer_yes} or {answer_unsure} answers and moves on."
+    )
 
     def build(self) -> None:
         """Make the rows."""

@@ -166,10 +166,11 @@ def _know_visit(pack: Pack, course: Course, visit: Consultation) -> Course:
     """Return the course with what no case file tells of it."""
     from consult_app.knowledge.done_before import find_before
     from consult_app.knowledge.seen import find_sides
+    from consult_app.knowledge.tablets_decided import find_tablets
 
     anew = not course.done and bool(find_before(pack.protocol.areas, visit, course.plan))
     sides = find_sides(pack, visit)
-    return replace(course, sides=sides, antiviral=visit.antiviral, anew=anew)
+    return replace(course, sides=sides, antiviral=find_tablets(visit), anew=anew)
 
 
 def address(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from consult_app.domain.consultation import Antiviral, Consultation
 from consult_app.knowledge.judgement import ANTIVIRAL, Judgement
 from consult_app.knowledge.planning_checks import has_facial_cold_sores
+from consult_app.knowledge.tablets_decided import find_tablets
 from consult_app.wording import t
 
 TITLE = t("Cold sore tablets: the prescriber's decision")
@@ -34,6 +35,7 @@ def tell_unrecorded(judgement: Judgement) -> str:
 
 def tell_antiviral(visit: Consultation, judgement: Judgement) -> str:
     """Return the decision in words; empty where it is not recorded, or does not matter."""
-    if visit.antiviral is None or not asks_antiviral(judgement):
+    decided = find_tablets(visit)
+    if decided is None or not asks_antiviral(judgement):
         return ""
-    return f"{TITLE}: {DECIDED[visit.antiviral]}."
+    return f"{TITLE}: {DECIDED[decided]}."

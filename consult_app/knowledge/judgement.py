@@ -33,6 +33,7 @@ from consult_app.knowledge.planning import NO_LIMITS, resolve
 from consult_app.knowledge.planning_request import ClinicLimits
 from consult_app.knowledge.screening import Look
 from consult_app.knowledge.soft_caps import list_deeper
+from consult_app.knowledge.tablets_decided import find_tablets
 from consult_app.knowledge.unknown_codes import find_unknown_codes
 from consult_app.knowledge.without_depth import find_eased
 from consult_app.values import dataclass, replace
@@ -142,7 +143,7 @@ def find_basis(pack: Pack, visit: Consultation, *, today: date) -> Basis:
         facts=facts,
         plan=add_treated(pack.protocol.areas, visit),
         overrides=find_decided(visit),
-        antiviral=visit.antiviral,
+        antiviral=find_tablets(visit),
         operator_max_mm=visit.operator_max_mm,
         today=today,
         begun=frozenset((*begun, *against)),
@@ -266,6 +267,10 @@ def _resolve(
     return made, ()
 
 
+def _find_tablets(decided: Basis | Consultation) -> Antiviral | None:
+    return decided.antiviral if isinstance(decided, Basis) else find_tablets(decided)
+
+
 def find_limits(decided: Basis | Consultation | None, grades: tuple[Grade, ...]) -> ClinicLimits:
     """Return what was decided in a visit and counts for its plan, beside what was asked for."""
     if decided is None:
@@ -275,7 +280,7 @@ def find_limits(decided: Basis | Consultation | None, grades: tuple[Grade, ...])
     return ClinicLimits(
         operator_max_mm=decided.operator_max_mm,
         deeper_areas=tuple(list_deeper(overrides, decided.plan.depth_mm)),
-        antiviral_decided=decided.antiviral is not None,
+        antiviral_decided=_find_tablets(decided) is not None,
         recorded=frozenset((item.id, item.digest) for item in written),
         needled=decided.needled,
         scars=decided.scars if isinstance(decided, Basis) else decided.skin.findings,

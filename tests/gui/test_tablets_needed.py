@@ -10,10 +10,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from consult_app.domain.decision import DecisionState, Needed
+from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
+from consult_app.gui.tablets import LAPSED
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.workspace.obstacles import list_obstacles
@@ -21,6 +23,8 @@ from consult_app.gui.workspace.recording import RECORD
 from consult_app.gui.workspace.workspace import Workspace
 from consult_app.knowledge.antiviral import TITLE
 from consult_app.knowledge.judgement import TABLETS_OPEN
+from consult_app.knowledge.tablets_decided import decide_tablets
+from tests.gui.test_begun_before import read_visible
 from tests.gui.test_recheck_panel import HEALED, answer_all, begin
 from tests.gui.test_sheet_of_the_decision import with_cold_sores
 from tests.gui.touring import workspace_of
@@ -126,3 +130,24 @@ def test_it_refuses_neither_the_needling_nor_the_lock(treatment: Workspace) -> N
     assert not decision.blocks_treatment
     session.set("treatment.treated", value=False)
     assert list_obstacles(session.visit, session.judgement, treatment._desk) == ()
+
+
+def test_a_decision_for_less_is_said_and_asked_again(window: MainWindow, desk: Desk) -> None:
+    visit = with_cold_sores(desk)
+    window.show_visit(decide_tablets(visit, "not_needed"))
+    session = workspace_of(window).session
+    window.run("item:antiviral")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, PlanPanel)
+    assert panel.tablets.choice.value() == "not_needed"
+
+    sore = next(it for it in session.visit.facts.conditions if it.code == "herpes_simplex")
+    session.change_entry("conditions", sore.code, date_healed=PartialDate(2026, 5, 1))
+
+    assert panel.tablets.choice.value() == "open"
+    assert "antiviral" in {it.item for it in session.judgement.decision.needed}
+    QApplication.processEvents()
+    assert LAPSED.format(decided="Not needed") in read_visible(window)
+    panel.tablets.choice.edited.emit("yes")
+    assert "antiviral" not in {it.item for it in session.judgement.decision.needed}
+    assert LAPSED.format(decided="Yes") not in read_visible(window)

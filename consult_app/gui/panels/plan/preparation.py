@@ -20,6 +20,7 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.protocol_outlook import Comparison
+from consult_app.knowledge.tablets_decided import find_tablets
 from consult_app.wording import t
 
 WAITING = t("Follows when the plan has its dates.")
@@ -74,7 +75,7 @@ class Preparation(Card):
             self._pack, facts, judgement.plan, today, before or None, self._earlier
         )
         yield from held
-        tablets = visit.antiviral in (None, "yes")
+        tablets = find_tablets(visit) in (None, "yes")
         yield from list_care(self._pack, plan, "before", tablets=tablets, today=today)
 
 

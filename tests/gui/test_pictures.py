@@ -22,8 +22,9 @@ def count_differences(one: QImage, other: QImage) -> int:
     """Return how many pixels differ; all of them where the sizes do."""
     if one.size() != other.size():
         return one.width() * one.height()
-    a, b = (image.convertToFormat(QImage.Format.Format_RGB32).constBits() for image in (one, other))
-    first, second = bytes(a), bytes(b)
+    # Each is kept while its bits are read: they go with it.
+    a, b = (image.convertToFormat(QImage.Format.Format_ARGB32) for image in (one, other))
+    first, second = bytes(a.constBits()), bytes(b.constBits())
     if first == second:
         return 0
     return sum(first[at : at + 4] != second[at : at + 4] for at in range(0, len(first), 4))

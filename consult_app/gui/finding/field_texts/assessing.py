@@ -12,7 +12,7 @@ GOALS = {
     ),
     t("Concerns"): t(
         "What is to be better. Each one that is chosen asks beneath where it is and how much it "
-        "bothers, and the map and the plan offer it first."
+        "bothers; the map offers it first, and the plan can take it over."
     ),
     t("Where"): t("The areas this concern is about. A list opens, in which any number are ticked."),
     t("Bother"): t(
@@ -46,8 +46,8 @@ SKIN = {
     t("Face and body map"): t(
         "Arrow keys move between the areas, and Space or Enter chooses one. The keys 0 to 4 grade "
         "what is seen there: 1 {mild}, 2 {moderate}, 3 {marked}, 4 {severe}; 0 takes it away. "
-        "Beneath, each finding has its own grade, the area a note, and a button copies all of it "
-        "to the other side.",
+        "The card of the area has a grade for each finding, a note, and a button that copies all "
+        "of it to the other side.",
         mild=ENGLISH.severities[1].lower(),
         moderate=ENGLISH.severities[2].lower(),
         marked=ENGLISH.severities[3].lower(),
@@ -90,8 +90,8 @@ SKIN = {
         "The same as the question about dark marks on Safety: what is answered here counts there."
     ),
     t("Thin or fragile"): t(
-        "Tick it where you see thin skin. The plan then goes less deep, and says so beside the "
-        "depth."
+        "Tick it where you see thin skin. The plan then lowers deeper limits, and says so beside "
+        "the depth."
     ),
     t("Photographs"): t(
         "Optional. What is ticked says which views were taken and what was the same, so that later "

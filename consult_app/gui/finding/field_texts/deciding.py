@@ -56,10 +56,11 @@ PLAN = {
         "cream empties the amounts beneath, as they belong to this one."
     ),
     t("Amount"): t(
-        "How many grams of the cream are to be put on in all. More than its limit is said at once."
+        "How many grams of the cream are to be put on in all. It is held against the limits of "
+        "that cream."
     ),
     f"{t('Area')} (cm²)": t(
-        "How much skin the cream is to cover, in cm². More than its limit is said at once."
+        "How much skin the cream is to cover, in cm². It is held against the limits of that cream."
     ),
     t("Pack limit"): t(
         "The most that the pack of this cream allows, in grams: the program knows no limit of its "
@@ -80,7 +81,8 @@ PLAN = {
     ),
     t("Cold sore tablets: the prescriber's decision"): TABLETS,
     t("Other choices talked about"): t(
-        "Tick what was talked about, no treatment among it. It stays with the record as that."
+        "Tick each choice that was talked about; no treatment at all is one of them. The record "
+        "keeps which they were."
     ),
     t("Treat today"): t(
         "Says that the first treatment is on the day of this visit. It is refused while something "

@@ -102,12 +102,15 @@ def test_a_place_of_the_map_says_its_name_the_keys_and_the_grades(window_on: Mai
     workspace.show_panel("skin")
     region = next(it for it in workspace.panel.findChildren(Region) if it.isVisible())
 
-    name, (told,) = explain_field(window_on.desk.pack, region)
+    name, (told, *keys) = explain_field(window_on.desk.pack, region)
 
     assert name == region.accessibleName(), "said once, though it stands in the tool tip too"
-    assert told.startswith("Arrow keys move between the areas, and Space or Enter chooses one.")
-    assert "1 mild, 2 moderate, 3 marked, 4 severe; 0 takes it away" in told
+    assert told.startswith("How marked a finding is here: 1 mild, 2 moderate, 3 marked, 4 severe; ")
     assert told.endswith("copies all of it to the other side.")
+    assert keys == [
+        "0, 1, 2, 3 and 4 grade it",
+        "Up arrow, Down arrow, Left arrow and Right arrow go on",
+    ]
 
 
 def test_a_choice_says_to_what_it_belongs_and_which_keys_choose(window_on: MainWindow) -> None:

@@ -44,8 +44,8 @@ def explain_field(pack: Pack, field: QWidget | None) -> tuple[str, tuple[str, ..
         return row.accessibleName(), tuple(_explain_question(pack, question))
     holder = next((it for it in around if isinstance(it, Field)), None)
     named = (holder.control if holder is not None else row or field).accessibleName()
-    beneath = holder.help() if holder is not None else field.toolTip()
-    lines = dict.fromkeys((find_text(around), beneath, _tell_group(field)))
+    beneath = [holder.help()] if holder is not None else field.toolTip().splitlines()
+    lines = dict.fromkeys((find_text(around), *beneath, _tell_group(field)))
     return named, tuple(it for it in lines if it and it != named)
 
 

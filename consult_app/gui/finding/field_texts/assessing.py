@@ -44,10 +44,9 @@ GOALS = {
 }
 SKIN = {
     t("Face and body map"): t(
-        "Arrow keys move between the areas, and Space or Enter chooses one. The keys 0 to 4 grade "
-        "what is seen there: 1 {mild}, 2 {moderate}, 3 {marked}, 4 {severe}; 0 takes it away. "
-        "The card of the area has a grade for each finding, a note, and a button that copies all "
-        "of it to the other side.",
+        "How marked a finding is here: 1 {mild}, 2 {moderate}, 3 {marked}, 4 {severe}; 0 takes it "
+        "away. Space or Enter chooses the area. Its card has a grade for each finding, a note, and "
+        "a button that copies all of it to the other side.",
         mild=ENGLISH.severities[1].lower(),
         moderate=ENGLISH.severities[2].lower(),
         marked=ENGLISH.severities[3].lower(),
@@ -65,7 +64,7 @@ SKIN = {
     ),
     t("Area"): t(
         "The area chosen on the map. Each finding is graded from 1 {mild} to 4 {severe}, with the "
-        "slider, by arrow keys, or by the keys 1 to 4.",
+        "slider, by arrow keys, or by the keys that grade on the map.",
         mild=ENGLISH.severities[1].lower(),
         severe=ENGLISH.severities[4].lower(),
     ),

@@ -68,9 +68,10 @@ def walk(view: PatientView) -> list[QImage]:
     for at in range(view.count):
         assert view.slide is not None
         bar = view.slide.pane.verticalScrollBar()
-        for value in (bar.minimum(), bar.maximum()):
-            bar.setValue(value)
-            seen.append(picture(view))
+        bar.setValue(bar.minimum())
+        seen.append(picture(view))  # and laid out, so that its end is known
+        bar.setValue(bar.maximum())
+        seen.append(picture(view))
         if at < view.count - 1:
             view.turn(1)
     return seen
@@ -193,3 +194,21 @@ def test_it_follows_contrast_and_text_size(window: MainWindow, look: Theme, qtbo
     assert view.theme.text_percent > before
     assert view.end.height() > ends
     assert not view.theme.dark
+
+
+def test_what_stands_there_until_the_words_come_is_light_too(
+    window: MainWindow, look: Theme
+) -> None:
+    """A black block stood beneath *One moment*."""
+    look.choose("dark")
+    window.show_visit(window.desk.sample_visit())
+    window.run("patient_view")
+    view = window.patient.view
+    assert view is not None
+    assert not view.is_told
+    assert view.slide is not None
+    seen = view.grab().toImage()
+    below = view.slide.pane.viewport()
+    for place in (QPoint(5, below.height() - 5), QPoint(below.width() // 2, below.height() // 2)):
+        shade = seen.pixelColor(below.mapTo(view, place))
+        assert shade == view.theme.color("canvas"), place

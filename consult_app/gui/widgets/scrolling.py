@@ -199,7 +199,8 @@ class ScrollPane(FingerArea):
     def _paint_ground(self) -> None:
         """Take the ground's colour from the theme: the palette is that of the whole application."""
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Window, self._theme.color(self._ground))
+        self._inside.ground = self._theme.color(self._ground)
+        palette.setColor(QPalette.ColorRole.Window, self._inside.ground)
         for part in (self.viewport(), self._inside):
             part.setPalette(palette)
 

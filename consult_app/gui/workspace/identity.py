@@ -61,18 +61,13 @@ class IdentitySheet(QDialog):
 
     file_wanted = Signal()
 
-    def __init__(
-        self,
-        theme: Theme,
-        session: Session,
-        desk: Desk,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, theme: Theme, session: Session, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setWindowTitle(t("Patient details"))
         self._session, self._pack, self._patients = session, desk.pack, desk.patients
-        self._led, self._warned, self._before = False, False, session.visit
+        self._led, self._warned = False, False
+        self._before = self._moved = session.visit
         fit_screen(self, theme.px(600), theme.px(600))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(14), theme.px(20))
@@ -245,7 +240,6 @@ class IdentitySheet(QDialog):
 
     def _follow(self, path: str) -> None:
         if not path:
-            self._before = self._session.visit
             self.refresh()
 
     def _set_born(self, value: PartialDate | None) -> None:
@@ -260,8 +254,12 @@ class IdentitySheet(QDialog):
         self._tell_day(day)
         if day is not None and day <= self._session.today:
             # What holds for a day only was answered on another one.
-            visit, last = self._session.visit, self._session.last
-            self._session.take(move_from(self._pack, visit, self._before, day, last), "visit_date")
+            visit, session = self._session.visit, self._session
+            if not session.says(self._moved):  # something else was done since, which stays
+                self._before = visit
+            moved = move_from(self._pack, visit, self._before, day, session.last)
+            session.take(moved, "visit_date")
+            self._moved = session.visit
 
     def _tell_day(self, day: date | None) -> None:
         """Say of a day still to come what can be done; one that was typed does not count."""

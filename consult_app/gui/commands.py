@@ -39,12 +39,16 @@ class Command:
     place: str = ""
 
 
-_ON_PANELS = {
-    "skin": t("photo picture map grade scale phototype"),
+ON_PANELS = {
+    "skin": t("another concern photo picture map grade scale phototype"),
     "safety": t("allergy allergies medicine"),
     "plan": t("sessions visits dates depth test patch"),
     "expectations": t("aftercare downtime risks results sunscreen"),
-    "agree": t("signature sign consent decision"),
+    "agree": t("signature sign consent free decision signed on paper"),
+    "recheck": t("changed since allergy medicine photo"),
+    "treated": t("done as planned passes end point depth product lot expiry device numbing"),
+    "after": t("reaction instructions given handout call sign"),
+    "review": t("GAIS result adverse event reaction photo compare"),
 }
 """Words by which a panel is found, where no field says them or fields say them by the way."""
 PANEL_COMMANDS = tuple(
@@ -52,7 +56,7 @@ PANEL_COMMANDS = tuple(
         f"panel:{step.id}",
         f"Ctrl+{number}",
         t("Go to {name}", name=step.name),
-        also=_ON_PANELS.get(step.id, ""),
+        also=ON_PANELS.get(step.id, ""),
     )
     for number, step in enumerate(STEPS, 1)
 )

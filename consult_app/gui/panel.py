@@ -100,7 +100,7 @@ class Panel(QWidget):
         self.session = session
         self.desk = desk
         self._beside: Beside | None = None
-        self._behind = False
+        self._behind = True
         self.setObjectName("page")
         self.setAccessibleName(self.title)
         outer = QVBoxLayout(self)
@@ -236,6 +236,14 @@ class Panel(QWidget):
             self.show_lock()
         if self.last is not None:
             self.last.refresh()
+
+    def catch_up(self) -> None:
+        """Show the visit as it stands now while it is out of sight, as the finder looks there."""
+        if self._behind and not self.isVisible():
+            self.refresh()
+            if self.last is not None:
+                self.last.refresh()
+            self.show_lock()
 
     def _follow(self, _path: str = "") -> None:
         self._behind = not self.isVisible()

@@ -11,7 +11,8 @@ def offer_asked(pack: Pack) -> list[tuple[str, str, str]]:
     """Return the patient's details and the questions with what may be told by each."""
     details = [(it, t("Patient details: {field}", field=text), "") for it, text in LEADS.items()]
     questions = [
-        (f"item:{it.id}", it.label, f"{it.text} {it.id.replace('_', ' ')}") for it in pack.questions
+        (f"item:{it.id}", it.label, f"{it.text} {it.asked_as} {it.id.replace('_', ' ')}")
+        for it in pack.questions
     ]
     return [*details, *questions, *_list_codes(pack)]
 

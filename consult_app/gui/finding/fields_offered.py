@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from consult_app.domain.steps import STEPS
+from consult_app.gui.commands import ON_PANELS
 from consult_app.gui.widgets.answer_row import AnswerRow
 from consult_app.gui.widgets.chips import Chip, ChipGroup
 from consult_app.gui.widgets.fold import Fold
@@ -24,15 +26,26 @@ SHORTEST = 3
 def offer_all(workspace: Workspace) -> Iterator[list[Choice]]:
     """Yield command, text and further words of every field, panel by panel.
 
-    A panel that was not shown yet is made when its turn comes, which takes a moment.
+    A panel that was not shown yet, or not since something changed, shows the visit as it stands
+    when its turn comes, which takes a moment.
     """
     for step in workspace.steps:
         panel = workspace.find_panel(step.id)
+        yield []  # a key may be heard between the two
+        panel.catch_up()
         pages = [(f"{GROUP}{page}", text, "") for page, text in panel.pages]
         found = [*pages, *offer_fields(panel)]
+        here = (f"panel:{step.id}", t("Go to {name}", name=step.name), ON_PANELS.get(step.id, ""))
         yield [
-            (f"panel:{step.id}:{name}", t("{panel}: {field}", panel=step.name, field=text), also)
-            for name, text, also in found
+            *([] if step in STEPS else [here]),
+            *(
+                (
+                    f"panel:{step.id}:{name}",
+                    t("{panel}: {field}", panel=step.name, field=text),
+                    also,
+                )
+                for name, text, also in found
+            ),
         ]
 
 

@@ -88,16 +88,21 @@ class Finder(QDialog):
             part = next(more, None) if self.isVisible() else None
             if part is None:
                 return
-            row = self.list.currentRow()
-            moved = self.list.item(row).data(ID) if row > self._first else None
-            self._choices, self._words = [*self._choices, *part], None
-            self._show(self.search.text())
-            rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
-            if moved in rows:
-                self.list.setCurrentRow(rows.index(moved))
+            if part:
+                self._add_choices(part)
             QTimer.singleShot(0, self, take)
 
         QTimer.singleShot(0, self, take)
+
+    def _add_choices(self, more: Sequence[tuple[str, str, str]]) -> None:
+        """Offer these as well, and leave what is chosen where it was moved to."""
+        row = self.list.currentRow()
+        moved = self.list.item(row).data(ID) if row > self._first else None
+        self._choices, self._words = [*self._choices, *more], None
+        self._show(self.search.text())
+        rows = [self.list.item(row).data(ID) for row in range(self.list.count())]
+        if moved in rows:
+            self.list.setCurrentRow(rows.index(moved))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the arrow keys and Enter work while the search line has the keyboard."""

@@ -98,11 +98,10 @@ class LastCard(Card):
         self._shown: tuple[Consultation, bool, Pack] | None = None
         self._judged: tuple[Patient, date, date, bool] | None = None
         """Who and which days the other visits were judged for."""
-        for part in self._recall():
-            row = LastRow(theme, part.part.label)
-            row.taken.connect(lambda it=part.part.id: self.take(it))
-            self._rows[part.part.id] = row
-            self.add(row)
+        self._parts = QVBoxLayout()
+        self._parts.setSpacing(self.body.spacing())
+        self.body.addLayout(self._parts)
+        self._find_rows()
         self._begun = Label(theme, "", "body", "warn", wrap=True, parent=self)
         self.add(self._begun)
         since = self._list_since()
@@ -143,8 +142,8 @@ class LastCard(Card):
         if self._shown is not None and all(map(is_, now, self._shown)):
             return
         self._shown = now
-        for part in self._recall():
-            self._rows[part.part.id].show_part(part, locked=self._session.locked)
+        for part, row in self._find_rows():
+            row.show_part(part, locked=self._session.locked)
 
     def _judge(self) -> None:
         """Say how old it is, and what other visits find, for this patient on this day."""
@@ -166,8 +165,7 @@ class LastCard(Card):
 
     def take_focus(self) -> bool:
         """Give the keyboard to the first part of which nothing is said; return whether one is."""
-        parts = (it for it in self._recall() if it.open)
-        row = next((self._rows[it.part.id] for it in parts), None)
+        row = next((row for part, row in self._find_rows() if part.open), None)
         if row is None or not row.same.isEnabled():
             return False
         row.same.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -182,6 +180,21 @@ class LastCard(Card):
         anew = said.list_anew(self._desk.pack) if said is not None else ()
         taken = (it.part.id for it in self._recall() if it.open)
         self.take(*(part for part in taken if part not in anew))
+
+    def _find_rows(self) -> list[tuple[Recalled, LastRow]]:
+        """Return the parts with their rows; on another day another part may hold still."""
+        found = []
+        for place, part in enumerate(self._recall()):
+            name = part.part.id
+            if name not in self._rows:
+                self._rows[name] = row = LastRow(self.theme, part.part.label)
+                row.taken.connect(lambda it=name: self.take(it))
+                self._parts.insertWidget(place, row)
+            found.append((part, self._rows[name]))
+        kept = [row for _, row in found]
+        for row in self._rows.values():
+            row.setVisible(row in kept)
+        return found
 
     def _recall(self) -> tuple[Recalled, ...]:
         last = self._session.last

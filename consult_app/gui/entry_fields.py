@@ -13,6 +13,7 @@ from consult_app.domain import change
 from consult_app.domain.entries import Entry, ListName, find_entry
 from consult_app.gui.counted_too import CountedToo
 from consult_app.gui.day_told import say_to_come
+from consult_app.gui.fields_in_turn import FieldsInTurn
 from consult_app.gui.lacking import list_asked, list_lacking, list_unchosen, say_missing
 from consult_app.gui.session import Session
 from consult_app.gui.theme import Theme
@@ -62,7 +63,7 @@ class EntryFields(QWidget):
             _key(code): code for code in self._codes if code.list in _LISTS
         }
         self._details: dict[str, QWidget] = {}
-        self._fields: dict[str, dict[str, QWidget]] = {}
+        self._fields: dict[str, FieldsInTurn] = {}
         self._refreshers: list[Callable[[], None]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +105,8 @@ class EntryFields(QWidget):
         Returns whether there is one.
         """
         open_now = {it: self._details[it] for it in self._details if self._entry(self._listed[it])}
-        asked = list_asked(self._pack, self._session, open_now, self._fields)
+        fields = {key: it.by_label for key, it in self._fields.items()}
+        asked = list_asked(self._pack, self._session, open_now, fields)
         for part in (*asked, self):
             for field in part.findChildren(QWidget):
                 if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisibleTo(self):
@@ -192,46 +194,44 @@ class EntryFields(QWidget):
             column.addWidget(Label(self._theme, code.label, "label_strong"))
         flow = FlowBox(code.label)
         column.addWidget(flow)
+        turn = self._fields[_key(code)] = FieldsInTurn(flow, code.ended_on)
         statuses = code.statuses or (("current", "stopped") if code.list == "medications" else ())
         if statuses:
             options = [Option(state, state.replace("_", " ").capitalize()) for state in statuses]
             choice = Segmented(self._theme, t("{label}: state", label=code.label), options)
             choice.edited.connect(lambda value: self._put(code, "status", value))
-            self._keep(flow, code, STATE, Field(self._theme, STATE, choice))
+            turn.add("status", Field(self._theme, STATE, choice))
             self._refreshers.append(lambda: choice.show_known(self._look(code, "status")))
         for attribute in _attributes_of(code):
-            self._add_attribute(flow, code, attribute)
+            self._add_attribute(turn, code, attribute)
         find = partial(list_lacking, self._pack, self._session, _name(code), code.id)
         self._refreshers.append(say_missing(self._theme, column, find))
+        show = partial(turn.show, partial(self._entry, code), find)
+        self._refreshers.append(show)
+        show()
         return box
 
-    def _add_attribute(self, flow: FlowBox, code: Code, attribute: str) -> None:
+    def _add_attribute(self, turn: FieldsInTurn, code: Code, attribute: str) -> None:
         if attribute == "zones":
             where = ZonesField(self._theme, WHERE, self._pack.protocol.areas)
             self._follow(where, code, attribute)
-            self._keep(flow, code, WHERE, where)
+            turn.add(attribute, where)
         elif attribute in DATES:
             when = DateField(self._theme, DATES[attribute], today=self._session.tell_day)
             self._follow(when, code, attribute)
             self._refreshers.append(lambda: self._say_to_come(when, code, attribute))
-            self._keep(flow, code, DATES[attribute], when)
-            if attribute == code.ended_on:
-                self._refreshers.append(lambda: when.setHidden(_goes_on(self._entry(code), when)))
+            turn.add(attribute, when)
         elif attribute in NUMBERS:
-            self._keep(flow, code, NUMBERS[attribute][0], self._make_number(code, attribute))
+            turn.add(attribute, self._make_number(code, attribute))
         elif attribute in DENIED:
-            self._keep(flow, code, DENIED[attribute][1], self._make_either(code, attribute))
+            turn.add(attribute, self._make_either(code, attribute))
         elif attribute in FLAGS:
             chips = ChipGroup(self._theme, FLAGS[attribute], [(attribute, FLAGS[attribute])])
             chips.edited.connect(lambda chosen: self._put(code, attribute, bool(chosen)))
             self._refreshers.append(
                 lambda: chips.set_chosen([attribute] if self._look(code, attribute) else [])
             )
-            self._keep(flow, code, FLAGS[attribute], chips)
-
-    def _keep(self, flow: FlowBox, code: Code, label: str, field: QWidget) -> None:
-        flow.add(field)
-        self._fields.setdefault(_key(code), {})[label] = field
+            turn.add(attribute, chips)
 
     def _make_either(self, code: Code, attribute: str) -> Field:
         denied, asked = DENIED[attribute]
@@ -287,8 +287,3 @@ def _name(code: Code) -> ListName:
 def _attributes_of(code: Code) -> tuple[str, ...]:
     usual = {"medications": ("last_dose",), "procedures": ("date", "zones")}.get(code.list, ())
     return tuple(dict.fromkeys((*code.attributes, *usual)))
-
-
-def _goes_on(entry: Entry | None, when: DateField) -> bool:
-    """Whether something was over on no day yet; a day that is written stays in sight."""
-    return getattr(entry, "status", None) == "active" and not when.line.text()

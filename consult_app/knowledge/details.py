@@ -68,13 +68,14 @@ PREGNANCY = (
     ("trying", t("Trying for a baby")),
 )
 STATE, WHERE = t("State"), t("Where")
-_LABELS = (
+LABELS = (
     {"status": STATE, "zones": WHERE}
     | DATES
     | {name: label for name, (label, *_) in NUMBERS.items()}
     | FLAGS
     | {name: asked for name, (_, asked) in DENIED.items()}
 )
+"""What the fields of an entry are called."""
 _PLACE = re.compile(r"facts\.([a-z]+)\[([0-9]+)\]\.(\w+)", re.ASCII)
 _NOTHING = Facts()
 
@@ -115,9 +116,9 @@ def list_missing(judgement: Judgement, name: ListName, code: str) -> tuple[str, 
     entries = getattr(judgement.facts, name, ())
     found = [place.groups() for gap in gaps if (place := _PLACE.fullmatch(gap.place))]
     missing = [
-        _LABELS[attribute]
+        LABELS[attribute]
         for listed, at, attribute in found
-        if listed == name and code_of(entries[int(at)]) == code and attribute in _LABELS
+        if listed == name and code_of(entries[int(at)]) == code and attribute in LABELS
     ]
     return tuple(dict.fromkeys(missing))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,12 @@ from consult_app.domain.partial_date import PartialDate
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.widgets.either import NOT_SO, SO, Either
+
+ASKED_BEFORE: dict[str, dict[str, Any]] = {
+    "acne": {"zones": ("cheeks",)},
+    "eczema": {"status": "history"},
+}
+"""What fills the two fields that come before the choice."""
 
 
 def open_safety(window: MainWindow, group: str) -> SafetyPanel:
@@ -58,6 +66,7 @@ def test_it_is_needed_until_one_of_the_two_is_chosen(
         session.remove_entry("conditions", taken.code)
     panel._answer(item, "yes")
     session.add_entry(listed, code)  # type: ignore[arg-type] # one of the lists
+    session.change_entry(listed, code, **ASKED_BEFORE.get(code, {}))  # type: ignore[arg-type] # one of the lists
     choice = find_choice(panel, item)
     assert choice.value() == ""
     assert item in list_needed(panel)

@@ -28,7 +28,7 @@ def test_a_cold_sore_of_today_has_no_day_on_which_it_healed(window: MainWindow) 
         row = panel._rows["herpes_simplex"].row
         return any(it.isVisibleTo(row) for it in row.findChildren(DateField))
 
-    assert asks(), "nobody said yet whether there is one now"
+    assert not asks(), "first it is asked whether there is one now"
     session.change_entry("conditions", "herpes_simplex", status="active")
     assert not asks()
     session.change_entry("conditions", "herpes_simplex", status="healed")

@@ -23,6 +23,7 @@ def test_when_a_cream_was_used_last_is_written_as_yesterday(window: MainWindow) 
     session = workspace_of(window).session
     session.answer("topical_actives", "yes")
     session.add_entry("medications", "tretinoin_topical")
+    session.change_entry("medications", "tretinoin_topical", status="current")
     window.run("item:topical_actives")
     (last,) = [it for it in workspace_of(window).panel.findChildren(DateField) if it.isVisible()]
 

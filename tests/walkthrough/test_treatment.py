@@ -17,6 +17,7 @@ from consult_app.gui.session import Session
 from consult_app.gui.start.due import PROMISED
 from consult_app.gui.start.following import find_base
 from consult_app.gui.widgets.labels import Label
+from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.addenda import Addenda
 from tests.walkthrough.keyboard import Keyboard, check_told
 
@@ -148,8 +149,8 @@ def test_nothing_follows_from_what_is_not_signed(window: MainWindow, desk: Desk)
 
     keyboard.chord(Qt.Key.Key_T)
 
-    (said,) = [it for it in window.findChildren(QDialog) if it.isVisible()]
-    said.close()
+    assert not [it for it in window.findChildren(QDialog) if it.isVisible()]
+    assert any("signed consultation" in it.text() for it in window.findChildren(Notice))
     assert session_of(window).visit.id == visit.id
     with pytest.raises(ConsultError):
         find_base(desk, "addendum", visit, None)

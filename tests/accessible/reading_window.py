@@ -28,14 +28,17 @@ PATIENCE = 60.0
 ANSWER_MS = 20_000
 """A window that opens a visit on a busy machine answers late, which is no fault of its names."""
 DEEPEST = 30
+GROUP = "Group of questions: "
 TOLD = {
     "check box": pyatspi.STATE_CHECKABLE,
     "combo box": pyatspi.STATE_EXPANDABLE,
+    "list": pyatspi.STATE_ENABLED,
+    "list item": pyatspi.STATE_SELECTABLE,
     "push button": None,
     "radio button": pyatspi.STATE_CHECKABLE,
     "scroll bar": pyatspi.STATE_ENABLED,
     "slider": pyatspi.STATE_ENABLED,
-    "text": None,
+    "text": pyatspi.STATE_EDITABLE,
 }
 """The roles that take the keyboard, and the state without which they say too little."""
 Node = Any
@@ -166,6 +169,32 @@ def note_steps(kind: str, count: int) -> None:
         note(f"{kind}, step {number}")
 
 
+def note_groups(count: int) -> None:
+    """Press every group of questions and note what it asks."""
+    step = wait_to_find(role="push button", name=f"Step 3 of {count}")
+    press(step)
+    wait_for(partial(is_current, step))
+    wait_to_find(role="radio button", name=GROUP)
+    for group in [it for it in walk(application) if it.name.startswith(GROUP)]:
+        press(group)
+        wait_for(partial(is_checked, group))
+        application.clearCache()
+        note(f"safety, {group.name.removeprefix(GROUP)}")
+
+
+def note_sheet(button: str, title: str) -> None:
+    """Open a sheet and note it."""
+    press_button(button)
+    wait_to_find(role="dialog", name=title)
+    note(title)
+
+
+def is_checked(node: Node) -> bool:
+    """Return whether a node says that it is chosen."""
+    node.clearCache()
+    return bool(node.getState().contains(pyatspi.STATE_CHECKED))
+
+
 def is_current(step: Node) -> bool:
     """Return whether a step says that its panel is the one shown."""
     step.clearCache()
@@ -231,9 +260,6 @@ def follow_up(button: str, count: int) -> None:
     """Begin what follows a signed visit, from the patient's page, and read it."""
     press_button(button)
     note_steps(button, count)
-    press_button("Finish later")
-    press_button("Open Maya Ellison", "seen ")
-    wait_to_find(role="push button", name="Treatment record")
 
 
 Atspi.set_timeout(ANSWER_MS, ANSWER_MS)
@@ -246,6 +272,7 @@ note("the practice's settings")
 press_button("Keep these settings")
 answer()
 note_steps("consultation", 7)
+note_groups(7)
 read_patient_view()
 press_button("Finish later")
 wait_to_find(role="push button", name="Open Maya Ellison", about="seen ")
@@ -254,5 +281,10 @@ press_button("Open Maya Ellison", "seen ")
 wait_to_find(role="push button", name="Treatment record")
 note("patient")
 follow_up("Treatment record", 3)
+press_button("Finish later")
+press_button("Open Maya Ellison", "seen ")
+wait_to_find(role="push button", name="Treatment record")
 follow_up("Review visit", 1)
+note_sheet("Find", "Find")  # at the end: they stay open
+note_sheet("Details", "Patient details")
 sys.stdout.write(json.dumps(report))

@@ -76,6 +76,9 @@ def test_every_kind_of_page_was_opened(read: dict[str, Any]) -> None:
     assert kinds == {
         "the practice's settings": 1,
         "consultation": 7,
+        "Patient details": 1,
+        "Find": 1,
+        "safety": 6,
         "start page": 1,
         "patient": 1,
         "Treatment record": 3,

@@ -42,8 +42,9 @@ from consult_app.gui.theme import Theme
 from consult_app.settings import Settings
 from consult_app.store.interface import Store
 from tests.custody.clinic import fill
+from tests.gui.painted_words import seen
 from tests.gui.taking_pictures import NOW, PATIENCE, PRACTICE
-from tests.gui.test_room import find_cut_words, find_sticking_out, seen
+from tests.gui.test_room import find_cut_words, find_sticking_out
 from tests.gui.touring import CODE, tour, tour_gate
 from tests.sealed import CHEAP, make_sealed
 

@@ -64,7 +64,7 @@ class HandoutView(QWidget):
         self.back = Button(theme, t("Back"), "secondary", "chevron-left")
         self.facts = Label(theme, "", "label", "text2", wrap=True)
         self.facts.setToolTip(GRADE)
-        self.grey = Chip(theme, t("In black and white"))
+        self.grey = Chip(theme, t("Black and white"))
         self.grey.setToolTip(t("See the handout as a printer without colour prints it"))
         self.grey.clicked.connect(self._show_pages)
         self.save = Button(theme, t("Save"), "secondary", "download")

@@ -187,15 +187,15 @@ class TreatedPanel(Panel):
         self.cartridge = ConsumableRow(self.theme, t("Cartridge"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.theme.px(12))
+        grid.setColumnMinimumWidth(0, self.theme.px(145))  # for the names that devices have
         for column, field in enumerate((self.device, self.serial, self.needles)):
             grid.addWidget(field, 0, column)
         card.add(grid)
         self.other = Notice(self.theme, "", "warn", parent=self)
         self.other.set_dismissible(on=False)
-        card.add(self.other)
-        card.add(self.cartridge)
         self.expired = ExpiredField(self.theme, self)
-        card.add(self.expired)
+        for part in (self.other, self.cartridge, self.expired):
+            card.add(part)
         self.device.edited.connect(lambda text: self._put("device", text))
         self.serial.edited.connect(lambda text: self._put("serial", text))
         self.needles.edited.connect(

@@ -101,6 +101,8 @@ def find_faults(node: Node) -> list[str]:
     faults += [f"{role} {node.name!r} does not say {one}" for one in missing]
     if role == "combo box" and not is_labelled(node):
         faults.append(f"{role} {node.name!r} says what is chosen, not of what")
+    if role == "text" and state.contains(pyatspi.STATE_READ_ONLY):
+        faults.append(f"{role} {node.name!r} can be reached and not be written in")
     if role == "slider" and not node.description.strip():
         faults.append(f"{role} {node.name!r} has a number that says little")
     return faults

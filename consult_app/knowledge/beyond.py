@@ -21,7 +21,7 @@ from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.planning_depth import holds_line, hundredths, millimetres
 from consult_app.knowledge.protocol_plan import NumbingProduct
 from consult_app.knowledge.screening import fires
-from consult_app.knowledge.topicals_named import find_topical, stands_in, tidy
+from consult_app.knowledge.topicals_named import find_product, find_topical, tidy
 from consult_app.values import dataclass, replace
 from consult_app.wording import t
 
@@ -170,7 +170,7 @@ def _find_cream(
     pack: Pack, visit: Consultation, treatment: Treatment, judgement: Judgement | None
 ) -> Iterator[Beyond]:
     name = treatment.numbing.name.strip()
-    product = find_product(pack, name)
+    product = find_product(pack.protocol.plan.numbing, name)
     facts = judgement.facts if judgement is not None else None
     if facts is None:
         facts = leave_out_denied(pack, visit, visit.facts)
@@ -253,16 +253,6 @@ def _find_forbidden(
         applies = not swap.conditions or not had.isdisjoint(swap.conditions)
         if held and applies and fires(pack, swap.finding, used, day=visit.visit_date):
             yield pack.rule_by_id[swap.finding].action, True
-
-
-def find_product(pack: Pack, name: str) -> NumbingProduct | None:
-    """Return the numbing cream that somebody wrote down; None for one that nobody knows here."""
-    written = tidy(name)
-    for product in pack.protocol.plan.numbing:
-        known = [tidy(it) for it in (product.id, *product.also)]
-        if written == tidy(product.label) or any(stands_in(it, written) for it in known):
-            return product
-    return None
 
 
 def _find_products(

@@ -12,7 +12,9 @@ from typing import Literal
 from consult_app.domain.consultation import Consultation, Override
 from consult_app.domain.decision import Needed
 from consult_app.domain.finding import Finding
+from consult_app.domain.treatment import Consumable, Treatment
 from consult_app.knowledge.pack import Pack
+from consult_app.knowledge.topicals_named import find_product
 from consult_app.wording import t
 
 _CREAM = "anaesthetic"
@@ -26,13 +28,21 @@ NO_CREAM = t("no cream is planned")
 def tell_cream(pack: Pack, visit: Consultation) -> Cream:
     """Return whether a consultation leaves it open, or whether it is to be none, in so many words.
 
-    A cream that a treatment record names is one, whatever was planned.
+    A cream that a treatment record tells of is one, whatever was planned: by its name, or by its
+    lot, amount or time without one, or among the products.
     """
     if visit.kind == "consultation" and lacks_cream(pack, visit):
         return "open"
     planned = visit.plan.numbing
-    used = visit.treatment is not None and visit.treatment.numbing.name.strip()
+    used = visit.treatment is not None and _tells_cream(pack, visit.treatment)
     return "none" if planned is not None and planned.product == "none" and not used else ""
+
+
+def _tells_cream(pack: Pack, done: Treatment) -> bool:
+    told = (done.numbing_on, done.numbing_off, done.numbing_grams, done.numbing_area_cm2)
+    if done.numbing != Consumable() or any(it is not None for it in told):
+        return True
+    return any(find_product(pack.protocol.plan.numbing, it.name) for it in done.products)
 
 
 def settle_by_cream(pack: Pack, cream: Cream, findings: Iterable[Finding]) -> tuple[Override, ...]:

@@ -50,8 +50,10 @@ def judge_day(
             return found
         decision = replace(found.decision, dated_before=told)
         if not decision.blocks_treatment:
+            unread = f"{decision.headline}. {decision.advice}" if decision.visit else ""
+            advice = " ".join(filter(None, (ADVICE, unread)))
             state = DecisionState.RELATIVE
-            decision = replace(decision, state=state, headline=told, advice=ADVICE)
+            decision = replace(decision, state=state, headline=told, advice=advice)
         return replace(found, decision=decision)
 
     return judge_all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from consult_app.knowledge.protocol_plan import Topical
+from consult_app.knowledge.protocol_plan import NumbingProduct, Topical
 
 
 def find_topical(topicals: tuple[Topical, ...], written: str) -> Topical | None:
@@ -28,6 +28,16 @@ def find_topical(topicals: tuple[Topical, ...], written: str) -> Topical | None:
         and not (it.unless and re.search(rf"(?<!non )(?<!not )\b{it.unless}\b", written))
     )
     return next(refused, asked)
+
+
+def find_product(products: tuple[NumbingProduct, ...], name: str) -> NumbingProduct | None:
+    """Return the numbing cream that somebody wrote down; None for one that nobody knows here."""
+    written = tidy(name)
+    for product in products:
+        known = [tidy(it) for it in (product.id, *product.also)]
+        if written == tidy(product.label) or any(stands_in(it, written) for it in known):
+            return product
+    return None
 
 
 def tidy(name: str) -> str:

@@ -29,24 +29,25 @@ NOT_KNOWN = t(
     "Nothing was found in it that stops treating. The consultation that this treatment goes by did "
     "not know of it."
 )
-CALM = frozenset({DecisionState.CLEAR, DecisionState.PRECAUTION})
 
 
 def lay_unread(judgement: Judgement, other: Consultation) -> Judgement:
     """Return a judgement that names a visit to be read first, where nothing is in the way.
 
-    It refuses nothing. What the treatment finds open by itself is said as it is.
+    It refuses nothing. What refuses the treatment by itself is said as it is; what was decided
+    with a reason counts as such.
 
     Args:
         judgement: What the treatment is judged.
         other: The visit, of the day of the treatment or before.
     """
     own = judgement.decision
-    if own.state not in CALM:
+    if own.blocks_treatment:
         return judgement
+    calm = own.state is DecisionState.CLEAR
     decision = replace(
         own,
-        state=DecisionState.PRECAUTION,
+        state=DecisionState.PRECAUTION if calm else own.state,
         headline=name_by(BEGUN, SIGNED, other),
         advice=NOT_KNOWN if other.state == "signed" else NOT_COUNTED,
         visit=other.id,

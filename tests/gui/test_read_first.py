@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from consult_app.domain.consultation import Consultation
+from consult_app.domain.consultation import Answer, Consultation, Override
 from consult_app.domain.decision import DecisionState
+from consult_app.domain.history import Medication
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.treatment.recheck import RecheckPanel
@@ -91,3 +92,24 @@ def test_what_was_signed_late_is_to_be_read_at_one_treatment(
     clock.move(60)
     window.open_visit(session.visit.id)
     assert workspace_of(window).session.judgement.decision.headline == ALONE
+
+
+def test_what_was_decided_with_a_reason_hides_no_other_visit(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Beside *Decision or clearance recorded* the other visit was named nowhere."""
+    sample = desk.sample_visit()
+    thinner = Medication(code="warfarin", status="current")
+    facts = replace(sample.facts, medications=(*sample.facts.medications, thinner))
+    answers = {**sample.answers, "anticoagulants": Answer(state="yes")}
+    asked = replace(sample, facts=facts, answers=answers)
+    found = desk.judge(asked).decision.findings
+    reasons = tuple(Override(id=it.id, reason="GP asked", digest=it.digest) for it in found)
+    last = make_last(desk, facts=facts, answers=answers, overrides=reasons)
+    clock.move(3600)
+    begun = leave_return(window, last)
+    decision = begin(window, last).judgement.decision
+    assert decision.recorded
+    assert not decision.blocks_treatment
+    assert decision.visit == begun
+    assert decision.headline == "Read first: return visit of 15 June 2026, not finished"

@@ -12,11 +12,12 @@ from consult_app.domain.history import Condition, Facts, Numbing, Procedure
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.plan import PlanRequest, Target
 from consult_app.domain.treatment import Consumable, TreatedArea, Treatment
-from consult_app.knowledge.beyond import Beyond, find_beyond, find_product
+from consult_app.knowledge.beyond import Beyond, find_beyond
 from consult_app.knowledge.beyond_reason import explain, find_unexplained, tell_beyond
 from consult_app.knowledge.judgement import judge
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.soft_caps import set_caps_aside
+from consult_app.knowledge.topicals_named import find_product
 from consult_app.knowledge.treating import find_treatment_obstacles
 
 TODAY = date(2026, 7, 6)
@@ -262,7 +263,7 @@ def test_the_visits_that_follow_are_told_with_the_reason(pack: Pack, visit: Cons
 def test_every_cream_is_known_by_its_names(pack: Pack) -> None:
     for product in pack.protocol.plan.numbing:
         for name in (product.id, product.label, *product.also):
-            assert find_product(pack, name) == product
+            assert find_product(pack.protocol.plan.numbing, name) == product
 
 
 def test_a_first_visit_in_darker_skin_stays_below_the_cap(pack: Pack, visit: Consultation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -10,7 +11,7 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Condition, Numbing
 from consult_app.domain.treatment import Consumable, Treatment
-from consult_app.knowledge.cream_said import NO_CREAM
+from consult_app.knowledge.cream_said import NO_CREAM, tell_cream
 from consult_app.knowledge.judgement import Judgement, judge
 from consult_app.knowledge.pack import Pack
 from tests.knowledge.visits import make_denied, plan_for
@@ -57,6 +58,25 @@ def test_a_cream_used_in_the_treatment_takes_it_back(pack: Pack, allergic: Consu
     assert look(pack, planned).decision.recorded == {ALLERGY: NO_CREAM}
     used = replace(planned, treatment=Treatment(numbing=Consumable(name="Lidocaine 4% cream")))
     assert not look(pack, used).decision.recorded
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        Treatment(numbing=Consumable(lot="X1")),
+        Treatment(numbing_grams=30.0),
+        Treatment(numbing_on=datetime.fromisoformat("2026-06-15T10:00")),
+        Treatment(products=(Consumable(name="EMLA cream"),)),
+    ],
+)
+def test_so_does_whatever_tells_that_one_was_used(
+    pack: Pack, allergic: Consultation, done: Treatment
+) -> None:
+    """Which one is not known then; that is not none."""
+    used = replace(put(allergic, "none"), kind="treatment", treatment=done)
+    assert tell_cream(pack, used) == ""
+    clean = Treatment(products=(Consumable(name="Hyaluronic acid"),))
+    assert tell_cream(pack, replace(used, treatment=clean)) == "none"
 
 
 def test_a_device_whose_label_bars_the_allergy_is_still_to_change(

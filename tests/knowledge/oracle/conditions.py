@@ -191,13 +191,14 @@ def _judge_acne(it: Condition, meant: Meant) -> Iterator[Found]:
 
 
 def _judge_rosacea(it: Condition, meant: Meant) -> Iterator[Found]:
-    """Item 26."""
+    """Item 26; without a day there was no flare in the four weeks that the question asks about."""
     if not meant.touches(it.zones):
         return
     if it.status == "flare":
         yield "rosacea_flare", "defer", None
         return
-    yield from meant.defer("rosacea_flare", it.flare_ended, (28, "days"))
+    if it.flare_ended is not None:
+        yield from meant.defer("rosacea_flare", it.flare_ended, (28, "days"))
     yield "rosacea_controlled", "precaution", None
 
 

@@ -1,7 +1,7 @@
 """Why something past its date was used, and for what of it that was written.
 
 A reason covers what was past its date when it was written. Another product, lot or earlier date was
-not in view then, and asks for it again.
+not in view then, and asks for it again; a name or a lot that was not written yet makes no other.
 """
 
 from __future__ import annotations
@@ -38,7 +38,14 @@ def find_unreasoned(visit: Consultation) -> tuple[Consumable, ...]:
     if visit.state == "signed":
         return ()
     written = {it.id: it.digest for it in visit.overrides if it.id.startswith(EXPIRED)}
-    return tuple(it for it in expired if not _is_covered(it, written.get(_name(it))))
+    left = [it for it in expired if not _is_covered(it, written.get(_name(it)))]
+    spare = {key: written[key] for key in written.keys() - {_name(it) for it in expired}}
+    for it in tuple(left):
+        grown = next((key for key, day in spare.items() if _is_named_since(it, key, day)), None)
+        if grown is not None:
+            del spare[grown]  # it was one thing, and names one
+            left.remove(it)
+    return tuple(left)
 
 
 def _list_expired(visit: Consultation) -> tuple[Consumable, ...]:
@@ -47,6 +54,14 @@ def _list_expired(visit: Consultation) -> tuple[Consumable, ...]:
 
 def _is_covered(it: Consumable, written: str | None) -> bool:
     return written is not None and written <= str(it.expiry)
+
+
+def _is_named_since(it: Consumable, key: str, day: str) -> bool:
+    """Return whether something of one date has its name or lot only since the reason."""
+    before = key.removeprefix(EXPIRED).split(_APART)
+    now = _name(it).removeprefix(EXPIRED).split(_APART)
+    same = len(before) == len(now) and all(a in ("", b) for a, b in zip(before, now, strict=True))
+    return same and day == str(it.expiry)
 
 
 def _name(it: Consumable) -> str:

@@ -64,3 +64,15 @@ def test_a_reason_taken_back_covers_nothing_and_what_is_signed_is_explained() ->
     signed = use(replace(VISIT, state="signed"), expired_reason="An older program")
     assert find_unreasoned(signed) == ()
     assert find_unreasoned(use(signed, expired_reason="")) == (CARTRIDGE,)
+
+
+def test_what_gets_its_lot_after_the_reason_is_no_other_product() -> None:
+    """The date was typed first, then the reason, then the lot: the reason counted for nothing."""
+    bare = replace(CARTRIDGE, lot="", name="")
+    reasoned = explain_expired(use(VISIT, cartridge=bare), "The only one left")
+    assert find_unreasoned(use(reasoned, cartridge=CARTRIDGE)) == ()
+
+    two = use(reasoned, cartridge=CARTRIDGE, products=(replace(GEL, expiry=CARTRIDGE.expiry),))
+    assert len(find_unreasoned(two)) == 1, "it was one thing, and names one"
+    other = replace(CARTRIDGE, expiry=date(2026, 6, 13))
+    assert find_unreasoned(use(reasoned, cartridge=other)) == (other,)

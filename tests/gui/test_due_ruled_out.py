@@ -10,7 +10,7 @@ import pytest
 from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
 from consult_app.domain.partial_date import PartialDate
-from consult_app.domain.treatment import Treatment
+from consult_app.domain.treatment import Review, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.start.due import RULED_OUT
@@ -79,3 +79,33 @@ def test_so_is_the_next_treatment_and_no_review(
     review = replace(treatment, id="t2", visit_date=date(2026, 6, 16))
     desk.records.sign(replace(review, treatment=replace(told, next_visit="review")), None, 0)
     assert listed(desk, FIRST) == [(FIRST, "Review")]
+
+
+@pytest.mark.parametrize(("decision", "told"), [("stop", True), ("continue", False)])
+def test_a_review_signed_since_of_an_earlier_day_rules_it_out(
+    window: MainWindow, desk: Desk, clock: Clock, decision: str, *, told: bool
+) -> None:
+    """Every treatment was refused since, and the day was listed without a word of it."""
+    last = plan(desk, clock, FIRST)
+    assert window.desk is desk
+    review = Review(decision=decision)  # type: ignore[arg-type] # one of the three
+    early = replace(last, id="r" * 32, kind="review", follows=last.id, review=review)
+    early = replace(early, visit_date=last.visit_date - timedelta(days=3))
+    desk.records.sign(early, None, 0)
+    what = RULED_OUT.format(what="First treatment") if told else "First treatment"
+    assert listed(desk, FIRST) == [(FIRST, what)]
+
+
+def test_what_has_to_settle_and_has_no_day_is_said_beside_the_first_visit(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """Possible pregnancy: refused today, and listed as the first treatment of today."""
+    assert window.desk is desk
+    today = desk.clock().date()
+    at = datetime.combine(today, datetime.min.time()).replace(hour=9)
+    planned = replace(desk.sample_visit().plan, first_session=at)
+    make_last(desk, visit_date=today, plan=planned, findings={"pregnancy_possible": "defer"})
+    clock.move(60)
+    assert listed(desk, today) == [
+        (today, "First treatment; at signing something had to settle first")
+    ]

@@ -10,12 +10,14 @@ import pytest
 from consult_app.domain.consultation import Answer
 from consult_app.domain.decision import DecisionState
 from consult_app.domain.history import Medication
+from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.other_device import ANEW, SETTINGS, SHALLOWER, WRITTEN
 from consult_app.gui.panels.plan.panel import PlanPanel
 from consult_app.gui.panels.treatment.treated import TreatedPanel
 from consult_app.gui.session import Session
+from consult_app.gui.start.of_practice import name_practice
 from tests.gui.touring import make_last, workspace_of
 
 
@@ -280,3 +282,19 @@ def test_undo_leads_an_open_plan_back_to_no_former_device(window: MainWindow) ->
     session.undo()
     assert session.visit.goals.own_words == ""
     assert session.visit.plan.device_label_max_mm == 0.5
+
+
+@pytest.mark.parametrize("treated", [True, None])
+def test_what_was_done_is_judged_by_what_it_was_done_with(
+    window: MainWindow, *, treated: bool | None
+) -> None:
+    """The label of a device that came the day after refused the lock, and there was no way out."""
+    first = begin_with_aspirin(window).visit
+    done = Treatment(treated=treated, areas=(TreatedArea(area="cheeks", concern="acne_rolling"),))
+    record = replace(first, id="t" * 32, kind="treatment", treatment=done)
+    window.show_start()
+    choose(window, device_kind=first.plan.device_kind, device_profile="exceed")
+
+    named = name_practice(record, window.desk.settings)
+
+    assert (named.facts.device_profile == "exceed") is (treated is None)

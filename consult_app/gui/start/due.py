@@ -18,6 +18,7 @@ PROMISED = {
 NO_DATE = t("A side effect, and no next date")
 PUT_OFF = t("Not treated, and no next date")
 RULED_OUT = t("{what}; a visit signed since rules this day out")
+TO_SETTLE = t("{what}; at signing something had to settle first")
 BY_PLAN = t("{what}, no date written: by the plan")
 FOR = {
     "treatment": t("Next treatment"),
@@ -74,15 +75,26 @@ def tell_due_for(visit: Consultation, first: date | None = None, *, again: bool 
         return what if visit.expected_on is None else BY_PLAN.format(what=what)
     asked, expected = _find_asked(visit), visit.expected_on
     if asked is None or expected is None:
-        return tell_treatment(again=again)
+        return _tell_first(visit, again=again)
     # Treatments are only ever moved to a later day, and a patch is tested weeks before the first.
     # Of a later day the record does not say which of both it is, nor of the day asked for itself
     # where something may have moved the first treatment by just those weeks.
     if expected < (asked if first is None else first):
         return FOR["test_patch"]
     if first is not None or not is_open(visit):
-        return tell_treatment(again=again)
+        return _tell_first(visit, again=again)
     return t("Next visit by the plan") if again else t("First visit by the plan")
+
+
+def _tell_first(visit: Consultation, *, again: bool) -> str:
+    """Return the same, and that something had to settle first which gives the day no other.
+
+    What has a wait in days moves the day; the rest of it nobody can date.
+    """
+    what = tell_treatment(again=again)
+    moved = visit.expected_on not in {None, _find_asked(visit)}
+    waits = not moved and Severity.DEFER in visit.findings.values()
+    return TO_SETTLE.format(what=what) if waits else what
 
 
 def needles(visit: Consultation) -> bool:

@@ -32,7 +32,9 @@ def name_practice(
         return visit
     visit, treats = _judge_here(visit, settings.practice), visit.kind == "treatment"
     planned = (last or visit).operator_max_mm if treats else None
-    visit = hold_to_practice(visit, settings) if treats else judge_by_device(visit, settings)
+    done = treats and visit.treatment is not None and visit.treatment.treated is True
+    if not done:  # else it was done with what there was
+        visit = hold_to_practice(visit, settings) if treats else judge_by_device(visit, settings)
     visit = _hold_to_operator(visit, settings, planned)
     clinic = clinic_of(settings)
     if clinic.name.strip() and not visit.sample:

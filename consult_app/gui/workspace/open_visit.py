@@ -27,6 +27,7 @@ from consult_app.knowledge.dated_before import judge_day
 from consult_app.knowledge.later_said import LastSaid
 from consult_app.knowledge.over_since import judge_over_since
 from consult_app.knowledge.recorded_before import judge_dated
+from consult_app.knowledge.signed_otherwise import judge_as_signed
 
 
 class OpenVisit(QObject):
@@ -195,7 +196,8 @@ def find_planned(said: LastSaid | None) -> Consultation | None:
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a visit: a treatment beside all that is known of its patient."""
     treats = visit.kind == "treatment"
-    return judge_dated(said, judge_treatment(desk, visit, said) if treats else desk.judge)
+    judge = judge_treatment(desk, visit, said) if treats else judge_as_signed(desk.judge)
+    return judge_dated(said, judge)
 
 
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:

@@ -79,6 +79,18 @@ def find_overtaking(
     )
 
 
+def is_refused_since(
+    desk: Desk, last: Consultation, listed: Sequence[ListedVisit], day: date
+) -> bool:
+    """Return whether a review since a consultation says to change the plan or to stop.
+
+    Raises:
+        ConsultError: The review cannot be read.
+    """
+    signed = [it for it in listed if it.signed and (it.visit_date or day) <= day]
+    return _find_refusing(desk, last, signed, day) is not None
+
+
 def _find_refusing(
     desk: Desk, last: Consultation, signed: Sequence[ListedVisit], day: date
 ) -> Consultation | None:

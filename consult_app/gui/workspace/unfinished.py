@@ -21,6 +21,7 @@ from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import find_base, open_begun
 from consult_app.gui.workspace.entered import list_late, open_entered
+from consult_app.gui.workspace.overtaking import is_refused_since
 from consult_app.knowledge.decision import could_not_check
 from consult_app.knowledge.elsewhere import (
     Stops,
@@ -194,9 +195,12 @@ def is_ruled_out(desk: Desk, visit: Consultation, day: date) -> bool:
     with suppress(ConsultError):
         listed = desk.patients.list_visits(visit.patient_id)
         base = visit.id if visit.kind == "consultation" else visit.follows
-        if base is not None and list_late(listed, base, day):
+        late = base is not None and list_late(listed, base, day)
+        if base is not None and (late or any(it.kind == "review" for it in listed)):
             last = visit if base == visit.id else desk.records.open_visit(base)
-            return bool(list_late_found(desk, last, listed, day))
+            return bool(late and list_late_found(desk, last, listed, day)) or is_refused_since(
+                desk, last, listed, day
+            )
     return False
 
 

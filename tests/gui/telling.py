@@ -161,15 +161,11 @@ class Teller:
             self.memory = self.memory.forget(lambda key, _: key == (name, code))
 
     def answer_rest(self) -> None:
-        """Answer *No* for the rest of a group, which denies nothing of what was told today.
+        """Answer *No* for the rest of a group, which denies nothing of what was told.
 
-        What only the last visit said is asked anew today, and this answers it.
+        Today or at the last visit: each of that is asked by itself.
         """
         self._open_told().answer_rest()
-        visit = self.session.visit
-        self.memory = self.memory.forget(
-            lambda key, it: it.item in visit.answers and not _is_written(visit, key)
-        )
 
     def take_same(self) -> None:
         """Re-confirm the rest of a group; nothing of what was told is taken back."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from consult_app.domain.consultation import Answer
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.safety.panel import SafetyPanel
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked
 from consult_app.gui.session import Session
 from consult_app.knowledge.answers import find_held
-from tests.gui.touring import workspace_of
+from tests.gui.touring import make_last, workspace_of
 
 
 def open_safety(window: MainWindow) -> tuple[SafetyPanel, Session]:
@@ -79,3 +80,22 @@ def test_what_another_question_holds_is_no_reason_to_leave_one_open(window: Main
     assert not {*code.asked_by} & find_held(pack, session.visit)
     session.answer(first, "no")
     assert {*others} <= find_held(pack, session.visit)
+
+
+def test_what_the_last_visit_told_is_asked_by_itself(window: MainWindow) -> None:
+    """One press denied a radiotherapy that the last visit knew of, and its finding went."""
+    last = make_last(
+        window.desk,
+        answers={**window.desk.sample_visit().answers, "radiotherapy": Answer(state="yes")},
+    )
+    window.reception.show_patient(last.patient_id)
+    window.run("return")
+    window.run("panel:safety")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, SafetyPanel)
+
+    answer_every_rest(panel)
+
+    answers = panel.session.visit.answers
+    assert "radiotherapy" not in answers
+    assert answers["injectables"].state == "no"

@@ -55,3 +55,10 @@ def list_loose(pack: Pack, session: Session, group: str) -> list[str]:
     held = pack.stop_items | (said.list_anew(pack) if said is not None else frozenset())
     left_out = held | visit.answers.keys() | find_held(pack, visit)
     return [it.id for it in list_asked(pack, visit, group) if it.id not in left_out]
+
+
+def list_denied(pack: Pack, session: Session, group: str) -> list[str]:
+    """Return what *Rest of this group are No* denies: nothing that the last visit did not deny."""
+    last = session.last.answers if session.last is not None else {}
+    told = {item for item, answer in last.items() if answer.state != "no"}
+    return [it for it in list_loose(pack, session, group) if it not in told]

@@ -14,7 +14,7 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.safety.allergy_state import AllergyState
 from consult_app.gui.panels.safety.beneath import tell_beneath
 from consult_app.gui.panels.safety.body_image import BodyImageScreen
-from consult_app.gui.panels.safety.group_head import GroupHead, list_loose
+from consult_app.gui.panels.safety.group_head import GroupHead, list_denied, list_loose
 from consult_app.gui.panels.safety.medicine_search import make_search
 from consult_app.gui.panels.safety.onward import Onward
 from consult_app.gui.panels.safety.questions import GROUPS, list_asked, list_questions, tell_unasked
@@ -126,7 +126,7 @@ class SafetyPanel(Panel):
         open_now = [question for question in questions if question.id not in answers]
         self._head.show_count(len(questions) - len(open_now), len(questions))
         loose = list_loose(self.desk.pack, self.session, self._group)
-        self.rest.setEnabled(bool(loose))
+        self.rest.setEnabled(bool(list_denied(self.desk.pack, self.session, self._group)))
         self.same.setEnabled(any(map(self._answered_last, loose)))
         if self._group == "allergies":
             self._allergies.refresh()
@@ -185,7 +185,7 @@ class SafetyPanel(Panel):
 
     def answer_rest(self) -> None:
         """Answer No for what was not asked yet, stop questions left out."""
-        self.session.answer_rest(list_loose(self.desk.pack, self.session, self._group))
+        self.session.answer_rest(list_denied(self.desk.pack, self.session, self._group))
 
     def take_same(self) -> None:
         """Re-confirm what was not asked yet, stop questions left out."""

@@ -61,8 +61,10 @@ def find_told(visit: Consultation, read: Callable[[str], Consultation]) -> Consu
 def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Consultation:
     """Return a consultation as its sheet is made anew for the day of one of its treatments.
 
-    What was agreed is the consultation's; what was answered, and who works here, is of that day.
+    What was agreed is the consultation's; what was answered, who works here, and how deep they and
+    the device here may go, is of that day.
     """
+    held = treatment.plan.device_label_max_mm or last.plan.device_label_max_mm
     return replace(
         last,
         state="draft",
@@ -77,5 +79,6 @@ def renew(last: Consultation, treatment: Consultation, moment: datetime) -> Cons
         facts=treatment.facts,
         overrides=find_decided(treatment),
         antiviral=treatment.antiviral,
-        plan=replace(last.plan, first_session=moment),
+        operator_max_mm=treatment.operator_max_mm,
+        plan=replace(last.plan, first_session=moment, device_label_max_mm=held),
     )

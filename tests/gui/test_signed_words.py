@@ -17,7 +17,7 @@ from tests.gui.test_agree_panel import STROKES
 from tests.gui.test_patient_view import show, walk
 from tests.gui.touring import workspace_of
 
-WORDINGS = {"1.1": "169f8d1545d7275c"}
+WORDINGS = {"1.1": "3a9bf4215994bac3"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from consult_app.domain.history import Exposure, Medication
 from consult_app.domain.partial_date import PartialDate
+from consult_app.knowledge.answers import settle_facts
 from consult_app.knowledge.elsewhere import lay_plan
 from consult_app.knowledge.pack import Pack
 from tests.knowledge.test_elsewhere import NO, OTHER, TREATMENT, YES, find, pack
@@ -65,12 +66,13 @@ def test_what_was_to_come_there_and_is_past_counts(pack: Pack) -> None:
     assert label not in find(pack, other=other)
 
 
-def test_tablets_told_there_are_taken_for_longer_by_then() -> None:
+def test_tablets_told_there_are_taken_for_longer_by_then(pack: Pack) -> None:
     taken = Medication(code="prednisolone", status="current", mg_per_day=30.0, days=8)
     other = replace(OTHER, facts=replace(OTHER.facts, medications=(taken,)))
 
-    (counted,) = lay_plan(other, replace(TREATMENT, visit_date=LATER)).facts.medications
+    laid = lay_plan(other, replace(TREATMENT, visit_date=LATER))
 
+    (counted,) = settle_facts(pack, laid, today=laid.visit_date).medications
     assert counted.days == 38
 
 

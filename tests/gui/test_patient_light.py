@@ -127,7 +127,7 @@ def test_the_work_stays_dark(window: MainWindow, look: Theme, qtbot: QtBot) -> N
     choice_of(view)
     window.run("patient_view")
 
-    assert picture(window) == before
+    qtbot.waitUntil(lambda: picture(window) == before)  # once it is saved where it stands
     assert QApplication.palette().color(QApplication.palette().ColorRole.Window) == DARK["canvas"]
     assert QApplication.instance().styleSheet() == sheet  # type: ignore[union-attr] # there is one
 

@@ -31,9 +31,8 @@ SIGNED = Agreement(
 )
 
 
-@pytest.fixture
-def panel(window: MainWindow, desk: Desk) -> AgreePanel:
-    """The agreement of a visit that may go ahead, with its risks shown."""
+def open_agree(window: MainWindow, desk: Desk) -> AgreePanel:
+    """Return the agreement of a visit that may go ahead, with its risks shown."""
     visit = desk.sample_visit()
     window.show_visit(replace(visit, discussion=replace(visit.discussion, risks_shown=True)))
     window.run("panel:agree")
@@ -41,6 +40,12 @@ def panel(window: MainWindow, desk: Desk) -> AgreePanel:
     shown = workspace_of(window).panel
     assert isinstance(shown, AgreePanel)
     return shown
+
+
+@pytest.fixture
+def panel(window: MainWindow, desk: Desk) -> AgreePanel:
+    """The same."""
+    return open_agree(window, desk)
 
 
 @pytest.mark.parametrize("decision", ["think", "no", "not_suitable"])

@@ -6,16 +6,14 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.panels.agree import AgreePanel
 from consult_app.knowledge.pack import Pack
-from tests.gui.test_agree_panel import STROKES
+from tests.gui.test_agree_panel import STROKES, open_agree
 from tests.gui.test_patient_view import show, walk
-from tests.gui.touring import workspace_of
 
 WORDINGS = {"1.1": "3a9bf4215994bac3"}
 
@@ -23,13 +21,7 @@ WORDINGS = {"1.1": "3a9bf4215994bac3"}
 @pytest.fixture
 def panel(window: MainWindow, desk: Desk) -> AgreePanel:
     """The agreement of a visit that may go ahead, with its risks shown."""
-    visit = desk.sample_visit()
-    window.show_visit(replace(visit, discussion=replace(visit.discussion, risks_shown=True)))
-    window.run("panel:agree")
-    QApplication.processEvents()
-    shown = workspace_of(window).panel
-    assert isinstance(shown, AgreePanel)
-    return shown
+    return open_agree(window, desk)
 
 
 def test_other_words_above_a_signature_have_another_version(desk: Desk) -> None:

@@ -47,7 +47,7 @@ def record(visit: Consultation, **fields: Any) -> Consultation:  # noqa: ANN401 
     return replace(visit, treatment=replace(visit.treatment or Treatment(), **fields))
 
 
-def tell(visit: Consultation, state: Any, *had: Condition) -> Consultation:  # noqa: ANN401
+def tell(visit: Consultation, state: Any, *had: Condition) -> Consultation:  # noqa: ANN401 - one of the states
     facts = replace(visit.facts, conditions=had)
     return replace(visit, facts=facts, answers={**visit.answers, ITEM: Answer(state=state)})
 

@@ -82,17 +82,21 @@ def test_a_state_that_does_not_exist_is_refused(theme: Theme) -> None:
     assert block.state == "not_checked"
 
 
-def test_one_block_announces_each_change_once(
-    theme: Theme, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is announced, in order."""
+    heard: list[str] = []
 
     class Ear:
         @staticmethod
         def updateAccessibility(event: object) -> None:  # noqa: N802 - Qt's name
-            said.append(event.message())  # type: ignore[attr-defined] # an announcement
+            heard.append(event.message())  # type: ignore[attr-defined] # an announcement
 
     monkeypatch.setattr(status, "QAccessible", Ear)
+    return heard
+
+
+def test_one_block_announces_each_change_once(theme: Theme, said: list[str]) -> None:
     speaking, silent = StatusBlock(theme, announces=True), StatusBlock(theme)
     for block in (speaking, silent):
         for state in ("checking", "absolute", "absolute"):
@@ -100,18 +104,8 @@ def test_one_block_announces_each_change_once(
     assert said == ["Safety status: Do not treat."]
 
 
-def test_what_is_left_to_ask_is_no_news_by_itself(
-    theme: Theme, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_left_to_ask_is_no_news_by_itself(theme: Theme, said: list[str]) -> None:
     """Each answer of a first visit spoke over the next question, sixty times."""
-    said: list[str] = []
-
-    class Ear:
-        @staticmethod
-        def updateAccessibility(event: object) -> None:  # noqa: N802 - Qt's name
-            said.append(event.message())  # type: ignore[attr-defined] # an announcement
-
-    monkeypatch.setattr(status, "QAccessible", Ear)
     block = StatusBlock(theme, announces=True)
     for left in range(5, 0, -1):
         block.show_state("not_checked", "Not complete", count=f"{left} left")

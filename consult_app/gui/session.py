@@ -264,13 +264,14 @@ class Session(QObject):
         return line.stay(visit)
 
     def _go(self, line: Timeline[Consultation], place: str) -> None:
-        """Go where a step leads; one that would change nothing to be seen is passed over."""
-        if self.locked or self._held or line.present == self.visit:
+        """Go where a step leads; one that changes nothing to be seen is passed over silently."""
+        if self.locked or self._held:
             return
-        self._line = line
-        self._judge_now()
-        self.changed.emit("")
-        self.returned.emit(place)
+        before, self._line = self.visit, line
+        if self.visit != before:
+            self._judge_now()
+            self.changed.emit("")
+            self.returned.emit(place)
 
     def _move(self, visit: Consultation, path: str) -> None:
         if self.locked or self._held:

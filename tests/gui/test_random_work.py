@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from consult_app.domain.change import look, put
 from consult_app.domain.consultation import Consultation
 from consult_app.domain.people import Patient
+from consult_app.domain.timeline import LIMIT
 from consult_app.gui.frame import Frame
 from consult_app.gui.main_window import MainWindow
 from consult_app.gui.session import NO_EDITS, Session
@@ -146,9 +147,9 @@ def open_visit(room: MainWindow, last: Consultation, chance: random.Random) -> N
 def undo_and_redo(session: Session) -> tuple[Consultation, Consultation]:
     """Take all steps back and do them again; return the visit before and after that."""
     before = session.visit
-    while session._line.past:
+    for _ in range(LIMIT):
         session.undo()
-    while session._line.future:
+    for _ in range(LIMIT):
         session.redo()
     after = session.visit
     for path in NO_EDITS:

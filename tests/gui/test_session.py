@@ -284,6 +284,18 @@ def test_where_the_work_stands_and_what_was_shown_is_never_undone(session: Sessi
     assert session.visit.discussion.risks_shown
 
 
+def test_a_step_that_changed_nothing_to_be_seen_is_used_up_by_undo(judging: Judging) -> None:
+    session = Session(VISIT, judging, lambda: VISIT.started_at)
+    session.set("goals.own_words", "Scars")
+    session.set("goals.own_words", "")
+    assert session.visit == VISIT
+    session.undo()
+    assert session._line.past == ()
+    session.redo()
+    assert session._line.future == ()
+    assert session.visit == VISIT
+
+
 def test_undo_is_judged_too(session: Session, judging: Judging) -> None:
     session.answer("metal", "yes")
 

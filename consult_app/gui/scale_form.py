@@ -12,13 +12,13 @@ from consult_app.gui.widgets.fold import Fold
 from consult_app.gui.widgets.labels import Label
 from consult_app.gui.widgets.question_rows import ChoiceRow, NumberRow
 from consult_app.gui.widgets.segmented import Option, Segmented
+from consult_app.gui.widgets.yes_no import YesNo
 from consult_app.knowledge.instruments import Instrument, Query
 from consult_app.knowledge.scoring import Asked, ask, decide_grade
 from consult_app.wording import t
 
 CELLS, CELL_TEXT = 6, 34
 """As many cells stand side by side, with so many letters in all."""
-YES_NO = (Option("yes", t("Yes")), Option("no", t("No")))
 
 
 class GradeRow(QWidget):
@@ -78,22 +78,31 @@ class AidFold(Fold):
         super().__init__(theme, t("Help me grade"))
         self._instrument = instrument
         self._said: dict[str, bool] = {}
-        self.steps: dict[str, Segmented] = {}
+        self.steps: dict[str, YesNo] = {}
         self._labels: dict[str, Label] = {}
         for step in instrument.aid:
             self._labels[step.id] = Label(theme, step.text, wrap=True)
-            self.steps[step.id] = Segmented(theme, step.text, YES_NO)
-            self.steps[step.id].edited.connect(lambda said, key=step.id: self._answer(key, said))
+            row = self.steps[step.id] = YesNo(theme, step.text)
+            row.edited.connect(lambda said, key=step.id: self._answer(key, said))
+            row.advance.connect(lambda key=step.id: self._lead_on(key))
             self.body.addWidget(self._labels[step.id])
-            self.body.addWidget(self.steps[step.id])
+            self.body.addWidget(row)
         self._show_path()
 
     def _answer(self, step: str, said: str) -> None:
-        self._said[step] = said == "yes"
+        self._said.pop(step, None)
+        if said:
+            self._said[step] = said == "yes"
         self._show_path()
         grade = decide_grade(self._instrument, self._said)
         if isinstance(grade, float | int):
             self.decided.emit(float(grade))
+
+    def _lead_on(self, step: str) -> None:
+        """Give the keyboard to the question that an answer led to, where it led to one."""
+        asked = decide_grade(self._instrument, self._said)
+        if isinstance(asked, str) and asked != step:
+            self.steps[asked].take_focus()
 
     def _show_path(self) -> None:
         """Show the questions answered on the way, and the next one."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from consult_app.values import dataclass, field
+from consult_app.values import dataclass, field, replace
 
 UNSETTLED = frozenset({"described", "ongoing", "new"})
 """How a treatment and a review say that there is a side effect."""
 OF_CREAM = ("numbing_on", "numbing_off", "numbing_grams", "numbing_area_cm2")
 """What is written of a cream that was used (planning reference 1.7)."""
+DAY, HALF_DAY = timedelta(days=1), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,34 @@ class Treatment:
         if self.numbing.name.strip():
             found += [name for name in OF_CREAM if getattr(self, name) is None]
         return tuple(found)
+
+    @property
+    def off_next_day(self) -> bool:
+        """Whether the cream was put on before midnight and taken off after it."""
+        on, off = self.numbing_on, self.numbing_off
+        return on is not None and off is not None and off.date() > on.date()
+
+    def place_cream(self, day: date, **told: time | None) -> Treatment:
+        """Return it with its cream put on on a day.
+
+        Taken off at an earlier time of day was taken off after midnight, where that is the shorter
+        way round the clock. The other way it is a slip, such as on at 10:00 and off at 9:30: that
+        stays on the same day, where it is told, and never becomes most of a day.
+
+        Args:
+            day: The day of the treatment.
+            told: New times of day, by the names of their fields.
+        """
+        held = {"numbing_on": self.numbing_on, "numbing_off": self.numbing_off}
+        clocks = {name: it.time() if it is not None else None for name, it in held.items()} | told
+        moments = {
+            name: datetime.combine(day, it) if it is not None else None
+            for name, it in clocks.items()
+        }
+        on, off = moments["numbing_on"], moments["numbing_off"]
+        if on is not None and off is not None and on - off > HALF_DAY:
+            off += DAY
+        return replace(self, numbing_on=on, numbing_off=off)
 
     def _lacks(self, name: str, nothing: object) -> bool:
         return any(getattr(area, name) == nothing for area in self._included)

@@ -134,12 +134,6 @@ def _forget_recheck(pack: Pack, visit: Consultation, last: Consultation | None) 
             new_medicines=None,
             supervision=Supervision(),
             treated=None,
-            numbing_on=_keep_clock(visit, treatment.numbing_on),
-            numbing_off=_keep_clock(visit, treatment.numbing_off),
         )
+        treatment = treatment.place_cream(visit.visit_date)  # only the time of day is written
     return replace(visit, answers=answers, treatment=treatment)
-
-
-def _keep_clock(visit: Consultation, moment: datetime | None) -> datetime | None:
-    """Return the same time of the day of the visit: of a cream only the time is written."""
-    return datetime.combine(visit.visit_date, moment.time()) if moment is not None else None

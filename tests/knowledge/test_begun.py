@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -65,6 +65,17 @@ def test_a_treatment_of_another_day_is_asked_anew(pack: Pack) -> None:
     assert moved.treatment == Treatment(pain=3, numbing_on=MOVED)
     assert (moved.visit_date, moved.plan.first_session) == (JULY, MOVED)
     assert move_to(pack, visit, JUNE) is visit
+
+
+def test_a_cream_taken_off_past_midnight_stays_so_on_another_day(pack: Pack) -> None:
+    late = Treatment().place_cream(JUNE, numbing_on=time(23, 30), numbing_off=time(0, 20))
+    visit = replace(VISIT, kind="treatment", treatment=late)
+
+    moved = move_to(pack, visit, JULY)
+
+    assert moved.treatment is not None
+    assert moved.treatment.numbing_on == datetime.fromisoformat("2026-07-06T23:30")
+    assert moved.treatment.numbing_off == datetime.fromisoformat("2026-07-07T00:20")
 
 
 def test_a_yes_made_anew_needs_the_details_of_the_other_day(pack: Pack) -> None:

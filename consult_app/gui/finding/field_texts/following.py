@@ -75,7 +75,8 @@ TREATED = {
     ),
     t("On at"): t("{clock} It is when the cream was put on.", clock=CLOCK),
     t("Off at"): t(
-        "{clock} It is when the cream was taken off. The time it was on is held against its limit.",
+        "{clock} It is when the cream was taken off; past midnight, the time of the next day. The "
+        "time it was on is held against its limit.",
         clock=CLOCK,
     ),
     t("Amount"): t("How many grams of the cream were put on in all. Too much is said beneath."),

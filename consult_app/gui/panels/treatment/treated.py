@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -17,10 +16,11 @@ from consult_app.gui.panel import Panel
 from consult_app.gui.panels.treatment.area_row import FROM_PLAN, AreaRow
 from consult_app.gui.panels.treatment.beyond_card import BeyondCard
 from consult_app.gui.panels.treatment.consumable_row import ConsumableRow
+from consult_app.gui.panels.treatment.cream_times import show_times, take_time
 from consult_app.gui.panels.treatment.expired_field import ExpiredField
 from consult_app.gui.panels.treatment.products_card import ProductsCard
 from consult_app.gui.panels.treatment.refusal import make_refusal, show_refusal
-from consult_app.gui.phrases import read_time, tell_time_fault, write_sentence, write_time
+from consult_app.gui.phrases import write_sentence
 from consult_app.gui.widgets.buttons import Button
 from consult_app.gui.widgets.cards import Card
 from consult_app.gui.widgets.fields import TextField
@@ -86,11 +86,7 @@ class TreatedPanel(Panel):
         self.cartridge.show_consumable(treatment.cartridge, visit.visit_date)
         self.numbing.show_consumable(treatment.numbing, visit.visit_date)
         self._show_allergies(visit)
-        for field, moment in ((self.on, treatment.numbing_on), (self.off, treatment.numbing_off)):
-            # What cannot be read is no time, and stays for correction.
-            if not field.control.hasFocus() and (moment or not field.error):
-                field.set_text(write_time(moment) if moment else "")
-                field.set_error("")
+        show_times(treatment, self.on, self.off)
         self.grams.set_value(treatment.numbing_grams)
         self.covered.set_value(treatment.numbing_area_cm2)
         self._show_areas(treatment)
@@ -229,8 +225,8 @@ class TreatedPanel(Panel):
         self.grams.edited.connect(lambda value: self._put("numbing_grams", value))
         self.covered.edited.connect(lambda value: self._put("numbing_area_cm2", value))
         self.numbing.edited.connect(lambda value: self._put("numbing", value))
-        self.on.finished.connect(lambda: self._set_time(self.on, "numbing_on"))
-        self.off.finished.connect(lambda: self._set_time(self.off, "numbing_off"))
+        self.on.finished.connect(lambda: take_time(self.session, self.on, "numbing_on"))
+        self.off.finished.connect(lambda: take_time(self.session, self.off, "numbing_off"))
         return card
 
     def _show_allergies(self, visit: Consultation) -> None:
@@ -261,13 +257,6 @@ class TreatedPanel(Panel):
     def _explain_expired(self, reason: str) -> None:
         told = explain_expired(self.session.visit, reason)
         self.session.take(told, "treatment.expired_reason")
-
-    def _set_time(self, field: TextField, name: str) -> None:
-        text = field.text().strip()
-        clock = read_time(text) if text else None
-        field.set_error("" if clock or not text else tell_time_fault())
-        day = self.session.visit.visit_date
-        self._put(name, datetime.combine(day, clock) if clock else None)
 
     def _show_areas(self, treatment: Treatment) -> None:
         pack, others = self.desk.pack, stands_on_others(self.session.last, self.session.judgement)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TypedDict
+from typing import TypedDict
 from uuid import uuid4
 
 from consult_app.custody.actors import find_actor
@@ -20,6 +21,7 @@ from consult_app.exchange.casefile import ADVICE, TITLE, Case, case_of, read_cas
 from consult_app.files import read_text
 from consult_app.gui.desk import Desk
 from consult_app.gui.practice.sheet_look import read_look
+from consult_app.gui.programs import Program, Programs
 from consult_app.gui.start.beginning import (
     begin_sample,
     begin_visit,
@@ -47,7 +49,7 @@ from consult_app.knowledge.judgement import (
 )
 from consult_app.knowledge.pack import Pack
 from consult_app.knowledge.treating import begin_later, begin_treatment
-from consult_app.settings import LimitChange, Settings, save_settings
+from consult_app.settings import Settings, save_settings
 from consult_app.store.interface import Store
 from consult_app.store.writer import Writer
 
@@ -59,35 +61,6 @@ class _Birth(TypedDict):
 
 
 SAMPLE = "first-visit.json"
-
-
-class Program(Protocol):
-    """What the composition root offers the window."""
-
-    @property
-    def resources(self) -> Path:
-        """The program's resources."""
-
-    @property
-    def clock(self) -> Callable[[], datetime]:
-        """Local wall-clock time."""
-
-    @property
-    def pack(self) -> Pack:
-        """The clinical content."""
-
-    def make_sheet(
-        self, case: Case, visit: Consultation, look: ClinicLook, earlier: Sequence[Consultation]
-    ) -> Sheet:
-        """Return the finished handout of a case, with what was said in the consultation."""
-
-    def tell(
-        self, case: Case, visit: Consultation, look: ClinicLook, earlier: Sequence[Consultation]
-    ) -> Handout:
-        """Return what the handout of a case says, and what was said in the consultation."""
-
-    def with_changes(self, changes: Iterable[LimitChange]) -> Program:
-        """Return the program by a clinic's numbers."""
 
 
 def build_desk(
@@ -115,6 +88,7 @@ def build_desk(
         ),
         clock=clock,
         judge=making.judge,
+        judge_then=making.judge_then,
         make_sheet=making.make_sheet,
         tell_patient=making.tell,
         begin_visit=making.begin,
@@ -149,7 +123,7 @@ class _Making:
         self._shipped = program
         self._home = home
         self._settings = settings
-        self._program = program.with_changes(settings.changes)
+        self._programs = Programs(program, settings.changes)
         self._audit.act_as(find_actor(settings.practice))
         self.desk: Desk | None = None
         self._judged: tuple[Pack, Basis, Judgement] | None = None
@@ -160,6 +134,10 @@ class _Making:
         """The content by the clinic's numbers."""
         return self._program.pack
 
+    @property
+    def _program(self) -> Program:
+        return self._programs.today
+
     def save(self, chosen: Settings) -> Desk:
         """Keep the settings and return the desk that works by them.
 
@@ -167,11 +145,11 @@ class _Making:
             ConsultError: A number cannot be used, or the file cannot be written; nothing changed.
         """
         assert self.desk is not None  # noqa: S101 - set when the desk is built
-        program = self._shipped.with_changes(chosen.changes)
+        programs = Programs(self._shipped, chosen.changes)
         save_settings(self._home, chosen)
-        self._program, self._settings = program, chosen
+        self._programs, self._settings = programs, chosen
         self._audit.act_as(find_actor(chosen.practice))
-        self.desk = replace(self.desk, settings=chosen, pack=program.pack)
+        self.desk = replace(self.desk, settings=chosen, pack=self.pack)
         return self.desk
 
     def judge(self, visit: Consultation) -> Judgement:
@@ -182,11 +160,22 @@ class _Making:
             self._judged = (pack, basis, judge_basis(pack, basis, self._care))
         return self._judged[2]
 
+    def judge_then(self, visit: Consultation) -> Judgement:
+        """Return the judgement by the numbers a visit was signed with, where they are known."""
+        pack = self._programs.find(visit).pack
+        if pack is self.pack:
+            return self.judge(visit)
+        return judge_basis(pack, find_basis(pack, visit, today=self._find_day(visit)), self._care)
+
     def find_first(self, visit: Consultation) -> date | None:
-        """Return the first visit as the plan of a signed one is worked out; None for none."""
-        judged = attempt(lambda: self.judge(visit), could_not_judge)
-        dates = judged.plan.session_dates if judged.plan is not None else ()
-        return dates[0].date() if dates else None
+        """Return the first visit as the plan of a signed one is worked out; None for none.
+
+        By the numbers it was signed with, as its sheet says, or later where those of today do.
+        """
+        judges = (self.judge_then, self.judge)
+        plans = [attempt(partial(it, visit), could_not_judge).plan for it in judges]
+        first = [it.session_dates[0].date() for it in plans if it is not None and it.session_dates]
+        return max(first, default=None)
 
     def is_ruled_out(self, visit: Consultation, day: date) -> bool:
         """Return whether what was signed late rules out the treatment that follows on a day."""
@@ -194,12 +183,14 @@ class _Making:
         return is_ruled_out(self.desk, visit, day)
 
     def make_sheet(self, visit: Consultation) -> Sheet:
-        return self._program.make_sheet(
-            self._case_of(visit), visit, self._look, self._recall(visit)
-        )
+        program = self._programs.find(visit)
+        case = self._case_of(visit, program.pack)
+        return program.make_sheet(case, visit, self._look, self._recall(visit))
 
     def tell(self, visit: Consultation) -> Handout:
-        return self._program.tell(self._case_of(visit), visit, self._look, self._recall(visit))
+        program = self._programs.find(visit)
+        case = self._case_of(visit, program.pack)
+        return program.tell(case, visit, self._look, self._recall(visit))
 
     def _recall(self, visit: Consultation) -> Sequence[Consultation]:
         """Return the patient's treatments; none where one cannot be read: the answers tell less."""
@@ -210,8 +201,8 @@ class _Making:
     def _look(self) -> ClinicLook:
         return read_look(self._home, self._settings.sheet)
 
-    def _case_of(self, visit: Consultation) -> Case:
-        return case_of(visit, settle_facts(self.pack, visit, today=self._find_day(visit)))
+    def _case_of(self, visit: Consultation, pack: Pack) -> Case:
+        return case_of(visit, settle_facts(pack, visit, today=self._find_day(visit)))
 
     def _find_day(self, visit: Consultation) -> date:
         """Return the day to judge on: what is signed is read as of the day it was signed."""

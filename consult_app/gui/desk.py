@@ -130,7 +130,8 @@ class Desk:
         records: Where consultations are kept.
         patients: Who they are of.
         clock: Local wall-clock time.
-        judge: What the content says of a consultation.
+        judge: What the content says of a consultation, by the clinic's numbers of today.
+        judge_then: What it says of a signed one by the numbers it was signed with, if known.
         make_sheet: Makes the handout of a consultation; raises `ConsultError` when it cannot.
         tell_patient: Says in words what that handout says, for a screen; raises likewise.
         begin_visit: Makes an empty consultation for a new patient, with what the practice chose.
@@ -149,6 +150,7 @@ class Desk:
     patients: Directory
     clock: Callable[[], datetime]
     judge: Callable[[Consultation], Judgement]
+    judge_then: Callable[[Consultation], Judgement]
     make_sheet: Callable[[Consultation], Sheet]
     tell_patient: Callable[[Consultation], Handout]
     begin_visit: Callable[[Settings, Patient], Consultation]

@@ -12,8 +12,8 @@ from consult_app.gui.application import run_window
 from consult_app.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
-    from consult_app.gui.building import Program
     from consult_app.gui.desk import Desk
+    from consult_app.gui.programs import Program
     from consult_app.gui.start.visits import Visits
     from consult_app.store.interface import Store
     from consult_app.store.passphrase import Cost

@@ -24,6 +24,7 @@ from consult_app.gui.widgets.scrolling import ScrollPane
 from consult_app.gui.workspace.reading_order import list_fields, list_widgets, takes_tab
 from consult_app.gui.workspace.whereabouts import find_field
 from consult_app.knowledge.obstacle import Obstacle, read_texts
+from consult_app.knowledge.signed_otherwise import tell_numbers
 from consult_app.wording import t
 
 NOTHING_MISSING = t("Nothing is missing. Sign and lock with {accept}.")
@@ -164,12 +165,14 @@ class Panel(QWidget):
         self._let_read()
 
     def _tell_signed(self) -> str:
-        """Return who signed and when, and what can still be done."""
+        """Return who signed and when, what can still be done, and by which numbers it is told."""
         visit = self.session.visit
         at = visit.signed_at or visit.started_at
         moment = f"{write_day(at.date())} {write_time(at)}"
         who = visit.practitioner.name or t("nobody named")
-        return fill_keys(ADDED if visit.kind == "addendum" else SIGNED, at=moment, who=who)
+        told = fill_keys(ADDED if visit.kind == "addendum" else SIGNED, at=moment, who=who)
+        by = tell_numbers(visit, self.session.judgement, self.desk.pack.version)
+        return f"{told}\n{by}" if by else told
 
     def parts(self) -> list[QWidget]:
         """Return what stands beneath the heading; the scroll bar itself is none of it."""

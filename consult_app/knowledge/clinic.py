@@ -8,7 +8,7 @@ version, so that a record shows by which numbers a consultation was judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from consult_app.errors import Fault, InputError
@@ -44,23 +44,56 @@ def apply_changes(pack: Pack, changes: Iterable[LimitChange]) -> Pack:
     if faults:
         raise InputError(TITLE, faults, ADVICE)
     limits = {limit.id: limit for limit in pack.limits}
-    numbers = {change.limit: change.after for change in listed}
-    moved = {name: number for name, number in numbers.items() if number != limits[name].default}
+    moved = _find_moved(pack, listed)
     changed = pack
     for name, number in moved.items():
         changed = put(changed, limits[name], number)
     if not moved:
         return replace(pack, changes=listed)
-    mark = fingerprint(moved)[:8]
+    mark = _mark(moved)
     return replace(
         changed,
         rules=tuple(
             rule if rule is old else replace(rule, digest=_renew(old.digest, mark))
             for old, rule in zip(pack.rules, changed.rules, strict=True)
         ),
-        version=f"{pack.version}+clinic.{mark}",
+        version=_name_version(pack, moved),
         changes=listed,
     )
+
+
+def find_changes_of(
+    pack: Pack, changes: Sequence[LimitChange], version: str
+) -> Sequence[LimitChange] | None:
+    """Return as many of a clinic's changes as had been made when a version judged.
+
+    Args:
+        pack: The content as it ships.
+        changes: In the order they were made, up to today.
+        version: The version kept with a record.
+
+    Returns:
+        None where no state of these numbers had that version, as after an update of the content.
+    """
+    states = (changes[:count] for count in range(len(changes), -1, -1))
+    return next(
+        (it for it in states if _name_version(pack, _find_moved(pack, it)) == version), None
+    )
+
+
+def _find_moved(pack: Pack, changes: Iterable[LimitChange]) -> dict[str, float]:
+    """Return the numbers that are not those of the reference, by the limits' ids."""
+    defaults = {limit.id: limit.default for limit in pack.limits}
+    numbers = {change.limit: change.after for change in changes}
+    return {name: number for name, number in numbers.items() if number != defaults.get(name)}
+
+
+def _name_version(pack: Pack, moved: dict[str, float]) -> str:
+    return f"{pack.version}+clinic.{_mark(moved)}" if moved else pack.version
+
+
+def _mark(moved: dict[str, float]) -> str:
+    return fingerprint(moved)[:8]
 
 
 def settle_number(pack: Pack, limit: str) -> float:

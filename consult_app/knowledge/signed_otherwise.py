@@ -1,15 +1,18 @@
-"""A signed consultation that today's content or numbers judge calmer than it was signed.
+"""A signed consultation beside the content and numbers of today.
 
-What stands in the record is worked out by those of today. The box says what it was signed at, so
-that nothing which stood in the way then looks as if it never had.
+What stands in the record is worked out by the numbers it was signed with, where the clinic's list
+of changes still tells them; otherwise by those of today. The box is never calmer than either: not
+than it was signed, so that nothing which stood in the way then looks as if it never had, and not
+than the clinic's numbers of today have it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from consult_app.domain.consultation import Consultation
-from consult_app.domain.decision import DecisionState
+from consult_app.domain.decision import Decision, DecisionState
 from consult_app.domain.finding import Severity
 from consult_app.knowledge.decision import name_severity
 from consult_app.knowledge.judgement import Judgement
@@ -17,27 +20,78 @@ from consult_app.knowledge.treating import stands_on_others
 from consult_app.values import replace
 from consult_app.wording import t
 
+Judge = Callable[[Consultation], Judgement]
+
 AS_SIGNED = t("As it was signed, by other content or numbers: {headline}")
+BY_TODAY = t("By the clinic's numbers of today: {headline}")
+BY_THEN = t(
+    "The clinic's numbers have changed since. What stands below is by those it was signed with."
+)
+BY_OTHERS = t(
+    "It was signed by other content or numbers of the clinic. What stands below is worked out by "
+    "those of today."
+)
+HANDOUT = t("The handout kept with it says what was agreed.")
 _CALM = frozenset({DecisionState.CLEAR, DecisionState.PRECAUTION})
+_STATES = tuple(DecisionState)
 
 
-def judge_as_signed(
-    judge: Callable[[Consultation], Judgement],
-) -> Callable[[Consultation], Judgement]:
-    """Return what judges a visit, a signed one never calmer than it was signed by other numbers."""
+def judge_as_signed(judge: Judge, judge_then: Judge) -> Judge:
+    """Return what judges a visit, a signed one by what it was signed with.
+
+    Args:
+        judge: Judges by the content and numbers of today.
+        judge_then: Judges a signed visit by those it was signed with, where they are known, and
+            by those of today where they are not.
+    """
 
     def judge_all(visit: Consultation) -> Judgement:
-        found = judge(visit)
-        if visit.state != "signed" or found.decision.state not in _CALM:
-            return found
-        known = (Severity(it) for it in visit.findings.values() if it in {*Severity})
-        worst = min(known, key=lambda it: it.rank, default=None)
-        if worst is None or not stands_on_others(visit, found):
-            return found
-        state, headline = name_severity(worst)
-        if state in _CALM:
-            return found
-        told = AS_SIGNED.format(headline=headline)
-        return replace(found, decision=replace(found.decision, state=state, headline=told))
+        now = judge(visit)
+        if visit.state != "signed":
+            return now
+        then = judge_then(visit)
+        if stands_on_others(visit, then):
+            return _hold_as_signed(visit, then)
+        if _rank(now.decision) <= _rank(then.decision):
+            return then
+        told = BY_TODAY.format(headline=now.decision.headline)
+        return replace(then, decision=replace(now.decision, headline=told))
 
     return judge_all
+
+
+def tell_numbers(visit: Consultation, judgement: Judgement, version: str) -> str:
+    """Return by which numbers a signed visit is told, where they are not those of today.
+
+    Args:
+        visit: The visit.
+        judgement: What is told of it.
+        version: The content by the numbers of today.
+    """
+    if visit.state != "signed" or visit.content_version in {"", version}:
+        return ""
+    if not stands_on_others(visit, judgement):
+        return BY_THEN
+    return f"{BY_OTHERS} {HANDOUT}" if visit.handout is not None else BY_OTHERS
+
+
+def _hold_as_signed(visit: Consultation, found: Judgement) -> Judgement:
+    """Return what today's content says of a visit, never calmer than the findings kept with it."""
+    if found.decision.state not in _CALM:
+        return found
+    known = (Severity(it) for it in visit.findings.values() if it in {*Severity})
+    worst = min(known, key=lambda it: it.rank, default=None)
+    if worst is None:
+        return found
+    state, headline = name_severity(worst)
+    if state in _CALM:
+        return found
+    told = AS_SIGNED.format(headline=headline)
+    return replace(found, decision=replace(found.decision, state=state, headline=told))
+
+
+def _rank(decision: Decision) -> tuple[int, date]:
+    """Return how much stands in the way: by what, and to which day."""
+    strict = -1 if decision.state is DecisionState.CLEAR else _STATES.index(decision.state)
+    ends = (it.until for it in decision.findings if it.until is not None)
+    return strict, max(ends, default=date.min)

@@ -106,31 +106,6 @@ def test_the_summary_names_the_depth_planned_for_the_first_visit(
         assert [it for it in said if f", {depth}, " in it], depth
 
 
-@pytest.mark.parametrize("other", [True, False])
-def test_a_record_signed_by_other_numbers_says_that_it_is_worked_out_anew(
-    window: MainWindow, *, other: bool
-) -> None:
-    """The clinic's numbers change what a plan comes to, also one that was signed long ago."""
-    desk = window.desk
-    version = "0.9" if other else desk.pack.version
-    at = datetime.fromisoformat("2026-06-15T10:00")
-    signed = replace(
-        desk.sample_visit(),
-        state="signed",
-        signed_at=at,
-        content_version=version,
-        plan_accepted=True,
-    )
-    window.show_visit(signed)
-    window.run("panel:finish")
-    QApplication.processEvents()
-
-    panel = workspace_of(window).panel
-    assert isinstance(panel, FinishPanel)
-    told = " ".join(it.text() for it in panel.missing.findChildren(QLabel))
-    assert ("signed by other content or numbers of the clinic" in told) is other
-
-
 @pytest.mark.parametrize("decision", ["go_ahead", "think", "no", "not_suitable"])
 def test_what_was_not_marked_as_discussed_is_noted(window: MainWindow, decision: str) -> None:
     """A plan could go ahead with nobody ever having said that it was talked about."""

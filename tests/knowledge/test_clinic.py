@@ -18,6 +18,7 @@ from consult_app.knowledge.clinic import (
     apply_changes,
     check_limits,
     find_ceiling,
+    find_changes_of,
     settle_number,
 )
 from consult_app.knowledge.clinic_limits import Limit
@@ -123,6 +124,22 @@ def test_only_a_changed_rule_gets_another_fingerprint(pack: Pack) -> None:
     assert again.version == clinic.version
     other = apply_changes(pack, [change("hsv_recent", 14, 28)])
     assert other.version != clinic.version
+
+
+def test_the_changes_of_a_version_are_found_again(pack: Pack) -> None:
+    """By them a record is told as it was signed."""
+    made = [
+        change("cooling_off_days", 0, 7),
+        change("cooling_off_careful_days", 0, 7),
+        change("cooling_off_days", 7, 0),
+    ]
+    for count in range(len(made) + 1):
+        version = apply_changes(pack, made[:count]).version
+        found = find_changes_of(pack, made, version)
+        assert found is not None
+        assert apply_changes(pack, found).version == version
+    assert find_changes_of(pack, made, "0.9") is None
+    assert find_changes_of(pack, made[:1], apply_changes(pack, made[:2]).version) is None
 
 
 def test_a_number_set_back_leaves_the_content_as_it_ships(pack: Pack) -> None:

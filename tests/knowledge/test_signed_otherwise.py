@@ -19,7 +19,7 @@ def look(own_state: DecisionState, version: str, **said: object) -> Decision:
     screening = Screening(content_id="c", content_version=version, outcome=None, complete=True)
     own = Judgement(decision=Decision(state=own_state, headline="own"), screening=screening)
     visit = replace(SIGNED, **said)  # type: ignore[arg-type] # its fields
-    return judge_as_signed(lambda _: own)(visit).decision
+    return judge_as_signed(lambda _: own, lambda _: own)(visit).decision
 
 
 def test_what_waited_by_the_numbers_of_then_is_not_clear_by_those_of_today() -> None:

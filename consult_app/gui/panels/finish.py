@@ -46,10 +46,6 @@ OUTDATED = t(
     "The handout has changed since it was printed or saved. Print it again and give the patient "
     "the new one."
 )
-OTHER_NUMBERS = t(
-    "It was signed by other content or numbers of the clinic. What stands below is worked out by "
-    "those of today; the handout kept with it says what was agreed."
-)
 MAY = t("May be locked with {accept}, but this is open:")
 MAY_INCOMPLETE = t("May be locked with {accept}, but is not complete:")
 OTHER_LANGUAGE = t(
@@ -110,9 +106,6 @@ class FinishPanel(Panel):
             else:
                 pages = visit.handout.pages
                 lines.append(t("The handout is kept with it ({kept} pages).", kept=pages))
-            screened = judgement.screening
-            if screened is not None and visit.content_version not in ("", screened.content_version):
-                lines.append(OTHER_NUMBERS)
             if visit.handout and self.session.given_out not in ("", visit.handout.sha256):
                 lines.append(OUTDATED)
             lines += read_texts(list_open(self.desk.pack, visit, judgement))

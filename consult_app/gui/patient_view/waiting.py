@@ -7,11 +7,14 @@ from consult_app.domain.decision import DecisionState
 from consult_app.domain.plan import PlanOutcome
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.locking import is_agreed
+from consult_app.knowledge.treating import stands_on_others
 from consult_app.wording import t
 
 BEGINNING = t("One moment.")
 WAITING = t("Your plan is not ready yet.")
 WAITING_MORE = t("We will look at it together as soon as it is.")
+SIGNED = t("This plan is signed.")
+SIGNED_MORE = t("What your printed sheet says still holds. We can print it for you again.")
 NO_SHEET = t("There is no plan to look at here today.")
 NO_SHEET_MORE = t("Please ask whatever you would like to know.")
 THANKS = t("Thank you")
@@ -32,8 +35,11 @@ def asks_for_choice(visit: Consultation, judgement: Judgement) -> bool:
 def may_have_sheet(visit: Consultation, judgement: Judgement) -> bool:
     """Return whether there may be a sheet: who cannot be treated is told of nothing to follow.
 
-    Nor is who said no, once that is signed.
+    Nor is who said no, once that is signed. Of what was signed by content or numbers that are not
+    known any more, the sheet that was handed over tells, and nothing that is worked out anew.
     """
+    if is_of_others(visit, judgement):
+        return False
     if visit.kind != "consultation":
         return True
     plan = judgement.plan
@@ -43,12 +49,19 @@ def may_have_sheet(visit: Consultation, judgement: Judgement) -> bool:
     return not barred and visit.agreement.decision not in refusals
 
 
+def is_of_others(visit: Consultation, judgement: Judgement) -> bool:
+    """Return whether a visit was signed by other content or numbers than it is worked out by."""
+    return visit.state == "signed" and stands_on_others(visit, judgement)
+
+
 def say_nothing_is_there(visit: Consultation, judgement: Judgement) -> tuple[str, str]:
     """Return what is said in the place of a sheet: that it comes, or that there is none today.
 
     Where none is to come nobody waits for it, as at a treatment, or where treatment is refused by
     either side.
     """
+    if is_of_others(visit, judgement) and visit.handout is not None:
+        return SIGNED, SIGNED_MORE
     waits = asks_for_choice(visit, judgement)
     return (WAITING, WAITING_MORE) if waits else (NO_SHEET, NO_SHEET_MORE)
 

@@ -196,13 +196,16 @@ def find_planned(said: LastSaid | None) -> Consultation | None:
 def find_judge(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a visit: a treatment beside all that is known of its patient."""
     treats = visit.kind == "treatment"
-    judge = judge_treatment(desk, visit, said) if treats else judge_as_signed(desk.judge)
-    return judge_dated(said, judge)
+    if treats:
+        return judge_dated(said, judge_treatment(desk, visit, said))
+    return judge_dated(said, judge_as_signed(desk.judge, desk.judge_then))
 
 
 def judge_treatment(desk: Desk, visit: Consultation, said: LastSaid | None) -> Judge:
     """Return what judges a treatment beside all that is known of its patient."""
     last = find_planned(said)
-    judge = judge_beside(desk, visit, judge_overtaken(desk, visit))
+    # What was done stands as it was signed.
+    judge = judge_overtaken(replace(desk, judge=desk.judge_then), visit)
+    judge = judge_beside(desk, visit, judge)
     judge = judge_steps(desk, visit, judge_unpatched(desk, last, judge))
     return judge_day(last, judge_over_since(desk.pack, said, judge))

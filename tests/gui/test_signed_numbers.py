@@ -1,0 +1,116 @@
+"""A signed record is told by the clinic's numbers it was signed with; its box by the stricter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from consult_app.domain.consultation import Consultation
+from consult_app.domain.decision import DecisionState
+from consult_app.gui.main_window import MainWindow
+from consult_app.gui.patient_view.waiting import SIGNED, may_have_sheet, say_nothing_is_there
+from consult_app.handout.text import write_text
+from consult_app.knowledge.locking import sign_off
+from consult_app.knowledge.signed_otherwise import BY_OTHERS, BY_THEN, BY_TODAY, HANDOUT
+from consult_app.settings import LimitChange
+from tests.gui.touring import workspace_of
+
+TODAY = date(2026, 6, 15)
+SOON = datetime.fromisoformat("2026-06-16T09:00")
+WAITS = LimitChange(limit="cooling_off_days", who="Dr Hart", on=TODAY, before=0, after=7)
+BACK = replace(WAITS, before=7, after=0)
+
+
+def change(window: MainWindow, *changes: LimitChange) -> None:
+    """Have the clinic's list of changes be these."""
+    window._try_settings(replace(window.desk.settings, changes=changes))
+
+
+def sign(window: MainWindow) -> Consultation:
+    """Sign the sample visit by the numbers of now, its sheet with it; it gave its harms today."""
+    desk = window.desk
+    visit = desk.sample_visit()
+    consent = replace(visit.facts.consent, risks_given_on=TODAY)
+    visit = replace(visit, facts=replace(visit.facts, consent=consent), plan_accepted=True)
+    visit = replace(visit, plan=replace(visit.plan, first_session=SOON))
+    judged = desk.judge(visit)
+    signed = sign_off(visit, judged, desk.pack, at=desk.clock())
+    sheet = desk.make_sheet(signed)
+    return desk.records.sign(signed, sheet.pdf, sheet.pages)
+
+
+def tell_first(window: MainWindow, visit: Consultation) -> date:
+    """Return the first visit by the plan as a signed record shows it."""
+    window.show_visit(visit)
+    plan = workspace_of(window).session.judgement.plan
+    assert plan is not None
+    return plan.session_dates[0].date()
+
+
+def lead(window: MainWindow, panel: str) -> str:
+    window.run(f"panel:{panel}")
+    QApplication.processEvents()
+    return workspace_of(window).panel.lead.text()
+
+
+def test_a_number_put_back_changes_nothing_of_what_was_signed(window: MainWindow) -> None:
+    """Plan, expectations and the patient's view named earlier days than the sheet handed over."""
+    change(window, WAITS)
+    signed = sign(window)
+    told = write_text(window.desk.tell_patient(signed))
+    first = tell_first(window, signed)
+    assert first >= date(2026, 6, 22)
+    assert BY_THEN not in lead(window, "plan")
+
+    change(window, WAITS, BACK)
+    assert tell_first(window, replace(signed, state="draft")) < first  # so it would be today
+    assert tell_first(window, signed) == first
+    assert write_text(window.desk.tell_patient(signed)) == told
+    assert workspace_of(window).session.judgement.decision.state is DecisionState.DEFER
+    for panel in ("plan", "expectations", "finish"):
+        assert BY_THEN in lead(window, panel)
+
+
+def test_the_box_of_a_signed_record_is_not_calmer_than_the_numbers_of_today(
+    window: MainWindow,
+) -> None:
+    signed = sign(window)
+    first = tell_first(window, signed)
+    change(window, WAITS)
+    assert tell_first(window, signed) == first
+    decision = workspace_of(window).session.judgement.decision
+    assert decision.state is DecisionState.DEFER
+    assert decision.headline.startswith(BY_TODAY.partition("{")[0])
+
+
+def test_follow_ups_due_name_neither_an_earlier_day_than_the_sheet_nor_than_today_allows(
+    window: MainWindow,
+) -> None:
+    calm = sign(window)
+    find_first = window.desk.patients._find_first  # type: ignore[attr-defined] # of the real ones
+    early = find_first(calm)
+    change(window, WAITS)
+    late = find_first(calm)
+    assert early < late
+    waiting = replace(sign(window), id="another")
+    change(window, WAITS, BACK)
+    assert find_first(waiting) == late
+    assert find_first(calm) == early
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_where_nobody_knows_the_numbers_the_patient_is_shown_nothing_worked_out_anew(
+    window: MainWindow, *, kept: bool
+) -> None:
+    signed = replace(sign(window), content_version="0.9")
+    signed = signed if kept else replace(signed, handout=None)
+    window.show_visit(signed)
+    told = lead(window, "plan")
+    assert BY_OTHERS in told
+    assert (HANDOUT in told) is kept
+    judgement = workspace_of(window).session.judgement
+    assert not may_have_sheet(signed, judgement)
+    assert (say_nothing_is_there(signed, judgement)[0] == SIGNED) is kept

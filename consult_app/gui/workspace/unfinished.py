@@ -33,6 +33,7 @@ from consult_app.knowledge.elsewhere import (
     place_scored,
 )
 from consult_app.knowledge.judgement import Judgement, find_lines
+from consult_app.knowledge.own_needling import leave_out_own
 from consult_app.knowledge.unread_visit import lay_unread
 from consult_app.knowledge.visit_named import name_by
 from consult_app.values import replace
@@ -100,6 +101,7 @@ def judge_beside(desk: Desk, treatment: Consultation, judge: Judge) -> Judge:
         others = [desk.records.open_visit(it.id) for it in begun]
         late = list_late(listed, treatment.follows, day)
         others += [open_entered(desk, it) for it in late]
+        others = [leave_out_own(desk.pack, it, treatment) for it in others]
         areas = tuple(TreatedArea(area=area, concern="", depth_mm=mm) for area, mm in lines)
         here = replace(treatment, visit_date=day, treatment=Treatment(areas=areas))
         return [_judge(desk, it, here) for it in others], _list_read(listed, late)
@@ -162,7 +164,7 @@ def list_begun_beside(desk: Desk, visit: Consultation, last: Consultation) -> li
         return []
     with suppress(ConsultError):
         listed = [it for it in desk.patients.list_visits(visit.patient_id) if it.id != visit.id]
-        begun = open_begun(desk, listed, ASKING)
+        begun = [leave_out_own(desk.pack, it, visit) for it in open_begun(desk, listed, ASKING)]
         return [line for it in begun if (line := _tell(desk, it, last, visit.visit_date))]
     return []
 

@@ -43,10 +43,12 @@ _LIKE_A_DATE = re.compile(r"\d+([./-]\d+)+[./-]?", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TEXTS = tuple(field.name for field in fields(Summary) if field.name != "saved_at")
 _read_texts = attrgetter(*_TEXTS)
+_read_visit_date = attrgetter("visit_date")
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _LOOK_AHEAD = 2**16
 """Bytes in which it is counted how often a word comes up, to start with the rarest."""
 
+TREATMENT = "treatment"
 Word = tuple[bytes, ...]
 """The spellings of a word, of which any counts."""
 
@@ -73,7 +75,7 @@ class Listing:
         self._shown, self._searched = shown, searched.pick(places)
         self._ids = Index([hash(ids[at]) for at in places])
         self._patients = Index([hash(visits.patients[at]) for at in places])
-        self._due = visits.find_latest(places)
+        self._due = visits.find_latest(places, ids)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -139,6 +141,7 @@ class _Visits:
         self.patients: list[str] = []
         self._days: list[str] = []
         self._due: list[str] = []
+        self._follows: list[str] = []
         self._known: dict[str, str] = {}
 
     def add(self, it: Summary) -> None:
@@ -148,15 +151,23 @@ class _Visits:
         # Many visits share a day, which is then kept once.
         self._days.append(self._known.setdefault(day, day))
         self._due.append(self._known.setdefault(it.due, it.due))
+        self._follows.append(it.follows if it.kind == TREATMENT else "")
 
-    def find_latest(self, order: Sequence[int]) -> dict[Day, dict[str, array[int]]]:
-        """Return the latest visit of every patient: its place by the day of each name."""
+    def find_latest(
+        self, order: Sequence[int], ids: Sequence[str]
+    ) -> dict[Day, dict[str, array[int]]]:
+        """Return the latest visit of every patient: its place by the day of each name.
+
+        It is the one that the function of this name returns.
+        """
         latest: dict[str, int] = {}
+        treated: dict[str, int] = {}
         for index, at in enumerate(order):
-            day, before = self._days[at], latest.get(self.patients[at])
-            if day and (before is None or day > self._days[order[before]]):
-                latest[self.patients[at]] = index
-        places = sorted(latest.values())
+            for key, found in ((self.patients[at], latest), (self._follows[at], treated)):
+                day, before = self._days[at], found.get(key)
+                if key and day and (before is None or day > self._days[order[before]]):
+                    found[key] = index
+        places = sorted(treated.get(ids[order[it]], it) for it in latest.values())
         return {
             "due": _sort_by_day(places, [self._due[order[it]] for it in places]),
             "visit_date": _sort_by_day(places, [self._days[order[it]] for it in places]),
@@ -179,9 +190,16 @@ def rank(summary: Summary) -> tuple[float, str]:
 
 
 def find_latest(summaries: Iterable[Summary]) -> Summary | None:
-    """Return the visit of the latest day; of several on one day the first, which was saved last."""
-    visits = (it for it in summaries if it.kind != "addendum")
-    return max(visits, key=lambda it: it.visit_date, default=None)
+    """Return the visit of the latest day; of several on one day the first, which was saved last.
+
+    A treatment comes after the consultation that it follows, also where its day is before it.
+    """
+    visits = [it for it in summaries if it.kind != "addendum"]
+    latest = max(visits, key=_read_visit_date, default=None)
+    if latest is None:
+        return None
+    treated = (it for it in visits if it.kind == TREATMENT and it.follows == latest.id)
+    return max(treated, key=_read_visit_date, default=latest)
 
 
 def fold(text: str) -> str:

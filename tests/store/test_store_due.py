@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from consult_app.store.interface import Store
+from tests.store.conftest import Reopen
 
 AT = datetime(2027, 9, 6, 9, 15, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 @pytest.mark.parametrize("part", ["treatment", "review"])
@@ -39,3 +41,36 @@ def test_whose_latest_visit_was_between_two_days_is_found_by_its_own_day(store: 
     came = store.consultations.due("2027-09-01", "2027-10-31", "visit_date")
     assert [row.id for row in came] == ["v3"], "whose latest visit is later was not seen last then"
     assert not store.consultations.due("2027-09-01", "2027-10-31")
+
+
+def test_a_treatment_comes_after_the_consultation_that_it_follows_whatever_its_day(
+    store: Store, reopen: Reopen
+) -> None:
+    """Its consultation counted as the later visit, so that what had taken place stayed due."""
+
+    def save(at: datetime, visit_id: str, kind: str, day: str, due: str, **said: object) -> None:
+        who = {"patient": {"name": "Ana"}, "patient_id": "p1"}
+        visit = {"visit_date": day, "kind": kind, "state": "signed", "expected_on": due}
+        store.consultations.save(visit_id, {**who, **visit, **said}, at)
+
+    def list_due() -> list[str]:
+        nonlocal store
+        found = [it.id for it in store.consultations.due("2027-09-01", "2027-12-31")]
+        store = reopen(store)
+        again = store.consultations.due("2027-09-01", "2027-12-31")
+        assert [it.id for it in again] == found, "packed as while it changes"
+        return found
+
+    agreed = {"agreement": {"decision": "go_ahead"}}
+    save(AT, "c1", "consultation", "2027-09-06", "2027-09-06", **agreed)
+    assert list_due() == ["c1"]
+    late = {"follows": "c1", "treatment": {}}
+    save(AT + HOUR, "t1", "treatment", "2027-09-03", "2027-10-01", **late)
+    assert list_due() == ["t1"]
+    (came,) = store.consultations.due("2027-09-03", "2027-09-03", "visit_date")
+    assert came.id == "t1", "it was on its own day"
+    save(AT + 2 * HOUR, "t2", "treatment", "2027-09-08", "2027-10-06", **late)
+    save(AT + 3 * HOUR, "t3", "treatment", "2027-09-04", "2027-10-02", **late)
+    assert list_due() == ["t2"]
+    save(AT + 4 * HOUR, "c2", "consultation", "2027-09-09", "2027-09-20", **agreed)
+    assert list_due() == ["c2"], "what follows an earlier one does not come after it"

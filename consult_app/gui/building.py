@@ -32,7 +32,7 @@ from consult_app.gui.start.patients import Patients
 from consult_app.gui.start.visits import Visits
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import recall_all
-from consult_app.gui.workspace.unfinished import is_ruled_out
+from consult_app.gui.workspace.unfinished import find_ruled_out
 from consult_app.handout.clinic_look import ClinicLook
 from consult_app.handout.document import Handout
 from consult_app.handout.sheet import Sheet
@@ -84,7 +84,7 @@ def build_desk(
             clock,
             lambda: find_promises(making.pack),
             making.find_first,
-            making.is_ruled_out,
+            making.find_ruled_out,
         ),
         clock=clock,
         judge=making.judge,
@@ -177,10 +177,10 @@ class _Making:
         first = [it.session_dates[0].date() for it in plans if it is not None and it.session_dates]
         return max(first, default=None)
 
-    def is_ruled_out(self, visit: Consultation, day: date) -> bool:
-        """Return whether what was signed late rules out the treatment that follows on a day."""
+    def find_ruled_out(self, visit: Consultation, day: date) -> str:
+        """Return what rules the treatment that follows out on a day; empty for nothing."""
         assert self.desk is not None  # noqa: S101 - set when the desk is built
-        return is_ruled_out(self.desk, visit, day)
+        return find_ruled_out(self.desk, visit, day)
 
     def make_sheet(self, visit: Consultation) -> Sheet:
         program = self._programs.find(visit)

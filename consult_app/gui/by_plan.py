@@ -16,6 +16,7 @@ from consult_app.gui.theme import Theme
 from consult_app.gui.today import tell_near_event
 from consult_app.gui.widgets.notice import Notice
 from consult_app.gui.workspace.earlier import recall_earlier
+from consult_app.gui.workspace.entered import is_replaced
 from consult_app.knowledge.coming import Coming, find_coming, is_put_off
 from consult_app.knowledge.judgement import Judgement
 from consult_app.knowledge.pack import Pack
@@ -34,6 +35,7 @@ UNSETTLED_DAY = t(
     "until one is written."
 )
 AS_BEFORE = t("No date is written. What was to come before is on {day}.")
+OVERTAKEN = t("No date is written. A later consultation counts: what comes next is by that one.")
 UNTIL = t("{told} That day stands in Follow-ups due until another is written.")
 FROM_NOW = t("{told} With a side effect, today stands in Follow-ups due until one is written.")
 SIGNED = t("No date was written. By the plan the patient is expected on {day}.")
@@ -142,7 +144,7 @@ class ByPlan(Notice):
         self.set_action("" if locked else t("Take this day"))
         if told is not None and told.next_date is None:
             text = self._tell_signed() if locked else self._tell()
-            if text == UNSETTLED_DAY:
+            if text in {UNSETTLED_DAY, OVERTAKEN}:
                 self.set_action("")
             self.show_text(text, "info")
         elif early := self.tell_too_early():
@@ -190,6 +192,8 @@ class ByPlan(Notice):
         coming = self._find()
         if coming is None:
             return ""
+        if self._is_overtaken():
+            return OVERTAKEN
         if not coming.settled:
             return UNSETTLED_DAY
         review = self._session.visit.review is not None
@@ -198,6 +202,12 @@ class ByPlan(Notice):
         part = self._part
         hurt = part is not None and part.adverse in UNSETTLED
         return (FROM_NOW if hurt else UNTIL).format(told=told)
+
+    def _is_overtaken(self) -> bool:
+        """Return whether a consultation counts that was signed since, for this day or a later."""
+        visit = self._session.visit
+        listed = self._desk.patients.list_visits(visit.patient_id)
+        return is_replaced(visit, visit.follows or "", listed)
 
     @cached_property
     def _earlier(self) -> Sequence[Consultation]:

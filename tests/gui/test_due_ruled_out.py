@@ -11,11 +11,13 @@ from consult_app.domain.consultation import Answer, Consultation
 from consult_app.domain.history import Medication
 from consult_app.domain.partial_date import PartialDate
 from consult_app.domain.treatment import Review, Treatment
+from consult_app.gui.by_plan import OVERTAKEN
 from consult_app.gui.desk import Desk
 from consult_app.gui.main_window import MainWindow
-from consult_app.gui.start.due import RULED_OUT
+from consult_app.gui.panels.treatment.after import AfterPanel
+from consult_app.gui.start.due import BARRED, RULED_OUT
 from tests.gui.conftest import Clock
-from tests.gui.touring import make_last
+from tests.gui.touring import make_last, workspace_of
 
 FIRST, UNTIL = date(2026, 7, 6), date(2026, 8, 1)
 STOPPED = Medication(
@@ -94,6 +96,43 @@ def test_a_review_signed_since_of_an_earlier_day_rules_it_out(
     desk.records.sign(early, None, 0)
     what = RULED_OUT.format(what="First treatment") if told else "First treatment"
     assert listed(desk, FIRST) == [(FIRST, what)]
+
+
+@pytest.mark.parametrize("born", [date(2010, 1, 1), date(1990, 1, 1)])
+def test_so_does_a_birth_date_corrected_since_by_which_the_patient_is_too_young(
+    window: MainWindow, desk: Desk, clock: Clock, born: date
+) -> None:
+    last = plan(desk, clock, FIRST)
+    assert window.desk is desk
+    corrected = replace(last.patient, date_of_birth=born)
+    draft = replace(last, id="d1", follows=last.id, patient=corrected, state="draft")
+    desk.records.keep_draft(draft, lambda _: None, lambda _: None)
+    desk.records.finish_writing()
+    young = born.year == 2010
+    what = BARRED.format(what="First treatment") if young else "First treatment"
+    assert listed(desk, FIRST) == [(FIRST, what)]
+
+
+def test_so_does_a_consultation_of_the_same_day_that_was_signed_before_the_treatment(
+    window: MainWindow, desk: Desk, clock: Clock
+) -> None:
+    """The record of what was done, locked last, named a day by the plan that no longer counted."""
+    last = plan(desk, clock, date(2026, 6, 15))
+    day = clock().date()
+    again = replace(last, id="again", follows=last.id, visit_date=day)
+    desk.records.sign(replace(again, expected_on=None), None, 0)
+    clock.move(60)
+    done = replace(last, id="t1", kind="treatment", follows=last.id, visit_date=day)
+    begun = replace(done, state="draft", treatment=Treatment(treated=True))
+    desk.records.sign(replace(done, expected_on=FIRST, treatment=begun.treatment), None, 0)
+    what = "Next visit, no date written: by the plan"
+    assert (FIRST, RULED_OUT.format(what=what)) in listed(desk, FIRST)
+
+    window.show_visit(replace(begun, id="t2"))
+    window.run("panel:after")
+    panel = workspace_of(window).panel
+    assert isinstance(panel, AfterPanel)
+    assert panel.by_plan.text() == OVERTAKEN
 
 
 def test_what_has_to_settle_and_has_no_day_is_said_beside_the_first_visit(

@@ -18,6 +18,7 @@ PROMISED = {
 NO_DATE = t("A side effect, and no next date")
 PUT_OFF = t("Not treated, and no next date")
 RULED_OUT = t("{what}; a visit signed since rules this day out")
+BARRED = t("{what}; by the patient's details of now there is no treatment on this day")
 TO_SETTLE = t("{what}; at signing something had to settle first")
 BY_PLAN = t("{what}, no date written: by the plan")
 FOR = {

@@ -16,7 +16,6 @@ from consult_app.domain.people import Patient
 from consult_app.errors import ConsultError
 from consult_app.gui.start.due import (
     PROMISED,
-    RULED_OUT,
     find_first_day,
     is_open,
     needles,
@@ -50,7 +49,8 @@ class Patients:
         clock: Local wall-clock time.
         find_promises: Finds how long after a treatment a call and a look at the skin are promised.
         find_first: Finds the first visit by the plan of a signed consultation; None for none.
-        is_ruled_out: Tells whether what a signed visit did not know rules needling out on a day.
+        find_ruled_out: Says what rules needling out on a day that a signed visit did not know, as
+            words that take what the day was for; empty for nothing.
     """
 
     def __init__(
@@ -59,11 +59,11 @@ class Patients:
         clock: Callable[[], datetime],
         find_promises: Callable[[], Mapping[str, timedelta]] = dict,
         find_first: Callable[[Consultation], date | None] = lambda _: None,
-        is_ruled_out: Callable[[Consultation, date], bool] = lambda _, _day: False,
+        find_ruled_out: Callable[[Consultation, date], str] = lambda _, _day: "",
     ) -> None:
         self._find_promises = find_promises
         self._find_first = find_first
-        self._is_ruled_out = is_ruled_out
+        self._find_ruled_out = find_ruled_out
         self._store = store
         self._listed = (store.drafts, store.patients, store.consultations)
         self._clock = clock
@@ -222,10 +222,9 @@ class Patients:
             yield first, self._mark(visit, first, tell_treatment(again=again))
 
     def _mark(self, visit: Consultation, day: date, what: str) -> str:
-        """Return what a day is for; that it is not settled where a visit signed later says so."""
-        if needles(visit) and self._is_ruled_out(visit, day):
-            return RULED_OUT.format(what=what)
-        return what
+        """Return what a day is for, and what rules it out that was not known at signing."""
+        told = self._find_ruled_out(visit, day) if needles(visit) else ""
+        return told.format(what=what) if told else what
 
     def _is_treated(self, patient_id: str) -> bool:
         """Return whether a patient was needled here; what cannot be read is told where opened."""

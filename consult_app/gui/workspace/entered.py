@@ -53,3 +53,17 @@ def list_late(
 
     signed = (it for it in listed if it.signed and it.kind == kind and it.id not in known)
     return [it for it in signed if is_late(it)]
+
+
+def is_replaced(visit: Consultation, base_id: str, listed: Sequence[ListedVisit]) -> bool:
+    """Return whether a consultation since a treatment counts in place of the one it followed.
+
+    Args:
+        visit: The treatment; of other visits it is false.
+        base_id: The consultation it followed.
+        listed: The visits of its patient.
+    """
+    signed = (it for it in listed if it.signed and it.kind == "consultation" and it.id != base_id)
+    return visit.kind == "treatment" and any(
+        it.visit_date is not None and it.visit_date >= visit.visit_date for it in signed
+    )

@@ -16,11 +16,12 @@ from consult_app.domain.treatment import TreatedArea, Treatment
 from consult_app.errors import ConsultError
 from consult_app.gui.desk import Desk
 from consult_app.gui.phrases import write_day
+from consult_app.gui.start.due import BARRED, RULED_OUT
 from consult_app.gui.start.listed import ListedVisit
 from consult_app.gui.start.of_practice import hold_to_practice
 from consult_app.gui.tasks import attempt
 from consult_app.gui.workspace.earlier import find_base, open_begun
-from consult_app.gui.workspace.entered import list_late, open_entered
+from consult_app.gui.workspace.entered import is_replaced, list_late, open_entered
 from consult_app.gui.workspace.overtaking import is_refused_since
 from consult_app.knowledge.decision import could_not_check
 from consult_app.knowledge.elsewhere import (
@@ -32,7 +33,7 @@ from consult_app.knowledge.elsewhere import (
     lay_stops,
     place_scored,
 )
-from consult_app.knowledge.judgement import Judgement, find_lines
+from consult_app.knowledge.judgement import Judgement, could_not_judge, find_lines
 from consult_app.knowledge.own_needling import leave_out_own
 from consult_app.knowledge.unread_visit import lay_unread
 from consult_app.knowledge.visit_named import name_by
@@ -189,21 +190,38 @@ def list_late_found(
     return [line for line in found if line]
 
 
-def is_ruled_out(desk: Desk, visit: Consultation, day: date) -> bool:
-    """Return whether what a signed visit did not know is in the way of its treatment on a day.
+def find_ruled_out(desk: Desk, visit: Consultation, day: date) -> str:
+    """Return what is in the way of a signed visit's treatment on a day that the visit did not know.
 
-    What cannot be read is told to whoever opens it.
+    As words that take what the day was for; empty for nothing. What cannot be read is told to
+    whoever opens it.
     """
     with suppress(ConsultError):
         listed = desk.patients.list_visits(visit.patient_id)
         base = visit.id if visit.kind == "consultation" else visit.follows
-        late = base is not None and list_late(listed, base, day)
-        if base is not None and (late or any(it.kind == "review" for it in listed)):
-            last = visit if base == visit.id else desk.records.open_visit(base)
-            return bool(late and list_late_found(desk, last, listed, day)) or is_refused_since(
-                desk, last, listed, day
-            )
-    return False
+        if base is None:
+            return ""
+        last = visit if base == visit.id else desk.records.open_visit(base)
+        if _is_barred(desk, last, day):
+            return BARRED
+        late = list_late(listed, base, day)
+        if late and list_late_found(desk, last, listed, day):
+            return RULED_OUT
+        if is_refused_since(desk, last, listed, day) or is_replaced(visit, base, listed):
+            return RULED_OUT
+    return ""
+
+
+def _is_barred(desk: Desk, last: Consultation, day: date) -> bool:
+    """Return whether who the patient is by what is known now, such as the age, bars needling."""
+    known = last.patient
+    with suppress(ConsultError):
+        known = desk.patients.open(last.patient_id).identity
+    if (known.date_of_birth, known.sex) == (last.patient.date_of_birth, last.patient.sex):
+        return False
+    then = replace(last, state="draft", patient=known, visit_date=day)
+    judged = attempt(lambda: desk.judge(then), could_not_judge)
+    return judged.decision.state in {DecisionState.ABSOLUTE, DecisionState.COULD_NOT_CHECK}
 
 
 def _tell(desk: Desk, other: Consultation, last: Consultation, day: date) -> str:

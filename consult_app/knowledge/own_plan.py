@@ -7,6 +7,7 @@ conflicts and the decision box of the patient it is for.
 from __future__ import annotations
 
 from consult_app.domain.consultation import Consultation
+from consult_app.domain.history import Numbing
 from consult_app.domain.own import Own, OwnPlan
 from consult_app.domain.plan import PlanRequest
 from consult_app.errors import Fault
@@ -21,6 +22,7 @@ def keep_plan(pack: Pack, visit: Consultation) -> OwnPlan:
     plan = visit.plan
     targets = tuple(replace(it, melasma_here=False) for it in plan.targets)
     kept = replace(plan, targets=targets, first_session=None, event_date=None, fragile=False)
+    kept = replace(kept, numbing=_name_cream(plan.numbing))
     return OwnPlan(name=_describe(pack, kept), plan=kept)
 
 
@@ -28,7 +30,7 @@ def use_plan(pack: Pack, visit: Consultation, own: OwnPlan) -> PlanRequest:
     """Return the plan of a visit as an own plan has it.
 
     Days, event, device and thin skin stay as they are. Melasma that was seen here goes on capping
-    its area.
+    its area. A cream was prescribed for one patient: for this one only where it is said of it here.
     """
     plan = visit.plan
     here = {it.area for it in (*plan.targets, *suggest_targets(pack, visit)) if it.melasma_here}
@@ -40,11 +42,31 @@ def use_plan(pack: Pack, visit: Consultation, own: OwnPlan) -> PlanRequest:
     return replace(
         own.plan,
         targets=targets,
+        numbing=_keep_prescription(_name_cream(own.plan.numbing), plan.numbing),
         first_session=plan.first_session,
         event_date=plan.event_date,
         fragile=plan.fragile,
         device_kind=plan.device_kind,
         device_label_max_mm=plan.device_label_max_mm,
+    )
+
+
+def _name_cream(numbing: Numbing | None) -> Numbing | None:
+    """Return a cream and its amounts, without how one patient came by it and put it on."""
+    if numbing is None:
+        return None
+    return replace(numbing, prescribed=False, self_applied=False, after_needling=False)
+
+
+def _keep_prescription(numbing: Numbing | None, here: Numbing | None) -> Numbing | None:
+    """Return a cream as it was prescribed and put on here, where it is the same one."""
+    if numbing is None or here is None or numbing.product != here.product:
+        return numbing
+    return replace(
+        numbing,
+        prescribed=here.prescribed,
+        self_applied=here.self_applied,
+        after_needling=here.after_needling,
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QMenu
 
 from consult_app.domain.consultation import MapFinding
+from consult_app.domain.history import Numbing
 from consult_app.domain.own import Own, OwnPlan
 from consult_app.domain.people import Patient
 from consult_app.domain.plan import PlanRequest, Target
@@ -89,6 +90,27 @@ def test_melasma_of_this_patient_goes_on_capping(window: MainWindow, desk: Desk)
     choose(panel, desk.records.read_own().plans[0].name)
 
     assert panel.session.visit.plan.targets[0].melasma_here
+
+
+def test_a_cream_prescribed_for_one_patient_is_not_for_another(
+    window: MainWindow, desk: Desk
+) -> None:
+    """A stronger cream counted as prescribed for whoever the plan was used for."""
+    told = Numbing(product="otc_over_4pct", grams=10, area_cm2=100, minutes=20, prescribed=True)
+    mine = replace(told, prescribed=False)
+    visit = replace(desk.sample_visit(), plan=replace(PLAN, numbing=told))
+    kept = keep_plan(desk.pack, visit)
+    assert kept.plan.numbing == mine
+    older = replace(kept, plan=replace(kept.plan, numbing=replace(told, self_applied=True)))
+    desk.records.save_own(Own(plans=(older,)))
+
+    panel = open_plan(window)
+    choose(panel, kept.name)
+    assert panel.session.visit.plan.numbing == mine
+
+    panel.session.set("plan.numbing", replace(told, grams=5))
+    choose(panel, kept.name)
+    assert panel.session.visit.plan.numbing == told, "it was prescribed for this one too"
 
 
 def test_the_same_plan_is_not_offered_to_be_kept_twice(window: MainWindow) -> None:

@@ -336,6 +336,17 @@ def test_never_above_is_what_no_reason_goes_beyond(
     assert plan.lines[0].cap_mm == highest
 
 
+def test_another_amount_keeps_what_was_said_of_the_cream(device: DeviceCard) -> None:
+    """That a case file called it prescribed was gone with the first digit, and never said."""
+    edited: list[dict[str, object]] = []
+    device.edited.connect(edited.append)
+    told = Numbing(product="otc_over_4pct", contains=("lidocaine",), grams=10, prescribed=True)
+    device.show_request(PlanRequest(numbing=told))
+    device.grams.set_value(8)
+    device.grams.edited.emit(8)
+    assert edited == [{"numbing": replace(told, grams=8)}]
+
+
 def test_no_cream_is_said_and_not_taken_for_granted(device: DeviceCard) -> None:
     """It said *None* while nobody had said anything."""
     edited: list[dict[str, object]] = []

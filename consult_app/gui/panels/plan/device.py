@@ -19,6 +19,7 @@ from consult_app.gui.widgets.number_field import NumberField
 from consult_app.knowledge.planning_numbing import PACK_LIMITS
 from consult_app.knowledge.protocol import Protocol
 from consult_app.knowledge.protocol_concern import Device
+from consult_app.values import replace
 from consult_app.wording import t
 
 NO_CREAM = "none"
@@ -69,6 +70,7 @@ class DeviceCard(Card):
         self.minutes = NumberField(theme, t("Time on"), unit="min", lowest=0)
         self._amounts = (self.grams, self.area, self.minutes)
         self._kind = self._cream = ""
+        self._given = Numbing()
         self._lay_out()
         self._add_allergy()
         self._add_topicals()
@@ -119,7 +121,7 @@ class DeviceCard(Card):
         numbing = plan.numbing
         code = numbing.product if numbing else None
         found = next((item.id for item in self._products if code in (item.id, *item.also)), "")
-        self._cream = found
+        self._cream, self._given = found, numbing or Numbing()
         self.numbing.set_value(found)
         self.grams.set_value(numbing.grams if numbing else None)
         self.area.set_value(numbing.area_cm2 if numbing else None)
@@ -212,7 +214,10 @@ class DeviceCard(Card):
             return None
         if product.id == NO_CREAM:
             return Numbing(product=NO_CREAM)
-        return Numbing(
+        # What a case file tells of it, such as that it was prescribed, stays with the same cream.
+        same = self._given.product in (product.id, *product.also)
+        return replace(
+            self._given if same else Numbing(),
             product=next(iter(product.also), product.id),
             contains=product.contains,
             grams=self.grams.value(),
